@@ -1,0 +1,1 @@
+"""Gongzhi 共治: the platform on which a city governs the service of its residential estates."""

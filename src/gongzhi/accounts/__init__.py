@@ -1,0 +1,1 @@
+"""Account, the user model, and tokens bound to one appointment; apart from registry.Person."""

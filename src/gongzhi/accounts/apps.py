@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Accounts and tokens."""
+
+    name = "gongzhi.accounts"
+    label = "accounts"

@@ -1,0 +1,200 @@
+"""The door: *lock → may they → can it now → does the law allow it → write → record*."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from gongzhi.values.ids import uuid7
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import Conflict
+
+from . import chains, events
+from .actor import SYSTEM, Actor
+from .canonical import digest, plain_json
+from .facts import Facts, said_json
+from .models import Act, Chain
+from .policies import policy
+from .roots import Root
+
+__all__ = ["ACTIONS", "SYSTEM", "Action", "Actor", "Answer", "Request", "action", "enter", "present_act"]
+
+F = TypeVar("F", bound=Facts)
+F_contra = TypeVar("F_contra", bound=Facts, contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of an act. `replayed` says that the same request had been carried out before."""
+
+    value: dict[str, Any]
+    act_id: UUID
+    seq: int
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One wish to change something, before anybody looked at it."""
+
+    name: str
+    root: Root
+    by: Actor
+    at: datetime
+    said: dict[str, Any]
+    subject_id: UUID | None = None
+    key: str = ""
+    expects: int | None = None
+    personal: bool = False
+    once: tuple[str, ...] = ()
+    act_id: UUID = field(default_factory=uuid7)
+
+    @property
+    def digest(self) -> str:
+        """Tells the same request under the same key from another one."""
+        return digest([self.name, self.root.id, self.subject_id, self.said])
+
+
+_PRESENT: ContextVar[Request | None] = ContextVar("present", default=None)
+
+
+def present_act() -> Request:
+    """The request now inside the door; effects take the act's id from it."""
+    present = _PRESENT.get()
+    if present is None:
+        raise RuntimeError("this is done inside the door only")
+    return present
+
+
+def enter(request: Request, *, may: Callable[[], None], body: Callable[[], dict[str, Any]]) -> Answer:
+    """Carry out one change, whole or not at all.
+
+    Locks the root, answers a repeated key from the record, then `may()` (raises NotAllowed) and `body()` (raises
+    NotPossible or RuleBroken, writes, returns a JSON answer), handles the events raised and appends to the chain.
+    """
+    try:
+        with transaction.atomic():
+            chain = chains.lock(request.root)
+            before = _replay(request)
+            if before is not None:
+                return before
+            _check_version(request, chain)
+            return _carry_out(request, chain, may, body)
+    except IntegrityError as broken:
+        if "act_key_once" in str(broken) or ("account_id" in str(broken) and "key" in str(broken)):
+            raise Conflict("这个请求编号已用于另一件事，请换一个编号再提交。") from broken
+        raise
+
+
+def _carry_out(
+    request: Request, chain: Chain, may: Callable[[], None], body: Callable[[], dict[str, Any]]
+) -> Answer:
+    """May, body, events, record: with the root locked."""
+    present = _PRESENT.set(request)
+    token, raised = events.collecting()
+    try:
+        may()
+        value = body()
+        events.handle_all(raised, request.at)
+    finally:
+        events.stop_collecting(token)
+        _PRESENT.reset(present)
+    kept = {name: part for name, part in value.items() if name not in request.once}
+    act = chains.append(chain, request, plain_json(kept))
+    return Answer(plain_json(value), act.id, act.seq)
+
+
+def _replay(request: Request) -> Answer | None:
+    """The stored answer of the same request under the same key; another body is a conflict."""
+    if not request.key or request.by.account_id is None:
+        return None
+    act = Act.objects.filter(account_id=request.by.account_id, key=request.key).first()
+    if act is None:
+        return None
+    if act.said_digest != request.digest:
+        raise Conflict("这个请求编号已用于另一件事，请换一个编号再提交。")
+    return Answer(act.answer, act.id, act.seq, replayed=True)
+
+
+def _check_version(request: Request, chain: Chain) -> None:
+    """Refuse when the reader's picture is older than the history: say who was quicker, and when."""
+    if request.expects is None or request.expects == chain.seq:
+        return
+    last = Act.objects.filter(chain=chain).order_by("-seq").first()
+    who = chains.name_of(last.account_id) if last else ""
+    when = last.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if last else ""
+    raise Conflict(f"他人已办理（{who}，{when}），请刷新后再办。您填写的内容没有丢失。")
+
+
+class Body(Protocol[F_contra]):
+    """The function an action wraps."""
+
+    __name__: str
+    __doc__: str | None
+
+    def __call__(self, *, by: Actor, at: datetime, facts: F_contra) -> dict[str, Any]:
+        """Check, write, answer."""
+
+
+@dataclass(frozen=True)
+class Action(Generic[F]):
+    """A change that needs no case, as `POST /acts/{name}` and every room call it."""
+
+    name: str
+    title: str
+    facts: type[F]
+    root: Callable[[F], Root]
+    may: str
+    body: Body[F]
+    public: bool
+    once: tuple[str, ...]
+
+    def __call__(
+        self, *, by: Actor, at: datetime, facts: F, key: str = "", expects: int | None = None
+    ) -> Answer:
+        """Go through the door."""
+        request = Request(
+            name=self.name,
+            root=self.root(facts),
+            by=by,
+            at=at,
+            said=said_json(facts),
+            key=key,
+            expects=expects,
+            personal=self.facts.personal,
+            once=self.once,
+        )
+        return enter(
+            request,
+            may=lambda: policy(self.may).check(by=by, facts=facts, at=at),
+            body=lambda: self.body(by=by, at=at, facts=facts),
+        )
+
+
+ACTIONS: dict[str, Action[Any]] = {}
+
+
+def action(
+    name: str,
+    *,
+    title: str,
+    facts: type[F],
+    root: Callable[[F], Root],
+    may: str,
+    public: bool = True,
+    once: tuple[str, ...] = (),
+) -> Callable[[Body[F]], Action[F]]:
+    """Declare a change. `may` names a policy; answer keys in `once` are told but never stored (a new secret)."""
+
+    def declare(body: Body[F]) -> Action[F]:
+        if name in ACTIONS:
+            raise ValueError(f"action {name} is declared twice")
+        declared = Action(name, title, facts, root, may, body, public, once)
+        ACTIONS[name] = declared
+        return declared
+
+    return declare

@@ -1,0 +1,89 @@
+"""Facts: what is said in one act. One frozen class an act; schema, strict JSON, form and typed reading come of it."""
+
+from typing import Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from gongzhi.values.refusals import Invalid
+
+_SENTENCES = {
+    "missing": "不能为空",
+    "extra_forbidden": "没有这一项",
+    "string_too_short": "不能为空",
+    "string_too_long": "太长",
+    "timezone_aware": "要带时区，例如 2026-01-05T09:00:00+08:00",
+    "greater_than": "太小",
+    "greater_than_equal": "太小",
+    "less_than": "太大",
+    "less_than_equal": "太大",
+    "too_short": "至少填一项",
+    "enum": "不在可选范围内",
+    "literal_error": "不在可选范围内",
+}
+_KINDS = {
+    "date": "要写成日期，例如 2026-01-05",
+    "datetime": "要写成带时区的时间，例如 2026-01-05T09:00:00+08:00",
+    "int": "要写成整数",
+    "decimal": "要写成数字",
+    "uuid": "不是有效的编号",
+    "bool": "要写成是或否",
+    "string": "要写成文字",
+    "list": "要写成列表",
+    "tuple": "要写成列表",
+    "model": "要写成对象",
+    "dict": "要写成对象",
+}
+
+
+class Facts(BaseModel):
+    """What is said in an act: frozen, no unknown field. `personal` keeps it out of the record but for a digest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    version: ClassVar[int] = 1
+    personal: ClassVar[bool] = False
+
+
+class NoFacts(Facts):
+    """An act that says nothing beyond itself."""
+
+
+def said_json(facts: Facts) -> dict[str, Any]:
+    """The stored JSON of facts: plain JSON values."""
+    return facts.model_dump(mode="json")
+
+
+F = TypeVar("F", bound=Facts)
+
+
+def read_facts(kind: type[F], raw: Any) -> F:
+    """Read JSON into facts; raises `Invalid` with one Chinese sentence a field, nothing half-read."""
+    try:
+        return kind.model_validate(raw if raw is not None else {})
+    except ValidationError as broken:
+        fields = {_where(error["loc"]): _sentence(error) for error in broken.errors(include_url=False)}
+        titles = [f"{_title(kind, name)}{says}" for name, says in fields.items()]
+        raise Invalid(
+            "填写的内容有误：" + "；".join(titles[:5]) + "。请改正后重新提交。", fields=fields
+        ) from broken
+
+
+def _where(location: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in location) or "facts"
+
+
+def _title(kind: type[Facts], name: str) -> str:
+    """The Chinese name of a field, else its path."""
+    field = kind.model_fields.get(name.split(".")[0])
+    title = field.title if field is not None and field.title else name.split(".")[0]
+    return f"“{title}”"
+
+
+def _sentence(error: Any) -> str:
+    """One of our own sentences for a pydantic error; a rule's own words pass through."""
+    kind = str(error["type"])
+    if kind == "value_error":
+        return str(error["ctx"]["error"]) if "ctx" in error else "不合要求"
+    if kind in _SENTENCES:
+        return _SENTENCES[kind]
+    return next((says for start, says in _KINDS.items() if kind.startswith(start)), "不合要求")

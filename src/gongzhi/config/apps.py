@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Wiring."""
+
+    name = "gongzhi.config"
+    label = "wiring"

@@ -1,0 +1,1 @@
+"""The officials' work list and the page of a case."""

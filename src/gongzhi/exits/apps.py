@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class ExitsConfig(AppConfig):
+    """Exit, settlement, handover."""
+
+    name = "gongzhi.exits"
+    label = "exits"

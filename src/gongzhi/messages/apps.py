@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class MessagesConfig(AppConfig):
+    """The outbox."""
+
+    name = "gongzhi.messages"
+    label = "outbox"

@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Public notices and objections."""
+
+    name = "gongzhi.notices"
+    label = "notices"

@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class PapersConfig(AppConfig):
+    """Files, official documents, numbers."""
+
+    name = "gongzhi.papers"
+    label = "papers"

@@ -1,0 +1,1 @@
+"""Shells and components; no business."""

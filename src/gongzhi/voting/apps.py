@@ -1,0 +1,10 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class VotingConfig(AppConfig):
+    """Joint decisions of the owners."""
+
+    name = "gongzhi.voting"
+    label = "voting"
