@@ -8,3 +8,9 @@ class RegistryConfig(AppConfig):
 
     name = "gongzhi.registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """Name the tables that are written once."""
+        from gongzhi.acts import append_only
+
+        append_only.register("registry.Engagement", "registry.Look")
