@@ -1,0 +1,20 @@
+"""Days and instants in the words of an official paper."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from .now import ZONE
+
+_WEEKDAYS = "一二三四五六日"
+
+
+@lru_cache(maxsize=4096)
+def day_words(day: date) -> str:
+    """2026年10月1日（周四）."""
+    return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
+
+
+def instant_words(instant: datetime) -> str:
+    """2026年10月1日（周四）18:30, in Asia/Shanghai; seconds only where there are any."""
+    local = instant.astimezone(ZONE)
+    return day_words(local.date()) + local.strftime("%H:%M:%S" if local.second else "%H:%M")
