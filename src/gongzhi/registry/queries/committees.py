@@ -1,0 +1,114 @@
+"""The state of an owners' committee on a day: six that resolve differently, derived from facts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+
+from gongzhi.registry.models import (
+    Appointment,
+    CommitteeCondition,
+    CommitteeTerm,
+    Condition,
+    Estate,
+    Organisation,
+    OrganisationKind,
+    Post,
+)
+
+from .dates import in_force
+
+
+class CommitteeState(models.TextChoices):
+    """What stands on the owners' side."""
+
+    NOT_FORMED = "not_formed", "未成立"
+    IN_OFFICE = "in_office", "在任"
+    EXPIRED = "expired", "任期届满未换届"
+    BELOW_HALF = "below_half", "成员不足半数"
+    REFUSING = "refusing", "拒不履职"
+    INTERIM = "interim", "物管会代行"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state and the facts it rests on. `filled` counts members in post, out of `seats`."""
+
+    state: CommitteeState
+    committee: Organisation | None = None
+    interim: Organisation | None = None
+    term: CommitteeTerm | None = None
+    seats: int = 0
+    filled: int = 0
+    is_seal_lost: bool = False
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether a committee, or an interim one, can decide within its own powers."""
+        return self.state in (CommitteeState.IN_OFFICE, CommitteeState.INTERIM)
+
+
+def committee_of(estate: Estate, kind: OrganisationKind, on: date) -> Organisation | None:
+    """The committee, interim committee or group that exists at the estate on that day."""
+    rows = Organisation.objects.filter(in_force(on), estate=estate, kind=kind)
+    return rows.order_by("-from_on").first()
+
+
+def members_of(committee: Organisation, on: date) -> list[Appointment]:
+    """Head and members in post on that day."""
+    posts = (Post.COMMITTEE_HEAD, Post.COMMITTEE_MEMBER)
+    rows = Appointment.objects.filter(in_force(on), organisation=committee, post__in=posts)
+    return list(rows.select_related("person").order_by("post", "from_on", "id"))
+
+
+def has_condition(committee: Organisation, condition: Condition, on: date) -> bool:
+    """Whether the committee is recorded as hindered so on that day."""
+    return CommitteeCondition.objects.filter(in_force(on), committee=committee, condition=condition).exists()
+
+
+def committee_standing(estate: Estate, on: date) -> Standing:
+    """The committee's state with its facts. 物管会代行 where an interim one stands and no committee is in office.
+
+    《绍兴市物业管理条例》第16、24条; 《白山市物业服务人退出及应急服务管理办法》第7、32、36条.
+    """
+    interim = committee_of(estate, OrganisationKind.INTERIM_MANAGEMENT_COMMITTEE, on)
+    committee = committee_of(estate, OrganisationKind.OWNERS_COMMITTEE, on)
+    term = _last_term(committee, on)
+    if committee is None or term is None:
+        state = CommitteeState.NOT_FORMED if interim is None else CommitteeState.INTERIM
+        return Standing(state, committee=committee, interim=interim)
+    people = {member.person_id for member in members_of(committee, on)}
+    state = _state_in_term(committee, term, len(people), on)
+    if state != CommitteeState.IN_OFFICE and interim is not None:
+        state = CommitteeState.INTERIM
+    return Standing(
+        state=state,
+        committee=committee,
+        interim=interim,
+        term=term,
+        seats=term.seats,
+        filled=len(people),
+        is_seal_lost=has_condition(committee, Condition.SEAL_LOST, on),
+    )
+
+
+def committee_state(estate: Estate, on: date) -> CommitteeState:
+    """The state alone."""
+    return committee_standing(estate, on).state
+
+
+def _last_term(committee: Organisation | None, on: date) -> CommitteeTerm | None:
+    if committee is None:
+        return None
+    return CommitteeTerm.objects.filter(committee=committee, starts_on__lte=on).order_by("-starts_on").first()
+
+
+def _state_in_term(committee: Organisation, term: CommitteeTerm, filled: int, on: date) -> CommitteeState:
+    """Expiry first, then numbers, then will: a committee past its term cannot refuse what it may no longer do."""
+    if on > term.ends_on:
+        return CommitteeState.EXPIRED
+    if filled * 2 < term.seats:
+        return CommitteeState.BELOW_HALF
+    if has_condition(committee, Condition.REFUSING, on):
+        return CommitteeState.REFUSING
+    return CommitteeState.IN_OFFICE

@@ -1,0 +1,42 @@
+"""Who manages an estate, on a day or at an instant."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gongzhi.registry.models import Engagement, Estate, Mode
+
+
+def _rows(estate: Estate | UUID) -> QuerySet[Engagement]:
+    estate_id = estate.pk if isinstance(estate, Estate) else estate
+    return Engagement.objects.filter(estate_id=estate_id).select_related("organisation", "contract")
+
+
+def manager_of_day(estate: Estate | UUID, on: date) -> Engagement | None:
+    """The row in force on that day: the newest not later; a change counts from its own day.
+
+    None only before the estate was registered; nobody in charge is a row of mode `unmanaged`.
+    """
+    return _rows(estate).filter(from_on__lte=on).order_by("-from_on").first()
+
+
+def manager_at(estate: Estate | UUID, at: datetime) -> Engagement | None:
+    """The row in force at that instant: the newest with `from_at` not later."""
+    return _rows(estate).filter(from_at__lte=at).order_by("-from_at").first()
+
+
+def newest_engagement(estate: Estate | UUID) -> Engagement | None:
+    """The last row written, also when it lies in the future."""
+    return _rows(estate).order_by("-from_at").first()
+
+
+def history_of_managers(estate: Estate | UUID) -> list[Engagement]:
+    """Every row, newest first."""
+    return list(_rows(estate).order_by("-from_at"))
+
+
+def is_unmanaged(estate: Estate | UUID, at: datetime) -> bool:
+    """Whether nobody is in charge at that instant."""
+    row = manager_at(estate, at)
+    return row is None or row.mode == Mode.UNMANAGED

@@ -1,0 +1,252 @@
+"""Roles of procedures, and who holds them at an estate on a day. One resolver a role.
+
+A party is bound when a case opens and never resolved again; an organ is resolved anew when people or boundaries
+change; the public is a predicate on the person. `../requirements/practice.md` 2 tells who acts for the missing one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from gongzhi.acts.actor import Actor
+
+from .models import Appointment, Estate, Mode, Organisation, OrganisationKind, Ownership, Post
+from .queries import CommitteeState, Standing, committee_standing, in_force, manager_of_day
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Who a task or an act belongs to."""
+
+    code: str
+    title: str
+    kind: Literal["party", "organ", "public"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+PROVIDER = Role("provider", "物业服务人", "party")
+SUCCESSOR = Role("successor", "接替单位", "party")
+FIRM = Role("firm", "第三方机构", "party")
+OWNERS = Role("owners", "业主方（业主委员会）", "organ")
+COMMUNITY = Role("community", "社区居民委员会", "organ")
+SUBDISTRICT = Role("subdistrict", "街道办事处（乡镇人民政府）", "organ")
+COUNTY = Role("county", "县级物业主管部门", "organ")
+CITY = Role("city", "市级物业主管部门", "organ")
+OWNER = Role("owner", "业主", "public")
+RESIDENT = Role("resident", "业主或住户", "public")
+ANYONE = Role("anyone", "任何人", "public")
+
+ROLES = {
+    role.code: role
+    for role in (
+        PROVIDER,
+        SUCCESSOR,
+        FIRM,
+        OWNERS,
+        COMMUNITY,
+        SUBDISTRICT,
+        COUNTY,
+        CITY,
+        OWNER,
+        RESIDENT,
+        ANYONE,
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a role. `organisation` is where its task lies.
+
+    acting_for   the note 代行: whom the organisation acts for, "" when it acts in its own right
+    vacant       nobody holds the role; the task lies with the superior organ, and `note` says so
+    may_decide   whether the holder can decide what the role decides (hire, dismiss: 《民法典》第278条 aside)
+    receives     the body papers are served on, where it is not the holder (a committee that may not decide)
+    """
+
+    role: Role
+    organisation: Organisation | None
+    acting_for: str = ""
+    vacant: bool = False
+    note: str = ""
+    may_decide: bool = True
+    receives: Organisation | None = None
+
+    @property
+    def recipient(self) -> Organisation | None:
+        """The body a paper addressed to the role is served on."""
+        return self.receives or self.organisation
+
+
+def holder_of(role: Role, estate: Estate, on: date) -> Holder:
+    """Who holds an organ, or today's manager for the provider; parties not yet bound are vacant."""
+    return _RESOLVERS.get(role.code, _not_bound)(role, estate, on)
+
+
+def _not_bound(role: Role, estate: Estate, on: date) -> Holder:
+    return Holder(role, None, vacant=True, note=f"{role.title}尚未确定", may_decide=False)
+
+
+def _manager(role: Role, estate: Estate, on: date) -> Holder:
+    """The provider of the day, before a case binds it."""
+    row = manager_of_day(estate, on)
+    if row is None or row.mode not in (Mode.CONTRACT, Mode.EMERGENCY):
+        return _not_bound(role, estate, on)
+    return Holder(role, row.organisation)
+
+
+# Organs of a territory, from the nearest up -----------------------------------------------------------------------
+
+_LADDER: tuple[tuple[Role, OrganisationKind, str], ...] = (
+    (COMMUNITY, OrganisationKind.RESIDENTS_COMMITTEE, "community"),
+    (SUBDISTRICT, OrganisationKind.SUBDISTRICT_OFFICE, "subdistrict"),
+    (COUNTY, OrganisationKind.PROPERTY_AUTHORITY, "county"),
+    (CITY, OrganisationKind.PROPERTY_AUTHORITY, "city"),
+)
+
+
+def organ_at(kind: OrganisationKind, code: str, on: date) -> Organisation | None:
+    """The organ of that kind whose territory the code is."""
+    rows = Organisation.objects.filter(in_force(on), kind=kind, jurisdiction_code=code)
+    return rows.order_by("-from_on").first() if code else None
+
+
+def _organ(role: Role, estate: Estate, on: date) -> Holder:
+    """The organ itself; where it is missing the task lies vacant with the next above."""
+    start = [step for step, *_ in _LADDER].index(role)
+    for step, kind, level in _LADDER[start:]:
+        found = organ_at(kind, getattr(estate, level), on)
+        if found is not None and step == role:
+            return Holder(role, found)
+        if found is not None:
+            return Holder(
+                role,
+                found,
+                vacant=True,
+                note=f"本地没有登记{role.title}，由上级{found.name}指定办理",
+                may_decide=False,
+            )
+    return Holder(
+        role, None, vacant=True, note=f"本地没有登记{role.title}，请系统管理员先登记", may_decide=False
+    )
+
+
+# The owners' side, state by state ----------------------------------------------------------------------------------
+
+
+def _owners(role: Role, estate: Estate, on: date) -> Holder:
+    standing = committee_standing(estate, on)
+    return _OWNERS_SIDE[standing.state](standing, estate, on)
+
+
+def _in_office(standing: Standing, estate: Estate, on: date) -> Holder:
+    note = "业主委员会印章失控，用印须先补救" if standing.is_seal_lost else ""
+    return Holder(OWNERS, standing.committee, note=note)
+
+
+def _interim(standing: Standing, estate: Estate, on: date) -> Holder:
+    return Holder(
+        OWNERS,
+        standing.interim,
+        acting_for="业主委员会（物业管理委员会代行）",
+        note="物管会代行业主委员会职责，至业主委员会选出为止",
+        receives=standing.interim,
+    )
+
+
+def _not_formed(standing: Standing, estate: Estate, on: date) -> Holder:
+    """The community stands in, within its limits: it neither hires nor dismisses.
+
+    《白山市物业服务人退出及应急服务管理办法》第7条第2项; 《民法典》第278条.
+    """
+    community = _organ(COMMUNITY, estate, on)
+    return Holder(
+        OWNERS,
+        community.organisation,
+        acting_for="业主（未成立业主委员会，由社区居民委员会代行）",
+        vacant=community.vacant,
+        note=community.note or "社区代行清算、交接、公示等事项，不得代行选聘、解聘",
+        may_decide=False,
+    )
+
+
+def _expired(standing: Standing, estate: Estate, on: date) -> Holder:
+    """It keeps papers and seal and is still served on; it neither hires nor dismisses."""
+    return Holder(
+        OWNERS,
+        standing.committee,
+        note="业主委员会任期届满未换届：保管资料、印章并接收文书，不得作出选聘、解聘决定，由街道指导换届",
+        may_decide=False,
+    )
+
+
+def _below_half(standing: Standing, estate: Estate, on: date) -> Holder:
+    return _with_the_street(
+        standing,
+        estate,
+        on,
+        f"业主委员会成员不足半数（应有{standing.seats}人，在任{standing.filled}人），不能作出决定，由街道组织补选或者换届",
+    )
+
+
+def _refusing(standing: Standing, estate: Estate, on: date) -> Holder:
+    return _with_the_street(
+        standing, estate, on, "业主委员会拒不履职，由街道责令限期履职，逾期由街道或者社区组织业主召开会议"
+    )
+
+
+def _with_the_street(standing: Standing, estate: Estate, on: date, note: str) -> Holder:
+    """Nobody holds the role: the task lies with the street, papers still go to the committee."""
+    street = _organ(SUBDISTRICT, estate, on)
+    return Holder(
+        OWNERS,
+        street.organisation,
+        vacant=True,
+        note=note if not street.vacant else f"{note}；{street.note}",
+        may_decide=False,
+        receives=standing.committee,
+    )
+
+
+_OWNERS_SIDE: dict[CommitteeState, Callable[[Standing, Estate, date], Holder]] = {
+    CommitteeState.IN_OFFICE: _in_office,
+    CommitteeState.INTERIM: _interim,
+    CommitteeState.NOT_FORMED: _not_formed,
+    CommitteeState.EXPIRED: _expired,
+    CommitteeState.BELOW_HALF: _below_half,
+    CommitteeState.REFUSING: _refusing,
+}
+
+_RESOLVERS: dict[str, Callable[[Role, Estate, date], Holder]] = {
+    PROVIDER.code: _manager,
+    OWNERS.code: _owners,
+    COMMUNITY.code: _organ,
+    SUBDISTRICT.code: _organ,
+    COUNTY.code: _organ,
+    CITY.code: _organ,
+}
+
+
+# The public ---------------------------------------------------------------------------------------------------------
+
+
+def stands_in(role: Role, person: Actor | UUID | None, estate: Estate, on: date) -> bool:
+    """Whether the person belongs to that part of the public at the estate on that day."""
+    if role == ANYONE:
+        return True
+    person_id = person.person_id if isinstance(person, Actor) else person
+    if person_id is None:
+        return False
+    if Ownership.objects.filter(in_force(on), person_id=person_id, estate=estate).exists():
+        return True
+    return role == RESIDENT and _lives_there(person_id, estate, on)
+
+
+def _lives_there(person_id: UUID, estate: Estate, on: date) -> bool:
+    posts = (Post.RESIDENT, Post.TENANT)
+    rows = Appointment.objects.filter(in_force(on), person_id=person_id, estate=estate, post__in=posts)
+    return rows.exists()
