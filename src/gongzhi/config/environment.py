@@ -1,35 +1,76 @@
-"""The one typed reading of GONGZHI_*. An unknown or a missing name stops the start with one sentence."""
+"""The one typed reading of GONGZHI_*. What is unknown, missing or wrong stops the start with one sentence."""
 
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from typing import Any, Literal, NoReturn
+from urllib.parse import parse_qs, unquote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 ROOT = Path(__file__).resolve().parents[3]
 PREFIX = "GONGZHI_"
-LIVE_NEEDS = ("SECRET_KEY", "PERSONAL_DATA_KEY", "HOSTS")
+#: What real use may not leave to a default.
+LIVE_NEEDS = ("secret_key", "personal_data_key", "hosts")
 DEMONSTRATION_SECRET = "demonstration-only-" + "0" * 32
 DEMONSTRATION_DATA_KEY = "00" * 32
+MANUAL = "docs/reference/settings.md"
 
 
 class Environment(BaseModel):
-    """What a running Gongzhi needs to know. Every name is read as GONGZHI_<NAME>, and no other is known."""
+    """What a running Gongzhi needs to know. Every name is read as GONGZHI_<NAME>, and no other is known.
+
+    The descriptions are the reference page: `docs/reference/settings.md` is checked against them.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    mode: str = Field(default="live", pattern="^(live|rehearsal|test)$")
-    data: str = str(ROOT / "var")
-    files: str = ""
-    database_url: str = ""
-    secret_key: str = DEMONSTRATION_SECRET
-    personal_data_key: str = Field(default=DEMONSTRATION_DATA_KEY, pattern="^[0-9a-f]{64}$")
-    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]", "testserver")
-    https: bool = False
-    clock_file: str = ""
+    mode: Literal["live", "rehearsal", "test"] = Field(
+        "live", description="`live`: real use. `rehearsal`: the clock may be moved and no message leaves. `test`."
+    )
+    data: str = Field(str(ROOT / "var"), description="Folder of the embedded database and of what is generated.")
+    files: str = Field("", description="Folder of stored files. Default: `files` inside `GONGZHI_DATA`.")
+    database_url: str = Field(
+        "",
+        description="`postgresql://USER:PASSWORD@HOST:PORT/NAME`, `postgresql:///NAME?host=/SOCKET/FOLDER` or "
+        "`sqlite:////PATH`. Default: embedded SQLite in `GONGZHI_DATA`.",
+    )
+    secret_key: str = Field(
+        DEMONSTRATION_SECRET, min_length=32, description="Signs sessions; at least 32 characters, kept secret."
+    )
+    personal_data_key: str = Field(
+        DEMONSTRATION_DATA_KEY,
+        pattern="^[0-9a-f]{64}$",
+        description="Encrypts identity and telephone numbers: 64 hexadecimal digits, never stored in the "
+        "database or its backup.",
+    )
+    hosts: tuple[str, ...] = Field(
+        ("127.0.0.1", "localhost", "[::1]", "testserver"),
+        min_length=1,
+        description="Host names the site answers to, separated by commas.",
+    )
+    https: bool = Field(
+        False, description="`true` where people reach the site by HTTPS: cookies are then sent only over it."
+    )
+    clock_file: str = Field(
+        "", description="File with the offset of a rehearsal's clock. Not allowed in real use."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, url: str) -> str:
+        """Reject an address that names no database of a known kind; urlsplit raises for a port that is none."""
+        parts = urlsplit(url)
+        if url and (
+            parts.scheme not in ("postgresql", "postgres", "sqlite")
+            or not parts.path.strip("/")
+            or (parts.scheme == "sqlite" and parts.netloc)
+            or parts.port == 0
+        ):
+            raise ValueError(url)
+        return url
 
     @property
     def rehearsal(self) -> bool:
@@ -42,13 +83,14 @@ class Environment(BaseModel):
             return sqlite_entry(Path(self.data) / "gongzhi.sqlite3")
         parts = urlsplit(self.database_url)
         if parts.scheme == "sqlite":
-            return sqlite_entry(Path(parts.path))
+            return sqlite_entry(Path(unquote(parts.path)))
+        host = parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0]
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or ""),
+            "HOST": host,
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
         }
@@ -67,24 +109,53 @@ def sqlite_entry(path: Path) -> dict[str, Any]:
     }
 
 
-def read_environment(source: dict[str, str] | None = None) -> Environment:
+def stop(sentence: str) -> NoReturn:
+    """End the start with one sentence on stderr and exit status 2."""
+    print(sentence, file=sys.stderr)  # noqa: T201
+    raise SystemExit(2)
+
+
+def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     """Read GONGZHI_* or stop the start with one sentence that names what is unknown, missing or wrong."""
     given = {k: v for k, v in (os.environ if source is None else source).items() if k.startswith(PREFIX)}
-    values: dict[str, Any] = {name[len(PREFIX) :].lower(): value for name, value in given.items()}
-    if "hosts" in values:
-        values["hosts"] = tuple(filter(None, re.split(r"[,\s]+", values["hosts"])))
+    values = _named_values(given)
     try:
         environment = Environment.model_validate(values)
     except ValidationError as broken:
-        first = broken.errors()[0]
-        name = PREFIX + str(first["loc"][0]).upper()
-        what = "没有这个配置项" if first["type"] == "extra_forbidden" else "的值不合要求"
-        sys.exit(f"配置项 {name} {what}，请对照 docs/reference/settings.md 改正后再启动。")
-    missing = [PREFIX + n for n in LIVE_NEEDS if environment.mode == "live" and n.lower() not in values]
+        name = PREFIX + str(broken.errors()[0]["loc"][0]).upper()
+        stop(f"配置项 {name} 的值不合要求，请对照 {MANUAL} 改正后再启动。")
+    if environment.mode == "live":
+        _fit_for_real_use(environment, values)
+    return environment.model_copy(update=_folders(environment))
+
+
+def _named_values(given: Mapping[str, str]) -> dict[str, Any]:
+    """The values by field name. An empty value is no value; a name we do not know stops the start."""
+    known = {PREFIX + name.upper(): name for name in Environment.model_fields}
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        stop(f"没有配置项 {'、'.join(unknown)}，请对照 {MANUAL} 改正或删去后再启动。")
+    values: dict[str, Any] = {known[name]: value.strip() for name, value in given.items() if value.strip()}
+    if "hosts" in values:
+        values["hosts"] = tuple(filter(None, re.split(r"[,\s]+", values["hosts"])))
+    return values
+
+
+def _fit_for_real_use(environment: Environment, values: Mapping[str, Any]) -> None:
+    """Stop a live start that would run on what everybody knows, or on a clock that somebody can move."""
+    missing = [PREFIX + name.upper() for name in LIVE_NEEDS if name not in values]
     if missing:
-        sys.exit(f"缺少配置项 {'、'.join(missing)}，请设置后再启动（试用请运行 ./gongzhi demo）。")
-    return (
-        environment
-        if environment.files
-        else environment.model_copy(update={"files": str(Path(environment.data) / "files")})
-    )
+        stop(f"缺少配置项 {'、'.join(missing)}，请设置后再启动（试用请运行 ./gongzhi demo）。")
+    public = {"secret_key": DEMONSTRATION_SECRET, "personal_data_key": DEMONSTRATION_DATA_KEY}
+    for name, value in public.items():
+        if values[name] == value:
+            stop(f"配置项 {PREFIX}{name.upper()} 用的是演示密钥，请换成本单位自己的密钥后再启动。")
+    if environment.clock_file:
+        stop(f"正式使用时不能拨动时钟，请删去配置项 {PREFIX}CLOCK_FILE 后再启动。")
+
+
+def _folders(environment: Environment) -> dict[str, str]:
+    """The folders as absolute paths, so that no process depends on where it was started."""
+    data = Path(environment.data).expanduser().absolute()
+    files = Path(environment.files).expanduser().absolute() if environment.files else data / "files"
+    return {"data": str(data), "files": str(files)}

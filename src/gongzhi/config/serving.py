@@ -1,0 +1,88 @@
+"""`gongzhi serve`: the web server, gunicorn with sync workers."""
+
+import errno
+import socket
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from . import database, lifeline
+from .arguments import Arguments, port, positive
+from .environment import stop
+
+HOST, PORT, WORKERS = "127.0.0.1", 8000, 2
+
+
+class Server(BaseApplication):
+    """gunicorn around our WSGI application, with settings given in Python."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take over the settings; gunicorn reads no file and no command line of its own."""
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The WSGI application."""
+        from .wsgi import application
+
+        return application
+
+
+def serve(argv: list[str]) -> int:
+    """Serve until stopped. `--stop-with-stdin` is for a parent that wants no orphan."""
+    options = Arguments("serve", "启动网站")
+    options.add_argument("--host", default=HOST, help="监听地址")
+    options.add_argument("--port", type=port, default=PORT, help="端口")
+    options.add_argument("--workers", type=positive, default=WORKERS, help="进程数")
+    options.add_argument("--stop-with-stdin", action="store_true", help="标准输入关闭时停止")
+    given = options.parse_args(argv)
+    need_free(given.host, given.port)
+    database.set_up()
+    database.need_current()
+    if given.stop_with_stdin:
+        lifeline.follow_parent()
+    Server(settings_of(given.host, given.port, given.workers, follow=given.stop_with_stdin)).run()
+    return 0
+
+
+def settings_of(host: str, at: int, workers: int, *, follow: bool) -> dict[str, Any]:
+    """gunicorn's settings; each worker follows our parent too, lest one hold the port after a `kill -9`."""
+    return {
+        "bind": f"[{host}]:{at}" if ":" in host else f"{host}:{at}",
+        "workers": workers,
+        "worker_class": "sync",
+        "preload_app": True,
+        "max_requests": 10_000,
+        "max_requests_jitter": 1_000,
+        "graceful_timeout": 10,
+        "loglevel": "warning",
+        "proc_name": "gongzhi",
+        "control_socket_disable": True,
+        **({"post_fork": lambda server, worker: lifeline.follow_parent()} if follow else {}),
+    }
+
+
+def bind_error(host: str, at: int) -> OSError | None:
+    """Why the address cannot be listened on, None where it can."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, at))
+            probe.listen()
+        except OSError as refused:
+            return refused
+    return None
+
+
+def need_free(host: str, at: int) -> None:
+    """Stop with one sentence where the port is taken or the address is not ours."""
+    refused = bind_error(host, at)
+    if refused is None:
+        return
+    if refused.errno == errno.EADDRINUSE:
+        stop(f"端口 {at} 已被占用，请先停止占用它的程序，或用 --port 换一个端口。")
+    stop(f"无法监听 {host}:{at}（{refused.strerror}），请用 --host、--port 换一个地址。")

@@ -1,0 +1,85 @@
+"""`gongzhi test`: all tests on SQLite, then all of them on PostgreSQL."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from . import postgres
+from .environment import PREFIX, ROOT
+
+NOTHING_RAN = 5
+#: Arguments of pytest with which its two workers would be in the way.
+ALONE = ("--pdb", "-n", "--numprocesses", "--collect-only", "--co", "-s", "--trace", "--fixtures", "--markers")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How one run of pytest ended: its exit status, and how many tests were left out and ran."""
+
+    status: int
+    ran: int = 0
+    skipped: tuple[str, ...] = ()
+
+
+def test(argv: list[str]) -> int:
+    """Run both and say in the last line what was left out; pytest's own arguments are passed on to both runs."""
+    try:
+        print("== SQLite", flush=True)  # noqa: T201
+        embedded = run(argv, {})
+        server, missing = on_postgresql(argv)
+    except KeyboardInterrupt:
+        print("测试已中断。", file=sys.stderr)  # noqa: T201
+        return 130
+    print(closing_line(embedded, server, missing), flush=True)  # noqa: T201
+    statuses = [tally.status for tally in (embedded, server) if tally]
+    return next((status for status in statuses if status not in (0, NOTHING_RAN)), min(statuses))
+
+
+def on_postgresql(argv: list[str]) -> tuple[Tally | None, str]:
+    """The same on a temporary PostgreSQL, or the reason why not."""
+    try:
+        with postgres.temporary_server() as address:
+            print("\n== PostgreSQL", flush=True)  # noqa: T201
+            return run(argv, {f"{PREFIX}DATABASE_URL": address}), ""
+    except postgres.NoServer as why:
+        return None, str(why)
+
+
+def run(argv: list[str], settings: dict[str, str]) -> Tally:
+    """One run of pytest on one engine; what it prints is not touched."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "DJANGO_"))}
+    with tempfile.TemporaryDirectory(prefix="gongzhi-test-") as folder:
+        report = Path(folder, "report.xml")
+        command = [sys.executable, "-m", "pytest", *workers(argv), f"--junitxml={report}", *argv]
+        places = {f"{PREFIX}MODE": "test", f"{PREFIX}DATA": str(Path(folder, "data"))}
+        done = subprocess.run(command, cwd=ROOT, env=ours | places | settings)
+        return read_tally(done.returncode, report)
+
+
+def workers(argv: list[str]) -> list[str]:
+    """Two workers, unless pytest's own arguments say otherwise."""
+    alone = any(word == flag or word.startswith(f"{flag}=") for word in argv for flag in ALONE)
+    return [] if alone or any(word.startswith("-n") for word in argv) else ["-n", "2"]
+
+
+def read_tally(status: int, report: Path) -> Tally:
+    """Count a run from its JUnit report; a run that broke off has none."""
+    if not report.exists():
+        return Tally(status)
+    cases = ElementTree.parse(report).getroot().findall(".//testcase")
+    skipped = tuple(str(found.get("message")) for case in cases for found in case.findall("skipped"))
+    return Tally(status, ran=len(cases) - len(skipped), skipped=skipped)
+
+
+def closing_line(embedded: Tally, server: Tally | None, missing: str) -> str:
+    """What ran on which engine, how many tests were left out, and why."""
+    if server is None:
+        left_out = embedded.ran + len(embedded.skipped)
+        return f"SQLite 运行 {embedded.ran} 项；PostgreSQL 未运行 {left_out} 项：{missing}。"
+    reasons = "；".join(sorted(set(server.skipped)))
+    left_out = f"未运行 {len(server.skipped)} 项：{reasons}" if reasons else "没有未运行的测试"
+    return f"SQLite 运行 {embedded.ran} 项，PostgreSQL 运行 {server.ran} 项，{left_out}。"

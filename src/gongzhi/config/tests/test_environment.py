@@ -1,0 +1,136 @@
+"""GONGZHI_*: what is unknown, missing or wrong stops the start with one sentence and exit status 2."""
+
+from pathlib import Path
+
+import pytest
+
+from gongzhi.config.environment import (
+    DEMONSTRATION_DATA_KEY,
+    DEMONSTRATION_SECRET,
+    ROOT,
+    Environment,
+    read_environment,
+)
+
+LIVE = {
+    "GONGZHI_SECRET_KEY": "a-secret-of-our-own-" + "7" * 20,
+    "GONGZHI_PERSONAL_DATA_KEY": "7a" * 32,
+    "GONGZHI_HOSTS": "gongzhi.example, www.gongzhi.example",
+}
+
+
+def stopped(capsys: pytest.CaptureFixture[str], **changes: str) -> str:
+    """The sentence a start with these settings ends with."""
+    with pytest.raises(SystemExit) as stop:
+        read_environment(LIVE | changes)
+    assert stop.value.code == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert printed.err.endswith("。\n")
+    return printed.err
+
+
+def test_real_use_is_the_default_and_starts_with_its_three_needs():
+    environment = read_environment(LIVE)
+    assert environment.mode == "live"
+    assert not environment.rehearsal
+    assert environment.hosts == ("gongzhi.example", "www.gongzhi.example")
+
+
+def test_real_use_without_its_needs_names_all_of_them(capsys):
+    with pytest.raises(SystemExit):
+        read_environment({})
+    sentence = capsys.readouterr().err
+    assert all(name in sentence for name in LIVE)
+    assert "./gongzhi demo" in sentence
+
+
+def test_a_rehearsal_needs_nothing():
+    assert read_environment({"GONGZHI_MODE": "rehearsal"}).rehearsal
+
+
+@pytest.mark.parametrize("name", ["GONGZHI_COLOUR", "GONGZHI_", "GONGZHI_secret_key", "GONGZHI_MODEL_CONFIG"])
+def test_an_unknown_name_is_named(capsys, name):
+    assert f"没有配置项 {name}，" in stopped(capsys, **{name: "1"})
+
+
+def test_names_without_the_prefix_are_none_of_our_business():
+    assert read_environment(LIVE | {"PATH": "/bin", "GONGZHI": "1"}).mode == "live"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MODE", "production"),
+        ("SECRET_KEY", "short"),
+        ("PERSONAL_DATA_KEY", "7A" * 32),
+        ("PERSONAL_DATA_KEY", "7a" * 31),
+        ("HTTPS", "perhaps"),
+        ("HOSTS", ", ,"),
+        ("DATABASE_URL", "mysql://db/gongzhi"),
+        ("DATABASE_URL", "gongzhi.sqlite3"),
+        ("DATABASE_URL", "postgresql://db"),
+        ("DATABASE_URL", "postgresql://db:many/gongzhi"),
+        ("DATABASE_URL", "postgresql://db:99999/gongzhi"),
+        ("DATABASE_URL", "postgresql://[db/gongzhi"),
+        ("DATABASE_URL", "sqlite://gongzhi.sqlite3"),
+    ],
+)
+def test_a_wrong_value_is_named_and_not_shown(capsys, name, value):
+    sentence = stopped(capsys, **{f"GONGZHI_{name}": value})
+    assert f"配置项 GONGZHI_{name} 的值不合要求" in sentence
+    assert value not in sentence
+
+
+@pytest.mark.parametrize("name", sorted(LIVE))
+def test_an_empty_value_is_a_missing_one(capsys, name):
+    assert f"缺少配置项 {name}，" in stopped(capsys, **{name: " "})
+
+
+def test_real_use_does_not_run_on_the_keys_everybody_knows(capsys):
+    assert "GONGZHI_SECRET_KEY" in stopped(capsys, GONGZHI_SECRET_KEY=DEMONSTRATION_SECRET)
+    assert "GONGZHI_PERSONAL_DATA_KEY" in stopped(capsys, GONGZHI_PERSONAL_DATA_KEY=DEMONSTRATION_DATA_KEY)
+
+
+def test_real_use_has_no_clock_that_can_be_moved(capsys):
+    assert "GONGZHI_CLOCK_FILE" in stopped(capsys, GONGZHI_CLOCK_FILE="clock.json")
+
+
+def test_folders_do_not_depend_on_where_a_process_was_started(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    environment = read_environment(LIVE | {"GONGZHI_DATA": "data"})
+    assert environment.data == str(tmp_path / "data")
+    assert environment.files == str(tmp_path / "data" / "files")
+    assert read_environment(LIVE | {"GONGZHI_FILES": "/srv/files"}).files == "/srv/files"
+
+
+def test_without_an_address_the_database_is_embedded():
+    database = read_environment(LIVE | {"GONGZHI_DATA": "/srv/gongzhi"}).database()
+    assert database["NAME"] == "/srv/gongzhi/gongzhi.sqlite3"
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_an_sqlite_address_names_a_file():
+    database = Environment(database_url="sqlite:////srv/a%20b/c.sqlite3").database()
+    assert database["NAME"] == "/srv/a b/c.sqlite3"
+
+
+def test_a_postgresql_address_is_read_to_its_parts():
+    database = Environment(database_url="postgresql://clerk:p%40ss@db.example:5433/gong%20zhi").database()
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    expected = {"NAME": "gong zhi", "USER": "clerk", "PASSWORD": "p@ss", "HOST": "db.example", "PORT": "5433"}
+    assert expected.items() <= database.items()
+
+
+def test_a_postgresql_address_may_name_a_socket_folder():
+    database = Environment(database_url="postgresql://clerk@/gongzhi?host=/run/Socket").database()
+    assert (database["HOST"], database["USER"], database["NAME"]) == ("/run/Socket", "clerk", "gongzhi")
+
+
+def test_the_manual_has_a_line_for_every_setting_and_no_other():
+    manual = Path(ROOT, "docs/reference/settings.md").read_text("utf-8")
+    rows = {line.split("`")[1]: line for line in manual.splitlines() if line.startswith("| `GONGZHI_")}
+    assert set(rows) == {f"GONGZHI_{name.upper()}" for name in Environment.model_fields}
+    for name, field in Environment.model_fields.items():
+        assert field.description in rows[f"GONGZHI_{name.upper()}"]

@@ -1,0 +1,74 @@
+"""`gongzhi work` and `gongzhi tick`: what falls due is done each minute."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from types import FrameType
+
+from django.db import close_old_connections
+
+from gongzhi.values.now import now
+
+from . import database, lifeline
+from .arguments import Arguments
+
+#: Done in this order each minute, each called with the minute's instant. Idempotent, every one of them.
+EVERY_MINUTE = ("gongzhi.acts.log:seal",)
+log = logging.getLogger("gongzhi.worker")
+
+
+def work(argv: list[str]) -> int:
+    """Tick each minute until stopped (SIGINT, SIGTERM)."""
+    options = Arguments("work", "启动后台")
+    options.add_argument("--stop-with-stdin", action="store_true", help="标准输入关闭时停止")
+    given = options.parse_args(argv)
+    database.set_up()
+    database.need_current()
+    if given.stop_with_stdin:
+        lifeline.follow_parent()
+    stopping = threading.Event()
+
+    def stop_soon(number: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGINT, stop_soon)
+    signal.signal(signal.SIGTERM, stop_soon)
+    run_until(stopping)
+    return 0
+
+
+def run_until(stopping: threading.Event) -> None:
+    """Tick now and at the start of each minute; a failing job is logged and tried again the next minute."""
+    while not stopping.is_set():
+        at = now()
+        do_minute(at)
+        stopping.wait(60 - at.second)
+
+
+def tick(argv: list[str]) -> int:
+    """Tick once; 1 where a job failed."""
+    Arguments("tick", "立即办理一次到期事项").parse_args(argv)
+    database.set_up()
+    database.need_current()
+    failed = do_minute(now())
+    print(f"已办理到期事项，{failed} 项失败，详见日志。" if failed else "已办理到期事项。")  # noqa: T201
+    return 1 if failed else 0
+
+
+def do_minute(at: datetime) -> int:
+    """Run every job; one that fails does not keep the others from running. Returns how many failed."""
+    failed = 0
+    for name in EVERY_MINUTE:
+        module, function = name.split(":")
+        job: Callable[[datetime], object] = getattr(import_module(module), function)
+        close_old_connections()
+        try:
+            job(at)
+        except Exception:  # the next minute must come whatever a job did
+            log.exception("minute job %s failed", name)
+            failed += 1
+    close_old_connections()
+    return failed
