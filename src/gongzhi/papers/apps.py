@@ -8,3 +8,11 @@ class PapersConfig(AppConfig):
 
     name = "gongzhi.papers"
     label = "papers"
+
+    def ready(self) -> None:
+        """Name the append-only tables; bind who may."""
+        from gongzhi.acts import append_only
+
+        from . import actions, policies  # noqa: F401
+
+        append_only.register("papers.File")

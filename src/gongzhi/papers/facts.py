@@ -1,0 +1,19 @@
+"""What is said in the acts of this room."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from gongzhi.acts.facts import Facts
+
+from .media import MediaType
+
+
+class StoreFile(Facts):
+    """An uploaded file whose bytes are in the storage already. `account_id` is the uploader's own."""
+
+    account_id: UUID = Field(title="上传账号")
+    digest: str = Field(title="摘要", pattern=r"^[0-9a-f]{64}$")
+    size: int = Field(title="字节数", gt=0)
+    media_type: MediaType = Field(title="类型")
+    name: str = Field(title="文件名", min_length=1, max_length=120)

@@ -1,0 +1,33 @@
+"""The fonts of documents: Noto Serif SC and Noto Sans SC from a package; a site may add its licensed ones.
+
+FONTS_ROOT names a folder of a site's own fonts (仿宋, 小标宋, 黑体): where they are there, they come first.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+import typst
+from django.conf import settings
+
+#: What each part of a document is set in, best first. GB/T 9704-2012 5.2.2, 7.2.4, 7.3.1, 7.3.3.
+_WISHES: dict[str, tuple[str, ...]] = {
+    "text": ("FangSong_GB2312", "FangSong", "FZFangSong-Z02", "FZFangSong-Z02S"),
+    "title": ("FZXiaoBiaoSong-B05", "FZXiaoBiaoSong-B05S"),
+    "heading": ("SimHei", "FZHei-B01", "FZHei-B01S", "Noto Sans SC"),
+}
+_ALWAYS = "Noto Serif SC"
+
+
+def font_folders() -> list[Path]:
+    """Where fonts are looked for; the system's own are not, so that every machine makes the same document."""
+    own = getattr(settings, "FONTS_ROOT", "")
+    packaged = pylopdf_fonts_zh_cn.serif_path().parent
+    return [Path(own), packaged] if own else [packaged]
+
+
+@cache
+def families() -> dict[str, list[str]]:
+    """The font families of each part of a document that are there, best first, never none."""
+    there = set(typst.Fonts(include_system_fonts=False, font_paths=font_folders()).families())
+    return {part: [*(name for name in names if name in there), _ALWAYS] for part, names in _WISHES.items()}

@@ -1,0 +1,87 @@
+"""Setting documents: typst, PDF/A-2b, the same bytes for the same data. A missing glyph stops it: no tofu."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+import typst
+
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotPossible
+
+from .documents import DOCUMENTS, Document
+from .fonts import families, font_folders
+
+TEMPLATES = Path(__file__).parent / "typst"
+_GLYPH = re.compile(r"the text `\"(?P<text>.+?)\"` could not be displayed")
+_ONE_AT_A_TIME = Lock()
+
+
+def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
+    """Set the data in a template of `documents.py`; `at` is the document's instant. Raises pydantic's
+    ValidationError where data and template do not agree, NotPossible where a font has no such character.
+    """
+    return render(DOCUMENTS[template].model_validate(data), at=at)
+
+
+def render(document: Document, *, at: datetime) -> bytes:
+    """Set a document as PDF/A-2b."""
+    return _set(document, at, "pdf", ["a-2b"])[0]
+
+
+def render_pages(document: Document, *, at: datetime, dots_per_inch: int = 96) -> list[bytes]:
+    """The document's pages as PNG, for a look before it is issued."""
+    return _set(document, at, "png", None, dots_per_inch)
+
+
+def _set(
+    document: Document,
+    at: datetime,
+    form: Literal["pdf", "png"],
+    standards: Any = None,
+    dots_per_inch: int | None = None,
+) -> list[bytes]:
+    try:
+        with _ONE_AT_A_TIME:
+            made: Any = _compiler().compile(
+                input=str(TEMPLATES / f"{document.template}.typ"),
+                format=form,
+                ppi=dots_per_inch,
+                sys_inputs=_inputs(document, at),
+                pdf_standards=standards,
+                timestamp=int(at.timestamp()),
+            )
+    except typst.TypstError as wrong:
+        raise _explained(wrong) from wrong
+    return list(made) if isinstance(made, list) else [made]
+
+
+def _inputs(document: Document, at: datetime) -> dict[str, str]:
+    """Data goes in as JSON and is never part of the source."""
+    local = at.astimezone(ZONE)
+    made = [local.year, local.month, local.day, local.hour, local.minute, local.second]
+    return {
+        "data": document.model_dump_json(),
+        "fonts": json.dumps(families()),
+        "made": json.dumps(made),
+    }
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(root=TEMPLATES, font_paths=font_folders(), ignore_system_fonts=True)
+
+
+def _explained(wrong: typst.TypstError) -> Exception:
+    """A missing character is the user's to solve; anything else is ours."""
+    missing = _GLYPH.search(str(wrong))
+    if missing is None:
+        return wrong
+    return NotPossible(
+        f"字库里没有“{missing['text']}”中的字，请联系系统管理员安装含有该字的字库后再生成文书。"
+    )
