@@ -1,0 +1,9 @@
+"""Full-width letters, digits and signs as Chinese keyboards type them, made half-width. Names keep their characters."""
+
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xFFE5: 0xA5}
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+
+
+def half_width(text: str) -> str:
+    """`text` with full-width ASCII made half-width, unseen characters and outer blanks dropped."""
+    return text.translate(_HALF_WIDTH | _UNSEEN).strip()
