@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from .citations import Citation
 
 
-class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not an error)
+class Refusal(Exception):
     """A change that is not made. `sentence` is shown to the user as it stands."""
 
     code = "refused"
