@@ -28,8 +28,12 @@ class Command:
 
 
 COMMANDS = {
-    "demo": Command("准备演示数据并在本机启动（--no-serve --port --fresh --estates）", "gongzhi.config.demo:demo"),
-    "test": Command("在 SQLite 和 PostgreSQL 上运行全部测试（可接 pytest 参数）", "gongzhi.config.suite:test"),
+    "demo": Command(
+        "准备演示数据并在本机启动（--no-serve --port --fresh --estates）", "gongzhi.config.demo:demo"
+    ),
+    "test": Command(
+        "在 SQLite 和 PostgreSQL 上运行全部测试（可接 pytest 参数）", "gongzhi.config.suite:test"
+    ),
     "serve": Command("启动网站（--host --port --workers），配置取自环境", "gongzhi.config.serving:serve"),
     "work": Command("启动后台，每分钟办理到期事项", "gongzhi.config.worker:work"),
     "tick": Command("立即办理一次到期事项", "gongzhi.config.worker:tick"),
@@ -70,9 +74,9 @@ def find(name: str) -> Command:
 
 def show_commands() -> int:
     """Print what there is."""
-    print("共治 gongzhi，用法：gongzhi 命令 [参数]\n")  # noqa: T201
+    print("共治 gongzhi，用法：gongzhi 命令 [参数]\n")
     for name, command in COMMANDS.items():
-        print(f"  {name:<8} {command.summary}")  # noqa: T201
+        print(f"  {name:<8} {command.summary}")
     return 0
 
 

@@ -22,7 +22,9 @@ def reach() -> None:
             Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         connection.ensure_connection()
     except OSError as broken:
-        stop(f"无法建立数据目录 {broken.filename}（{broken.strerror}），请检查配置项 GONGZHI_DATA 和目录权限。")
+        stop(
+            f"无法建立数据目录 {broken.filename}（{broken.strerror}），请检查配置项 GONGZHI_DATA 和目录权限。"
+        )
     except OperationalError as broken:
         reason = str(broken).strip().splitlines()[0]
         stop(f"连不上数据库（{reason}），请检查配置项 GONGZHI_DATABASE_URL 或 GONGZHI_DATA 后再运行。")

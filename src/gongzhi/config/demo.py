@@ -115,17 +115,9 @@ def build(environment: Environment, given: Namespace) -> None:
     if not complete:
         from .demonstration import build as build_cities
 
-        print("正在建立演示数据……", flush=True)  # noqa: T201
+        print("正在建立演示数据……", flush=True)
         build_cities(at=now(), estates=given.estates)
         built.write("complete")
-    collect_static()
-
-
-def collect_static() -> None:
-    """Put the stylesheets and scripts where the server finds them."""
-    from django.core.management import call_command
-
-    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def show_accounts() -> None:
@@ -133,7 +125,7 @@ def show_accounts() -> None:
     from .demonstration import accounts
 
     for account in accounts():
-        print(f"  {account.name:<20} {account.password:<20} {account.stands_for}", flush=True)  # noqa: T201
+        print(f"  {account.name:<20} {account.password:<20} {account.stands_for}", flush=True)
 
 
 def serve(at: int, held: IO[str]) -> int:
@@ -144,16 +136,16 @@ def serve(at: int, held: IO[str]) -> int:
         children.append(start("serve", "--port", str(at)))
         children.append(start("work"))
         wait_until_served(at, children)
-        print(f"已启动，请打开 http://{serving.HOST}:{at}/ ，按 Ctrl-C 停止。", flush=True)  # noqa: T201
+        print(f"已启动，请打开 http://{serving.HOST}:{at}/ ，按 Ctrl-C 停止。", flush=True)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
     except KeyboardInterrupt:
-        print("正在停止……", flush=True)  # noqa: T201
+        print("正在停止……", flush=True)
         return 0
     finally:
         end(children)
         held.close()
-    print("网站或后台意外停止，原因见上方日志，请重新运行 gongzhi demo。", file=sys.stderr)  # noqa: T201
+    print("网站或后台意外停止，原因见上方日志，请重新运行 gongzhi demo。", file=sys.stderr)
     return 1
 
 

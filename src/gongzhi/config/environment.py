@@ -28,9 +28,12 @@ class Environment(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     mode: Literal["live", "rehearsal", "test"] = Field(
-        "live", description="`live`: real use. `rehearsal`: the clock may be moved and no message leaves. `test`."
+        "live",
+        description="`live`: real use. `rehearsal`: the clock may be moved and no message leaves. `test`.",
     )
-    data: str = Field(str(ROOT / "var"), description="Folder of the embedded database and of what is generated.")
+    data: str = Field(
+        str(ROOT / "var"), description="Folder of the embedded database and of what is generated."
+    )
     files: str = Field("", description="Folder of stored files. Default: `files` inside `GONGZHI_DATA`.")
     database_url: str = Field(
         "",
@@ -38,7 +41,9 @@ class Environment(BaseModel):
         "`sqlite:////PATH`. Default: embedded SQLite in `GONGZHI_DATA`.",
     )
     secret_key: str = Field(
-        DEMONSTRATION_SECRET, min_length=32, description="Signs sessions; at least 32 characters, kept secret."
+        DEMONSTRATION_SECRET,
+        min_length=32,
+        description="Signs sessions; at least 32 characters, kept secret.",
     )
     personal_data_key: str = Field(
         DEMONSTRATION_DATA_KEY,
@@ -111,7 +116,7 @@ def sqlite_entry(path: Path) -> dict[str, Any]:
 
 def stop(sentence: str) -> NoReturn:
     """End the start with one sentence on stderr and exit status 2."""
-    print(sentence, file=sys.stderr)  # noqa: T201
+    print(sentence, file=sys.stderr)
     raise SystemExit(2)
 
 

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import quote
 
 OWNERS = ("postgres", "nobody")
@@ -98,7 +99,7 @@ def unprivileged() -> pwd.struct_passwd | None:
 
 def make_folder(owner: pwd.struct_passwd | None) -> str:
     """A new folder that its owner can reach; a socket's path must be short, so the plain places come first."""
-    for place in ("/tmp", "/var/tmp", tempfile.gettempdir()):  # noqa: S108
+    for place in ("/tmp", "/var/tmp", tempfile.gettempdir()):
         if os.path.isdir(place) and os.access(place, os.W_OK):
             folder = tempfile.mkdtemp(prefix="gongzhi-pg-", dir=place)
             if owner:
@@ -109,9 +110,25 @@ def make_folder(owner: pwd.struct_passwd | None) -> str:
 
 def make_cluster(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> None:
     """initdb, trusting whoever can enter the folder, which is its owner and root."""
-    command = [binaries / "initdb", "-D", folder / "data", "-U", "gongzhi", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    command = [
+        binaries / "initdb",
+        "-D",
+        folder / "data",
+        "-U",
+        "gongzhi",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
+    ]
     done = subprocess.run(
-        [*command, "--locale=C"], capture_output=True, text=True, cwd="/", env=plain_environment(), **as_owner(owner)
+        [*command, "--locale=C"],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env=plain_environment(),
+        **as_owner(owner),
     )
     if done.returncode:
         raise NoServer(f"PostgreSQL 无法建立临时数据库（{last_line(done.stderr)}）")
@@ -147,8 +164,16 @@ def wait_until_ready(folder: Path, keeper: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
 
 
-def as_owner(owner: pwd.struct_passwd | None) -> dict[str, object]:
-    """Arguments of subprocess that change to the owner."""
+class Identity(TypedDict, total=False):
+    """Arguments of subprocess that say whom a process runs as."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def as_owner(owner: pwd.struct_passwd | None) -> Identity:
+    """Whom the server's processes run as; empty where that is who we are."""
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
 
 

@@ -91,7 +91,17 @@ class Preparation:
         lock = self.root / self.lock
         uv = self.uv() or self.install_uv()
         if uv and self.run(
-            [uv, "pip", "install", "--python", self.python, "--require-hashes", "--compile-bytecode", "-r", lock]
+            [
+                uv,
+                "pip",
+                "install",
+                "--python",
+                self.python,
+                "--require-hashes",
+                "--compile-bytecode",
+                "-r",
+                lock,
+            ]
         ):
             return
         if self.has_pip() and self.run([*self.pip(), "--require-hashes", "-r", lock]):
@@ -108,7 +118,9 @@ class Preparation:
 
     def install_uv(self) -> Path | None:
         """Install uv itself by its lines in the lock; None if that fails, for pip can do without."""
-        lines = re.search(r"^uv==.*\\\n(?:    --hash=.*\n)+", (self.root / self.lock).read_text("utf-8"), re.M)
+        lines = re.search(
+            r"^uv==.*\\\n(?:    --hash=.*\n)+", (self.root / self.lock).read_text("utf-8"), re.M
+        )
         if lines is None or not self.has_pip():
             return None
         with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as only_uv:
@@ -128,7 +140,9 @@ class Preparation:
     def put_on_path(self) -> None:
         """Make `src` importable in `.venv` by a .pth file: no build, no editable install."""
         code = "import sysconfig; print(sysconfig.get_path('purelib'))"
-        site = subprocess.run([self.python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+        site = subprocess.run(
+            [self.python, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
         Path(site, "gongzhi_source.pth").write_text(f"{self.root / 'src'}\n", "utf-8")
 
     def write_stamps(self) -> None:
@@ -168,7 +182,9 @@ def installing_environment() -> dict[str, str]:
 
 def has_writable_cache(environment: dict[str, str]) -> bool:
     """Whether pip and uv can keep what they download; a home may be missing or read-only."""
-    place = Path(environment.get("XDG_CACHE_HOME") or Path(environment.get("HOME") or "/nonexistent", ".cache"))
+    place = Path(
+        environment.get("XDG_CACHE_HOME") or Path(environment.get("HOME") or "/nonexistent", ".cache")
+    )
     while not place.exists() and place != place.parent:
         place = place.parent
     return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
@@ -207,7 +223,9 @@ def main() -> int:
         return 2
     except OSError as broken:
         where = broken.filename or ROOT
-        print(f"无法写入 {where}（{broken.strerror}），请检查该目录的权限和磁盘空间后再运行。", file=sys.stderr)
+        print(
+            f"无法写入 {where}（{broken.strerror}），请检查该目录的权限和磁盘空间后再运行。", file=sys.stderr
+        )
         return 2
     except KeyboardInterrupt:
         print("已中断，下次运行会重新准备。", file=sys.stderr)

@@ -43,10 +43,20 @@ def serve(argv: list[str]) -> int:
     need_free(given.host, given.port)
     database.set_up()
     database.need_current()
+    collect_static()
     if given.stop_with_stdin:
         lifeline.follow_parent()
     Server(settings_of(given.host, given.port, given.workers, follow=given.stop_with_stdin)).run()
     return 0
+
+
+def collect_static() -> None:
+    """Put stylesheets and scripts where whitenoise finds them."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def settings_of(host: str, at: int, workers: int, *, follow: bool) -> dict[str, Any]:

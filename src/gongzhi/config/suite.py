@@ -13,7 +13,17 @@ from .environment import PREFIX, ROOT
 
 NOTHING_RAN = 5
 #: Arguments of pytest with which its two workers would be in the way.
-ALONE = ("--pdb", "-n", "--numprocesses", "--collect-only", "--co", "-s", "--trace", "--fixtures", "--markers")
+ALONE = (
+    "--pdb",
+    "-n",
+    "--numprocesses",
+    "--collect-only",
+    "--co",
+    "-s",
+    "--trace",
+    "--fixtures",
+    "--markers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +38,13 @@ class Tally:
 def test(argv: list[str]) -> int:
     """Run both and say in the last line what was left out; pytest's own arguments are passed on to both runs."""
     try:
-        print("== SQLite", flush=True)  # noqa: T201
+        print("== SQLite", flush=True)
         embedded = run(argv, {})
         server, missing = on_postgresql(argv)
     except KeyboardInterrupt:
-        print("测试已中断。", file=sys.stderr)  # noqa: T201
+        print("测试已中断。", file=sys.stderr)
         return 130
-    print(closing_line(embedded, server, missing), flush=True)  # noqa: T201
+    print(closing_line(embedded, server, missing), flush=True)
     statuses = [tally.status for tally in (embedded, server) if tally]
     return next((status for status in statuses if status not in (0, NOTHING_RAN)), min(statuses))
 
@@ -43,7 +53,7 @@ def on_postgresql(argv: list[str]) -> tuple[Tally | None, str]:
     """The same on a temporary PostgreSQL, or the reason why not."""
     try:
         with postgres.temporary_server() as address:
-            print("\n== PostgreSQL", flush=True)  # noqa: T201
+            print("\n== PostgreSQL", flush=True)
             return run(argv, {f"{PREFIX}DATABASE_URL": address}), ""
     except postgres.NoServer as why:
         return None, str(why)
@@ -78,8 +88,8 @@ def read_tally(status: int, report: Path) -> Tally:
 def closing_line(embedded: Tally, server: Tally | None, missing: str) -> str:
     """What ran on which engine, how many tests were left out, and why."""
     if server is None:
-        left_out = embedded.ran + len(embedded.skipped)
-        return f"SQLite 运行 {embedded.ran} 项；PostgreSQL 未运行 {left_out} 项：{missing}。"
+        whole = embedded.ran + len(embedded.skipped)
+        return f"SQLite 运行 {embedded.ran} 项；PostgreSQL 未运行 {whole} 项：{missing}。"
     reasons = "；".join(sorted(set(server.skipped)))
     left_out = f"未运行 {len(server.skipped)} 项：{reasons}" if reasons else "没有未运行的测试"
     return f"SQLite 运行 {embedded.ran} 项，PostgreSQL 运行 {server.ran} 项，{left_out}。"

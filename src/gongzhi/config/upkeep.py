@@ -11,7 +11,7 @@ def migrate(argv: list[str]) -> int:
     Arguments("migrate", "建立或更新数据库结构").parse_args(argv)
     database.set_up()
     database.bring_up_to_date()
-    print("数据库结构已是最新。")  # noqa: T201
+    print("数据库结构已是最新。")
     return 0
 
 
@@ -22,9 +22,10 @@ def check(argv: list[str]) -> int:
     database.need_current()
     found = 0
     for title, findings in checks().items():
-        for found, sentence in enumerate(findings(), found + 1):
-            print(f"{title}：{sentence}")  # noqa: T201
-    print(f"复核完毕，发现 {found} 处问题。" if found else "复核完毕，未发现问题。")  # noqa: T201
+        for sentence in findings():
+            print(f"{title}：{sentence}")
+            found += 1
+    print(f"复核完毕，发现 {found} 处问题。" if found else "复核完毕，未发现问题。")
     return 1 if found else 0
 
 

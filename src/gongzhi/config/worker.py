@@ -54,7 +54,7 @@ def tick(argv: list[str]) -> int:
     database.set_up()
     database.need_current()
     failed = do_minute(now())
-    print(f"已办理到期事项，{failed} 项失败，详见日志。" if failed else "已办理到期事项。")  # noqa: T201
+    print(f"已办理到期事项，{failed} 项失败，详见日志。" if failed else "已办理到期事项。")
     return 1 if failed else 0
 
 
