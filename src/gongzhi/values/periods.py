@@ -55,8 +55,6 @@ class _Sheet:
 
     def answer(self, last: date | None, advised: date | None = None) -> DueDate:
         """The result in days; `last` is None while suspended."""
-        if last is not None:
-            self.years.add(last.year)
         unknown = [year for year in sorted(self.years) if not self.calendar.is_known(year)]
         if unknown:
             years = "、".join(map(str, unknown))

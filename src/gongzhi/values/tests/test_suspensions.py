@@ -36,6 +36,7 @@ def count(period, start, *halts):
         ),  # 10 and 11, lifted as the 12th begins
         ([halt("2026-11-10 09:00", "2026-11-10 09:00")], "2026-12-02"),  # of no length
         ([halt("2026-10-30 09:00", "2026-11-04 18:00")], "2026-12-04"),  # began before the event: 3 and 4
+        ([halt("2026-10-30 09:00", "2026-11-03 09:00")], "2026-12-03"),  # lifted on the first day that counts
         ([halt("2026-10-20 09:00", "2026-10-30 18:00")], "2026-12-02"),  # over before the event
         ([halt("2026-12-02 10:00", "2026-12-04 00:00")], "2026-12-04"),  # on the last day itself: 2 and 3
         ([halt("2026-12-03 08:00", "2026-12-20 08:00")], "2026-12-02"),  # after the end
@@ -131,6 +132,11 @@ def test_a_suspension_that_begins_on_the_days_of_the_roll_leaves_no_due_date():
 def test_the_working_names_the_days_their_number_and_the_reason():
     result = count("P30D", "2026-11-02", halt("2026-11-10 09:00", "2026-11-14 17:00"))
     assert "暂停：2026年11月10日（周二）至2026年11月14日（周六），共5日不计（等待审计）" in result.working
+
+
+def test_the_working_of_a_suspension_from_before_the_event_begins_with_the_period():
+    result = count("P30D", "2026-11-02", halt("2026-10-30 09:00", "2026-11-04 18:00"))
+    assert "暂停：2026年11月3日（周二）至2026年11月4日（周三），共2日不计（等待审计）" in result.working
 
 
 def test_reasons_of_merged_suspensions_are_all_named():
