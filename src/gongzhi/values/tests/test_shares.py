@@ -142,6 +142,7 @@ def test_what_is_no_part_of_the_whole_is_refused(part, whole):
     [
         (at_least(2, 3), 300, 200),
         (at_least(2, 3), 100, 67),
+        (at_least(2, 3), 0, 1),
         (more_than(1, 2), 10, 6),
         (more_than(1, 2), 11, 6),
     ],
