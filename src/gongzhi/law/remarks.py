@@ -1,0 +1,28 @@
+"""What must be said beside a value: drafting defects kept visible, tensions to put before a lawyer."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Remark(BaseModel):
+    """A defect (`BS-D4`) or a tension (`T2`). Said where one of `keys` is asked for and one of `packs` speaks.
+
+    `packs` empty: wherever the key is asked. `text` is our own words; `reading` is how the product reads it meanwhile.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    text: str
+    reading: str = ""
+    packs: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    provisions: tuple[str, ...] = ()
+
+    def touches(self, key: str, speaking: set[str]) -> bool:
+        """Whether it is to be said beside this key when these packs speak."""
+        return key in self.keys and (not self.packs or not speaking.isdisjoint(self.packs))
+
+    @property
+    def sentence(self) -> str:
+        """As a clerk reads it."""
+        return f"{self.text}{'；' + self.reading if self.reading else ''}（{self.id}）"
