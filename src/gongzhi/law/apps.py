@@ -8,3 +8,9 @@ class LawConfig(AppConfig):
 
     name = "gongzhi.law"
     label = "law"
+
+    def ready(self) -> None:
+        """Name the tables that are written once; declare the actions."""
+        from gongzhi.acts import append_only
+
+        append_only.register("law.LocalSetting", "law.Adoption")

@@ -1,0 +1,124 @@
+"""The law as every other room asks it: the packaged book with local settings, adoptions and divisions laid over it.
+
+The book is built once a process and again when the revision row changes, so that every process sees a new setting.
+`value_of` reads that one row each time; who asks often takes `book()` once and asks it (microseconds an answer), or
+works inside `pinned()`, where the row is read once.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from gongzhi.values.terms import Rule
+
+from . import reading
+from .book import LawBook
+from .layers import Adopted, Setting
+from .models import Adoption, Jurisdiction, LawRevision, LocalSetting
+from .value import Value
+
+__all__ = ["Value", "available_book", "book", "packaged_book", "pinned", "rule_of", "value_of", "values_at"]
+
+_BUILT: dict[str, tuple[UUID | None, LawBook]] = {}
+_PINNED: ContextVar[LawBook | None] = ContextVar("pinned law book", default=None)
+
+
+@cache
+def packaged_book() -> LawBook:
+    """The book as it is shipped: no local setting, no adoption, no database."""
+    parents = reading.parents_of(reading.packaged_divisions())
+    return LawBook(reading.packs(), reading.keys(), parents, remarks=reading.remarks())
+
+
+def book() -> LawBook:
+    """The book of this database, as of now. One small query; the same object until something changes."""
+    kept = _PINNED.get()
+    if kept is not None:
+        return kept
+    token = LawRevision.objects.filter(pk=1).values_list("token", flat=True).first()
+    built = _BUILT.get(connection.alias)
+    if built is None or built[0] != token:
+        built = _BUILT[connection.alias] = (token, _read_book() if token else packaged_book())
+    return built[1]
+
+
+def _read_book() -> LawBook:
+    """Read settings, adoptions and divisions once."""
+    stored = Jurisdiction.objects.values_list("code", "parent_id")
+    parents = {**packaged_book().parents, **{code: parent or reading.ROOT for code, parent in stored}}
+    return LawBook(
+        reading.packs(),
+        reading.keys(),
+        parents,
+        settings=[_setting(row) for row in LocalSetting.objects.order_by("set_on", "at")],
+        adoptions=[_adopted(row) for row in Adoption.objects.order_by("adopted_on")],
+        remarks=reading.remarks(),
+    )
+
+
+def _setting(row: LocalSetting) -> Setting:
+    return Setting(
+        row.jurisdiction_id, row.key, row.value, row.unit or None, row.set_on, row.authority, row.instrument
+    )
+
+
+def _adopted(row: Adoption) -> Adopted:
+    return Adopted(row.jurisdiction_id, row.instrument, row.adopted_on, row.number, row.authority)
+
+
+@contextmanager
+def pinned() -> Iterator[LawBook]:
+    """Within it the law is one and the same book, and asking costs no query: a request, a page, a report."""
+    mark = _PINNED.set(book())
+    try:
+        yield book()
+    finally:
+        _PINNED.reset(mark)
+
+
+def changed() -> None:
+    """Tell every process that settings, adoptions or divisions have changed. Within the transaction that does it."""
+    LawRevision.objects.update_or_create(pk=1, defaults={"token": LawRevision().token})
+    _PINNED.set(None)
+
+
+def value_of(
+    key: str, at_code: str, on: date, *, contract: Mapping[str, Any] | None = None, deciding: bool = True
+) -> Value:
+    """What the law says of `key` at a place on a date; see `LawBook.value_of`."""
+    return book().value_of(key, at_code, on, contract=contract, deciding=deciding)
+
+
+def rule_of(
+    key: str, at_code: str, on: date, *, contract: Mapping[str, Any] | None = None, deciding: bool = True
+) -> Rule:
+    """How the period of `key` is counted there; NotPossible when it is not set there."""
+    return book().rule_of(key, at_code, on, contract=contract, deciding=deciding)
+
+
+def values_at(at_code: str, on: date, *, deciding: bool = False) -> list[Value]:
+    """Every key defined at a place on a date; shown with status and warnings unless `deciding`."""
+    return book().values_at(at_code, on, deciding=deciding)
+
+
+def available_book() -> LawBook:
+    """The book of the database where there is one with its tables, else the packaged one. For the command line."""
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite" and not _is_there(str(settings["NAME"])):
+        return packaged_book()
+    try:
+        return book()
+    except DatabaseError:
+        return packaged_book()
+
+
+def _is_there(name: str) -> bool:
+    """Whether an embedded database exists; asking must not create an empty one."""
+    return name == ":memory:" or name.startswith("file:") or Path(name).exists()
