@@ -80,7 +80,7 @@ class DocumentNumber(models.Model):
             models.CheckConstraint(
                 name="number_void_has_a_reason",
                 condition=Q(voided_at__isnull=True, void_reason="")
-                | (Q(voided_at__gte=F("issued_at")) & ~Q(void_reason="")),
+                | (Q(voided_at__isnull=False, voided_at__gte=F("issued_at")) & ~Q(void_reason="")),
             ),
         ]
 
@@ -119,7 +119,7 @@ class Paper(models.Model):
             models.CheckConstraint(
                 name="paper_replaced_at_an_instant",
                 condition=Q(replaced_by__isnull=True, replaced_at__isnull=True)
-                | Q(replaced_by__isnull=False, replaced_at__gte=F("made_at")),
+                | Q(replaced_by__isnull=False, replaced_at__isnull=False, replaced_at__gte=F("made_at")),
             ),
             models.CheckConstraint(
                 name="paper_replaced_by_another",

@@ -91,8 +91,8 @@ def safe_name(name: str, media_type: MediaType) -> str:
     """The name without folders and invisible characters, ended as its content demands. At most 120 characters."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     shown = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*')
-    shown = re.sub(r"\s+", " ", shown).strip(" .")
+    shown = re.sub(r"\s+", " ", shown).strip().rstrip(".")
     stem, dot, ending = shown.rpartition(".")
     if f".{ending.lower()}" in ENDINGS[media_type] and dot:
         return f"{stem.strip(' .')[:110] or '文件'}.{ending.lower()}"
-    return f"{shown[:110] or '文件'}{ENDINGS[media_type][0]}"
+    return f"{shown.strip(' .')[:110] or '文件'}{ENDINGS[media_type][0]}"

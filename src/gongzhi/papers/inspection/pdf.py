@@ -41,6 +41,8 @@ _KINDS = frozenset(
         "/3D",
     }
 )
+#: What qpdf's warnings say of a part that was not read as another reader may read it.
+_UNREAD = ("damaged", "error decoding", "unfilterable", "object stream", "limit exceeded")
 #: The only actions that may run when the document opens: showing one of its own pages.
 _ON_OPENING = frozenset({"/GoTo", "/Named"})
 
@@ -68,7 +70,7 @@ def inspect(content: bytes, bounds: Limits) -> MediaType:
     try:
         with pikepdf.open(io.BytesIO(content)) as document:
             _refuse_active(document, bounds)
-            if len(document.pages) == 0:
+            if len(document.pages) == 0 or not _was_read_whole(document):
                 raise broken(DAMAGED)
     except pikepdf.PasswordError as wrong:
         raise refused(LOCKED) from wrong
@@ -99,6 +101,11 @@ def _refuse_active(document: pikepdf.Pdf, bounds: Limits) -> None:
         for part in _dictionaries(entity):
             if _is_active(part):
                 raise refused(ACTIVE)
+
+
+def _was_read_whole(document: pikepdf.Pdf) -> bool:
+    """Whether nothing stayed unread: what qpdf had to guess or could not unfold, another reader may see otherwise."""
+    return not any(sign in warning for warning in document.get_warnings() for sign in _UNREAD)
 
 
 def _may_open(action: pikepdf.Object | None) -> bool:
