@@ -88,7 +88,7 @@ class Environment(BaseModel):
             return sqlite_entry(Path(self.data) / "gongzhi.sqlite3")
         parts = urlsplit(self.database_url)
         if parts.scheme == "sqlite":
-            return sqlite_entry(Path(unquote(parts.path)))
+            return sqlite_entry(Path("/", unquote(parts.path).lstrip("/")))
         host = parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0]
         return {
             "ENGINE": "django.db.backends.postgresql",
