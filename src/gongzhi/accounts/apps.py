@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "gongzhi.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Declare the actions."""
+        from . import actions  # noqa: F401

@@ -10,7 +10,11 @@ class RegistryConfig(AppConfig):
     label = "registry"
 
     def ready(self) -> None:
-        """Name the tables that are written once."""
-        from gongzhi.acts import append_only
+        """Declare the actions, bind the policies, name the tables that are written once."""
+        from gongzhi.acts import append_only, chains
+
+        from . import actions, policies  # noqa: F401
+        from .acting import name_of_account
 
         append_only.register("registry.Engagement", "registry.Look")
+        chains.bind_namer(name_of_account)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("registry", "0002_person_id_kind_person_person_id_kind_known"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [

@@ -66,6 +66,40 @@ ORGANS = (
     OrganisationKind.SUBDISTRICT_OFFICE,
     OrganisationKind.RESIDENTS_COMMITTEE,
 )
+#: These see the estates of the territory their code names.
+TERRITORIAL = (
+    *ORGANS,
+    OrganisationKind.PROPERTY_CENTRE,
+    OrganisationKind.GOVERNMENT,
+    OrganisationKind.GOVERNMENT_OFFICE,
+    OrganisationKind.COMMUNITY_WORKSTATION,
+    OrganisationKind.MEDIATION_COMMITTEE,
+    OrganisationKind.LEADING_GROUP,
+    OrganisationKind.PARTY_ORGANISATION,
+    OrganisationKind.DISCIPLINE_OFFICE,
+    OrganisationKind.ENFORCEMENT_BUREAU,
+    OrganisationKind.MARKET_REGULATOR,
+    OrganisationKind.POLICE,
+    OrganisationKind.FIRE_BRIGADE,
+    OrganisationKind.NATURAL_RESOURCES,
+    OrganisationKind.FINANCE,
+    OrganisationKind.DEVELOPMENT_REFORM,
+    OrganisationKind.EMERGENCY_MANAGEMENT,
+    OrganisationKind.JUSTICE_BUREAU,
+    OrganisationKind.CIVIL_AFFAIRS,
+    OrganisationKind.PETITION_OFFICE,
+    OrganisationKind.DATA_BUREAU,
+    OrganisationKind.HUMAN_RESOURCES,
+    OrganisationKind.ECOLOGY,
+    OrganisationKind.HEALTH,
+    OrganisationKind.UTILITY_CENTRE,
+)
+#: These register estates and appoint within their territory.
+REGISTRARS = (
+    OrganisationKind.PROPERTY_AUTHORITY,
+    OrganisationKind.GOVERNMENT,
+    OrganisationKind.SUBDISTRICT_OFFICE,
+)
 #: These belong to one estate.
 OF_ONE_ESTATE = (
     OrganisationKind.OWNERS_COMMITTEE,

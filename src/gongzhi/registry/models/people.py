@@ -10,6 +10,13 @@ from .organisations import Organisation
 from .places import Estate, Unit
 
 
+class IdKind(models.TextChoices):
+    """What kind of document a number belongs to; only the resident number has a check digit."""
+
+    RESIDENT = "resident", "居民身份证"
+    OTHER = "other", "其他证件"
+
+
 class Person(models.Model):
     """A natural person. Numbers are kept as ciphertext under the person's own key and found by keyed digest.
 
@@ -18,6 +25,7 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField("姓名", max_length=50)
+    id_kind = models.CharField("证件种类", max_length=20, choices=IdKind, default=IdKind.RESIDENT)
     sealed_key = models.BinaryField("密钥（密封）", null=True, editable=False)
     id_number_cipher = models.BinaryField("证件号码（密文）", null=True, editable=False)
     id_number_digest = models.CharField("证件号码摘要", max_length=64, blank=True, default="", editable=False)
@@ -30,6 +38,7 @@ class Person(models.Model):
         verbose_name = "人员"
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="person_has_a_name"),
+            one_of("id_kind", IdKind, "person_id_kind_known"),
             models.UniqueConstraint(
                 fields=["id_number_digest"], condition=~Q(id_number_digest=""), name="person_id_number_once"
             ),

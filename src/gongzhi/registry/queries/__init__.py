@@ -9,6 +9,14 @@ from .committees import (
     members_of,
 )
 from .dates import day_of, in_force, overlapping
+from .finding import (
+    appointment_with,
+    contract_with,
+    estate_of,
+    organisation_with,
+    person_with,
+    power_with,
+)
 from .managers import (
     history_of_managers,
     is_unmanaged,
@@ -16,26 +24,35 @@ from .managers import (
     manager_of_day,
     newest_engagement,
 )
+from .powers import is_authorised, powers_for
 from .totals import UnitTotals, head_count, organisation_owns_in, owners_on, unit_totals
 
 __all__ = [
     "CommitteeState",
     "Standing",
     "UnitTotals",
+    "appointment_with",
     "committee_of",
     "committee_standing",
     "committee_state",
+    "contract_with",
     "day_of",
+    "estate_of",
     "head_count",
     "history_of_managers",
     "in_force",
+    "is_authorised",
     "is_unmanaged",
     "manager_at",
     "manager_of_day",
     "members_of",
     "newest_engagement",
     "organisation_owns_in",
+    "organisation_with",
     "overlapping",
     "owners_on",
+    "person_with",
+    "power_with",
+    "powers_for",
     "unit_totals",
 ]

@@ -35,7 +35,14 @@ def unit_totals(estate: Estate | UUID) -> UnitTotals:
         building_area=Sum("building_area"),
         building_unknown=Count("id", filter=Q(building_area__isnull=True)),
     )
-    return UnitTotals(**{name: Decimal(0) if value is None else value for name, value in found.items()})
+    return UnitTotals(
+        units=found["units"],
+        unsold=found["unsold"],
+        exclusive_area=found["exclusive_area"] or Decimal(0),
+        exclusive_unknown=found["exclusive_unknown"],
+        building_area=found["building_area"] or Decimal(0),
+        building_unknown=found["building_unknown"],
+    )
 
 
 def owners_on(estate: Estate | UUID, on: date) -> QuerySet[Ownership]:

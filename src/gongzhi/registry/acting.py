@@ -1,0 +1,63 @@
+"""In which appointment a request acts. Nothing else gives rights."""
+
+from datetime import datetime
+from uuid import UUID
+
+from gongzhi.acts.actor import Actor
+from gongzhi.values.refusals import NotAllowed
+
+from .models import Appointment, Organisation, Person
+from .queries import day_of, in_force
+
+
+def person_of(account_id: UUID | None) -> Person | None:
+    """The person behind an account."""
+    return Person.objects.filter(account_id=account_id).first() if account_id else None
+
+
+def actor_of(account_id: UUID, appointment_id: UUID | None, at: datetime) -> Actor:
+    """The actor of a request; the appointment must be the account's own and hold on that day."""
+    person = person_of(account_id)
+    if appointment_id is None:
+        return Actor(account_id, None, person.pk if person else None)
+    if person is None:
+        raise NotAllowed("这个账号还没有关联人员，请联系系统管理员。")
+    held = Appointment.objects.filter(pk=appointment_id, person=person)
+    if not held.exists():
+        raise NotAllowed("您没有这项任职，请重新选择以哪个职务办理。")
+    if not held.filter(in_force(day_of(at))).exists():
+        raise NotAllowed("这项任职今天不在任期内，请重新选择以哪个职务办理。")
+    return Actor(account_id, appointment_id, person.pk)
+
+
+def appointment_of(by: Actor, at: datetime) -> Appointment:
+    """The appointment acted in, with organisation and estate; NotAllowed without one in force."""
+    found = _held(by.appointment_id, by.person_id, at) if by.appointment_id and by.person_id else None
+    if found is None:
+        raise NotAllowed("请先选择以哪个职务办理。")
+    return found
+
+
+def _held(appointment_id: UUID, person_id: UUID, at: datetime) -> Appointment | None:
+    rows = Appointment.objects.filter(in_force(day_of(at)), pk=appointment_id, person_id=person_id)
+    return rows.select_related("organisation", "estate", "person").first()
+
+
+def organisation_of(by: Actor) -> Organisation | None:
+    """The organisation of the appointment acted in."""
+    if by.appointment_id is None:
+        return None
+    return Organisation.objects.filter(appointments__pk=by.appointment_id).first()
+
+
+def appointments_of(account_id: UUID, at: datetime) -> list[Appointment]:
+    """What the account's person can act as today, organisations first."""
+    rows = Appointment.objects.filter(in_force(day_of(at)), person__account_id=account_id)
+    rows = rows.select_related("organisation", "estate")
+    return list(rows.order_by("organisation__name", "estate__name", "post", "id"))
+
+
+def name_of_account(account_id: UUID) -> str:
+    """Who stands behind an account, for the sentence of a conflict."""
+    person = person_of(account_id)
+    return person.name if person else "另一位经办人"

@@ -1,0 +1,144 @@
+"""Registering estates, buildings and units."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from gongzhi.acts.door import Actor, action
+from gongzhi.acts.roots import Root
+from gongzhi.registry.batches import RowFaults
+from gongzhi.registry.divisions import community_codes
+from gongzhi.registry.engagements import write_engagement
+from gongzhi.registry.facts import RegisterBuildings, RegisterEstate, RegisterUnits, UnitRow
+from gongzhi.registry.models import Building, Estate, Unit
+from gongzhi.registry.pinyin import initials_of, pinyin_of
+from gongzhi.registry.queries import day_of, estate_of, organisation_with
+from gongzhi.values.refusals import Conflict
+
+CHUNK = 1000
+
+
+def _root_of_community(facts: RegisterEstate) -> Root:
+    return Root.of_code(facts.community)
+
+
+def _root_of_estate(facts: RegisterBuildings | RegisterUnits) -> Root:
+    return Root("estate", facts.estate_id)
+
+
+@action(
+    "registry.register_estate",
+    title="登记小区",
+    facts=RegisterEstate,
+    root=_root_of_community,
+    may="property_authority_of_place",
+)
+def register_estate(*, by: Actor, at: datetime, facts: RegisterEstate) -> dict[str, Any]:
+    """Register an estate and who manages it from the start, so that no estate ever has no row; `estate_id`.
+
+    NotFound for an unknown community code, Conflict for a name the community already has.
+    """
+    codes = community_codes(facts.community, day_of(at))
+    if Estate.objects.filter(community=codes.community, name=facts.name).exists():
+        raise Conflict(f"这个社区已登记“{facts.name}”，请核对，或换一个名称。")
+    estate = Estate.objects.create(
+        name=facts.name,
+        pinyin=pinyin_of(facts.name),
+        initials=initials_of(facts.name),
+        address=facts.address,
+        kind=facts.kind,
+        first_delivered_on=facts.first_delivered_on,
+        registered_on=day_of(at),
+        **codes.as_columns(),
+    )
+    engagement = write_engagement(
+        estate=estate,
+        from_at=facts.managed_from_at,
+        mode=facts.mode,
+        organisation=organisation_with(facts.organisation_id) if facts.organisation_id else None,
+        paper_id=facts.paper_id,
+        paper_title=facts.paper_title,
+        reason=facts.reason,
+    )
+    return {"estate_id": estate.pk, "engagement_id": engagement.pk}
+
+
+@action(
+    "registry.register_buildings",
+    title="登记楼栋",
+    facts=RegisterBuildings,
+    root=_root_of_estate,
+    may="registrar_of_estate",
+)
+def register_buildings(*, by: Actor, at: datetime, facts: RegisterBuildings) -> dict[str, Any]:
+    """Register an estate's buildings, all or none; `building_ids` in the order given."""
+    estate, faults = estate_of(facts.estate_id), RowFaults()
+    taken = set(estate.buildings.values_list("name", flat=True))
+    for number, row in enumerate(facts.rows):
+        if row.name in taken:
+            faults.add(number, f"楼栋“{row.name}”重复")
+        taken.add(row.name)
+    faults.refuse_if_any()
+    made = [Building(estate=estate, name=row.name, floors=row.floors) for row in facts.rows]
+    Building.objects.bulk_create(made, batch_size=CHUNK)
+    return {"building_ids": [building.pk for building in made]}
+
+
+@action(
+    "registry.register_units",
+    title="登记房屋",
+    facts=RegisterUnits,
+    root=_root_of_estate,
+    may="registrar_of_estate",
+)
+def register_units(*, by: Actor, at: datetime, facts: RegisterUnits) -> dict[str, Any]:
+    """Register the units of one estate, all or none; answers how many."""
+    estate = estate_of(facts.estate_id)
+    buildings = dict(estate.buildings.values_list("name", "id"))
+    _check_units(estate, buildings, facts)
+    made = [_unit(estate, buildings[row.building], row) for row in facts.rows]
+    Unit.objects.bulk_create(made, batch_size=CHUNK)
+    return {"estate_id": estate.pk, "units": len(made)}
+
+
+def _unit(estate: Estate, building_id: UUID, row: UnitRow) -> Unit:
+    return Unit(
+        estate=estate,
+        building_id=building_id,
+        label=row.label,
+        use=row.use,
+        exclusive_area=row.exclusive_area,
+        exclusive_source=row.exclusive_source or "",
+        exclusive_on=row.exclusive_on,
+        building_area=row.building_area,
+        building_source=row.building_source or "",
+        building_on=row.building_on,
+        is_sold=row.is_sold,
+    )
+
+
+def _check_units(estate: Estate, buildings: dict[str, UUID], facts: RegisterUnits) -> None:
+    faults = RowFaults()
+    taken = set(estate.units.values_list("building__name", "label"))
+    for number, row in enumerate(facts.rows):
+        if row.building not in buildings:
+            faults.add(number, f"楼栋“{row.building}”没有登记")
+        if (row.building, row.label) in taken:
+            faults.add(number, f"房号“{row.building} {row.label}”重复")
+        taken.add((row.building, row.label))
+        for fault in _area_faults(row):
+            faults.add(number, fault)
+    faults.refuse_if_any()
+
+
+def _area_faults(row: UnitRow) -> list[str]:
+    """An area has both source and date; without an area there is neither."""
+    groups = (
+        ("专有部分面积", row.exclusive_area, row.exclusive_source, row.exclusive_on),
+        ("房屋建筑面积", row.building_area, row.building_source, row.building_on),
+    )
+    return [
+        f"{title}、来源和日期要么都填、要么都不填"
+        for title, *parts in groups
+        if len({part is None for part in parts}) > 1
+    ]

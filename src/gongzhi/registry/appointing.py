@@ -1,0 +1,80 @@
+"""The one way an appointment is written: complete, within its dates, never twice at once."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from gongzhi.acts.events import raise_event
+from gongzhi.values.exchange import OrganChanged
+from gongzhi.values.refusals import NotPossible
+
+from .models import (
+    AT_AN_ESTATE,
+    IN_AN_ORGANISATION,
+    Appointment,
+    Estate,
+    Organisation,
+    Person,
+    Post,
+)
+from .queries import overlapping
+
+
+def write_appointment(
+    *,
+    person: Person,
+    post: Post,
+    organisation: Organisation | None = None,
+    estate: Estate | None = None,
+    from_on: date,
+    to_on: date | None = None,
+) -> Appointment:
+    """Appoint; NotPossible for a place that does not fit the post or for days already covered."""
+    _check_place(post, organisation, estate)
+    if to_on is not None and to_on < from_on:
+        raise NotPossible("任职的终止日期早于起始日期，请核对。")
+    same = Appointment.objects.filter(person=person, post=post, organisation=organisation, estate=estate)
+    _check_overlap(same, from_on, to_on)
+    made = Appointment.objects.create(
+        person=person, post=post, organisation=organisation, estate=estate, from_on=from_on, to_on=to_on
+    )
+    tell_of_change(organisation)
+    return made
+
+
+def end_appointments(rows: list[Appointment], to_on: date) -> None:
+    """Let posts end on a day, included; what ends earlier already stays."""
+    for row in rows:
+        if row.to_on is not None and row.to_on <= to_on:
+            continue
+        if to_on < row.from_on:
+            raise NotPossible(f"该任职自{row.from_on}起，终止日期不能更早，请核对。")
+        row.to_on = to_on
+        row.save(update_fields=["to_on"])
+        tell_of_change(row.organisation)
+
+
+def tell_of_change(organisation: Organisation | None) -> None:
+    """A committee's members decide which body acts for the owners: tell whoever holds tasks."""
+    if organisation is not None and organisation.estate_id is not None:
+        raise_event(OrganChanged(organisation.estate_id))
+
+
+def _check_place(post: Post, organisation: Organisation | None, estate: Estate | None) -> None:
+    if post in AT_AN_ESTATE and (estate is None or organisation is not None):
+        raise NotPossible(f"{post.label}须填写小区、不填写单位，请改正。")
+    if post in IN_AN_ORGANISATION and organisation is None:
+        raise NotPossible(f"{post.label}须填写单位，请选择单位。")
+    if estate is not None and post not in AT_AN_ESTATE and post != Post.PROVIDER_LEADER:
+        raise NotPossible(f"{post.label}不填写小区，请去掉小区。")
+
+
+def _check_overlap(same: QuerySet[Appointment], from_on: date, to_on: date | None) -> None:
+    held = same.filter(overlapping(from_on, to_on)).select_related("person").first()
+    if held is None:
+        return
+    until = f"至{held.to_on}" if held.to_on else "起"
+    raise NotPossible(
+        f"{held.person.name}自{held.from_on}{until}已任{Post(held.post).label}，任期重叠，"
+        f"请先结束原任职，或者改日期。"
+    )

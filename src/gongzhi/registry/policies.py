@@ -1,0 +1,255 @@
+"""Who may: every policy the doors name, bound here because the registry knows people.
+
+The system's own actor (imports, demonstration, clock) passes; the HTTP doors never make one.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from gongzhi.accounts.models import Token
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.policies import binds
+from gongzhi.values.refusals import NotAllowed
+
+from .acting import appointment_of
+from .divisions import ancestors_of
+from .models import (
+    OF_ONE_ESTATE,
+    OF_THE_SYSTEM,
+    REGISTRARS,
+    TERRITORIAL,
+    Appointment,
+    Organisation,
+    OrganisationKind,
+    Ownership,
+    Post,
+    PowerOfAttorney,
+)
+from .places_of_facts import codes_named, estate_named, organisation_named
+from .territory import visible_estates
+
+#: These appoint within their own organisation.
+HEADS = (Post.LEADER, Post.PROVIDER_LEGAL_REPRESENTATIVE, Post.COMMUNITY_HEAD)
+#: These speak for their organisation towards third parties.
+SIGNERS = (*HEADS, Post.COMMITTEE_HEAD, Post.REPRESENTATIVE)
+#: These may be shown personal numbers of people in their territory.
+LOOKERS = (
+    Post.OFFICER,
+    Post.LEADER,
+    Post.REVIEWER,
+    Post.COMMUNITY_WORKER,
+    Post.COMMUNITY_HEAD,
+    Post.COMMITTEE_HEAD,
+)
+BUREAUS = (OrganisationKind.PROPERTY_AUTHORITY,)
+GOVERNMENTS = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.GOVERNMENT)
+
+Holds = Callable[[Appointment, Any, datetime], bool]
+
+
+def _bind(name: str, says: str) -> Callable[[Holds], Holds]:
+    """Bind a policy that asks one question of the appointment acted in."""
+
+    def bind(holds: Holds) -> Holds:
+        @binds(name, says=says)
+        def check(*, by: Actor, facts: Any, at: datetime) -> None:
+            if not by.is_system and not holds(appointment_of(by, at), facts, at):
+                raise NotAllowed(f"您无权办理，应由{says}办理。")
+
+        return holds
+
+    return bind
+
+
+# Anybody -----------------------------------------------------------------------------------------------------------
+
+
+@binds("anyone", says="任何人")
+def _anyone(*, by: Actor, facts: Any, at: datetime) -> None:
+    """No condition."""
+
+
+@binds("signed_in", says="已登录的人员")
+def _signed_in(*, by: Actor, facts: Any, at: datetime) -> None:
+    """Somebody is known to act, in whatever post."""
+
+
+@_bind("appointed", "有任职的人员")
+def _appointed(held: Appointment, facts: Any, at: datetime) -> bool:
+    return True
+
+
+# The system --------------------------------------------------------------------------------------------------------
+
+
+@_bind("system_administrator", "系统管理员")
+def is_administrator(held: Appointment, facts: Any, at: datetime) -> bool:
+    """Keeps accounts and the registers' frame; sees no business data."""
+    return held.post == Post.ADMINISTRATOR
+
+
+@_bind("auditor", "审计人员")
+def _is_auditor(held: Appointment, facts: Any, at: datetime) -> bool:
+    return held.post == Post.AUDITOR
+
+
+@binds("account_holder", says="本人或者系统管理员")
+def _account_holder(*, by: Actor, facts: Any, at: datetime) -> None:
+    if by.is_system or by.account_id == facts.account_id:
+        return
+    if not is_administrator(appointment_of(by, at), facts, at):
+        raise NotAllowed("您无权办理，应由本人或者系统管理员办理。")
+
+
+@binds("token_holder", says="本人（为自己的任职）")
+def _token_holder(*, by: Actor, facts: Any, at: datetime) -> None:
+    if by.is_system:
+        return
+    if by.account_id != facts.account_id or by.person_id is None:
+        raise NotAllowed("您无权办理：只能由本人为自己的任职签发令牌。")
+    if not Appointment.objects.filter(pk=facts.appointment_id, person_id=by.person_id).exists():
+        raise NotAllowed("您无权办理：只能由本人为自己的任职签发令牌。")
+
+
+@binds("token_revoker", says="本人或者系统管理员")
+def _token_revoker(*, by: Actor, facts: Any, at: datetime) -> None:
+    if by.account_id is None or Token.objects.filter(pk=facts.token_id, account_id=by.account_id).exists():
+        return
+    if not is_administrator(appointment_of(by, at), facts, at):
+        raise NotAllowed("您无权办理，应由本人或者系统管理员办理。")
+
+
+# Authorities and their territory -----------------------------------------------------------------------------------
+
+
+def _is_over(held: Appointment, codes: frozenset[str], kinds: tuple[OrganisationKind, ...]) -> bool:
+    """Whether the post is in an organisation of those kinds whose territory contains the place."""
+    organisation = held.organisation
+    if organisation is None or held.post in OF_THE_SYSTEM:
+        return False
+    return organisation.kind in kinds and organisation.jurisdiction_code in codes
+
+
+@_bind("property_authority_of_place", "当地县（市、区）或者市物业主管部门")
+def _property_authority(held: Appointment, facts: Any, at: datetime) -> bool:
+    return _is_over(held, codes_named(facts), BUREAUS)
+
+
+@_bind("authority_over_jurisdiction", "本级或者上级物业主管部门、人民政府")
+def _authority(held: Appointment, facts: Any, at: datetime) -> bool:
+    return _is_over(held, codes_named(facts), GOVERNMENTS)
+
+
+@_bind("registrar_of_estate", "小区所在地物业主管部门或者街道办事处（乡镇人民政府）")
+def _registrar_of_estate(held: Appointment, facts: Any, at: datetime) -> bool:
+    return _is_over(held, codes_named(facts), REGISTRARS)
+
+
+@_bind(
+    "registrar_of_owners", "小区所在地物业主管部门、街道办事处（乡镇人民政府）、社区居民委员会或者业主委员会"
+)
+def _registrar_of_owners(held: Appointment, facts: Any, at: datetime) -> bool:
+    kinds = (*REGISTRARS, OrganisationKind.RESIDENTS_COMMITTEE)
+    return _is_over(held, codes_named(facts), kinds) or _of_the_estates_committee(held, facts)
+
+
+def _of_the_estates_committee(held: Appointment, facts: Any) -> bool:
+    organisation, estate = held.organisation, estate_named(facts)
+    if organisation is None or estate is None or organisation.kind not in OF_ONE_ESTATE:
+        return False
+    return organisation.estate_id == estate.pk
+
+
+@_bind(
+    "registrar_of_people",
+    "物业主管部门、街道办事处（乡镇人民政府）、社区居民委员会、业主委员会或者单位负责人",
+)
+def _registrar_of_people(held: Appointment, facts: Any, at: datetime) -> bool:
+    if held.post == Post.ADMINISTRATOR or held.post in SIGNERS:
+        return True
+    kinds = (*REGISTRARS, OrganisationKind.RESIDENTS_COMMITTEE)
+    return held.organisation is not None and held.organisation.kind in kinds
+
+
+@_bind("registrar_of_organisation", "系统管理员、当地物业主管部门或者街道办事处（乡镇人民政府）")
+def _registrar_of_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
+    """The administrator registers authorities; authorities register what lies below them."""
+    return is_administrator(held, facts, at) or _is_over(held, codes_named(facts), REGISTRARS)
+
+
+@_bind("own_organisation", "本单位人员")
+def _own_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
+    organisation = organisation_named(facts)
+    return organisation is not None and held.organisation_id == organisation.pk
+
+
+# Appointing --------------------------------------------------------------------------------------------------------
+
+
+@_bind("appointing_authority", "系统管理员（机关）、本单位负责人或者上级登记机关")
+def _appointing_authority(held: Appointment, facts: Any, at: datetime) -> bool:
+    """Posts of the system: the administrator. Of an authority: also its head and those above. At an estate: its
+    registrars. In a committee: the authorities, for its members are elected."""
+    post, organisation = _post_named(facts), organisation_named(facts)
+    if post in OF_THE_SYSTEM:
+        return is_administrator(held, facts, at)
+    if organisation is None:
+        return _registrar_of_owners(held, facts, at)
+    if is_administrator(held, facts, at):
+        return organisation.kind in TERRITORIAL
+    if held.organisation_id == organisation.pk:
+        return held.post in HEADS and organisation.kind not in OF_ONE_ESTATE
+    return _is_over(held, ancestors_of(organisation.jurisdiction_code), REGISTRARS)
+
+
+def _post_named(facts: Any) -> str:
+    if hasattr(facts, "post"):
+        return str(facts.post)
+    return Appointment.objects.values_list("post", flat=True).get(pk=facts.appointment_id)
+
+
+# Acting for others -------------------------------------------------------------------------------------------------
+
+
+@_bind("principal", "委托人本人或者委托单位负责人")
+def _principal(held: Appointment, facts: Any, at: datetime) -> bool:
+    organisation_id, person_id = _principal_named(facts)
+    if person_id is not None:
+        return bool(held.person_id == person_id)
+    return held.organisation_id == organisation_id and held.post in SIGNERS
+
+
+def _principal_named(facts: Any) -> tuple[Any, Any]:
+    if hasattr(facts, "agent_id"):
+        return facts.principal_organisation_id, facts.principal_person_id
+    power = PowerOfAttorney.objects.get(pk=facts.power_id)
+    return power.principal_organisation_id, power.principal_person_id
+
+
+# Personal data -----------------------------------------------------------------------------------------------------
+
+
+@_bind("may_look", "本人，或者因职责需要核对的当地经办人员")
+def _may_look(held: Appointment, facts: Any, at: datetime) -> bool:
+    """Oneself; else an official, community worker or committee head, of people of their own territory only."""
+    if held.person_id == facts.person_id:
+        return True
+    if held.post not in LOOKERS or held.organisation is None:
+        return False
+    if held.organisation.kind not in (*TERRITORIAL, *OF_ONE_ESTATE):
+        return False
+    estates = visible_estates(held, at)
+    owns = Ownership.objects.filter(person_id=facts.person_id, estate__in=estates).exists()
+    posted = Appointment.objects.filter(person_id=facts.person_id, estate__in=estates).exists()
+    return owns or posted or _works_below(held.organisation, facts.person_id)
+
+
+def _works_below(authority: Organisation, person_id: Any) -> bool:
+    """Whether the person holds a post in an organisation of the authority's territory."""
+    if authority.kind not in TERRITORIAL:
+        return False
+    codes = Appointment.objects.filter(person_id=person_id, organisation__isnull=False).values_list(
+        "organisation__jurisdiction_code", flat=True
+    )
+    return any(authority.jurisdiction_code in ancestors_of(code) for code in codes)
