@@ -13,4 +13,6 @@ class LawConfig(AppConfig):
         """Name the tables that are written once; declare the actions."""
         from gongzhi.acts import append_only
 
+        from . import actions  # noqa: F401
+
         append_only.register("law.LocalSetting", "law.Adoption")

@@ -39,13 +39,17 @@ class LawBook:
         self.keys = keys
         self.parents = {**parents, **{code: pack.parent for code, pack in packs.items()}}
         self.adoptions = tuple(adoptions)
+        self.settings = tuple(settings)
         self.remarks = tuple(remarks)
         self.instruments: dict[str, Instrument] = {}
         for pack in packs.values():
             self.instruments.update(pack.instruments)
         self._settings: dict[str, list[Setting]] = defaultdict(list)
-        for setting in settings:
+        for setting in self.settings:
             self._settings[setting.key].append(setting)
+        self._named = {key for key in keys if not key.endswith(".*")} | {
+            key for pack in packs.values() for key in pack.params
+        }
         self._chains: dict[str, tuple[str, ...]] = {}
         self._answers: dict[tuple[str, str, date, bool], Value] = {}
 
@@ -73,8 +77,8 @@ class LawBook:
         return known
 
     def key(self, key: str) -> Key:
-        """What is known of a key; NotFound names near ones."""
-        known = self.keys.get(key)
+        """What is known of a key, or of its family (`papers.*`); NotFound names near ones."""
+        known = self.keys.get(key) or self.keys.get(key.partition(".")[0] + ".*")
         if known is None:
             near = get_close_matches(key, self.keys, n=3, cutoff=0.5)
             hint = f"是否要查：{'、'.join(near)}？" if near else "请到法规参数页查看全部名称。"
@@ -120,12 +124,23 @@ class LawBook:
 
     def values_at(self, at_code: str, on: date, *, deciding: bool = False) -> list[Value]:
         """Every key that is defined at a place on a date, by name."""
-        every = (self.value_of(key, at_code, on, deciding=deciding) for key in sorted(self.keys))
+        every = (self.value_of(key, at_code, on, deciding=deciding) for key in sorted(self._named))
         return [value for value in every if value.is_defined]
 
     def holes(self, at_code: str, on: date, *, deciding: bool = True) -> list[Value]:
         """What a place still has to set before its procedures can run."""
         return [value for value in self.values_at(at_code, on, deciding=deciding) if not value.is_set]
+
+    def with_setting(self, setting: Setting) -> "LawBook":
+        """This book with one more local setting: to see what it would do."""
+        return LawBook(
+            self.packs,
+            self.keys,
+            self.parents,
+            settings=[*self.settings, setting],
+            adoptions=self.adoptions,
+            remarks=self.remarks,
+        )
 
     def _remember(self, asked: tuple[str, str, date, bool], answer: Value) -> None:
         if len(self._answers) >= _KEPT:
@@ -138,7 +153,7 @@ class LawBook:
 
     def _found(self, key: str, chain: tuple[str, ...], heard: list[Layer], on: date) -> Merged | None:
         """Packs first, then the local setting where there is a hole or the law allows one."""
-        found = merged(heard, fine=self.keys[key].fine)
+        found = merged(heard, fine=self.key(key).fine)
         if found is None:
             return None
         hole = found.value is None
@@ -158,13 +173,22 @@ class LawBook:
             found = as_contract(contract[key], found, about)
         silent = [layer for layer in layers if layer not in heard and layer.ended != deciding]
         sayings = said_beside(Scene(chain, self.packs, self.remarks, heard, silent), key, found)
-        return self._told(key, about, found, sayings)
+        return self._told(key, chain, found, sayings)
 
-    def _told(self, key: str, about: Key, found: Merged | None, sayings: Sayings) -> Value:
+    def _told(self, key: str, chain: tuple[str, ...], found: Merged | None, sayings: Sayings) -> Value:
         """The answer as a value."""
+        about = self.key(key)
         texts, flags = sayings.texts, sayings.flags
         if found is None:
-            return Value(key, about.title, about.kind, warnings=texts, flags=flags, direction=about.direction)
+            return Value(
+                key,
+                about.title,
+                about.kind,
+                warnings=texts,
+                flags=flags,
+                direction=about.direction,
+                asked_at=chain[0],
+            )
         giver = found.giver.parameter
         return Value(
             key=key,
@@ -190,4 +214,6 @@ class LawBook:
                 dict.fromkeys(one for layer in found.shaped_by for one in layer.parameter.provisions)
             ),
             others=tuple(found.others),
+            local_allowed=found.value is None or bool(giver.local) or giver.evidence == "LOCAL",
+            asked_at=chain[0],
         )

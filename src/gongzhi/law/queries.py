@@ -22,9 +22,20 @@ from . import reading
 from .book import LawBook
 from .layers import Adopted, Setting
 from .models import Adoption, Jurisdiction, LawRevision, LocalSetting
+from .schema import ROOT
 from .value import Value
 
-__all__ = ["Value", "available_book", "book", "packaged_book", "pinned", "rule_of", "value_of", "values_at"]
+__all__ = [
+    "Value",
+    "available_book",
+    "book",
+    "needed",
+    "packaged_book",
+    "pinned",
+    "rule_of",
+    "value_of",
+    "values_at",
+]
 
 _BUILT: dict[str, tuple[UUID | None, LawBook]] = {}
 _PINNED: ContextVar[LawBook | None] = ContextVar("pinned law book", default=None)
@@ -52,7 +63,7 @@ def book() -> LawBook:
 def _read_book() -> LawBook:
     """Read settings, adoptions and divisions once."""
     stored = Jurisdiction.objects.values_list("code", "parent_id")
-    parents = {**packaged_book().parents, **{code: parent or reading.ROOT for code, parent in stored}}
+    parents = {**packaged_book().parents, **{code: parent or ROOT for code, parent in stored}}
     return LawBook(
         reading.packs(),
         reading.keys(),
@@ -106,6 +117,11 @@ def rule_of(
 def values_at(at_code: str, on: date, *, deciding: bool = False) -> list[Value]:
     """Every key defined at a place on a date; shown with status and warnings unless `deciding`."""
     return book().values_at(at_code, on, deciding=deciding)
+
+
+def needed(value: Value) -> Any:
+    """The plain value; NotPossible with *本地未设定* where the local body has to set it first."""
+    return value.demand().value
 
 
 def available_book() -> LawBook:

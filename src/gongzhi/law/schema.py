@@ -1,6 +1,7 @@
 """The shape of a pack: what the YAML may say, checked when it is read. No number of the law stands here."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -213,7 +214,7 @@ def _is_frequency(value: Any, unit: str | None) -> bool:
     )
 
 
-_SHAPES = {
+_SHAPES: dict[Kind, Callable[[Any, str | None], bool]] = {
     Kind.PERIOD: _is_period,
     Kind.NUMBER: lambda value, unit: _is_whole(value),
     Kind.FRACTION: _is_fraction,

@@ -19,8 +19,9 @@ class Value:
     """What the law says. Lists come as tuples, fractions as `"2/3"`, periods as a whole number of `unit`.
 
     `status` is that of the text that gives the value; `undefined` means that nobody up the chain defines the key: not
-    required here. Defined without a value means: must be set locally. `inherited_from` is the code of the jurisdiction
-    that gives it. `flags` are the machine's words for `warnings`; `others` are values of other texts kept beside it.
+    required here. Defined without a value means: must be set locally. `inherited_from` is the code of the place that
+    gives it, `asked_at` the one it was asked for; `flags` are the machine's words for `warnings`; `others` are values
+    of other texts kept beside it.
     """
 
     key: str
@@ -44,6 +45,8 @@ class Value:
     note: str = ""
     provisions: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    local_allowed: bool = False
+    asked_at: str = ""
 
     @property
     def is_defined(self) -> bool:
@@ -54,6 +57,11 @@ class Value:
     def is_set(self) -> bool:
         """Whether there is a value to go by."""
         return self.value is not None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a period with a number, so that a date follows from it without a person fixing one."""
+        return self.kind is Kind.PERIOD and self.unit is not None and isinstance(self.value, int)
 
     @property
     def cited(self) -> str:
@@ -76,10 +84,10 @@ class Value:
         self.demand()
         if self.kind is not Kind.PERIOD:
             raise NotPossible(f"“{self.title}”不是期限，不能计算日期。")
-        if isinstance(self.value, str) or self.unit is None:
+        if not self.is_counted:
             says = f"“{self.title}”没有固定天数，请由经办人确定合理的日期并写明理由。"
             raise NotPossible(says, citations=self.citations)
-        return Period(self.value, Unit(self.unit))
+        return Period(int(self.value), Unit(self.unit or ""))
 
     @property
     def rule(self) -> Rule:
@@ -119,6 +127,7 @@ class Value:
             "direction": self.direction.value,
             "is_defined": self.is_defined,
             "is_set": self.is_set,
+            "local_allowed": self.local_allowed,
             "note": self.note,
             "provisions": list(self.provisions),
             "others": list(self.others),

@@ -1,0 +1,178 @@
+"""The 290 provisions: what realises each, which named test proves it. `gongzhi law coverage` prints it.
+
+*Realised*: a parameter of a pack carries the provision's id, or an item of its list, or a text as a whole; or a
+procedure, act or page elsewhere says so. *Proved*: a test is marked `@pytest.mark.proves("BS-041")`; the marks are read
+from the source of the tests, which need not be importable.
+"""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from . import reading
+from .schema import Pack
+
+PACKAGE = Path(__file__).resolve().parents[1]
+MARK = "proves"
+
+
+class Provision(BaseModel):
+    """One numbered provision of a source, in our own words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: str
+    article: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A provision with what realises and what proves it."""
+
+    provision: Provision
+    realised_by: tuple[str, ...]
+    proved_by: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The public shape of one item."""
+        return {
+            "id": self.provision.id,
+            "realised_by": list(self.realised_by),
+            "proved_by": list(self.proved_by),
+            "kind": self.provision.kind,
+            "article": self.provision.article,
+            "summary": self.provision.summary,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All provisions, in the order of the catalogue."""
+
+    items: tuple[Covered, ...]
+
+    @property
+    def realised(self) -> int:
+        """How many something realises."""
+        return sum(bool(item.realised_by) for item in self.items)
+
+    @property
+    def proved(self) -> int:
+        """How many a named test proves."""
+        return sum(bool(item.proved_by) for item in self.items)
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of `gongzhi law coverage --json`."""
+        items = [item.as_json() for item in self.items]
+        return {"total": len(items), "realised": self.realised, "proved": self.proved, "items": items}
+
+
+@cache
+def provisions() -> tuple[Provision, ...]:
+    """Every provision of the five sources."""
+    order = ("BS", "ZJ", "SL", "JL", "YC")
+    files = (reading.read_yaml(reading.PROVISIONS / f"{name}.yaml") for name in order)
+    return tuple(Provision.model_validate(raw) for rows in files for raw in rows)
+
+
+def coverage(
+    realised_elsewhere: Mapping[str, Sequence[str]] | None = None, roots: Iterable[Path] | None = None
+) -> Coverage:
+    """What realises and proves each provision.
+
+    `realised_elsewhere` maps an id to what realises it outside the packs (`config/` passes what procedures, acts and
+    pages declare); `roots` are the folders whose tests are read. ValueError for an id that is in no catalogue.
+    """
+    realised = realised_by_packs(reading.packs())
+    for one, names in (realised_elsewhere or {}).items():
+        realised[one].extend(names)
+    proved = proved_by_tests(test_roots() if roots is None else roots)
+    known = {provision.id for provision in provisions()}
+    strangers = sorted((realised.keys() | proved.keys()) - known)
+    if strangers:
+        raise ValueError(f"no such provision: {', '.join(strangers)}")
+    return Coverage(
+        tuple(Covered(one, _sorted(realised[one.id]), _sorted(proved[one.id])) for one in provisions())
+    )
+
+
+def _sorted(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)))
+
+
+def realised_by_packs(packs: Mapping[str, Pack]) -> defaultdict[str, list[str]]:
+    """Ids to `pack:<code>:<key or text>`."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for pack in packs.values():
+        for name, ids in _sayings(pack):
+            for one in ids:
+                found[one].append(f"pack:{pack.code}:{name}")
+    return found
+
+
+def _sayings(pack: Pack) -> Iterator[tuple[str, list[str]]]:
+    """Every text and parameter of a pack with the ids it carries."""
+    for code, text in pack.instruments.items():
+        yield code, list(text.provisions)
+    for key, parameter in pack.params.items():
+        items = parameter.value if isinstance(parameter.value, list) else []
+        of_items = [item["provision"] for item in items if isinstance(item, dict) and "provision" in item]
+        yield key, [*parameter.provisions, *of_items]
+
+
+def test_roots() -> list[Path]:
+    """Where tests stand: beside the rooms, and at the root of a checkout."""
+    roots = [PACKAGE, PACKAGE.parents[1] / "tests"]
+    return [root for root in roots if root.is_dir()]
+
+
+def proved_by_tests(roots: Iterable[Path]) -> defaultdict[str, list[str]]:
+    """Ids to the tests marked as proving them, `file.py::name`."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for root in roots:
+        for path in sorted(root.rglob("test_*.py")):
+            text = path.read_text(encoding="utf-8")
+            if MARK in text:
+                _collect(path.relative_to(root.parent).as_posix(), ast.parse(text), found)
+    return found
+
+
+def _collect(
+    name: str, node: ast.AST, found: defaultdict[str, list[str]], around: Sequence[str] = ()
+) -> None:
+    """Walk a test file: marks of a class or of the file hold for every test in it."""
+    here = [*around, *_file_marks(node)]
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.ClassDef):
+            _collect(f"{name}::{child.name}", child, found, [*here, *_marks(child.decorator_list)])
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef) and child.name.startswith("test_"):
+            for one in [*here, *_marks(child.decorator_list)]:
+                found[one].append(f"{name}::{child.name}")
+
+
+def _file_marks(node: ast.AST) -> list[str]:
+    """The ids of `pytestmark = pytest.mark.proves(...)`, alone or in a list."""
+    body = getattr(node, "body", [])
+    assigned = [
+        one.value
+        for one in body
+        if isinstance(one, ast.Assign) and any(getattr(to, "id", "") == "pytestmark" for to in one.targets)
+    ]
+    return _marks(part for value in assigned for part in getattr(value, "elts", [value]))
+
+
+def _marks(expressions: Iterable[ast.expr]) -> list[str]:
+    """The ids said in `…proves("BS-041", "BS-042")`; several may stand in one string, parted by blanks."""
+    calls = [
+        one for one in expressions if isinstance(one, ast.Call) and getattr(one.func, "attr", "") == MARK
+    ]
+    said = [arg.value for call in calls for arg in call.args if isinstance(arg, ast.Constant)]
+    return [one for text in said for one in str(text).split()]
