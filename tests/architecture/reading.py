@@ -97,6 +97,11 @@ def docstrings(tree: ast.AST) -> set[int]:
 
 def tree_files() -> Iterator[Path]:
     """Every file that is, or is about to be, in the repository."""
+    if not (ROOT / ".git").exists():
+        skipped = {".venv", "var", "node_modules", "__pycache__"}
+        return (
+            p for p in sorted(ROOT.rglob("*")) if p.is_file() and not skipped & set(p.relative_to(ROOT).parts)
+        )
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,

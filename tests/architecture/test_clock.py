@@ -6,35 +6,29 @@ import pytest
 
 from architecture.reading import PACKAGE, called, findings, product_files, syntax
 
-READS = {
-    *("now", "utcnow", "today", "localdate", "localtime", "Now", "CurrentTimestamp"),
-    *("time.time", "time.time_ns", "time.gmtime", "time.ctime", "time.strftime"),
-}
-CLOCK_MODULES = {"datetime", "date", "timezone", "dt"}
+READS = {"now", "utcnow", "today", "localdate", "localtime", "time", "time_ns", "gmtime", "ctime", "strftime"}
+CLOCKS = {"datetime", "date", "timezone", "dt", "time"}
+#: Modules from which such a name may have been imported bare.
+HOMES = {"django.utils.timezone", "django.db.models.functions", "time"}
 #: Fields that read the clock when a row is saved.
 FIELDS = {"auto_now", "auto_now_add"}
 
 
 def clock_reads(tree: ast.AST) -> list[str]:
     """Where the clock is read: a call, a column that stamps itself, or a function passed to be called later."""
-    ours = {
+    bare = {
         name.asname or name.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("gongzhi.values.now")
+        if isinstance(node, ast.ImportFrom) and node.module in HOMES
         for name in node.names
+        if name.name in READS | {"Now"}
     }
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute | ast.Name):
-            name = called(node)
-            *before, last = name.split(".")
-            is_clock = (
-                name in READS
-                if not before
-                else name in READS or (last in READS and before[-1] in CLOCK_MODULES)
-            )
-            if is_clock and name not in ours:
-                found.append(f"{node.lineno} {name}")
+            *before, last = called(node).split(".")
+            if last in (bare if not before else READS if before[-1] in CLOCKS else ()):
+                found.append(f"{node.lineno} {called(node)}")
         elif isinstance(node, ast.keyword) and node.arg in FIELDS:
             found.append(f"{node.lineno} {node.arg}")
     return found

@@ -2,7 +2,9 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,6 @@ from architecture.reading import (
     business_rooms,
     called,
     docstrings,
-    findings,
     floor_of,
     is_furniture,
     product_files,
@@ -23,9 +24,11 @@ from architecture.reading import (
 #: Where the law is applied: no number at all but these, and the sizes of fields.
 FURNITURE = ("rules", "actions", "procedures", "effects", "facts")
 HARMLESS = {0, 1, -1, 2}
-SIZES = re.compile(
-    r"(max|min)_(length|digits|items)|decimal_places|digits|version|page|chunk_size|batch_size|ge|gt"
-)
+SIZES = re.compile(r"(max|min)_(length|digits|items)|decimal_places|version|chunk_size|batch_size")
+#: How large a number in a form may plausibly be; no such bound may be a figure of a pack.
+BOUNDS = {"ge", "gt", "le", "lt"}
+#: A value that is ours to choose says so in the comment above it.
+OURS = re.compile(r"#:? .*\bnot law\b")
 DURATIONS = {"timedelta", "relativedelta", "Period", "Rule", "Fraction", "Threshold"}
 ISO_PERIOD = re.compile(r"P(\d+(D|WD|M|Y)|T\d+H)")
 #: One of something is no figure: 每天最多一个, 一天.
@@ -35,11 +38,15 @@ FIGURE_IN_WORDS = re.compile(
 )
 
 
-def statutory_numbers(tree: ast.AST) -> list[str]:
+def statutory_numbers(source: str) -> list[str]:
     """Durations and shares written out: `timedelta(days=7)`, `Fraction(2, 3)`, `"P90D"`, `"90日内"`."""
-    texts = docstrings(tree)
+    tree = ast.parse(source)
+    lines, texts = ["", *source.splitlines()], docstrings(tree)
+    ours = {id(n) for top in tree.body if OURS.search(lines[top.lineno - 1]) for n in ast.walk(top)}
     found = []
     for node in ast.walk(tree):
+        if id(node) in ours:
+            continue
         if isinstance(node, ast.Call) and called(node).split(".")[-1] in DURATIONS:
             found += [f"{node.lineno} {ast.unparse(node)}" for n in _numbers(node) if n not in HARMLESS]
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in texts:
@@ -48,14 +55,15 @@ def statutory_numbers(tree: ast.AST) -> list[str]:
     return found
 
 
-def bare_numbers(tree: ast.AST) -> list[str]:
+def bare_numbers(source: str) -> list[str]:
     """Every number but 0, 1, 2 and the sizes of fields; for the files in which the law is applied."""
-    sizes = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.keyword) and node.arg and SIZES.fullmatch(node.arg)
-        for inner in ast.walk(node.value)
-    }
+    tree = ast.parse(source)
+    figures = {number for number, _ in packed_figures()}
+    sizes = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg:
+            is_bound = node.arg in BOUNDS and not figures & set(_numbers(node.value))
+            sizes |= {id(n) for n in ast.walk(node.value)} if is_bound or SIZES.fullmatch(node.arg) else set()
     return [
         f"{node.lineno} {node.value}"
         for node in ast.walk(tree)
@@ -86,6 +94,7 @@ def in_the_packs(value: Any) -> Iterator[tuple[float, str]]:
             yield from in_the_packs(inner)
 
 
+@cache
 def packed_figures() -> list[tuple[float, str]]:
     """The figures of all packs that are worth a name: a day or two is not."""
     packs = sorted((PACKAGE / "law/packs").glob("*.yaml"))
@@ -93,23 +102,33 @@ def packed_figures() -> list[tuple[float, str]]:
     return sorted((number, unit) for number, unit in found if number not in HARMLESS)
 
 
-def test_no_duration_or_share_of_the_law_stands_above_values():
-    files = [path for path in product_files() if floor_of(room_of(path)) < floor_of("values")]
-    # The messages of the command and the settings of the process are no law.
-    files = [path for path in files if room_of(path) != "config"]
-    assert findings(statutory_numbers, files) == []
+def test_no_duration_or_share_of_the_law_stands_above_the_law():
+    # The words of the command line and the settings of the process are no law.
+    files = [p for p in product_files() if room_of(p) != "config" and floor_of(room_of(p)) < floor_of("law")]
+    assert in_files(statutory_numbers, files) == []
 
 
 def test_where_the_law_is_applied_there_is_no_number_at_all():
     files = [p for p in product_files() if room_of(p) in business_rooms() and is_furniture(p, *FURNITURE)]
-    assert findings(bare_numbers, files) == []
+    assert in_files(bare_numbers, files) == []
+
+
+def in_files(check: Callable[[str], list[str]], files: list[Path]) -> list[str]:
+    """What a check finds, each with the file's name before it."""
+    return [
+        f"{path.relative_to(PACKAGE)}:{found}" for path in files for found in check(path.read_text("utf-8"))
+    ]
 
 
 @pytest.mark.parametrize(("number", "unit"), packed_figures())
 def test_every_figure_of_a_pack_would_be_found(number, unit):
-    assert bare_numbers(ast.parse(f"if days > {number}:\n    refuse()"))
-    assert statutory_numbers(ast.parse(f"Period({number}, Unit({unit!r}))"))
-    assert statutory_numbers(ast.parse(f"at + timedelta(days={number})"))
+    assert bare_numbers(f"if days > {number}:\n    refuse()")
+    assert statutory_numbers(f"Period({number}, Unit({unit!r}))")
+    assert statutory_numbers(f"at + timedelta(days={number})")
+
+
+def test_a_figure_of_a_pack_is_no_plausible_bound():
+    assert bare_numbers("Field(le=90)")
 
 
 def test_the_packs_hold_figures():
@@ -131,7 +150,7 @@ def test_the_packs_hold_figures():
     ],
 )
 def test_a_figure_of_the_law_is_found(bad):
-    assert statutory_numbers(ast.parse(bad))
+    assert statutory_numbers(bad)
 
 
 @pytest.mark.parametrize(
@@ -143,8 +162,19 @@ def test_a_figure_of_the_law_is_found(bad):
         "NotPossible('同一天只能有一个管理人，请另选一天。')",
         "NotPossible(f'请在{due.due_on}前书面通知。')",
         "Field(max_length=200)",
+        "Field(ge=1, le=10_000)",
     ],
 )
 def test_what_is_asked_of_the_law_is_let_be(good):
-    assert statutory_numbers(ast.parse(good)) == []
-    assert bare_numbers(ast.parse(good)) == []
+    assert statutory_numbers(good) == []
+    assert bare_numbers(good) == []
+
+
+def test_a_value_that_is_ours_to_choose_says_so():
+    assert (
+        statutory_numbers(
+            "#: Office practice, not law: each place may set its own.\nUSUAL = Period(3, Unit.DAYS)"
+        )
+        == []
+    )
+    assert statutory_numbers("#: What is usual.\nUSUAL = Period(3, Unit.DAYS)")

@@ -63,6 +63,7 @@ def hold(data: Path) -> IO[str]:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
+        held.close()
         stop(f"另一个演示正在使用 {data}，请先停止它，或用配置项 GONGZHI_DATA 另指一处。")
     return held
 

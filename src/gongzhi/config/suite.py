@@ -12,6 +12,8 @@ from . import postgres
 from .environment import PREFIX, ROOT
 
 NOTHING_RAN = 5
+#: pytest's exit statuses of a run that came to its end: all passed, some failed, nothing to run.
+FINISHED = {0, 1, NOTHING_RAN}
 #: Arguments of pytest with which its two workers would be in the way.
 ALONE = (
     "--pdb",
@@ -90,6 +92,8 @@ def closing_line(embedded: Tally, server: Tally | None, missing: str) -> str:
     if server is None:
         whole = embedded.ran + len(embedded.skipped)
         return f"SQLite 运行 {embedded.ran} 项；PostgreSQL 未运行 {whole} 项：{missing}。"
+    if not {embedded.status, server.status} <= FINISHED:
+        return f"测试没有跑完，原因见上方：SQLite 运行 {embedded.ran} 项，PostgreSQL 运行 {server.ran} 项。"
     reasons = "；".join(sorted(set(server.skipped)))
     left_out = f"未运行 {len(server.skipped)} 项：{reasons}" if reasons else "没有未运行的测试"
     return f"SQLite 运行 {embedded.ran} 项，PostgreSQL 运行 {server.ran} 项，{left_out}。"

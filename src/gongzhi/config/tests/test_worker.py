@@ -1,0 +1,46 @@
+"""Each minute: every job runs, whatever another one did."""
+
+import sys
+import threading
+from types import ModuleType
+
+import pytest
+
+from gongzhi.config import worker
+from gongzhi.values.now import now
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    """Two jobs, of which the first fails; what they were called with."""
+    module, called = ModuleType("made_up_jobs"), []
+
+    def fails(at):
+        called.append(("fails", at))
+        raise ValueError
+
+    module.fails, module.works = fails, lambda at: called.append(("works", at))
+    monkeypatch.setitem(sys.modules, "made_up_jobs", module)
+    monkeypatch.setattr(worker, "EVERY_MINUTE", ("made_up_jobs:fails", "made_up_jobs:works"))
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    return called
+
+
+def test_a_failing_job_is_counted_and_keeps_no_other_from_running(jobs, caplog):
+    at = now()
+    assert worker.do_minute(at) == 1
+    assert jobs == [("fails", at), ("works", at)]
+    assert "made_up_jobs:fails" in caplog.text
+
+
+def test_the_worker_ticks_at_once_and_stops_when_told(monkeypatch):
+    stopping, ticks = threading.Event(), []
+    monkeypatch.setattr(worker, "do_minute", lambda at: (ticks.append(at), stopping.set()))
+    worker.run_until(stopping)
+    assert len(ticks) == 1
+
+
+@pytest.mark.django_db
+def test_every_job_is_there_and_may_be_repeated():
+    assert worker.do_minute(now()) == 0
+    assert worker.do_minute(now()) == 0
