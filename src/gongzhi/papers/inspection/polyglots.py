@@ -6,7 +6,11 @@ import zipfile
 
 from .refuse import refused
 
-_OTHER = re.compile(rb"%PDF-\d|<script\b|<svg\b|<html\b|<!doctype\s+html|<iframe\b|<\?php", re.IGNORECASE)
+#: Long enough that the pixels of a large photograph do not spell them by chance.
+_OTHER = re.compile(
+    rb"%PDF-\d\.\d|<script[\s>/]|<svg\s(xmlns|onload)|<html[\s>]|<!doctype\s+html|<iframe\s|<\?php\s",
+    re.IGNORECASE,
+)
 HIDDEN = "这个文件里夹带了别的内容，请重新拍照、扫描或另存后再上传。"
 
 

@@ -7,9 +7,14 @@ from gongzhi.papers.limits import Limits
 from .refuse import check_size, refused
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_MARKUP = re.compile(r"<\s*(script|svg|html|iframe|object|embed|body|!doctype|\?xml|\?php)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<\s{0,20}(script|svg|html|iframe|object|embed|body|!doctype|\?xml|\?php)\b", re.IGNORECASE
+)
+#: Every repetition is bounded: a hostile text must not make the search slow.
 #: A spreadsheet's call of another program: =cmd|'/c calc'!A0
-_CALL = re.compile(r"""(?:^|[,;\t"'])\s*[=+\-@]\s*[^\s,;|]{1,60}\|[^\n]{0,200}!""", re.MULTILINE)
+_CALL = re.compile(
+    r"""(?:^|[,;\t"'])[ \t]{0,20}[=+\-@][ \t]{0,20}[^\s,;|]{1,60}\|[^\n]{0,200}!""", re.MULTILINE
+)
 UNREADABLE = "认不出这个文件的格式，请上传PDF、JPEG、PNG、DOCX、XLSX、CSV或TXT文件。"
 
 

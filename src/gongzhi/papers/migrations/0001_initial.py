@@ -3,8 +3,9 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
-import gongzhi.values.ids
 from django.db import migrations, models
+
+import gongzhi.values.ids
 
 
 class Migration(migrations.Migration):

@@ -30,7 +30,7 @@ from gongzhi.papers.queries import content_of, headers_of
 from gongzhi.papers.tests import samples
 from gongzhi.papers.tests.test_numbers import office
 from gongzhi.values.ids import new_id
-from gongzhi.values.now import ZONE
+from gongzhi.values.now import ZONE, now
 from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotPossible
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
@@ -208,7 +208,7 @@ def test_a_paper_is_not_replaced_by_itself_and_not_numbered_by_nobody() -> None:
 def test_all_is_well_at_first() -> None:
     a_file()
     draw_number(office(), AT)
-    assert list(findings(datetime.now(ZONE) + timedelta(days=1))) == []
+    assert list(findings(now() + timedelta(days=1))) == []
 
 
 def test_the_check_finds_losses_damage_and_orphans(root: Path) -> None:
@@ -222,7 +222,7 @@ def test_the_check_finds_losses_damage_and_orphans(root: Path) -> None:
     orphan = storage.store(b"orphan")
     (root / "begun").mkdir(exist_ok=True)
     (root / "begun" / "tmp123").write_bytes(b"half")
-    soon, later = datetime.now(ZONE), datetime.now(ZONE) + timedelta(hours=2)
+    soon, later = now(), now() + timedelta(hours=2)
     assert len([one for one in findings(soon) if "没有任何登记" in one]) == 0
     found = list(findings(later))
     assert len(found) == 4

@@ -1,10 +1,13 @@
 """What may come in, what may not, and the sentence that says what to do instead."""
 
 import io
+import random
+import time
 import zipfile
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from gongzhi.papers.inspection import inspect, safe_name
 from gongzhi.papers.media import MediaType
@@ -305,6 +308,22 @@ def test_real_writers_files_come_in() -> None:
     out = io.BytesIO()
     book.save(out)
     assert inspect(out.getvalue(), "表.xlsx").media_type is MediaType.XLSX
+
+
+@pytest.mark.parametrize(
+    "content", [b"\n" * 2_000_000, b"= " * 1_000_000, b"< " * 1_000_000, b'"=' * 1_000_000, b",=a|" * 500_000]
+)
+def test_a_hostile_text_does_not_make_the_search_slow(content: bytes) -> None:
+    began = time.process_time()
+    inspect(content, "a.csv")
+    assert time.process_time() - began < 3
+
+
+def test_a_large_photograph_does_not_look_like_a_page_by_chance() -> None:
+    out = io.BytesIO()
+    noise = random.Random(7).randbytes(1200 * 1200 * 3)
+    Image.frombytes("RGB", (1200, 1200), noise).save(out, "PNG")
+    assert inspect(out.getvalue(), "a.png").media_type is MediaType.PNG
 
 
 def test_each_kind_has_its_own_size(settings) -> None:
