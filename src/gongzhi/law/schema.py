@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from gongzhi.values.terms import Direction, Period, Roll, Unit
 
 ROOT = "CN"
+REASONABLE = "reasonable"
 UNITS = frozenset(unit.value for unit in Unit)
 
 
@@ -195,8 +196,8 @@ def _is_whole(value: Any) -> bool:
 
 
 def _is_period(value: Any, unit: str | None) -> bool:
-    """A whole number of a unit, or the word of a choice (`reasonable`) without a unit."""
-    return unit is None if isinstance(value, str) else _is_whole(value) and value > 0 and unit in UNITS
+    """A whole number of a unit; or a reasonable time, which has none: a person fixes the date, with reason."""
+    return unit is None if value == REASONABLE else _is_whole(value) and value > 0 and unit in UNITS
 
 
 def _is_fraction(value: Any, unit: str | None) -> bool:

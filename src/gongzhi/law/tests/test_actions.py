@@ -1,0 +1,227 @@
+"""Divisions, adoptions and local values through the door."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from gongzhi.acts.door import SYSTEM
+from gongzhi.acts.policies import POLICIES, Policy
+from gongzhi.law import queries
+from gongzhi.law.actions import adopt_instrument, load_divisions, set_local_value
+from gongzhi.law.facts import AdoptInstrument, DivisionRow, LoadDivisions, SetLocalValue
+from gongzhi.law.models import Jurisdiction, LocalSetting
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, RuleBroken
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
+TODAY = AT.date()
+KEY = "objection.reply_within"
+
+
+@pytest.fixture(autouse=True)
+def _everyone_may(monkeypatch):
+    for name in ("system_administrator", "authority_over_jurisdiction"):
+        monkeypatch.setitem(POLICIES, name, Policy("测试", lambda **_: None))
+
+
+@pytest.fixture
+def divisions():
+    load_divisions(by=SYSTEM, at=AT, facts=LoadDivisions())
+
+
+def local(key=KEY, value="P5WD", set_on=TODAY, at=AT, place="220600", **more):
+    facts = SetLocalValue(
+        jurisdiction=place,
+        key=key,
+        value=value,
+        authority="某市住建局",
+        instrument="某建〔2026〕3号",
+        set_on=set_on,
+        **more,
+    )
+    return set_local_value(by=SYSTEM, at=at, facts=facts)
+
+
+def adopt(instrument="BS", place="2206", adopted_on=TODAY):
+    facts = AdoptInstrument(
+        jurisdiction=place,
+        instrument=instrument,
+        number="某建〔2026〕1号",
+        adopted_on=adopted_on,
+        authority="某市住建局",
+    )
+    return adopt_instrument(by=SYSTEM, at=AT, facts=facts)
+
+
+def test_the_packaged_divisions_are_taken_in_once(divisions):
+    assert Jurisdiction.objects.count() == 1881
+    assert Jurisdiction.objects.get(pk="220602").parent_id == "2206"
+    again = load_divisions(by=SYSTEM, at=AT, facts=LoadDivisions())
+    assert again.value == {"created": 0, "changed": 0}
+
+
+def test_a_division_that_changed_its_name_is_renamed(divisions):
+    row = DivisionRow(code="220602", parent="2206", level="county", name="浑江新区")
+    assert load_divisions(by=SYSTEM, at=AT, facts=LoadDivisions(rows=(row,))).value == {
+        "created": 0,
+        "changed": 1,
+    }
+    assert Jurisdiction.objects.get(pk="220602").name == "浑江新区"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("999901", "9999", "county")],
+        [("220699", "2206", "county"), ("220699", "2206", "county")],
+        [("220699", "220602", "city")],
+        [("98", "22", "province")],
+    ],
+)
+def test_one_wrong_row_and_nothing_is_written(divisions, rows):
+    facts = LoadDivisions(
+        rows=(
+            DivisionRow(code="220698", parent="2206", level="county", name="好县"),
+            *(
+                DivisionRow(code=code, parent=parent, level=level, name="坏县")
+                for code, parent, level in rows
+            ),
+        )
+    )
+    with pytest.raises(Invalid, match="没有导入任何一行"):
+        load_divisions(by=SYSTEM, at=AT, facts=facts)
+    assert Jurisdiction.objects.count() == 1881
+
+
+def test_who_may_not_is_refused_at_the_door(divisions, monkeypatch):
+    def nobody(**_):
+        raise NotAllowed("您无权办理，应由本级主管部门办理。")
+
+    monkeypatch.setitem(POLICIES, "authority_over_jurisdiction", Policy("测试", nobody))
+    with pytest.raises(NotAllowed):
+        local()
+    assert not LocalSetting.objects.exists()
+
+
+def test_adopting_the_text_makes_it_decide_at_once(divisions):
+    assert not queries.value_of("notice.exit_days", "220602", TODAY).is_defined
+    adopt()
+    assert queries.value_of("notice.exit_days", "220602", TODAY).value == 7
+    assert not queries.value_of("notice.exit_days", "220602", TODAY - timedelta(days=1)).is_defined
+
+
+@pytest.mark.parametrize(
+    ("instrument", "place", "adopted_on", "refusal"),
+    [
+        ("CIVIL", "2206", TODAY, NotPossible),
+        ("NONE", "2206", TODAY, NotFound),
+        ("BS", "330681", TODAY, NotPossible),
+        ("BS", "22", TODAY, NotPossible),
+        ("BS", "2206", TODAY + timedelta(days=1), NotPossible),
+        ("BS", "999999", TODAY, NotFound),
+    ],
+)
+def test_only_a_waiting_text_of_the_place_is_adopted_from_its_day(
+    divisions, instrument, place, adopted_on, refusal
+):
+    with pytest.raises(refusal):
+        adopt(instrument, place, adopted_on)
+
+
+def test_a_text_is_adopted_once(divisions):
+    adopt()
+    with pytest.raises(NotPossible, match="已经采用"):
+        adopt()
+
+
+def test_a_hole_is_filled_and_seen_at_once(divisions):
+    adopt()
+    assert not queries.value_of(KEY, "220602", TODAY).is_set
+    assert local().value["words"] == "5个工作日"
+    value = queries.value_of(KEY, "220602", TODAY)
+    assert (value.value, value.unit, value.source) == (5, "WD", "local")
+    assert "某市住建局" in value.note
+
+
+def test_a_number_with_its_unit_is_read_too(divisions):
+    local(value=10, unit="D")
+    value = queries.value_of(KEY, "2206", TODAY, deciding=False)
+    assert (value.value, value.unit) == (10, "D")
+
+
+def test_a_change_takes_effect_tomorrow_at_the_earliest(divisions):
+    local()
+    with pytest.raises(NotPossible, match="明天"):
+        local(value="P7WD")
+    tomorrow = TODAY + timedelta(days=1)
+    local(value="P7WD", set_on=tomorrow)
+    assert queries.value_of(KEY, "2206", TODAY, deciding=False).value == 5
+    assert queries.value_of(KEY, "2206", tomorrow, deciding=False).value == 7
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"value": "five days"}, Invalid),
+        ({"value": 5, "unit": "W"}, Invalid),
+        ({"value": None}, Invalid),
+        ({"value": "P0D"}, Invalid),
+        ({"key": "objection.reply"}, NotFound),
+        ({"key": "notice.exit_days", "value": "P9D"}, RuleBroken),
+        ({"key": "vote.participation", "value": "1/2"}, RuleBroken),
+        ({"place": "330681"}, NotPossible),
+        ({"set_on": TODAY + timedelta(days=30)}, NotPossible),
+    ],
+)
+def test_a_wrong_setting_is_refused_and_changes_nothing(divisions, given, refusal):
+    with pytest.raises(refusal):
+        local(**given)
+    assert not LocalSetting.objects.exists()
+
+
+def test_before_divisions_are_loaded_a_place_cannot_be_set():
+    with pytest.raises(NotFound, match="先导入行政区划"):
+        local()
+
+
+def test_settings_are_written_once(divisions):
+    local()
+    for change in (lambda: LocalSetting.objects.update(value=1), lambda: LocalSetting.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_the_book_is_the_same_until_something_changes(divisions, django_assert_num_queries):
+    first = queries.book()
+    with django_assert_num_queries(1):
+        assert queries.book() is first
+    local()
+    assert queries.book() is not first
+
+
+def test_inside_a_pin_asking_costs_no_query_and_a_change_is_still_seen(divisions, django_assert_num_queries):
+    with queries.pinned() as pinned:
+        with django_assert_num_queries(0):
+            assert queries.value_of("vote.participation", "2206", TODAY).value == "2/3"
+            assert queries.book() is pinned
+        local()
+        assert queries.value_of(KEY, "2206", TODAY, deciding=False).value == 5
+
+
+def test_a_setting_that_is_rolled_back_is_forgotten(divisions):
+    with transaction.atomic():
+        local()
+        assert queries.value_of(KEY, "2206", TODAY, deciding=False).is_set
+        transaction.set_rollback(True)
+    assert not queries.value_of(KEY, "2206", TODAY, deciding=False).is_set
+
+
+def test_a_new_street_resolves_through_its_stored_parent(divisions):
+    row = DivisionRow(code="220602099", parent="220602", level="street", name="试点街道")
+    load_divisions(by=SYSTEM, at=AT, facts=LoadDivisions(rows=(row,)))
+    assert (
+        queries.value_of("notice.exit_days", "220602099", date(2026, 3, 2), deciding=False).inherited_from
+        == "2206"
+    )
