@@ -8,3 +8,7 @@ class ExitsConfig(AppConfig):
 
     name = "gongzhi.exits"
     label = "exits"
+
+    def ready(self) -> None:
+        """Declare the procedures."""
+        from . import procedures  # noqa: F401

@@ -8,3 +8,12 @@ class ProceduresConfig(AppConfig):
 
     name = "gongzhi.procedures"
     label = "procedures"
+
+    def ready(self) -> None:
+        """Register the append-only tables and the start-up checks."""
+        from gongzhi.acts import append_only
+
+        from . import checks  # noqa: F401
+
+        append_only.register("procedures.CaseAct", "procedures.PaperUse", "procedures.Assignment")
+        append_only.register("procedures.ClockMove")

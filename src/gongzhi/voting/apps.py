@@ -8,3 +8,7 @@ class VotingConfig(AppConfig):
 
     name = "gongzhi.voting"
     label = "voting"
+
+    def ready(self) -> None:
+        """Declare the procedures."""
+        from . import procedures  # noqa: F401

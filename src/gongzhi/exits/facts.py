@@ -1,0 +1,120 @@
+"""What is said in an exit: application, agreement, successor, takeover, departure, refund."""
+
+from datetime import date
+from typing import Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, model_validator
+
+from gongzhi.acts.facts import Facts
+
+
+class ExitApplication(Facts):
+    """A provider's written application to leave before its contract ends. 《白山市…管理办法》第12条."""
+
+    exit_on: date = Field(title="计划退出日期")
+    reason: str = Field(title="退出原因", min_length=2, max_length=2000)
+    handover_plan: str = Field(title="交接安排", min_length=2, max_length=5000)
+    contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
+    staff_until_takeover: str = Field(title="接管前的人员安排", min_length=2, max_length=2000)
+    serves_until_takeover: bool = Field(title="承诺服务至接管")
+    prepaid: str = Field(title="预收费用及押金清单", default="", max_length=5000)
+
+    @model_validator(mode="after")
+    def _serves_on(self) -> Self:
+        if not self.serves_until_takeover:
+            raise ValueError("须承诺服务至新的物业服务人或业主自行管理接管为止")
+        return self
+
+
+class ExitAgreement(Facts):
+    """What both sides agreed. `leave_within_days` is the agreed time to leave after the contract's end."""
+
+    ends_on: date = Field(title="合同终止日期")
+    leave_within_days: int | None = Field(title="约定的离场天数", default=None, ge=0, le=365)
+    settlement: str = Field(title="清算安排", min_length=2, max_length=5000)
+    fees_until: date = Field(title="收费截止日期")
+    prepaid: str = Field(title="预收费用的处理", min_length=2, max_length=5000)
+    breach: str = Field(title="违约责任", min_length=2, max_length=5000)
+
+
+class SuccessorNamed(Facts):
+    """Who follows by the owners' decision: a provider with its contract, or the owners themselves."""
+
+    mode: Literal["contract", "self_managed"] = Field(title="接替方式")
+    organisation: UUID = Field(title="接替单位")
+    starts_on: date = Field(title="计划进场日期")
+    contract_ends_on: date | None = Field(title="新合同终止日期", default=None)
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.contract_ends_on is not None and self.contract_ends_on <= self.starts_on:
+            raise ValueError("新合同的终止日期要晚于进场日期")
+        return self
+
+
+class InterimNamed(Facts):
+    """Who serves meanwhile where the owners have not decided: an emergency provider, or the community."""
+
+    mode: Literal["emergency", "community_custody"] = Field(title="临时接管方式")
+    organisation: UUID = Field(title="临时接管单位")
+    until_on: date = Field(title="服务期限至")
+    content: str = Field(title="服务内容", min_length=2, max_length=2000)
+    fee: str = Field(title="服务费用", min_length=1, max_length=500)
+    reason: str = Field(title="指定理由", min_length=2, max_length=1000)
+
+
+class TakeOver(Facts):
+    """The successor is on site, to the minute."""
+
+    taken_over_at: AwareDatetime = Field(title="接管时间")
+    leader: str = Field(title="现场负责人", min_length=1, max_length=50)
+    staff: int = Field(title="到岗人数", ge=1, le=10_000)
+    stands: str = Field(title="门岗、消防、电梯等交接情况", min_length=2, max_length=2000)
+
+
+class Departure(Facts):
+    """The provider is out: people, goods, rooms, data."""
+
+    left_at: AwareDatetime = Field(title="离场时间")
+    people_and_goods_out: bool = Field(title="人员财物已全部撤出")
+    rooms_returned: bool = Field(title="物业服务用房已交还")
+    data_handed_over: bool = Field(title="业主信息已移交并删除留存")
+    remark: str = Field(title="备注", default="", max_length=1000)
+
+
+class Refund(Facts):
+    """Irregular money paid back."""
+
+    amount_cents: int = Field(title="退还金额（分）", gt=0)
+    paid_on: date = Field(title="退还日期")
+    account: str = Field(title="收款账户", min_length=2, max_length=200)
+    voucher: str = Field(title="凭证号", min_length=1, max_length=100)
+
+
+class Recovery(Facts):
+    """What the owners' side does about money or papers that did not come: demand, mediation, suit."""
+
+    claim: UUID = Field(title="追偿事项")
+    step: Literal["demand", "mediation", "suit", "judgment", "paid"] = Field(title="追偿进展")
+    on: date = Field(title="日期")
+    remark: str = Field(title="说明", min_length=2, max_length=1000)
+
+
+class MadeUp(Facts):
+    """A missing item that came in after all."""
+
+    item: UUID = Field(title="项目")
+    made_up_on: date = Field(title="补交日期")
+    state: Literal["original", "sealed_copy", "present"] = Field(title="状态")
+
+
+class HandoverOrder(Facts):
+    """An order to hand over what is missing within a time (责令限期移交)."""
+
+    facts_found: str = Field(title="查明事实", min_length=2, max_length=5000)
+    basis: str = Field(title="法律依据", min_length=2, max_length=500)
+    items: str = Field(title="应移交的内容", min_length=2, max_length=5000)
+    until_on: date = Field(title="移交期限")
+    consequence: str = Field(title="逾期后果", min_length=2, max_length=1000)
+    remedy: str = Field(title="救济途径", min_length=2, max_length=1000)

@@ -1,0 +1,146 @@
+"""The rules of an exit, pure: (law, facts, situation) → Decision. Every number is the pack's."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.decision import Decision, allow, refuse
+from gongzhi.values.now import ZONE
+from gongzhi.values.periods import Direction, Roll, due
+
+from .facts import Departure, ExitAgreement, ExitApplication, InterimNamed, Refund, SuccessorNamed, TakeOver
+from .situations import ExitSituation
+
+EARLY = "exit.provider_early_exit_notice_before"
+UNTIL_TAKEOVER = "service.continue_until_takeover"
+HAND_OVER_FIRST = "exit.handover_before_departure"
+AGREEMENT = "exit.agreement_required"
+
+
+def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: ExitSituation) -> Decision:
+    """The planned day leaves the notice its full time, were it to arrive today. 《白山市…管理办法》第12条.
+
+    The notice counts from arrival (《民法典》第137条): once it has arrived, another day is another application.
+    """
+    if situation.arrived_at is not None and facts.exit_on != situation.said_exit_on:
+        return refuse(
+            "申请已经送达，变更退出日期要重新提交申请并重新送达，期限从新的到达日起算；请用“变更申请”办理。",
+            citations=law.cites(EARLY),
+        )
+    if facts.exit_on <= situation.today:
+        return refuse("计划退出日期要晚于今天，请重新填写。")
+    if not law.is_period(EARLY):
+        return allow()
+    latest = due(law.rule(EARLY), facts.exit_on, CALENDAR)
+    figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
+    if latest.due_on is not None and latest.due_on < situation.today:
+        earliest = _earliest(law, situation.today)
+        return refuse(
+            f"退出申请要提前{law.value(EARLY).period}到达业主方：{facts.exit_on}退出的，最迟{latest.due_on}到达。"
+            f"今天到达的，最早{earliest}退出，请改填日期。",
+            figures=figures,
+            citations=law.cites(EARLY),
+        )
+    return allow(figures=figures, citations=law.cites(EARLY))
+
+
+def _earliest(law: CaseLaw, arrived: date | datetime) -> date | None:
+    """The first day on which a notice that arrived then has had its full time."""
+    rule = replace(law.rule(EARLY), direction=Direction.AFTER, roll=Roll.NONE)
+    return due(rule, arrived, CALENDAR).due_on
+
+
+def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSituation) -> Decision:
+    """Early exit needs the full notice *and* an agreement. 《白山市…管理办法》第9条第3项、第12条."""
+    if facts.fees_until > facts.ends_on:
+        return refuse("收费截止日期不能晚于合同终止日期，请改正。")
+    if not law.is_period(EARLY) or situation.arrived_at is None:
+        return allow(citations=law.cites(AGREEMENT))
+    earliest = _earliest(law, situation.arrived_at)
+    if earliest is not None and facts.ends_on < earliest:
+        return refuse(
+            f"申请于{situation.arrived_at.astimezone(ZONE).date()}到达，满{law.value(EARLY).period}后最早{earliest}终止合同，"
+            "请改填合同终止日期。",
+            figures={"最早终止日": str(earliest)},
+            citations=law.cites(EARLY, AGREEMENT),
+        )
+    return allow(figures={"最早终止日": str(earliest)}, citations=law.cites(EARLY, AGREEMENT))
+
+
+def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitSituation) -> Decision:
+    """Whom the owners chose, and no other. 《民法典》第278条第1款第4项."""
+    cites = law.cites("vote.participation", "vote.approval_ordinary")
+    vote = situation.vote
+    if vote is None or not vote.passed:
+        return refuse("业主共同决定尚未通过，不能确定接替单位，请先完成表决。", citations=cites)
+    if facts.mode != vote.mode:
+        return refuse("接替方式与业主共同决定的内容不一致，请按表决结果填写。", citations=cites)
+    if facts.mode == "contract" and facts.organisation != vote.organisation_id:
+        return refuse("接替单位不是业主共同决定选聘的物业服务人，请按表决结果填写。", citations=cites)
+    if facts.mode == "self_managed" and facts.organisation != situation.committee:
+        return refuse("业主自行管理的，接替单位应填写本小区的业主委员会（物业管理委员会）。", citations=cites)
+    return _not_the_same(facts.organisation == situation.provider)
+
+
+def _not_the_same(same: bool) -> Decision:
+    return refuse("接替单位不能是正在退出的物业服务人，请重新填写。") if same else allow()
+
+
+def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituation) -> Decision:
+    """A decision needs its own end, and a body that can serve. 《白山市…管理办法》第21条、第27条."""
+    cites = law.cites("emergency.decision_fields")
+    if facts.until_on <= situation.today:
+        return refuse("临时接管要写明今天以后的服务期限，请改正。", citations=cites)
+    if facts.mode == "emergency" and facts.organisation not in situation.managers:
+        return refuse("应急接管单位应是登记在册的物业服务人，请重新选择。", citations=cites)
+    return _not_the_same(facts.organisation == situation.provider)
+
+
+def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation) -> Decision:
+    """Taken over by now, after the handover was confirmed. 《白山市…管理办法》第3条: hand over first."""
+    cites = law.cites(HAND_OVER_FIRST, UNTIL_TAKEOVER)
+    if facts.taken_over_at > situation.at:
+        return refuse("接管时间不能晚于现在，请在进场后填写。")
+    if situation.handed_over_at is not None and facts.taken_over_at < situation.handed_over_at:
+        return refuse("接管时间不能早于交接确认的时间，请核对后填写。", citations=cites)
+    return allow(citations=cites)
+
+
+def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituation) -> Decision:
+    """Nobody leaves before somebody has taken over, whatever a clock says. 《民法典》第950条.
+
+    《白山市…管理办法》第3条 (handover first), 第20条第2款 (nobody and nothing stays behind).
+    """
+    if facts.left_at > situation.at:
+        return refuse("离场时间不能晚于现在，请在离场后填写。")
+    if situation.taken_over_at is None or facts.left_at < situation.taken_over_at:
+        return refuse(
+            "还没有接替者接管，原物业服务人须继续服务，不能离场；请先由接替单位进场，或者由街道指定临时接管。",
+            citations=law.cites(UNTIL_TAKEOVER, HAND_OVER_FIRST),
+        )
+    left = [
+        name
+        for name, is_done in (
+            ("人员财物", facts.people_and_goods_out),
+            ("物业服务用房", facts.rooms_returned),
+            ("业主信息", facts.data_handed_over),
+        )
+        if not is_done
+    ]
+    if left:
+        return refuse(
+            f"{'、'.join(left)}还没有撤出或交还，请全部办妥后再确认离场。",
+            citations=law.cites("exit.leave_complete"),
+        )
+    return allow(citations=law.cites(UNTIL_TAKEOVER, "exit.leave_complete"))
+
+
+def refunds_in_full(law: CaseLaw, facts: Refund, situation: ExitSituation) -> Decision:
+    """Irregular money is paid back in full. 《白山市…管理办法》第15条."""
+    cites = law.cites("settlement.refund_within")
+    if facts.amount_cents != situation.irregular_cents:
+        return refuse("违规资金要足额退还，退还金额与查实确认的金额不一致，请核对。", citations=cites)
+    if facts.paid_on > situation.today:
+        return refuse("退还日期不能晚于今天，请核对。")
+    return allow(citations=cites)

@@ -1,0 +1,15 @@
+"""What the tests of exits share."""
+
+import pytest
+
+from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.registry.tests.cast import build_cast
+
+
+@pytest.fixture
+def play(db: None) -> Play:
+    """白山, its text adopted; the present is Monday 2 March 2026, 09:00."""
+    now = at("2026-03-02 09:00")
+    cast = build_cast(now, areas=())
+    adopt_baishan()
+    return Play(cast, cast.home, now)

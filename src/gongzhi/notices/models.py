@@ -1,0 +1,109 @@
+"""Notices, what interrupted them, and objections."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from gongzhi.procedures.models import Case, Round
+from gongzhi.registry.models import Estate, Organisation, Person
+from gongzhi.values.ids import new_id
+
+
+class Notice(models.Model):
+    """One hanging of one wording. A changed wording is a new notice with a new number; the old one stays."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notices")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="notices")
+    estate = models.ForeignKey(Estate, models.PROTECT, null=True, related_name="notices")
+    community = models.CharField("社区", max_length=12, default="")
+    issuer = models.ForeignKey(Organisation, models.PROTECT, verbose_name="公示人")
+    number = models.CharField("编号", max_length=64, unique=True)
+    title = models.CharField("标题", max_length=200)
+    body = models.TextField("内容")
+    places = models.JSONField("张贴位置", default=list)
+    basis = models.JSONField("依据", default=list)
+    posted_at = models.DateTimeField("张贴时间")
+    #: From here the days count: the posting, or the last putting back after it was torn.
+    counted_from = models.DateTimeField("起算时间")
+    until_on = models.DateField("公示至", null=True)
+    until_at = models.DateTimeField("公示至（24:00）", null=True)
+    working = models.JSONField("怎么算的", default=list)
+    exact = models.BooleanField("日历已公布", default=True)
+    digest = models.CharField("摘要", max_length=64)
+    ended_at = models.DateTimeField("取下时间", null=True)
+    ended_why = models.CharField("结束原因", max_length=300, default="")
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"], name="notice_one_hanging", condition=Q(ended_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="notice_counted_after_posting", condition=Q(counted_from__gte=F("posted_at"))
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["estate", "posted_at", "id"], name="notice_of_estate"),
+            models.Index(fields=["community", "posted_at", "id"], name="notice_of_community"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Interruption(models.Model):
+    """A notice was missing, torn or covered; its days begin again when it hangs again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="interruptions")
+    found_at = models.DateTimeField("发现时间")
+    what = models.CharField("情况", max_length=300)
+    again_at = models.DateTimeField("补贴时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice"], name="interruption_one_open", condition=Q(again_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="interruption_forward",
+                condition=Q(again_at__isnull=True) | Q(again_at__gte=F("found_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} at {self.found_at}"
+
+
+class Objection(models.Model):
+    """An objection received in time, and its written reply. `turn` numbers it within its round."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="objections")
+    turn = models.PositiveSmallIntegerField("序号")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name="异议人")
+    on_paper_from = models.CharField("书面异议人", max_length=50, default="")
+    content = models.TextField("异议内容")
+    raised_at = models.DateTimeField("提出时间")
+    finding = models.TextField("核实情况", default="")
+    adopted = models.BooleanField("是否采纳", null=True)
+    next_remedy = models.CharField("救济途径", max_length=300, default="")
+    replied_at = models.DateTimeField("答复时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "turn"], name="objection_turn_once"),
+            models.CheckConstraint(
+                name="objection_has_a_voice", condition=Q(person__isnull=False) | ~Q(on_paper_from="")
+            ),
+            models.CheckConstraint(
+                name="objection_replied_with_finding",
+                condition=Q(replied_at__isnull=True, adopted__isnull=True)
+                | (Q(replied_at__isnull=False, adopted__isnull=False) & ~Q(finding="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"objection {self.turn} to {self.notice_id}"

@@ -1,0 +1,183 @@
+"""Publish: post (proof), hang N days, take down (proof); each objection in time gets its written reply.
+
+Cleared = days full and all replied: an objection is a task, not a veto. Torn, covered or changed: it starts again.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from gongzhi.acts.facts import Facts
+from gongzhi.procedures.declare import Step
+from gongzhi.procedures.terms import ActSpec, Due, RoundView, TaskSpec
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, Role
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotPossible
+
+from . import rows
+from .facts import Again, Object, PostNotice, Reply, TakeDown, Torn, Unfounded
+
+REPLY_WITHIN = "objection.reply_within"
+
+
+class Publish(Step[PostNotice]):
+    """A public notice. `days` is the pack's key of how long it hangs; `objections` who may object."""
+
+    kind = "publish"
+    main_act = "post"
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        by: Role,
+        days: str,
+        objections: Role | Sequence[Role] = (OWNER,),
+        replies: Role | None = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(title, by=by, facts=PostNotice, **rest)
+        self.days = days
+        self.objectors: tuple[Role, ...] = (
+            (objections,) if isinstance(objections, Role) else tuple(objections)
+        )
+        self.replies = replies or by
+
+    # Tasks and acts ---------------------------------------------------------------------------------------------
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """`post`; then `take_down`, a `reply:<n>` an objection, and what a report of tearing leads to."""
+        if view.last("post") is None:
+            return [TaskSpec("post", f"张贴{self.title}", self.by, ("post",))]
+        specs = [
+            TaskSpec("post", f"张贴{self.title}", self.by, ("post",)),
+            TaskSpec("take_down", f"取下{self.title}", self.by, ("take_down", "replace")),
+        ]
+        for turn, _ in enumerate(view.acts("object"), start=1):
+            title = f"书面答复对{self.title}的第{turn}项异议"
+            specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",)))
+        for turn, _ in enumerate(view.acts("report_torn"), start=1):
+            title = f"核实{self.title}缺损"
+            specs.append(TaskSpec(f"torn:{turn}", title, COMMUNITY, ("confirm_torn", "unfounded")))
+            found = view.done(f"torn:{turn}")
+            if found is not None and found.act == "confirm_torn":
+                specs.append(TaskSpec(f"again:{turn}", f"补贴{self.title}", self.by, ("post_again",)))
+        return specs
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """`post`, `replace`, `take_down`, `reply`, `confirm_torn`, `unfounded`, `post_again`."""
+        specs = (
+            ActSpec("post", "张贴", PostNotice),
+            ActSpec("replace", "更换内容重新公示", PostNotice, finishes=False),
+            ActSpec("take_down", "取下", TakeDown),
+            ActSpec("reply", "书面答复", Reply),
+            ActSpec("confirm_torn", "确认缺损", Torn),
+            ActSpec("unfounded", "未发现缺损", Unfounded),
+            ActSpec("post_again", "补贴", Again),
+        )
+        return {spec.name: spec for spec in specs}
+
+    def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
+        """`object` for those who may object (on paper: the community enters it), `report_torn` for anyone."""
+        return {
+            "object": (ActSpec("object", "提出异议", Object), (*self.objectors, COMMUNITY)),
+            "report_torn": (ActSpec("report_torn", "报告缺损", Torn), (ANYONE, COMMUNITY)),
+        }
+
+    # Outcome, clocks and marks ----------------------------------------------------------------------------------
+
+    def outcome(self, view: RoundView) -> str | None:
+        """Cleared: taken down when its days were full, every report looked into, every objection replied to."""
+        if view.last("take_down") is None:
+            return None
+        return "done" if not self._open_objections(view) and not self._open_reports(view) else None
+
+    def _open_objections(self, view: RoundView) -> int:
+        return len(view.acts("object")) - len(view.acts("reply"))
+
+    def _open_reports(self, view: RoundView) -> int:
+        turns = len(view.acts("report_torn"))
+        return turns - len(view.acts("unfounded")) - len(view.acts("post_again"))
+
+    def dues(self, case: CaseView) -> tuple[Due, ...]:
+        """How long it hangs, and for each objection the time for its reply."""
+        hang = Due(self.days, f"{self.code}.counted_from", minimum=True, met_by=f"{self.code}.taken_down")
+        found = case.live_round(self)
+        turns = len(case.round_view(found).acts("object")) if found is not None else 0
+        replies = [
+            Due(REPLY_WITHIN, f"{self.code}.objected:{turn}", met_by=f"{self.code}.replied:{turn}")
+            for turn in range(1, turns + 1)
+        ]
+        return (hang, *replies, *self.due)
+
+    def marks_of(self, view: RoundView) -> dict[str, datetime]:
+        """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, and the declared mark when cleared."""
+        marks: dict[str, datetime] = {}
+        posted, down = view.last("post", "replace"), view.last("take_down")
+        if posted is not None:
+            marks["posted"] = _instant(posted.facts["posted_at"])
+            hung = view.last("post", "replace", "post_again")
+            marks["counted_from"] = _instant((hung or posted).facts["posted_at"])
+        if down is not None:
+            marks["taken_down"] = _instant(down.facts["taken_down_at"])
+        for turn, said in enumerate(view.acts("object"), start=1):
+            marks[f"objected:{turn}"] = said.at
+            replied = view.done(f"reply:{turn}")
+            if replied is not None:
+                marks[f"replied:{turn}"] = replied.at
+        if self.marks and self.outcome(view) == "done":
+            marks[self.marks] = max(marks.values())
+        return marks
+
+    # Conditions and rows ----------------------------------------------------------------------------------------
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Posted by now; taken down when its days are full; objected to while it hangs."""
+        if isinstance(facts, (PostNotice, Again)) and facts.posted_at > at:
+            raise NotPossible("张贴时间不能晚于现在，请核对后填写。")
+        if isinstance(facts, PostNotice) and facts.posted_at < view.opened_at:
+            raise NotPossible("张贴时间不能早于本步骤开始的时间，请核对后填写。")
+        if act in ("take_down", "replace", "object", "report_torn"):
+            rows.demand_hanging(view)
+        if isinstance(facts, TakeDown):
+            self._check_take_down(view, facts, at)
+        if act == "object":
+            rows.demand_in_time(view, at)
+        if isinstance(facts, Again):
+            rows.demand_after_tearing(view, facts.posted_at)
+
+    def _check_take_down(self, view: RoundView, facts: TakeDown, at: datetime) -> None:
+        if facts.taken_down_at > at:
+            raise NotPossible("取下时间不能晚于现在，请核对后填写。")
+        if self._open_reports(view):
+            raise NotPossible("公示曾被报告缺损，尚未核实或补贴，请先办结后再取下。")
+        notice = rows.hanging(view.id)
+        if notice.until_at is not None and facts.taken_down_at < notice.until_at:
+            last = notice.until_at.astimezone(ZONE)
+            raise NotPossible(
+                f"公示期未满：要挂满到{notice.until_on}24:00，{last.strftime('%Y-%m-%d %H:%M')}以后才能取下。"
+            )
+
+    def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Keep the notice's rows."""
+        if isinstance(facts, PostNotice):
+            rows.post(self, view, facts, at)
+        elif isinstance(facts, TakeDown):
+            rows.take_down(view, facts.taken_down_at, "公示期满取下")
+        elif isinstance(facts, Object):
+            rows.object_to(view, facts, at)
+        elif isinstance(facts, Reply):
+            rows.reply(view, int(task.partition(":")[2]), facts, at)
+        elif act == "confirm_torn" and isinstance(facts, Torn):
+            rows.interrupt(view, facts)
+        elif isinstance(facts, Again):
+            rows.hang_again(self, view, facts)
+
+    def voided(self, view: RoundView, at: datetime, why: str) -> None:
+        """Take the notice down with its round."""
+        rows.take_down(view, at, why)
+
+
+def _instant(text: Any) -> datetime:
+    return datetime.fromisoformat(str(text))

@@ -1,0 +1,252 @@
+"""Declarations: a procedure is a class of steps a lawyer can read beside the article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, Union
+
+from gongzhi.acts.facts import Facts, NoFacts
+from gongzhi.registry.roles import Role
+from gongzhi.values.decision import Decision
+
+from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, TaskSpec
+
+if TYPE_CHECKING:
+    from .effects import Effect
+    from .lawview import CaseLaw
+    from .view import CaseView
+
+F = TypeVar("F", bound=Facts)
+Rule = Callable[["CaseLaw", Any, Any], Decision]
+Subject = Literal["estate", "organisation", "jurisdiction"]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way a procedure begins: a ground of exit, a kind of complaint."""
+
+    code: str
+    title: str
+    realises: str = ""
+
+
+Earlier = Union["Step[Any]", Moment]
+
+
+def _earlier(after: Earlier | Sequence[Earlier] | None) -> tuple[Moment, ...]:
+    """Everything a step comes after, as moments; a whole step is the moment of its end (mark "")."""
+    if after is None:
+        return ()
+    given = (after,) if isinstance(after, (Step, Moment)) else tuple(after)
+    return tuple(one if isinstance(one, Moment) else Moment(one, "") for one in given)
+
+
+class Step(Generic[F]):
+    """A step of a procedure. A subclass is a kind: it says tasks, acts and outcome, and nothing else.
+
+    `does` changes the world outside the case and is never gone back over; `writes` keeps rows of the round's own.
+    Every outcome that is not `positive` is named in `back` or `ends`, or, when the case simply goes on, in `goes`.
+    """
+
+    kind: ClassVar[str] = ""
+    outcomes: ClassVar[tuple[str, ...]] = ("done",)
+    positive: ClassVar[tuple[str, ...]] = ("done",)
+    #: Outcomes that send the case back to this very step unless the declaration says otherwise.
+    returns: ClassVar[tuple[str, ...]] = ()
+    #: The act whose facts are `facts` and which `rule`, `writes` and `does` belong to.
+    main_act: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        by: Role,
+        after: Earlier | Sequence[Earlier] | None = None,
+        when: Condition | None = None,
+        facts: type[F] = NoFacts,  # type: ignore[assignment]
+        rule: Rule | None = None,
+        writes: Effect | None = None,
+        does: Effect | None = None,
+        due: Due | Sequence[Due] = (),
+        marks: str = "",
+        back: Mapping[str, Step[Any]] | None = None,
+        ends: Mapping[str, str] | None = None,
+        goes: Sequence[str] = (),
+        realises: str = "",
+    ) -> None:
+        self.title, self.by, self.facts = title, by, facts
+        self.moments, self.when = _earlier(after), when
+        self.after: tuple[Step[Any], ...] = tuple(moment.step for moment in self.moments)
+        self.rule, self.writes, self.does = rule, writes, does
+        self.due = (due,) if isinstance(due, Due) else tuple(due)
+        self.marks, self.realises = marks, tuple(realises.split())
+        self.back, self.ends, self.goes = dict(back or {}), dict(ends or {}), tuple(goes)
+        self.code = ""
+        self.procedure: type[Procedure] | None = None
+
+    def __set_name__(self, owner: type[Procedure], name: str) -> None:
+        self.code, self.procedure = name, owner
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.procedure.code if self.procedure else '?'}.{self.code}>"
+
+    def at(self, mark: str) -> Moment:
+        """This step as far as a mark: `after=application.at("submitted")`."""
+        return Moment(self, mark)
+
+    # What a kind says -------------------------------------------------------------------------------------------
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """The tasks the round has, given what was said in it so far."""
+        raise NotImplementedError
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """Every act its tasks allow, by name."""
+        raise NotImplementedError
+
+    def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
+        """Acts open to others while a round is open (an objection), each with who may."""
+        return {}
+
+    def outcome(self, view: RoundView) -> str | None:
+        """The outcome with which the round closes, or None while it is open."""
+        raise NotImplementedError
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """The kind's own conditions on an act; raises NotPossible or RuleBroken."""
+
+    def marks_of(self, view: RoundView) -> dict[str, datetime]:
+        """The instants the round names, once it knows them."""
+        return {}
+
+    def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """The kind's own rows for an act (a notice, an item of a list)."""
+
+    def opened(self, view: RoundView, at: datetime) -> None:
+        """Called when a round opens (a child case opens)."""
+
+    def voided(self, view: RoundView, at: datetime, why: str) -> None:
+        """Called when a round is voided (a notice is taken down, a child is withdrawn)."""
+
+    def dues(self, case: CaseView) -> tuple[Due, ...]:
+        """The clocks of the step: the declared ones, and those that what was said has started."""
+        return self.due
+
+    def wanted(self, case: CaseView) -> Condition | None:
+        """The condition that does not hold, if any: the step is then skipped with its reason."""
+        return self.when if self.when is not None and not self.when.holds(case) else None
+
+    # What follows from it ---------------------------------------------------------------------------------------
+
+    def goes_on(self, outcome: str) -> bool:
+        """Whether the steps after this one may open."""
+        return outcome in self.positive or outcome in self.goes
+
+    def back_to(self, outcome: str) -> Step[Any] | None:
+        """The step the case goes back to."""
+        if outcome in self.goes or outcome in self.ends:
+            return None
+        return self.back.get(outcome) or (self if outcome in self.returns else None)
+
+    def unhandled(self) -> list[str]:
+        """Outcomes named nowhere; the start-up check fails for each."""
+        named = {*self.positive, *self.goes, *self.back, *self.ends, *self.returns}
+        return [outcome for outcome in self.all_outcomes() if outcome not in named]
+
+    def all_outcomes(self) -> tuple[str, ...]:
+        """Every outcome a round of this step may have."""
+        return self.outcomes
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An act of a case beside its steps: who may, what is said, what it does, as often as needed."""
+
+    spec: ActSpec
+    by: tuple[Role, ...]
+    rule: Rule | None = None
+    does: Effect | None = None
+    realises: str = ""
+
+
+@dataclass(frozen=True)
+class Every:
+    """A recurring duty: the tick opens one case a calendar period for each holder of `per`."""
+
+    key: str
+    per: Role
+
+
+def no_situation(case: CaseView, at: datetime) -> Any:
+    """The situation of a procedure whose rules look at the case alone."""
+    return case
+
+
+def no_terms(case: CaseView) -> Mapping[str, Any]:
+    """A case without a contract whose terms could prevail."""
+    return {}
+
+
+def gives_nothing(case: CaseView) -> Any:
+    """A procedure that tells its parent its outcome alone."""
+    return None
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What the kernel reads of a case through its room: for the rules, for the law, for the parent."""
+
+    situation: Callable[[CaseView, datetime], Any] = no_situation
+    terms: Callable[[CaseView], Mapping[str, Any]] = no_terms
+    gives: Callable[[CaseView], Any] = gives_nothing
+
+
+class Procedure:
+    """A procedure. Subclasses declare steps as class attributes, in the order they are read."""
+
+    code: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+    subject: ClassVar[Subject] = "estate"
+    #: Parties bound when the case opens and never re-resolved.
+    parties: ClassVar[tuple[Role, ...]] = ()
+    variants: ClassVar[tuple[Variant, ...]] = ()
+    #: At most one live root case a procedure and estate.
+    single: ClassVar[bool] = False
+    #: Only a parent opens it.
+    child_only: ClassVar[bool] = False
+    #: The organs that may suspend, resume, extend and end.
+    overseers: ClassVar[tuple[Role, ...]] = ()
+    standing: ClassVar[Mapping[str, Standing]] = {}
+    opens: ClassVar[Every | None] = None
+    dates: ClassVar[tuple[NamedDate, ...]] = ()
+    reads: ClassVar[Reads] = Reads()
+    takes: ClassVar[type | None] = None
+    result: ClassVar[type | None] = None
+    outcomes: ClassVar[tuple[str, ...]] = ("done", "withdrawn", "ended")
+    realises: ClassVar[str] = ""
+
+    steps: ClassVar[tuple[Step[Any], ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.steps = tuple(part for part in vars(cls).values() if isinstance(part, Step))
+
+    @classmethod
+    def step(cls, code: str) -> Step[Any]:
+        """The step of that code; KeyError where there is none."""
+        for step in cls.steps:
+            if step.code == code:
+                return step
+        raise KeyError(code)
+
+    @classmethod
+    def downstream(cls, step: Step[Any]) -> list[Step[Any]]:
+        """The step and everything that comes after it, directly or not, in declared order."""
+        reached = {step}
+        for candidate in cls.steps:
+            if reached & set(candidate.after):
+                reached.add(candidate)
+        return [candidate for candidate in cls.steps if candidate in reached]

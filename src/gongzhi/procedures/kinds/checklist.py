@@ -1,0 +1,176 @@
+"""Checklist: a list from the pack, item by item; two parties sign, a witness signs; a refusal to sign is recorded."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from gongzhi.acts.facts import Facts
+from gongzhi.registry.roles import Role
+from gongzhi.values.refusals import Invalid, NotPossible
+
+from ..declare import Step
+from ..models import Item
+from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from ..view import CaseView
+from .review import Signature
+
+NO_LIST = Condition(lambda case: False, "当地规定没有这份清单")
+
+
+class ItemSaid(Facts):
+    """One line of the list as it was found."""
+
+    code: str = Field(title="项目", min_length=1, max_length=64)
+    state: Literal["original", "sealed_copy", "present", "missing"] = Field(title="状态")
+    label: str = Field(title="名称（清单以外的项目）", default="", max_length=200)
+    quantity: int | None = Field(title="份数", default=None, ge=0, le=1_000_000)
+    condition: str = Field(title="状况", default="", max_length=300)
+    reason: str = Field(title="缺失原因", default="", max_length=300)
+    make_up_on: date | None = Field(title="补交期限", default=None)
+
+    @model_validator(mode="after")
+    def _missing_has_reason(self) -> "ItemSaid":
+        if self.state == "missing" and (not self.reason or self.make_up_on is None):
+            raise ValueError("缺失的项目要写明原因和补交期限")
+        return self
+
+
+class Filled(Facts):
+    """The list is complete as far as it goes."""
+
+    remark: str = Field(title="备注", default="", max_length=500)
+
+
+class Refusal(Facts):
+    """Somebody will not sign: who, why, before whom. Two people record it."""
+
+    refused_by: str = Field(title="拒签人", min_length=1, max_length=50)
+    reason: str = Field(title="拒签理由", min_length=1, max_length=300)
+    recorders: tuple[str, ...] = Field(title="记录人", min_length=2)
+    witness: str = Field(title="见证人", default="", max_length=50)
+
+
+class Checklist(Step[Filled]):
+    """A list handed over. Outcomes: `done` (all signed), `refused` (a refusal stands in place of a signature)."""
+
+    kind = "checklist"
+    main_act = "fill"
+    outcomes = ("done", "refused")
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        by: Role,
+        items: str,
+        to: Role,
+        witness: Role | Sequence[Role] = (),
+        **rest: Any,
+    ) -> None:
+        super().__init__(title, by=by, facts=Filled, **rest)
+        self.items, self.to = items, to
+        self.witness: tuple[Role, ...] = (witness,) if isinstance(witness, Role) else tuple(witness)
+
+    def wanted(self, case: CaseView) -> Condition | None:
+        """Skipped where the law has no such list."""
+        return super().wanted(case) if case.law.is_wanted(self.items) else NO_LIST
+
+    def opened(self, view: RoundView, at: datetime) -> None:
+        """Lay out the list the law asks for."""
+        Item.objects.bulk_create(
+            [
+                Item(round_id=view.id, case=view.case.row, code=item["code"], label=item["label"])
+                for item in view.case.law.items(self.items)
+            ]
+        )
+
+    def _signers(self) -> list[tuple[str, Role]]:
+        return [
+            (f"sign:{self.by.code}", self.by),
+            (f"sign:{self.to.code}", self.to),
+            *((f"witness:{role.code}", role) for role in self.witness),
+        ]
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """`fill` by the giver; then a signature of each side and of each witness.
+
+        A giver who does not come is no way to stop a handover: the receiver may fill the list one-sidedly.
+        """
+        specs = [
+            TaskSpec("fill", f"填写{self.title}", self.by, ("record", "fill")),
+            TaskSpec("fill:one_sided", f"单方清点{self.title}", self.to, ("record", "fill")),
+        ]
+        if view.last("fill"):
+            for name, role in self._signers():
+                title = f"{'见证' if name.startswith('witness') else '签收'}{self.title}"
+                specs.append(TaskSpec(name, title, role, ("sign",)))
+            specs.append(
+                TaskSpec("refusal", f"记录{self.title}拒签情况", self._recorder(), ("record_refusal",))
+            )
+        return specs
+
+    def _recorder(self) -> Role:
+        """Who records that somebody will not sign: the first witness, else the receiver."""
+        return self.witness[0] if self.witness else self.to
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """`record` (an item, as often as needed), `fill`, `sign`, `record_refusal`."""
+        specs = (
+            ActSpec("record", "登记一项", ItemSaid, finishes=False),
+            ActSpec("fill", "清单填写完毕", Filled),
+            ActSpec("sign", "签字确认", Signature),
+            ActSpec("record_refusal", "记录拒签", Refusal, finishes=False),
+        )
+        return {spec.name: spec for spec in specs}
+
+    def outcome(self, view: RoundView) -> str | None:
+        """Done when everybody signed; a recorded refusal stands in place of one party's signature."""
+        signed = {said.task for said in view.acts("sign")}
+        open_names = [name for name, _ in self._signers() if name not in signed]
+        refused = len(view.acts("record_refusal"))
+        if not view.last("fill"):
+            return None
+        if not open_names:
+            return "done"
+        parties = [name for name in open_names if name.startswith("sign:")]
+        return "refused" if len(parties) <= refused and len(parties) == len(open_names) else None
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """The list is filled before it is closed; one filled by both sides is filled once."""
+        if act == "fill":
+            if view.last("fill"):
+                raise NotPossible("清单已经填写完毕，请各方签字。")
+            empty = Item.objects.filter(round_id=view.id, state="").order_by("code")
+            labels = [item.label for item in empty]
+            if labels:
+                raise NotPossible(
+                    f"还有{len(labels)}项没有登记：{'、'.join(labels[:5])}，请逐项登记后再提交。"
+                )
+        if act == "record" and view.last("fill"):
+            raise NotPossible("清单已经填写完毕，如需改动请先退回重填。")
+        if isinstance(facts, ItemSaid):
+            known = Item.objects.filter(round_id=view.id, code=facts.code).exists()
+            if not known and not facts.label:
+                raise Invalid("清单以外的项目要写明名称。", fields={"label": "不能为空"})
+
+    def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Keep the item's row: what others rely on now."""
+        if not isinstance(facts, ItemSaid):
+            return
+        said = facts.model_dump(exclude={"code", "label"})
+        row, new = Item.objects.get_or_create(
+            round_id=view.id, code=facts.code, defaults={"case": view.case.row, "label": facts.label}
+        )
+        if facts.label and not new and facts.label != row.label:
+            row.label = facts.label
+        for name, value in said.items():
+            setattr(row, name, value)
+        row.said_at = at
+        row.save()
+
+    def marks_of(self, view: RoundView) -> dict[str, datetime]:
+        """The declared mark when the last has signed or refused."""
+        last = view.last("sign", "record_refusal")
+        return {self.marks: last.at} if self.marks and last and self.outcome(view) else {}

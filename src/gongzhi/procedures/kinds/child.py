@@ -1,0 +1,79 @@
+"""Child: another procedure runs; its outcome decides how this one goes on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from gongzhi.acts.canonical import plain_json
+from gongzhi.acts.facts import NoFacts
+from gongzhi.registry.roles import ANYONE
+
+from .. import catalogue
+from ..declare import Step
+from ..models import Case
+from ..terms import ActSpec, RoundView, TaskSpec
+from ..view import CaseView
+
+
+def takes_nothing(case: CaseView) -> None:
+    """A child that is told nothing."""
+    return
+
+
+class Child(Step[NoFacts]):
+    """A child case of the procedure `runs`. Every outcome of it must be named; `done` goes on."""
+
+    kind = "child"
+    #: A child taken back or ended from outside is begun anew, unless the declaration says otherwise.
+    returns = ("withdrawn", "ended")
+
+    def __init__(
+        self,
+        title: str,
+        runs: str,
+        *,
+        variant: str = "",
+        takes: Callable[[CaseView], Any] = takes_nothing,
+        **rest: Any,
+    ) -> None:
+        super().__init__(title, by=rest.pop("by", ANYONE), **rest)
+        self.runs, self.variant, self.takes = runs, variant, takes
+
+    def all_outcomes(self) -> tuple[str, ...]:
+        """The outcomes the child's procedure declares."""
+        return catalogue.find(self.runs).outcomes
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """None of its own: the child has them."""
+        return []
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """None of its own."""
+        return {}
+
+    def opened(self, view: RoundView, at: datetime) -> None:
+        """Open the child under the same root, told what it takes."""
+        from ..opening import open_child
+
+        told = self.takes(view.case)
+        takes: Mapping[str, Any] = plain_json(asdict(told)) if is_dataclass(told) else {}  # type: ignore[arg-type]
+        open_child(parent=view.case, step=self, procedure=self.runs, variant=self.variant, takes=takes, at=at)
+
+    def voided(self, view: RoundView, at: datetime, why: str) -> None:
+        """Withdraw the child with its parent's step."""
+        from .. import engine
+
+        row = self._row(view)
+        if row is not None and row.ended_at is None:
+            engine.end(CaseView(row), "withdrawn", why, at)
+
+    def outcome(self, view: RoundView) -> str | None:
+        """The child's outcome, once it has ended."""
+        row = self._row(view)
+        return (row.outcome or None) if row is not None else None
+
+    def _row(self, view: RoundView) -> Case | None:
+        """The child this round opened."""
+        rows = Case.objects.filter(parent=view.case.steps[self.code], opened_at__gte=view.opened_at)
+        return rows.order_by("-opened_at", "-id").first()

@@ -1,0 +1,115 @@
+"""File (备案): sent to each authority the pack names. It is done for the filer when it is sent with proof.
+
+备案 is not 审批: the receipt, or the request to complete, follows and holds up nothing, unless the pack says that
+this filing blocks (《诸暨市…实施意见（试行）》第7项).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from gongzhi.acts.facts import Facts
+from gongzhi.registry.roles import ROLES, Role
+from gongzhi.values.refusals import NotPossible
+
+from ..declare import Step
+from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from ..view import CaseView
+from .submit import Completion
+
+NOT_REQUIRED = Condition(lambda case: False, "当地规定未要求备案")
+
+
+class Sent(Facts):
+    """The filing was sent: when, how, with which proof."""
+
+    sent_at: AwareDatetime = Field(title="报送时间")
+    method: str = Field(title="报送方式", pattern="^(platform|direct|post|electronic)$")
+    proof: str = Field(title="报送凭证", min_length=1, max_length=200)
+
+
+class FilingReceipt(Facts):
+    """The authority's receipt (备案回执)."""
+
+    number: str = Field(title="回执编号", default="", max_length=100)
+    remark: str = Field(title="备注", default="", max_length=300)
+
+
+class File(Step[Sent]):
+    """Filing with authorities. `to` is the pack's key of the recipients; `blocks` a key that may say it holds."""
+
+    kind = "file"
+    main_act = "send"
+
+    def __init__(self, title: str, *, by: Role, to: str, blocks: str = "", **rest: Any) -> None:
+        super().__init__(title, by=by, facts=Sent, **rest)
+        self.to, self.blocks = to, blocks
+
+    def wanted(self, case: CaseView) -> Condition | None:
+        """Skipped where the law names no recipient."""
+        if not case.law.is_wanted(self.to):
+            return NOT_REQUIRED
+        return super().wanted(case)
+
+    def recipients(self, view: RoundView) -> list[Role]:
+        """The authorities the place's law names."""
+        return [ROLES[code] for code in view.case.law.items(self.to)]
+
+    def _holds(self, view: RoundView) -> bool:
+        return bool(self.blocks) and view.case.law.is_wanted(self.blocks)
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """`send:<role>` for each; then its `receipt:<role>`, and `complete:<role>:<n>` each time it asks for more."""
+        specs = []
+        for role in self.recipients(view):
+            specs.append(TaskSpec(f"send:{role.code}", f"向{role.title}报送{self.title}", self.by, ("send",)))
+            if view.done(f"send:{role.code}"):
+                specs += self._answers(view, role)
+        return specs
+
+    def _answers(self, view: RoundView, role: Role) -> list[TaskSpec]:
+        """The receipt task, and after each request to complete the filer's task and a new receipt task."""
+        holds, specs = self._holds(view), []
+        for turn in range(1, 100):
+            name = f"receipt:{role.code}:{turn}"
+            acts = ("receipt", "request_completion")
+            specs.append(TaskSpec(name, f"{self.title}回执", role, acts, holds=holds))
+            answered = view.done(name)
+            if answered is None or answered.act == "receipt":
+                break
+            complete = f"complete:{role.code}:{turn}"
+            specs.append(TaskSpec(complete, f"补正{self.title}", self.by, ("send",), holds=holds))
+            if not view.done(complete):
+                break
+        return specs
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """`send`, `receipt`, `request_completion`."""
+        specs = (
+            ActSpec("send", "报送", Sent),
+            ActSpec("receipt", "出具回执", FilingReceipt),
+            ActSpec("request_completion", "一次性告知补正", Completion),
+        )
+        return {spec.name: spec for spec in specs}
+
+    def outcome(self, view: RoundView) -> str | None:
+        """Done when sent to each, with proof; where the filing blocks, when each has given its receipt."""
+        roles = self.recipients(view)
+        if not all(view.done(f"send:{role.code}") for role in roles):
+            return None
+        if self._holds(view) and len(view.acts("receipt")) < len(roles):
+            return None
+        return "done"
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """What was sent was sent by now."""
+        if isinstance(facts, Sent) and facts.sent_at > at:
+            raise NotPossible("报送时间不能晚于现在，请核对后填写。")
+
+    def marks_of(self, view: RoundView) -> dict[str, datetime]:
+        """`filed` (or the declared mark) when the last authority was sent its copy."""
+        if self.outcome(view) is None:
+            return {}
+        instants = [datetime.fromisoformat(str(said.facts["sent_at"])) for said in view.acts("send")]
+        return {self.marks or "filed": max(instants)} if instants else {}

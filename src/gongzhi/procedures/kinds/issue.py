@@ -1,0 +1,170 @@
+"""Issue: an authority's own paper, through the chain 拟稿→核稿→(合法性审核)→签发→编号→用印→送达→归档.
+
+Three people, not one; the number is drawn at 签发, the effect comes with 送达, a void number stays as 作废.
+"""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import Field
+
+from gongzhi.acts.facts import Facts
+from gongzhi.papers.models import DocumentNumber
+from gongzhi.papers.numbers import draw_number, void_number
+from gongzhi.registry.models import Organisation, Post
+from gongzhi.registry.roles import Role
+from gongzhi.values.refusals import NotPossible
+
+from ..declare import Step
+from ..models import IssuedPaper
+from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from .review import Reasons
+from .submit import ServiceProof
+
+F = TypeVar("F", bound=Facts)
+
+
+class Opinion(Facts):
+    """What the one who checks says."""
+
+    opinion: str = Field(title="意见", default="同意", max_length=500)
+
+
+class Sealed(Facts):
+    """The entry in the register of seals (用印登记)."""
+
+    copies: int = Field(title="份数", ge=1, le=1000)
+    keeper: str = Field(title="用印人", min_length=1, max_length=50)
+
+
+class Filed(Facts):
+    """Where the paper is kept."""
+
+    volume: str = Field(title="卷号", default="", max_length=100)
+
+
+class Issue(Step[F]):
+    """An official paper. Outcome `done` when it is served; filing it away holds up nothing."""
+
+    kind = "issue"
+    main_act = "draft"
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        by: Role,
+        to: Role,
+        facts: type[F],
+        legal_review: Condition | None = None,
+        **rest: Any,
+    ) -> None:
+        super().__init__(title, by=by, facts=facts, **rest)
+        self.to, self.legal_review = to, legal_review
+
+    def _chain(self, view: RoundView) -> list[TaskSpec]:
+        """The tasks of the chain in their order."""
+        leader, reviewer = (str(Post.LEADER),), (str(Post.REVIEWER), str(Post.LEADER))
+        specs = [
+            TaskSpec("draft", f"拟稿：{self.title}", self.by, ("draft",)),
+            TaskSpec("check", f"核稿：{self.title}", self.by, ("check", "return"), not_by=("draft",)),
+        ]
+        if self.legal_review is not None and self.legal_review.holds(view.case):
+            specs.append(
+                TaskSpec(
+                    "legal_review",
+                    f"合法性审核：{self.title}",
+                    self.by,
+                    ("check", "return"),
+                    posts=reviewer,
+                    not_by=("draft",),
+                )
+            )
+        return [
+            *specs,
+            TaskSpec(
+                "sign_off",
+                f"签发：{self.title}",
+                self.by,
+                ("sign_off", "return"),
+                posts=leader,
+                not_by=("draft", "check"),
+            ),
+            TaskSpec("seal", f"用印：{self.title}", self.by, ("seal", "void_number")),
+            TaskSpec("serve", f"送达：{self.title}", self.by, ("serve",)),
+            TaskSpec("archive", f"归档：{self.title}", self.by, ("archive",), holds=False),
+        ]
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """The chain as far as it has come: the next task opens when the one before is done."""
+        specs = []
+        for spec in self._chain(view):
+            specs.append(spec)
+            if view.done(spec.name) is None:
+                break
+        return specs
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """`draft`, `check`, `return`, `sign_off`, `seal`, `void_number`, `serve`, `archive`."""
+        specs = (
+            ActSpec("draft", "拟稿", self.facts),
+            ActSpec("check", "核稿", Opinion),
+            ActSpec("return", "退回修改", Reasons),
+            ActSpec("sign_off", "签发", Opinion),
+            ActSpec("seal", "用印", Sealed),
+            ActSpec("void_number", "编号作废", Reasons),
+            ActSpec("serve", "送达", ServiceProof),
+            ActSpec("archive", "归档", Filed),
+        )
+        return {spec.name: spec for spec in specs}
+
+    outcomes = ("done", "return")
+    returns = ("return",)
+
+    def outcome(self, view: RoundView) -> str | None:
+        """Done when served; sent back to the draft by anyone in the chain, or when its number was voided."""
+        if view.last("return", "void_number"):
+            return "return"
+        return "done" if view.last("serve") else None
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Served after it was sealed, by now."""
+        if isinstance(facts, ServiceProof):
+            sealed = view.last("seal")
+            if facts.arrived_at > at:
+                raise NotPossible("送达时间不能晚于现在，请核对送达回证。")
+            if sealed is not None and facts.arrived_at < sealed.at:
+                raise NotPossible("送达时间不能早于用印时间，请核对送达回证。")
+
+    def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Draw the number at 签发; keep a voided one as 作废."""
+        if act == "sign_off":
+            said = view.last("sign_off")
+            assert said is not None
+            organisation = Organisation.objects.get(pk=said.organisation_id)
+            number = draw_number(organisation, at)
+            IssuedPaper.objects.create(round_id=view.id, case=view.case.row, number=number, signed_at=at)
+        if act == "void_number" and isinstance(facts, Reasons):
+            self._void(view, facts.reason, at)
+
+    def _void(self, view: RoundView, reason: str, at: datetime) -> None:
+        paper = IssuedPaper.objects.filter(round_id=view.id).select_related("number").first()
+        if paper is not None:
+            number: DocumentNumber = paper.number
+            void_number(number, reason, at)
+
+    def voided(self, view: RoundView, at: datetime, why: str) -> None:
+        """Issued papers and numbers stay and are marked replaced."""
+        IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at)
+
+    def marks_of(self, view: RoundView) -> dict[str, datetime]:
+        """`signed_off`, and `arrived` (or the declared mark) when it was served."""
+        marks: dict[str, datetime] = {}
+        signed, served = view.last("sign_off"), view.last("serve")
+        if signed is not None:
+            marks["signed_off"] = signed.at
+        if served is not None:
+            marks["arrived"] = marks[self.marks or "arrived"] = datetime.fromisoformat(
+                str(served.facts["arrived_at"])
+            )
+        return marks

@@ -1,0 +1,110 @@
+"""Submit: one in a role says something; with `to=` it must arrive, by receipt or by proof of service.
+
+《民法典》第137条: a declaration made to somebody who is not present takes effect when it arrives.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import AwareDatetime, Field
+
+from gongzhi.acts.facts import Facts
+from gongzhi.registry.roles import Role
+from gongzhi.values.refusals import NotPossible
+
+from ..declare import Step
+from ..terms import ActSpec, RoundView, TaskSpec
+
+F = TypeVar("F", bound=Facts)
+
+
+class Receipt(Facts):
+    """The recipient took it in: when it arrived, who took it."""
+
+    arrived_at: AwareDatetime = Field(title="到达时间")
+    received_by: str = Field(title="签收人", min_length=1, max_length=50)
+    capacity: str = Field(title="签收人身份", default="", max_length=50)
+
+
+class Completion(Facts):
+    """What is wanting, told once and whole."""
+
+    missing: str = Field(title="需要补正的内容", min_length=2, max_length=1000)
+
+
+class ServiceProof(Facts):
+    """Proof that it arrived though nobody gave a receipt: how, where, by whom, with which witness."""
+
+    arrived_at: AwareDatetime = Field(title="送达时间")
+    method: str = Field(title="送达方式", pattern="^(direct|leave|post|electronic|notice)$")
+    address: str = Field(title="送达地点", min_length=1, max_length=200)
+    servers: tuple[str, ...] = Field(title="送达人", min_length=1)
+    witness: str = Field(title="见证人", default="", max_length=50)
+    refusal: str = Field(title="拒收情况", default="", max_length=300)
+
+
+class Submit(Step[F]):
+    """Somebody says something. Outcomes: `done` (said, and arrived where it must), `return` (to be completed)."""
+
+    kind = "submit"
+    main_act = "submit"
+    outcomes = ("done", "return")
+    returns = ("return",)
+
+    def __init__(
+        self, title: str, *, by: Role, facts: type[F], to: Role | Sequence[Role] = (), **rest: Any
+    ) -> None:
+        super().__init__(title, by=by, facts=facts, **rest)
+        self.to: tuple[Role, ...] = (to,) if isinstance(to, Role) else tuple(to)
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """`submit`; then, where it must arrive, `receive` with the recipient and `prove` with the sender."""
+        specs = [TaskSpec("submit", self.title, self.by, ("submit",))]
+        if self.to and view.last("submit"):
+            specs += [
+                TaskSpec("receive", f"签收{self.title}", role, ("receive", "return"), receives=True)
+                for role in self.to
+            ]
+            specs.append(TaskSpec("prove", f"证明{self.title}已送达", self.by, ("prove",)))
+        return specs
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """`submit`, `receive`, `return`, `prove`."""
+        specs = [ActSpec("submit", "提交", self.facts)]
+        if self.to:
+            specs += [
+                ActSpec("receive", "签收", Receipt),
+                ActSpec("return", "退回补正", Completion),
+                ActSpec("prove", "送达证明", ServiceProof),
+            ]
+        return {spec.name: spec for spec in specs}
+
+    def outcome(self, view: RoundView) -> str | None:
+        """Done when said, and where it must arrive, when it has arrived."""
+        if not self.to:
+            return "done" if view.last("submit") else None
+        if view.last("receive", "prove"):
+            return "done"
+        return "return" if view.last("return") else None
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """What arrives has been sent before, and has arrived by now."""
+        if isinstance(facts, (Receipt, ServiceProof)):
+            sent = view.last("submit")
+            if facts.arrived_at > at:
+                raise NotPossible("到达时间不能晚于现在，请核对后填写。")
+            if sent is not None and facts.arrived_at < sent.at:
+                raise NotPossible("到达时间不能早于提交时间，请核对后填写。")
+
+    def marks_of(self, view: RoundView) -> dict[str, datetime]:
+        """`submitted` or the declared mark; `arrived` where it must arrive."""
+        marks: dict[str, datetime] = {}
+        sent, arrival = view.last("submit"), view.last("receive", "prove")
+        if sent is not None:
+            marks["submitted"] = sent.at
+        if arrival is not None:
+            marks["arrived"] = datetime.fromisoformat(str(arrival.facts["arrived_at"]))
+        if self.marks and self.outcome(view) == "done" and sent is not None:
+            marks[self.marks] = marks.get("arrived", sent.at)
+        return marks

@@ -1,0 +1,65 @@
+"""The law as one case sees it: at its place, as of the day its root was opened, with its contract's terms."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gongzhi.law import queries as law
+from gongzhi.law.queries import Value
+from gongzhi.values.citations import Citation
+from gongzhi.values.periods import Rule
+from gongzhi.values.refusals import NotFound
+
+
+class CaseLaw:
+    """Asks the law for one place and day; every answer is read once. Only texts that decide are asked."""
+
+    def __init__(self, code: str, on: date, terms: Mapping[str, Any] | None = None) -> None:
+        self.code, self.on, self.terms = code, on, dict(terms or {})
+        self._read: dict[str, Value] = {}
+
+    def value(self, key: str) -> Value:
+        """The value of a key with its citations; undefined and null are values too."""
+        if key not in self._read:
+            self._read[key] = law.value_of(key, self.code, self.on, contract=self.terms)
+        return self._read[key]
+
+    def optional(self, key: str) -> list[Any]:
+        """A list the kernel asks for of every step; a key no text knows is no requirement."""
+        try:
+            return self.items(key)
+        except NotFound:
+            return []
+
+    def is_wanted(self, key: str) -> bool:
+        """Whether anybody up the chain defines the key, and does not switch it off."""
+        value = self.value(key)
+        return bool(value.is_defined and value.value is not False)
+
+    def is_set(self, key: str) -> bool:
+        """Whether the key has a value (null means: to be set locally)."""
+        return bool(self.value(key).is_set)
+
+    def is_period(self, key: str) -> bool:
+        """Whether the key can be counted: a word (合理期限) cannot, a person sets the date."""
+        value = self.value(key)
+        return bool(value.is_set and value.is_counted)
+
+    def items(self, key: str) -> list[Any]:
+        """A list's items; empty where nobody defines it. NotPossible where it must be set locally first."""
+        value = self.value(key)
+        if not value.is_defined:
+            return []
+        return list(self.need(key))
+
+    def need(self, key: str) -> Any:
+        """The value; raises NotPossible with *本地未设定* where the local body has to set it first."""
+        return self.value(key).demand().value
+
+    def rule(self, key: str) -> Rule:
+        """The period of a key as a rule of counting."""
+        return law.rule_of(key, self.code, self.on, contract=self.terms)
+
+    def cites(self, *keys: str) -> tuple[Citation, ...]:
+        """The articles behind the keys."""
+        return tuple(citation for key in keys for citation in self.value(key).citations)

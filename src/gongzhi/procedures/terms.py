@@ -1,0 +1,160 @@
+"""The small words of a declaration: conditions, named dates, due dates, tasks and acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from gongzhi.acts.facts import Facts, NoFacts
+from gongzhi.registry.roles import Role
+
+if TYPE_CHECKING:
+    from .view import CaseView
+
+
+@dataclass(frozen=True)
+class Condition:
+    """When a step is wanted. `why_not` is kept on the step that is skipped."""
+
+    holds: Callable[[CaseView], bool]
+    why_not: str
+    keys: tuple[str, ...] = ()
+
+
+def required(key: str) -> Condition:
+    """Wanted where the law of the place defines the key; a key nobody defines means *not required here*.
+
+    A key set to null counts as defined: the step opens and says that a local value is missing.
+    """
+    return Condition(lambda case: case.law.is_wanted(key), "当地规定未作要求", (key,))
+
+
+def ground(*variants: str) -> Condition:
+    """Wanted in the named variants of the procedure."""
+    return Condition(lambda case: case.variant in variants, "本情形不需要这一步")
+
+
+def happens(predicate: Callable[[CaseView], bool], why_not: str) -> Condition:
+    """Wanted when a fact of the case says so; `predicate` is a named function of the room."""
+    return Condition(predicate, why_not)
+
+
+def both(*conditions: Condition) -> Condition:
+    """Wanted when all hold; the first that does not is the reason."""
+    keys = tuple(key for condition in conditions for key in condition.keys)
+    why = "；".join(dict.fromkeys(condition.why_not for condition in conditions))
+    return Condition(lambda case: all(one.holds(case) for one in conditions), why, keys)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A step as far as a mark: what comes after it opens when the mark is set, not only when the step is done."""
+
+    step: Any
+    mark: str
+
+
+@dataclass(frozen=True)
+class NamedDate:
+    """A date a clock may count from that is no mark: the end of a contract, the planned day of leaving."""
+
+    name: str
+    title: str
+    read: Callable[[CaseView], date | datetime | None]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A clock of a step: the pack's `key`, counted from a mark path (`handover.confirmed`) or a named date.
+
+    `on_missed` names the mark that is set when the clock runs out; `safeguard` is a key whose rule holds whatever
+    the clock says. Citation and amount come from the pack; nothing is counted here.
+    """
+
+    key: str
+    of: str | NamedDate
+    before: bool = False
+    on_missed: str = ""
+    safeguard: str = ""
+    #: A least time and no deadline: nobody is late, somebody is told when it is full.
+    minimum: bool = False
+    #: The mark that meets it, where that is not the end of the step.
+    met_by: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """How the anchor is written in the clock's row."""
+        return self.of if isinstance(self.of, str) else self.of.name
+
+
+def within(key: str, *, of: str | NamedDate, on_missed: str = "", safeguard: str = "") -> Due:
+    """To be done within the period after the anchor."""
+    return Due(key, of, on_missed=on_missed, safeguard=safeguard)
+
+
+def before(key: str, *, of: str | NamedDate) -> Due:
+    """To be done at the latest that long before the anchor; never rolls."""
+    return Due(key, of, before=True)
+
+
+@dataclass(frozen=True)
+class TaskSpec:
+    """One task a round has. `holds` False: it outlives the round and holds nothing up (a receipt)."""
+
+    name: str
+    title: str
+    role: Role
+    acts: tuple[str, ...]
+    holds: bool = True
+    posts: tuple[str, ...] = ()
+    not_by: tuple[str, ...] = ()
+    #: The task is to receive: it lies with the body papers are served on, even one that may not decide.
+    receives: bool = False
+
+
+@dataclass(frozen=True)
+class ActSpec:
+    """One act a task, a step or a case allows. `finishes` False: the task stays open after it (an item of a list)."""
+
+    name: str
+    title: str
+    facts: type[Facts] = NoFacts
+    finishes: bool = True
+
+
+@dataclass(frozen=True)
+class Said:
+    """One act as it was recorded in a round."""
+
+    id: Any
+    task: str
+    act: str
+    facts: Mapping[str, Any]
+    at: datetime
+    person_id: Any = None
+    organisation_id: Any = None
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """What a kind may look at: the acts said in the round, oldest first, and the case."""
+
+    id: Any
+    case: CaseView
+    opened_at: datetime
+    said: tuple[Said, ...] = field(default=())
+
+    def acts(self, *names: str) -> list[Said]:
+        """The acts of these names, oldest first."""
+        return [said for said in self.said if said.act in names]
+
+    def last(self, *names: str) -> Said | None:
+        """The newest act of these names."""
+        found = self.acts(*names)
+        return found[-1] if found else None
+
+    def done(self, task: str) -> Said | None:
+        """The newest act on a task."""
+        return next((said for said in reversed(self.said) if said.task == task), None)

@@ -1,0 +1,218 @@
+"""A case as declarations, rules and kinds see it: what was said, marks, parties, children, the law."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
+
+from gongzhi.acts.facts import Facts
+from gongzhi.registry.models import Organisation
+from gongzhi.values.now import ZONE
+
+from . import catalogue
+from .lawview import CaseLaw
+from .models import Case, CaseAct, CaseStep, Mark, Party, Round
+from .terms import RoundView, Said
+
+if TYPE_CHECKING:
+    from .declare import Procedure, Step
+
+F = TypeVar("F", bound=Facts)
+
+
+class CaseView:
+    """One case, read as it stands. `refresh` forgets what was read after something was written."""
+
+    def __init__(self, row: Case) -> None:
+        self.row = row
+        self._steps: dict[str, CaseStep] | None = None
+        self._rounds: dict[UUID, list[Round]] | None = None
+        self._said: dict[UUID | None, list[CaseAct]] | None = None
+
+    def __repr__(self) -> str:
+        return f"<CaseView {self.row.number}>"
+
+    def refresh(self) -> None:
+        """Forget what was read."""
+        self._steps = self._rounds = self._said = None
+        for name in ("marks", "_parties", "_children", "law"):
+            self.__dict__.pop(name, None)
+
+    # What it is -------------------------------------------------------------------------------------------------
+
+    @property
+    def id(self) -> UUID:
+        """The case's id."""
+        return self.row.id
+
+    @property
+    def variant(self) -> str:
+        """The variant it was opened as."""
+        return self.row.variant
+
+    @cached_property
+    def declaration(self) -> type[Procedure]:
+        """The procedure, in the version the case was opened with."""
+        return catalogue.find(self.row.procedure, self.row.version)
+
+    @cached_property
+    def law(self) -> CaseLaw:
+        """The law of the place as of the root's opening."""
+        terms = self.root.declaration.reads.terms(self.root)
+        return CaseLaw(self.place_code, self.row.law_on, terms)
+
+    @property
+    def place_code(self) -> str:
+        """The smallest division the case is in."""
+        row = self.row
+        return row.community or row.subdistrict or row.county or row.city or (row.jurisdiction_id or "")
+
+    @cached_property
+    def parent(self) -> CaseView | None:
+        """The case that opened this one."""
+        step = self.row.parent
+        return CaseView(step.case) if step is not None else None
+
+    @cached_property
+    def root(self) -> CaseView:
+        """The first case of the tree."""
+        return self if self.row.root_id == self.row.id else CaseView(self.row.root)
+
+    # Steps and rounds -------------------------------------------------------------------------------------------
+
+    @property
+    def steps(self) -> dict[str, CaseStep]:
+        """The case's steps by code."""
+        if self._steps is None:
+            self._steps = {step.code: step for step in self.row.steps.order_by("position")}
+        return self._steps
+
+    def rounds(self, step: Step[Any]) -> list[Round]:
+        """All rounds of a step, oldest first."""
+        if self._rounds is None:
+            self._rounds = {}
+            for found in Round.objects.filter(step__case=self.row).order_by("number"):
+                self._rounds.setdefault(found.step_id, []).append(found)
+        return self._rounds.get(self.steps[step.code].id, [])
+
+    def live_round(self, step: Step[Any]) -> Round | None:
+        """The newest round that is not void, open or closed."""
+        if step.code not in self.steps:
+            return None
+        live = [found for found in self.rounds(step) if found.void_at is None]
+        return live[-1] if live else None
+
+    def open_round(self, step: Step[Any]) -> Round | None:
+        """The round that is open now."""
+        found = self.live_round(step)
+        return found if found is not None and found.closed_at is None else None
+
+    def round_view(self, found: Round) -> RoundView:
+        """A round as its kind sees it."""
+        return RoundView(found.id, self, found.opened_at, tuple(_said(act) for act in self.acts_of(found.id)))
+
+    def acts_of(self, round_id: UUID | None) -> list[CaseAct]:
+        """The acts of a round (None: of no step), oldest first."""
+        if self._said is None:
+            self._said = {}
+            for act in self.row.said.select_related("task").order_by("at", "id"):
+                self._said.setdefault(act.round_id, []).append(act)
+        return self._said.get(round_id, [])
+
+    def outcome_of(self, step: Step[Any]) -> str:
+        """The outcome of a decided step, "" while it is not."""
+        return self.steps[step.code].outcome if step.code in self.steps else ""
+
+    def is_done(self, step: Step[Any]) -> bool:
+        """Whether the step was gone through, not skipped."""
+        return self.outcome_of(step) not in ("", "skipped")
+
+    # What was said ----------------------------------------------------------------------------------------------
+
+    def heard(self, step: Step[F]) -> F | None:
+        """What was said last in the step's main act, in the round that counts; None while nothing was."""
+        found = self.live_round(step)
+        if found is None:
+            return None
+        corrected = [act for act in self.acts_of(found.id) if act.name == "correct"]
+        said = [act for act in self.acts_of(found.id) if act.name == step.main_act]
+        if not said:
+            return None
+        raw = corrected[-1].facts["facts"] if corrected else said[-1].facts
+        return step.facts.model_validate(raw)
+
+    def said(self, step: Step[F]) -> F:
+        """What was said in a step that must have been done; LookupError where it was not."""
+        heard = self.heard(step)
+        if heard is None:
+            raise LookupError(f"nothing was said in {step!r} yet")
+        return heard
+
+    # Marks and dates --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def marks(self) -> dict[str, datetime]:
+        """The named instants of rounds that count, as `mark` and as `step.mark`."""
+        found: dict[str, datetime] = {}
+        live = Mark.objects.filter(case=self.row, round__void_at__isnull=True).order_by("at")
+        for name, code, at in live.values_list("name", "round__step__code", "at"):
+            found[name] = found[f"{code}.{name}"] = at
+        return found
+
+    def instant(self, path: str) -> datetime | None:
+        """The instant behind a mark path: `arrived`, `application.arrived`, or `handover.confirmed` of a child."""
+        if path in self.marks:
+            return self.marks[path]
+        first, _, rest = path.partition(".")
+        child = self.child(first) if rest else None
+        return child.instant(rest) if child is not None else None
+
+    def event(self, of: Any) -> datetime | date | None:
+        """The anchor of a clock: a mark path or a named date, here or in an ancestor."""
+        if isinstance(of, str):
+            found = self.instant(of)
+            return found if found is not None or self.parent is None else self.parent.event(of)
+        return cast("datetime | date | None", of.read(self))
+
+    # Parties and relatives --------------------------------------------------------------------------------------
+
+    @cached_property
+    def _parties(self) -> dict[str, Party]:
+        rows = self.row.parties.filter(void_at__isnull=True).select_related("organisation", "person")
+        return {party.role: party for party in rows}
+
+    def party(self, role: str) -> Party | None:
+        """Who a role is, here or in an ancestor."""
+        if role in self._parties:
+            return self._parties[role]
+        return self.parent.party(role) if self.parent is not None else None
+
+    def organisation(self, role: str) -> Organisation | None:
+        """The organisation a party role is."""
+        party = self.party(role)
+        return party.organisation if party is not None else None
+
+    @cached_property
+    def _children(self) -> dict[str, CaseView]:
+        rows = Case.objects.filter(parent__case=self.row).select_related("parent").order_by("opened_at", "id")
+        return {cast("CaseStep", row.parent).code: CaseView(row) for row in rows}
+
+    def child(self, code: str) -> CaseView | None:
+        """The newest child case a step opened."""
+        return self._children.get(code)
+
+    def result(self, step: Step[Any]) -> Any:
+        """What the child of a step gives: its procedure's result, as the exchange's frozen dataclass."""
+        child = self.child(step.code)
+        return child.declaration.reads.gives(child) if child is not None else None
+
+    def local_day(self, at: datetime) -> date:
+        """The day of an instant where the estate stands."""
+        return at.astimezone(ZONE).date()
+
+
+def _said(act: CaseAct) -> Said:
+    task = act.task.name if act.task is not None else ""
+    return Said(act.id, task, act.name, act.facts, act.at, act.person_id, act.organisation_id)

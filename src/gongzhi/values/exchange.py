@@ -1,0 +1,125 @@
+"""What rooms tell one another: events, and what procedures take from and give to each other."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+# Events, raised in the transaction; their handlers stand in config/wiring.py only.
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerChanged:
+    """An estate has another manager of the day; `organisation_id` is None where nobody or the owners manage it."""
+
+    estate_id: UUID
+    from_at: datetime
+    mode: str
+    organisation_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class EstateUnserved:
+    """An estate is without a manager from this instant."""
+
+    estate_id: UUID
+    from_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganChanged:
+    """A committee, an appointment or a boundary changed: open tasks held by an organ of the estate may pass on."""
+
+    estate_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOpened:
+    """A task waits for somebody."""
+
+    case_id: UUID
+    task_id: UUID
+    organisation_id: UUID | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClocksRang:
+    """Rungs of a case's clocks that fired together: one message a holder and case."""
+
+    case_id: UUID
+    rungs: tuple["RungFired", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RungFired:
+    """One rung: which clock, which rung, and whom it tells."""
+
+    clock_id: UUID
+    name: str
+    title: str
+    due_at: datetime
+    organisation_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEnded:
+    """A case has ended."""
+
+    case_id: UUID
+    procedure: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePosted:
+    """A notice hangs."""
+
+    notice_id: UUID
+    case_id: UUID
+    estate_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRaised:
+    """Somebody objects to a notice."""
+
+    objection_id: UUID
+    case_id: UUID
+
+
+# What procedures take and give.
+
+
+@dataclass(frozen=True, slots=True)
+class VoteAsked:
+    """What a joint decision is asked: the matter of 《民法典》第278条 and what it is about."""
+
+    matter: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTold:
+    """What a joint decision gives: whether it passed, and what was chosen."""
+
+    passed: bool
+    mode: str = ""
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementTold:
+    """What a settlement gives: irregular money in cents, and whether its scope was limited."""
+
+    irregular_cents: int
+    scope_limited: bool
+    confirmed_served_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverTold:
+    """What a handover gives: how many items are missing, whether somebody refused to sign."""
+
+    missing: int
+    refused_by: tuple[str, ...] = field(default=())

@@ -1,0 +1,25 @@
+"""Effects of recording a result."""
+
+from datetime import datetime
+from typing import Any
+
+from gongzhi.acts.actor import Actor
+from gongzhi.procedures.view import CaseView
+
+from . import rules
+from .facts import VoteResult
+from .models import Result
+
+
+def keep_result(*, case: CaseView, round_id: Any, facts: VoteResult, by: Actor, at: datetime) -> None:
+    """Keep the result's row; whether it passed is computed, never typed in. 《民法典》第278条."""
+    said = facts.model_dump(exclude={"present", "organisation"})
+    Result.objects.create(
+        case=case.row,
+        round_id=round_id,
+        passed=rules.passed(case.law, facts),
+        figures=rules.figures(case.law, facts),
+        organisation_id=facts.organisation,
+        recorded_at=at,
+        **said,
+    )

@@ -1,0 +1,30 @@
+"""The joint decision as one recorded step."""
+
+from gongzhi.procedures.catalogue import declared
+from gongzhi.procedures.declare import Procedure, Reads
+from gongzhi.procedures.kinds import Submit
+from gongzhi.registry.roles import COUNTY, OWNERS, SUBDISTRICT
+from gongzhi.values.exchange import VoteAsked, VoteTold
+
+from . import actions, queries, rules
+from .facts import VoteResult
+
+
+@declared
+class JointDecision(Procedure):
+    """业主共同决定. 《民法典》第278条."""
+
+    code, title, subject = "joint_decision", "业主共同决定", "estate"
+    overseers = (SUBDISTRICT, COUNTY)
+    takes, result = VoteAsked, VoteTold
+    reads = Reads(gives=queries.told)
+
+    record = Submit(
+        "记录表决结果",
+        by=OWNERS,
+        facts=VoteResult,
+        rule=rules.is_recorded,
+        writes=actions.keep_result,
+        marks="decided",
+        realises="BS-017 BS-038",
+    )

@@ -1,0 +1,49 @@
+"""Whether a joint decision passed: participation and approval, by area and by heads. 《民法典》第278条第2款."""
+
+from fractions import Fraction
+
+from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.values.decision import Decision, allow
+
+from .facts import VoteResult
+
+PARTICIPATION, APPROVAL = "vote.participation", "vote.approval_ordinary"
+
+
+def is_recorded(law: CaseLaw, facts: VoteResult, situation: object) -> Decision:
+    """A result is recorded whether it passed or not; its figures are kept. 《民法典》第278条."""
+    return allow(figures=figures(law, facts), citations=law.cites(PARTICIPATION, APPROVAL))
+
+
+def figures(law: CaseLaw, facts: VoteResult) -> dict[str, str]:
+    """Both fractions, both denominators, and the thresholds beside them. 《民法典》第278条第2款."""
+    lines = {}
+    for name, key, part, whole in _measures(facts):
+        value = law.value(key)
+        sign = {">": "超过", ">=": "不少于"}.get(value.comparator or ">=", "不少于")
+        met = "达到" if _is_met(law, key, part, whole) else "未达到"
+        lines[name] = f"{part}/{whole}，要求{sign}{value.value}，{met}"
+    return lines
+
+
+def passed(law: CaseLaw, facts: VoteResult) -> bool:
+    """Participation and approval both reached, by both measures. 《民法典》第278条第2款."""
+    return all(_is_met(law, key, part, whole) for _, key, part, whole in _measures(facts))
+
+
+def _measures(facts: VoteResult) -> list[tuple[str, str, Fraction, Fraction]]:
+    return [
+        ("参与面积", PARTICIPATION, Fraction(facts.area_voted), Fraction(facts.area_total)),
+        ("参与人数", PARTICIPATION, Fraction(facts.heads_voted), Fraction(facts.heads_total)),
+        ("同意面积", APPROVAL, Fraction(facts.area_for), Fraction(facts.area_voted)),
+        ("同意人数", APPROVAL, Fraction(facts.heads_for), Fraction(facts.heads_voted)),
+    ]
+
+
+def _is_met(law: CaseLaw, key: str, part: Fraction, whole: Fraction) -> bool:
+    """The comparator of the law: 以上 includes the number, 过半数 does not. 《民法典》第1259条."""
+    value = law.value(key).demand()
+    if whole == 0:
+        return False
+    share = part / whole
+    return share > value.fraction if value.comparator == ">" else share >= value.fraction
