@@ -98,6 +98,7 @@ class Environment(BaseModel):
             "HOST": host,
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
         }
 
 

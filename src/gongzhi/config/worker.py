@@ -44,6 +44,7 @@ def run_until(stopping: threading.Event) -> None:
     """Tick now and at the start of each minute; a failing job is logged and tried again the next minute."""
     while not stopping.is_set():
         at = now()
+        close_old_connections()
         do_minute(at)
         stopping.wait(60 - at.second)
 
@@ -64,11 +65,9 @@ def do_minute(at: datetime) -> int:
     for name in EVERY_MINUTE:
         module, function = name.split(":")
         job: Callable[[datetime], object] = getattr(import_module(module), function)
-        close_old_connections()
         try:
             job(at)
         except Exception:  # the next minute must come whatever a job did
             log.exception("minute job %s failed", name)
             failed += 1
-    close_old_connections()
     return failed

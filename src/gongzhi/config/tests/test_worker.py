@@ -22,7 +22,6 @@ def jobs(monkeypatch):
     module.fails, module.works = fails, lambda at: called.append(("works", at))
     monkeypatch.setitem(sys.modules, "made_up_jobs", module)
     monkeypatch.setattr(worker, "EVERY_MINUTE", ("made_up_jobs:fails", "made_up_jobs:works"))
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     return called
 
 
@@ -35,6 +34,7 @@ def test_a_failing_job_is_counted_and_keeps_no_other_from_running(jobs, caplog):
 
 def test_the_worker_ticks_at_once_and_stops_when_told(monkeypatch):
     stopping, ticks = threading.Event(), []
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     monkeypatch.setattr(worker, "do_minute", lambda at: (ticks.append(at), stopping.set()))
     worker.run_until(stopping)
     assert len(ticks) == 1
