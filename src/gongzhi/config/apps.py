@@ -8,3 +8,9 @@ class ConfigConfig(AppConfig):
 
     name = "gongzhi.config"
     label = "wiring"
+
+    def ready(self) -> None:
+        """Bind the handlers of events."""
+        from . import wiring
+
+        wiring.bind()

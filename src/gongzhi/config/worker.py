@@ -16,7 +16,12 @@ from . import database, lifeline
 from .arguments import Arguments
 
 #: Done in this order each minute, each called with the minute's instant. Idempotent, every one of them.
-EVERY_MINUTE = ("gongzhi.acts.log:seal",)
+EVERY_MINUTE = (
+    "gongzhi.config.minute:fire_clocks",
+    "gongzhi.config.minute:open_recurring",
+    "gongzhi.config.minute:send_messages",
+    "gongzhi.config.minute:seal_log",
+)
 log = logging.getLogger("gongzhi.worker")
 
 

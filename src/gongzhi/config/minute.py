@@ -1,0 +1,30 @@
+"""What is done each minute, in this order; every job is idempotent and safe beside a second worker."""
+
+from datetime import datetime
+
+from gongzhi.acts import log
+from gongzhi.messages.outbox import send_waiting
+from gongzhi.procedures import recurring, tick
+from gongzhi.values.calendars import CALENDAR
+
+
+def fire_clocks(at: datetime) -> None:
+    """Re-project what was counted with an older calendar, then fire every rung that is due."""
+    tick.recalendar(CALENDAR.version, at)
+    tick.fire_due(at)
+
+
+def open_recurring(at: datetime) -> None:
+    """Open the recurring duties of the period that has begun."""
+    recurring.open_due(at)
+
+
+def send_messages(at: datetime) -> None:
+    """Send what waits in the outbox."""
+    send_waiting(at)
+
+
+def seal_log(at: datetime) -> None:
+    """Seal what moved, and note that the tick came to its end."""
+    log.seal(at)
+    tick.beat("tick", at)

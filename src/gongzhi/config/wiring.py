@@ -1,0 +1,152 @@
+"""Where rooms meet: the handlers of events, bound here and nowhere else. They open a case or enqueue a message."""
+
+from datetime import datetime
+from uuid import UUID
+
+from gongzhi.acts import chains
+from gongzhi.acts.events import bind_handler
+from gongzhi.messages.outbox import enqueue
+from gongzhi.notices.models import Notice
+from gongzhi.procedures.models import Case
+from gongzhi.registry.models import Estate, Mode, Organisation, Person
+from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, holder_of
+from gongzhi.values.exchange import (
+    CaseEnded,
+    ClocksRang,
+    EstateUnserved,
+    ManagerChanged,
+    NoticePosted,
+    RungFired,
+    TaskOpened,
+)
+from gongzhi.values.now import ZONE
+
+_RUNGS = {
+    "remind": "即将到期",
+    "full": "公示期已满",
+    "overdue": "已到期",
+    "consequence": "到期未办",
+    "superior": "逾期未办，报告上级",
+}
+_OUTCOMES = {"done": "办结", "refused": "未获同意", "withdrawn": "撤回", "ended": "终止"}
+
+
+def bind() -> None:
+    """Bind every handler; called once when the application starts."""
+    bind_handler(TaskOpened, tell_holder)
+    bind_handler(ClocksRang, tell_of_clocks)
+    bind_handler(CaseEnded, tell_of_end)
+    bind_handler(NoticePosted, tell_community)
+    bind_handler(ManagerChanged, tell_of_manager)
+    bind_handler(EstateUnserved, tell_of_gap)
+    chains.bind_namer(name_of_account)
+
+
+def name_of_account(account_id: UUID) -> str:
+    """Who stands behind an account, for the sentence of a conflict."""
+    person = Person.objects.filter(account_id=account_id).only("name").first()
+    return person.name if person is not None else "另一位经办人"
+
+
+def tell_holder(event: TaskOpened, at: datetime) -> None:
+    """A task waits for its holder."""
+    if event.organisation_id is None:
+        return
+    number = Case.objects.values_list("number", flat=True).get(pk=event.case_id)
+    enqueue(
+        key=f"task:{event.task_id}",
+        organisations=[event.organisation_id],
+        title=f"待办：{event.title}",
+        body=f"{number}：请办理“{event.title}”。",
+        at=at,
+        case_id=event.case_id,
+    )
+
+
+def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
+    """One message a holder and case, whatever rang together."""
+    number = Case.objects.values_list("number", flat=True).get(pk=event.case_id)
+    told: dict[UUID, list[RungFired]] = {}
+    for rung in event.rungs:
+        for organisation in rung.organisation_ids:
+            told.setdefault(organisation, []).append(rung)
+    for organisation, rungs in told.items():
+        lines = [f"{rung.title}：{_RUNGS[rung.name]}（{_when(rung.due_at)}）" for rung in rungs]
+        enqueue(
+            key=f"clocks:{rungs[0].clock_id}:{rungs[0].name}:{at.timestamp():.0f}",
+            organisations=[organisation],
+            title=f"期限提醒：{number}",
+            body="\n".join(lines),
+            at=at,
+            case_id=event.case_id,
+        )
+
+
+def tell_of_end(event: CaseEnded, at: datetime) -> None:
+    """A case's parties and the body that opened it learn how it ended."""
+    case = Case.objects.get(pk=event.case_id)
+    parties = case.parties.filter(void_at=None, organisation__isnull=False)
+    organisations = [one for one in parties.values_list("organisation_id", flat=True) if one is not None]
+    if case.opened_by_id is not None:
+        organisations.append(case.opened_by_id)
+    enqueue(
+        key=f"ended:{case.pk}",
+        organisations=organisations,
+        title=f"{case.number}已{_OUTCOMES.get(event.outcome, event.outcome)}",
+        body=case.ended_why,
+        at=at,
+        case_id=case.pk,
+    )
+
+
+def tell_community(event: NoticePosted, at: datetime) -> None:
+    """The community watches what hangs in its estates."""
+    notice = Notice.objects.select_related("estate").get(pk=event.notice_id)
+    if notice.estate is None:
+        return
+    enqueue(
+        key=f"posted:{notice.pk}",
+        organisations=_bodies(notice.estate, at, COMMUNITY.code),
+        title=f"{notice.estate.name}张贴公示：{notice.title}",
+        body=f"{notice.number}，公示至{notice.until_on or '（本地未设定期限）'}。请留意是否缺损。",
+        at=at,
+        case_id=event.case_id,
+    )
+
+
+def tell_of_manager(event: ManagerChanged, at: datetime) -> None:
+    """Owners' side, community and street learn who manages an estate from when."""
+    estate = Estate.objects.get(pk=event.estate_id)
+    manager = Organisation.objects.filter(pk=event.organisation_id).first()
+    name = manager.name if manager is not None else ""
+    enqueue(
+        key=f"manager:{estate.pk}:{event.from_at.timestamp():.0f}",
+        organisations=_bodies(estate, at, OWNERS.code, COMMUNITY.code, SUBDISTRICT.code),
+        title=f"{estate.name}管理变更",
+        body=f"自{_when(event.from_at)}起：{Mode(event.mode).label} {name}".strip(),
+        at=at,
+    )
+
+
+def tell_of_gap(event: EstateUnserved, at: datetime) -> None:
+    """An estate without a manager reaches street and county at once."""
+    estate = Estate.objects.get(pk=event.estate_id)
+    enqueue(
+        key=f"unserved:{estate.pk}:{event.from_at.timestamp():.0f}",
+        organisations=_bodies(estate, at, COMMUNITY.code, SUBDISTRICT.code, COUNTY.code),
+        title=f"{estate.name}无人在管",
+        body=f"自{_when(event.from_at)}起无人在管：{event.reason}。请立即核实并安排服务。",
+        at=at,
+    )
+
+
+def _bodies(estate: Estate, at: datetime, *codes: str) -> list[UUID]:
+    """The organs of an estate on that day."""
+    on = at.astimezone(ZONE).date()
+    roles = {role.code: role for role in (OWNERS, COMMUNITY, SUBDISTRICT, COUNTY)}
+    holders = [holder_of(roles[code], estate, on) for code in codes]
+    return [holder.organisation.pk for holder in holders if holder.organisation is not None]
+
+
+def _when(at: datetime) -> str:
+    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
