@@ -4,24 +4,29 @@ Exit status 0; 2 with one Chinese sentence on stderr for an unknown key, code or
 """
 
 import argparse
+import io
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, NoReturn, TextIO
 
+from gongzhi.values import periods
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE, now
-from gongzhi.values.periods import due
 from gongzhi.values.refusals import NotPossible, Refusal
 from gongzhi.values.terms import DueDate, Unit
 
-from . import queries
-from .coverage import coverage
+from . import coverage as provisions
+from .book import LawBook
 from .printing import coverage_lines, due_lines, show_lines
+from .shipped import packaged_book
 from .value import Value
 
 WRONG = 2
+SHIPPED_ONLY = "只依据随附的法规，没有本地设定和采用记录可计入（shipped_only）"
 
 
 class Unreadable(Exception):
@@ -60,15 +65,30 @@ def main(
     return 0
 
 
+def show(argv: Sequence[str]) -> int:
+    """`gongzhi law show KEY --at CODE [--on DATE] [--json]`."""
+    return main(["show", *argv])
+
+
+def due(argv: Sequence[str]) -> int:
+    """`gongzhi law due KEY --at CODE --from INSTANT [--on DATE] [--json]`."""
+    return main(["due", *argv])
+
+
+def coverage(argv: Sequence[str]) -> int:
+    """`gongzhi law coverage [--json]`."""
+    return main(["coverage", *argv])
+
+
 def _parser() -> _Parser:
     """The grammar of the command."""
     parser = _Parser(prog="gongzhi law", add_help=True)
     verbs = parser.add_subparsers(required=True, metavar="show|due|coverage")
-    show = verbs.add_parser("show", help="某地某日的一项规定及其依据")
-    show.add_argument("key", metavar="KEY")
-    show.add_argument("--at", required=True, metavar="CODE")
-    show.add_argument("--on", metavar="DATE")
-    show.set_defaults(run=_show)
+    shown = verbs.add_parser("show", help="某地某日的一项规定及其依据")
+    shown.add_argument("key", metavar="KEY")
+    shown.add_argument("--at", required=True, metavar="CODE")
+    shown.add_argument("--on", metavar="DATE")
+    shown.set_defaults(run=_show)
     reckon = verbs.add_parser("due", help="一个期限的截止日期及算法")
     reckon.add_argument("key", metavar="KEY")
     reckon.add_argument("--at", required=True, metavar="CODE")
@@ -77,9 +97,34 @@ def _parser() -> _Parser:
     reckon.set_defaults(run=_due)
     cover = verbs.add_parser("coverage", help="290条规定的落实和证明情况")
     cover.set_defaults(run=_coverage)
-    for verb in (show, reckon, cover):
+    for verb in (shown, reckon, cover):
         verb.add_argument("--json", action="store_true")
     return parser
+
+
+def _asked(arguments: argparse.Namespace, on: date) -> Value:
+    """The value asked for, with a warning where only the shipped law could be read."""
+    book = _book()
+    value = book.value_of(arguments.key, arguments.at, on, deciding=False)
+    if book is not packaged_book():
+        return value
+    return replace(value, warnings=(*value.warnings, SHIPPED_ONLY), flags=(*value.flags, "shipped_only"))
+
+
+def _book() -> LawBook:
+    """The law with what this installation has set; as it is shipped where the settings do not let it start."""
+    import django
+    from django.apps import apps
+
+    try:
+        with redirect_stderr(io.StringIO()):
+            if not apps.ready:
+                django.setup()
+    except SystemExit:
+        return packaged_book()
+    from .queries import available_book
+
+    return available_book()
 
 
 Answered = tuple[dict[str, Any], list[str]]
@@ -88,7 +133,7 @@ Answered = tuple[dict[str, Any], list[str]]
 def _show(arguments: argparse.Namespace, _: Mapping[str, Sequence[str]]) -> Answered:
     """What the law says there and then, drafts and undated texts included."""
     on = read_day(arguments.on) if arguments.on else now().date()
-    value = queries.available_book().value_of(arguments.key, arguments.at, on, deciding=False)
+    value = _asked(arguments, on)
     return value.as_json(), show_lines(value, on)
 
 
@@ -96,10 +141,10 @@ def _due(arguments: argparse.Namespace, _: Mapping[str, Sequence[str]]) -> Answe
     """A due date with its working; the law is that of the day of the event unless `--on` says otherwise."""
     start, is_day = read_instant(arguments.start)
     on = read_day(arguments.on) if arguments.on else start.date()
-    value = queries.available_book().value_of(arguments.key, arguments.at, on, deciding=False)
+    value = _asked(arguments, on)
     if not value.is_defined:
         raise NotPossible(f"{arguments.at}没有“{value.title}”的规定，不能计算日期。")
-    reckoned = due(value.rule, start, CALENDAR)
+    reckoned = periods.due(value.rule, start, CALENDAR)
     return due_json(value, reckoned, is_day=is_day), due_lines(value, reckoned)
 
 
@@ -127,7 +172,7 @@ def due_json(value: Value, reckoned: DueDate, *, is_day: bool = False) -> dict[s
 
 def _coverage(_: argparse.Namespace, realised_elsewhere: Mapping[str, Sequence[str]]) -> Answered:
     """The 290 provisions."""
-    covered = coverage(realised_elsewhere)
+    covered = provisions.coverage(realised_elsewhere)
     return covered.as_json(), coverage_lines(covered)
 
 

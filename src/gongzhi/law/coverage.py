@@ -7,7 +7,7 @@ from the source of the tests, which need not be importable.
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict
 from . import reading
 from .schema import Pack
 
+Told = Callable[[], Mapping[str, Sequence[str]]]
+_TELLERS: list[Told] = []
 PACKAGE = Path(__file__).resolve().parents[1]
 MARK = "proves"
 
@@ -31,6 +33,13 @@ class Provision(BaseModel):
     kind: str
     article: str
     summary: str
+
+
+def also_realised(told: Told) -> Told:
+    """Let rooms above say what they realise, id → names; `config/wiring.py` binds it. May decorate."""
+    if told not in _TELLERS:
+        _TELLERS.append(told)
+    return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +97,13 @@ def coverage(
 ) -> Coverage:
     """What realises and proves each provision.
 
-    `realised_elsewhere` maps an id to what realises it outside the packs (`config/` passes what procedures, acts and
-    pages declare); `roots` are the folders whose tests are read. ValueError for an id that is in no catalogue.
+    `realised_elsewhere` maps an id to what realises it outside the packs, beside what `also_realised` was told;
+    `roots` are the folders whose tests are read. ValueError for an id that is in no catalogue.
     """
     realised = realised_by_packs(reading.packs())
-    for one, names in (realised_elsewhere or {}).items():
-        realised[one].extend(names)
+    for elsewhere in [realised_elsewhere or {}, *(told() for told in _TELLERS)]:
+        for one, names in elsewhere.items():
+            realised[one].extend(names)
     proved = proved_by_tests(test_roots() if roots is None else roots)
     known = {provision.id for provision in provisions()}
     strangers = sorted((realised.keys() | proved.keys()) - known)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from .book import LawBook
 from .layers import Adopted, Setting
 from .models import Adoption, Jurisdiction, LawRevision, LocalSetting
 from .schema import ROOT
+from .shipped import packaged_book
 from .value import Value
 
 __all__ = [
@@ -39,13 +39,6 @@ __all__ = [
 
 _BUILT: dict[str, tuple[UUID | None, LawBook]] = {}
 _PINNED: ContextVar[LawBook | None] = ContextVar("pinned law book", default=None)
-
-
-@cache
-def packaged_book() -> LawBook:
-    """The book as it is shipped: no local setting, no adoption, no database."""
-    parents = reading.parents_of(reading.packaged_divisions())
-    return LawBook(reading.packs(), reading.keys(), parents, remarks=reading.remarks())
 
 
 def book() -> LawBook:

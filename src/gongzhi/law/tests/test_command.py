@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from gongzhi.law import command, queries
+from gongzhi.law import command, queries, shipped
 
 
 @pytest.fixture(autouse=True)
 def _packaged(monkeypatch):
     """No database: the law as it is shipped."""
-    monkeypatch.setattr(queries, "available_book", queries.packaged_book)
+    monkeypatch.setattr(queries, "available_book", shipped.packaged_book)
 
 
 def run(*argv, **more):
@@ -167,3 +167,28 @@ def test_coverage_has_the_public_shape():
     assert bs004["realised_by"] == ["procedure:exit"]
     _, out, _ = run("coverage")
     assert out.splitlines()[-1].startswith("共290条")
+
+
+@pytest.mark.parametrize(
+    "argv", [["exit.leave_within", "--at", "2206"], ["exit.leave_withn", "--at", "2206"]]
+)
+def test_each_verb_is_a_function_of_its_own_arguments(argv, capsys):
+    assert command.show(argv) == (0 if argv[0] == "exit.leave_within" else 2)
+    assert command.due([*argv, "--from", "2026-03-02"]) == (0 if argv[0] == "exit.leave_within" else 2)
+    assert command.coverage([]) == 0
+    assert "共290条" in capsys.readouterr().out
+
+
+def test_who_reads_only_the_shipped_law_is_told():
+    found = answer("show", "exit.provider_notice_before", "--at", "220600")
+    assert "shipped_only" in found["flags"]
+
+
+def test_an_installation_that_cannot_start_still_answers_from_the_shipped_law(monkeypatch):
+    def stops():
+        raise SystemExit(2)
+
+    monkeypatch.setattr(queries, "available_book", lambda: pytest.fail("asked"))
+    monkeypatch.setattr("django.apps.apps.ready", False)
+    monkeypatch.setattr("django.setup", stops)
+    assert answer("show", "exit.provider_notice_before", "--at", "220600")["value"] == 90

@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from gongzhi.law.coverage import coverage, proved_by_tests, provisions, test_roots
+from gongzhi.law import coverage as room
+from gongzhi.law.coverage import also_realised, coverage, proved_by_tests, provisions, test_roots
 
 test_roots.__test__ = False
 
@@ -66,3 +67,10 @@ def test_the_sums_follow_from_the_items():
     assert covered.realised == sum(bool(item.realised_by) for item in covered.items)
     assert covered.proved == 0
     assert covered.as_json()["total"] == 290
+
+
+def test_a_room_above_says_what_it_realises(monkeypatch):
+    monkeypatch.setattr(room, "_TELLERS", [])
+    also_realised(lambda: {"BS-004": ["procedure:exit.filing"]})
+    items = {item.provision.id: item for item in coverage(roots=[]).items}
+    assert items["BS-004"].realised_by == ("procedure:exit.filing",)

@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from gongzhi.law import queries
+from gongzhi.law import reading
 from gongzhi.law.schema import Status
+from gongzhi.law.shipped import packaged_book
 
 ON = date(2026, 3, 2)
-BOOK = queries.packaged_book()
+BOOK = packaged_book()
 
 
 def shown(key, at):
@@ -17,6 +18,9 @@ def shown(key, at):
     return BOOK.value_of(key, at, ON, deciding=False)
 
 
+@pytest.mark.proves(
+    "BS-039 BS-041 BS-043 BS-046 BS-056 BS-058 BS-077 BS-079 BS-090 BS-104 BS-108 BS-116 BS-117 ZJ-017 ZJ-050 SL-011"
+)
 @pytest.mark.parametrize(
     ("key", "at", "value", "unit", "inherited_from", "article"),
     [
@@ -81,6 +85,7 @@ def test_what_nobody_requires_there_is_undefined(key, at):
     assert not shown(key, at).is_defined
 
 
+@pytest.mark.proves("BS-007 ZJ-007")
 @pytest.mark.parametrize(
     ("key", "at"),
     [
@@ -104,6 +109,9 @@ def test_what_the_text_leaves_open_must_be_set_locally(key, at):
     assert value.evidence == "NOT-FOUND"
 
 
+@pytest.mark.proves(
+    "BS-042 BS-045 BS-047 BS-051 BS-052 BS-053 BS-054 BS-055 BS-071 BS-072 BS-073 BS-074 BS-076 BS-101 BS-102 ZJ-003 ZJ-018 ZJ-026"
+)
 @pytest.mark.parametrize(
     ("key", "at", "codes"),
     [
@@ -132,6 +140,7 @@ def test_a_list_is_what_the_source_says(key, at, codes):
     assert shown(key, at).codes == codes
 
 
+@pytest.mark.proves("BS-063 BS-064 BS-065 BS-066 BS-067 BS-068 BS-069")
 def test_baishans_seven_groups_of_documents_add_to_the_four_of_the_nation():
     value = shown("handover.documents", "2206")
     of_baishan = [item for item in value.value if item.get("provision", "").startswith("BS-")]
@@ -158,11 +167,17 @@ def test_zhejiangs_six_groups_reach_zhuji():
     }
 
 
+@pytest.mark.proves(
+    "BS-023 BS-024 BS-025 BS-026 BS-027 BS-029 BS-030 BS-031 BS-032 BS-033 BS-034 BS-035 BS-036 BS-037"
+)
 def test_baishan_has_its_seven_normal_and_nine_forced_grounds():
     grounds = shown("exit.grounds", "2206").value
     of_baishan = [item for item in grounds if item.get("provision", "").startswith("BS-")]
     assert sum(item["category"] == "normal" for item in of_baishan) == 7
     assert sum(item["category"] == "forced" for item in of_baishan) == 9
+    assert {item["provision"] for item in of_baishan} == {
+        f"BS-0{n}" for n in (*range(23, 28), *range(29, 38))
+    }
 
 
 @pytest.mark.parametrize("at", ["2206", "220382", "330681", "140522"])
@@ -177,6 +192,7 @@ def test_the_votes_of_owners_are_the_same_everywhere_and_bind_before_any_draft(a
         ]  # fmt: skip
 
 
+@pytest.mark.proves("JL-032")
 def test_a_joint_meeting_is_held_once_in_each_quarter_in_all_of_jilin():
     for at in ("22", "2206", "220602", "220382"):
         value = BOOK.value_of("joint_meeting.frequency", at, ON)
@@ -184,6 +200,7 @@ def test_a_joint_meeting_is_held_once_in_each_quarter_in_all_of_jilin():
         assert value.inherited_from == "22"
 
 
+@pytest.mark.proves("ZJ-027")
 def test_zhujis_deposit_has_a_floor_and_a_cap():
     value = shown("deposit.performance", "330681")
     assert (value.value["min_rate"], value.value["max_total"]) == ("5/100", 300000)
@@ -191,6 +208,7 @@ def test_zhujis_deposit_has_a_floor_and_a_cap():
     assert "ZJ-D5" in value.flags
 
 
+@pytest.mark.proves("BS-120")
 def test_the_fine_of_baishan_is_shown_but_not_taken():
     value = shown("revenue.misuse_fine", "2206")
     assert value.inherited_from == "CN"
@@ -198,6 +216,7 @@ def test_the_fine_of_baishan_is_shown_but_not_taken():
     assert "T3" in value.flags
 
 
+@pytest.mark.proves("BS-123")
 def test_nothing_of_baishan_decides_before_it_is_adopted():
     early = BOOK.value_of("exit.provider_early_exit_notice_before", "2206", ON)
     assert not early.is_defined
@@ -249,7 +268,7 @@ def test_a_contract_may_shorten_leaving_but_not_the_ninety_days_of_baishan():
 def test_a_community_of_baishan_asks_the_city():
     community = next(
         code
-        for code, row in queries.reading.packaged_divisions().items()
+        for code, row in reading.packaged_divisions().items()
         if row.level == "community" and code.startswith("2206")
     )
     assert shown("notice.exit_days", community).inherited_from == "2206"
