@@ -28,7 +28,9 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     vote, told = case.result(Exit.hiring), case.result(Exit.settlement)
     application = case.heard(Exit.application)
     provider, successor = case.organisation(PROVIDER.code), case.organisation(SUCCESSOR.code)
-    standing = committee_standing(case.row.estate, case.local_day(at)) if case.row.estate is not None else None
+    standing = (
+        committee_standing(case.row.estate, case.local_day(at)) if case.row.estate is not None else None
+    )
     committee = (standing.committee or standing.interim) if standing is not None else None
     managers = Organisation.objects.filter(kind__in=MANAGERS, to_on=None).values_list("id", flat=True)
     return ExitSituation(

@@ -136,7 +136,9 @@ class Step(Generic[F]):
 
     def wanted(self, case: CaseView) -> Condition | None:
         """The condition that does not hold, if any: the step is then skipped with its reason."""
-        return self.when if self.when is not None and not self.when.holds(case) else None
+        if self.when is None or self.when.holds(case):
+            return None
+        return next((part for part in self.when.parts if not part.holds(case)), self.when)
 
     # What follows from it ---------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ class Condition:
     holds: Callable[[CaseView], bool]
     why_not: str
     keys: tuple[str, ...] = ()
+    parts: tuple[Condition, ...] = ()
 
 
 def required(key: str) -> Condition:
@@ -45,7 +46,7 @@ def both(*conditions: Condition) -> Condition:
     """Wanted when all hold; the first that does not is the reason."""
     keys = tuple(key for condition in conditions for key in condition.keys)
     why = "；".join(dict.fromkeys(condition.why_not for condition in conditions))
-    return Condition(lambda case: all(one.holds(case) for one in conditions), why, keys)
+    return Condition(lambda case: all(one.holds(case) for one in conditions), why, keys, conditions)
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,9 @@ class Play:
 
     def case(self, procedure: str = "exit") -> CaseView:
         """The root, or its newest child of a procedure."""
-        row = Case.objects.filter(root_id=self.root, procedure=procedure).order_by("-opened_at", "-id").first()
+        row = (
+            Case.objects.filter(root_id=self.root, procedure=procedure).order_by("-opened_at", "-id").first()
+        )
         assert row is not None, f"no {procedure} in the tree"
         return CaseView(row)
 
@@ -135,10 +137,15 @@ class Play:
             papers=self.papers(name, *papers),
         )
 
-    def stand(self, name: str, procedure: str, act: str, step: str = "", **facts: Any) -> Answer:
+    def stand(self, name: str, procedure: str, act: str, at_step: str = "", **facts: Any) -> Answer:
         """A standing act of a case."""
         return perform_on_case(
-            by=self.actor(name), at=self.now, case_id=self.case(procedure).id, act=act, facts=facts, step=step
+            by=self.actor(name),
+            at=self.now,
+            case_id=self.case(procedure).id,
+            act=act,
+            facts=facts,
+            step=at_step,
         )
 
     # Scenes -----------------------------------------------------------------------------------------------------
@@ -160,7 +167,11 @@ class Play:
     def arrive(self, name: str = "committee_head") -> "Play":
         """The owners' side takes it in."""
         self.do(
-            name, "exit.application.receive", "receive", arrived_at=self.now.isoformat(), received_by="示例签收人"
+            name,
+            "exit.application.receive",
+            "receive",
+            arrived_at=self.now.isoformat(),
+            received_by="示例签收人",
         )
         return self
 
@@ -219,7 +230,9 @@ class Play:
         self.do("provider_leader", "exit.agreement.countersign:provider", "countersign", **signature())
         return self
 
-    def vote(self, chosen: str = "contract", organisation: str = "other_provider", heads_for: int = 4) -> "Play":
+    def vote(
+        self, chosen: str = "contract", organisation: str = "other_provider", heads_for: int = 4
+    ) -> "Play":
         """The owners vote on who follows."""
         self.do(
             "committee_head",
@@ -326,7 +339,10 @@ class Play:
         """Each item of a list is told, then the list closed."""
         handover = self.case("handover")
         for item in handover.row.items.filter(round__step__code=step, round__void_at=None):
-            said: dict[str, Any] = {"code": item.code, "state": "original" if step == "documents" else "present"}
+            said: dict[str, Any] = {
+                "code": item.code,
+                "state": "original" if step == "documents" else "present",
+            }
             if item.code in missing:
                 until = (self.now + timedelta(days=10)).date()
                 said |= {"state": "missing", "reason": "示例遗失", "make_up_on": str(until)}

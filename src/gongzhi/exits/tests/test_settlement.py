@@ -1,0 +1,341 @@
+"""Settlement: who pays, to the cent; the report; the notice; the refund. Every figure is worked out by hand."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongzhi.exits.models import Claim, CostPlan, CostShare
+from gongzhi.exits.tests.play import Play, at, set_here
+from gongzhi.notices.models import Notice
+from gongzhi.procedures.tick import fire_due
+from gongzhi.registry.models import Unit
+from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
+
+
+@pytest.fixture
+def settling(play: Play) -> Play:
+    """Agreed, notice cleared: the settlement is open. Wednesday 11 March 2026."""
+    play.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity").agree("2026-07-31")
+    play.do(
+        "committee_head",
+        "settlement.scope.submit",
+        "submit",
+        period_from="2025-01-01",
+        period_to="2026-03-10",
+        books_due_on="2026-03-20",
+        remark="示例方案",
+    )
+    return play
+
+
+def fund(play: Play, total: int, revenue: int, **more: Any) -> None:
+    """The owners' side says what it costs and what the revenue bears."""
+    proof = {"revenue_as_of": "2026-03-10", "revenue_voucher": "示例凭证"} if revenue else {}
+    play.do(
+        "committee_head",
+        "settlement.funding.submit",
+        "submit",
+        total_cents=total,
+        quotation="示例比选",
+        revenue_cents=revenue,
+        **proof,
+        **more,
+    )
+
+
+@pytest.mark.proves("BS-045")
+def test_proved_revenue_pays_all_and_nothing_falls_on_the_owners(settling: Play) -> None:
+    fund(settling, 1_000_000, 1_000_000)
+    plan = CostPlan.objects.get()
+    assert (plan.revenue_cents, plan.owners_cents) == (1_000_000, 0)
+    steps = settling.case("settlement").steps
+    assert steps["apportionment"].skipped_why == "公共收益足够，无需业主分摊"
+    assert steps["collection"].outcome == "skipped"
+
+
+@pytest.mark.proves("BS-046")
+def test_the_rest_is_shared_by_building_area_to_the_cent(settling: Play) -> None:
+    # areas 100 + 90.25 + 120 + 75 + 110 + 55 + 30 = 580.25; 10 000.01 yuan = 1 000 001 cents
+    # exact: 172339.68 155536.56 206807.62 129254.76 189573.65 94786.82 51701.90 → floors leave 5 cents:
+    # largest remainders .90(P1) .82(202) .76(104) .68(101) .65(201); then .62(103) and .56(102) get none
+    fund(settling, 1_000_001, 0)
+    shares = {share.unit.label: share.share_cents for share in CostShare.objects.select_related("unit")}
+    assert shares == {
+        "101": 172_340,
+        "102": 155_536,
+        "103": 206_807,
+        "104": 129_255,
+        "201": 189_574,
+        "202": 94_787,
+        "P1": 51_702,
+    }
+    assert sum(shares.values()) == 1_000_001
+
+
+def test_revenue_without_a_voucher_counts_as_nothing(settling: Play) -> None:
+    from gongzhi.values.refusals import Invalid
+
+    with pytest.raises(Invalid, match="没有凭证的按零计算"):
+        settling.do(
+            "committee_head",
+            "settlement.funding.submit",
+            "submit",
+            total_cents=100,
+            quotation="示例比选",
+            revenue_cents=100,
+        )
+
+
+@pytest.mark.proves("BS-046")
+def test_no_share_is_computed_while_an_area_is_unknown(settling: Play) -> None:
+    unit = Unit.objects.get(estate=settling.area.estate, label="202")
+    unit.building_area, unit.building_source, unit.building_on = None, "", None
+    unit.save()
+    with pytest.raises(RuleBroken, match="2幢202的房屋建筑面积未登记"):
+        fund(settling, 1_000_000, 999_999)
+    assert not CostPlan.objects.exists()
+    fund(settling, 1_000_000, 1_000_000)
+
+
+@pytest.mark.proves("BS-046", "BS-047")
+def test_the_advance_covers_only_what_stays_unpaid_after_demand(settling: Play) -> None:
+    fund(settling, 580_250, 0)  # 580.25 m² → 10 yuan a square metre
+    play = settling
+    play.go(hours=1).post("committee_head", "settlement.apportionment")
+    play.until("2026-03-19 09:00").take_down("committee_head", "settlement.apportionment")
+    unit = Unit.objects.get(estate=play.area.estate, label="101")
+    pay = {"unit": str(unit.pk), "amount_cents": 100_000, "paid_on": "2026-03-19"}
+    play.stand("committee_head", "settlement", "record_payment", **pay)
+    with pytest.raises(RuleBroken, match="还应缴0.00元"):
+        play.stand("committee_head", "settlement", "record_payment", **pay)
+    advance = {"amount_cents": 480_250, "source": "示例经费", "offset_plan": "示例抵扣方案"}
+    with pytest.raises(RuleBroken, match="请先催缴"):
+        play.stand("community_worker", "settlement", "advance", **advance)
+    play.stand("committee_head", "settlement", "demand", demanded_on="2026-03-19", method="示例书面催缴")
+    with pytest.raises(NotAllowed, match="社区居民委员会办理"):
+        play.stand("committee_head", "settlement", "advance", **advance)
+    with pytest.raises(RuleBroken, match=r"还有4,802\.50元"):
+        play.stand("community_worker", "settlement", "advance", **advance | {"amount_cents": 480_251})
+    play.stand("community_worker", "settlement", "advance", **advance)
+    with pytest.raises(RuleBroken, match=r"还有0\.00元"):
+        play.stand("community_worker", "settlement", "advance", **advance | {"amount_cents": 1})
+
+
+@pytest.mark.proves("BS-048")
+def test_an_advance_is_published_and_filed_with_the_street(settling: Play) -> None:
+    play = settling
+    fund(play, 580_250, 0)
+    play.go(hours=1).post("committee_head", "settlement.apportionment")
+    play.until("2026-03-19 09:00").take_down("committee_head", "settlement.apportionment")
+    play.stand("committee_head", "settlement", "demand", demanded_on="2026-03-19", method="示例书面催缴")
+    play.stand(
+        "community_worker",
+        "settlement",
+        "advance",
+        amount_cents=100,
+        source="示例经费",
+        offset_plan="示例抵扣方案",
+    )
+    answer = play.do("committee_head", "settlement.collection.submit", "submit", remark="示例收缴说明")
+    assert answer.value["warnings"] == ["仍有5,801.50元未收，欠缴业主仍须缴纳。"]
+    tasks = play.open_tasks()
+    assert "settlement.advance_notice.post" in tasks
+    assert "settlement.advance_filing.send:subdistrict" in tasks
+
+
+@pytest.mark.proves("BS-044")
+def test_the_firm_is_independent_and_registered(settling: Play) -> None:
+    fund(settling, 1_000_000, 1_000_000)
+    told = {
+        "qualification": "示例资质",
+        "is_independent": True,
+        "fee_cents": 1_000_000,
+        "report_due_on": "2026-04-10",
+    }
+    provider, other = (settling.area.organisations[name] for name in ("provider", "other_provider"))
+    for firm, says in ((provider, "利害关系"), (other, "登记在册的第三方机构")):
+        with pytest.raises(RuleBroken, match=says):
+            settling.do(
+                "committee_head",
+                "settlement.entrustment.submit",
+                "submit",
+                ("entrustment",),
+                firm=str(firm.pk),
+                **told,
+            )
+
+
+@pytest.mark.proves("BS-050", "BS-051", "BS-052", "BS-053", "BS-054", "BS-055")
+def test_a_report_that_lacks_a_part_is_refused_by_name(settling: Play) -> None:
+    entrust(settling)
+    with pytest.raises(RuleBroken, match="清算报告还缺：公共收益收支结余"):
+        settling.do(
+            "firm_accountant",
+            "settlement.report.submit",
+            "submit",
+            ("settlement_report",),
+            parts=[
+                {"code": code, "finding": "示例结果"}
+                for code in ("collected_fees", "maintenance_fund", "premises_facilities", "utilities")
+            ],
+            accountants=["示例甲", "示例乙"],
+            scope_limited=False,
+            irregular_cents=0,
+        )
+
+
+def entrust(play: Play) -> None:
+    """Revenue pays; the firm is entrusted."""
+    fund(play, 1_000_000, 1_000_000)
+    play.do(
+        "committee_head",
+        "settlement.entrustment.submit",
+        "submit",
+        ("entrustment",),
+        firm=str(play.area.organisations["firm"].pk),
+        qualification="示例资质",
+        is_independent=True,
+        fee_cents=1_000_000,
+        report_due_on="2026-04-10",
+    )
+
+
+@pytest.mark.proves("BS-056", "BS-057")
+def test_an_objection_at_half_past_eight_is_a_task_and_no_veto(settling: Play) -> None:
+    play = settling
+    entrust(play)
+    play.report()
+    play.until("2026-03-12 10:00").post("committee_head", "settlement.report_notice")
+    notice = Notice.objects.get(case=play.case("settlement").row)
+    assert notice.until_on == date(2026, 3, 19)  # 12 March + 7 days, the first day not counted
+    play.until("2026-03-19 20:30")
+    play.stand("owner", "settlement", "object", content="示例异议：停车费不清")
+    play.until("2026-03-20 00:00")
+    with pytest.raises(NotPossible, match="不能再提异议"):
+        play.stand("co_owner", "settlement", "object", content="示例异议：太迟")
+    play.go(hours=9).take_down("committee_head", "settlement.report_notice")
+    assert play.case("settlement").row.ended_at is None
+    play.do(
+        "firm_accountant",
+        "settlement.report_notice.reply:1",
+        "reply",
+        finding="示例核实",
+        adopted=False,
+        next_remedy="可以申请调解或者起诉",
+    )
+    assert play.case("settlement").row.outcome == "done"
+
+
+def test_a_notice_comes_down_only_when_its_days_are_full(settling: Play) -> None:
+    play = settling
+    entrust(play)
+    play.report()
+    play.until("2026-03-12 10:00").post("committee_head", "settlement.report_notice")
+    play.until("2026-03-19 23:59")
+    with pytest.raises(NotPossible, match="要挂满到2026-03-1924:00"):
+        play.take_down("committee_head", "settlement.report_notice")
+    play.until("2026-03-20 00:00").take_down("committee_head", "settlement.report_notice")
+
+
+@pytest.mark.proves("BS-058")
+def test_the_refund_counts_from_service_and_rolls_over_qingming(settling: Play) -> None:
+    play = settling
+    entrust(play)
+    play.report(irregular_cents=300_000)
+    play.until("2026-03-12 10:00").post("committee_head", "settlement.report_notice")
+    play.until("2026-03-20 09:00").take_down("committee_head", "settlement.report_notice")
+    play.do(
+        "committee_head",
+        "settlement.findings.submit",
+        "submit",
+        amount_cents=300_000,
+        basis="示例依据",
+        account="示例账户",
+    )
+    assert not play.case().row.clocks.filter(key="settlement.refund_within").exists()
+    play.until("2026-03-22 16:00")
+    play.do(
+        "provider_leader",
+        "settlement.findings.receive",
+        "receive",
+        arrived_at=play.now.isoformat(),
+        received_by="示例签收人",
+    )
+    clock = play.case().row.clocks.get(key="settlement.refund_within")
+    # 22 March + 15 days = 6 April 2026, a Monday: the Qingming holiday runs Saturday 4 to Monday 6 → Tuesday 7
+    assert clock.due_on == date(2026, 4, 7)
+    with pytest.raises(RuleBroken, match="足额退还"):
+        refund(play, 299_999)
+    fire_due(at("2026-04-08 00:00"))
+    assert "refund_overdue" in play.case().marks
+    claim = Claim.objects.get(kind="money")
+    play.until("2026-04-08 09:00").stand(
+        "committee_head",
+        "exit",
+        "recover",
+        claim=str(claim.pk),
+        step="suit",
+        on="2026-04-08",
+        remark="示例起诉",
+    )
+    refund(play, 300_000)
+    claim.refresh_from_db()
+    assert claim.closed_at is not None
+
+
+def refund(play: Play, cents: int) -> None:
+    """The provider pays back."""
+    play.do(
+        "provider_leader",
+        "exit.refund.submit",
+        "submit",
+        amount_cents=cents,
+        paid_on=str(play.now.date()),
+        account="示例账户",
+        voucher="示例凭证",
+    )
+
+
+@pytest.mark.proves("BS-056")
+def test_a_torn_notice_begins_its_days_again(settling: Play) -> None:
+    play = settling
+    entrust(play)
+    play.report()
+    play.until("2026-03-12 10:00").post("committee_head", "settlement.report_notice")
+    play.until("2026-03-15 08:00")
+    play.stand(
+        "tenant", "settlement", "report_torn", found_at=play.now.isoformat(), what="示例：东门公示被撕"
+    )
+    play.do(
+        "community_worker",
+        "settlement.report_notice.torn:1",
+        "confirm_torn",
+        found_at=play.now.isoformat(),
+        what="示例：确已缺失",
+    )
+    play.until("2026-03-15 15:00")
+    play.do(
+        "committee_head",
+        "settlement.report_notice.again:1",
+        "post_again",
+        posted_at=play.now.isoformat(),
+        posted_by=["示例甲", "示例乙"],
+    )
+    notice = Notice.objects.get(case=play.case("settlement").row)
+    assert notice.until_on == date(2026, 3, 22)  # 15 March + 7 days
+
+
+def test_a_reply_has_its_clock_where_the_place_has_set_one(settling: Play) -> None:
+    set_here("objection.reply_within", "P5WD")
+    play = settling
+    entrust(play)
+    play.report()
+    play.until("2026-03-30 10:00").post("committee_head", "settlement.report_notice")
+    play.until("2026-03-31 20:30")
+    play.stand("owner", "settlement", "object", content="示例异议：停车费不清")
+    clock = play.case("settlement").row.clocks.get(key="objection.reply_within")
+    # Tuesday 31 March + 5 working days: 1, 2, 3 April; 4–6 Qingming; 7, 8 April
+    assert clock.due_on == date(2026, 4, 8)
