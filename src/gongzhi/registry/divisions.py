@@ -31,7 +31,8 @@ class Codes:
 
 def division(code: str) -> Jurisdiction:
     """The division of a code; trailing zeros may be written (220600) or not (2206)."""
-    found = Jurisdiction.objects.filter(code__in=_spellings(code)).order_by("-code").first()
+    rows = Jurisdiction.objects.select_related("parent__parent__parent__parent")
+    found = rows.filter(code__in=_spellings(code)).order_by("-code").first()
     if found is None:
         raise NotFound(f"没有行政区划代码“{code}”，请核对，或先导入行政区划。")
     return found
@@ -48,8 +49,8 @@ def _spellings(code: str) -> list[str]:
 def chain_of(code: str) -> list[Jurisdiction]:
     """The division and those above it, nearest first, by their recorded parents."""
     chain = [division(code)]
-    while chain[-1].parent_id is not None:
-        chain.append(Jurisdiction.objects.get(pk=chain[-1].parent_id))
+    while (above := chain[-1].parent) is not None:
+        chain.append(above)
     return chain
 
 

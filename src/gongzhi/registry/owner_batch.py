@@ -149,8 +149,7 @@ class OwnerBatch:
         shares = Ownership.objects.filter(estate=self.estate)
         for share in shares.iterator():
             if share.unit_id in rows_of:
-                fraction = Fraction(share.numerator, share.denominator)
-                held[share.unit_id].append(Holding(fraction, share.from_on, share.to_on))
+                held[share.unit_id].append(Holding(share.fraction, share.from_on, share.to_on))
         return held
 
     def _check_twice(self, instead: bool) -> None:

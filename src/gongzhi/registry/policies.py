@@ -215,9 +215,8 @@ def _post_named(facts: Any) -> str:
 @_bind("principal", "委托人本人或者委托单位负责人")
 def _principal(held: Appointment, facts: Any, at: datetime) -> bool:
     organisation_id, person_id = _principal_named(facts)
-    if person_id is not None:
-        return bool(held.person_id == person_id)
-    return held.organisation_id == organisation_id and held.post in SIGNERS
+    signs = held.organisation_id == organisation_id and held.post in SIGNERS
+    return bool(held.person_id == person_id or (organisation_id is not None and signs))
 
 
 def _principal_named(facts: Any) -> tuple[Any, Any]:

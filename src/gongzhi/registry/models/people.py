@@ -1,5 +1,7 @@
 """People, what they own, where they are appointed, whom they act for, and who looked at their data."""
 
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -127,6 +129,11 @@ class Ownership(models.Model):
     def __str__(self) -> str:
         return f"{self.numerator}/{self.denominator}"
 
+    @property
+    def fraction(self) -> Fraction:
+        """The share, exactly."""
+        return Fraction(self.numerator, self.denominator)
+
 
 class Post(models.TextChoices):
     """In which capacity a person acts."""
@@ -177,7 +184,6 @@ class Appointment(models.Model):
     class Meta:
         verbose_name = "任职"
         constraints = [
-            one_of("post", Post, "appointment_post_known"),
             days_in_order("appointment_days_in_order"),
             models.CheckConstraint(
                 condition=Q(post__in=AT_AN_ESTATE, estate__isnull=False, organisation__isnull=True)

@@ -17,6 +17,7 @@ from .finding import (
     person_with,
     power_with,
 )
+from .looks import looks_of
 from .managers import (
     history_of_managers,
     is_unmanaged,
@@ -43,6 +44,7 @@ __all__ = [
     "in_force",
     "is_authorised",
     "is_unmanaged",
+    "looks_of",
     "manager_at",
     "manager_of_day",
     "members_of",

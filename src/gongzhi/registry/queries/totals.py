@@ -30,17 +30,17 @@ def unit_totals(estate: Estate | UUID) -> UnitTotals:
     found = Unit.objects.filter(estate_id=estate_id).aggregate(
         units=Count("id"),
         unsold=Count("id", filter=Q(is_sold=False)),
-        exclusive_area=Sum("exclusive_area"),
+        exclusive_sum=Sum("exclusive_area"),
         exclusive_unknown=Count("id", filter=Q(exclusive_area__isnull=True)),
-        building_area=Sum("building_area"),
+        building_sum=Sum("building_area"),
         building_unknown=Count("id", filter=Q(building_area__isnull=True)),
     )
     return UnitTotals(
         units=found["units"],
         unsold=found["unsold"],
-        exclusive_area=found["exclusive_area"] or Decimal(0),
+        exclusive_area=found["exclusive_sum"] or Decimal(0),
         exclusive_unknown=found["exclusive_unknown"],
-        building_area=found["building_area"] or Decimal(0),
+        building_area=found["building_sum"] or Decimal(0),
         building_unknown=found["building_unknown"],
     )
 
