@@ -109,7 +109,7 @@ def test_the_advance_covers_only_what_stays_unpaid_after_demand(settling: Play) 
     unit = Unit.objects.get(estate=play.area.estate, label="101")
     pay = {"unit": str(unit.pk), "amount_cents": 100_000, "paid_on": "2026-03-19"}
     play.stand("committee_head", "settlement", "record_payment", **pay)
-    with pytest.raises(RuleBroken, match="还应缴0.00元"):
+    with pytest.raises(RuleBroken, match=r"还应缴0\.00元"):
         play.stand("committee_head", "settlement", "record_payment", **pay)
     advance = {"amount_cents": 480_250, "source": "示例经费", "offset_plan": "示例抵扣方案"}
     with pytest.raises(RuleBroken, match="请先催缴"):

@@ -98,11 +98,13 @@ class Checklist(Step[Filled]):
 
         A giver who does not come is no way to stop a handover: the receiver may fill the list one-sidedly.
         """
-        specs = [
+        fills = [
             TaskSpec("fill", f"填写{self.title}", self.by, ("record", "fill")),
             TaskSpec("fill:one_sided", f"单方清点{self.title}", self.to, ("record", "fill")),
         ]
-        if view.last("fill"):
+        filled = view.last("fill")
+        specs = [spec for spec in fills if filled is None or spec.name == filled.task]
+        if filled is not None:
             for name, role in self._signers():
                 title = f"{'见证' if name.startswith('witness') else '签收'}{self.title}"
                 specs.append(TaskSpec(name, title, role, ("sign",)))

@@ -1,0 +1,315 @@
+"""Handover, takeover, departure: lists, refusals to sign, missing items, and no gap. Dates are counted by hand."""
+
+from datetime import date
+
+import pytest
+
+from gongzhi.exits.models import Claim
+from gongzhi.exits.tests.play import Play, at, departure, signature
+from gongzhi.procedures.models import IssuedPaper, Item
+from gongzhi.procedures.tick import fire_due
+from gongzhi.registry.models import Engagement
+from gongzhi.registry.queries import manager_at
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
+
+
+@pytest.fixture
+def ready(play: Play) -> Play:
+    """Agreed to end on 30 June 2026, settled, the successor named: the handover is open. Friday 26 June 2026."""
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30").settle()
+    return play.until("2026-06-26 09:00")
+
+
+@pytest.mark.proves("BS-063", "BS-064", "BS-065", "BS-066", "BS-067", "BS-068", "BS-069", "BS-071", "BS-072")
+def test_the_lists_are_those_of_the_place(ready: Play) -> None:
+    ready.do(
+        "subdistrict_officer",
+        "handover.plan.submit",
+        "submit",
+        starts_at=ready.now.isoformat(),
+        place="示例地点",
+        attendees=["示例甲"],
+    )
+    items = Item.objects.filter(case=ready.case("handover").row)
+    documents = set(items.filter(round__step__code="documents").values_list("code", flat=True))
+    assets = set(items.filter(round__step__code="assets").values_list("code", flat=True))
+    assert {
+        "drawings",
+        "technical",
+        "owner_register",
+        "money_vouchers",
+        "utility_agreements",
+        "other",
+    } <= documents
+    assert {"premises", "facilities", "money", "other_property"} <= assets
+
+
+def test_a_list_is_closed_only_when_every_item_is_told(ready: Play) -> None:
+    open_lists(ready)
+    with pytest.raises(NotPossible, match="还有8项没有登记"):
+        ready.do("provider_leader", "handover.documents.fill", "fill")
+
+
+def open_lists(play: Play) -> None:
+    """The plan is made, the lists are open."""
+    play.do(
+        "subdistrict_officer",
+        "handover.plan.submit",
+        "submit",
+        starts_at=play.now.isoformat(),
+        place="示例地点",
+        attendees=["示例甲"],
+    )
+
+
+def test_a_missing_item_needs_its_reason_and_its_day(ready: Play) -> None:
+    open_lists(ready)
+    with pytest.raises(Invalid, match="缺失的项目要写明原因和补交期限"):
+        ready.do("provider_leader", "handover.documents.fill", "record", code="drawings", state="missing")
+
+
+@pytest.mark.proves("BS-062")
+def test_both_sides_and_the_witness_sign_each_list(ready: Play) -> None:
+    open_lists(ready)
+    ready.fill("documents")
+    with pytest.raises(NotAllowed, match="示例白山乙物业有限公司办理"):
+        ready.do("provider_leader", "handover.documents.sign:receiver", "sign", **signature())
+    ready.sign("documents", "other_provider_leader")
+    assert ready.case("handover").outcome_of(ready.case("handover").declaration.step("documents")) == "done"
+
+
+def test_a_refusal_to_sign_is_recorded_by_two_and_the_handover_goes_on(ready: Play) -> None:
+    open_lists(ready)
+    ready.fill("documents")
+    for name, task in (("other_provider_leader", "sign:receiver"), ("community_worker", "witness:community")):
+        ready.do(name, f"handover.documents.{task}", "sign", **signature())
+    told = {"refused_by": "示例项目负责人", "reason": "示例理由", "witness": "示例见证人"}
+    with pytest.raises(Invalid):
+        ready.do(
+            "community_worker", "handover.documents.refusal", "record_refusal", recorders=["示例甲"], **told
+        )
+    ready.do(
+        "community_worker",
+        "handover.documents.refusal",
+        "record_refusal",
+        recorders=["示例甲", "示例乙"],
+        **told,
+    )
+    case = ready.case("handover")
+    assert case.outcome_of(case.declaration.step("documents")) == "refused"
+
+
+def test_the_receiver_may_take_a_one_sided_inventory(ready: Play) -> None:
+    open_lists(ready)
+    for item in Item.objects.filter(case=ready.case("handover").row, round__step__code="assets"):
+        ready.do(
+            "other_provider_leader",
+            "handover.assets.fill:one_sided",
+            "record",
+            code=item.code,
+            state="present",
+        )
+    ready.do("other_provider_leader", "handover.assets.fill:one_sided", "fill")
+    assert "handover.assets.fill" not in ready.open_tasks()
+
+
+@pytest.mark.proves("BS-110")
+def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: Play) -> None:
+    ready.hand_over(missing=("drawings",))
+    claim = Claim.objects.get(kind="item")
+    assert claim.item is not None
+    assert claim.due_on == date(2026, 7, 6)
+    ready.take_over().leave()
+    send_filings(ready)
+    draft = {
+        "facts_found": "示例事实",
+        "basis": "示例依据",
+        "items": "示例图纸",
+        "until_on": "2026-07-10",
+        "consequence": "示例后果",
+        "remedy": "示例救济",
+    }
+    ready.do("county_officer", "exit.order.draft", "draft", **draft)
+    with pytest.raises(NotAllowed, match="换一位同事"):
+        ready.do("county_officer", "exit.order.check", "check")
+    ready.do("county_reviewer", "exit.order.check", "check")
+    with pytest.raises(NotAllowed, match=r"应由.*领导"):
+        ready.do("county_reviewer", "exit.order.sign_off", "sign_off")
+    ready.do("county_leader", "exit.order.sign_off", "sign_off")
+    assert IssuedPaper.objects.get().number.text.endswith("〔2026〕1号")
+    ready.go(hours=1).do("county_officer", "exit.order.seal", "seal", copies=3, keeper="示例用印人")
+    ready.go(hours=1).do(
+        "county_officer",
+        "exit.order.serve",
+        "serve",
+        arrived_at=ready.now.isoformat(),
+        method="direct",
+        address="示例地址",
+        servers=["示例甲", "示例乙"],
+    )
+    assert ready.case().row.outcome == "done"
+    item = str(claim.item_id)
+    with pytest.raises(NotPossible, match="案件已结束"):
+        ready.stand(
+            "other_provider_leader", "exit", "make_up", item=item, made_up_on="2026-06-26", state="original"
+        )
+
+
+def send_filings(play: Play) -> None:
+    """The confirmation is filed with both."""
+    for role in ("subdistrict", "county"):
+        play.do(
+            "other_provider_leader",
+            f"handover.filing.send:{role}",
+            "send",
+            sent_at=play.now.isoformat(),
+            method="platform",
+            proof="示例",
+        )
+
+
+def test_a_missing_item_that_comes_in_closes_its_claim(ready: Play) -> None:
+    ready.hand_over(missing=("drawings",))
+    claim = Claim.objects.get(kind="item")
+    ready.go(days=2).stand(
+        "other_provider_leader",
+        "exit",
+        "make_up",
+        item=str(claim.item_id),
+        made_up_on="2026-06-28",
+        state="original",
+    )
+    claim.refresh_from_db()
+    assert claim.closed_at is not None
+
+
+@pytest.mark.proves("BS-077", "BS-079")
+def test_two_clocks_run_on_the_departure_and_the_earlier_binds(ready: Play) -> None:
+    clocks = {clock.key: clock for clock in ready.case().row.clocks.filter(step__code="departure")}
+    # contract ends 30 June 2026; 30 days later is Thursday 30 July
+    assert clocks["exit.leave_within"].due_on == date(2026, 7, 30)
+    ready.hand_over()
+    clocks = {clock.key: clock for clock in ready.case().row.clocks.filter(step__code="departure")}
+    # confirmed on Friday 26 June; 3 days later is Monday 29 June
+    assert clocks["exit.leave_after_confirmation"].due_on == date(2026, 6, 29)
+    assert ready.task("exit.departure.submit").due_at == at("2026-06-30 00:00")
+
+
+@pytest.mark.proves("BS-079")
+def test_three_days_that_end_on_national_day_roll_over_the_whole_holiday(play: Play) -> None:
+    play.apply("2026-09-30").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-09-28").agree("2026-09-30").settle()
+    play.until("2026-09-28 09:00").hand_over()
+    clock = play.case().row.clocks.get(key="exit.leave_after_confirmation")
+    # Monday 28 September + 3 = Thursday 1 October 2026, National Day; the holiday runs to 7 October → Thursday 8
+    assert clock.due_on == date(2026, 10, 8)
+
+
+@pytest.mark.proves("BS-077")
+def test_an_agreed_time_to_leave_prevails(play: Play) -> None:
+    play.apply("2026-06-30").arrive().agree("2026-06-30", leave_within_days=10)
+    clock = play.case().row.clocks.get(key="exit.leave_within")
+    assert clock.due_on == date(2026, 7, 10)
+
+
+@pytest.mark.proves("BS-080", "BS-003")
+def test_nobody_leaves_a_gap_whatever_the_clocks_say(ready: Play) -> None:
+    ready.hand_over()
+    fire_due(at("2026-08-15 00:00"))
+    ready.until("2026-08-15 09:00")
+    with pytest.raises(RuleBroken, match="须继续服务") as refused:
+        ready.do("provider_leader", "exit.departure.submit", "submit", **departure(ready.now))
+    assert any(citation.article.startswith("第950条") for citation in refused.value.citations)
+    found = manager_at(ready.area.estate, ready.now)
+    assert found is not None
+    assert found.organisation == ready.area.organisations["provider"]
+    ready.take_over()
+    found = manager_at(ready.area.estate, ready.now)
+    assert found is not None
+    assert found.organisation == ready.area.organisations["other_provider"]
+    left = departure(ready.now) | {"rooms_returned": False}
+    with pytest.raises(RuleBroken, match="物业服务用房还没有撤出或交还"):
+        ready.do("provider_leader", "exit.departure.submit", "submit", **left)
+    ready.leave()
+
+
+def test_the_manager_changes_in_the_minute_of_the_takeover(ready: Play) -> None:
+    ready.hand_over()
+    minute = ready.now
+    ready.go(hours=3).do(
+        "other_provider_leader",
+        "exit.takeover.submit",
+        "submit",
+        taken_over_at=minute.isoformat(),
+        leader="示例",
+        staff=5,
+        stands="示例交接",
+    )
+    rows = Engagement.objects.filter(estate=ready.area.estate).order_by("from_at")
+    assert [row.organisation_id for row in rows] == [
+        ready.area.organisations["provider"].pk,
+        ready.area.organisations["other_provider"].pk,
+    ]
+    assert rows[1].from_at == minute
+
+
+def test_a_failed_vote_leaves_it_to_the_street_to_name_who_serves_meanwhile(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    play.vote(heads_for=2)
+    assert "exit.successor.submit" not in play.open_tasks()
+    told = {
+        "mode": "emergency",
+        "organisation": str(play.area.organisations["other_provider"].pk),
+        "until_on": "2026-12-31",
+        "content": "示例基础服务",
+        "fee": "示例费用",
+        "reason": "示例理由",
+    }
+    with pytest.raises(RuleBroken, match="今天以后的服务期限"):
+        play.do("subdistrict_leader", "exit.interim.submit", "submit", **told | {"until_on": "2026-03-01"})
+    provider = str(play.area.organisations["provider"].pk)
+    with pytest.raises(RuleBroken, match="不能是正在退出的物业服务人"):
+        play.do("subdistrict_leader", "exit.interim.submit", "submit", **told | {"organisation": provider})
+    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told)
+    assert play.case().organisation("successor") == play.area.organisations["other_provider"]
+
+
+def test_nobody_but_whom_the_owners_chose_can_follow(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote(chosen="self_managed")
+    with pytest.raises(RuleBroken, match="与业主共同决定的内容不一致"):
+        play.name_successor("2026-06-30")
+    committee = str(play.area.organisations["committee"].pk)
+    play.do(
+        "committee_head",
+        "exit.successor.submit",
+        "submit",
+        mode="self_managed",
+        organisation=committee,
+        starts_on="2026-06-30",
+    )
+    assert play.case().organisation("successor") == play.area.organisations["committee"]
+
+
+def test_two_thirds_count_with_the_number_itself_and_half_does_not(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    told = {
+        "heads_total": 6,
+        "heads_voted": 4,
+        "area_total": "300.00",
+        "area_voted": "200.00",
+        "chosen": "contract",
+        "organisation": str(play.area.organisations["other_provider"].pk),
+        "present": "示例",
+    }
+    play.do(
+        "committee_head", "joint_decision.record.submit", "submit", heads_for=2, area_for="150.00", **told
+    )
+    result = play.case("joint_decision").row.vote_results.get()
+    assert not result.passed  # 2 of 4 heads is half, not more than half; 4 of 6 and 200 of 300 did take part
+    assert "达到" in result.figures["参与人数"]
+    assert result.figures["同意人数"].endswith("未达到")
