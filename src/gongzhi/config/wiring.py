@@ -5,8 +5,10 @@ from uuid import UUID
 
 from gongzhi.acts import chains
 from gongzhi.acts.events import bind_handler
+from gongzhi.law.coverage import also_realised
 from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice
+from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case
 from gongzhi.registry.models import Estate, Mode, Organisation, Person
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, holder_of
@@ -40,6 +42,7 @@ def bind() -> None:
     bind_handler(ManagerChanged, tell_of_manager)
     bind_handler(EstateUnserved, tell_of_gap)
     chains.bind_namer(name_of_account)
+    also_realised(catalogue.realised)
 
 
 def name_of_account(account_id: UUID) -> str:

@@ -361,11 +361,13 @@ class ProviderExit(Procedure):
             (OWNERS,),
             does=actions.go_after,
             realises="BS-020 BS-059",
+            outlives=True,
         ),
         "make_up": Standing(
             _act("make_up", "补交缺失项目", facts.MadeUp),
             (RECEIVER,),
             does=actions.make_up,
             realises="BS-062",
+            outlives=True,
         ),
     }

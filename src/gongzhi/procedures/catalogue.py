@@ -1,5 +1,6 @@
 """All declared procedures, by code and version; rooms register theirs when the application starts."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -42,3 +43,17 @@ def find(code: str, version: int | None = None) -> type[Procedure]:
         if procedure.code == code and version is None:
             return procedure
     raise NotFound(f"没有“{code}”这个程序，请在 /api/v1/procedures 中查看可办的程序。")
+
+
+def realised() -> dict[str, list[str]]:
+    """Provision → the steps, variants and standing acts that carry it out, for the coverage of the sources."""
+    told: dict[str, list[str]] = defaultdict(list)
+    for procedure in current():
+        parts = [("", procedure.realises)]
+        parts += [(variant.code, variant.realises) for variant in procedure.variants]
+        parts += [(step.code, " ".join(step.realises)) for step in procedure.steps]
+        parts += [(name, own.realises) for name, own in procedure.standing.items()]
+        for name, provisions in parts:
+            for provision in provisions.split():
+                told[provision].append(".".join(filter(None, (procedure.code, name))))
+    return dict(told)

@@ -171,6 +171,8 @@ class Standing:
     rule: Rule | None = None
     does: Effect | None = None
     realises: str = ""
+    #: Still open when the case has ended: what is owed outlives it.
+    outlives: bool = False
 
 
 @dataclass(frozen=True)

@@ -72,9 +72,9 @@ class Offered:
 
 def offered(case: CaseView) -> list[Offered]:
     """Every standing act the case offers now, with who may."""
-    if case.row.ended_at is not None:
-        return []
     declared = case.declaration
+    if case.row.ended_at is not None:
+        return [Offered(own.spec, own.by, own=own) for own in declared.standing.values() if own.outlives]
     paused = case.row.suspensions.filter(to_at=None).exists()
     names = ["extend", "end", "resume" if paused else "suspend"]
     found = [Offered(BASE[name], declared.overseers) for name in names if declared.overseers]
@@ -128,12 +128,12 @@ def perform_on_case(
 
 
 def _find(case: CaseView, act: str, step: str) -> Offered:
-    if case.row.ended_at is not None:
-        raise NotPossible(f"案件已结束（{case.row.ended_why}），不能再办理。")
     found = [one for one in offered(case) if one.spec.name == act and (not step or _code(one) == step)]
     if len(found) > 1:
         codes = "、".join(_code(one) for one in found)
         raise Invalid(f"有几个步骤都可以办理，请写明是哪一步：{codes}。", fields={"step": "不能为空"})
+    if not found and case.row.ended_at is not None:
+        raise NotPossible(f"案件已结束（{case.row.ended_why}），不能再办理。")
     if not found:
         known = "、".join(dict.fromkeys(one.spec.name for one in offered(case)))
         raise NotPossible(f"案件现在不能办理“{act}”，可以办理的有：{known}。")
