@@ -110,20 +110,9 @@ def make_folder(owner: pwd.struct_passwd | None) -> str:
 
 def make_cluster(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> None:
     """initdb, trusting whoever can enter the folder, which is its owner and root."""
-    command = [
-        binaries / "initdb",
-        "-D",
-        folder / "data",
-        "-U",
-        "gongzhi",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--no-sync",
-    ]
+    options = ["-U", "gongzhi", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
     done = subprocess.run(
-        [*command, "--locale=C"],
+        [binaries / "initdb", "-D", folder / "data", *options],
         capture_output=True,
         text=True,
         cwd="/",
