@@ -66,10 +66,24 @@ def run(argv: list[str], settings: dict[str, str]) -> Tally:
     ours = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "DJANGO_"))}
     with tempfile.TemporaryDirectory(prefix="gongzhi-test-") as folder:
         report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", *workers(argv), f"--junitxml={report}", *argv]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            *quiet(argv),
+            *workers(argv),
+            f"--junitxml={report}",
+            *argv,
+        ]
         places = {f"{PREFIX}MODE": "test", f"{PREFIX}DATA": str(Path(folder, "data"))}
         done = subprocess.run(command, cwd=ROOT, env=ours | places | settings)
         return read_tally(done.returncode, report)
+
+
+def quiet(argv: list[str]) -> list[str]:
+    """Few words, unless the caller chose how many; twice quiet would hide pytest's closing line."""
+    chosen = any(word.startswith(("-q", "-v", "--quiet", "--verbos")) for word in argv)
+    return [] if chosen else ["-q"]
 
 
 def workers(argv: list[str]) -> list[str]:

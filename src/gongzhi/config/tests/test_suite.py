@@ -70,3 +70,9 @@ def test_a_server_that_cannot_be_had_is_said_and_not_raised(monkeypatch):
 
     monkeypatch.setattr(postgres, "find_or_install", missing)
     assert suite.on_postgresql([]) == (None, "没有找到 PostgreSQL，请安装后再运行")
+
+
+@pytest.mark.parametrize("words", [["-q"], ["-vv"], ["--verbose"]])
+def test_the_caller_chooses_how_many_words(words):
+    assert suite.quiet(words) == []
+    assert suite.quiet(["-x"]) == ["-q"]
