@@ -2,8 +2,9 @@
 
 from gongzhi.values.refusals import Invalid
 
-#: So many faults are told in the sentence; `fields` has all of them.
+#: So many faults, and so many row numbers, are told in the sentence; `fields` has all of them.
 TOLD = 5
+LISTED = 50
 
 
 class RowFaults:
@@ -14,16 +15,21 @@ class RowFaults:
 
     def add(self, row: int, fault: str) -> None:
         """Row counted from 0."""
-        self._faults.setdefault(row, []).append(fault)
+        self._faults.setdefault(row, []).append(fault.rstrip("。"))
 
     def refuse_if_any(self) -> None:
         """Raise `Invalid` that lists every row at fault and says the first few faults."""
         if not self._faults:
             return
         rows = sorted(self._faults)
-        numbers = "、".join(str(row + 1) for row in rows)
         told = "；".join(f"第{row + 1}行{'，'.join(self._faults[row])}" for row in rows[:TOLD])
         raise Invalid(
-            f"第{numbers}行有误，整批都没有登记：{told}。请改正后整批重新提交。",
+            f"{_numbers(rows)}有误，整批都没有登记，请改正后整批重新提交：{told}。",
             fields={f"rows.{row}": "；".join(faults) for row, faults in self._faults.items()},
         )
+
+
+def _numbers(rows: list[int]) -> str:
+    """第3、17行, or the first fifty 等60行."""
+    listed = "、".join(str(row + 1) for row in rows[:LISTED])
+    return f"第{listed}行" if len(rows) <= LISTED else f"第{listed}等{len(rows)}行"

@@ -112,7 +112,7 @@ class OwnerBatch:
             return found
         faults = number_faults(row.id_kind, row.id_number, row.phone)
         for fault in faults:
-            self.faults.add(number, fault.rstrip("。"))
+            self.faults.add(number, fault)
         return None if faults else self._same_person_or_new(number, row)
 
     def _same_person_or_new(self, number: int, row: OwnerRow) -> Person | None:

@@ -178,6 +178,12 @@ def _registrar_of_organisation(held: Appointment, facts: Any, at: datetime) -> b
     return is_administrator(held, facts, at) or _is_over(held, codes_named(facts), REGISTRARS)
 
 
+@_bind("keeper_of_organisation", "本单位负责人，或者当地物业主管部门、街道办事处（乡镇人民政府）")
+def _keeper_of_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
+    own = held.organisation_id == facts.organisation_id and held.post in SIGNERS
+    return own or _registrar_of_organisation(held, facts, at)
+
+
 @_bind("own_organisation", "本单位人员")
 def _own_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
     organisation = organisation_named(facts)

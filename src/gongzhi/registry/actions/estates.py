@@ -5,15 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.acts.door import Actor, action
+from gongzhi.acts.events import raise_event
 from gongzhi.acts.roots import Root
+from gongzhi.registry.areas import area_faults
 from gongzhi.registry.batches import RowFaults
 from gongzhi.registry.divisions import community_codes
 from gongzhi.registry.engagements import write_engagement
-from gongzhi.registry.facts import RegisterBuildings, RegisterEstate, RegisterUnits, UnitRow
-from gongzhi.registry.models import Building, Estate, Unit
+from gongzhi.registry.facts import ChangeBoundary, RegisterBuildings, RegisterEstate, RegisterUnits, UnitRow
+from gongzhi.registry.models import Building, Estate, Organisation, Unit
 from gongzhi.registry.pinyin import initials_of, pinyin_of
 from gongzhi.registry.queries import day_of, estate_of, organisation_with
-from gongzhi.values.refusals import Conflict
+from gongzhi.values.exchange import OrganChanged
+from gongzhi.values.refusals import Conflict, NotPossible
 
 CHUNK = 1000
 
@@ -22,7 +25,7 @@ def _root_of_community(facts: RegisterEstate) -> Root:
     return Root.of_code(facts.community)
 
 
-def _root_of_estate(facts: RegisterBuildings | RegisterUnits) -> Root:
+def _root_of_estate(facts: ChangeBoundary | RegisterBuildings | RegisterUnits) -> Root:
     return Root("estate", facts.estate_id)
 
 
@@ -61,6 +64,26 @@ def register_estate(*, by: Actor, at: datetime, facts: RegisterEstate) -> dict[s
         reason=facts.reason,
     )
     return {"estate_id": estate.pk, "engagement_id": engagement.pk}
+
+
+@action(
+    "registry.change_boundary",
+    title="调整小区所属社区",
+    facts=ChangeBoundary,
+    root=_root_of_estate,
+    may="property_authority_of_place",
+)
+def change_boundary(*, by: Actor, at: datetime, facts: ChangeBoundary) -> dict[str, Any]:
+    """The estate and its committees lie in another community from now on; tasks of organs may pass on."""
+    estate, codes = estate_of(facts.estate_id), community_codes(facts.community, day_of(at))
+    if estate.community == codes.community:
+        raise NotPossible(f"“{estate.name}”已在这个社区，无须调整。")
+    if Estate.objects.filter(community=codes.community, name=estate.name).exists():
+        raise Conflict(f"该社区已有名为“{estate.name}”的小区，请先核对名称。")
+    Estate.objects.filter(pk=estate.pk).update(**codes.as_columns())
+    Organisation.objects.filter(estate=estate).update(jurisdiction_code=codes.community, **codes.as_columns())
+    raise_event(OrganChanged(estate.pk))
+    return {"estate_id": estate.pk}
 
 
 @action(
@@ -126,19 +149,6 @@ def _check_units(estate: Estate, buildings: dict[str, UUID], facts: RegisterUnit
         if (row.building, row.label) in taken:
             faults.add(number, f"房号“{row.building} {row.label}”重复")
         taken.add((row.building, row.label))
-        for fault in _area_faults(row):
+        for fault in area_faults(row):
             faults.add(number, fault)
     faults.refuse_if_any()
-
-
-def _area_faults(row: UnitRow) -> list[str]:
-    """An area has both source and date; without an area there is neither."""
-    groups = (
-        ("专有部分面积", row.exclusive_area, row.exclusive_source, row.exclusive_on),
-        ("房屋建筑面积", row.building_area, row.building_source, row.building_on),
-    )
-    return [
-        f"{title}、来源和日期要么都填、要么都不填"
-        for title, *parts in groups
-        if len({part is None for part in parts}) > 1
-    ]

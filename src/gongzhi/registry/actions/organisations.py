@@ -7,7 +7,7 @@ from gongzhi.acts.door import Actor, action
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.roots import Root
 from gongzhi.registry.divisions import codes_of, division
-from gongzhi.registry.facts import CloseOrganisation, RegisterOrganisation
+from gongzhi.registry.facts import ChangeContacts, CloseOrganisation, RegisterOrganisation
 from gongzhi.registry.models import OF_ONE_ESTATE, ORGANS, Estate, Organisation, OrganisationKind
 from gongzhi.registry.queries import organisation_with
 from gongzhi.registry.territory import within
@@ -27,7 +27,7 @@ def _root_of_code(facts: RegisterOrganisation) -> Root:
     return Root.of_code(facts.jurisdiction_code)
 
 
-def _root_of_organisation(facts: CloseOrganisation) -> Root:
+def _root_of_organisation(facts: ChangeContacts | CloseOrganisation) -> Root:
     return Root("organisation", facts.organisation_id)
 
 
@@ -85,6 +85,25 @@ def _tell_estates(organisation: Organisation) -> None:
     if organisation.kind in ORGANS:
         for estate_id in Estate.objects.filter(within(organisation)).values_list("pk", flat=True):
             raise_event(OrganChanged(estate_id))
+
+
+@action(
+    "registry.change_contacts",
+    title="变更单位联系方式",
+    facts=ChangeContacts,
+    root=_root_of_organisation,
+    may="keeper_of_organisation",
+)
+def change_contacts(*, by: Actor, at: datetime, facts: ChangeContacts) -> dict[str, Any]:
+    """Change where a body is reached and how its papers are numbered; what is not given stays."""
+    found = organisation_with(facts.organisation_id)
+    given = facts.model_dump(exclude={"organisation_id"}, exclude_none=True)
+    if not given:
+        raise NotPossible("没有填写要变更的内容，请至少填写一项。")
+    for name, value in given.items():
+        setattr(found, name, value)
+    found.save(update_fields=list(given))
+    return {"organisation_id": found.pk}
 
 
 @action(

@@ -2,6 +2,7 @@
 
 from .management import BeginEngagement, EndContract, SignContract
 from .organisations import (
+    ChangeContacts,
     CloseOrganisation,
     CommitteeSeat,
     EndCommitteeCondition,
@@ -21,12 +22,24 @@ from .people import (
     TransferUnit,
     Unmask,
 )
-from .places import BuildingRow, RegisterBuildings, RegisterEstate, RegisterUnits, UnitRow
+from .places import (
+    AreaRow,
+    BuildingRow,
+    ChangeBoundary,
+    RecordAreas,
+    RegisterBuildings,
+    RegisterEstate,
+    RegisterUnits,
+    UnitRow,
+)
 
 __all__ = [
     "Appoint",
+    "AreaRow",
     "BeginEngagement",
     "BuildingRow",
+    "ChangeBoundary",
+    "ChangeContacts",
     "CloseOrganisation",
     "CommitteeSeat",
     "EndAppointment",
@@ -36,6 +49,7 @@ __all__ = [
     "GrantPowerOfAttorney",
     "LinkAccount",
     "OwnerRow",
+    "RecordAreas",
     "RegisterBuildings",
     "RegisterEstate",
     "RegisterOrganisation",

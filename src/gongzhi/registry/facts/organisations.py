@@ -24,6 +24,17 @@ class RegisterOrganisation(Facts):
     from_on: date = Field(title="成立（登记）日期")
 
 
+class ChangeContacts(Facts):
+    """Where a body is reached; what is not given stays as it is."""
+
+    organisation_id: UUID = Field(title="单位")
+    document_code: str | None = Field(default=None, title="机关代字", max_length=20)
+    registered_address: str | None = Field(default=None, title="登记地址", max_length=200)
+    service_address: str | None = Field(default=None, title="送达地址", max_length=200)
+    phone_service: str | None = Field(default=None, title="服务电话", max_length=30)
+    phone_supervision: str | None = Field(default=None, title="监督电话", max_length=30)
+
+
 class CloseOrganisation(Facts):
     """The body ceases; its last day is included."""
 

@@ -70,3 +70,36 @@ class RegisterUnits(Facts):
 
     estate_id: UUID = Field(title="小区")
     rows: tuple[UnitRow, ...] = Field(title="房屋", min_length=1, max_length=BATCH)
+
+
+class AreaRow(Facts):
+    """A unit whose areas became known or were measured anew; what is not given stays as it is."""
+
+    building: str = Field(title="楼栋", min_length=1, max_length=50)
+    label: str = Field(title="房号", min_length=1, max_length=50)
+    exclusive_area: Decimal | None = Field(
+        default=None, title="专有部分面积", gt=0, max_digits=10, decimal_places=2
+    )
+    exclusive_source: AreaSource | None = Field(default=None, title="专有部分面积来源")
+    exclusive_on: date | None = Field(default=None, title="专有部分面积日期")
+    building_area: Decimal | None = Field(
+        default=None, title="房屋建筑面积", gt=0, max_digits=10, decimal_places=2
+    )
+    building_source: AreaSource | None = Field(default=None, title="房屋建筑面积来源")
+    building_on: date | None = Field(default=None, title="房屋建筑面积日期")
+
+
+class RecordAreas(Facts):
+    """Areas of one estate's units, all or none. The record keeps every row: what counted before stays provable."""
+
+    estate_id: UUID = Field(title="小区")
+    rows: tuple[AreaRow, ...] = Field(title="房屋", min_length=1, max_length=BATCH)
+
+
+class ChangeBoundary(Facts):
+    """The estate lies in another community from now on."""
+
+    estate_id: UUID = Field(title="小区")
+    community: str = Field(title="社区代码", min_length=12, max_length=12)
+    paper_title: str = Field(title="依据文书", min_length=1, max_length=200)
+    paper_id: UUID | None = Field(default=None, title="文书")

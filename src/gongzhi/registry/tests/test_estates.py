@@ -8,9 +8,12 @@ import pytest
 
 from gongzhi.acts.door import SYSTEM
 from gongzhi.acts.models import Act
-from gongzhi.registry import actions
+from gongzhi.registry import actions, roles
 from gongzhi.registry.facts import (
+    AreaRow,
     BuildingRow,
+    ChangeBoundary,
+    RecordAreas,
     RegisterBuildings,
     RegisterEstate,
     RegisterUnits,
@@ -19,7 +22,7 @@ from gongzhi.registry.facts import (
 from gongzhi.registry.models import AreaSource, Building, Estate, Mode, Unit
 from gongzhi.registry.queries import head_count, owners_on, unit_totals
 from gongzhi.registry.tests.cast import BEGAN_AT, Cast, add_estate
-from gongzhi.values.refusals import Conflict, Invalid, NotFound, NotPossible
+from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 
 COMMUNITY = "220602001001"
 
@@ -102,7 +105,9 @@ def test_a_batch_with_faults_names_every_row_and_writes_nothing(cast: Cast) -> N
             {"building": "2幢", "label": "402", "exclusive_area": Decimal(70)},
             {"building": "2幢", "label": "401"},
         )
-    assert refused.value.sentence.startswith("第2、3、4、5行有误，整批都没有登记：第2行楼栋“8幢”没有登记")
+    assert refused.value.sentence.startswith(
+        "第2、3、4、5行有误，整批都没有登记，请改正后整批重新提交：第2行楼栋“8幢”没有登记"
+    )
     assert "来源和日期要么都填、要么都不填" in refused.value.fields["rows.3"]
     assert Unit.objects.count() == before
 
@@ -130,3 +135,68 @@ def test_heads_are_owners_not_units(cast: Cast) -> None:
     assert head_count(cast.estate, date(2026, 3, 2)) == 6
     assert head_count(cast.estate, date(2024, 12, 31)) == 0
     assert owners_on(cast.estate, date(2026, 3, 2)).count() == 8
+
+
+def areas(cast: Cast, *rows: dict[str, Any]) -> None:
+    """Record areas of the home estate's units."""
+    facts = RecordAreas(estate_id=cast.estate.pk, rows=[AreaRow(**row) for row in rows])
+    actions.record_areas(by=cast.subdistrict_officer, at=cast.at, facts=facts)
+
+
+def known(kind: str, area: str) -> dict[str, Any]:
+    """An area with source and date."""
+    return {f"{kind}_area": Decimal(area), f"{kind}_source": "surveyed", f"{kind}_on": date(2026, 2, 2)}
+
+
+def test_an_unknown_area_becomes_known_and_the_other_stays(cast: Cast) -> None:
+    units(cast, {"building": "2幢", "label": "301", **known("exclusive", "50.00")})
+    areas(cast, {"building": "2幢", "label": "301", **known("building", "62.50")})
+    unit = Unit.objects.get(label="301")
+    assert (unit.exclusive_area, unit.building_area) == (Decimal("50.00"), Decimal("62.50"))
+    assert (unit.building_source, unit.building_on) == (AreaSource.SURVEYED, date(2026, 2, 2))
+    assert unit_totals(cast.estate).building_unknown == 0
+
+
+def test_areas_with_faults_change_nothing(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="第2、3、4、5行有误") as refused:
+        areas(
+            cast,
+            {"building": "1幢", "label": "101", **known("building", "1.00")},
+            {"building": "1幢", "label": "101", **known("building", "2.00")},
+            {"building": "9幢", "label": "101", **known("building", "2.00")},
+            {"building": "1幢", "label": "102"},
+            {"building": "1幢", "label": "103", "building_area": Decimal(2)},
+        )
+    assert refused.value.fields["rows.3"] == "没有填写面积"
+    assert unit_totals(cast.estate).building_area == Decimal("580.25")
+
+
+def move(cast: Cast, community: str) -> None:
+    """Move the home estate."""
+    facts = ChangeBoundary(estate_id=cast.estate.pk, community=community, paper_title="示例区划调整批复")
+    actions.change_boundary(by=cast.county_officer, at=cast.at, facts=facts)
+
+
+def test_a_boundary_moves_the_estate_and_its_committee(cast: Cast) -> None:
+    move(cast, "220602001002")
+    cast.estate.refresh_from_db()
+    committee = cast.organisations["committee"]
+    committee.refresh_from_db()
+    assert cast.estate.community == committee.community == committee.jurisdiction_code == "220602001002"
+    assert roles.holder_of(roles.COMMUNITY, cast.estate, date(2026, 3, 2)).vacant
+    with pytest.raises(NotPossible, match="已在这个社区"):
+        move(cast, "220602001002")
+
+
+def test_a_foreign_bureau_moves_nothing(wide_cast: Cast) -> None:
+    facts = ChangeBoundary(
+        estate_id=wide_cast.estate.pk, community="220602001002", paper_title="示例区划调整批复"
+    )
+    with pytest.raises(NotAllowed):
+        actions.change_boundary(by=wide_cast.of("zhuji", "county_officer"), at=wide_cast.at, facts=facts)
+
+
+def test_very_many_faults_are_counted_and_told_one_by_one_in_the_fields(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="、50等60行有误") as refused:
+        units(cast, *[{"building": "9幢", "label": str(number)} for number in range(60)])
+    assert len(refused.value.fields) == 60

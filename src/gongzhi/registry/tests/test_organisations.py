@@ -8,10 +8,16 @@ import pytest
 from gongzhi.acts.door import SYSTEM
 from gongzhi.registry import actions
 from gongzhi.registry.divisions import ancestors_of, codes_of
-from gongzhi.registry.facts import CloseOrganisation, CommitteeSeat, FormCommittee, RegisterOrganisation
+from gongzhi.registry.facts import (
+    ChangeContacts,
+    CloseOrganisation,
+    CommitteeSeat,
+    FormCommittee,
+    RegisterOrganisation,
+)
 from gongzhi.registry.models import Organisation, OrganisationKind
 from gongzhi.registry.tests.cast import Cast, credit_code
-from gongzhi.values.refusals import Conflict, NotFound, NotPossible
+from gongzhi.values.refusals import Conflict, NotAllowed, NotFound, NotPossible
 
 KIND = OrganisationKind
 
@@ -131,3 +137,17 @@ def test_a_committee_that_does_not_add_up_is_refused(cast: Cast, subtests: pytes
     for more, says in cases:
         with subtests.test(says), pytest.raises(NotPossible, match=says):
             form(cast, **more)
+
+
+def test_contacts_change_and_the_rest_stays(cast: Cast) -> None:
+    county = cast.organisations["county"]
+    facts = ChangeContacts(organisation_id=county.pk, phone_supervision="0000-0000001")
+    actions.change_contacts(by=cast.county_leader, at=cast.at, facts=facts)
+    changed = Organisation.objects.get(pk=county.pk)
+    assert (changed.phone_supervision, changed.document_code) == ("0000-0000001", county.document_code)
+    with pytest.raises(NotPossible, match="至少填写一项"):
+        actions.change_contacts(
+            by=cast.county_leader, at=cast.at, facts=ChangeContacts(organisation_id=county.pk)
+        )
+    with pytest.raises(NotAllowed):
+        actions.change_contacts(by=cast.owner, at=cast.at, facts=facts)
