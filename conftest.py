@@ -1,12 +1,13 @@
-"""What every test starts from: its engine, the tests that need two real connections, and emptying guarded tables."""
+"""What every test starts from: its engine, the tests that need two real connections, the database as it was made."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 TWO_CONNECTIONS = "要两个真实的 PostgreSQL 连接"
 
@@ -24,36 +25,60 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=TWO_CONNECTIONS))
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _append_only_tables_are_emptied_between_tests() -> Iterator[None]:
-    """Tests that really commit are followed by a flush, which append-only tables rightly refuse.
+class Template:
+    """The database as the migrations left it. A test that commits is followed by a fresh copy of it.
 
-    The guards are taken down for the flush alone; `post_migrate`, which a flush sends, puts them up again.
+    Django's own way, a flush, would delete from append-only tables, which rightly refuse.
     """
-    flush = BaseDatabaseOperations.execute_sql_flush
 
-    def take_down_and_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        take_guards_down(self.connection)
-        flush(self, sql_list)
+    def __init__(self) -> None:
+        self.name = f"{connection.settings_dict['NAME']}_template"
+        self.copy = sqlite3.connect(":memory:", check_same_thread=False)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", take_down_and_flush)
+    def keep(self) -> None:
+        """Copy the new test database."""
+        if connection.vendor == "postgresql":
+            self._recreate(self.name, str(connection.settings_dict["NAME"]))
+        else:
+            connection.ensure_connection()
+            connection.connection.backup(self.copy)
+
+    def restore(self) -> None:
+        """Put the copy in the place of what a test left behind; its other connections are cut."""
+        if connection.vendor == "postgresql":
+            self._recreate(str(connection.settings_dict["NAME"]), self.name)
+        else:
+            self.copy.backup(connection.connection)
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+        self.copy.close()
+        if connection.vendor == "postgresql":
+            self._execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    def _recreate(self, name: str, source: str) -> None:
+        self._execute(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{source}"'
+        )
+
+    def _execute(self, *statements: str) -> None:
+        connections.close_all()
+        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            for statement in statements:
+                cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, and its template, which every committing test's teardown restores."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        template = Template()
+        template.keep()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: template.restore())
         yield
+        template.drop()
 
 
-def take_guards_down(connection: BaseDatabaseWrapper) -> None:
-    """Drop the triggers of the append-only tables."""
-    from gongzhi.acts.append_only import APPEND_ONLY
-
-    is_postgresql = connection.vendor == "postgresql"
-    source = (
-        "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
-        if is_postgresql
-        else "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
-    )
-    guarded = {apps.get_model(label)._meta.db_table for label in APPEND_ONLY}
-    with connection.cursor() as cursor:
-        cursor.execute(source)
-        for name, table in cursor.fetchall():
-            if table in guarded:
-                cursor.execute(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if is_postgresql else ""))
+@pytest.fixture
+def committed_db(transactional_db: None) -> None:
+    """A database in which what a test does is really committed, for other connections to see."""
