@@ -15,7 +15,7 @@ from typing import IO, NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, build_opener
 
-from gongzhi.values.now import now
+from gongzhi.values import now as clock
 
 from . import database, serving
 from .arguments import Arguments, port, positive
@@ -117,7 +117,7 @@ def build(environment: Environment, given: Namespace) -> None:
         from .demonstration import build as build_cities
 
         print("正在建立演示数据……", flush=True)
-        build_cities(at=now(), estates=given.estates)
+        build_cities(at=clock.now(), estates=given.estates)
         built.write("complete")
 
 

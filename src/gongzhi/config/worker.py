@@ -10,7 +10,7 @@ from types import FrameType
 
 from django.db import close_old_connections
 
-from gongzhi.values.now import now
+from gongzhi.values import now as clock
 
 from . import database, lifeline
 from .arguments import Arguments
@@ -48,7 +48,7 @@ def work(argv: list[str]) -> int:
 def run_until(stopping: threading.Event) -> None:
     """Tick now and at the start of each minute; a failing job is logged and tried again the next minute."""
     while not stopping.is_set():
-        at = now()
+        at = clock.now()
         close_old_connections()
         do_minute(at)
         stopping.wait(60 - at.second)
@@ -59,7 +59,7 @@ def tick(argv: list[str]) -> int:
     Arguments("tick", "立即办理一次到期事项").parse_args(argv)
     database.set_up()
     database.need_current()
-    failed = do_minute(now())
+    failed = do_minute(clock.now())
     print(f"已办理到期事项，{failed} 项失败，详见日志。" if failed else "已办理到期事项。")
     return 1 if failed else 0
 
