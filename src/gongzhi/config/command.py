@@ -39,10 +39,13 @@ COMMANDS = {
     "tick": Command("立即办理一次到期事项", "gongzhi.config.worker:tick"),
     "migrate": Command("建立或更新数据库结构", "gongzhi.config.upkeep:migrate"),
     "check": Command("复核链条、公开日志和数据库约束，退出状态说明结果", "gongzhi.config.upkeep:check"),
+    "bench": Command(
+        "测量各项指标并与上限对照（due door tick --postgres）", "gongzhi.config.bench.command:bench"
+    ),
     "law": Command("查询法规：law show | due | coverage", "gongzhi.config.command:law"),
 }
 #: Named in the reference, not built yet.
-PLANNED = ("import", "bench", "backup", "restore")
+PLANNED = ("import", "backup", "restore")
 LAW = ("show", "due", "coverage")
 
 

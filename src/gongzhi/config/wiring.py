@@ -120,8 +120,9 @@ def tell_community(event: NoticePosted, at: datetime) -> None:
 def tell_of_manager(event: ManagerChanged, at: datetime) -> None:
     """Owners' side, community and street learn who manages an estate from when."""
     estate = Estate.objects.get(pk=event.estate_id)
-    manager = Organisation.objects.filter(pk=event.organisation_id).first()
-    name = manager.name if manager is not None else ""
+    name = ""
+    if event.organisation_id is not None:
+        name = Organisation.objects.get(pk=event.organisation_id).name
     enqueue(
         key=f"manager:{estate.pk}:{event.from_at.timestamp():.0f}",
         organisations=_bodies(estate, at, OWNERS.code, COMMUNITY.code, SUBDISTRICT.code),

@@ -1,0 +1,97 @@
+"""`gongzhi bench`: measures in a database of its own, prints a table, keeps the figures as JSON."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from gongzhi.config import postgres
+from gongzhi.config.arguments import Arguments
+from gongzhi.config.environment import ROOT
+
+from .figures import HEADER, Figure, keep, machine
+
+ROWS = ("due", "door", "tick")
+FEW, MANY, DUE = 10_000, 1_000_000, 1_000
+CASES = 100
+
+
+def bench(argv: list[str]) -> int:
+    """Measure the rows asked for; 1 where one is over its limit."""
+    options = Arguments("bench", "测量各项指标，与上限并列")
+    options.add_argument("rows", nargs="*", choices=[*ROWS, []], help="只测这几项：due、door、tick")
+    options.add_argument("--postgres", action="store_true", help="在临时 PostgreSQL 上测量")
+    options.add_argument("--clocks", type=int, default=MANY, help="tick 一项的期限总数")
+    options.add_argument("--cases", type=int, default=CASES, help="door 一项的案件数")
+    options.add_argument("--keep", default=str(ROOT / "bench" / "results"), help="结果存放的目录")
+    given = options.parse_args(argv)
+    engine = "postgresql" if given.postgres else "sqlite"
+    figures: list[Figure] = []
+    for row in given.rows or ROWS:
+        figures += _measure(row, given.postgres, given.clocks, given.cases)
+    print(HEADER, *(figure.line() for figure in figures), sep="\n")
+    print(f"\n{machine()}, {engine}")
+    print(f"已存入 {keep(Path(given.keep), engine, figures, engine)}")
+    return 0 if all(figure.is_met for figure in figures) else 1
+
+
+def _measure(row: str, on_postgres: bool, clocks: int, cases: int) -> list[Figure]:
+    """One row, in a process and a database of its own, so that none warms or fills another's."""
+    if row == "due":
+        from .due_date import measure
+
+        return measure()
+    return _in_scratch(row, on_postgres, clocks, cases)
+
+
+def _in_scratch(row: str, on_postgres: bool, clocks: int, cases: int) -> list[Figure]:
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongzhi-bench-"))
+        os.environ |= {"GONGZHI_MODE": "rehearsal", "GONGZHI_DATA": folder}
+        if on_postgres:
+            os.environ["GONGZHI_DATABASE_URL"] = stack.enter_context(postgres.temporary_server())
+        read, write = os.pipe()
+        if os.fork() == 0:  # the child measures, the parent keeps the server and the folder
+            _child(row, clocks, cases, write)
+        os.close(write)
+        with os.fdopen(read) as told:
+            text = told.read()
+        os.wait()
+    return _told(text)
+
+
+def _child(row: str, clocks: int, cases: int, write: int) -> None:
+    """Measure and tell the parent; leaves the process."""
+    import json
+    from dataclasses import asdict
+
+    status = 1
+    try:
+        figures = _rows(row, clocks, cases)()
+        with os.fdopen(write, "w") as out:
+            json.dump([asdict(figure) for figure in figures], out)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _rows(row: str, clocks: int, cases: int) -> Callable[[], list[Figure]]:
+    from gongzhi.config import database
+
+    database.set_up()
+    database.bring_up_to_date()
+    from . import door, tick
+
+    few = min(FEW, clocks)
+    return {"door": lambda: door.measure(cases), "tick": lambda: tick.measure(few, clocks, min(DUE, few))}[
+        row
+    ]
+
+
+def _told(text: str) -> list[Figure]:
+    import json
+
+    if not text:
+        raise SystemExit("测量没有完成，请看上面的错误。")
+    return [Figure(**told) for told in json.loads(text)]

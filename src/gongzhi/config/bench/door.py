@@ -1,0 +1,60 @@
+"""Row *door*: performing a step through the door, beside the same row writes in plain SQL in one transaction."""
+
+from io import BytesIO
+from uuid import UUID
+
+from django.db import connection
+
+from gongzhi.papers.actions import store_upload
+from gongzhi.papers.render import render_pdf
+from gongzhi.procedures.models import Task
+from gongzhi.procedures.perform import perform
+
+from . import place, scratch
+from .figures import Figure, median, seconds
+
+LIMIT = 4.0
+SENT = {"method": "platform", "proof": "示例凭证", "sent_at": place.NOW.isoformat()}
+TAKEN = {"received_by": "示例签收人", "arrived_at": place.NOW.isoformat()}
+
+
+def measure(cases: int) -> list[Figure]:
+    """Two acts on each of `cases` exits: one that adds a task, and one that closes a step and opens three."""
+    found = place.build()
+    paper = _paper(found)
+    roots = [place.open_exit(found, estate, paper) for estate in place.add_estates(found, cases)]
+    sending = _row(found, roots, "send:county", "send", SENT, "filing sent")
+    arriving = _row(found, roots, "receive", "receive", TAKEN, "application arrived: three steps open")
+    return [sending, arriving]
+
+
+def _paper(found: place.Place) -> dict[str, str]:
+    content = render_pdf("letter", {"title": "示例申请", "paragraphs": ["示例"]}, at=place.NOW)
+    answer = store_upload(by=found.provider_actor, at=place.NOW, upload=BytesIO(content), name="示例.pdf")
+    return {"file": str(answer.value["id"]), "kind": "exit_application"}
+
+
+def _row(
+    found: place.Place, roots: list[UUID], task: str, act: str, said: dict[str, str], what: str
+) -> Figure:
+    """The same acts twice over the same database: through the door, then their writes alone."""
+    name = f"bench_{act}"
+    scratch.copy_aside(name)
+    connection.ensure_connection()
+    by = found.provider_actor if act == "send" else found.community_actor
+    kept: list[list[scratch.Write]] = []
+    through: list[float] = []
+    for root in roots:
+        one: list[scratch.Write] = []
+        todo = Task.objects.get(case_id=root, name=task, open=True)
+        with scratch.writes_of(one):
+            through.append(
+                seconds(lambda todo=todo: perform(by=by, at=place.NOW, task_id=todo.id, act=act, facts=said))  # type: ignore[misc]
+            )
+        kept.append(one)
+    scratch.put_back(name)
+    connection.ensure_connection()
+    plain = [seconds(lambda writes=writes: scratch.replay(writes)) for writes in kept]  # type: ignore[misc]
+    ratio = median(through) / median(plain)
+    beside = f"{len(kept[0])} row writes: {median(through) * 1e3:.2f} ms / {median(plain) * 1e3:.2f} ms"
+    return Figure("door", what, ratio, LIMIT, "×", beside)

@@ -1,0 +1,87 @@
+"""A database to measure in: made for the run, copied so that the same writes can be made twice, thrown away."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+Write = tuple[str, Any]
+
+
+def vendor() -> str:
+    """The engine of the run."""
+    return connection.vendor
+
+
+def bytes_path() -> Path:
+    """The file of the embedded database."""
+    return Path(str(connection.settings_dict["NAME"]))
+
+
+def copy_aside(name: str) -> None:
+    """Keep the database as it stands under a name."""
+    if vendor() == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        shutil.copyfile(bytes_path(), bytes_path().with_suffix(f".{name}"))
+        return
+    _with_maintenance(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+
+
+def put_back(name: str) -> None:
+    """Make the kept database the current one again."""
+    if vendor() == "sqlite":
+        connection.close()
+        for tail in ("-wal", "-shm"):
+            Path(f"{bytes_path()}{tail}").unlink(missing_ok=True)
+        shutil.copyfile(bytes_path().with_suffix(f".{name}"), bytes_path())
+        return
+    present = connection.settings_dict["NAME"]
+    _with_maintenance(f'DROP DATABASE "{present}"', f'CREATE DATABASE "{present}" TEMPLATE "{name}"')
+
+
+def _with_maintenance(*statements: str) -> None:
+    """Statements that no connection to the database itself may run."""
+    connection.close()
+    present = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = "postgres"
+    try:
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = present
+
+
+@contextmanager
+def writes_of(kept: list[Write]) -> Iterator[None]:
+    """Keep every INSERT, UPDATE and DELETE that runs, with its parameters, in order."""
+
+    def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE"):
+            kept.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        yield
+
+
+def replay(writes: Sequence[Write]) -> None:
+    """The same row writes in plain SQL, in one transaction, on the driver's own cursor."""
+    raw = connection.connection
+    if vendor() == "sqlite":
+        raw.execute("BEGIN IMMEDIATE")
+        for sql, params in writes:
+            raw.execute(sql.replace("%s", "?"), params or ())
+        raw.execute("COMMIT")
+        return
+    with raw.transaction(), raw.cursor() as cursor:
+        for sql, params in writes:
+            cursor.execute(sql, params)

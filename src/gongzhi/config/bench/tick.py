@@ -1,0 +1,89 @@
+"""Row *tick*: the minute's tick over many running clocks of which few are due; its cost follows what is due."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+
+from django.db import models
+
+from gongzhi.procedures.models import Case, CaseStep, Clock, Rung
+from gongzhi.procedures.tick import fire_due
+from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.ids import new_id
+
+from . import place, scratch
+from .figures import Figure, seconds
+
+LIMIT = 1.2
+CLOCKS_A_CASE = 10
+AT_ONCE = 5000
+
+
+def measure(few: int, many: int, due: int) -> list[Figure]:
+    """The same number of due clocks among few and among many."""
+    found = place.build()
+    (estate,) = place.add_estates(found, 1)
+    _fill(estate.pk, few, due)
+    scratch.copy_aside("bench_few")
+    short = seconds(lambda: fire_due(place.NOW))
+    scratch.put_back("bench_few")
+    _fill(estate.pk, many - few, 0)
+    long = seconds(lambda: fire_due(place.NOW))
+    beside = f"{due} due of {many} ({long:.2f} s) beside {due} due of {few} ({short:.2f} s)"
+    return [Figure("tick", "cost follows what is due", long / short, LIMIT, "×", beside)]
+
+
+def _fill(estate_id: Any, clocks: int, due: int) -> None:
+    """Cases with their clocks, written in batches; the first `due` clocks ring now, the others in a year."""
+    for model, rows in _rows(estate_id, clocks, due):
+        while batch := list(islice(rows, AT_ONCE)):
+            model._default_manager.bulk_create(batch)
+
+
+def _rows(estate_id: Any, clocks: int, due: int) -> Iterator[tuple[type[models.Model], Iterator[Any]]]:
+    ids = [(new_id(), new_id()) for _ in range(max(1, clocks // CLOCKS_A_CASE))]
+    running = [new_id() for _ in range(clocks)]
+    yield Case, (_case(case, estate_id) for case, _ in ids)
+    yield (
+        CaseStep,
+        (CaseStep(id=step, case_id=case, code="agreement", kind="review", position=4) for case, step in ids),
+    )
+    yield Clock, (_clock(running[n], *ids[n // CLOCKS_A_CASE % len(ids)], n) for n in range(clocks))
+    yield Rung, (_rung(running[n], n < due) for n in range(clocks))
+
+
+def _case(case: Any, estate_id: Any) -> Case:
+    return Case(
+        id=case,
+        root_id=case,
+        number=f"bench-{case}",
+        procedure="exit",
+        version=1,
+        variant="provider_early",
+        estate_id=estate_id,
+        city="2206",
+        county=place.COUNTY,
+        subdistrict=place.STREET,
+        community=place.COMMUNITY,
+        law_on=place.NOW.date(),
+        opened_at=place.NOW,
+    )
+
+
+def _clock(clock: Any, case: Any, step: Any, number: int) -> Clock:
+    return Clock(
+        id=clock,
+        case_id=case,
+        step_id=step,
+        key="exit.provider_early_exit_notice_before",
+        anchor=f"application.arrived:{number}",
+        anchor_at=place.NOW,
+        due_at=place.NOW + timedelta(days=365),
+        calendar=CALENDAR.version,
+    )
+
+
+def _rung(clock: Any, is_due: bool) -> Rung:
+    due_at = place.NOW - timedelta(minutes=1) if is_due else place.NOW + timedelta(days=365)
+    return Rung(clock_id=clock, name="overdue", due_at=due_at)
