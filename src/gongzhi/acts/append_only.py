@@ -14,6 +14,16 @@ _FUNCTION = """
 CREATE OR REPLACE FUNCTION gongzhi_append_only() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'append-only table %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END $$
 """
+#: Name and table of the triggers that refuse; one that was switched off, or does something else, is not there.
+_THERE = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%RAISE(ABORT%'",
+    "postgresql": (
+        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') "
+        "AND p.proname = 'gongzhi_append_only' AND p.prosrc LIKE '%RAISE EXCEPTION%' "
+        "AND c.relnamespace = current_schema()::regnamespace"
+    ),
+}
 
 
 def register(*labels: str) -> None:
@@ -25,8 +35,10 @@ def _tables() -> list[str]:
     return [apps.get_model(label)._meta.db_table for label in APPEND_ONLY]
 
 
-def _names(table: str) -> dict[str, str]:
-    return {event: f"{table}_no_{event.lower()}" for event in ("UPDATE", "DELETE")}
+def _names(table: str, vendor: str) -> dict[str, str]:
+    """Each refused event and the trigger that refuses it; SQLite has no TRUNCATE."""
+    events = ("UPDATE", "DELETE") if vendor == "sqlite" else ("UPDATE", "DELETE", "TRUNCATE")
+    return {event: f"{table}_no_{event.lower()}"[:63] for event in events}
 
 
 def install(using: str = "default", **_: Any) -> None:
@@ -47,35 +59,23 @@ def _statements(vendor: str, table: str) -> list[str]:
         return [
             f'CREATE TRIGGER IF NOT EXISTS "{name}" BEFORE {event} ON "{table}" '
             f"BEGIN SELECT RAISE(ABORT, 'append-only table {table}'); END"
-            for event, name in _names(table).items()
+            for event, name in _names(table, vendor).items()
         ]
-    rows = [
-        f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION gongzhi_append_only()"
-        for event, name in _names(table).items()
-    ]
     return [
-        *rows,
-        f'CREATE OR REPLACE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" '
-        f"FOR EACH STATEMENT EXECUTE FUNCTION gongzhi_append_only()",
+        f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+        f"FOR EACH {'STATEMENT' if event == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION gongzhi_append_only()"
+        for event, name in _names(table, vendor).items()
     ]
 
 
 def missing(using: str = "default") -> list[str]:
-    """The triggers that should stand in the database and do not."""
+    """The triggers that should stand in the database, on their table and switched on, and do not."""
     connection = connections[using]
-    query = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        there = {row[0] for row in cursor.fetchall()}
-    wanted = [name for table in _tables() for name in _names(table).values()]
-    if connection.vendor == "postgresql":
-        wanted += [f"{table}_no_truncate" for table in _tables()]
-    return [name for name in wanted if name[:63] not in there]
+        cursor.execute(_THERE[connection.vendor])
+        there = set(cursor.fetchall())
+    wanted = [(name, table) for table in _tables() for name in _names(table, connection.vendor).values()]
+    return [name for name, table in wanted if (name, table) not in there]
 
 
 def install_after_migrate(using: str, **_: Any) -> None:

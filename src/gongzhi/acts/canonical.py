@@ -1,6 +1,7 @@
 """Canonical JSON and its digest: the same bytes for the same meaning, on every engine."""
 
 import hashlib
+import hmac
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,6 +9,8 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 
 def instant_text(at: datetime) -> str:
@@ -25,8 +28,20 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"no canonical form for {type(value).__name__}")
 
 
+def _demand_no_float(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError("no canonical form for float: nothing that is recorded is one")
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return
+    for part in value:
+        _demand_no_float(part)
+
+
 def canonical(value: Any) -> bytes:
     """Sorted keys, no spaces, UTF-8. Floats are refused: nothing that is recorded is a float."""
+    _demand_no_float(value)
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return text.encode()
 
@@ -39,3 +54,12 @@ def plain_json(value: Any) -> Any:
 def digest(value: Any) -> str:
     """SHA-256 of the canonical form, in hex."""
     return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def keyed_digest(value: Any) -> str:
+    """HMAC-SHA-256 of the canonical form under a key outside the database, in hex.
+
+    What is personal is short (a number, a name): a plain digest could be guessed back by trying.
+    """
+    key = hashlib.sha256(b"gongzhi record" + bytes.fromhex(settings.PERSONAL_DATA_KEY)).digest()
+    return hmac.new(key, canonical(value), hashlib.sha256).hexdigest()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 
 from gongzhi.values.ids import uuid7
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import Conflict
+from gongzhi.values.refusals import Conflict, Invalid, Refusal
 
 from . import chains, events
 from .actor import SYSTEM, Actor
-from .canonical import digest, plain_json
+from .canonical import digest, keyed_digest, plain_json
 from .facts import Facts, said_json
 from .models import Act, Chain
 from .policies import policy
@@ -24,6 +24,7 @@ from .roots import Root
 __all__ = ["ACTIONS", "SYSTEM", "Action", "Actor", "Answer", "Request", "action", "enter", "present_act"]
 
 F = TypeVar("F", bound=Facts)
+KEY_LENGTH = 128
 F_contra = TypeVar("F_contra", bound=Facts, contravariant=True)
 
 
@@ -52,11 +53,19 @@ class Request:
     personal: bool = False
     once: tuple[str, ...] = ()
     act_id: UUID = field(default_factory=uuid7)
+    #: Its place in the chain, known inside the door.
+    seq: int = 0
 
     @property
     def digest(self) -> str:
-        """Tells the same request under the same key from another one."""
-        return digest([self.name, self.root.id, self.subject_id, self.said])
+        """Tells the same request under the same key from another one, and keeps what was said provable."""
+        return said_digest(self.name, self.subject_id, self.said, personal=self.personal)
+
+
+def said_digest(name: str, subject_id: UUID | None, said: Any, *, personal: bool) -> str:
+    """The digest the record holds of what was said; keyed where it is personal, so that nobody can guess it back."""
+    whole = [name, subject_id, said]
+    return keyed_digest(whole) if personal else digest(whole)
 
 
 _PRESENT: ContextVar[Request | None] = ContextVar("present", default=None)
@@ -73,31 +82,44 @@ def present_act() -> Request:
 def enter(request: Request, *, may: Callable[[], None], body: Callable[[], dict[str, Any]]) -> Answer:
     """Carry out one change, whole or not at all.
 
-    Locks the root, answers a repeated key from the record, then `may()` (raises NotAllowed) and `body()` (raises
-    NotPossible or RuleBroken, writes, returns a JSON answer), handles the events raised and appends to the chain.
+    Locks the root, answers a repeated key from the record, then `may()` (raises NotAllowed), the reader's version, and
+    `body()` (raises NotPossible or RuleBroken, writes, returns a JSON answer); handles the events raised and appends
+    to the chain.
     """
+    _demand_key(request.key)
     try:
         with transaction.atomic():
             chain = chains.lock(request.root)
             before = _replay(request)
-            if before is not None:
-                return before
-            _check_version(request, chain)
-            return _carry_out(request, chain, may, body)
-    except IntegrityError as broken:
-        if "act_key_once" in str(broken) or ("account_id" in str(broken) and "key" in str(broken)):
-            raise Conflict("这个请求编号已用于另一件事，请换一个编号再提交。") from broken
-        raise
+            if before is None:
+                return _carry_out(request, chain, may, body)
+            transaction.set_rollback(True)  # a root that was new begins no chain
+            return before
+    except (Refusal, IntegrityError):
+        twin = _replay(request)  # the same request may have come a moment earlier, under a root of its own
+        if twin is None:
+            raise
+        return twin
+
+
+def _demand_key(key: str) -> None:
+    """A key is short and printable: it stands in a header."""
+    if len(key) > KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise Invalid(
+            f"请求编号只能用字母、数字和符号，不超过{KEY_LENGTH}个字符，请换一个再提交。",
+            fields={"Idempotency-Key": "写法不对"},
+        )
 
 
 def _carry_out(
     request: Request, chain: Chain, may: Callable[[], None], body: Callable[[], dict[str, Any]]
 ) -> Answer:
-    """May, body, events, record: with the root locked."""
-    present = _PRESENT.set(request)
+    """May, version, body, events, record: with the root locked."""
+    present = _PRESENT.set(replace(request, seq=chain.seq + 1))
     token, raised = events.collecting()
     try:
         may()
+        _check_version(request, chain)
         value = body()
         events.handle_all(raised, request.at)
     finally:
@@ -125,9 +147,11 @@ def _check_version(request: Request, chain: Chain) -> None:
     if request.expects is None or request.expects == chain.seq:
         return
     last = Act.objects.filter(chain=chain).order_by("-seq").first()
-    who = chains.name_of(last.account_id) if last else ""
-    when = last.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M") if last else ""
-    raise Conflict(f"他人已办理（{who}，{when}），请刷新后再办。您填写的内容没有丢失。")
+    if last is None:
+        raise Conflict("还没有人办理过，页面上的版本不对，请刷新后再办，您填写的内容没有丢失。")
+    when = last.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
+    who = chains.name_of(last.account_id)
+    raise Conflict(f"他人已办理（{who}，{when}），请刷新后再办，您填写的内容没有丢失。")
 
 
 class Body(Protocol[F_contra]):

@@ -1,5 +1,7 @@
 """Facts: what is said in one act. One frozen class an act; schema, strict JSON, form and typed reading come of it."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -20,6 +22,8 @@ _SENTENCES = {
     "enum": "不在可选范围内",
     "literal_error": "不在可选范围内",
 }
+#: Years a person can mean.
+YEARS = range(1900, 2201)
 _KINDS = {
     "date": "要写成日期，例如 2026-01-05",
     "datetime": "要写成带时区的时间，例如 2026-01-05T09:00:00+08:00",
@@ -58,14 +62,44 @@ F = TypeVar("F", bound=Facts)
 
 def read_facts(kind: type[F], raw: Any) -> F:
     """Read JSON into facts; raises `Invalid` with one Chinese sentence a field, nothing half-read."""
-    try:
-        return kind.model_validate(raw if raw is not None else {})
-    except ValidationError as broken:
-        fields = {_where(error["loc"]): _sentence(error) for error in broken.errors(include_url=False)}
-        titles = [f"{_title(kind, name)}{says}" for name, says in fields.items()]
-        raise Invalid(
-            "填写的内容有误：" + "；".join(titles[:5]) + "。请改正后重新提交。", fields=fields
-        ) from broken
+    fields = dict(_unwritable(raw))
+    if not fields:
+        try:
+            facts = kind.model_validate(raw if raw is not None else {})
+        except ValidationError as broken:
+            fields = {_where(error["loc"]): _sentence(error) for error in broken.errors(include_url=False)}
+        else:
+            fields = dict(_out_of_time(facts))
+            if not fields:
+                return facts
+    titles = [f"{_title(kind, name)}{says}" for name, says in fields.items()]
+    raise Invalid("填写的内容有误：" + "；".join(titles[:5]) + "。请改正后重新提交。", fields=fields)
+
+
+def _unwritable(raw: Any, where: tuple[int | str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Texts no database keeps: with a NUL, or half of a character."""
+    if isinstance(raw, str):
+        if "\0" in raw or any("\ud800" <= sign <= "\udfff" for sign in raw):
+            yield _where(where), "含有无法保存的字符"
+    elif isinstance(raw, dict):
+        for name, part in raw.items():
+            yield from _unwritable(part, (*where, str(name)))
+    elif isinstance(raw, (list, tuple)):
+        for place, part in enumerate(raw):
+            yield from _unwritable(part, (*where, place))
+
+
+def _out_of_time(part: Any, where: tuple[int | str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Days so far away that no period can be counted from them."""
+    if isinstance(part, date):
+        if part.year not in YEARS:
+            yield _where(where), f"应在{YEARS[0]}年至{YEARS[-1]}年之间"
+    elif isinstance(part, BaseModel):
+        for name, inner in part:
+            yield from _out_of_time(inner, (*where, name))
+    elif isinstance(part, (list, tuple)):
+        for place, inner in enumerate(part):
+            yield from _out_of_time(inner, (*where, place))
 
 
 def _where(location: tuple[int | str, ...]) -> str:
