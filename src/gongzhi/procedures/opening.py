@@ -271,14 +271,22 @@ def _draw_number(row: Case, declaration: type[Procedure], at: datetime) -> str:
 
 
 def open_child(
-    *, parent: CaseView, step: Step[Any], procedure: str, variant: str, takes: Mapping[str, Any], at: datetime
+    *,
+    parent: CaseView,
+    round_id: UUID,
+    step: Step[Any],
+    procedure: str,
+    variant: str,
+    takes: Mapping[str, Any],
+    at: datetime,
 ) -> CaseView:
-    """Open the child a step asks for, in the same tree, under the law of the root."""
+    """Open the child a step's round asks for, in the same tree, under the law of the root."""
     declaration = catalogue.find(procedure)
     mother = parent.row
     columns = {
         "root_id": mother.root_id,
         "parent": parent.steps[step.code],
+        "round_id": round_id,
         "variant": variant,
         "law_on": mother.law_on,
         "estate": mother.estate,
@@ -294,6 +302,6 @@ def open_child(
         "subdistrict": mother.subdistrict,
         "community": mother.community,
     }
-    child = CaseView(write_case(columns, declaration, {}, at))
+    child = CaseView(write_case(columns, declaration, {}, at), parent=parent)
     engine.advance(child, at, carry=False)
     return child

@@ -175,9 +175,10 @@ def write_act(
     task: Task | None = None,
 ) -> CaseAct:
     """Write down what was said, with the class it was said in."""
-    kind = type(facts)
+    kind, present = type(facts), present_act()
     return CaseAct.objects.create(
-        id=present_act().act_id,
+        id=present.act_id,
+        seq=present.seq,
         case=case.row,
         round=found,
         task=task,

@@ -25,8 +25,10 @@ F = TypeVar("F", bound=Facts)
 class CaseView:
     """One case, read as it stands. `refresh` forgets what was read after something was written."""
 
-    def __init__(self, row: Case) -> None:
+    def __init__(self, row: Case, parent: CaseView | None = None) -> None:
         self.row = row
+        if parent is not None:
+            self.parent = parent
         self._steps: dict[str, CaseStep] | None = None
         self._rounds: dict[UUID, list[Round]] | None = None
         self._said: dict[UUID | None, list[CaseAct]] | None = None
@@ -78,7 +80,7 @@ class CaseView:
     @cached_property
     def root(self) -> CaseView:
         """The first case of the tree."""
-        return self if self.row.root_id == self.row.id else CaseView(self.row.root)
+        return self if self.parent is None else self.parent.root
 
     # Steps and rounds -------------------------------------------------------------------------------------------
 
@@ -117,7 +119,7 @@ class CaseView:
         """The acts of a round (None: of no step), oldest first."""
         if self._said is None:
             self._said = {}
-            for act in self.row.said.select_related("task").order_by("at", "id"):
+            for act in self.row.said.select_related("task").order_by("seq"):
                 self._said.setdefault(act.round_id, []).append(act)
         return self._said.get(round_id, [])
 
@@ -195,13 +197,20 @@ class CaseView:
         return party.organisation if party is not None else None
 
     @cached_property
-    def _children(self) -> dict[str, CaseView]:
-        rows = Case.objects.filter(parent__case=self.row).select_related("parent").order_by("opened_at", "id")
-        return {cast("CaseStep", row.parent).code: CaseView(row) for row in rows}
+    def _children(self) -> dict[UUID, CaseView]:
+        """The child cases by the round that opened them."""
+        rows = Case.objects.filter(parent__case=self.row, round__void_at=None)
+        return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in rows}
+
+    def child_of(self, found: Round) -> CaseView | None:
+        """The child case a round opened."""
+        return self._children.get(found.id)
 
     def child(self, code: str) -> CaseView | None:
-        """The newest child case a step opened."""
-        return self._children.get(code)
+        """The child case of a step's round that counts."""
+        step = next((known for known in self.declaration.steps if known.code == code), None)
+        found = self.live_round(step) if step is not None else None
+        return self.child_of(found) if found is not None else None
 
     def result(self, step: Step[Any]) -> Any:
         """What the child of a step gives: its procedure's result, as the exchange's frozen dataclass."""

@@ -58,7 +58,15 @@ class Child(Step[NoFacts]):
 
         told = self.takes(view.case)
         takes: Mapping[str, Any] = plain_json(asdict(told)) if is_dataclass(told) else {}  # type: ignore[arg-type]
-        open_child(parent=view.case, step=self, procedure=self.runs, variant=self.variant, takes=takes, at=at)
+        open_child(
+            parent=view.case,
+            round_id=view.id,
+            step=self,
+            procedure=self.runs,
+            variant=self.variant,
+            takes=takes,
+            at=at,
+        )
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Withdraw the child with its parent's step."""
@@ -75,5 +83,4 @@ class Child(Step[NoFacts]):
 
     def _row(self, view: RoundView) -> Case | None:
         """The child this round opened."""
-        rows = Case.objects.filter(parent=view.case.steps[self.code], opened_at__gte=view.opened_at)
-        return rows.order_by("-opened_at", "-id").first()
+        return Case.objects.filter(round_id=view.id).first()

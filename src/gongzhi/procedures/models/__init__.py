@@ -1,0 +1,28 @@
+"""Cases, their steps, rounds, tasks and acts; marks, clocks and their ladders."""
+
+from .cases import Case, CaseNumber, CaseStep, Party, Round
+from .clocks import Beat, Clock, ClockMove, Mark, Rung, Suspension
+from .kept import IssuedPaper, Item
+from .said import CaseAct, PaperUse
+from .tasks import Assignment, Recheck, Task
+
+__all__ = [
+    "Assignment",
+    "Beat",
+    "Case",
+    "CaseAct",
+    "CaseNumber",
+    "CaseStep",
+    "Clock",
+    "ClockMove",
+    "IssuedPaper",
+    "Item",
+    "Mark",
+    "PaperUse",
+    "Party",
+    "Recheck",
+    "Round",
+    "Rung",
+    "Suspension",
+    "Task",
+]

@@ -1,0 +1,56 @@
+"""Rows the kinds of step keep: items of a list, an authority's papers."""
+
+from django.db import models
+from django.db.models import Q
+
+from gongzhi.papers.models import DocumentNumber
+from gongzhi.values.ids import new_id
+
+from .cases import Case, Round
+
+
+class Item(models.Model):
+    """One line of a list that is handed over: the original, a sealed copy, or missing and why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    round = models.ForeignKey(Round, models.PROTECT, related_name="items")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="items")
+    code = models.CharField("项目", max_length=64)
+    label = models.CharField("名称", max_length=200)
+    state = models.CharField("状态", max_length=16, default="")
+    quantity = models.PositiveIntegerField("份数", null=True)
+    condition = models.CharField("状况", max_length=300, default="")
+    reason = models.CharField("缺失原因", max_length=300, default="")
+    make_up_on = models.DateField("补交期限", null=True)
+    said_at = models.DateTimeField("记录时间", null=True)
+    made_up_at = models.DateTimeField("补交时间", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "code"], name="item_once_a_round"),
+            models.CheckConstraint(
+                name="item_state_known",
+                condition=Q(state__in=["", "original", "sealed_copy", "present", "missing"]),
+            ),
+            models.CheckConstraint(
+                name="item_missing_has_reason",
+                condition=~Q(state="missing") | (~Q(reason="") & Q(make_up_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class IssuedPaper(models.Model):
+    """An authority's paper and its number. It stays when the case goes back, marked replaced."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="issued")
+    round = models.OneToOneField(Round, models.PROTECT, related_name="issued")
+    number = models.OneToOneField(DocumentNumber, models.PROTECT, related_name="issued")
+    signed_at = models.DateTimeField("签发时间")
+    replaced_at = models.DateTimeField("替换时间", null=True)
+
+    def __str__(self) -> str:
+        return str(self.number)
