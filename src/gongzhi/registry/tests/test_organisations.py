@@ -87,7 +87,7 @@ def test_every_kind_of_body_can_be_registered_or_formed(cast: Cast, subtests: py
             continue
         if kind in ("reelection_group", "property_authority", "subdistrict_office", "residents_committee"):
             continue
-        with subtests.test(kind):
+        with subtests.test(str(kind)):
             value = register(cast, kind=kind, name=f"示例{kind.label}", uscc=credit_code(9100 + number))
             assert Organisation.objects.get(pk=value["organisation_id"]).kind == kind
 
