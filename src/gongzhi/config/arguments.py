@@ -1,7 +1,10 @@
 """Command-line arguments whose mistakes are answered in one Chinese sentence."""
 
 import argparse
+from datetime import datetime
 from typing import NoReturn
+
+from gongzhi.values.now import ZONE
 
 from .environment import stop
 
@@ -30,3 +33,12 @@ def port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text} 不是端口号")
     return int(text)
+
+
+def instant(text: str) -> datetime:
+    """A day or an instant, in Asia/Shanghai unless it carries a zone."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} 不是时间，要写成 2026-03-02T09:00") from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=ZONE)

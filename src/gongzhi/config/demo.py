@@ -18,7 +18,7 @@ from urllib.request import ProxyHandler, build_opener
 from gongzhi.values import now as clock
 
 from . import database, serving
-from .arguments import Arguments, port, positive
+from .arguments import Arguments, instant, port, positive
 from .environment import Environment, read_environment, stop
 
 #: Seconds to wait: for the server to answer, for a process to end, for a killed one to let go of the port.
@@ -32,9 +32,11 @@ def demo(argv: list[str]) -> int:
     options.add_argument("--port", type=port, default=serving.PORT, help="端口")
     options.add_argument("--fresh", action="store_true", help="清除演示数据后重建")
     options.add_argument("--estates", type=positive, default=None, help="小区数量")
+    options.add_argument("--at", type=instant, default=None, help="从这个时间开始演示，例如 2026-03-02T09:00")
     given = options.parse_args(argv)
     os.environ.setdefault("GONGZHI_MODE", "rehearsal")
     environment = read_environment()
+    os.environ.setdefault("GONGZHI_CLOCK_FILE", str(Path(environment.data) / "clock.json"))
     if environment.mode == "live":
         stop("演示数据不能装进正式系统，请删去配置项 GONGZHI_MODE 后再运行。")
     if not given.no_serve:
@@ -109,6 +111,7 @@ def build(environment: Environment, given: Namespace) -> None:
     if built.state() != "absent" and (given.fresh or built.state() == "begun"):
         built.clear()
     complete = built.state() == "complete"
+    set_clock(given, complete)
     if not complete:
         built.write("begun")
     database.set_up()
@@ -119,6 +122,17 @@ def build(environment: Environment, given: Namespace) -> None:
         print("正在建立演示数据……", flush=True)
         build_cities(at=clock.now(), estates=given.estates)
         built.write("complete")
+
+
+def set_clock(given: Namespace, complete: bool) -> None:
+    """Begin at the instant asked for; a demonstration that stands goes forward only, a new one begins today."""
+    if given.at is None:
+        if not complete:
+            Path(os.environ["GONGZHI_CLOCK_FILE"]).unlink(missing_ok=True)
+        return
+    if complete and given.at < clock.now():
+        stop("已有的演示不能退回过去，请加上 --fresh 重建，或者选一个更晚的时间。")
+    clock.move_to(given.at)
 
 
 def show_accounts() -> None:
