@@ -136,11 +136,15 @@ def set_clock(given: Namespace, complete: bool) -> None:
 
 
 def show_accounts() -> None:
-    """Print whom one can sign in as."""
+    """Print whom one can sign in as, and the token of each for a program."""
     from .demonstration import accounts
 
     for account in accounts():
-        print(f"  {account.name:<20} {account.password:<20} {account.stands_for}", flush=True)
+        print(
+            f"  {account.name:<24} {account.password or '（只用令牌）':<16} {account.stands_for}", flush=True
+        )
+        if account.token:
+            print(f"  {'':<24} 令牌 {account.token}", flush=True)
 
 
 def serve(at: int, held: IO[str]) -> int:

@@ -10,7 +10,15 @@ Management = Literal[
     "term", "ending", "indefinite", "open", "preliminary", "emergency", "self_managed", "custody", "unmanaged"
 ]
 Committee = Literal[
-    "in_office", "not_formed", "expired", "below_half", "refusing", "interim", "seal_lost", "preparing", "re_electing"
+    "in_office",
+    "not_formed",
+    "expired",
+    "below_half",
+    "refusing",
+    "interim",
+    "seal_lost",
+    "preparing",
+    "re_electing",
 ]
 
 
@@ -18,7 +26,7 @@ Committee = Literal[
 class County:
     """A pilot county: its mark in invented names, and the communities used, by their real codes.
 
-    `area` names its sign-ins; "" where there are none. `has_bureau` False: the city's bureau stands in, and says so.
+    A pilot has sign-ins of every role. `has_bureau` False: the city's bureau stands in, and says so.
     """
 
     key: str
@@ -27,7 +35,7 @@ class County:
     city: str
     communities: tuple[str, ...]
     providers: tuple[str, ...]
-    area: str = ""
+    is_pilot: bool = False
     has_bureau: bool = True
 
     @property
@@ -59,11 +67,20 @@ COUNTIES = (
     County(
         "hj", "浑江", "220602", "2206",
         ("220602001001", "220602001002", "220602002001", "220602002002", "220602003001", "220602004001"),
-        ("安居", "和顺", "康宁"), area="baishan",
+        ("安居", "和顺", "康宁"), is_pilot=True,
     ),
-    County("zj", "诸暨", "330681", "3306", ("330681001001", "330681001004", "330681002004"), ("浣江", "暨南"), area="zhuji"),
-    County("sl", "双辽", "220382", "2203", ("220382001001", "220382001004", "220382002001"), ("辽河", "茂林"), area="shuangliao"),
-    County("yc", "阳城", "140522", "1405", ("140522100001", "140522100002", "140522100003"), ("获泽", "凤栖"), area="yangcheng"),
+    County(
+        "zj", "诸暨", "330681", "3306", ("330681001001", "330681001004", "330681002004"),
+        ("浣江", "暨南"), is_pilot=True,
+    ),
+    County(
+        "sl", "双辽", "220382", "2203", ("220382001001", "220382001004", "220382002001"),
+        ("辽河", "茂林"), is_pilot=True,
+    ),
+    County(
+        "yc", "阳城", "140522", "1405", ("140522100001", "140522100002", "140522100003"),
+        ("获泽", "凤栖"), is_pilot=True,
+    ),
     County("jy", "江源", "220605", "2206", ("220605001001", "220605002001"), ("松泉", "石城")),
     County("lj", "临江", "220681", "2206", ("220681001001", "220681001002", "220681002001"), ("鸭绿江", "林城")),
     County("fs", "抚松", "220621", "2206", ("220621100001", "220621100002"), ("参乡", "漫江"), has_bureau=False),

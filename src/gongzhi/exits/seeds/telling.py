@@ -1,0 +1,163 @@
+"""One exit being told: time is set, somebody of the body that holds a task acts on it, through the door."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+from gongzhi.acts.actor import Actor
+from gongzhi.papers.actions import store_upload
+from gongzhi.procedures.models import Case, Task
+from gongzhi.procedures.opening import Subject, open_case
+from gongzhi.procedures.perform import perform
+from gongzhi.procedures.standing import perform_on_case
+from gongzhi.registry.models import Appointment, Estate, Organisation, OrganisationKind, Person, Post
+from gongzhi.registry.queries import in_force
+from gongzhi.registry.roles import ROLES, Role, holder_of
+from gongzhi.values.now import ZONE
+
+from . import words
+from .papers import PAPERS, paper
+
+_NO_CASE = UUID(int=0)
+
+
+@dataclass
+class Telling:
+    """An exit at an estate, as of `at`; `follower` may serve next, `firm` may settle. `now` is the instant told of."""
+
+    estate: Estate
+    follower: Organisation
+    firm: Organisation
+    at: datetime
+    now: datetime
+    root: UUID = _NO_CASE
+
+    # Time -----------------------------------------------------------------------------------------------------------
+
+    def day(self, days: int, clock: str = "10:00") -> datetime:
+        """Let time come to a day counted from the present, and say when that is."""
+        self.now = datetime.combine(self.on(days), time.fromisoformat(clock), ZONE)
+        return self.now
+
+    def later(self, minutes: int) -> None:
+        """Let some minutes pass within one sitting."""
+        self.now += timedelta(minutes=minutes)
+
+    def on(self, days: int) -> date:
+        """A day counted from the present; before it where negative."""
+        return self.at.astimezone(ZONE).date() + timedelta(days=days)
+
+    @property
+    def today(self) -> date:
+        """The day told of."""
+        return self.now.astimezone(ZONE).date()
+
+    # Who ------------------------------------------------------------------------------------------------------------
+
+    def somebody(self, organisation_id: UUID | None, post: Post | None = None) -> Actor:
+        """Somebody with an account who works there on the day; a project leader of this very estate first."""
+        rows = Appointment.objects.filter(
+            in_force(self.today), organisation=organisation_id, person__account_id__isnull=False
+        ).select_related("person")
+        held = [one for one in rows.order_by("from_on", "id") if post is None or one.post == post]
+        held.sort(key=lambda one: one.estate_id not in (self.estate.pk, None))
+        if not held:
+            raise LookupError(f"nobody acts for {organisation_id} at {self.estate} on {self.today}")
+        return Actor(held[0].person.account_id, held[0].pk, held[0].person_id)
+
+    def organ(self, role: Role) -> Actor:
+        """Somebody of the organ that holds a role on the day."""
+        found = holder_of(role, self.estate, self.today).organisation
+        return self.somebody(found.pk if found is not None else None)
+
+    def owner(self) -> Actor:
+        """The owner of the estate who has an account."""
+        rows = Appointment.objects.filter(
+            estate=self.estate, post=Post.OWNER, person__account_id__isnull=False
+        ).select_related("person")
+        held = rows.exclude(person__appointments__organisation__estate=self.estate).get()
+        return Actor(held.person.account_id, held.pk, held.person_id)
+
+    # Acts -----------------------------------------------------------------------------------------------------------
+
+    def papers(self, by: Actor, kinds: tuple[str, ...]) -> list[dict[str, str]]:
+        """Upload papers as the one who attaches them."""
+        sent = []
+        for kind in kinds:
+            upload, name = BytesIO(paper(kind, self.at)), f"{PAPERS[kind][0]}.pdf"
+            answer = store_upload(by=by, at=self.now, upload=upload, name=name)
+            sent.append({"file": str(answer.value["id"]), "kind": kind})
+        return sent
+
+    def case(self, procedure: str = "exit") -> Case:
+        """The newest case of a procedure in the tree."""
+        return Case.objects.filter(root_id=self.root, procedure=procedure).latest("opened_at", "id")
+
+    def tasks(self, start: str) -> list[str]:
+        """The open tasks whose path (`procedure.step.task`) starts so."""
+        rows = Task.objects.filter(case__root_id=self.root, open=True).order_by("opened_at", "id")
+        found = (".".join(row) for row in rows.values_list("case__procedure", "round__step__code", "name"))
+        return [path for path in found if path.startswith(start)]
+
+    def task(self, path: str) -> Task:
+        """The newest open task of a path."""
+        procedure, step, name = path.split(".", 2)
+        rows = Task.objects.filter(case__root_id=self.root, case__procedure=procedure, open=True)
+        found = rows.filter(round__step__code=step, name=name).order_by("-opened_at", "-id").first()
+        if found is None:
+            raise LookupError(f"no open task {path} at {self.estate}; there are {self.tasks('')}")
+        return found
+
+    def do(self, path: str, act: str, *papers: str, post: Post | None = None, **facts: Any) -> None:
+        """Somebody of the body that holds the task acts on it."""
+        task = self.task(path)
+        by = self.somebody(task.organisation_id, post)
+        perform(by=by, at=self.now, task_id=task.id, act=act, facts=facts, papers=self.papers(by, papers))
+
+    def sign(self, path: str, act: str = "sign") -> None:
+        """Somebody of the body that holds the task signs with their own name."""
+        task = self.task(path)
+        by = self.somebody(task.organisation_id)
+        signer = Person.objects.get(account_id=by.account_id)
+        facts = {"signer": signer.name, "capacity": "单位授权代表", "authority": "授权委托书（示例）"}
+        perform(by=by, at=self.now, task_id=task.id, act=act, facts=facts)
+
+    def stand(self, by: Actor, act: str, procedure: str = "exit", at_step: str = "", **facts: Any) -> None:
+        """A standing act of a case."""
+        case_id = self.case(procedure).id
+        perform_on_case(by=by, at=self.now, case_id=case_id, act=act, facts=facts, step=at_step)
+
+    def open(self, exit_on: date) -> None:
+        """The provider of the day applies to leave."""
+        provider = holder_of(ROLES["provider"], self.estate, self.today).organisation
+        by = self.somebody(provider.pk if provider is not None else None)
+        answer = open_case(
+            by=by,
+            at=self.now,
+            procedure="exit",
+            variant="provider_early",
+            subject=Subject(estate=self.estate),
+            facts=words.application(exit_on),
+            papers=self.papers(by, ("exit_application",)),
+        )
+        self.root = UUID(answer.value["case"])
+
+    # Others ---------------------------------------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """Two who put up and take down a notice."""
+        street = holder_of(ROLES["community"], self.estate, self.today).organisation
+        rows = Appointment.objects.filter(organisation=street).select_related("person").order_by("post", "id")
+        return [held.person.name for held in rows][:2]
+
+    def community(self) -> Organisation:
+        """The community's committee."""
+        return Organisation.objects.get(
+            kind=OrganisationKind.RESIDENTS_COMMITTEE, jurisdiction_code=self.estate.community
+        )
+
+
+Story = Iterator[datetime]

@@ -1,0 +1,133 @@
+"""What is said in the exits of the demonstration: invented, but as it might be written."""
+
+from datetime import date, datetime
+from typing import Any
+
+REASON = "人工和能耗成本上涨，项目连续亏损，经与总公司研究，拟提前终止物业服务合同"
+
+
+def application(exit_on: date) -> dict[str, Any]:
+    """A whole application."""
+    return {
+        "exit_on": exit_on,
+        "reason": REASON,
+        "handover_plan": "按资料清单、资产清单逐项移交，安排专人配合财务清算和现场查验，关键岗位移交到人",
+        "contact": "示例项目部 13900000088",
+        "staff_until_takeover": "保安、保洁、维修人员保持现有编制，消防控制室和电梯应急保持全天值守",
+        "serves_until_takeover": True,
+        "prepaid": "预收下一季度物业费、装修押金和门禁卡押金明细见附表（示例）",
+    }
+
+
+def agreement(ends_on: date, leave_within_days: int | None = None) -> dict[str, Any]:
+    """What both sides agree."""
+    return {
+        "ends_on": ends_on,
+        "leave_within_days": leave_within_days,
+        "settlement": "由委托方选定的第三方机构清算，双方提供全部账册和凭证",
+        "fees_until": ends_on,
+        "prepaid": "未服务期间的预收物业费按户退还，押金凭据退还",
+        "breach": "任一方未按约定清算、移交的，赔偿由此造成的损失",
+    }
+
+
+def notice(title: str, estate: str, posted_at: datetime, by: list[str]) -> dict[str, Any]:
+    """The wording of a notice."""
+    return {
+        "title": title,
+        "body": f"现将{estate}{title}的有关内容予以公示。对公示内容有异议的，请在公示期内向社区居民委员会"
+        "书面提出，写明姓名、房号和理由，由承办单位书面答复。监督电话见公告栏。",
+        "places": ["小区主要出入口公告栏", "各单元门厅", "社区公开栏"],
+        "posted_at": posted_at,
+        "posted_by": by,
+    }
+
+
+def sent(at: datetime) -> dict[str, Any]:
+    """A filing that was sent."""
+    return {"sent_at": at, "method": "platform", "proof": "平台报送回执（示例）"}
+
+
+OBJECTION = "公示没有说明已预交物业费的退还办法，本人已预交到年底，要求明确退还时间和方式"
+OBJECTION_TO_REPORT = "报告没有列明地面停车收入的去向，要求补充说明近两年的停车费收支"
+REPLY: dict[str, Any] = {
+    "finding": "经核实，退出协议已约定未服务期间的预收费用按户退还，退还明细由清算机构逐户核对后公布",
+    "adopted": True,
+    "next_remedy": "对答复不服的，可以申请街道调解，或者依法向人民法院起诉",
+}
+TORN = "东门公告栏的公示被小广告覆盖，部分内容已看不清"
+RETURN = "申请未附预收费用及押金清单，退出时间与交接安排前后不一致，请补充后重新提交"
+SUSPEND = "业主委员会主任因病住院，双方申请暂缓协商，街道现场核实属实"
+WITHDRAW = "与业主委员会重新商定服务标准和收费，继续履行合同，撤回退出申请"
+REFUSE = "业主委员会认为清算和预收费用退还方案不明确，不同意提前终止合同"
+AMEND = "接替单位尚在比选，退出时间需要推后，重新提交申请"
+
+
+def vote(
+    heads: int, area: str, figures: tuple[int, str, int, str], chosen: str, who: object
+) -> dict[str, Any]:
+    """A recorded result: who could vote, who did, who was for it."""
+    return {
+        "heads_total": heads,
+        "heads_voted": figures[0],
+        "heads_for": figures[2],
+        "area_total": area,
+        "area_voted": figures[1],
+        "area_for": figures[3],
+        "chosen": chosen,
+        "organisation": who,
+        "present": "街道物业科工作人员、社区网格员（示例）",
+    }
+
+
+def scope(start: date, today: date, books_due_on: date) -> dict[str, Any]:
+    """What is settled."""
+    return {
+        "period_from": start,
+        "period_to": today,
+        "books_due_on": books_due_on,
+        "remark": "对合同期内公共收益、代收代缴、维修资金、用房设施和专营结算进行清算，请物业服务人按时提供账册",
+    }
+
+
+def funding(total: int, revenue: int, today: date) -> dict[str, Any]:
+    """What it costs, and what the common revenue can bear."""
+    proof = {"revenue_as_of": today, "revenue_voucher": "示例银行对账单"} if revenue else {}
+    return {
+        "total_cents": total,
+        "quotation": "向三家机构询价，选定报价居中、无利害关系的一家（示例）",
+        "revenue_cents": revenue,
+        **proof,
+    }
+
+
+PARTS = {
+    "public_revenue": "广告、场地和停车收入与合同、流水核对一致，结余已存入共管账户",
+    "collected_fees": "代收水电费台账与缴费凭证相符，未缴部分已列明细",
+    "maintenance_fund": "使用项目均有申请、公示和备案，结余与专户一致",
+    "premises_facilities": "服务用房和共用设施台账齐全，损坏设施另列清单",
+    "utilities": "与供水、供电、供热、电梯维保单位的协议和结算已核对",
+}
+
+
+def report(irregular: int) -> dict[str, Any]:
+    """The five parts."""
+    return {
+        "parts": [{"code": code, "finding": finding} for code, finding in PARTS.items()],
+        "accountants": ["示例会计师甲", "示例会计师乙"],
+        "scope_limited": False,
+        "irregular_cents": irregular,
+        "irregular_basis": "地面停车收入未入公共收益账户，见示例凭证" if irregular else "",
+    }
+
+
+def order(until_on: date) -> dict[str, Any]:
+    """An order to hand over what is missing."""
+    return {
+        "facts_found": "交接清单载明地下管网图和维修资金凭证缺失，承诺的补交期限已过仍未移交",
+        "basis": "《物业管理条例》有关移交资料的规定（示例）",
+        "items": "地下管网竣工图一套，维修资金使用凭证全部",
+        "until_on": until_on,
+        "consequence": "逾期不移交的，依法处理并记入信用记录",
+        "remedy": "可以依法申请行政复议或者提起行政诉讼",
+    }
