@@ -43,6 +43,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongzhi.ui.middleware.PageMiddleware",
+    "gongzhi.api.middleware.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "gongzhi.config.urls"

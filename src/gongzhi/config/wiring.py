@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gongzhi.acts import chains
 from gongzhi.acts.events import bind_handler
+from gongzhi.api.views.clock import bind_minute
 from gongzhi.law.coverage import also_realised
 from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice
@@ -22,6 +23,8 @@ from gongzhi.values.exchange import (
     TaskOpened,
 )
 from gongzhi.values.now import ZONE
+
+from .worker import do_minute
 
 _RUNGS = {
     "remind": "即将到期",
@@ -43,6 +46,7 @@ def bind() -> None:
     bind_handler(EstateUnserved, tell_of_gap)
     chains.bind_namer(name_of_account)
     also_realised(catalogue.realised)
+    bind_minute(do_minute)
 
 
 def name_of_account(account_id: UUID) -> str:

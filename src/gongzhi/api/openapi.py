@@ -1,0 +1,50 @@
+"""What the framework leaves out of the OpenAPI document: problems' media type, our headers, files."""
+
+from typing import Any, TypeVar
+
+from gongzhi.papers.media import MediaType
+
+from .auth import ACTING_AS, IDEMPOTENCY_KEY, LONGEST_KEY
+from .problems import MEDIA_TYPE
+
+D = TypeVar("D", bound=dict[str, Any])
+_KEY = {
+    "in": "header",
+    "name": IDEMPOTENCY_KEY,
+    "required": False,
+    "description": "同一编号的同一请求只办理一次；同一编号用于另一内容是冲突。",
+    "schema": {"type": "string", "maxLength": LONGEST_KEY},
+}
+_ACTING_AS = {
+    "in": "header",
+    "name": ACTING_AS,
+    "required": False,
+    "description": "以哪个任职办理；令牌已绑定一个任职，不能另指。",
+    "schema": {"type": "string", "format": "uuid"},
+}
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+
+
+def completed(document: D) -> D:
+    """The document as the API behaves."""
+    for methods in document["paths"].values():
+        for method, operation in methods.items():
+            _problems(operation)
+            _headers(method, operation)
+    file = document["paths"]["/api/v1/papers/{file_id}"]["get"]["responses"]
+    file[200]["content"] = {str(kind.value): _FILE for kind in MediaType}
+    return document
+
+
+def _problems(operation: dict[str, Any]) -> None:
+    for status, response in operation["responses"].items():
+        content = response.get("content", {})
+        if int(status) >= 400 and "application/json" in content:
+            content[MEDIA_TYPE] = content.pop("application/json")
+
+
+def _headers(method: str, operation: dict[str, Any]) -> None:
+    named = {parameter["name"] for parameter in operation["parameters"]}
+    wanted = [_KEY] if method == "post" else []
+    wanted += [_ACTING_AS] if operation.get("security") else []
+    operation["parameters"] += [one for one in wanted if one["name"] not in named]

@@ -1,0 +1,130 @@
+"""Notices as they are told: to those who read the case, and to the public."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gongzhi.acts import log
+from gongzhi.acts.models import Entry
+from gongzhi.procedures.models import Case
+from gongzhi.values.identifiers import mask_name
+from gongzhi.values.refusals import NotFound
+
+from .models import Interruption, Notice, Objection
+
+PUBLIC_TITLES = {
+    "hanging": "公示中",
+    "interrupted": "公示中断，需重新公示",
+    "full": "公示期满",
+    "ended": "已取下",
+}
+
+
+def state_of(notice: Notice, at: datetime) -> str:
+    """`hanging`, `interrupted` (torn, not put back), `full` (its days are over) or `ended`."""
+    if notice.ended_at is not None:
+        return "ended"
+    if any(torn.again_at is None for torn in notice.interruptions.all()):
+        return "interrupted"
+    return "full" if notice.until_at is not None and at >= notice.until_at else "hanging"
+
+
+def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
+    """A notice as anybody may read it; `issuer`, `estate` selected and `interruptions` prefetched."""
+    copied = (
+        "number",
+        "title",
+        "body",
+        "places",
+        "basis",
+        "posted_at",
+        "counted_from",
+        "until_on",
+        "until_at",
+    )
+    state = state_of(notice, at)
+    return {
+        "id": notice.pk,
+        **{name: getattr(notice, name) for name in copied},
+        "working": list(notice.working),
+        "exact": notice.exact,
+        "digest": notice.digest,
+        "state": state,
+        "state_title": PUBLIC_TITLES[state],
+        "issuer": notice.issuer.name,
+        "estate": {"id": notice.estate.pk, "name": notice.estate.name} if notice.estate is not None else None,
+        "ended_at": notice.ended_at,
+        "ended_why": notice.ended_why,
+        "replaced_by": notice.replaced_by_id,
+        "interruptions": [_torn(torn) for torn in notice.interruptions.all()],
+    }
+
+
+def _torn(torn: Interruption) -> dict[str, Any]:
+    return {"found_at": torn.found_at, "what": torn.what, "again_at": torn.again_at}
+
+
+def notices_of_case(case: Case, at: datetime, *, masked: bool) -> list[dict[str, Any]]:
+    """The notices of a case, oldest first, with their objections; `masked` leaves out who objected and why."""
+    rows = Notice.objects.filter(case=case).select_related("issuer", "estate", "round__step")
+    rows = rows.prefetch_related("interruptions", "objections__person").order_by("posted_at", "id")
+    return [
+        told_notice(row, at)
+        | {
+            "step": row.round.step.code,
+            "round": row.round.number,
+            "objections": [_objection(one, masked=masked) for one in row.objections.all()],
+        }
+        for row in rows
+    ]
+
+
+def _objection(row: Objection, *, masked: bool) -> dict[str, Any]:
+    who = row.person.name if row.person is not None else row.on_paper_from
+    return {
+        "id": row.pk,
+        "turn": row.turn,
+        "from": mask_name(who) if masked else who,
+        "content": "" if masked else row.content,
+        "raised_at": row.raised_at,
+        "finding": "" if masked else row.finding,
+        "adopted": row.adopted,
+        "next_remedy": row.next_remedy,
+        "replied_at": row.replied_at,
+    }
+
+
+def public_notices(estate_id: UUID | None = None, community: str = "") -> QuerySet[Notice]:
+    """Notices, newest first, of everywhere or of one estate or community."""
+    rows = Notice.objects.select_related("issuer", "estate").prefetch_related("interruptions")
+    if estate_id is not None:
+        rows = rows.filter(estate_id=estate_id)
+    if community:
+        rows = rows.filter(community=community)
+    return rows.order_by("-posted_at", "-id")
+
+
+def public_notice(notice_id: UUID, at: datetime) -> dict[str, Any]:
+    """One notice with the proof that it stands in the public log; NotFound otherwise."""
+    notice = public_notices().filter(pk=notice_id).first()
+    if notice is None:
+        raise NotFound("没有这份公示，请核对编号。")
+    return told_notice(notice, at) | {"proof": proof_of(notice)}
+
+
+def proof_of(notice: Notice) -> dict[str, Any] | None:
+    """Where the log holds the notice's digest: leaf, size, root and audit path; None in its first minute."""
+    entry = Entry.objects.filter(subject_id=notice.pk, kind="notice", leaf_index__isnull=False).first()
+    if entry is None or entry.leaf_index is None:
+        return None
+    head = log.head()
+    path = log.inclusion(entry.leaf_index, head.size)
+    return {
+        "leaf": entry.leaf_index,
+        "data": entry.digest,
+        "size": head.size,
+        "root": head.root,
+        "path": path,
+    }

@@ -1,0 +1,373 @@
+"""One case as it is told: its steps, rounds, tasks, clocks and history, in plain JSON values.
+
+Everything is read once, so that a case costs the same number of queries whatever the number of its tasks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from gongzhi.registry.models import Organisation, Person
+from gongzhi.registry.roles import ROLES
+
+from . import catalogue
+from .clockview import conflicts, told_clock
+from .declare import Step
+from .holders import COMPOSED
+from .lawview import CaseLaw
+from .models import Assignment, Case, CaseAct, CaseStep, Mark, PaperUse, Round, Task
+from .queries import Reader
+from .standing import BASE, offered
+from .terms import TaskSpec
+from .view import CaseView
+
+
+class ReadView(CaseView):
+    """A case read to be told: with the people of its acts, and under the law of the place alone.
+
+    A contract's own terms are left out: they change no task, and reading them costs the root's whole history.
+    """
+
+    @cached_property
+    def law(self) -> CaseLaw:
+        """The law of the place as of the root's opening."""
+        return CaseLaw(self.place_code, self.row.law_on)
+
+    def rounds(self, step: Step[Any]) -> list[Round]:
+        """All rounds of a step with their issued papers, oldest first."""
+        if self._rounds is None:
+            self._rounds = {}
+            rows = Round.objects.filter(step__case=self.row).select_related("issued__number")
+            for found in rows.order_by("number"):
+                self._rounds.setdefault(found.step_id, []).append(found)
+        return super().rounds(step)
+
+    def acts_of(self, round_id: UUID | None) -> list[CaseAct]:
+        """The acts of a round with who said them, oldest first."""
+        if self._said is None:
+            self._said = {}
+            rows = self.row.said.select_related("task", "person", "organisation", "round__step")
+            for act in rows.order_by("seq"):
+                self._said.setdefault(act.round_id, []).append(act)
+        return super().acts_of(round_id)
+
+    def acts(self) -> list[CaseAct]:
+        """Everything that was said, oldest first."""
+        self.acts_of(None)
+        every = [act for acts in (self._said or {}).values() for act in acts]
+        return sorted(every, key=lambda act: act.seq)
+
+    @property
+    def parties(self) -> list[dict[str, Any]]:
+        """Who the parties are."""
+        return [
+            {"role": role, "title": role_title(role), **_who(party.organisation, party.person, masked=False)}
+            for role, party in self._parties.items()
+        ]
+
+
+def role_title(code: str) -> str:
+    """The Chinese name of a role."""
+    role = ROLES.get(code) or COMPOSED.get(code)
+    return role.title if role is not None else code
+
+
+def told_organisation(found: Organisation | None) -> dict[str, Any] | None:
+    """An organisation by id and name."""
+    return {"id": found.pk, "name": found.name} if found is not None else None
+
+
+def _who(organisation: Organisation | None, person: Person | None, *, masked: bool) -> dict[str, Any]:
+    name = "" if person is None or masked else person.name
+    return {"organisation": told_organisation(organisation), "person": name}
+
+
+def _grouped(rows: Iterable[Any], by: str) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, by)].append(row)
+    return found
+
+
+def title_of(row: Case) -> str:
+    """The procedure's title."""
+    return catalogue.find(row.procedure, row.version).title
+
+
+def variant_title(row: Case) -> str:
+    """The variant's title, "" where there is none."""
+    known = catalogue.find(row.procedure, row.version).variants
+    return next((variant.title for variant in known if variant.code == row.variant), row.variant)
+
+
+def told_summary(row: Case) -> dict[str, Any]:
+    """A case as lists show it; `estate`, `organisation`, `jurisdiction` should be selected with it."""
+    return {
+        "id": row.pk,
+        "number": row.number,
+        "procedure": row.procedure,
+        "title": title_of(row),
+        "variant": row.variant,
+        "variant_title": variant_title(row),
+        "subject": told_subject(row),
+        "codes": {level: getattr(row, level) for level in ("city", "county", "subdistrict", "community")},
+        "state": "open" if row.ended_at is None else "ended",
+        "outcome": row.outcome,
+        "ended_why": row.ended_why,
+        "opened_at": row.opened_at,
+        "ended_at": row.ended_at,
+        "root": row.root_id,
+    }
+
+
+def told_subject(row: Case) -> dict[str, Any]:
+    """What a case is about: kind, id or code, name."""
+    if row.jurisdiction is not None:
+        return {"kind": "jurisdiction", "id": row.jurisdiction.code, "name": row.jurisdiction.name}
+    kind, found = ("estate", row.estate) if row.estate is not None else ("organisation", row.organisation)
+    assert found is not None
+    return {"kind": kind, "id": str(found.pk), "name": found.name}
+
+
+def present_case(row: Case, reader: Reader, at: datetime) -> dict[str, Any]:
+    """A case from `queries.case_seen`, for its reader, as of `at`. Call it within `law.queries.pinned()`."""
+    return _Picture(row, reader, at).told()
+
+
+class _Picture:
+    """Everything of one case, read once."""
+
+    def __init__(self, row: Case, reader: Reader, at: datetime) -> None:
+        self.row, self.reader, self.at = row, reader, at
+        self.view = ReadView(row)
+        tasks = Task.objects.filter(case=row).select_related("organisation", "person")
+        self.tasks = _grouped(tasks.order_by("opened_at", "id"), "round_id")
+        self.marks = _grouped(Mark.objects.filter(case=row).order_by("at", "id"), "round_id")
+        self.clocks = list(row.clocks.prefetch_related("moves").order_by("anchor_at", "id"))
+        passed = Assignment.objects.filter(task__case=row).select_related("before", "after")
+        self.passed = _grouped(passed.order_by("at", "id"), "task_id")
+        self.halts = list(row.suspensions.order_by("from_at"))
+        self.uses = [] if reader.masked else self._uses()
+
+    def _uses(self) -> list[PaperUse]:
+        rows = PaperUse.objects.filter(case=self.row).select_related("file", "act")
+        return list(rows.order_by("act__seq", "id"))
+
+    def told(self) -> dict[str, Any]:
+        """The whole case."""
+        steps = [self._step(step) for step in self.view.declaration.steps if step.code in self.view.steps]
+        stopped = [halt for halt in self.halts if halt.to_at is None]
+        summary = told_summary(self.row)
+        if stopped and self.row.ended_at is None:
+            summary["state"] = "suspended"
+        codes = {step.pk: code for code, step in self.view.steps.items()}
+        clocks = [told_clock(clock, codes[clock.step_id], self.view.law, self.at) for clock in self.clocks]
+        return {
+            **summary,
+            "version": getattr(self.row, "chain_seq", None) or 0,
+            "masked": self.reader.masked,
+            "law_on": self.row.law_on,
+            "parent": self._parent(),
+            "children": self._children(),
+            "parties": self.view.parties,
+            "steps": steps,
+            "tasks": [task for step in steps for part in step["rounds"] for task in part["tasks"]],
+            "clocks": clocks,
+            "conflicts": conflicts(clocks),
+            "suspensions": [_halt(halt) for halt in self.halts],
+            "standing": self._standing(),
+            "items": [] if self.reader.masked else self._items(),
+            "papers": [_use(use) for use in self.uses],
+            "issued": [] if self.reader.masked else self._issued(),
+            "history": [self._act(act) for act in self.view.acts()],
+        }
+
+    # Steps, rounds, tasks ---------------------------------------------------------------------------------------
+
+    def _step(self, step: Step[Any]) -> dict[str, Any]:
+        row = self.view.steps[step.code]
+        rounds = self.view.rounds(step)
+        return {
+            "code": step.code,
+            "title": step.title,
+            "kind": step.kind,
+            "by": {"role": step.by.code, "title": step.by.title},
+            "state": _state(row, rounds),
+            "outcome": row.outcome,
+            "decided_at": row.decided_at,
+            "skipped_why": row.skipped_why,
+            "rounds": [self._round(step, found) for found in rounds],
+        }
+
+    def _round(self, step: Step[Any], found: Round) -> dict[str, Any]:
+        tasks = self.tasks[found.pk]
+        is_open = any(task.open for task in tasks)
+        specs = step.task_specs(self.view.round_view(found)) if is_open else []
+        allowed = {spec.name: spec for spec in specs}
+        return {
+            "id": found.pk,
+            "number": found.number,
+            "opened_at": found.opened_at,
+            "closed_at": found.closed_at,
+            "outcome": found.outcome,
+            "void_at": found.void_at,
+            "void_why": found.void_why,
+            "marks": {mark.name: mark.at for mark in self.marks[found.pk]},
+            "tasks": [self._task(step, found, task, allowed.get(task.name)) for task in tasks],
+        }
+
+    def _task(self, step: Step[Any], found: Round, task: Task, spec: TaskSpec | None) -> dict[str, Any]:
+        known = step.act_specs()
+        acts = [known[name] for name in spec.acts if name in known] if spec is not None and task.open else []
+        return {
+            "id": task.pk,
+            "step": step.code,
+            "round": found.number,
+            "name": task.name,
+            "title": task.title,
+            "state": "open" if task.open else "done" if task.done_at is not None else "void",
+            "role": {"role": task.role, "title": role_title(task.role)},
+            **_who(task.organisation, task.person, masked=self.reader.masked),
+            "acting_for": task.acting_for,
+            "vacant": task.vacant,
+            "note": task.note,
+            "holds": task.holds,
+            "posts": list(spec.posts) if spec is not None else [],
+            "not_by": list(spec.not_by) if spec is not None else [],
+            "acts": [{"act": act.name, "title": act.title, "finishes": act.finishes} for act in acts],
+            "mine": self.reader.holds(task) and task.open,
+            "opened_at": task.opened_at,
+            "due_at": task.due_at,
+            "done_at": task.done_at,
+            "void_at": task.void_at,
+            "void_why": task.void_why,
+            "passed_on": [_passed(row) for row in self.passed[task.pk]],
+        }
+
+    # What goes beside them --------------------------------------------------------------------------------------
+
+    def _parent(self) -> dict[str, Any] | None:
+        step = self.row.parent
+        if step is None:
+            return None
+        return {"id": step.case_id, "number": step.case.number, "step": step.code}
+
+    def _children(self) -> list[dict[str, Any]]:
+        rows = Case.objects.filter(parent__case=self.row).select_related("parent")
+        return [_child(row) for row in rows.order_by("opened_at", "id")]
+
+    def _standing(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "act": one.spec.name,
+                "title": one.spec.title,
+                "step": one.step.code if one.step is not None else "",
+                "by": [{"role": role.code, "title": role.title} for role in one.roles],
+            }
+            for one in offered(self.view)
+        ]
+
+    def _items(self) -> list[dict[str, Any]]:
+        fields = ("id", "code", "label", "state", "quantity", "condition", "reason", "make_up_on")
+        rows = self.row.items.select_related("round__step").order_by("round__opened_at", "code", "id")
+        return [
+            {name: getattr(row, name) for name in (*fields, "said_at", "made_up_at")}
+            | {"step": row.round.step.code, "round": row.round.number, "void": row.round.void_at is not None}
+            for row in rows
+        ]
+
+    def _issued(self) -> list[dict[str, Any]]:
+        found = [part for step in self.view.declaration.steps for part in self._rounds_of(step)]
+        return [_issued(part) for part in found if getattr(part, "issued", None) is not None]
+
+    def _rounds_of(self, step: Step[Any]) -> list[Round]:
+        return self.view.rounds(step) if step.code in self.view.steps else []
+
+    def _act(self, act: CaseAct) -> dict[str, Any]:
+        code = act.round.step.code if act.round is not None else ""
+        return {
+            "id": act.pk,
+            "at": act.at,
+            "act": act.name,
+            "title": self._act_title(code, act.name),
+            "step": code,
+            "round": act.round.number if act.round is not None else None,
+            "task": act.task.name if act.task is not None else "",
+            **_who(act.organisation, act.person, masked=self.reader.masked),
+            "facts": None if self.reader.masked else act.facts,
+            "papers": [use.file_id for use in self.uses if use.act_id == act.pk],
+        }
+
+    def _act_title(self, code: str, name: str) -> str:
+        declared = self.view.declaration
+        known = {own: standing.spec for own, standing in declared.standing.items()} | BASE
+        for step in declared.steps:
+            if step.code == code:
+                known = {**known, **{n: spec for n, (spec, _) in step.standing_specs().items()}}
+                known = {**known, **step.act_specs()}
+        return known[name].title if name in known else name
+
+
+def _state(row: CaseStep, rounds: list[Round]) -> str:
+    """What a step has come to: `waiting`, `open`, `done` or `skipped`."""
+    if row.decided_at is not None:
+        return "skipped" if row.outcome == "skipped" else "done"
+    return "open" if any(part.closed_at is None and part.void_at is None for part in rounds) else "waiting"
+
+
+def _passed(row: Assignment) -> dict[str, Any]:
+    before, after = told_organisation(row.before), told_organisation(row.after)
+    return {"before": before, "after": after, "why": row.why, "at": row.at}
+
+
+def _child(row: Case) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "number": row.number,
+        "procedure": row.procedure,
+        "title": title_of(row),
+        "step": row.parent.code if row.parent is not None else "",
+        "state": "open" if row.ended_at is None else "ended",
+        "outcome": row.outcome,
+    }
+
+
+def _halt(halt: Any) -> dict[str, Any]:
+    return {
+        "from_at": halt.from_at,
+        "to_at": halt.to_at,
+        "reason": halt.reason,
+        "citation": halt.citation,
+    }
+
+
+def _use(use: PaperUse) -> dict[str, Any]:
+    return {
+        "file": use.file_id,
+        "kind": use.kind,
+        "title": use.title,
+        "name": use.file.name,
+        "media_type": use.file.media_type,
+        "size": use.file.size,
+        "digest": use.file.digest,
+        "act": use.act_id,
+        "at": use.act.at,
+    }
+
+
+def _issued(found: Round) -> dict[str, Any]:
+    paper = found.issued
+    return {
+        "id": paper.pk,
+        "number": paper.number.text,
+        "round": found.number,
+        "signed_at": paper.signed_at,
+        "replaced_at": paper.replaced_at,
+        "voided_at": paper.number.voided_at,
+        "void_reason": paper.number.void_reason,
+    }

@@ -1,0 +1,141 @@
+"""Reads of cases: which an appointment sees and how much of them, what waits for it, whose files it may read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.models import Chain
+from gongzhi.acts.policies import binds
+from gongzhi.papers.models import File
+from gongzhi.registry import acting
+from gongzhi.registry.models import OF_ONE_ESTATE, TERRITORIAL, Appointment, Organisation, Post
+from gongzhi.registry.territory import within
+from gongzhi.values.refusals import NotAllowed, NotFound
+
+from .models import Case, PaperUse, Party, Task
+
+NO_CASE = "没有这件案件，或者不在您的范围内，请核对案号。"
+NO_FILE = "没有这份文件，或者您无权查看，请从案件中打开。"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a case. `masked`: without what was said, its papers and people's names."""
+
+    appointment: Appointment
+    masked: bool
+
+    @property
+    def organisation_id(self) -> UUID | None:
+        """The organisation read for."""
+        return self.appointment.organisation_id
+
+    def holds(self, task: Task) -> bool:
+        """Whether the task lies with the reader."""
+        if task.organisation_id is not None:
+            return task.organisation_id == self.organisation_id
+        return task.person_id is not None and task.person_id == self.appointment.person_id
+
+
+def reader_of(appointment: Appointment) -> Reader:
+    """Neighbours and auditors see the course of a case, not what was said in it."""
+    return Reader(appointment, masked=appointment.organisation_id is None)
+
+
+def visible_cases(appointment: Appointment | None) -> QuerySet[Case]:
+    """The cases an appointment in force sees: its territory's, its estate's, or those it takes part in."""
+    if appointment is None or appointment.post == Post.ADMINISTRATOR:
+        return Case.objects.none()
+    organisation = appointment.organisation
+    if organisation is not None:
+        return Case.objects.filter(_of_organisation(organisation) | _with_a_task_of(organisation))
+    if appointment.post == Post.AUDITOR:
+        return Case.objects.all()
+    return Case.objects.filter(estate=appointment.estate_id, estate__isnull=False)
+
+
+def _of_organisation(organisation: Organisation) -> Q:
+    if organisation.kind in TERRITORIAL:
+        return within(organisation)
+    if organisation.kind in OF_ONE_ESTATE:
+        return Q(estate=organisation.estate_id)
+    return _takes_part(organisation)
+
+
+def _takes_part(organisation: Organisation) -> Q:
+    """A party sees the case it is bound to and everything below it; a firm does not see the case above."""
+    bound = Party.objects.filter(organisation=organisation, void_at=None).values("case_id")
+    inside = Q(pk__in=bound) | Q(root_id__in=bound) | Q(parent__case_id__in=bound)
+    return inside | Q(organisation=organisation) | Q(opened_by=organisation, parent=None)
+
+
+def _with_a_task_of(organisation: Organisation) -> Q:
+    return Q(pk__in=Task.objects.filter(open=True, organisation=organisation).values("case_id"))
+
+
+def topmost(cases: QuerySet[Case], appointment: Appointment) -> QuerySet[Case]:
+    """Of visible cases those that no visible case leads to: roots, and for a party the child it is bound to."""
+    organisation = appointment.organisation
+    if organisation is None or organisation.kind in (*TERRITORIAL, *OF_ONE_ESTATE):
+        return cases.filter(parent=None)
+    bound = Party.objects.filter(organisation=organisation, void_at=None).values("case_id")
+    return cases.filter(Q(parent=None) | Q(pk__in=bound))
+
+
+def case_seen(case_id: UUID, appointment: Appointment) -> Case:
+    """One visible case with what its presentation needs, and `chain_seq`, its version; NotFound otherwise."""
+    version = Chain.objects.filter(pk=OuterRef("root_id")).values("seq")[:1]
+    rows = visible_cases(appointment).filter(pk=case_id).annotate(chain_seq=Subquery(version))
+    found = rows.select_related(
+        "estate", "organisation", "jurisdiction", "opened_by", "root", "parent__case"
+    ).first()
+    if found is None:
+        raise NotFound(NO_CASE)
+    return found
+
+
+def tasks_of(appointment: Appointment) -> QuerySet[Task]:
+    """What waits for the appointment's organisation, or for its person, soonest first."""
+    if appointment.post == Post.ADMINISTRATOR:
+        return Task.objects.none()
+    if appointment.organisation_id is not None:
+        mine = Q(organisation=appointment.organisation_id)
+    else:
+        mine = Q(person=appointment.person_id)
+    rows = Task.objects.filter(mine, open=True).order_by("sort_at", "id")
+    return rows.select_related("case__estate", "round__step", "organisation", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """The wish to read a file."""
+
+    file: File
+
+
+@binds("reads_paper", says="上传人，或者能查看使用该文件的案件的经办人员")
+def reads_paper(*, by: Actor, facts: Any, at: datetime) -> None:
+    """The uploader; else who sees, unmasked, a case in which the file was used."""
+    if by.account_id is not None and facts.file.uploaded_by_account == by.account_id:
+        return
+    appointment = acting.appointment_of(by, at)
+    uses = PaperUse.objects.filter(file=facts.file).values("case_id")
+    masked = reader_of(appointment).masked
+    if masked or not visible_cases(appointment).filter(pk__in=uses).exists():
+        raise NotAllowed("您无权查看这份文件，应由上传人或者该案件的经办人员查看。")
+
+
+def file_read(file_id: UUID, by: Actor, at: datetime) -> File:
+    """A file the actor may read; NotFound where there is none or nobody may say that there is."""
+    file = File.objects.filter(pk=file_id).first()
+    if file is None:
+        raise NotFound(NO_FILE)
+    try:
+        reads_paper(by=by, facts=ReadPaper(file), at=at)
+    except NotAllowed:
+        raise NotFound(NO_FILE) from None
+    return file

@@ -1,0 +1,40 @@
+"""Around every page: what it may load, and refusals as pages."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from gongzhi.values.refusals import Refusal
+
+from .refusals import refused_page
+
+#: Nothing but our own stylesheet, images and forms; no script at all.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+class PageMiddleware:
+    """Set the content security policy; a refusal raised by a page becomes a page that says it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        """A refusal is told as a page; anything else is a fault."""
+        return refused_page(request, raised) if isinstance(raised, Refusal) else None
