@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, build_opener
@@ -17,8 +18,10 @@ import pytest
 
 from gongzhi.config import demo, demonstration, serving
 from gongzhi.config.environment import read_environment
+from gongzhi.values import now
+from gongzhi.values.now import ZONE
 
-DEFAULT = Namespace(fresh=False, estates=None)
+DEFAULT = Namespace(fresh=False, estates=None, at=None)
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ def test_fresh_builds_them_anew_without_old_files(environment, built):
     old = Path(environment.files) / "aa"
     old.parent.mkdir()
     old.touch()
-    demo.build(environment, Namespace(fresh=True, estates=30))
+    demo.build(environment, Namespace(fresh=True, estates=30, at=None))
     assert built == [None, 30]
     assert not old.exists()
 
@@ -74,7 +77,7 @@ def test_a_database_that_is_no_demonstration_is_left_alone(environment, built, c
     real = Path(environment.data) / "gongzhi.sqlite3"
     real.write_text("real")
     with pytest.raises(SystemExit) as stop:
-        demo.build(environment, Namespace(fresh=fresh, estates=None))
+        demo.build(environment, Namespace(fresh=fresh, estates=None, at=None))
     assert stop.value.code == 2
     assert "不是演示数据" in capsys.readouterr().err
     assert real.read_text() == "real"
@@ -180,3 +183,15 @@ def test_it_serves_survives_a_kill_and_stops_cleanly(tmp_path):
     assert second.wait(30) == 0
     second.stdout.close()
     assert running.is_gone()
+
+
+def test_it_begins_at_the_instant_asked_for_and_goes_forward_only(environment, built, monkeypatch, capsys):
+    monkeypatch.setenv("GONGZHI_CLOCK_FILE", str(Path(environment.data) / "clock.json"))
+    begun = datetime(2026, 2, 10, 9, 0, tzinfo=ZONE)
+    demo.build(environment, Namespace(fresh=False, estates=None, at=begun))
+    assert now.now() - begun < timedelta(minutes=1)
+    with pytest.raises(SystemExit):
+        demo.build(environment, Namespace(fresh=False, estates=None, at=begun - timedelta(days=1)))
+    assert "不能退回过去" in capsys.readouterr().err
+    demo.build(environment, Namespace(fresh=True, estates=None, at=None))
+    assert not now.is_moved()
