@@ -175,11 +175,12 @@ def _live_through(stories: Iterable[Story], world: World) -> None:
     from gongzhi.law import queries as law
 
     with law.pinned():
-        clock = _Days(world.began_at)
+        days = _Days()
+        days.tick(world.began_at + timedelta(days=15))
         for at in _in_order(stories, world.at):
-            clock.come_to(at)
-        clock.come_to(world.at)
-        clock.tick(world.at)
+            days.come_to(at)
+        days.come_to(world.at)
+        days.tick(world.at)
 
 
 def _in_order(stories: Iterable[Story], until: datetime) -> Iterator[datetime]:
@@ -200,17 +201,18 @@ def _wait(waiting: list[tuple[datetime, int, Story]], number: int, story: Story)
 
 
 class _Days:
-    """The days between the acts: clocks ring, messages go, the log is sealed."""
+    """The days between the acts, from the first act on: clocks ring, messages go, the log is sealed."""
 
-    def __init__(self, began: datetime) -> None:
-        self.next = began
+    def __init__(self) -> None:
+        self.next: datetime | None = None
 
     def come_to(self, at: datetime) -> None:
         """Tick once early on each day up to an instant."""
-        while self.next <= at:
+        while self.next is not None and self.next <= at:
             self.tick(self.next)
-            day = self.next.date() + timedelta(days=1)
-            self.next = datetime.combine(day, time(0, 10), self.next.tzinfo)
+            self.next += timedelta(days=1)
+        if self.next is None:
+            self.next = datetime.combine(at.date() + timedelta(days=1), time(0, 10), at.tzinfo)
 
     def tick(self, at: datetime) -> None:
         """What is done each minute, once."""

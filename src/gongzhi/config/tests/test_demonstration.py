@@ -1,0 +1,306 @@
+"""The demonstration cities: all that is to be seen is there, nothing is broken, and nobody in it is real."""
+
+import json
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from django.db import transaction
+
+from gongzhi.accounts.actions import authenticate_token
+from gongzhi.accounts.models import Account
+from gongzhi.config import demonstration
+from gongzhi.config.upkeep import checks
+from gongzhi.exits.models import Claim, CommunityAdvance
+from gongzhi.law import queries as law
+from gongzhi.law.models import Jurisdiction
+from gongzhi.notices.models import Notice, Objection
+from gongzhi.procedures.models import Case, CaseAct, Clock, Item, Mark, Suspension, Task
+from gongzhi.registry.models import (
+    Appointment,
+    Estate,
+    Mode,
+    Organisation,
+    OrganisationKind,
+    Ownership,
+    Person,
+    Post,
+    ServiceContract,
+    Unit,
+    UnitUse,
+)
+from gongzhi.registry.personal import read_number
+from gongzhi.registry.queries import CommitteeState, committee_state, manager_at
+from gongzhi.registry.seeds.plan import COUNTIES, ESTATES, estate_plans
+from gongzhi.registry.seeds.units import layout_of
+from gongzhi.values.now import ZONE
+
+pytestmark = pytest.mark.django_db
+#: Saturday; whoever applied in the last ninety days is due in a year whose holidays nobody knows yet.
+AT = datetime(2026, 11, 21, 10, 0, tzinfo=ZONE)
+
+
+@pytest.fixture(scope="module")
+def cities(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The cities with few units an estate, built once and taken back at the end."""
+    from django.test import override_settings
+
+    data = tmp_path_factory.mktemp("demonstration")
+    folders = override_settings(DATA=data, FILES_ROOT=data / "files")
+    with django_db_blocker.unblock(), folders, transaction.atomic():
+        demonstration.build(at=AT, small=True)
+        yield data
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _built(cities):
+    """Every test reads the same cities."""
+
+
+# How large ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_usual_size_is_that_of_a_pilot():
+    plans = list(estate_plans(None))
+    assert len(plans) >= 24
+    assert sum(layout_of(number).units for number, _ in enumerate(plans)) >= 6000
+    assert Organisation.objects.count() >= 40
+
+
+def test_it_can_be_made_larger():
+    plans = list(estate_plans(200))
+    assert len(plans) == len({plan.key for plan in plans}) == 200
+    names = [(plan.county, plan.community, plan.name) for plan in plans]
+    assert len(set(names)) == 200
+
+
+def test_it_stands_in_the_four_pilot_areas_on_real_divisions():
+    assert Jurisdiction.objects.count() == 1881
+    counties = set(Estate.objects.values_list("county", flat=True))
+    assert {"220602", "220605", "220621", "220681", "330681", "220382", "140522"} == counties
+
+
+# Who and what -------------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_body_and_every_post_is_there():
+    assert set(Organisation.objects.values_list("kind", flat=True)) == set(OrganisationKind)
+    assert set(Appointment.objects.values_list("post", flat=True)) == set(Post)
+
+
+def test_nobody_is_real():
+    assert [person.name for person in Person.objects.all() if not person.name.startswith("示例")] == []
+    assert [name for name in Organisation.objects.values_list("name", flat=True) if "示例" not in name] == []
+    assert [name for name in Estate.objects.values_list("name", flat=True) if "示例" not in name] == []
+    numbers = [(read_number(one, "id_number"), read_number(one, "phone")) for one in Person.objects.all()]
+    assert {(number[:6], phone[:7]) for number, phone in numbers} == {("999999", "1390000")}
+
+
+def test_both_areas_of_every_unit_have_source_and_date_but_for_one_estate():
+    assert not Unit.objects.filter(exclusive_area=None).exists()
+    unknown = Unit.objects.filter(building_area=None)
+    assert set(unknown.values_list("estate__name", flat=True)) == {"示例铁路新村"}
+    assert set(Unit.objects.values_list("use", flat=True)) == set(UnitUse)
+
+
+def test_units_are_unsold_shared_and_several_of_one_hand():
+    unsold = Unit.objects.filter(is_sold=False)
+    assert unsold.exists()
+    kinds = Ownership.objects.filter(unit__in=unsold).values_list("organisation__kind", flat=True)
+    assert set(kinds) == {OrganisationKind.DEVELOPER}
+    assert Ownership.objects.filter(denominator=2).exists()
+    held = Counter(Ownership.objects.values_list("person_id", "estate_id"))
+    assert max(held.values()) > 1
+
+
+def test_a_committee_is_found_in_every_state():
+    states = {committee_state(estate, AT.date()) for estate in Estate.objects.all()}
+    assert states == set(CommitteeState)
+
+
+def test_an_estate_is_managed_in_every_way():
+    managers = [manager_at(estate, AT) for estate in Estate.objects.all()]
+    assert {row.mode for row in managers} == set(Mode)
+    kinds = set(ServiceContract.objects.values_list("kind", flat=True))
+    assert kinds == {"preliminary", "service", "emergency"}
+    going_on = ServiceContract.objects.filter(ends_on__lt=AT.date(), engagements=None)
+    assert going_on.exists()
+
+
+# The law ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_city_adopted_its_text_and_elsewhere_drafts_stay_drafts():
+    assert law.value_of("exit.provider_early_exit_notice_before", "220602", AT.date()).is_set
+    draft = law.value_of("provider.filing", "330681", AT.date(), deciding=False)
+    assert draft.status == "draft"
+    assert not law.value_of("provider.filing", "330681", AT.date()).is_set
+
+
+def test_one_county_set_what_its_neighbour_left_open():
+    assert law.value_of("notice.advance_plan_days", "220602", AT.date()).is_set
+    assert not law.value_of("notice.advance_plan_days", "220681", AT.date()).is_set
+    notice = Notice.objects.get(estate__name="示例望江名邸", title__contains="垫付")
+    assert (notice.until_on, notice.working) == (None, ["本地未设定公示期限"])
+
+
+# Cases --------------------------------------------------------------------------------------------------------------
+
+
+def exit_of(name: str) -> Case:
+    """The exit at an estate."""
+    return Case.objects.get(estate__name=f"示例{name}", procedure="exit")
+
+
+def open_paths(name: str) -> set[str]:
+    """The open tasks of an estate's exit and its children, without those that hold nothing up."""
+    rows = Task.objects.filter(case__root=exit_of(name), open=True, holds=True)
+    found = rows.values_list("case__procedure", "round__step__code", "name")
+    return {f"{procedure}.{step}.{task}" for procedure, step, task in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "task"),
+    [
+        ("青山雅居", "exit.application.receive"),
+        ("浑江明珠", "exit.agreement.decide"),
+        ("松韵家园", "settlement.scope.submit"),
+        ("长白山水城", "exit.publicity.take_down"),
+        ("林海人家", "exit.publicity.take_down"),
+        ("星泰雅园", "exit.publicity.reply:1"),
+        ("铁路新村", "settlement.funding.submit"),
+        ("东兴华府", "settlement.apportionment.take_down"),
+        ("金山花园", "settlement.advance_notice.take_down"),
+        ("红旗馨苑", "settlement.report.submit"),
+        ("江畔公馆", "settlement.report_notice.reply:1"),
+        ("北山福第", "exit.refund.submit"),
+        ("和谐家园", "handover.documents.fill"),
+        ("春江花月", "handover.assets.fill"),
+        ("龙山湖畔", "exit.departure.submit"),
+        ("世纪雅苑", "exit.order.serve"),
+        ("孙家堡嘉苑", "exit.application.submit"),
+        ("建国花苑", "exit.agreement.decide"),
+        ("西施故里", "exit.agreement.decide"),
+        ("五泄江南", "handover.assets.fill"),
+        ("辽河左岸", "handover.plan.submit"),
+        ("获泽人家", "exit.takeover.submit"),
+    ],
+)
+def test_an_exit_waits_at_every_stage(name, task):
+    assert task in open_paths(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "mode"),
+    [
+        ("阳光水岸", "done", Mode.CONTRACT),
+        ("双山名苑", "done", Mode.CONTRACT),
+        ("矿务新居", "done", Mode.EMERGENCY),
+        ("枫桥书院", "done", Mode.SELF_MANAGED),
+        ("鸭绿江畔", "withdrawn", Mode.CONTRACT),
+        ("猫耳山庄", "refused", Mode.CONTRACT),
+    ],
+)
+def test_exits_have_ended_in_every_way(name, outcome, mode):
+    case = exit_of(name)
+    assert case.outcome == outcome
+    assert manager_at(case.estate, AT).mode == mode
+
+
+def test_at_the_first_estate_of_each_area_nothing_runs():
+    firsts = [plan.name for plan in ESTATES[: sum(county.is_pilot for county in COUNTIES)]]
+    estates = Estate.objects.filter(name__in=[f"示例{name}" for name in firsts])
+    assert len(estates) == 4
+    assert not Case.objects.filter(estate__in=estates).exists()
+    assert {committee_state(estate, AT.date()) for estate in estates} == {CommitteeState.IN_OFFICE}
+
+
+def test_a_notice_was_torn_and_hangs_again():
+    notice = Notice.objects.get(case=exit_of("林海人家"))
+    assert notice.interruptions.get().again_at is not None
+    assert notice.ended_at is None
+
+
+def test_objections_are_open_answered_adopted_and_not():
+    found = Objection.objects.values_list("notice__estate__name", "adopted")
+    assert {("示例星泰雅园", None), ("示例通沟丽景", True), ("示例通沟丽景", False)} <= set(found)
+
+
+def test_the_community_bridges_what_stays_unpaid():
+    assert CommunityAdvance.objects.filter(plan__case__root=exit_of("金山花园")).exists()
+
+
+def test_one_refund_is_late_and_was_demanded():
+    clock = Clock.objects.get(case=exit_of("北山福第"), key="settlement.refund_within")
+    assert clock.due_at < AT
+    assert set(clock.rungs.exclude(done_at=None).values_list("name", flat=True)) >= {"overdue", "superior"}
+    assert Claim.objects.get(case=exit_of("北山福第"), kind="money").stage == "demand"
+
+
+def test_one_case_is_suspended_and_one_notice_of_ninety_days_has_run_out():
+    assert Suspension.objects.get(to_at=None).case == exit_of("江源国际")
+    assert Mark.objects.filter(case=exit_of("建国花苑"), name="agreement_failed").exists()
+
+
+def test_two_clocks_run_for_leaving_and_nobody_has_left():
+    clocks = Clock.objects.filter(case=exit_of("龙山湖畔"), step__code="departure", met_at=None)
+    assert len({clock.due_on for clock in clocks}) == 2
+
+
+def test_a_refusal_to_sign_and_missing_items_are_on_record():
+    assert CaseAct.objects.filter(case__root=exit_of("春江花月"), name="record_refusal").exists()
+    items = Item.objects.filter(case__root=exit_of("世纪雅苑"), round__void_at=None)
+    assert items.filter(state="missing").exists()
+    assert items.exclude(made_up_at=None).exists()
+
+
+def test_an_order_goes_through_three_hands():
+    acts = CaseAct.objects.filter(case=exit_of("世纪雅苑"), name__in=("draft", "check", "sign_off"))
+    assert len({act.person_id for act in acts}) == 3
+
+
+def test_due_dates_of_next_year_are_provisional():
+    clock = Clock.objects.get(case=exit_of("浑江明珠"), key="exit.provider_early_exit_notice_before")
+    # 19 October 2026 + 90 days: 12 in October, 30 in November, 31 in December = 73, 17 in January
+    assert (str(clock.due_on), clock.exact) == ("2027-01-17", False)
+
+
+def test_nothing_is_said_to_happen_after_the_present():
+    assert not CaseAct.objects.filter(at__gt=AT).exists()
+    assert not Account.objects.filter(created_at__gt=AT).exists()
+
+
+def test_nothing_is_broken():
+    assert {title: list(findings(AT)) for title, findings in checks().items() if list(findings(AT))} == {}
+
+
+# Accounts -----------------------------------------------------------------------------------------------------------
+
+
+def test_one_can_sign_in_in_every_post_of_the_first_area(cities):
+    told = demonstration.accounts()
+    assert {account.name for account in told} == {row["name"] for row in _kept(cities)}
+    with_password = [account for account in told if account.password]
+    for account in with_password:
+        assert Account.objects.get(username=account.name).check_password(account.password), account.name
+    assert len(with_password) >= 20
+
+
+def test_a_program_can_act_in_every_post_of_every_area():
+    for area in [county.key for county in COUNTIES if county.is_pilot]:
+        names = {account.name for account in demonstration.accounts() if account.name.startswith(f"{area}-")}
+        assert {f"{area}-county-leader", f"{area}-01-leader", f"{area}-01-head", f"{area}-01-owner"} <= names
+    for account in demonstration.accounts():
+        token = authenticate_token(account.token, AT)
+        assert token is not None, account.name
+        held = Appointment.objects.get(pk=token.appointment_id)
+        assert held.person.account_id == token.account_id
+
+
+def test_the_tokens_are_kept_where_only_their_owner_reads(cities):
+    assert (cities / demonstration.KEPT).stat().st_mode & 0o077 == 0
+
+
+def _kept(cities):
+    return json.loads((cities / demonstration.KEPT).read_text("utf-8"))
