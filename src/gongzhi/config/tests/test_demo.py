@@ -25,7 +25,8 @@ DEFAULT = Namespace(fresh=False, estates=None, at=None)
 
 
 @pytest.fixture
-def environment(tmp_path):
+def environment(tmp_path, monkeypatch):
+    monkeypatch.setenv("GONGZHI_CLOCK_FILE", str(tmp_path / "var" / "clock.json"))
     return read_environment({"GONGZHI_MODE": "rehearsal", "GONGZHI_DATA": str(tmp_path / "var")})
 
 
@@ -185,8 +186,7 @@ def test_it_serves_survives_a_kill_and_stops_cleanly(tmp_path):
     assert running.is_gone()
 
 
-def test_it_begins_at_the_instant_asked_for_and_goes_forward_only(environment, built, monkeypatch, capsys):
-    monkeypatch.setenv("GONGZHI_CLOCK_FILE", str(Path(environment.data) / "clock.json"))
+def test_it_begins_at_the_instant_asked_for_and_goes_forward_only(environment, built, capsys):
     begun = datetime(2026, 2, 10, 9, 0, tzinfo=ZONE)
     demo.build(environment, Namespace(fresh=False, estates=None, at=begun))
     assert now.now() - begun < timedelta(minutes=1)
