@@ -93,6 +93,10 @@ class Built:
         """Whether a database stands here that no demonstration made."""
         return self.state() == "absent" and self.embedded is not None and self.embedded.exists()
 
+    def is_half_embedded(self) -> bool:
+        """Whether a build in an embedded database was interrupted; on PostgreSQL it was rolled back whole."""
+        return self.state() == "begun" and self.embedded is not None
+
     def clear(self) -> None:
         """Remove what an earlier demonstration left."""
         if self.embedded is None:
@@ -108,7 +112,7 @@ def build(environment: Environment, given: Namespace) -> None:
     built = Built(environment)
     if built.is_somebody_elses():
         stop(f"{built.embedded} 不是演示数据，为免损坏没有改动，请用配置项 GONGZHI_DATA 另指一处。")
-    if built.state() != "absent" and (given.fresh or built.state() == "begun"):
+    if built.state() != "absent" and (given.fresh or built.is_half_embedded()):
         built.clear()
     complete = built.state() == "complete"
     set_clock(given, complete)

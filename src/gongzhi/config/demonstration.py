@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from gongzhi.values.refusals import NotPossible
+
 if TYPE_CHECKING:
     from gongzhi.exits.seeds.telling import Story, Telling
     from gongzhi.registry.seeds.sign_ins import SignIn
@@ -38,13 +40,22 @@ def build(*, at: datetime, estates: int | None = None, small: bool = False) -> N
     """Build the cities as of `at`, by actions only; `estates` more than the default makes them larger.
 
     All or nothing: an interrupted build leaves an empty database. `small` gives each estate few units.
+    NotPossible where something is registered already.
     """
     with transaction.atomic():
+        _refuse_beside_others()
         world = _build_registers(at, estates, small)
         _set_law(world)
         _live_through(_stories(world), world)
         opened = _open_accounts(world)
     _keep(opened)
+
+
+def _refuse_beside_others() -> None:
+    from gongzhi.registry.models import Organisation
+
+    if Organisation.objects.exists():
+        raise NotPossible("数据库里已有登记的单位，为免混入演示数据没有改动，请另用一个空数据库。")
 
 
 def accounts() -> tuple[DemonstrationAccount, ...]:

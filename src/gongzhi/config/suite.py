@@ -87,9 +87,9 @@ def quiet(argv: list[str]) -> list[str]:
 
 
 def workers(argv: list[str]) -> list[str]:
-    """Two workers, unless pytest's own arguments say otherwise."""
+    """Two workers, unless pytest's own arguments say otherwise; tests of one `xdist_group` share one."""
     alone = any(word == flag or word.startswith(f"{flag}=") for word in argv for flag in ALONE)
-    return [] if alone or any(word.startswith("-n") for word in argv) else ["-n", "2"]
+    return [] if alone or any(word.startswith("-n") for word in argv) else ["-n", "2", "--dist", "loadgroup"]
 
 
 def read_tally(status: int, report: Path) -> Tally:

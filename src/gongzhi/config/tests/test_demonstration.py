@@ -34,8 +34,9 @@ from gongzhi.registry.queries import CommitteeState, committee_state, manager_at
 from gongzhi.registry.seeds.plan import COUNTIES, ESTATES, estate_plans
 from gongzhi.registry.seeds.units import layout_of
 from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotPossible
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 #: Saturday; whoever applied in the last ninety days is due in a year whose holidays nobody knows yet.
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=ZONE)
 
@@ -273,6 +274,11 @@ def test_nothing_is_said_to_happen_after_the_present():
 
 def test_nothing_is_broken():
     assert {title: list(findings(AT)) for title, findings in checks().items() if list(findings(AT))} == {}
+
+
+def test_it_is_not_built_beside_anything_that_is_registered():
+    with pytest.raises(NotPossible, match="另用一个空数据库"):
+        demonstration.build(at=AT, small=True)
 
 
 # Accounts -----------------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def test_the_callers_own_workers_are_respected(words):
 
 
 def test_two_workers_are_the_rule():
-    assert suite.workers(["-k", "values", "-x"]) == ["-n", "2"]
+    assert suite.workers(["-k", "values", "-x"]) == ["-n", "2", "--dist", "loadgroup"]
 
 
 @pytest.mark.parametrize(
