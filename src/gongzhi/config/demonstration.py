@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import heapq
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,53 +184,15 @@ def _live_through(stories: Iterable[Story], world: World) -> None:
     """Tell all stories side by side in the order of time, with the tick of every day between them."""
     from gongzhi.law import queries as law
 
+    from .days import Days, in_order
+
     with law.pinned():
-        days = _Days()
+        days = Days()
         days.tick(world.began_at + timedelta(days=15))
-        for at in _in_order(stories, world.at):
+        for at in in_order(stories, world.at):
             days.come_to(at)
         days.come_to(world.at)
         days.tick(world.at)
-
-
-def _in_order(stories: Iterable[Story], until: datetime) -> Iterator[datetime]:
-    """The instants of all stories; what a story does at an instant it does when the next one is asked for."""
-    waiting: list[tuple[datetime, int, Story]] = []
-    for number, story in enumerate(stories):
-        _wait(waiting, number, story)
-    while waiting and waiting[0][0] <= until:
-        at, number, story = heapq.heappop(waiting)
-        yield at
-        _wait(waiting, number, story)
-
-
-def _wait(waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
-    at = next(story, None)
-    if at is not None:
-        heapq.heappush(waiting, (at, number, story))
-
-
-class _Days:
-    """The days between the acts, from the first act on: clocks ring, messages go, the log is sealed."""
-
-    def __init__(self) -> None:
-        self.next: datetime | None = None
-
-    def come_to(self, at: datetime) -> None:
-        """Tick once early on each day up to an instant."""
-        while self.next is not None and self.next <= at:
-            self.tick(self.next)
-            self.next += timedelta(days=1)
-        if self.next is None:
-            self.next = datetime.combine(at.date() + timedelta(days=1), time(0, 10), at.tzinfo)
-
-    def tick(self, at: datetime) -> None:
-        """What is done each minute, once."""
-        from . import minute
-
-        minute.fire_clocks(at)
-        minute.send_messages(at)
-        minute.seal_log(at)
 
 
 def _open_accounts(world: World) -> list[SignIn]:

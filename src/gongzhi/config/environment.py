@@ -85,10 +85,10 @@ class Environment(BaseModel):
     def database(self) -> dict[str, Any]:
         """Django's DATABASES entry: PostgreSQL where GONGZHI_DATABASE_URL names one, else embedded SQLite."""
         if not self.database_url:
-            return sqlite_entry(Path(self.data) / "gongzhi.sqlite3")
+            return sqlite_entry(Path(self.data) / "gongzhi.sqlite3", durable=not self.rehearsal)
         parts = urlsplit(self.database_url)
         if parts.scheme == "sqlite":
-            return sqlite_entry(Path("/", unquote(parts.path).lstrip("/")))
+            return sqlite_entry(Path("/", unquote(parts.path).lstrip("/")), durable=not self.rehearsal)
         host = parse_qs(parts.query).get("host", [unquote(parts.hostname or "")])[0]
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -102,15 +102,20 @@ class Environment(BaseModel):
         }
 
 
-def sqlite_entry(path: Path) -> dict[str, Any]:
-    """Embedded SQLite: WAL, writers queue instead of failing (`transaction_mode` IMMEDIATE)."""
+def sqlite_entry(path: Path, *, durable: bool) -> dict[str, Any]:
+    """Embedded SQLite: WAL, writers queue instead of failing (`transaction_mode` IMMEDIATE).
+
+    `durable`: an act that was acknowledged outlives a power cut too; each commit then waits for the disk. Else it
+    outlives a killed process only, which is enough for a rehearsal.
+    """
+    synchronous = "FULL" if durable else "NORMAL"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+            "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
             "PRAGMA recursive_triggers=ON;",
         },
     }

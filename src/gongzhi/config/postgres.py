@@ -19,6 +19,7 @@ OWNERS = ("postgres", "nobody")
 UNTIL_READY = 60
 #: Durable storage is not what is tested, so nothing waits for the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=60")
+LIVE = ("max_connections=60",)
 APT = {"DEBIAN_FRONTEND": "noninteractive", "DEBCONF_NONINTERACTIVE_SEEN": "true"}
 #: Stops the server and clears its folder when our end of the pipe closes, however we ended.
 KEEPER = """
@@ -69,14 +70,17 @@ def find_or_install() -> Path:
 
 
 @contextlib.contextmanager
-def temporary_server() -> Iterator[str]:
-    """Yield the address of a running server's database `gongzhi`; the server is gone afterwards."""
+def temporary_server(*, durable: bool = False) -> Iterator[str]:
+    """Yield the address of a running server's database; the server is gone afterwards.
+
+    `durable`: commits wait for the disk, as in live use; tests do without.
+    """
     binaries = find_or_install().resolve()
     owner = unprivileged()
     folder = Path(make_folder(owner))
     try:
         make_cluster(binaries, folder, owner)
-        keeper = start(binaries, folder, owner)
+        keeper = start(binaries, folder, owner, LIVE if durable else FAST)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -123,9 +127,11 @@ def make_cluster(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) 
         raise NoServer(f"PostgreSQL 无法建立临时数据库（{last_line(done.stderr)}）")
 
 
-def start(binaries: Path, folder: Path, owner: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
+def start(
+    binaries: Path, folder: Path, owner: pwd.struct_passwd | None, settings: tuple[str, ...]
+) -> subprocess.Popen[bytes]:
     """Start the server under its keeper, which waits for us to close the pipe."""
-    options = " ".join(f"-c {setting}" for setting in FAST)
+    options = " ".join(f"-c {setting}" for setting in settings)
     return subprocess.Popen(
         ["/bin/sh", "-c", KEEPER.replace("$3", options), "keeper", binaries / "postgres", folder],
         stdin=subprocess.PIPE,

@@ -50,7 +50,8 @@ def _in_scratch(row: str, on_postgres: bool, clocks: int, cases: int) -> list[Fi
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongzhi-bench-"))
         os.environ |= {"GONGZHI_MODE": "rehearsal", "GONGZHI_DATA": folder}
         if on_postgres:
-            os.environ["GONGZHI_DATABASE_URL"] = stack.enter_context(postgres.temporary_server())
+            server = stack.enter_context(postgres.temporary_server(durable=True))
+            os.environ["GONGZHI_DATABASE_URL"] = scratch_database(server)
         read, write = os.pipe()
         if os.fork() == 0:  # the child measures, the parent keeps the server and the folder
             _child(row, clocks, cases, write)
@@ -59,6 +60,15 @@ def _in_scratch(row: str, on_postgres: bool, clocks: int, cases: int) -> list[Fi
             text = told.read()
         os.wait()
     return _told(text)
+
+
+def scratch_database(server: str) -> str:
+    """A database of the run's own on the server, which can be copied while nobody is connected to it."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE bench")
+    return server.replace("/postgres?", "/bench?")
 
 
 def _child(row: str, clocks: int, cases: int, write: int) -> None:

@@ -3,8 +3,6 @@
 from io import BytesIO
 from uuid import UUID
 
-from django.db import connection
-
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.render import render_pdf
 from gongzhi.procedures.models import Task
@@ -40,7 +38,7 @@ def _row(
     """The same acts twice over the same database: through the door, then their writes alone."""
     name = f"bench_{act}"
     scratch.copy_aside(name)
-    connection.ensure_connection()
+    scratch.connect_durably()
     by = found.provider_actor if act == "send" else found.community_actor
     kept: list[list[scratch.Write]] = []
     through: list[float] = []
@@ -53,7 +51,7 @@ def _row(
             )
         kept.append(one)
     scratch.put_back(name)
-    connection.ensure_connection()
+    scratch.connect_durably()
     plain = [seconds(lambda writes=writes: scratch.replay(writes)) for writes in kept]  # type: ignore[misc]
     ratio = median(through) / median(plain)
     beside = f"{len(kept[0])} row writes: {median(through) * 1e3:.2f} ms / {median(plain) * 1e3:.2f} ms"

@@ -23,6 +23,14 @@ def bytes_path() -> Path:
     return Path(str(connection.settings_dict["NAME"]))
 
 
+def connect_durably() -> None:
+    """Connect as in live use: a commit waits for the disk. (The temporary PostgreSQL of a run does not.)"""
+    connection.ensure_connection()
+    if vendor() == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=FULL")
+
+
 def copy_aside(name: str) -> None:
     """Keep the database as it stands under a name."""
     if vendor() == "sqlite":
