@@ -7,23 +7,8 @@ from gongzhi.registry.models import Post
 from gongzhi.registry.queries import committee_standing
 
 from . import words
-from .scenes import (
-    agree,
-    announce,
-    apply_and_arrive,
-    confirm,
-    file_with,
-    fill,
-    give_receipts,
-    hand_over,
-    leave,
-    plan,
-    settle,
-    sign_list,
-    take_over,
-    up_to_agreement,
-    vote,
-)
+from .endings import confirm, fill, hand_over, leave, plan, settle, sign_list, take_over
+from .scenes import agree, announce, apply_and_arrive, file_with, give_receipts, up_to_agreement, vote
 from .telling import Story, Telling
 
 FIRST, LAST = "documents", "assets"

@@ -8,20 +8,8 @@ from gongzhi.exits.models import Claim, CostShare
 from gongzhi.registry.roles import COMMUNITY, OWNERS
 
 from . import words
-from .scenes import (
-    COST,
-    agree,
-    announce,
-    apply_and_arrive,
-    entrust,
-    fund,
-    post,
-    report,
-    scope,
-    settle,
-    take_down,
-    up_to_agreement,
-)
+from .endings import COST, entrust, fund, report, scope, settle
+from .scenes import agree, announce, apply_and_arrive, post, take_down, up_to_agreement
 from .telling import Story, Telling
 
 PAYING, FEE, REVENUE, IRREGULAR = 10, 960_000, 520_000, 3_845_600

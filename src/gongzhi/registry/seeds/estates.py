@@ -8,6 +8,7 @@ from gongzhi.acts.actor import SYSTEM
 from gongzhi.registry import actions
 from gongzhi.registry.facts import (
     BeginEngagement,
+    GrantPowerOfAttorney,
     RegisterBuildings,
     RegisterEstate,
     RegisterOwners,
@@ -140,10 +141,22 @@ def _contract(world: World, **said: Any) -> UUID:
 
 
 def _lead(world: World, plan: EstatePlan, provider: Organisation) -> None:
-    """The provider's project leader at this estate."""
+    """The provider's project leader at this estate, with the power to hand it over."""
     estate = world.estates[plan.key]
     title = f"{estate.name}项目负责人"
-    world.staff(provider, Post.PROVIDER_LEADER, f"{plan.key}-leader", title, estate_id=estate.pk)
+    leader = world.staff(provider, Post.PROVIDER_LEADER, f"{plan.key}-leader", title, estate_id=estate.pk)
+    power = GrantPowerOfAttorney(
+        principal_organisation_id=provider.pk,
+        agent_id=leader,
+        matter=f"{estate.name}退出与交接",
+        scope="代为提交申请、参加交接、签署清单和确认书；不得转委托",
+        from_on=world.began_on,
+        to_on=world.on(ENDING).replace(month=12, day=31),
+        is_signed_by_principal=True,
+        is_signed_by_agent=True,
+        paper_title="授权委托书（示例）",
+    )
+    actions.grant_power_of_attorney(by=SYSTEM, at=world.began_at, facts=power)
 
 
 def _change(world: World, plan: EstatePlan, days: int, **manager: Any) -> None:

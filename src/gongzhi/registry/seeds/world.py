@@ -120,8 +120,9 @@ class World:
         actions.link_account(by=SYSTEM, at=self.began_at, facts=link)
         self.known[username] = Known(Actor(account_id, appointment_id, person_id), stands_for)
 
-    def staff(self, organisation: Organisation, post: Post, username: str, title: str, **where: Any) -> None:
-        """Somebody takes a post at a body, with an account."""
+    def staff(self, organisation: Organisation, post: Post, username: str, title: str, **where: Any) -> UUID:
+        """Somebody takes a post at a body, with an account; who."""
         person = self.person()
         held = self.appoint(person, post, organisation_id=organisation.pk, **where)
         self.open_account(person, held, username, f"{organisation.name} {title}")
+        return person

@@ -1,0 +1,47 @@
+"""Time as the demonstration lives through it: stories side by side in their order, and the tick of each day."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+
+from . import minute
+
+
+def in_order(stories: Iterable[Iterator[datetime]], until: datetime) -> Iterator[datetime]:
+    """The instants of all stories; what a story does at an instant it does when the next one is asked for."""
+    waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
+    for number, story in enumerate(stories):
+        _wait(waiting, number, story)
+    while waiting and waiting[0][0] <= until:
+        at, number, story = heapq.heappop(waiting)
+        yield at
+        _wait(waiting, number, story)
+
+
+def _wait(
+    waiting: list[tuple[datetime, int, Iterator[datetime]]], number: int, story: Iterator[datetime]
+) -> None:
+    at = next(story, None)
+    if at is not None:
+        heapq.heappush(waiting, (at, number, story))
+
+
+class Days:
+    """The days between the acts, from the first act on: clocks ring, messages go, the log is sealed."""
+
+    def __init__(self) -> None:
+        self.next: datetime | None = None
+
+    def come_to(self, at: datetime) -> None:
+        """Tick once early on each day up to an instant."""
+        while self.next is not None and self.next <= at:
+            self.tick(self.next)
+            self.next += timedelta(days=1)
+        if self.next is None:
+            self.next = datetime.combine(at.date() + timedelta(days=1), time(0, 10), at.tzinfo)
+
+    def tick(self, at: datetime) -> None:
+        """What is done each minute, once."""
+        minute.fire_clocks(at)
+        minute.send_messages(at)
+        minute.seal_log(at)
