@@ -15,6 +15,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.queries import day_of, in_force
+from gongzhi.ui.seat import SESSION_CHOICE
 from gongzhi.values.now import now
 from gongzhi.values.refusals import Invalid, NotAllowed
 
@@ -23,8 +24,6 @@ from .problems import csrf_refused
 ACTING_AS = "Acting-As"
 IDEMPOTENCY_KEY = "Idempotency-Key"
 LONGEST_KEY = 128
-#: The session's own choice, made on the screens.
-SESSION_CHOICE = "acting_as"
 CHOOSE = "请先选择以哪个职务办理（请求头 Acting-As）。"
 
 

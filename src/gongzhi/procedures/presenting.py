@@ -23,7 +23,7 @@ from .lawview import CaseLaw
 from .models import Assignment, Case, CaseAct, CaseStep, Mark, PaperUse, Round, Task
 from .queries import Reader
 from .standing import BASE, offered
-from .terms import TaskSpec
+from .terms import ActSpec, TaskSpec
 from .view import CaseView
 
 
@@ -290,27 +290,35 @@ class _Picture:
 
     def _act(self, act: CaseAct) -> dict[str, Any]:
         code = act.round.step.code if act.round is not None else ""
+        spec = self._spec(code, act.name)
         return {
             "id": act.pk,
             "at": act.at,
             "act": act.name,
-            "title": self._act_title(code, act.name),
+            "title": spec.title if spec is not None else act.name,
             "step": code,
             "round": act.round.number if act.round is not None else None,
             "task": act.task.name if act.task is not None else "",
             **_who(act.organisation, act.person, masked=self.reader.masked),
             "facts": None if self.reader.masked else act.facts,
+            "labels": _labels(spec),
             "papers": [use.file_id for use in self.uses if use.act_id == act.pk],
         }
 
-    def _act_title(self, code: str, name: str) -> str:
+    def _spec(self, code: str, name: str) -> ActSpec | None:
+        """What is declared of an act of the step, or of the case."""
         declared = self.view.declaration
         known = {own: standing.spec for own, standing in declared.standing.items()} | BASE
         for step in declared.steps:
             if step.code == code:
                 known = {**known, **{n: spec for n, (spec, _) in step.standing_specs().items()}}
                 known = {**known, **step.act_specs()}
-        return known[name].title if name in known else name
+        return known.get(name)
+
+
+def _labels(spec: ActSpec | None) -> dict[str, str]:
+    fields = spec.facts.model_fields if spec is not None else {}
+    return {name: field.title or name for name, field in fields.items()}
 
 
 def _state(row: CaseStep, rounds: list[Round]) -> str:

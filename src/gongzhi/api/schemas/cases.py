@@ -288,7 +288,7 @@ class IssuedOut(Schema):
 
 
 class ActTold(Schema):
-    """What was said when, by whom; `facts` is null for readers who do not see it."""
+    """What was said when, by whom; `facts` is null for readers who do not see it; `labels` names its fields."""
 
     id: UUID
     at: datetime
@@ -300,6 +300,7 @@ class ActTold(Schema):
     organisation: Named | None
     person: str
     facts: dict[str, Any] | None
+    labels: dict[str, str]
     papers: list[UUID]
 
 

@@ -1,0 +1,155 @@
+"""The plain pages: signing in, choosing a post, the work list, a case, a notice, who manages."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gongzhi.accounts.actions import set_password
+from gongzhi.accounts.facts import SetPassword
+from gongzhi.accounts.models import Account
+from gongzhi.acts import log
+from gongzhi.acts.door import SYSTEM
+from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.notices.models import Notice
+from gongzhi.procedures.tick import beat
+from gongzhi.registry.tests.cast import build_cast
+
+PASSWORD = "example-password-1"
+
+
+@pytest.fixture
+def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """白山, an application arrived, a notice hanging; the pages believe in the play's time."""
+    settings.FILES_ROOT = tmp_path
+    now = at("2026-03-02 09:00")
+    cast = build_cast(now, areas=())
+    adopt_baishan()
+    play = Play(cast, cast.home, now)
+    for place in ("ui.seat", "ui.shell", "desk.views.signing", "desk.views.public"):
+        monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
+    play.apply("2026-06-30").arrive().post("provider_leader", "exit.publicity")
+    log.seal(play.now)
+    beat("tick", play.now)
+    return play
+
+
+def sign_in(play: Play, name: str) -> Client:
+    """Somebody signs in by password."""
+    account_id = play.cast[name].account_id
+    assert account_id is not None
+    set_password(by=SYSTEM, at=play.now, facts=SetPassword(account_id=account_id, password=PASSWORD))
+    client = Client()
+    account = Account.objects.get(pk=account_id)
+    answer = client.post("/sign-in/", {"username": account.username, "password": PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+    client.post("/acting-as/", {"appointment": str(play.cast[name].appointment_id)})
+    return client
+
+
+def read(client: Client, path: str, status: int = 200) -> str:
+    """A page's text."""
+    answer = client.get(path)
+    assert answer.status_code == status, answer.content.decode()
+    assert "script" not in answer["Content-Security-Policy"]
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    text = answer.content.decode()
+    assert "<script" not in text
+    assert " style=" not in text
+    return text
+
+
+def test_who_has_not_signed_in_is_sent_to_do_so(play: Play) -> None:
+    for path in ("/", "/cases/", f"/cases/{play.root}/", "/acting-as/"):
+        answer = Client().get(path)
+        assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={path}")
+    assert "密码" in read(Client(), "/sign-in/")
+
+
+def test_a_wrong_password_says_so_in_one_sentence(play: Play) -> None:
+    answer = Client().post("/sign-in/", {"username": "nobody", "password": "x"})
+    assert "账号或密码不对，请重新输入。" in answer.content.decode()
+
+
+def test_the_work_list_shows_what_waits_with_its_date_and_leads_to_the_case(play: Play) -> None:
+    client = sign_in(play, "committee_head")
+    text = read(client, "/")
+    # 2 March + 90 days = 31 May 2026, to its 24:00; from 09:00 on 2 March 90 whole days are left
+    assert "退出协议" in text
+    assert "2026-05-31 24:00" in text
+    assert "剩余 90 天" in text
+    assert f"/cases/{play.root}/" in text
+    play.go(days=95)
+    assert "已逾期 4 天" in read(client, "/")
+
+
+def test_a_case_shows_how_its_dates_were_worked_out_and_what_was_said(play: Play) -> None:
+    text = read(sign_in(play, "subdistrict_officer"), f"/cases/{play.root}/")
+    for told in (
+        "日期怎么算的",
+        "到期不等于可以离开",
+        "示例经营原因",
+        "退出申请",
+        "示例公示",
+        "已告知",
+        "计划退出日期",
+    ):
+        assert told in text
+
+
+def test_a_neighbour_sees_the_course_and_not_what_was_said(play: Play) -> None:
+    text = read(sign_in(play, "owner"), f"/cases/{play.root}/")
+    assert "不公开" in text
+    for hidden in ("示例经营原因", "13900000000", "示例白山物业项目", "/api/v1/papers/"):
+        assert hidden not in text
+
+
+def test_a_paper_opens_from_the_page_of_its_case(play: Play) -> None:
+    client = sign_in(play, "county_officer")
+    text = read(client, f"/cases/{play.root}/")
+    path = text.split('href="/api/v1/papers/')[1].split('"')[0]
+    assert client.get(f"/api/v1/papers/{path}").content.startswith(b"%PDF")
+
+
+def test_a_refusal_is_a_page_that_says_what_to_do(play: Play) -> None:
+    text = read(sign_in(play, "other_provider_leader"), f"/cases/{play.root}/", 404)
+    assert "不在您的范围内" in text
+    assert "系统管理员不查看业务数据" in read(sign_in(play, "administrator"), "/", 403)
+
+
+def test_who_holds_several_posts_chooses_one_of_his_own(play: Play) -> None:
+    client = sign_in(play, "committee_head")
+    text = read(client, "/acting-as/")
+    other = str(play.cast["owner"].appointment_id)
+    assert other not in text
+    assert client.post("/acting-as/", {"appointment": other}).status_code == 403
+    own = str(play.cast["committee_head"].appointment_id)
+    assert client.post("/acting-as/", {"appointment": own})["Location"] == "/"
+
+
+def test_everybody_reads_a_notice_with_its_proof_and_who_manages_the_estate(play: Play) -> None:
+    notice = Notice.objects.get()
+    text = read(Client(), f"/notices/{notice.pk}/")
+    # 2 March + 7 days: 9 March 2026, a Monday
+    for told in ("示例公示内容", "2026-03-09 24:00", notice.digest, "第 0 片叶"):
+        assert told in text
+    text = read(Client(), f"/estates/{play.area.estate.pk}/manager/")
+    assert "示例白山甲物业有限公司" in text
+    assert "示例公示" in text
+    assert "原因" in read(Client(), f"/estates/{play.area.bare_estate.pk}/manager/")
+    missing = "/notices/00000000-0000-7000-8000-000000000000/"
+    assert "没有这份公示" in read(Client(), missing, 404)
+
+
+def test_a_moved_clock_and_a_silent_worker_are_said_on_every_page(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(play, "owner")
+    assert "没有运行" not in read(client, "/")
+    play.now += timedelta(minutes=6)
+    assert "没有运行" in read(client, "/")
+    monkeypatch.setattr("gongzhi.ui.shell.is_moved", lambda: True)
+    for path in ("/", "/sign-in/", f"/estates/{play.area.estate.pk}/manager/"):
+        assert "演练中，时间已调整" in client.get(path, follow=True).content.decode()

@@ -1,0 +1,106 @@
+"""Dates and citations as a clerk reads them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+
+from gongzhi.values.citations import Citation
+from gongzhi.values.now import ZONE
+
+register = template.Library()
+
+STATES = {
+    "waiting": "未开始",
+    "open": "在办",
+    "done": "办结",
+    "skipped": "略过",
+    "void": "作废",
+    "ended": "已结束",
+    "suspended": "暂停计时",
+    "running": "计时中",
+    "overdue": "已到期",
+    "full": "已满",
+    "met": "已完成",
+    "stopped": "已停止",
+}
+OUTCOMES = {
+    "done": "办结",
+    "approve": "同意",
+    "return": "退回修改",
+    "refuse": "不同意",
+    "refused": "未获同意",
+    "withdrawn": "撤回",
+    "ended": "终止",
+    "skipped": "略过",
+}
+ITEMS = {"original": "原件", "sealed_copy": "盖章复印件", "present": "在位", "missing": "缺失", "": "未登记"}
+
+
+@register.filter
+def state(code: str) -> str:
+    """A state in Chinese."""
+    return STATES.get(code, code)
+
+
+@register.filter
+def outcome(code: str) -> str:
+    """An outcome in Chinese."""
+    return OUTCOMES.get(code, code)
+
+
+@register.filter
+def item_state(code: str) -> str:
+    """How an item of a list was found."""
+    return ITEMS.get(code, code)
+
+
+@register.filter
+def deadline(at: datetime | None) -> str:
+    """A due instant: the midnight that ends a day is that day's 24:00."""
+    if at is None:
+        return "未定"
+    local = at.astimezone(ZONE)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
+    return f"{local:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def left(due_at: datetime | None, at: datetime) -> str:
+    """How much is left, in whole days, or how long it is over."""
+    if due_at is None:
+        return ""
+    if due_at <= at:
+        days = (at - due_at).days
+        return f"已逾期 {days} 天" if days else "已逾期"
+    days = (due_at - at).days
+    return f"剩余 {days} 天" if days else "今天到期"
+
+
+@register.filter
+def cited(citations: list[Mapping[str, str]]) -> str:
+    """Citations as one phrase."""
+    return "、".join(str(Citation(one["instrument"], one["article"])) for one in citations)
+
+
+@register.filter
+def said(act: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What was said in an act, as title and words."""
+    facts, labels = act.get("facts") or {}, act.get("labels") or {}
+    return [
+        (labels.get(name, name), _words(value))
+        for name, value in facts.items()
+        if value not in ("", None, [])
+    ]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "；".join(_words(part) for part in value)
+    if isinstance(value, Mapping):
+        return "，".join(_words(part) for part in value.values())
+    return str(value)
