@@ -4,14 +4,20 @@ from datetime import datetime
 
 from gongzhi.acts import log
 from gongzhi.messages.outbox import send_waiting
-from gongzhi.procedures import recurring, tick
+from gongzhi.procedures import organs, recurring, tick
 from gongzhi.values.calendars import CALENDAR
 
 
 def fire_clocks(at: datetime) -> None:
-    """Re-project what was counted with an older calendar, then fire every rung that is due."""
+    """Re-project what was counted with an older calendar or waited for a value, then fire every rung that is due."""
     tick.recalendar(CALENDAR.version, at)
+    tick.fill_holes(at)
     tick.fire_due(at)
+
+
+def pass_tasks_on(at: datetime) -> None:
+    """Re-assign the open tasks of organs that changed, by an act or by the calendar."""
+    organs.follow(at)
 
 
 def open_recurring(at: datetime) -> None:

@@ -9,8 +9,8 @@ from gongzhi.api.views.clock import bind_minute
 from gongzhi.law.coverage import also_realised
 from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice
-from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import Case
+from gongzhi.procedures import catalogue, organs
+from gongzhi.procedures.models import Case, Task
 from gongzhi.registry.models import Estate, Mode, Organisation, Person
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, holder_of
 from gongzhi.values.exchange import (
@@ -19,6 +19,7 @@ from gongzhi.values.exchange import (
     EstateUnserved,
     ManagerChanged,
     NoticePosted,
+    OrganChanged,
     RungFired,
     TaskOpened,
 )
@@ -42,6 +43,7 @@ def bind() -> None:
     bind_handler(ClocksRang, tell_of_clocks)
     bind_handler(CaseEnded, tell_of_end)
     bind_handler(NoticePosted, tell_community)
+    bind_handler(OrganChanged, recheck_tasks)
     bind_handler(ManagerChanged, tell_of_manager)
     bind_handler(EstateUnserved, tell_of_gap)
     chains.bind_namer(name_of_account)
@@ -56,13 +58,14 @@ def name_of_account(account_id: UUID) -> str:
 
 
 def tell_holder(event: TaskOpened, at: datetime) -> None:
-    """A task waits for its holder."""
-    if event.organisation_id is None:
+    """A task waits for its holder; one that was void before the act ended is not told."""
+    number = Task.objects.filter(pk=event.task_id, open=True).values_list("case__number", flat=True).first()
+    if number is None:
         return
-    number = Case.objects.values_list("number", flat=True).get(pk=event.case_id)
     enqueue(
         key=f"task:{event.task_id}",
-        organisations=[event.organisation_id],
+        organisations=[event.organisation_id] if event.organisation_id is not None else [],
+        people=[event.person_id] if event.person_id is not None else [],
         title=f"待办：{event.title}",
         body=f"{number}：请办理“{event.title}”。",
         at=at,
@@ -73,15 +76,18 @@ def tell_holder(event: TaskOpened, at: datetime) -> None:
 def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
     """One message a holder and case, whatever rang together."""
     number = Case.objects.values_list("number", flat=True).get(pk=event.case_id)
-    told: dict[UUID, list[RungFired]] = {}
+    told: dict[tuple[str, UUID], list[RungFired]] = {}
     for rung in event.rungs:
         for organisation in rung.organisation_ids:
-            told.setdefault(organisation, []).append(rung)
-    for organisation, rungs in told.items():
+            told.setdefault(("organisation", organisation), []).append(rung)
+        for person in rung.person_ids:
+            told.setdefault(("person", person), []).append(rung)
+    for (kind, holder), rungs in told.items():
         lines = [f"{rung.title}：{_RUNGS[rung.name]}（{_when(rung.due_at)}）" for rung in rungs]
         enqueue(
             key=f"clocks:{rungs[0].clock_id}:{rungs[0].name}:{at.timestamp():.0f}",
-            organisations=[organisation],
+            organisations=[holder] if kind == "organisation" else [],
+            people=[holder] if kind == "person" else [],
             title=f"期限提醒：{number}",
             body="\n".join(lines),
             at=at,
@@ -89,16 +95,22 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
         )
 
 
+def recheck_tasks(event: OrganChanged, at: datetime) -> None:
+    """The next tick looks whose the open tasks of the estate are now."""
+    organs.note_change(event.estate_id, at)
+
+
 def tell_of_end(event: CaseEnded, at: datetime) -> None:
     """A case's parties and the body that opened it learn how it ended."""
     case = Case.objects.get(pk=event.case_id)
-    parties = case.parties.filter(void_at=None, organisation__isnull=False)
-    organisations = [one for one in parties.values_list("organisation_id", flat=True) if one is not None]
+    parties = list(case.parties.filter(void_at=None))
+    organisations = [party.organisation_id for party in parties if party.organisation_id is not None]
     if case.opened_by_id is not None:
         organisations.append(case.opened_by_id)
     enqueue(
         key=f"ended:{case.pk}",
         organisations=organisations,
+        people=[party.person_id for party in parties if party.person_id is not None],
         title=f"{case.number}已{_OUTCOMES.get(event.outcome, event.outcome)}",
         body=case.ended_why,
         at=at,

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import present_act
-from gongzhi.procedures import engine
-from gongzhi.procedures.models import Item, Party
+from gongzhi.procedures import engine, parties
+from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.engagements import write_engagement
 from gongzhi.registry.models import ContractKind, Mode, Organisation, ServiceContract, Unit
@@ -32,8 +32,7 @@ def bind_party(case: CaseView, role: str, organisation_id: UUID, round_id: Any, 
     organisation = Organisation.objects.filter(pk=organisation_id, to_on=None).first()
     if organisation is None:
         raise NotPossible("没有找到所填的单位，或者它已终止，请先登记单位。")
-    Party.objects.filter(case=case.row, role=role, void_at=None).update(void_at=at)
-    Party.objects.create(case=case.row, role=role, organisation=organisation, round_id=round_id, bound_at=at)
+    parties.bind_party(case, role, organisation, at=at, round_id=round_id)
 
 
 def name_successor(

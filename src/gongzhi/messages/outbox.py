@@ -16,6 +16,8 @@ LOG = logging.getLogger("gongzhi.messages")
 AT_ONCE = 200
 #: How long the next try waits after each failed one; after the last it stays for somebody to look at.
 BACK_OFF = (1, 5, 30, 120, 720)
+#: For how long a message belongs to the worker that sends it.
+CLAIM = timedelta(minutes=5)
 
 Sender = Callable[[Message], None]
 
@@ -23,24 +25,27 @@ Sender = Callable[[Message], None]
 def enqueue(
     *,
     key: str,
-    organisations: Iterable[UUID],
+    organisations: Iterable[UUID] = (),
+    people: Iterable[UUID] = (),
     title: str,
     body: str,
     at: datetime,
     case_id: UUID | None = None,
 ) -> None:
-    """Write one message an organisation; one with the same key was written before and stays alone."""
+    """Write one message to each; one with the same key was written before and stays alone. Inside the act."""
+    told = [{"organisation_id": one} for one in dict.fromkeys(organisations)]
+    told += [{"person_id": one} for one in dict.fromkeys(people)]
     rows = [
         Message(
-            key=f"{key}:{organisation}"[:200],
-            organisation_id=organisation,
+            key=f"{key}:{next(iter(to.values()))}",
             case_id=case_id,
             title=title[:200],
             body=body,
             created_at=at,
             next_try_at=at,
+            **to,
         )
-        for organisation in dict.fromkeys(organisations)
+        for to in told
     ]
     Message.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -49,30 +54,36 @@ def to_console(message: Message) -> None:
     """The sender of this release: a line on the console. In a rehearsal no message leaves, and none is printed."""
     if settings.REHEARSAL:
         return
-    line = {"message": str(message.id), "case": str(message.case_id), "to": str(message.organisation_id)}
+    to = message.organisation_id or message.person_id
+    line = {"message": str(message.id), "case": str(message.case_id), "to": str(to)}
     LOG.info("%s", json.dumps(line))
 
 
 def send_waiting(at: datetime, sender: Sender = to_console) -> int:
-    """Send what waits; a failure is kept with its reason and tried again later. Returns how many went out."""
-    sent = 0
-    for message in Message.objects.filter(sent_at=None, next_try_at__lte=at).order_by("next_try_at")[
-        :AT_ONCE
-    ]:
-        sent += _send(message, at, sender)
-    return sent
+    """Send what waits, oldest first; a failure is kept with its reason and tried again later. Returns how many went.
+
+    Each message is claimed before it is sent, so that a second worker passes it over; a worker that dies in between
+    leaves it to be tried again when the claim is over.
+    """
+    waiting = Message.objects.filter(sent_at=None, next_try_at__lte=at).order_by("next_try_at", "id")
+    return sum(_send(message, at, sender) for message in waiting[:AT_ONCE] if _claim(message, at))
+
+
+def _claim(message: Message, at: datetime) -> bool:
+    rows = Message.objects.filter(pk=message.pk, sent_at=None, next_try_at=message.next_try_at)
+    return bool(rows.update(next_try_at=at + CLAIM))
 
 
 def _send(message: Message, at: datetime, sender: Sender) -> int:
+    message.tries += 1
     try:
         sender(message)
     except Exception as failed:  # noqa: BLE001  a sender may fail in any way; the row says how
-        message.tries += 1
         waits = BACK_OFF[message.tries - 1] if message.tries <= len(BACK_OFF) else None
         message.next_try_at = at + timedelta(minutes=waits) if waits is not None else None
         message.error = str(failed)[:300]
         message.save(update_fields=["tries", "next_try_at", "error"])
         return 0
-    message.sent_at = at
-    message.save(update_fields=["sent_at"])
+    message.sent_at, message.next_try_at, message.error = at, None, ""
+    message.save(update_fields=["tries", "sent_at", "next_try_at", "error"])
     return 1

@@ -15,7 +15,7 @@ from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
-from . import rows
+from . import hanging, rows
 from .facts import Again, Object, PostNotice, Reply, TakeDown, Torn, Unfounded
 
 REPLY_WITHIN = "objection.reply_within"
@@ -57,12 +57,12 @@ class Publish(Step[PostNotice]):
         for turn, _ in enumerate(view.acts("object"), start=1):
             title = f"书面答复对{self.title}的第{turn}项异议"
             specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",)))
-        for turn, _ in enumerate(view.acts("report_torn"), start=1):
-            title = f"核实{self.title}缺损"
-            specs.append(TaskSpec(f"torn:{turn}", title, COMMUNITY, ("confirm_torn", "unfounded")))
-            found = view.done(f"torn:{turn}")
-            if found is not None and found.act == "confirm_torn":
-                specs.append(TaskSpec(f"again:{turn}", f"补贴{self.title}", self.by, ("post_again",)))
+        for turn in hanging.reports(view):
+            acts = ("confirm_torn", "unfounded")
+            specs.append(TaskSpec(f"torn:{turn}", f"核实{self.title}缺损", COMMUNITY, acts))
+        if hanging.must_hang_again(view):
+            turn = len(view.acts("post_again")) + 1
+            specs.append(TaskSpec(f"again:{turn}", f"补贴{self.title}", self.by, ("post_again",)))
         return specs
 
     def act_specs(self) -> dict[str, ActSpec]:
@@ -88,28 +88,34 @@ class Publish(Step[PostNotice]):
     # Outcome, clocks and marks ----------------------------------------------------------------------------------
 
     def outcome(self, view: RoundView) -> str | None:
-        """Cleared: taken down when its days were full, every report looked into, every objection replied to."""
-        if view.last("take_down") is None:
-            return None
-        return "done" if not self._open_objections(view) and not self._open_reports(view) else None
-
-    def _open_objections(self, view: RoundView) -> int:
-        return len(view.acts("object")) - len(view.acts("reply"))
-
-    def _open_reports(self, view: RoundView) -> int:
-        turns = len(view.acts("report_torn"))
-        return turns - len(view.acts("unfounded")) - len(view.acts("post_again"))
+        """Cleared: taken down when its days were full, and every objection received in time replied to."""
+        replied = len(view.acts("object")) == len(view.acts("reply"))
+        return "done" if view.last("take_down") and replied else None
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:
         """How long it hangs, and for each objection the time for its reply."""
-        hang = Due(self.days, f"{self.code}.counted_from", minimum=True, met_by=f"{self.code}.taken_down")
+        code = self.code
+        hang = Due(self.days, f"{code}.counted_from", minimum=True, met_by=f"{code}.taken_down")
         found = case.live_round(self)
         turns = len(case.round_view(found).acts("object")) if found is not None else 0
         replies = [
-            Due(REPLY_WITHIN, f"{self.code}.objected:{turn}", met_by=f"{self.code}.replied:{turn}")
+            Due(
+                REPLY_WITHIN,
+                f"{code}.objected:{turn}",
+                met_by=f"{code}.replied:{turn}",
+                task=f"reply:{turn}",
+            )
             for turn in range(1, turns + 1)
         ]
         return (hang, *replies, *self.due)
+
+    def keys(self) -> tuple[str, ...]:
+        """What it asks the pack for."""
+        return (self.days, REPLY_WITHIN)
+
+    def mark_names(self) -> tuple[str, ...]:
+        """`posted`, `counted_from`, `taken_down`; those of objections are counted and nobody else's anchor."""
+        return (*super().mark_names(), "posted", "counted_from", "taken_down")
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, and the declared mark when cleared."""
@@ -138,6 +144,8 @@ class Publish(Step[PostNotice]):
             raise NotPossible("张贴时间不能晚于现在，请核对后填写。")
         if isinstance(facts, PostNotice) and facts.posted_at < view.opened_at:
             raise NotPossible("张贴时间不能早于本步骤开始的时间，请核对后填写。")
+        if isinstance(facts, Torn) and facts.found_at > at:
+            raise NotPossible("发现时间不能晚于现在，请核对后填写。")
         if act in ("take_down", "replace", "object", "report_torn"):
             rows.demand_hanging(view)
         if isinstance(facts, TakeDown):
@@ -150,33 +158,41 @@ class Publish(Step[PostNotice]):
     def _check_take_down(self, view: RoundView, facts: TakeDown, at: datetime) -> None:
         if facts.taken_down_at > at:
             raise NotPossible("取下时间不能晚于现在，请核对后填写。")
-        if self._open_reports(view):
+        if hanging.is_in_doubt(view):
             raise NotPossible("公示曾被报告缺损，尚未核实或补贴，请先办结后再取下。")
-        notice = rows.hanging(view.id)
+        view.case.law.need(self.days)
+        notice = rows.recount(self, view, at)
         if notice.until_at is not None and facts.taken_down_at < notice.until_at:
             last = notice.until_at.astimezone(ZONE)
             raise NotPossible(
                 f"公示期未满：要挂满到{notice.until_on}24:00，{last.strftime('%Y-%m-%d %H:%M')}以后才能取下。"
             )
+        if not notice.exact:
+            raise NotPossible("公示期涉及的放假安排尚未公布，截止日为暂定，请待公布后再取下。")
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Keep the notice's rows."""
         if isinstance(facts, PostNotice):
             rows.post(self, view, facts, at)
         elif isinstance(facts, TakeDown):
-            rows.take_down(view, facts.taken_down_at, "公示期满取下")
+            rows.take_down(view, facts.taken_down_at, "公示期满取下", at)
         elif isinstance(facts, Object):
-            rows.object_to(view, facts, at)
+            rows.object_to(self, view, facts, at)
         elif isinstance(facts, Reply):
             rows.reply(view, int(task.partition(":")[2]), facts, at)
         elif act == "confirm_torn" and isinstance(facts, Torn):
             rows.interrupt(view, facts)
         elif isinstance(facts, Again):
-            rows.hang_again(self, view, facts)
+            rows.hang_again(self, view, facts, at)
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Take the notice down with its round."""
-        rows.take_down(view, at, why)
+        rows.take_down(view, at, why, at)
+
+    def recount(self, view: RoundView, at: datetime) -> None:
+        """A notice's last day follows the calendar, and a number of days the place has set by now."""
+        if rows.find_hanging(view.id) is not None:
+            rows.recount(self, view, at)
 
 
 def _instant(text: Any) -> datetime:

@@ -10,9 +10,13 @@ from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
 from gongzhi.acts.events import raise_event
 from gongzhi.procedures.clocks import counted
+from gongzhi.procedures.holders import hold
 from gongzhi.procedures.serials import draw_serial
 from gongzhi.procedures.terms import Due, RoundView
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry.roles import COMMUNITY, stands_in
 from gongzhi.values.exchange import NoticePosted, ObjectionRaised
+from gongzhi.values.periods import DueDate
 from gongzhi.values.refusals import NotPossible
 
 from .facts import Again, Object, PostNotice, Reply, Torn
@@ -21,10 +25,18 @@ from .models import Interruption, Notice, Objection
 if TYPE_CHECKING:
     from .publish import Publish
 
+#: The kind of log entry that proves a notice's period.
+PERIOD = "notice_period"
+
+
+def find_hanging(round_id: UUID) -> Notice | None:
+    """The notice that hangs now."""
+    return Notice.objects.filter(round_id=round_id, ended_at=None).first()
+
 
 def hanging(round_id: UUID) -> Notice:
     """The notice that hangs now; NotPossible where none does."""
-    notice = Notice.objects.filter(round_id=round_id, ended_at=None).first()
+    notice = find_hanging(round_id)
     if notice is None:
         raise NotPossible("公示尚未张贴或者已经取下，现在不能办理。")
     return notice
@@ -57,7 +69,7 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
     case = view.case.row
     old = Notice.objects.filter(round_id=view.id, ended_at=None).first()
     if old is not None:
-        take_down(view, facts.posted_at, "内容变更，重新公示")
+        take_down(view, facts.posted_at, "内容变更，重新公示", at)
     said = view.last("post", "replace")
     assert said is not None
     notice = Notice(
@@ -98,38 +110,87 @@ def wording(notice: Notice) -> dict[str, Any]:
     }
 
 
+def period(notice: Notice) -> dict[str, Any]:
+    """What proves how long it hung: from when it counts, until when it has to hang, and when it was taken down."""
+    return {
+        "number": notice.number,
+        "counted_from": notice.counted_from,
+        "until_on": notice.until_on,
+        "ended_at": notice.ended_at,
+        "ended_why": notice.ended_why,
+    }
+
+
+def publish_period(notice: Notice, at: datetime) -> None:
+    """Put the period into the log whenever it is counted anew, and when it is over; at first the wording says it."""
+    log.publish(kind=PERIOD, subject_id=notice.id, content=digest(period(notice)), at=at)
+
+
+def counting(step: Publish, case: CaseView, since: datetime) -> DueDate | None:
+    """How long it has to hang, counted from `since`; None while the place must set the days."""
+    return counted(case, Due(step.days, "", minimum=True), since) if case.law.is_period(step.days) else None
+
+
 def _count(step: Publish, view: RoundView, notice: Notice, since: datetime) -> None:
-    """How long it has to hang, counted from `since`, with the working; unknown while the place must set the days."""
-    notice.counted_from = since
-    if not view.case.law.is_set(step.days):
+    """Write how long it has to hang, with the working."""
+    notice.counted_from, answer = since, counting(step, view.case, since)
+    if answer is None:
         notice.until_on = notice.until_at = None
         notice.working = ["本地未设定公示期限"]
         return
-    answer = counted(view.case, Due(step.days, ""), since)
     notice.until_on, notice.until_at = answer.due_on, answer.due_at
     notice.working, notice.exact = list(answer.working), answer.exact
 
 
-def take_down(view: RoundView, at: datetime, why: str) -> None:
-    """End the hanging of whatever hangs in the round."""
-    Notice.objects.filter(round_id=view.id, ended_at=None).update(ended_at=at, ended_why=why[:300])
+def recount(step: Publish, view: RoundView, at: datetime) -> Notice:
+    """Count the hanging notice anew; what has moved is written, and stands in the log."""
+    notice = hanging(view.id)
+    before = (notice.until_at, notice.exact, notice.working)
+    _count(step, view, notice, notice.counted_from)
+    if before != (notice.until_at, notice.exact, notice.working):
+        _save_count(notice, at)
+    return notice
 
 
-def object_to(view: RoundView, facts: Object, at: datetime) -> None:
-    """Keep an objection: a task to be answered in writing."""
+def _save_count(notice: Notice, at: datetime) -> None:
+    notice.save(update_fields=["counted_from", "until_on", "until_at", "working", "exact"])
+    publish_period(notice, at)
+
+
+def take_down(view: RoundView, ended_at: datetime, why: str, at: datetime) -> None:
+    """End the hanging of whatever hangs in the round; what was torn then is torn no longer."""
+    notice = find_hanging(view.id)
+    if notice is None:
+        return
+    notice.ended_at, notice.ended_why = max(ended_at, notice.posted_at), why[:300]
+    notice.save(update_fields=["ended_at", "ended_why"])
+    publish_period(notice, at)
+
+
+def object_to(step: Publish, view: RoundView, facts: Object, at: datetime) -> None:
+    """Keep an objection: a task to be answered in writing. Only the community enters one that came on paper."""
     notice, said = hanging(view.id), view.acts("object")[-1]
-    if not facts.on_paper_from and said.person_id is None:
-        raise NotPossible("请写明书面异议人，或者由业主本人登录后提出。")
+    case, estate = view.case, view.case.row.estate
+    on, person = case.local_day(at), said.person_id
+    own = estate is not None and any(stands_in(role, person, estate, on) for role in step.objectors)
+    community = hold(case, COMMUNITY, at).organisation
+    enters = community is not None and said.organisation_id == community.pk
+    if not facts.on_paper_from and not (own and person is not None):
+        raise NotPossible("请写明书面异议人，或者由有权提出异议的人本人登录后提出。")
+    if facts.on_paper_from and not enters:
+        raise NotPossible(
+            "他人的书面异议由社区登记，请把书面材料交给社区；您本人的异议请不要填写书面异议人。"
+        )
     row = Objection.objects.create(
         notice=notice,
         round_id=view.id,
         turn=len(view.acts("object")),
-        person_id=None if facts.on_paper_from else said.person_id,
+        person_id=None if facts.on_paper_from else person,
         on_paper_from=facts.on_paper_from,
         content=facts.content,
         raised_at=at,
     )
-    raise_event(ObjectionRaised(row.id, view.case.row.id))
+    raise_event(ObjectionRaised(row.id, case.row.id))
 
 
 def reply(view: RoundView, turn: int, facts: Reply, at: datetime) -> None:
@@ -147,9 +208,9 @@ def interrupt(view: RoundView, facts: Torn) -> None:
         Interruption.objects.create(notice=notice, found_at=found_at, what=facts.what)
 
 
-def hang_again(step: Publish, view: RoundView, facts: Again) -> None:
+def hang_again(step: Publish, view: RoundView, facts: Again, at: datetime) -> None:
     """It hangs again: its days begin anew, on the record."""
     notice = hanging(view.id)
     notice.interruptions.filter(again_at=None).update(again_at=facts.posted_at)
     _count(step, view, notice, facts.posted_at)
-    notice.save(update_fields=["counted_from", "until_on", "until_at", "working", "exact"])
+    _save_count(notice, at)

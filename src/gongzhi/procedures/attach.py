@@ -7,20 +7,36 @@ from uuid import UUID
 from pydantic import Field
 
 from gongzhi.acts.actor import Actor
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import Facts, read_facts
 from gongzhi.papers.models import File
-from gongzhi.values.refusals import NotPossible, RuleBroken
+from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
 from .lawview import CaseLaw
 from .models import CaseAct, PaperUse
 
+AT_MOST = 50
+
 
 class Paper(Facts):
-    """One paper sent with an act: the file and what it is."""
+    """One paper sent with an act: the file and what it is. Without a title it goes by the file's name."""
 
     file: UUID = Field(title="文件")
     kind: str = Field(title="材料类别", min_length=1, max_length=64)
     title: str = Field(title="名称", default="", max_length=200)
+
+
+def read_papers(papers: Sequence[Any]) -> tuple[Paper, ...]:
+    """Papers as they were sent, checked, each with its title."""
+    if not isinstance(papers, (list, tuple)) or len(papers) > AT_MOST:
+        raise Invalid(f"一次最多附{AT_MOST}份材料，请改正后重新提交。", fields={"papers": "要写成列表"})
+    read = [one if isinstance(one, Paper) else read_facts(Paper, one) for one in papers]
+    if len({(paper.file, paper.kind) for paper in read}) < len(read):
+        raise Invalid("同一文件按同一类别只附一次，请去掉重复的材料。", fields={"papers": "重复"})
+    names = dict(File.objects.filter(pk__in=[paper.file for paper in read]).values_list("id", "name"))
+    return tuple(
+        paper if paper.title else paper.model_copy(update={"title": names.get(paper.file, "")})
+        for paper in read
+    )
 
 
 def required_papers(law: CaseLaw, procedure: str, step: str, act: str) -> list[dict[str, Any]]:
@@ -41,19 +57,11 @@ def attach(act: CaseAct, papers: Sequence[Paper], by: Actor) -> None:
     """Record the use of each file. A file somebody else uploaded cannot be attached."""
     if not papers:
         return
-    files = {file.id: file for file in File.objects.filter(pk__in=[paper.file for paper in papers])}
-    for paper in papers:
-        file = files.get(paper.file)
-        if file is None or file.uploaded_by_account != by.account_id:
-            raise NotPossible("所附文件不存在或不是您上传的，请先上传文件，再填写它的编号。")
+    own = File.objects.filter(pk__in=[paper.file for paper in papers], uploaded_by_account=by.account_id)
+    if by.account_id is None or own.count() < len({paper.file for paper in papers}):
+        raise NotPossible("所附文件不存在或不是您上传的，请先上传文件，再填写它的编号。")
     rows = [
-        PaperUse(
-            case_id=act.case_id,
-            act=act,
-            file=files[paper.file],
-            kind=paper.kind,
-            title=paper.title or files[paper.file].name,
-        )
+        PaperUse(case_id=act.case_id, act=act, file_id=paper.file, kind=paper.kind, title=paper.title)
         for paper in papers
     ]
     PaperUse.objects.bulk_create(rows)

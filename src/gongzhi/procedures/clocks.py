@@ -1,9 +1,11 @@
 """The one place that writes clocks: projecting every clock of a case from its anchors, and a task's copy of it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
@@ -11,53 +13,41 @@ from gongzhi.values.periods import Direction, DueDate, Period, Roll, Rule, Suspe
 from gongzhi.values.refusals import NotPossible
 
 from .declare import Step
-from .ladder import lay_rungs
+from .ladder import drop_rungs, lay_rungs
 from .models import Clock, ClockMove, Task
 from .models import Suspension as SuspensionRow
 from .terms import Due
-from .view import CaseView
+from .view import SKIPPED, CaseView
 
 FAR = datetime(9999, 12, 31, tzinfo=ZONE)
+BEGUN = "起算事件已发生"
+GONE = "起算事件不再成立"
+UNSET = "本地未设定期限，设定后开始计算"
+_FIGURES = (
+    *("anchor_at", "minimum", "task", "due_at", "due_on", "advised_on", "exact"),
+    *("calendar", "working", "warnings", "citations", "met_at", "stopped_at", "stopped_why"),
+)
 
 
-def project(case: CaseView, at: datetime, why: str = "起算事件已发生") -> None:
-    """Bring every clock of the case up to date: begun, moved (on the record), met or stopped; then its tasks."""
-    rows = {(clock.step_id, clock.key, clock.anchor): clock for clock in case.row.clocks.all()}
-    stops = _suspensions(case)
-    for step in case.declaration.steps:
-        if step.code not in case.steps:
-            continue
-        for wanted in dues_of(step, case):
-            _project_one(case, step, wanted, rows, stops, at, why)
-    copy_due(case)
+def project(case: CaseView, at: datetime, why: str = "") -> None:
+    """Bring every clock of the case up to date: begun, moved (on the record), met or stopped; then its tasks.
+
+    Children whose clocks count from something above them follow, where something changed.
+    """
+    _Projection(case, at, why).run()
+    if case.is_touched:
+        for child in case.children.values():
+            if child.row.ended_at is None and child.declaration.counts_from_above:
+                project(child, at, why)
 
 
-def dues_of(step: Step[Any], case: CaseView) -> list[Due]:
-    """The clocks a step declares and the place's law defines."""
-    return [wanted for wanted in step.dues(case) if case.law.is_period(wanted.key)]
-
-
-def _project_one(
-    case: CaseView,
-    step: Step[Any],
-    wanted: Due,
-    rows: dict[tuple[Any, str, str], Clock],
-    stops: list[Suspension],
-    at: datetime,
-    why: str,
-) -> None:
-    row = rows.get((case.steps[step.code].id, wanted.key, wanted.anchor))
-    if row is not None and row.met_at is not None and not case.open_round(step):
-        return
-    anchor = case.event(wanted.of)
-    if anchor is None:
-        _stop(row, at, "起算事件不再成立")
-        return
-    if row is None and case.outcome_of(step) == "skipped":
-        return
-    row = row or Clock(step=case.steps[step.code], case=case.row, key=wanted.key, anchor=wanted.anchor)
-    _write(row, case, wanted, anchor, stops, at, why)
-    _settle(row, case, step, wanted, at)
+def reproject(case: CaseView, at: datetime, why: str) -> None:
+    """The calendar or the law changed: clocks, and rows of open rounds that keep a date of their own, follow."""
+    project(case, at, why)
+    for step in case.declared:
+        found = case.open_round(step)
+        if found is not None:
+            step.recount(case.round_view(found), at)
 
 
 def counted(
@@ -67,13 +57,16 @@ def counted(
     extra: Iterable[Any] = (),
     stops: Iterable[Suspension] = (),
 ) -> DueDate:
-    """The due date of one clock: the pack's period from its anchor, extensions added, suspensions left out."""
+    """The due date of one clock: the pack's period from its anchor, extensions added, suspensions left out.
+
+    A least time hangs on while the case stands still, so suspensions do not lengthen it.
+    """
     rule = case.law.rule(wanted.key)
-    if not wanted.before and rule.direction is Direction.BEFORE:
-        rule = replace(rule, direction=Direction.AFTER, roll=Roll.NONE)
+    if wanted.before != (rule.direction is Direction.BEFORE):
+        rule = replace(rule, direction=Direction.BEFORE if wanted.before else Direction.AFTER, roll=Roll.NONE)
     for more in extra:
         rule = _longer(rule, Period.parse(more["period"]))
-    return due(rule, anchor, CALENDAR, tuple(stops))
+    return due(rule, anchor, CALENDAR, () if wanted.minimum else tuple(stops))
 
 
 def _longer(rule: Rule, more: Period) -> Rule:
@@ -82,32 +75,130 @@ def _longer(rule: Rule, more: Period) -> Rule:
     return replace(rule, period=Period(rule.period.amount + more.amount, more.unit))
 
 
-def _write(
-    row: Clock,
-    case: CaseView,
-    wanted: Due,
-    anchor: date | datetime,
-    stops: list[Suspension],
-    at: datetime,
-    why: str,
-) -> None:
-    """Write a clock's figures; a due date that moves is noted with before, after and why."""
-    new = row._state.adding
-    before = row.due_at
-    anchor_at = anchor if isinstance(anchor, datetime) else datetime.combine(anchor, time(), ZONE)
-    answer = counted(case, wanted, anchor, row.extra, stops)
-    value = case.law.value(wanted.key)
-    row.minimum = wanted.minimum
-    row.anchor_at, row.due_at, row.due_on = anchor_at, answer.due_at, answer.due_on
-    row.advised_on, row.exact, row.calendar = answer.advised_on, answer.exact, answer.calendar
-    row.working, row.warnings = list(answer.working), [*answer.warnings, *value.warnings]
-    row.citations = [citation.as_json() for citation in value.citations]
-    if wanted.safeguard and case.law.is_wanted(wanted.safeguard):
-        row.warnings.append(_safeguard_words(case, wanted.safeguard))
-    row.save(force_insert=new, force_update=not new)
-    if not new and before != row.due_at:
-        ClockMove.objects.create(clock=row, before=before, after=row.due_at, why=why, at=at)
-    lay_rungs(row, case, wanted, at)
+@dataclass
+class _Projection:
+    """One going over the clocks of one case."""
+
+    case: CaseView
+    at: datetime
+    why: str
+
+    def run(self) -> None:
+        """Each clock that a step declares, then those whose event no step knows any longer."""
+        rows = {(clock.step_id, clock.key, clock.anchor): clock for clock in self.case.row.clocks.all()}
+        for step in self.case.declared:
+            for wanted in step.dues(self.case):
+                place = (self.case.steps[step.code].id, wanted.key, wanted.anchor)
+                kept = self._one(step, wanted, rows.get(place))
+                if kept is not None:
+                    rows[place] = kept
+                    kept.is_declared = True  # type: ignore[attr-defined]
+        for clock in rows.values():
+            if not hasattr(clock, "is_declared"):
+                self._stop(clock, self.why or GONE)
+        copy_due(self.case, rows.values())
+
+    def _one(self, step: Step[Any], wanted: Due, row: Clock | None) -> Clock | None:
+        if row is not None and row.met_at is not None and self._met_at(step, wanted) is not None:
+            return row
+        value, anchor = self.case.law.value(wanted.key), self.case.event(wanted.of)
+        if anchor is None or not value.is_defined or (value.is_set and not value.is_counted):
+            if row is not None:
+                self._stop(row, self.why or GONE)
+            return row
+        if row is None and self.case.outcome_of(step) == SKIPPED:
+            return None
+        row = row or Clock(
+            step=self.case.steps[step.code], case=self.case.row, key=wanted.key, anchor=wanted.anchor
+        )
+        self._write(step, wanted, row, anchor)
+        return row
+
+    def _write(self, step: Step[Any], wanted: Due, row: Clock, anchor: date | datetime) -> None:
+        """Write a clock's figures where they changed; a due date that moves is noted with before, after and why."""
+        new, before, was = row._state.adding, _figures(row), _effective(row)
+        row.anchor_at = anchor if isinstance(anchor, datetime) else datetime.combine(anchor, time(), ZONE)
+        row.minimum, row.task = wanted.minimum, wanted.task
+        self._count(wanted, row, anchor)
+        self._settle(step, wanted, row)
+        if not new and _figures(row) == before:
+            return
+        row.save(force_insert=new, force_update=not new)
+        if not new and row.met_at is None and was != _effective(row):
+            self._note(row, was, _effective(row))
+        if row.met_at is not None or row.stopped_at is not None:
+            drop_rungs(row, self.at)
+        else:
+            lay_rungs(row, self.case, wanted, self.at)
+
+    def _count(self, wanted: Due, row: Clock, anchor: date | datetime) -> None:
+        """The due date with its working; without a local value the clock waits, and says so."""
+        value = self.case.law.value(wanted.key)
+        row.citations = [citation.as_json() for citation in value.citations]
+        if not value.is_set:
+            row.due_at = row.due_on = row.advised_on = None
+            row.exact, row.calendar, row.working, row.warnings = True, "", [UNSET], list(value.warnings)
+            return
+        answer = counted(self.case, wanted, anchor, row.extra, self._stops)
+        row.due_at, row.due_on, row.advised_on = answer.due_at, answer.due_on, answer.advised_on
+        row.exact, row.calendar = answer.exact, answer.calendar
+        row.working, row.warnings = list(answer.working), [*answer.warnings, *value.warnings]
+        if wanted.safeguard and self.case.law.is_wanted(wanted.safeguard):
+            row.warnings.append(_safeguard_words(self.case, wanted.safeguard))
+
+    def _met_at(self, step: Step[Any], wanted: Due) -> datetime | None:
+        """When what the clock is about was done: at its mark, or with its step."""
+        met = self.case.instant(wanted.met_by) if wanted.met_by else None
+        decided = self.case.steps[step.code]
+        if met is None and decided.outcome not in ("", SKIPPED):
+            return decided.decided_at
+        return met
+
+    def _settle(self, step: Step[Any], wanted: Due, row: Clock) -> None:
+        """A clock of a step that is done was met; of one that was skipped or whose case ended, it stops."""
+        decided, met = self.case.steps[step.code], self._met_at(step, wanted)
+        why = ""
+        if decided.outcome == SKIPPED:
+            why = decided.skipped_why or "这一步已略过"
+        elif self.case.row.ended_at is not None:
+            why = self.case.row.ended_why or "案件已结束"
+        stopped = met is None and bool(why)
+        row.met_at = met
+        row.stopped_at = (row.stopped_at or self.at) if stopped else None
+        row.stopped_why = why[:300] if stopped else ""
+
+    def _stop(self, row: Clock, why: str) -> None:
+        """Its event is gone: it stops with the reason."""
+        if row.stopped_at is not None or row.met_at is not None:
+            return
+        was = _effective(row)
+        row.stopped_at, row.stopped_why = self.at, why[:300]
+        row.save(update_fields=["stopped_at", "stopped_why"])
+        self._note(row, was, None)
+        drop_rungs(row, self.at)
+
+    def _note(self, row: Clock, was: datetime | None, now: datetime | None) -> None:
+        why = self.why or row.stopped_why or BEGUN
+        ClockMove.objects.create(clock=row, before=was, after=now, why=why[:300], at=self.at)
+
+    @cached_property
+    def _stops(self) -> list[Suspension]:
+        """The stretches in which the case, or an ancestor, stood still."""
+        ids, view = [self.case.row.id], self.case.parent
+        while view is not None:
+            ids.append(view.row.id)
+            view = view.parent
+        rows = SuspensionRow.objects.filter(case_id__in=ids).order_by("from_at")
+        return [Suspension(row.from_at, row.to_at, row.reason) for row in rows]
+
+
+def _figures(row: Clock) -> list[Any]:
+    return [getattr(row, name) for name in _FIGURES]
+
+
+def _effective(row: Clock) -> datetime | None:
+    """When it binds; a clock that was stopped binds no more."""
+    return None if row.stopped_at is not None else row.due_at
 
 
 def _safeguard_words(case: CaseView, key: str) -> str:
@@ -116,54 +207,25 @@ def _safeguard_words(case: CaseView, key: str) -> str:
     return f"到期不等于可以离开：{value.note or '接替者接管之前须继续服务'}（{cites}）。"
 
 
-def _settle(row: Clock, case: CaseView, step: Step[Any], wanted: Due, at: datetime) -> None:
-    """A clock of a step that is done was met; of one that was skipped or whose case ended, it stops."""
-    decided = case.steps[step.code]
-    met = case.instant(wanted.met_by) if wanted.met_by else None
-    if met is not None:
-        _meet(row, met)
-    elif decided.decided_at is not None and decided.outcome == "skipped":
-        _stop(row, at, decided.skipped_why or "这一步已略过")
-    elif decided.decided_at is not None:
-        _meet(row, decided.decided_at)
-    elif case.row.ended_at is not None:
-        _stop(row, at, case.row.ended_why or "案件已结束")
-    elif row.met_at is not None or row.stopped_at is not None:
-        row.met_at, row.stopped_at, row.stopped_why = None, None, ""
-        row.save(update_fields=["met_at", "stopped_at", "stopped_why"])
-
-
-def _meet(row: Clock, at: datetime) -> None:
-    if row.met_at is None:
-        row.met_at, row.stopped_at, row.stopped_why = at, None, ""
-        row.save(update_fields=["met_at", "stopped_at", "stopped_why"])
-        row.rungs.filter(done_at=None, dropped_at=None).update(dropped_at=at)
-
-
-def _stop(row: Clock | None, at: datetime, why: str) -> None:
-    if row is not None and row.stopped_at is None and row.met_at is None:
-        row.stopped_at, row.stopped_why = at, why
-        row.save(update_fields=["stopped_at", "stopped_why"])
-        row.rungs.filter(done_at=None, dropped_at=None).update(dropped_at=at)
-
-
-def _suspensions(case: CaseView) -> list[Suspension]:
-    """The stretches in which the case, or an ancestor, stood still."""
-    ids, view = [case.row.id], case.parent
-    while view is not None:
-        ids.append(view.row.id)
-        view = view.parent
-    rows = SuspensionRow.objects.filter(case_id__in=ids).order_by("from_at")
-    return [Suspension(row.from_at, row.to_at, row.reason) for row in rows]
-
-
-def copy_due(case: CaseView) -> None:
-    """Copy the earliest running clock of each step to its open tasks: work lists sort by it."""
-    earliest: dict[Any, datetime] = {}
-    for clock in Clock.objects.filter(case=case.row, met_at=None, stopped_at=None, minimum=False):
-        if clock.due_at is not None:
-            earliest[clock.step_id] = min(earliest.get(clock.step_id, FAR), clock.due_at)
-    for task in Task.objects.filter(case=case.row, open=True).select_related("round"):
-        due_at = earliest.get(task.round.step_id)
+def copy_due(case: CaseView, clocks: Iterable[Clock]) -> None:
+    """Copy to each open task the earliest running clock that binds it: work lists sort by it."""
+    running = list(clocks)
+    steps = {found.id: found.step_id for step in case.declared for found in case.rounds(step)}
+    for task in case.open_tasks():
+        due_at = due_of(task, steps[task.round_id], running)
         if task.due_at != due_at or task.sort_at != (due_at or FAR):
-            Task.objects.filter(pk=task.pk).update(due_at=due_at, sort_at=due_at or FAR)
+            task.due_at, task.sort_at = due_at, due_at or FAR
+            Task.objects.filter(pk=task.pk).update(due_at=task.due_at, sort_at=task.sort_at)
+
+
+def due_of(task: Task, step_id: UUID, clocks: Iterable[Clock]) -> datetime | None:
+    """The earliest running deadline of a task: one that names it, or, where it holds the step up, one of the step."""
+    binding = [
+        clock.due_at
+        for clock in clocks
+        if clock.step_id == step_id
+        and clock.due_at is not None
+        and not (clock.minimum or clock.met_at or clock.stopped_at)
+        and (clock.task == task.name if clock.task else task.holds)
+    ]
+    return min(binding, default=None)

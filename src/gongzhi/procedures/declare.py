@@ -57,6 +57,8 @@ class Step(Generic[F]):
     returns: ClassVar[tuple[str, ...]] = ()
     #: The act whose facts are `facts` and which `rule`, `writes` and `does` belong to.
     main_act: ClassVar[str] = ""
+    #: The acts whose facts alone carry what they say, so that a correction can stand in their place.
+    correctable: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -78,7 +80,7 @@ class Step(Generic[F]):
     ) -> None:
         self.title, self.by, self.facts = title, by, facts
         self.moments, self.when = _earlier(after), when
-        self.after: tuple[Step[Any], ...] = tuple(moment.step for moment in self.moments)
+        self.after: tuple[Step[Any], ...] = tuple(dict.fromkeys(moment.step for moment in self.moments))
         self.rule, self.writes, self.does = rule, writes, does
         self.due = (due,) if isinstance(due, Due) else tuple(due)
         self.marks, self.realises = marks, tuple(realises.split())
@@ -124,8 +126,20 @@ class Step(Generic[F]):
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """The kind's own rows for an act (a notice, an item of a list)."""
 
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the law its kind asks for."""
+        return ()
+
+    def mark_names(self) -> tuple[str, ...]:
+        """Every mark a round may name, those of missed clocks included; what is counted from is looked for here."""
+        own = (self.marks,) if self.marks else ()
+        return (*own, *(due.on_missed for due in self.due if due.on_missed))
+
     def opened(self, view: RoundView, at: datetime) -> None:
         """Called when a round opens (a child case opens)."""
+
+    def recount(self, view: RoundView, at: datetime) -> None:
+        """Called when the calendar or the law changed: rows that keep a date of their own follow."""
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Called when a round is voided (a notice is taken down, a child is withdrawn)."""
@@ -139,6 +153,11 @@ class Step(Generic[F]):
         if self.when is None or self.when.holds(case):
             return None
         return next((part for part in self.when.parts if not part.holds(case)), self.when)
+
+    def may_correct(self, act: str) -> bool:
+        """Whether a correction can stand in the place of an act. Where rows were written it cannot."""
+        wrote = act == self.main_act and (self.writes is not None or self.does is not None)
+        return act in self.correctable and not wrote
 
     # What follows from it ---------------------------------------------------------------------------------------
 
@@ -233,10 +252,17 @@ class Procedure:
     realises: ClassVar[str] = ""
 
     steps: ClassVar[tuple[Step[Any], ...]] = ()
+    #: Whether a clock of it counts from something above it, and so follows when that moves.
+    counts_from_above: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.steps = tuple(part for part in vars(cls).values() if isinstance(part, Step))
+        own = {step.code for step in cls.steps}
+        anchors = [due.of for step in cls.steps for due in step.due]
+        cls.counts_from_above = any(
+            isinstance(of, NamedDate) or of.partition(".")[0] not in own for of in anchors
+        )
 
     @classmethod
     def step(cls, code: str) -> Step[Any]:

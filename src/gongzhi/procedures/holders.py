@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from gongzhi.registry.models import Estate, Organisation, Person
 from gongzhi.registry.roles import CITY, COMMUNITY, COUNTY, SUBDISTRICT, Role, holder_of
@@ -12,7 +13,7 @@ from .view import CaseView
 _LADDER = (COMMUNITY, SUBDISTRICT, COUNTY, CITY)
 
 
-#: Composed roles by code, so that a task can be resolved anew.
+#: Composed roles by code, so that a task's role can be told by its title.
 COMPOSED: dict[str, Role] = {}
 
 
@@ -23,7 +24,9 @@ class FirstOf(Role):
     choices: tuple[Role, ...] = ()
 
     def __post_init__(self) -> None:
-        COMPOSED[self.code] = self
+        known = COMPOSED.setdefault(self.code, self)
+        if known.choices != self.choices:  # type: ignore[attr-defined]
+            raise ValueError(f"role {self.code} is composed twice")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ class Holding:
     acting_for: str = ""
     vacant: bool = False
     note: str = ""
+
+    @property
+    def organisation_id(self) -> UUID | None:
+        """The organisation's id."""
+        return self.organisation.pk if self.organisation is not None else None
+
+    @property
+    def person_id(self) -> UUID | None:
+        """The person's id."""
+        return self.person.pk if self.person is not None else None
 
     @property
     def name(self) -> str:
@@ -49,21 +62,26 @@ def hold(case: CaseView, role: Role, at: datetime, *, receives: bool = False) ->
 
     `receives`: who is to take a paper in, which a committee may that may not decide (`practice.md` 2).
     """
+    asked = (role.code, case.local_day(at), receives)
+    if asked not in case.holders:
+        case.holders[asked] = _hold(case, role, at, receives=receives)
+    return cast("Holding", case.holders[asked])
+
+
+def _hold(case: CaseView, role: Role, at: datetime, *, receives: bool) -> Holding:
     if isinstance(role, FirstOf):
-        return _first(case, role, at)
-    if role.kind == "party":
-        party = case.party(role.code)
-        if party is not None:
-            return Holding(party.organisation, party.person)
-        return _vacant(case, role, at)
-    return _organ(case, role, at, receives=receives)
+        return _first(case, role, at, receives=receives)
+    party = case.party(role.code) if role.kind != "organ" else None
+    if party is not None:
+        return Holding(party.organisation, party.person)
+    if role.kind == "organ":
+        return _organ(case, role, at, receives=receives)
+    return _vacant(case, role, at)
 
 
-def _first(case: CaseView, role: FirstOf, at: datetime) -> Holding:
+def _first(case: CaseView, role: FirstOf, at: datetime, *, receives: bool) -> Holding:
     for choice in role.choices:
-        if choice.kind == "party" and case.party(choice.code) is None:
-            continue
-        found = hold(case, choice, at)
+        found = hold(case, choice, at, receives=receives)
         if not found.vacant:
             return found
     return _vacant(case, role, at)
@@ -81,14 +99,14 @@ def _organ(case: CaseView, role: Role, at: datetime, *, receives: bool = False) 
 
 def _vacant(case: CaseView, role: Role, at: datetime) -> Holding:
     """Nobody holds the role yet: the superior organ of the place holds the task and says so."""
-    found = _organ(case, SUBDISTRICT, at)
+    found = hold(case, SUBDISTRICT, at)
     return Holding(found.organisation, vacant=True, note=f"{role.title}尚未确定，暂由{found.name}承办。")
 
 
 def superior(case: CaseView, organisation_id: object, at: datetime) -> Holding | None:
-    """The next level told when a clock ran out under this holder."""
-    levels = [_organ(case, role, at) for role in _LADDER]
-    for place, level in enumerate(levels[:-1]):
-        if level.organisation is not None and level.organisation.pk == organisation_id:
-            return levels[place + 1]
-    return levels[1]
+    """The next level told when a clock ran out under this holder; nobody stands above the highest."""
+    levels = [hold(case, role, at) for role in _LADDER]
+    same = [place for place, level in enumerate(levels) if level.organisation_id == organisation_id]
+    place = max(same, default=0)
+    above = [level for level in levels[place + 1 :] if level.organisation is not None]
+    return above[0] if above else None

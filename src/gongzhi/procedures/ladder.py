@@ -1,10 +1,12 @@
 """The ladder a clock climbs: remind → overdue → next level told → consequence. Each rung fires once, in order."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gongzhi.values.periods import Period, Unit
 
+from .declare import Step
 from .models import Clock, Rung
 from .terms import Due
 from .view import CaseView
@@ -26,7 +28,9 @@ OFFSETS = (
 )
 CONSEQUENCE = "consequence"
 FULL = "full"
-ORDER = ("remind", FULL, "overdue", CONSEQUENCE, "superior")
+#: Of rungs due at one instant this is the order. The next level is told when office practice says so, usually a day
+#: later than the law's own consequence, which waits for nobody.
+ORDER = ("remind", FULL, "overdue", "superior", CONSEQUENCE)
 
 
 def _step_of(offset: Offset, case: CaseView) -> timedelta:
@@ -37,28 +41,26 @@ def _step_of(offset: Offset, case: CaseView) -> timedelta:
 
 
 def lay_rungs(clock: Clock, case: CaseView, wanted: Due, at: datetime) -> None:
-    """Lay the rungs of a clock where they are due now; those of an older projection are dropped, not undone.
+    """Lay the rungs of a running clock where they are due now; those of an older projection are dropped, not undone.
 
     A provisional clock has none: nothing fires until the year's calendar is there. So has one that stands still.
     """
     due = {} if clock.due_at is None or not clock.exact else _due_times(clock.due_at, case, wanted)
-    for rung in list(clock.rungs.filter(done_at=None, dropped_at=None)):
-        if due.get(rung.name) != rung.due_at:
-            rung.dropped_at = at
-            rung.save(update_fields=["dropped_at"])
     there = {(rung.name, rung.due_at): rung for rung in clock.rungs.all()}
-    for name, due_at in due.items():
-        _lay(there.get((name, due_at)), clock, name, due_at, at)
-
-
-def _lay(rung: Rung | None, clock: Clock, name: str, due_at: datetime, at: datetime) -> None:
-    """Lay one rung; one that was dropped and is due again comes back. A reminder whose hour is over is not laid."""
-    if rung is not None:
-        if rung.dropped_at is not None and rung.done_at is None:
-            rung.dropped_at = None
+    for (name, due_at), rung in there.items():
+        if rung.done_at is None and (rung.dropped_at is None) != (due.get(name) == due_at):
+            rung.dropped_at = None if rung.dropped_at is not None else at
             rung.save(update_fields=["dropped_at"])
-    elif not (name == "remind" and due_at <= at):
-        Rung.objects.create(clock=clock, name=name, due_at=due_at)
+    # A reminder whose hour is over is not laid.
+    new = [
+        place for place in due.items() if place not in there and not (place[0] == "remind" and place[1] <= at)
+    ]
+    Rung.objects.bulk_create([Rung(clock=clock, name=name, due_at=due_at) for name, due_at in new])
+
+
+def drop_rungs(clock: Clock, at: datetime) -> None:
+    """A clock that was met or stopped climbs no further."""
+    clock.rungs.filter(done_at=None, dropped_at=None).update(dropped_at=at)
 
 
 def _due_times(due_at: datetime, case: CaseView, wanted: Due) -> dict[str, datetime]:
@@ -69,3 +71,17 @@ def _due_times(due_at: datetime, case: CaseView, wanted: Due) -> dict[str, datet
     if wanted.on_missed:
         times[CONSEQUENCE] = due_at
     return times
+
+
+def missed_marks(case: CaseView, step: Step[Any]) -> dict[str, datetime]:
+    """The marks that missed clocks of the step have led to (协商未达成), each at the instant the clock ran out."""
+    return dict(_missed(case, step)) if any(due.on_missed for due in step.due) else {}
+
+
+def _missed(case: CaseView, step: Step[Any]) -> Iterator[tuple[str, datetime]]:
+    rungs = Rung.objects.filter(clock__step=case.steps[step.code], name=CONSEQUENCE, done_at__isnull=False)
+    fired = {(rung.clock.key, rung.clock.anchor): rung for rung in rungs.select_related("clock")}
+    for due in step.due:
+        rung = fired.get((due.key, due.anchor))
+        if rung is not None and due.on_missed and rung.due_at == rung.clock.due_at:
+            yield due.on_missed, rung.due_at

@@ -1,7 +1,8 @@
 """The law as one case sees it: at its place, as of the day its root was opened, with its contract's terms."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from gongzhi.law import queries as law
@@ -14,9 +15,14 @@ from gongzhi.values.refusals import NotFound
 class CaseLaw:
     """Asks the law for one place and day; every answer is read once. Only texts that decide are asked."""
 
-    def __init__(self, code: str, on: date, terms: Mapping[str, Any] | None = None) -> None:
-        self.code, self.on, self.terms = code, on, dict(terms or {})
+    def __init__(self, code: str, on: date, terms: Callable[[], Mapping[str, Any]] = dict) -> None:
+        self.code, self.on, self._terms = code, on, terms
         self._read: dict[str, Value] = {}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Any]:
+        """The contract's own terms by key; read when the law is first asked."""
+        return dict(self._terms())
 
     def value(self, key: str) -> Value:
         """The value of a key with its citations; undefined and null are values too."""
@@ -51,6 +57,10 @@ class CaseLaw:
         if not value.is_defined:
             return []
         return list(self.need(key))
+
+    def listed(self, key: str) -> list[Any]:
+        """A list's items; empty where nobody defines it, or where the place has still to set it."""
+        return list(self.value(key).value or ())
 
     def need(self, key: str) -> Any:
         """The value; raises NotPossible with *本地未设定* where the local body has to set it first."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError
 
@@ -14,64 +12,26 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer, Request, enter
 from gongzhi.acts.facts import read_facts, said_json
 from gongzhi.acts.roots import Root
-from gongzhi.law.models import Jurisdiction
-from gongzhi.registry import acting
-from gongzhi.registry.models import Appointment, Estate, Organisation
+from gongzhi.law import queries as law
+from gongzhi.registry.models import Organisation, Person
 from gongzhi.registry.roles import holder_of
 from gongzhi.values.ids import uuid7
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible
+from gongzhi.values.refusals import Invalid, NotPossible
 
 from . import catalogue, engine
+from .attach import Paper, read_papers
 from .declare import Procedure, Step
-from .holders import hold
-from .models import Case, CaseStep, Party
-from .perform import Work, read_papers, spec_of
-from .serials import draw_serial
+from .founding import write_case
+from .mayact import is_public, may_do, may_stand
+from .models import Case, Party, Task
+from .perform import Work
+from .subjects import Subject, find_subject
+from .tasks import spec_of, step_of
 from .terms import ActSpec
 from .view import CaseView
 
-
-@dataclass(frozen=True)
-class Subject:
-    """What a case is about: exactly one of the three."""
-
-    estate: Estate | None = None
-    organisation: Organisation | None = None
-    jurisdiction: Jurisdiction | None = None
-
-    @property
-    def codes(self) -> dict[str, str]:
-        """The territory columns of the case."""
-        levels = ("city", "county", "subdistrict", "community")
-        placed = self.estate or self.organisation
-        if placed is not None:
-            return {level: getattr(placed, level) for level in levels}
-        assert self.jurisdiction is not None
-        return _codes_of(self.jurisdiction)
-
-
-def _codes_of(jurisdiction: Jurisdiction) -> dict[str, str]:
-    names = {"city": "city", "county": "county", "street": "subdistrict", "community": "community"}
-    codes: dict[str, str] = {}
-    place: Jurisdiction | None = jurisdiction
-    while place is not None:
-        if place.level in names:
-            codes[names[place.level]] = place.code
-        place = place.parent
-    return codes
-
-
-def find_subject(kind: str, id_or_code: str) -> Subject:
-    """Find the subject of a case; NotFound in a sentence."""
-    try:
-        if kind == "estate":
-            return Subject(estate=Estate.objects.get(pk=UUID(id_or_code)))
-        if kind == "organisation":
-            return Subject(organisation=Organisation.objects.get(pk=UUID(id_or_code)))
-        return Subject(jurisdiction=Jurisdiction.objects.get(pk=id_or_code))
-    except (ValueError, Estate.DoesNotExist, Organisation.DoesNotExist, Jurisdiction.DoesNotExist):
-        raise NotFound("没有找到办理对象，请核对小区、单位或区划的编号。") from None
+__all__ = ["Subject", "find_subject", "open_case"]
 
 
 def open_case(
@@ -89,45 +49,35 @@ def open_case(
     declaration = catalogue.find(procedure)
     _demand_variant(declaration, variant)
     _demand_subject(declaration, subject)
-    first = _first(declaration, variant)
-    spec = spec_of_first(first) if facts is not None else None
-    said = read_facts(spec.facts, facts) if spec is not None and not isinstance(facts, spec.facts) else facts
-    sent = read_papers(papers)
-    case_id = uuid7(at)
-    request = Request(
-        name=f"{procedure}.open",
-        root=Root("case", case_id),
-        by=by,
-        at=at,
-        said={
-            "procedure": procedure,
-            "variant": variant,
-            "subject": _subject_words(subject),
-            "facts": said_json(said) if said is not None else None,
-            "papers": [said_json(paper) for paper in sent],
-        },
-        key=key,
-        personal=True,
-    )
-    opening = _Opening(declaration, subject, variant, case_id, by, at)
-    begin = (first, spec, said, sent) if spec is not None and first is not None else None
-    try:
-        return enter(request, may=opening.may, body=lambda: opening.body(begin))
-    except IntegrityError as broken:
-        if "case_single_live" in str(broken) or "procedures_case.procedure" in str(broken):
-            raise NotPossible(f"该小区已有一件在办的{declaration.title}，请在原案件中办理。") from broken
-        raise
+    opening = _Opening(declaration, subject, variant, by, at)
+    with law.pinned():
+        opening.read(facts, read_papers(papers))
+        request = Request(
+            name=f"{procedure}.open",
+            root=Root("case", opening.row.id),
+            by=by,
+            at=at,
+            said=opening.said,
+            key=key,
+            personal=True,
+        )
+        try:
+            return enter(request, may=opening.may, body=opening.body)
+        except IntegrityError as broken:
+            if "case_single_live" in str(broken) or "procedures_case.estate_id" in str(broken):
+                raise opening.running() from broken
+            raise
 
 
 def _demand_variant(declaration: type[Procedure], variant: str) -> None:
     codes = [known.code for known in declaration.variants]
-    if codes and variant not in codes:
-        raise Invalid(
-            f"请选择情形：{'、'.join(f'{known.title}（{known.code}）' for known in declaration.variants)}。",
-            fields={"variant": "不在可选范围内"},
-        )
     if declaration.child_only:
         raise NotPossible(f"{declaration.title}由上级程序自动开始，不能单独立案。")
+    if codes and variant not in codes:
+        known = "、".join(f"{known.title}（{known.code}）" for known in declaration.variants)
+        raise Invalid(f"请选择情形：{known}。", fields={"variant": "不在可选范围内"})
+    if variant and not codes:
+        raise Invalid(f"{declaration.title}不分情形，请不要填写情形。", fields={"variant": "没有这一项"})
 
 
 def _demand_subject(declaration: type[Procedure], subject: Subject) -> None:
@@ -138,170 +88,116 @@ def _demand_subject(declaration: type[Procedure], subject: Subject) -> None:
         )
 
 
-def _subject_words(subject: Subject) -> str:
-    found = subject.estate or subject.organisation or subject.jurisdiction
-    return str(found.pk) if found is not None else ""
-
-
-def _first(declaration: type[Procedure], variant: str) -> Step[Any] | None:
-    """The step a case begins with: the first that comes after nothing."""
-    return next((step for step in declaration.steps if not step.after), None)
-
-
-def spec_of_first(first: Step[Any] | None) -> ActSpec:
-    """The act whose facts come with the opening."""
-    if first is None or not first.main_act:
-        raise Invalid("这个程序立案时不填写事实，请先立案再逐步办理。", fields={"facts": "不需要"})
-    return first.act_specs()[first.main_act]
-
-
 class _Opening:
     """One case on its way through the door."""
 
     def __init__(
-        self,
-        declaration: type[Procedure],
-        subject: Subject,
-        variant: str,
-        case_id: UUID,
-        by: Actor,
-        at: datetime,
+        self, declaration: type[Procedure], subject: Subject, variant: str, by: Actor, at: datetime
     ) -> None:
-        self.declaration, self.subject, self.variant = declaration, subject, variant
-        self.case_id, self.by, self.at = case_id, by, at
-        self.appointment: Appointment | None = None
+        self.declaration, self.by, self.at = declaration, by, at
+        case_id = uuid7(at)
+        self.row = Case(
+            id=case_id,
+            root_id=case_id,
+            variant=variant,
+            law_on=at.astimezone(ZONE).date(),
+            estate=subject.estate,
+            organisation=subject.organisation,
+            jurisdiction=subject.jurisdiction,
+            opened_at=at,
+            single=declaration.single,
+            procedure=declaration.code,
+            version=declaration.version,
+            **subject.codes,
+        )
+        self.work: Work | None = None
+
+    def read(self, facts: Any, papers: Sequence[Paper]) -> None:
+        """Read the facts the case begins with, where there are any, as the act they belong to."""
+        self.said: dict[str, Any] = {
+            "procedure": self.declaration.code,
+            "variant": self.row.variant,
+            "subject": str(self.row.estate_id or self.row.organisation_id or self.row.jurisdiction_id),
+            "facts": None,
+            "papers": [said_json(paper) for paper in papers],
+        }
+        if facts is None:
+            return
+        spec = self._first_act()
+        told = facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
+        self.said["facts"] = said_json(told)
+        self.work = Work(spec, told, papers, self.by, self.at, self.row.id)
+
+    def _beginning(self) -> list[Step[Any]]:
+        """The steps this case begins with: after nothing, and wanted in its variant and place."""
+        view = CaseView(self.row)
+        first = [step for step in self.declaration.steps if not step.after]
+        wanted = [step for step in first if step.wanted(view) is None]
+        if not wanted:
+            raise NotPossible(f"此处的规定不需要办理{self.declaration.title}，请核对情形和小区所在地。")
+        return wanted
+
+    def _first_act(self) -> ActSpec:
+        """The act whose facts come with the opening."""
+        first = self._beginning()[0]
+        if not first.main_act:
+            raise Invalid("这个程序立案时不填写事实，请先立案再逐步办理。", fields={"facts": "不需要"})
+        return first.act_specs()[first.main_act]
 
     def may(self) -> None:
-        """Whoever holds a step the case begins with may open it."""
-        self.appointment = acting.appointment_of(self.by, self.at)
-        beginning = [step for step in self.declaration.steps if not step.after]
-        row = Case(**self._columns())
-        view = CaseView(row)
-        parties = self._parties()
-        names: list[str] = []
+        """Whoever holds a step the case begins with may open it; one of the public is bound to it as a party."""
+        self.parties: dict[str, Organisation | Person] = dict(self._declared_parties())
+        view, beginning = CaseView(self.row), self._beginning()
+        view.__dict__["_parties"] = {
+            role: Party(role=role, organisation=holder)
+            for role, holder in self.parties.items()
+            if isinstance(holder, Organisation)
+        }
+        title = self.declaration.title
+        self.appointment = may_stand(view, [step.by for step in beginning], title, self.by, self.at, "提出")
+        self.row.opened_by = self.appointment.organisation if self.appointment is not None else None
+        person = Person.objects.filter(pk=self.by.person_id).first() if self.by.person_id else None
         for step in beginning:
-            party = parties.get(step.by.code)
-            organisation = party or hold(view, step.by, self.at).organisation
-            if organisation is not None and organisation.pk == self.appointment.organisation_id:
-                return
-            names.append(organisation.name if organisation is not None else step.by.title)
-        raise NotAllowed(f"您无权办理，{self.declaration.title}应由{'、'.join(dict.fromkeys(names))}提出。")
+            if step.by.kind == "public" and person is not None and is_public(view, step.by, self.by, self.at):
+                self.parties[step.by.code] = person
 
-    def body(self, begin: Any) -> dict[str, Any]:
+    def body(self) -> dict[str, Any]:
         """Write the case and its steps, let it advance, and perform the act it begins with."""
         if self.declaration.single and self._is_running():
-            raise NotPossible(f"该小区已有一件在办的{self.declaration.title}，请在原案件中办理。")
-        row = write_case(self._columns(), self.declaration, self._parties(), self.at)
+            raise self.running()
+        row = write_case(self.row, self.declaration, self.parties, self.at)
         case = CaseView(row)
         engine.advance(case, self.at)
-        warnings = self._begin(case, *begin) if begin is not None else []
+        warnings = self._begin(case, self.work) if self.work is not None else []
         return {"case": str(row.id), "number": row.number, "warnings": warnings}
 
-    def _begin(self, case: CaseView, first: Step[Any], spec: ActSpec, facts: Any, papers: Any) -> list[str]:
-        found = case.open_round(first)
-        task = (
-            found.tasks.filter(open=True).order_by("opened_at", "id").first() if found is not None else None
-        )
+    def _begin(self, case: CaseView, work: Work) -> list[str]:
+        task = next((task for task in case.open_tasks() if self._begins(case, task, work)), None)
         if task is None:
-            raise NotPossible(f"“{first.title}”在此地无需办理，请直接立案。")
-        work = Work(case, first, spec_of(first, spec.name, task), facts, papers, self.by, self.at)
-        work.may(task)
-        return list(work.on_task(task)["warnings"])
+            raise NotPossible(f"{self.declaration.title}现在没有可以随立案办理的事项，请直接立案。")
+        work.take(task, case)
+        work.appointment = may_do(case, task, self.by, self.at)
+        return list(work.carry_out()["warnings"])
+
+    def _begins(self, case: CaseView, task: Task, work: Work) -> bool:
+        spec = spec_of(case, task)
+        return not step_of(case, task).after and spec is not None and work.spec.name in spec.acts
+
+    def running(self) -> NotPossible:
+        """There is one already."""
+        return NotPossible(f"该小区已有一件在办的{self.declaration.title}，请在原案件中办理。")
 
     def _is_running(self) -> bool:
-        return Case.objects.filter(
-            procedure=self.declaration.code, estate=self.subject.estate, ended_at=None, parent=None
-        ).exists()
+        rows = Case.objects.filter(procedure=self.declaration.code, single=True, ended_at=None, parent=None)
+        return self.row.estate is not None and rows.filter(estate=self.row.estate).exists()
 
-    def _parties(self) -> dict[str, Organisation]:
+    def _declared_parties(self) -> dict[str, Organisation]:
         """The parties of the day, bound once."""
-        found: dict[str, Organisation] = {}
-        estate = self.subject.estate
+        estate, found = self.row.estate, dict[str, Organisation]()
+        if estate is None:
+            return found
         for role in self.declaration.parties:
-            holder = holder_of(role, estate, self.at.astimezone(ZONE).date()) if estate is not None else None
-            if holder is not None and holder.organisation is not None and not holder.vacant:
+            holder = holder_of(role, estate, self.row.law_on)
+            if holder.organisation is not None and not holder.vacant:
                 found[role.code] = holder.organisation
         return found
-
-    def _columns(self) -> dict[str, Any]:
-        return {
-            "id": self.case_id,
-            "root_id": self.case_id,
-            "variant": self.variant,
-            "law_on": self.at.astimezone(ZONE).date(),
-            "estate": self.subject.estate,
-            "organisation": self.subject.organisation,
-            "jurisdiction": self.subject.jurisdiction,
-            "opened_at": self.at,
-            "opened_by": self.appointment.organisation if self.appointment is not None else None,
-            "single": self.declaration.single,
-            "procedure": self.declaration.code,
-            "version": self.declaration.version,
-            **self.subject.codes,
-        }
-
-
-def write_case(
-    columns: Mapping[str, Any],
-    declaration: type[Procedure],
-    parties: Mapping[str, Organisation],
-    at: datetime,
-) -> Case:
-    """Write a case, its parties and a row for each declared step: a case runs the steps it was opened with."""
-    row = Case(**columns)
-    row.number = _draw_number(row, declaration, at)
-    row.save(force_insert=True)
-    Party.objects.bulk_create(
-        [Party(case=row, role=role, organisation=found, bound_at=at) for role, found in parties.items()]
-    )
-    CaseStep.objects.bulk_create(
-        [
-            CaseStep(case=row, code=step.code, kind=step.kind, position=place)
-            for place, step in enumerate(declaration.steps)
-        ]
-    )
-    return row
-
-
-def _draw_number(row: Case, declaration: type[Procedure], at: datetime) -> str:
-    """The next case number of the county and year: 〔2026〕220602-12."""
-    code = row.county or row.city or row.jurisdiction_id or ""
-    year, serial = draw_serial(code, at)
-    return f"{declaration.title}〔{year}〕{code}-{serial}"
-
-
-def open_child(
-    *,
-    parent: CaseView,
-    round_id: UUID,
-    step: Step[Any],
-    procedure: str,
-    variant: str,
-    takes: Mapping[str, Any],
-    at: datetime,
-) -> CaseView:
-    """Open the child a step's round asks for, in the same tree, under the law of the root."""
-    declaration = catalogue.find(procedure)
-    mother = parent.row
-    columns = {
-        "root_id": mother.root_id,
-        "parent": parent.steps[step.code],
-        "round_id": round_id,
-        "variant": variant,
-        "law_on": mother.law_on,
-        "estate": mother.estate,
-        "organisation": mother.organisation,
-        "jurisdiction": mother.jurisdiction,
-        "opened_at": at,
-        "opened_by": mother.opened_by,
-        "procedure": declaration.code,
-        "version": declaration.version,
-        "takes": dict(takes),
-        "city": mother.city,
-        "county": mother.county,
-        "subdistrict": mother.subdistrict,
-        "community": mother.community,
-    }
-    child = CaseView(write_case(columns, declaration, {}, at), parent=parent)
-    engine.advance(child, at, carry=False)
-    return child

@@ -1,28 +1,32 @@
-"""The door for cases: opening one, performing a task, a standing act. *Lock, may, can, law, write, record.*"""
+"""The door for tasks: *lock, may, can, law, write, record* on one task of one case."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from gongzhi.acts.actor import Actor
-from gongzhi.acts.door import Answer, Request, enter, present_act
+from gongzhi.acts.door import Answer, Request, enter
 from gongzhi.acts.facts import Facts, read_facts, said_json
 from gongzhi.acts.roots import Root
+from gongzhi.law import queries as law
 from gongzhi.registry.models import Appointment
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
-from . import engine
-from .attach import Paper, attach, demand_papers
+from . import catalogue, engine, firing
+from .attach import Paper, attach, demand_papers, read_papers
 from .declare import Step
 from .mayact import may_do
-from .models import CaseAct, Round, Task
+from .models import Task
 from .reassign import reassign
-from .terms import ActSpec
+from .tasks import spec_of, step_of
+from .terms import ActSpec, RoundView
 from .view import CaseView
+from .writing import write_act
 
 
 def perform(
@@ -41,22 +45,36 @@ def perform(
     `facts` is JSON or the act's Facts; `papers` a list of `Paper` or their JSON. Raises NotFound, Invalid, NotAllowed,
     NotPossible, RuleBroken or Conflict; then nothing is written.
     """
-    task = Task.objects.select_related("case", "round__step").filter(pk=task_id).first()
-    if task is None:
+    row = Task.objects.select_related("case", "round__step").filter(pk=task_id).first()
+    if row is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
-    case = CaseView(task.case)
-    step = case.declaration.step(task.round.step.code)
-    spec = spec_of(step, act, task)
-    said, sent = _facts(spec, facts), read_papers(papers)
-    request = _request(
-        f"{case.row.procedure}.{step.code}.{act}", case, by, at, said, sent, task.id, key, expects
+    step = catalogue.find(row.case.procedure, row.case.version).step(row.round.step.code)
+    spec = act_of(step, act)
+    said = facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
+    sent = read_papers(papers)
+    request = Request(
+        name=f"{row.case.procedure}.{step.code}.{act}",
+        root=Root("case", row.case.root_id),
+        by=by,
+        at=at,
+        said=said_of(said, sent),
+        subject_id=task_id,
+        key=key,
+        expects=expects,
+        personal=True,
     )
-    work = Work(case, step, spec, said, sent, by, at)
-    return enter(request, may=lambda: work.may(task), body=lambda: work.on_task(task))
+    work = Work(spec, said, sent, by, at, task_id)
+    with law.pinned():
+        return enter(request, may=work.may, body=work.body)
 
 
-def spec_of(step: Step[Any], act: str, task: Task) -> ActSpec:
-    """The act's specification, if the task's kind knows it."""
+def said_of(facts: Facts, papers: Sequence[Paper]) -> dict[str, Any]:
+    """What the record takes the digest of: `gongzhi check` builds the same from the rows."""
+    return {"facts": said_json(facts), "papers": [said_json(paper) for paper in papers]}
+
+
+def act_of(step: Step[Any], act: str) -> ActSpec:
+    """The act's specification, if the step's kind knows it."""
     spec = step.act_specs().get(act)
     if spec is None:
         known = "、".join(step.act_specs())
@@ -64,133 +82,112 @@ def spec_of(step: Step[Any], act: str, task: Task) -> ActSpec:
     return spec
 
 
-def _facts(spec: ActSpec, facts: Any) -> Facts:
-    return facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
-
-
-def read_papers(papers: Sequence[Any]) -> tuple[Paper, ...]:
-    """Papers as they were sent, checked."""
-    return tuple(one if isinstance(one, Paper) else read_facts(Paper, one) for one in papers)
-
-
-def _request(
-    name: str,
-    case: CaseView,
-    by: Actor,
-    at: datetime,
-    facts: Facts,
-    papers: Sequence[Paper],
-    subject: UUID,
-    key: str,
-    expects: int | None,
-) -> Request:
-    said = {"facts": said_json(facts), "papers": [said_json(paper) for paper in papers]}
-    root = Root("case", case.row.root_id)
-    return Request(name, root, by, at, said, subject, key, expects, personal=True)
-
-
+@dataclass
 class Work:
     """One act on its way through the door."""
 
-    def __init__(
-        self,
-        case: CaseView,
-        step: Step[Any],
-        spec: ActSpec,
-        facts: Facts,
-        papers: Sequence[Paper],
-        by: Actor,
-        at: datetime,
-    ) -> None:
-        self.case, self.step, self.spec = case, step, spec
-        self.facts, self.papers, self.by, self.at = facts, papers, by, at
-        self.appointment: Appointment | None = None
+    spec: ActSpec
+    facts: Facts
+    papers: Sequence[Paper]
+    by: Actor
+    at: datetime
+    task_id: UUID
 
-    def may(self, task: Task) -> None:
-        """Re-assign on the record where the organ changed, then ask who may."""
-        task.refresh_from_db()
-        reassign(self.case, task, self.at)
-        self.appointment = may_do(self.case, self.step, task, self.spec, self.by, self.at)
+    def may(self) -> None:
+        """Read the task under the lock, re-assign it on the record where the organ changed, then ask who may."""
+        rows = Task.objects.select_related("case", "round__step", "organisation", "person")
+        self.take(rows.get(pk=self.task_id))
+        reassign(self.case, self.task, self.at)
+        self.appointment: Appointment | None = may_do(self.case, self.task, self.by, self.at)
 
-    def on_task(self, task: Task) -> dict[str, Any]:
-        """Can it now, does the law allow it, write, go on."""
-        self._demand_open(task)
-        found = task.round
-        view = self.case.round_view(found)
-        allowed = next((spec for spec in self.step.task_specs(view) if spec.name == task.name), None)
+    def take(self, task: Task, case: CaseView | None = None) -> None:
+        """Work on this task."""
+        self.task, self.case = task, case or CaseView(task.case)
+        self.step = step_of(self.case, task)
+
+    def body(self) -> dict[str, Any]:
+        """What is due comes first; then: can it now, does the law allow it, write, go on."""
+        if firing.fire(self.case.row.root_id, self.at):
+            self.task = Task.objects.select_related("case", "round__step", "organisation").get(
+                pk=self.task_id
+            )
+            self.case = CaseView(self.task.case)
+        self._demand_open()
+        return self.carry_out()
+
+    def carry_out(self) -> dict[str, Any]:
+        """Can the kind, does the law allow it, write, go on."""
+        case, step, found = self.case, self.step, self.task.round
+        view = case.round_view(found)
+        allowed = spec_of(case, self.task)
         if allowed is None or self.spec.name not in allowed.acts:
-            raise NotPossible(f"“{task.title}”现在不能“{self.spec.title}”，请先完成列出的其他事项。")
-        self.step.check(view, task.name, self.spec.name, self.facts, self.at)
-        warnings = self._law(found)
-        self._write(found, task)
+            raise NotPossible(f"“{self.task.title}”现在不能“{self.spec.title}”，请先完成列出的其他事项。")
+        step.check(view, self.task.name, self.spec.name, self.facts, self.at)
+        warnings = self._law()
         if self.spec.finishes:
-            Task.objects.filter(pk=task.pk).update(open=False, done_at=self.at)
-        self.case.refresh()
-        engine.tend(self.case, self.step, found, self.at)
-        engine.advance(self.case, self.at)
-        return {"case": str(self.case.id), "task": str(task.id), "warnings": warnings}
+            self._finish()
+        self._write(view)
+        engine.tend(case, step, found, self.at)
+        engine.advance(case, self.at)
+        return {"case": str(case.id), "task": str(self.task.id), "warnings": warnings}
 
-    def _demand_open(self, task: Task) -> None:
-        self.case.row.refresh_from_db()
-        self.case.refresh()
+    def _demand_open(self) -> None:
+        task = self.task
         if task.done_at is not None:
             raise NotPossible(f"“{task.title}”已于{_when(task.done_at)}办结，不能重复办理。")
         if task.void_at is not None:
             raise NotPossible(f"“{task.title}”已作废（{task.void_why}），请刷新后按新的任务办理。")
-        if self.case.row.suspensions.filter(to_at=None).exists():
+        if task.waits_for:
+            self.case.law.need(task.waits_for)
+            raise NotPossible(f"“{task.title}”的本地规定刚刚设定，请一分钟后刷新待办再办。")
+        if is_paused(self.case):
             raise NotPossible("案件已暂停，请先由主管单位恢复后再办。")
 
-    def _law(self, found: Round) -> list[str]:
+    def _law(self) -> list[str]:
         """Papers the place requires, then the declared rule; its warnings are told, not hidden."""
         key = (self.case.row.procedure, self.step.code, self.spec.name)
         demand_papers(self.case.law, key, self.papers)
-        if self.step.rule is None or self.spec.name != self.step.main_act:
+        if self.spec.name != self.step.main_act:
             return []
-        situation = self.case.declaration.reads.situation(self.case, self.at)
-        decision = self.step.rule(self.case.law, self.facts, situation)
-        return list(decision.demand().warnings)
+        return obey(self.case, self.step.rule, self.facts, self.at)
 
-    def _write(self, found: Round, task: Task | None) -> None:
+    def _finish(self) -> None:
+        self.task.open, self.task.done_at = False, self.at
+        Task.objects.filter(pk=self.task.pk).update(open=False, done_at=self.at)
+        kept = self.case.tasks[self.task.round_id].get(self.task.name)
+        if kept is not None:
+            kept.open, kept.done_at = False, self.at
+
+    def _write(self, view: RoundView) -> None:
+        """What was said, the kind's rows, then the effects; the room may have written whatever the view had read."""
+        case, step, found = self.case, self.step, self.task.round
         act = write_act(
-            self.case, self.spec.name, self.facts, self.by, self.at, self.appointment, found, task
+            case, self.spec.name, self.facts, self.by, self.at, self.appointment, found, self.task
         )
         attach(act, self.papers, self.by)
-        self.case.refresh()
-        name = task.name if task is not None else ""
-        self.step.record(self.case.round_view(found), name, self.spec.name, self.facts, self.at)
-        if self.spec.name == self.step.main_act:
-            for effect in (self.step.writes, self.step.does):
-                if effect is not None:
-                    effect(case=self.case, round_id=found.id, facts=self.facts, by=self.by, at=self.at)
+        case.forget_said()
+        step.record(case.round_view(found), self.task.name, self.spec.name, self.facts, self.at)
+        if self.spec.name != step.main_act:
+            return
+        for effect in (step.writes, step.does):
+            if effect is not None:
+                effect(case=case, round_id=found.id, facts=self.facts, by=self.by, at=self.at)
+                case.forget()
 
 
-def write_act(
-    case: CaseView,
-    name: str,
-    facts: Facts,
-    by: Actor,
-    at: datetime,
-    appointment: Appointment | None,
-    found: Round | None = None,
-    task: Task | None = None,
-) -> CaseAct:
-    """Write down what was said, with the class it was said in."""
-    kind, present = type(facts), present_act()
-    return CaseAct.objects.create(
-        id=present.act_id,
-        seq=present.seq,
-        case=case.row,
-        round=found,
-        task=task,
-        name=name,
-        facts=said_json(facts),
-        facts_class=f"{kind.__module__.removeprefix('gongzhi.')}.{kind.__qualname__}/{kind.version}",
-        account_id=by.account_id,
-        appointment_id=by.appointment_id,
-        person_id=by.person_id,
-        organisation_id=appointment.organisation_id if appointment is not None else None,
-        at=at,
-    )
+def obey(case: CaseView, rule: Any, facts: Facts, at: datetime) -> list[str]:
+    """Ask a declared rule; RuleBroken with its articles, else its warnings."""
+    if rule is None:
+        return []
+    situation = case.declaration.reads.situation(case, at)
+    return list(rule(case.law, facts, situation).demand().warnings)
+
+
+def is_paused(case: CaseView) -> bool:
+    """Whether the case, or one above it, stands still."""
+    if case.row.suspensions.filter(to_at=None).exists():
+        return True
+    return case.parent is not None and is_paused(case.parent)
 
 
 def _when(at: datetime) -> str:

@@ -1,32 +1,41 @@
-"""An organ's task passes on, on the record, when a committee, an appointment or a boundary changes."""
+"""A task passes on, on the record, when a committee, an appointment or a boundary changes, or a party is bound."""
 
 from datetime import datetime
 
-from gongzhi.registry.roles import ROLES
+from gongzhi.acts.events import raise_event
+from gongzhi.values.exchange import TaskOpened
 
-from .holders import COMPOSED, hold
+from .holders import Holding, hold
 from .models import Assignment, Task
+from .tasks import spec_of
 from .view import CaseView
 
 
 def reassign(case: CaseView, task: Task, at: datetime) -> bool:
-    """Resolve the task's organ anew; True when it passed to another holder. Parties never pass on."""
-    role = ROLES.get(task.role) or COMPOSED.get(task.role)
-    if role is None or role.kind != "organ" or not task.open:
+    """Resolve an open task anew; True when it passed to another holder. A party that was bound never passes on."""
+    spec = spec_of(case, task) if task.open and not task.waits_for else None
+    if spec is None or (spec.role.kind != "organ" and not task.vacant):
         return False
-    holding = hold(case, role, at, receives=task.name == "receive")
-    after = holding.organisation.pk if holding.organisation is not None else None
-    same = (task.organisation_id, task.vacant) == (after, holding.vacant)
-    if same:
+    holding = hold(case, spec.role, at, receives=spec.receives)
+    if _is_same(task, holding):
         return False
-    Assignment.objects.create(
-        task=task,
-        before=task.organisation,
-        after=holding.organisation,
-        why=holding.note or holding.acting_for or "承办单位变更",
-        at=at,
-    )
-    task.organisation, task.vacant = holding.organisation, holding.vacant
-    task.acting_for, task.note = holding.acting_for, holding.note
-    task.save(update_fields=["organisation", "vacant", "acting_for", "note"])
+    if _holder(task) != _holder(holding):
+        why = holding.note or holding.acting_for or "承办单位变更"
+        Assignment.objects.create(
+            task=task, before_id=task.organisation_id, after=holding.organisation, why=why[:300], at=at
+        )
+        raise_event(TaskOpened(case.id, task.id, holding.organisation_id, task.title, holding.person_id))
+    task.organisation, task.person = holding.organisation, holding.person
+    task.vacant, task.acting_for, task.note = holding.vacant, holding.acting_for, holding.note
+    task.save(update_fields=["organisation", "person", "vacant", "acting_for", "note"])
     return True
+
+
+def _holder(of: Task | Holding) -> tuple[object, object, bool]:
+    return (of.organisation_id, of.person_id, of.vacant)
+
+
+def _is_same(task: Task, holding: Holding) -> bool:
+    """Whether nothing changed, the words beside the holder (代行) included."""
+    words = (task.acting_for, task.note) == (holding.acting_for, holding.note)
+    return words and _holder(task) == _holder(holding)

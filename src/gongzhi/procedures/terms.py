@@ -22,6 +22,8 @@ class Condition:
     why_not: str
     keys: tuple[str, ...] = ()
     parts: tuple[Condition, ...] = ()
+    #: The variants it names, looked for at start-up.
+    variants: tuple[str, ...] = ()
 
 
 def required(key: str) -> Condition:
@@ -34,7 +36,7 @@ def required(key: str) -> Condition:
 
 def ground(*variants: str) -> Condition:
     """Wanted in the named variants of the procedure."""
-    return Condition(lambda case: case.variant in variants, "本情形不需要这一步")
+    return Condition(lambda case: case.variant in variants, "本情形不需要这一步", variants=variants)
 
 
 def happens(predicate: Callable[[CaseView], bool], why_not: str) -> Condition:
@@ -46,7 +48,8 @@ def both(*conditions: Condition) -> Condition:
     """Wanted when all hold; the first that does not is the reason."""
     keys = tuple(key for condition in conditions for key in condition.keys)
     why = "；".join(dict.fromkeys(condition.why_not for condition in conditions))
-    return Condition(lambda case: all(one.holds(case) for one in conditions), why, keys, conditions)
+    variants = tuple(variant for condition in conditions for variant in condition.variants)
+    return Condition(lambda case: all(one.holds(case) for one in conditions), why, keys, conditions, variants)
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Due:
     minimum: bool = False
     #: The mark that meets it, where that is not the end of the step.
     met_by: str = ""
+    #: The one task it binds, where it does not bind the step.
+    task: str = ""
 
     @property
     def anchor(self) -> str:
@@ -113,6 +118,8 @@ class TaskSpec:
     not_by: tuple[str, ...] = ()
     #: The task is to receive: it lies with the body papers are served on, even one that may not decide.
     receives: bool = False
+    #: The key the place has to set first: until then the task stands there, says so, and allows nothing.
+    waits_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,154 +1,163 @@
-"""The minute's tick: fires the rungs that are due, once and in order; opens recurring duties; passes tasks on.
+"""The minute's tick: fires the rungs that are due, passes tasks on, follows new calendars and values of the law.
 
 Its cost follows what is due. A pause is caught up by the same code: each rung keeps when it was due and when it was
-done, and the rungs of one case that come together are one message a holder.
+done, and the rungs of one case that come together are one message a holder. One tree that fails holds up no other.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.acts.door import Request, enter
-from gongzhi.acts.events import raise_event
 from gongzhi.acts.roots import Root
-from gongzhi.values.exchange import ClocksRang, RungFired
+from gongzhi.law import queries as law
+from gongzhi.law.book import LawBook
 
-from . import clocks, engine
-from .holders import superior
-from .ladder import CONSEQUENCE, ORDER
-from .models import Beat, Case, Clock, Mark, Rung, Task
+from . import clocks, engine, firing
+from .models import Beat, Case, Clock, Task
 from .reassign import reassign
 from .view import CaseView
 
 AT_ONCE = 500
+#: The law with which waiting clocks were looked at last, by database.
+_LOOKED: dict[str, LawBook] = {}
+LOG = logging.getLogger("gongzhi.tick")
 
 
 class _NothingDue(Exception):
-    """Another worker was quicker; nothing is recorded."""
+    """There is nothing to do, or another worker was quicker: nothing is recorded."""
 
 
-def waiting(at: datetime) -> Any:
-    """The rungs that are due and were not fired."""
-    return Rung.objects.filter(due_at__lte=at, done_at=None, dropped_at=None).order_by("due_at", "id")
+class Trouble(RuntimeError):
+    """Some trees failed; the others were served. The next minute tries again."""
+
+
+def each_root(
+    name: str, roots: Iterable[UUID], at: datetime, body: Callable[[UUID], dict[str, Any]], failed: set[UUID]
+) -> list[dict[str, Any]]:
+    """Do it to each tree under its lock, on the record; a tree that fails is noted in `failed` and passed over."""
+    answers = []
+    for root in roots:
+        request = Request(name, Root("case", root), SYSTEM, at, {}, root)
+        try:
+            with law.pinned():
+                answers.append(enter(request, may=lambda: None, body=lambda root=root: body(root)).value)  # type: ignore[misc]
+        except _NothingDue:
+            continue
+        except Exception:  # one broken tree must not keep the city's clocks from running
+            LOG.exception("%s failed for %s", name, root)
+            failed.add(root)
+    return answers
+
+
+def _report(name: str, failed: set[UUID]) -> None:
+    if failed:
+        raise Trouble(f"{name} failed for {len(failed)} trees")
 
 
 def fire_due(at: datetime) -> int:
     """Fire every rung that is due; returns how many. Idempotent, and safe beside a second worker."""
-    fired = 0
-    while roots := list(dict.fromkeys(waiting(at).values_list("clock__case__root_id", flat=True)[:AT_ONCE])):
-        done = sum(_fire_root(root, at) for root in roots)
-        if not done:
+    fired, failed = 0, set[UUID]()
+
+    def body(root: UUID) -> dict[str, Any]:
+        rungs = firing.fire(root, at)
+        if not rungs:
+            raise _NothingDue
+        return {"fired": len(rungs), "rungs": rungs}
+
+    while roots := _due_roots(at, failed):
+        answers = each_root("procedures.tick", roots, at, body, failed)
+        fired += sum(answer["fired"] for answer in answers)
+        if not answers:
             break
-        fired += done
+    _report("tick", failed)
     return fired
 
 
-def _fire_root(root: UUID, at: datetime) -> int:
-    """Fire one tree's rungs under its lock."""
-    request = Request("procedures.tick", Root("case", root), SYSTEM, at, {}, root)
-    try:
-        answer = enter(request, may=lambda: None, body=lambda: _fire(root, at))
-    except _NothingDue:
-        return 0
-    return int(answer.value["fired"])
+def _due_roots(at: datetime, failed: set[UUID]) -> list[UUID]:
+    rows = firing.waiting(at).exclude(clock__case__root_id__in=failed)
+    return list(dict.fromkeys(rows.values_list("clock__case__root_id", flat=True)[:AT_ONCE]))
 
 
-def _fire(root: UUID, at: datetime) -> dict[str, Any]:
-    rungs = list(waiting(at).filter(clock__case__root_id=root).select_related("clock__case", "clock__step"))
-    if not rungs:
-        raise _NothingDue
-    rungs.sort(key=lambda rung: (rung.due_at, ORDER.index(rung.name)))
-    rang: dict[UUID, list[RungFired]] = defaultdict(list)
-    for rung in rungs:
-        rung.done_at = at
-        rung.save(update_fields=["done_at"])
-        told = _told(rung, at)
-        rang[rung.clock.case_id].append(told)
-        if rung.name == CONSEQUENCE:
-            _consequence(rung, at)
-    for case_id, fired in rang.items():
-        raise_event(ClocksRang(case_id, tuple(fired)))
-    return {"fired": len(rungs), "rungs": [f"{rung.clock.key}:{rung.name}" for rung in rungs]}
-
-
-def _told(rung: Rung, at: datetime) -> RungFired:
-    """Whom a rung tells: the holders, and from the rung *superior* on the next level too."""
-    clock = rung.clock
-    case = CaseView(clock.case)
-    step = case.declaration.step(clock.step.code)
-    holders = [
-        organisation
-        for organisation in Task.objects.filter(round__step=clock.step, open=True).values_list(
-            "organisation_id", flat=True
-        )
-        if organisation is not None
-    ]
-    if rung.name == "superior":
-        above = [superior(case, holder, at) for holder in holders] or [superior(case, None, at)]
-        holders += [one.organisation.pk for one in above if one is not None and one.organisation is not None]
-    return RungFired(clock.id, rung.name, step.title, rung.due_at, tuple(dict.fromkeys(holders)))
-
-
-def _consequence(rung: Rung, at: datetime) -> None:
-    """Set the mark a missed clock leads to (协商未达成); the step stays open."""
-    case = CaseView(rung.clock.case)
-    step = case.declaration.step(rung.clock.step.code)
-    found = case.live_round(step)
-    wanted = next((one for one in step.dues(case) if one.key == rung.clock.key), None)
-    if found is None or wanted is None or not wanted.on_missed:
-        return
-    if not Mark.objects.filter(round=found, name=wanted.on_missed).exists():
-        Mark.objects.create(case=case.row, round=found, name=wanted.on_missed, at=rung.due_at)
-        case.refresh()
-        engine.advance(case, at)
-
-
-# What passes on, and what a new calendar moves ----------------------------------------------------------------------
+# What passes on -----------------------------------------------------------------------------------------------------
 
 
 def pass_on(estate_ids: Iterable[UUID], at: datetime) -> int:
     """Re-assign the open tasks of organs at these estates, each tree under its lock; returns how many passed."""
-    rows = Case.objects.filter(estate_id__in=list(estate_ids), ended_at=None)
-    return sum(_pass_on_root(root, at) for root in dict.fromkeys(rows.values_list("root_id", flat=True)))
+    failed = set[UUID]()
+    rows = Task.objects.filter(open=True, case__estate_id__in=list(estate_ids))
+    roots = list(dict.fromkeys(rows.order_by("case__root_id").values_list("case__root_id", flat=True)))
 
-
-def _pass_on_root(root: UUID, at: datetime) -> int:
-    request = Request("procedures.reassign", Root("case", root), SYSTEM, at, {}, root)
-
-    def body() -> dict[str, Any]:
-        tasks = Task.objects.filter(case__root_id=root, open=True).select_related("case", "organisation")
+    def body(root: UUID) -> dict[str, Any]:
+        tasks = Task.objects.filter(case__root_id=root, open=True)
+        tasks = tasks.select_related("case", "round__step", "organisation", "person")
         passed = sum(reassign(CaseView(task.case), task, at) for task in tasks)
         if not passed:
             raise _NothingDue
         return {"passed": passed}
 
-    try:
-        return int(enter(request, may=lambda: None, body=body).value["passed"])
-    except _NothingDue:
-        return 0
+    answers = each_root("procedures.reassign", roots, at, body, failed)
+    _report("reassign", failed)
+    return sum(answer["passed"] for answer in answers)
+
+
+# What a new calendar or a new value moves ---------------------------------------------------------------------------
 
 
 def recalendar(version: str, at: datetime) -> int:
     """Re-project running clocks counted with another calendar, and write down which moved; returns the trees."""
-    stale = Clock.objects.filter(met_at=None, stopped_at=None).exclude(calendar=version)
-    roots = list(dict.fromkeys(stale.values_list("case__root_id", flat=True)))
-    for root in roots:
-        request = Request(
-            "procedures.recalendar", Root("case", root), SYSTEM, at, {"calendar": version}, root
-        )
-        enter(request, may=lambda: None, body=lambda root=root: _recalendar(root, version, at))  # type: ignore[misc]
-    return len(roots)
+    stale = _running().exclude(calendar__in=("", version)).order_by("case__root_id")
+    roots = dict.fromkeys(stale.values_list("case__root_id", flat=True))
+    return _reproject(roots, f"放假安排更新为{version}", at)
 
 
-def _recalendar(root: UUID, version: str, at: datetime) -> dict[str, Any]:
-    for row in Case.objects.filter(root_id=root, ended_at=None):
-        clocks.project(CaseView(row), at, f"放假安排更新为{version}")
-    return {"calendar": version}
+def fill_holes(at: datetime) -> int:
+    """Start the clocks and the steps whose value the place has set by now; returns the trees.
+
+    A value never changes under a case. Looked for when the law has changed since this process looked last.
+    """
+    with law.pinned() as book:
+        if _LOOKED.get(connection.alias) is book:
+            return 0
+        roots = set(_filled(_running().filter(calendar=""), "key"))
+        roots |= set(_filled(Task.objects.filter(open=True).exclude(waits_for=""), "waits_for"))
+    found = _reproject(sorted(roots), "本地已设定", at)
+    _LOOKED[connection.alias] = book
+    return found
+
+
+def _filled(rows: Any, key: str) -> Iterator[UUID]:
+    """The roots of the rows whose key has a value by now."""
+    for row in rows.select_related("case__parent__case").iterator():
+        if CaseView(row.case).law.is_set(getattr(row, key)):
+            yield row.case.root_id
+
+
+def _running() -> Any:
+    return Clock.objects.filter(met_at=None, stopped_at=None)
+
+
+def _reproject(roots: Iterable[UUID], why: str, at: datetime) -> int:
+    failed = set[UUID]()
+
+    def body(root: UUID) -> dict[str, Any]:
+        for row in Case.objects.filter(root_id=root, ended_at=None).order_by("-opened_at", "-id"):
+            case = CaseView(row)
+            clocks.reproject(case, at, why)
+            case.forget()
+            engine.advance(case, at)
+        return {"why": why}
+
+    answers = each_root("procedures.reproject", roots, at, body, failed)
+    _report("reproject", failed)
+    return len(answers)
 
 
 def beat(name: str, at: datetime) -> None:

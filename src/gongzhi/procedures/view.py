@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -12,35 +14,55 @@ from gongzhi.registry.models import Organisation
 from gongzhi.values.now import ZONE
 
 from . import catalogue
+from .hearing import heard_in, told_in
 from .lawview import CaseLaw
-from .models import Case, CaseAct, CaseStep, Mark, Party, Round
+from .models import Case, CaseAct, CaseStep, Mark, Party, Round, Task
 from .terms import RoundView, Said
 
 if TYPE_CHECKING:
     from .declare import Procedure, Step
 
 F = TypeVar("F", bound=Facts)
+SKIPPED = "skipped"
 
 
 class CaseView:
-    """One case, read as it stands. `refresh` forgets what was read after something was written."""
+    """One case, read as it stands, each thing once. Whoever writes keeps the view in step, or forgets what was read."""
 
     def __init__(self, row: Case, parent: CaseView | None = None) -> None:
         self.row = row
+        #: Whether something changed that the parent may wait for: a mark, the end, what was said.
+        self.is_touched = False
+        self.forget()
         if parent is not None:
             self.parent = parent
-        self._steps: dict[str, CaseStep] | None = None
-        self._rounds: dict[UUID, list[Round]] | None = None
-        self._said: dict[UUID | None, list[CaseAct]] | None = None
 
     def __repr__(self) -> str:
         return f"<CaseView {self.row.number}>"
 
-    def refresh(self) -> None:
-        """Forget what was read."""
-        self._steps = self._rounds = self._said = None
-        for name in ("marks", "_parties", "_children", "law"):
+    def forget(self) -> None:
+        """Read everything anew, the row itself excepted."""
+        self._steps: dict[str, CaseStep] | None = None
+        self._rounds: dict[UUID, list[Round]] | None = None
+        self._said: dict[UUID | None, list[CaseAct]] | None = None
+        self._heard: dict[UUID, tuple[Said, ...]] = {}
+        for name in ("marks", "mark_rows", "tasks", "children", "law"):
             self.__dict__.pop(name, None)
+        self.forget_holders()
+
+    def forget_said(self) -> None:
+        """Something was said: what was heard, and a contract's terms with it, are read anew."""
+        self._said, self._heard = None, {}
+        self.__dict__.pop("law", None)
+
+    def forget_holders(self) -> None:
+        """A party was bound or void: who holds what is resolved anew."""
+        self.__dict__.pop("_parties", None)
+        self.holders: dict[Any, Any] = {}
+
+    def forget_children(self) -> None:
+        """A child was opened or changed."""
+        self.__dict__.pop("children", None)
 
     # What it is -------------------------------------------------------------------------------------------------
 
@@ -61,9 +83,9 @@ class CaseView:
 
     @cached_property
     def law(self) -> CaseLaw:
-        """The law of the place as of the root's opening."""
-        terms = self.root.declaration.reads.terms(self.root)
-        return CaseLaw(self.place_code, self.row.law_on, terms)
+        """The law of the place as of the root's opening, with the root's contract's terms."""
+        root = self.root
+        return CaseLaw(self.place_code, self.row.law_on, lambda: root.declaration.reads.terms(root))
 
     @property
     def place_code(self) -> str:
@@ -77,19 +99,24 @@ class CaseView:
         step = self.row.parent
         return CaseView(step.case) if step is not None else None
 
-    @cached_property
+    @property
     def root(self) -> CaseView:
         """The first case of the tree."""
         return self if self.parent is None else self.parent.root
 
-    # Steps and rounds -------------------------------------------------------------------------------------------
+    # Steps, rounds and tasks ------------------------------------------------------------------------------------
 
     @property
     def steps(self) -> dict[str, CaseStep]:
-        """The case's steps by code."""
+        """The case's steps by code: those it was opened with."""
         if self._steps is None:
             self._steps = {step.code: step for step in self.row.steps.order_by("position")}
         return self._steps
+
+    @property
+    def declared(self) -> list[Step[Any]]:
+        """The declared steps that this case has, in their order."""
+        return [step for step in self.declaration.steps if step.code in self.steps]
 
     def rounds(self, step: Step[Any]) -> list[Round]:
         """All rounds of a step, oldest first."""
@@ -97,7 +124,7 @@ class CaseView:
             self._rounds = {}
             for found in Round.objects.filter(step__case=self.row).order_by("number"):
                 self._rounds.setdefault(found.step_id, []).append(found)
-        return self._rounds.get(self.steps[step.code].id, [])
+        return self._rounds.setdefault(self.steps[step.code].id, [])
 
     def live_round(self, step: Step[Any]) -> Round | None:
         """The newest round that is not void, open or closed."""
@@ -111,9 +138,28 @@ class CaseView:
         found = self.live_round(step)
         return found if found is not None and found.closed_at is None else None
 
-    def round_view(self, found: Round) -> RoundView:
-        """A round as its kind sees it."""
-        return RoundView(found.id, self, found.opened_at, tuple(_said(act) for act in self.acts_of(found.id)))
+    def outcome_of(self, step: Step[Any]) -> str:
+        """The outcome of a decided step, "" while it is not."""
+        return self.steps[step.code].outcome if step.code in self.steps else ""
+
+    def is_done(self, step: Step[Any]) -> bool:
+        """Whether the step was gone through, not skipped."""
+        return self.outcome_of(step) not in ("", SKIPPED)
+
+    @cached_property
+    def tasks(self) -> dict[UUID, dict[str, Task]]:
+        """Every task of the case by round and name."""
+        found: dict[UUID, dict[str, Task]] = defaultdict(dict)
+        for task in Task.objects.filter(case=self.row).order_by("opened_at", "id"):
+            found[task.round_id][task.name] = task
+        return found
+
+    def open_tasks(self, rounds: Iterable[Round] | None = None) -> list[Task]:
+        """The open tasks, of these rounds or of the whole case."""
+        of = self.tasks.values() if rounds is None else [self.tasks[found.id] for found in rounds]
+        return [task for tasks in of for task in tasks.values() if task.open]
+
+    # What was said ----------------------------------------------------------------------------------------------
 
     def acts_of(self, round_id: UUID | None) -> list[CaseAct]:
         """The acts of a round (None: of no step), oldest first."""
@@ -123,27 +169,16 @@ class CaseView:
                 self._said.setdefault(act.round_id, []).append(act)
         return self._said.get(round_id, [])
 
-    def outcome_of(self, step: Step[Any]) -> str:
-        """The outcome of a decided step, "" while it is not."""
-        return self.steps[step.code].outcome if step.code in self.steps else ""
-
-    def is_done(self, step: Step[Any]) -> bool:
-        """Whether the step was gone through, not skipped."""
-        return self.outcome_of(step) not in ("", "skipped")
-
-    # What was said ----------------------------------------------------------------------------------------------
+    def round_view(self, found: Round) -> RoundView:
+        """A round as its kind sees it: what was said in it, put right where it was corrected."""
+        if found.id not in self._heard:
+            self._heard[found.id] = told_in(self.acts_of(found.id))
+        return RoundView(found.id, self, found.opened_at, self._heard[found.id])
 
     def heard(self, step: Step[F]) -> F | None:
         """What was said last in the step's main act, in the round that counts; None while nothing was."""
         found = self.live_round(step)
-        if found is None:
-            return None
-        corrected = [act for act in self.acts_of(found.id) if act.name == "correct"]
-        said = [act for act in self.acts_of(found.id) if act.name == step.main_act]
-        if not said:
-            return None
-        raw = corrected[-1].facts["facts"] if corrected else said[-1].facts
-        return step.facts.model_validate(raw)
+        return heard_in(self.round_view(found), step) if found is not None else None
 
     def said(self, step: Step[F]) -> F:
         """What was said in a step that must have been done; LookupError where it was not."""
@@ -155,13 +190,24 @@ class CaseView:
     # Marks and dates --------------------------------------------------------------------------------------------
 
     @cached_property
-    def marks(self) -> dict[str, datetime]:
-        """The named instants of rounds that count, as `mark` and as `step.mark`."""
-        found: dict[str, datetime] = {}
-        live = Mark.objects.filter(case=self.row, round__void_at__isnull=True).order_by("at")
-        for name, code, at in live.values_list("name", "round__step__code", "at"):
-            found[name] = found[f"{code}.{name}"] = at
+    def mark_rows(self) -> dict[UUID, dict[str, datetime]]:
+        """The named instants of each round that counts."""
+        found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+        rows = Mark.objects.filter(case=self.row, round__void_at__isnull=True)
+        for round_id, name, at in rows.values_list("round_id", "name", "at"):
+            found[round_id][name] = at
         return found
+
+    @cached_property
+    def marks(self) -> dict[str, datetime]:
+        """The named instants of rounds that count, as `mark` and as `step.mark`; of one name the latest counts."""
+        named: dict[str, datetime] = {}
+        for step in self.declared:
+            found = self.live_round(step)
+            for name, at in self.mark_rows.get(found.id, {}).items() if found is not None else ():
+                named[f"{step.code}.{name}"] = at
+                named[name] = max(at, named.get(name, at))
+        return named
 
     def instant(self, path: str) -> datetime | None:
         """The instant behind a mark path: `arrived`, `application.arrived`, or `handover.confirmed` of a child."""
@@ -197,20 +243,20 @@ class CaseView:
         return party.organisation if party is not None else None
 
     @cached_property
-    def _children(self) -> dict[UUID, CaseView]:
-        """The child cases by the round that opened them."""
+    def children(self) -> dict[UUID, CaseView]:
+        """The child cases by the round that opened them; those of void rounds are gone."""
         rows = Case.objects.filter(parent__case=self.row, round__void_at=None)
         return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in rows}
 
-    def child_of(self, found: Round) -> CaseView | None:
+    def child_of(self, round_id: UUID) -> CaseView | None:
         """The child case a round opened."""
-        return self._children.get(found.id)
+        return self.children.get(round_id)
 
     def child(self, code: str) -> CaseView | None:
         """The child case of a step's round that counts."""
-        step = next((known for known in self.declaration.steps if known.code == code), None)
+        step = next((known for known in self.declared if known.code == code), None)
         found = self.live_round(step) if step is not None else None
-        return self.child_of(found) if found is not None else None
+        return self.child_of(found.id) if found is not None else None
 
     def result(self, step: Step[Any]) -> Any:
         """What the child of a step gives: its procedure's result, as the exchange's frozen dataclass."""
@@ -220,8 +266,3 @@ class CaseView:
     def local_day(self, at: datetime) -> date:
         """The day of an instant where the estate stands."""
         return at.astimezone(ZONE).date()
-
-
-def _said(act: CaseAct) -> Said:
-    task = act.task.name if act.task is not None else ""
-    return Said(act.id, task, act.name, act.facts, act.at, act.person_id, act.organisation_id)

@@ -41,6 +41,7 @@ class TaskOpened:
     task_id: UUID
     organisation_id: UUID | None
     title: str
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class RungFired:
     title: str
     due_at: datetime
     organisation_ids: tuple[UUID, ...]
+    person_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

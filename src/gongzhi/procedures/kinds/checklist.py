@@ -14,8 +14,10 @@ from ..declare import Step
 from ..models import Item
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from ..view import CaseView
-from .review import Signature
+from .review import Reasons, Signature
 
+#: What is told of an item, and is told again in the next round.
+_TOLD = ("state", "quantity", "condition", "reason", "make_up_on", "said_at")
 NO_LIST = Condition(lambda case: False, "当地规定没有这份清单")
 
 
@@ -50,6 +52,7 @@ class Refusal(Facts):
     reason: str = Field(title="拒签理由", min_length=1, max_length=300)
     recorders: tuple[str, ...] = Field(title="记录人", min_length=2)
     witness: str = Field(title="见证人", default="", max_length=50)
+    party: str = Field(title="拒签方（两方都未签时填写）", default="", max_length=32)
 
 
 class Checklist(Step[Filled]):
@@ -57,7 +60,8 @@ class Checklist(Step[Filled]):
 
     kind = "checklist"
     main_act = "fill"
-    outcomes = ("done", "refused")
+    outcomes = ("done", "refused", "return")
+    returns = ("return",)
 
     def __init__(
         self,
@@ -78,13 +82,28 @@ class Checklist(Step[Filled]):
         return super().wanted(case) if case.law.is_wanted(self.items) else NO_LIST
 
     def opened(self, view: RoundView, at: datetime) -> None:
-        """Lay out the list the law asks for."""
-        Item.objects.bulk_create(
-            [
-                Item(round_id=view.id, case=view.case.row, code=item["code"], label=item["label"])
-                for item in view.case.law.items(self.items)
-            ]
-        )
+        """Lay out the list the law asks for, with what an earlier round had told of each item."""
+        rows = [
+            Item(round_id=view.id, case=view.case.row, code=item["code"], label=item["label"])
+            for item in view.case.law.listed(self.items)
+        ]
+        known = {row.code: row for row in rows}
+        for old in self._told_before(view):
+            row = known.setdefault(old.code, Item(round_id=view.id, case=view.case.row, code=old.code))
+            for name in ("label", *_TOLD):
+                setattr(row, name, getattr(old, name))
+        Item.objects.bulk_create(known.values())
+
+    def _told_before(self, view: RoundView) -> list[Item]:
+        earlier = [found for found in view.case.rounds(self) if found.id != view.id]
+        if not earlier or not view.case.law.is_set(self.items):
+            return []
+        return list(Item.objects.filter(round=earlier[-1]).exclude(state="").order_by("id"))
+
+    def recount(self, view: RoundView, at: datetime) -> None:
+        """The place has set its list by now: lay it out."""
+        if not Item.objects.filter(round_id=view.id).exists():
+            self.opened(view, at)
 
     def _signers(self) -> list[tuple[str, Role]]:
         return [
@@ -98,6 +117,8 @@ class Checklist(Step[Filled]):
 
         A giver who does not come is no way to stop a handover: the receiver may fill the list one-sidedly.
         """
+        if not view.case.law.is_set(self.items):
+            return [TaskSpec("wait", self.title, self.by, (), waits_for=self.items)]
         fills = [
             TaskSpec("fill", f"填写{self.title}", self.by, ("record", "fill")),
             TaskSpec("fill:one_sided", f"单方清点{self.title}", self.to, ("record", "fill")),
@@ -107,7 +128,7 @@ class Checklist(Step[Filled]):
         if filled is not None:
             for name, role in self._signers():
                 title = f"{'见证' if name.startswith('witness') else '签收'}{self.title}"
-                specs.append(TaskSpec(name, title, role, ("sign",)))
+                specs.append(TaskSpec(name, title, role, ("sign", "return")))
             specs.append(
                 TaskSpec("refusal", f"记录{self.title}拒签情况", self._recorder(), ("record_refusal",))
             )
@@ -118,26 +139,28 @@ class Checklist(Step[Filled]):
         return self.witness[0] if self.witness else self.to
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """`record` (an item, as often as needed), `fill`, `sign`, `record_refusal`."""
+        """`record` (an item, as often as needed), `fill`, `sign`, `return`, `record_refusal`."""
         specs = (
             ActSpec("record", "登记一项", ItemSaid, finishes=False),
             ActSpec("fill", "清单填写完毕", Filled),
             ActSpec("sign", "签字确认", Signature),
+            ActSpec("return", "退回重填", Reasons),
             ActSpec("record_refusal", "记录拒签", Refusal, finishes=False),
         )
         return {spec.name: spec for spec in specs}
 
     def outcome(self, view: RoundView) -> str | None:
-        """Done when everybody signed; a recorded refusal stands in place of one party's signature."""
+        """Done when everybody signed; a recorded refusal stands in place of that party's signature, not a witness's."""
+        if view.last("return"):
+            return "return"
         signed = {said.task for said in view.acts("sign")}
-        open_names = [name for name, _ in self._signers() if name not in signed]
-        refused = len(view.acts("record_refusal"))
-        if not view.last("fill"):
-            return None
-        if not open_names:
-            return "done"
-        parties = [name for name in open_names if name.startswith("sign:")]
-        return "refused" if len(parties) <= refused and len(parties) == len(open_names) else None
+        missing = [name for name, _ in self._signers() if name not in signed]
+        if not view.last("fill") or not missing:
+            return "done" if view.last("fill") else None
+        refused = {f"sign:{said.facts.get('party') or ''}" for said in view.acts("record_refusal")}
+        if len(missing) == 1 and "sign:" in refused:
+            refused.add(next((name for name in missing if name.startswith("sign:")), ""))
+        return "refused" if refused.issuperset(missing) else None
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """The list is filled before it is closed; one filled by both sides is filled once."""
@@ -151,7 +174,12 @@ class Checklist(Step[Filled]):
                     f"还有{len(labels)}项没有登记：{'、'.join(labels[:5])}，请逐项登记后再提交。"
                 )
         if act == "record" and view.last("fill"):
-            raise NotPossible("清单已经填写完毕，如需改动请先退回重填。")
+            raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
+        if isinstance(facts, Refusal) and facts.party not in ("", self.by.code, self.to.code):
+            raise Invalid(
+                f"拒签方只能是{self.by.title}（{self.by.code}）或{self.to.title}（{self.to.code}），请改正。",
+                fields={"party": "不在可选范围内"},
+            )
         if isinstance(facts, ItemSaid):
             known = Item.objects.filter(round_id=view.id, code=facts.code).exists()
             if not known and not facts.label:
@@ -176,3 +204,7 @@ class Checklist(Step[Filled]):
         """The declared mark when the last has signed or refused."""
         last = view.last("sign", "record_refusal")
         return {self.marks: last.at} if self.marks and last and self.outcome(view) else {}
+
+    def keys(self) -> tuple[str, ...]:
+        """What it asks the pack for."""
+        return (self.items,)

@@ -11,7 +11,6 @@ from gongzhi.registry.roles import ANYONE
 
 from .. import catalogue
 from ..declare import Step
-from ..models import Case
 from ..terms import ActSpec, RoundView, TaskSpec
 from ..view import CaseView
 
@@ -54,7 +53,7 @@ class Child(Step[NoFacts]):
 
     def opened(self, view: RoundView, at: datetime) -> None:
         """Open the child under the same root, told what it takes."""
-        from ..opening import open_child
+        from ..founding import open_child
 
         told = self.takes(view.case)
         takes: Mapping[str, Any] = plain_json(asdict(told)) if is_dataclass(told) else {}  # type: ignore[arg-type]
@@ -68,19 +67,7 @@ class Child(Step[NoFacts]):
             at=at,
         )
 
-    def voided(self, view: RoundView, at: datetime, why: str) -> None:
-        """Withdraw the child with its parent's step."""
-        from .. import engine
-
-        row = self._row(view)
-        if row is not None and row.ended_at is None:
-            engine.end(CaseView(row), "withdrawn", why, at)
-
     def outcome(self, view: RoundView) -> str | None:
         """The child's outcome, once it has ended."""
-        row = self._row(view)
-        return (row.outcome or None) if row is not None else None
-
-    def _row(self, view: RoundView) -> Case | None:
-        """The child this round opened."""
-        return Case.objects.filter(round_id=view.id).first()
+        child = view.case.child_of(view.id)
+        return (child.row.outcome or None) if child is not None else None

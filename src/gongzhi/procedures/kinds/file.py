@@ -41,6 +41,7 @@ class File(Step[Sent]):
 
     kind = "file"
     main_act = "send"
+    correctable = ("send", "receipt")
 
     def __init__(self, title: str, *, by: Role, to: str, blocks: str = "", **rest: Any) -> None:
         super().__init__(title, by=by, facts=Sent, **rest)
@@ -48,19 +49,22 @@ class File(Step[Sent]):
 
     def wanted(self, case: CaseView) -> Condition | None:
         """Skipped where the law names no recipient."""
-        if not case.law.is_wanted(self.to):
+        nobody = case.law.is_set(self.to) and not case.law.listed(self.to)
+        if nobody or not case.law.is_wanted(self.to):
             return NOT_REQUIRED
         return super().wanted(case)
 
     def recipients(self, view: RoundView) -> list[Role]:
-        """The authorities the place's law names."""
-        return [ROLES[code] for code in view.case.law.items(self.to)]
+        """The authorities the place's law names; nobody while the place has still to set them."""
+        return [ROLES[code] for code in view.case.law.listed(self.to)]
 
     def _holds(self, view: RoundView) -> bool:
         return bool(self.blocks) and view.case.law.is_wanted(self.blocks)
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """`send:<role>` for each; then its `receipt:<role>`, and `complete:<role>:<n>` each time it asks for more."""
+        if not view.case.law.is_set(self.to):
+            return [TaskSpec("wait", self.title, self.by, (), waits_for=self.to)]
         specs = []
         for role in self.recipients(view):
             specs.append(TaskSpec(f"send:{role.code}", f"向{role.title}报送{self.title}", self.by, ("send",)))
@@ -96,7 +100,7 @@ class File(Step[Sent]):
     def outcome(self, view: RoundView) -> str | None:
         """Done when sent to each, with proof; where the filing blocks, when each has given its receipt."""
         roles = self.recipients(view)
-        if not all(view.done(f"send:{role.code}") for role in roles):
+        if not roles or not all(view.done(f"send:{role.code}") for role in roles):
             return None
         if self._holds(view) and len(view.acts("receipt")) < len(roles):
             return None
@@ -109,7 +113,15 @@ class File(Step[Sent]):
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`filed` (or the declared mark) when the last authority was sent its copy."""
-        if self.outcome(view) is None:
+        if not all(view.done(f"send:{role.code}") for role in self.recipients(view)):
             return {}
         instants = [datetime.fromisoformat(str(said.facts["sent_at"])) for said in view.acts("send")]
         return {self.marks or "filed": max(instants)} if instants else {}
+
+    def mark_names(self) -> tuple[str, ...]:
+        """`filed`, unless the declaration names it otherwise."""
+        return super().mark_names() if self.marks else (*super().mark_names(), "filed")
+
+    def keys(self) -> tuple[str, ...]:
+        """What it asks the pack for."""
+        return (self.to, self.blocks)

@@ -48,6 +48,7 @@ class Issue(Step[F]):
 
     kind = "issue"
     main_act = "draft"
+    correctable = ("serve", "archive")
 
     def __init__(
         self,
@@ -77,7 +78,7 @@ class Issue(Step[F]):
                     self.by,
                     ("check", "return"),
                     posts=reviewer,
-                    not_by=("draft",),
+                    not_by=("draft", "check"),
                 )
             )
         return [
@@ -88,7 +89,7 @@ class Issue(Step[F]):
                 self.by,
                 ("sign_off", "return"),
                 posts=leader,
-                not_by=("draft", "check"),
+                not_by=("draft", "check", "legal_review"),
             ),
             TaskSpec("seal", f"用印：{self.title}", self.by, ("seal", "void_number")),
             TaskSpec("serve", f"送达：{self.title}", self.by, ("serve",)),
@@ -168,3 +169,7 @@ class Issue(Step[F]):
                 str(served.facts["arrived_at"])
             )
         return marks
+
+    def mark_names(self) -> tuple[str, ...]:
+        """`signed_off` and `arrived`."""
+        return (*super().mark_names(), "signed_off", "arrived")

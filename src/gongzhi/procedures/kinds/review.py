@@ -36,6 +36,7 @@ class Review(Step[F]):
     main_act = "approve"
     outcomes = ("approve", "return", "refuse")
     positive = ("approve",)
+    correctable = ("approve", "countersign", "acknowledge")
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class Review(Step[F]):
 
     def _acknowledgements(self, view: RoundView) -> list[TaskSpec]:
         """Those the law wants present sign that they were; a silent authority holds nothing up."""
-        roles = [ROLES[code] for code in view.case.law.items(self.acknowledge)] if self.acknowledge else []
+        roles = [ROLES[code] for code in view.case.law.listed(self.acknowledge)] if self.acknowledge else []
         return [
             TaskSpec(
                 f"acknowledge:{role.code}", f"确认在场：{self.title}", role, ("acknowledge",), holds=False
@@ -101,3 +102,7 @@ class Review(Step[F]):
         """The declared mark, at the last signature."""
         last = view.last("approve", "countersign")
         return {self.marks: last.at} if self.marks and last and self.outcome(view) == "approve" else {}
+
+    def keys(self) -> tuple[str, ...]:
+        """What it asks the pack for."""
+        return (self.acknowledge,)

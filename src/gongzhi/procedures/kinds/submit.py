@@ -14,7 +14,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
-from ..terms import ActSpec, RoundView, TaskSpec
+from ..terms import ActSpec, RoundView, Said, TaskSpec
 
 F = TypeVar("F", bound=Facts)
 
@@ -51,6 +51,7 @@ class Submit(Step[F]):
     main_act = "submit"
     outcomes = ("done", "return")
     returns = ("return",)
+    correctable = ("submit", "receive", "prove")
 
     def __init__(
         self, title: str, *, by: Role, facts: type[F], to: Role | Sequence[Role] = (), **rest: Any
@@ -59,15 +60,33 @@ class Submit(Step[F]):
         self.to: tuple[Role, ...] = (to,) if isinstance(to, Role) else tuple(to)
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """`submit`; then, where it must arrive, `receive` with the recipient and `prove` with the sender."""
+        """`submit`; then, where it must arrive, `receive` with each recipient and `prove` with the sender."""
         specs = [TaskSpec("submit", self.title, self.by, ("submit",))]
-        if self.to and view.last("submit"):
-            specs += [
-                TaskSpec("receive", f"签收{self.title}", role, ("receive", "return"), receives=True)
-                for role in self.to
-            ]
-            specs.append(TaskSpec("prove", f"证明{self.title}已送达", self.by, ("prove",)))
+        if view.last("submit"):
+            for role, receive, prove in self._arrivals():
+                acts = ("receive", "return")
+                specs.append(TaskSpec(receive, f"签收{self.title}", role, acts, receives=True))
+                title = f"证明{self.title}已送达{role.title if len(self.to) > 1 else ''}"
+                specs.append(TaskSpec(prove, title, self.by, ("prove",)))
         return specs
+
+    def _arrivals(self) -> list[tuple[Role, str, str]]:
+        """Each recipient with its tasks; where there are several, the tasks bear their names."""
+        one = len(self.to) == 1
+        return [
+            (role, "receive" if one else f"receive:{role.code}", "prove" if one else f"prove:{role.code}")
+            for role in self.to
+        ]
+
+    def _arrived(self, view: RoundView) -> list[Said]:
+        """The receipt or the proof of each recipient it has arrived at, the first that came."""
+        found = [
+            next(
+                (said for said in view.said if said.task in tasks and said.act in ("receive", "prove")), None
+            )
+            for _, *tasks in self._arrivals()
+        ]
+        return [said for said in found if said is not None]
 
     def act_specs(self) -> dict[str, ActSpec]:
         """`submit`, `receive`, `return`, `prove`."""
@@ -81,12 +100,10 @@ class Submit(Step[F]):
         return {spec.name: spec for spec in specs}
 
     def outcome(self, view: RoundView) -> str | None:
-        """Done when said, and where it must arrive, when it has arrived."""
-        if not self.to:
-            return "done" if view.last("submit") else None
-        if view.last("receive", "prove"):
-            return "done"
-        return "return" if view.last("return") else None
+        """Done when said, and where it must arrive, when it has arrived at everybody."""
+        if view.last("return"):
+            return "return"
+        return "done" if view.last("submit") and len(self._arrived(view)) == len(self.to) else None
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """What arrives has been sent before, and has arrived by now."""
@@ -97,14 +114,18 @@ class Submit(Step[F]):
             if sent is not None and facts.arrived_at < sent.at:
                 raise NotPossible("到达时间不能早于提交时间，请核对后填写。")
 
+    def mark_names(self) -> tuple[str, ...]:
+        """`submitted`, and `arrived` where it must arrive."""
+        return (*super().mark_names(), "submitted", *(("arrived",) if self.to else ()))
+
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
-        """`submitted` or the declared mark; `arrived` where it must arrive."""
-        marks: dict[str, datetime] = {}
-        sent, arrival = view.last("submit"), view.last("receive", "prove")
-        if sent is not None:
-            marks["submitted"] = sent.at
-        if arrival is not None:
-            marks["arrived"] = datetime.fromisoformat(str(arrival.facts["arrived_at"]))
-        if self.marks and self.outcome(view) == "done" and sent is not None:
+        """`submitted`; `arrived` when it has arrived at the last; the declared mark with the latest of them."""
+        sent, arrived = view.last("submit"), self._arrived(view)
+        if sent is None:
+            return {}
+        marks = {"submitted": sent.at}
+        if self.to and len(arrived) == len(self.to):
+            marks["arrived"] = max(datetime.fromisoformat(str(said.facts["arrived_at"])) for said in arrived)
+        if self.marks and self.outcome(view) == "done":
             marks[self.marks] = marks.get("arrived", sent.at)
         return marks

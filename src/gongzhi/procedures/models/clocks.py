@@ -34,6 +34,8 @@ class Clock(models.Model):
     anchor = models.CharField("起算事件", max_length=100)
     anchor_at = models.DateTimeField("起算时间")
     minimum = models.BooleanField("最短期限", default=False)
+    #: The one task it binds; "" where it binds the step.
+    task = models.CharField("任务", max_length=80, default="")
     extra = models.JSONField("延长", default=list)
     due_at = models.DateTimeField("截止时间", null=True)
     due_on = models.DateField("截止日", null=True)
@@ -42,6 +44,7 @@ class Clock(models.Model):
     working = models.JSONField("怎么算的", default=list)
     warnings = models.JSONField("提示", default=list)
     citations = models.JSONField("依据", default=list)
+    #: With which calendar it was counted; "" where it waits for a value the place has to set.
     calendar = models.CharField("日历版本", max_length=50, default="")
     met_at = models.DateTimeField("完成时间", null=True)
     stopped_at = models.DateTimeField("停止时间", null=True)

@@ -24,6 +24,8 @@ class Task(models.Model):
     vacant = models.BooleanField("无人承办", default=False)
     note = models.CharField("说明", max_length=300, default="")
     holds = models.BooleanField("阻断后续", default=True)
+    #: The key of the law that the place has to set before the task can be done.
+    waits_for = models.CharField("待设定", max_length=100, default="")
     city = models.CharField("市", max_length=12, default="")
     county = models.CharField("县", max_length=12, default="")
     subdistrict = models.CharField("街道", max_length=12, default="")
@@ -53,6 +55,9 @@ class Task(models.Model):
             models.Index(fields=["subdistrict", "sort_at", "id"], name="task_subd", condition=Q(open=True)),
             models.Index(fields=["community", "sort_at", "id"], name="task_comm", condition=Q(open=True)),
             models.Index(fields=["case"], name="task_of_case"),
+            models.Index(
+                fields=["waits_for"], name="task_waiting", condition=Q(open=True) & ~Q(waits_for="")
+            ),
         ]
 
     def __str__(self) -> str:

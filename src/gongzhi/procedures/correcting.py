@@ -1,0 +1,84 @@
+"""Corrections (更正): what should have been said stands in the place of what was said; the first words stay."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.facts import Facts, read_facts, said_json
+from gongzhi.registry import acting
+from gongzhi.registry.models import Appointment
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
+
+from . import engine
+from .declare import Procedure, Step
+from .mayact import may_stand
+from .models import Round
+from .perform import act_of, obey
+from .standing_acts import Correction
+from .terms import Said
+from .view import CaseView
+
+
+def read_correction(procedure: type[Procedure], facts: Facts) -> Correction:
+    """The correction with its act named and its facts read as that act's; Invalid, a sentence a field."""
+    told = cast("Correction", facts)
+    step = _step(procedure, told.step)
+    act = told.act or step.main_act
+    read = read_facts(act_of(step, act).facts, told.facts)
+    return told.model_copy(update={"act": act, "facts": said_json(read)})
+
+
+def _step(procedure: type[Procedure], code: str) -> Step[Any]:
+    try:
+        return procedure.step(code)
+    except KeyError:
+        raise Invalid("没有这个步骤，请核对步骤代码。", fields={"step": "不在可选范围内"}) from None
+
+
+def may_correct(case: CaseView, facts: Facts, by: Actor, at: datetime) -> Appointment | None:
+    """Whoever said it may put it right; where nothing was said yet, whoever would say it is told so."""
+    told = cast("Correction", facts)
+    step = _step(case.declaration, told.step)
+    said = _said(case, step, told)
+    if said is None:
+        return may_stand(case, (step.by,), "更正", by, at)
+    if said.organisation_id is None:
+        if said.person_id is None or by.person_id != said.person_id:
+            raise NotAllowed("您无权更正，应由原来填写的人更正。")
+        return None
+    appointment = acting.appointment_of(by, at)
+    if appointment.organisation_id != said.organisation_id:
+        raise NotAllowed("您无权更正，应由原来填写的单位更正。")
+    return appointment
+
+
+def _said(case: CaseView, step: Step[Any], told: Correction) -> Said | None:
+    found = case.live_round(step)
+    if found is None:
+        return None
+    matching = [said for said in case.round_view(found).acts(told.act) if told.task in ("", said.task)]
+    return matching[-1] if matching else None
+
+
+def check(case: CaseView, facts: Facts, at: datetime) -> Round:
+    """The round it belongs to. The corrected facts must stand before kind and rule as the first did."""
+    told = cast("Correction", facts)
+    step = _step(case.declaration, told.step)
+    said, found = _said(case, step, told), case.live_round(step)
+    if said is None or found is None:
+        raise NotPossible(f"“{step.title}”还没有填写过内容，无需更正。")
+    if not step.may_correct(told.act):
+        raise NotPossible(f"“{step.title}”的这项内容已经生效，不能更正，请以新的办理事项办理。")
+    corrected = act_of(step, told.act).facts.model_validate(told.facts)
+    step.check(case.round_view(found), said.task, told.act, corrected, at)
+    if told.act == step.main_act:
+        obey(case, step.rule, corrected, at)
+    return found
+
+
+def carry_out(case: CaseView, facts: Facts, found: Round) -> None:
+    """The marks of the round follow what is now said, and the clocks follow the marks."""
+    engine.mark(case, _step(case.declaration, cast("Correction", facts).step), found)
+    case.is_touched = True

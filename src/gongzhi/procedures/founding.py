@@ -1,0 +1,79 @@
+"""Writing a case with its parties and steps; opening the child a round asks for. Inside the door, root locked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from gongzhi.registry.models import Organisation, Person
+
+from . import catalogue, engine
+from .declare import Procedure, Step
+from .models import Case, CaseStep, Party
+from .serials import draw_serial
+from .view import CaseView
+
+
+def write_case(
+    row: Case,
+    declaration: type[Procedure],
+    parties: Mapping[str, Organisation | Person],
+    at: datetime,
+) -> Case:
+    """Write a case, its parties and a row for each declared step: a case runs the steps it was opened with."""
+    row.number = _draw_number(row, declaration, at)
+    row.save(force_insert=True)
+    Party.objects.bulk_create([_party(row, role, holder, at) for role, holder in parties.items()])
+    CaseStep.objects.bulk_create(
+        [
+            CaseStep(case=row, code=step.code, kind=step.kind, position=place)
+            for place, step in enumerate(declaration.steps)
+        ]
+    )
+    return row
+
+
+def _party(row: Case, role: str, holder: Organisation | Person, at: datetime) -> Party:
+    if isinstance(holder, Organisation):
+        return Party(case=row, role=role, organisation=holder, bound_at=at)
+    return Party(case=row, role=role, person=holder, bound_at=at)
+
+
+def _draw_number(row: Case, declaration: type[Procedure], at: datetime) -> str:
+    """The next case number of the county and year: 〔2026〕220602-12."""
+    code = row.county or row.city or row.jurisdiction_id or ""
+    year, serial = draw_serial(code, at)
+    return f"{declaration.title}〔{year}〕{code}-{serial}"
+
+
+def open_child(
+    *,
+    parent: CaseView,
+    round_id: UUID,
+    step: Step[Any],
+    procedure: str,
+    variant: str,
+    takes: Mapping[str, Any],
+    at: datetime,
+) -> CaseView:
+    """Open the child a step's round asks for, in the same tree, under the law of the root."""
+    declaration, mother = catalogue.find(procedure), parent.row
+    inherited = (
+        *("root_id", "law_on", "estate", "organisation", "jurisdiction"),
+        *("opened_by", "city", "county", "subdistrict", "community"),
+    )
+    row = Case(
+        parent=parent.steps[step.code],
+        round_id=round_id,
+        variant=variant,
+        opened_at=at,
+        procedure=declaration.code,
+        version=declaration.version,
+        takes=dict(takes),
+        **{name: getattr(mother, name) for name in inherited},
+    )
+    child = CaseView(write_case(row, declaration, {}, at), parent=parent)
+    engine.advance(child, at, carry=False)
+    return child

@@ -1,0 +1,43 @@
+"""What was said in a round, as it counts: acts in the order of the chain, each put right by its corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from gongzhi.acts.facts import Facts
+
+from .models import CaseAct
+from .terms import RoundView, Said
+
+if TYPE_CHECKING:
+    from .declare import Step
+
+F = TypeVar("F", bound=Facts)
+CORRECT = "correct"
+
+
+def told_in(acts: Iterable[CaseAct]) -> tuple[Said, ...]:
+    """The acts of a round, oldest first. A correction stands in the place of what it corrects; the rows stay."""
+    told: list[Said] = []
+    for act in acts:
+        if act.name == CORRECT:
+            _put_right(told, act)
+        task = act.task.name if act.task is not None else ""
+        told.append(Said(act.id, task, act.name, act.facts, act.at, act.person_id, act.organisation_id))
+    return tuple(told)
+
+
+def _put_right(told: list[Said], correction: CaseAct) -> None:
+    wanted = correction.facts
+    for place, said in reversed(list(enumerate(told))):
+        if said.act == wanted["act"] and wanted["task"] in ("", said.task):
+            told[place] = replace(said, facts=wanted["facts"])
+            return
+
+
+def heard_in(view: RoundView, step: Step[F]) -> F | None:
+    """What was said last in the step's main act; None while nothing was."""
+    said = view.last(step.main_act) if step.main_act else None
+    return step.facts.model_validate(said.facts) if said is not None else None

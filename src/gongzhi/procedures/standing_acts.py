@@ -1,0 +1,127 @@
+"""Standing acts: withdraw, suspend, resume, extend, correct, end; those of the procedure; those of an open step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from gongzhi.acts.facts import Facts
+from gongzhi.registry.roles import Role
+from gongzhi.values.refusals import Invalid, NotPossible
+
+from .declare import Procedure, Standing, Step
+from .hearing import CORRECT as CORRECTS
+from .terms import ActSpec
+from .view import CaseView
+
+
+class Reason(Facts):
+    """Why; with the text it rests on where there is one."""
+
+    reason: str = Field(title="原因", min_length=2, max_length=300)
+    citation: str = Field(title="依据", default="", max_length=200)
+
+
+class Extension(Reason):
+    """More time for one clock, on a basis that is named."""
+
+    clock: UUID = Field(title="期限")
+    period: str = Field(title="延长", pattern=r"^P(T[1-9]\d{0,3}[hH]|[1-9]\d{0,3}(D|WD|M|Y))$")
+    citation: str = Field(title="依据", min_length=2, max_length=200)
+
+
+class Correction(Facts):
+    """What should have been said in a step; what was said before stays. `act` and `task` name what is corrected."""
+
+    step: str = Field(title="步骤", min_length=1, max_length=50)
+    act: str = Field(title="行为（不填为本步骤的主要行为）", default="", max_length=50)
+    task: str = Field(title="任务（不填为最近一次）", default="", max_length=80)
+    facts: dict[str, Any] = Field(title="更正后的内容")
+    reason: str = Field(title="原因", min_length=2, max_length=300)
+
+
+WITHDRAW = ActSpec("withdraw", "撤回", Reason)
+SUSPEND = ActSpec("suspend", "暂停计时", Reason)
+RESUME = ActSpec("resume", "恢复计时", Reason)
+EXTEND = ActSpec("extend", "延长期限", Extension)
+CORRECT = ActSpec(CORRECTS, "更正", Correction)
+END = ActSpec("end", "终止办理", Reason)
+BASE = {spec.name: spec for spec in (WITHDRAW, SUSPEND, RESUME, EXTEND, CORRECT, END)}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A standing act of a case: who may, and the step or the declaration it comes from."""
+
+    spec: ActSpec
+    roles: tuple[Role, ...]
+    step: Step[Any] | None = None
+    own: Standing | None = None
+
+    @property
+    def at_step(self) -> str:
+        """The step it belongs to, "" where it belongs to the case."""
+        return self.step.code if self.step is not None else ""
+
+
+def known(procedure: type[Procedure]) -> Iterator[Offered]:
+    """Every standing act a procedure has, in whatever state a case of it is."""
+    if procedure.overseers:
+        for name in ("extend", "end", "resume", "suspend"):
+            yield Offered(BASE[name], procedure.overseers)
+    yield Offered(WITHDRAW, openers(procedure))
+    yield Offered(CORRECT, tuple(dict.fromkeys(step.by for step in procedure.steps)))
+    yield from (Offered(own.spec, own.by, own=own) for own in procedure.standing.values())
+    for step in procedure.steps:
+        for spec, roles in step.standing_specs().values():
+            yield Offered(spec, roles, step=step)
+
+
+def openers(procedure: type[Procedure]) -> tuple[Role, ...]:
+    """The roles of the steps a case begins with: those who may take it back."""
+    return tuple(dict.fromkeys(step.by for step in procedure.steps if not step.after))
+
+
+def offered(case: CaseView) -> list[Offered]:
+    """Every standing act the case offers now, with who may."""
+    paused = case.row.suspensions.filter(to_at=None).exists()
+    return [one for one in known(case.declaration) if is_open(case, one, paused)]
+
+
+def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
+    """Whether the case offers the act in the state it is in."""
+    if case.row.ended_at is not None:
+        return one.own is not None and one.own.outlives
+    if one.step is not None:
+        return case.open_round(one.step) is not None
+    return one.spec is not (SUSPEND if paused else RESUME)
+
+
+def find(procedure: type[Procedure], act: str, step: str) -> list[Offered]:
+    """The acts of that name a procedure has; `step` chooses where several steps have it. NotPossible: it has none."""
+    every = list(known(procedure))
+    found = [one for one in every if one.spec.name == act and (not step or one.at_step == step)]
+    if not found:
+        names = "、".join(dict.fromkeys(one.spec.name for one in every))
+        raise NotPossible(f"这类案件没有“{act}”这个操作，可以办理的有：{names}。")
+    return found
+
+
+def choose(case: CaseView, found: list[Offered]) -> Offered:
+    """The one that is open now; NotPossible where none is, Invalid where the step has to be named."""
+    paused = case.row.suspensions.filter(to_at=None).exists()
+    open_now = [one for one in found if is_open(case, one, paused)]
+    if len(open_now) > 1:
+        codes = "、".join(one.at_step for one in open_now)
+        raise Invalid(f"有几个步骤都可以办理，请写明是哪一步：{codes}。", fields={"step": "不能为空"})
+    if open_now:
+        return open_now[0]
+    title = found[0].spec.title
+    if case.row.ended_at is not None:
+        raise NotPossible(f"案件已结束（{case.row.ended_why}），不能再“{title}”。")
+    names = "、".join(dict.fromkeys(one.spec.title for one in offered(case)))
+    raise NotPossible(f"案件现在不能“{title}”，可以办理的有：{names}。")

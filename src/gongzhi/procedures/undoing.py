@@ -1,0 +1,122 @@
+"""Going back and ending: what is void, what is given back, what stays. Inside the door, with the root locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from gongzhi.acts.events import raise_event
+from gongzhi.values.exchange import CaseEnded
+from gongzhi.values.refusals import NotPossible
+
+from . import clocks
+from .declare import Step
+from .models import Party, Round, Task
+from .view import CaseView
+
+WITHDRAWN = "withdrawn"
+
+
+def drop_tasks(tasks: Iterable[Task], why: str, at: datetime) -> None:
+    """Void open tasks with the reason."""
+    dropped = list(tasks)
+    for task in dropped:
+        task.open, task.void_at, task.void_why = False, at, why[:300]
+    if dropped:
+        Task.objects.filter(pk__in=[task.pk for task in dropped]).update(
+            open=False, void_at=at, void_why=why[:300]
+        )
+
+
+def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
+    """Void the target and all downstream of it; it opens again in a new round. Clocks without an event stop.
+
+    NotPossible where a step in between, or in a child of one, has changed the world: that is corrected by an act of
+    its own.
+    """
+    affected = [step for step in case.declaration.downstream(target) if step.code in case.steps]
+    demand_undone(case, affected, "不能退回重办")
+    for step in reversed(affected):
+        _void_step(case, step, why, at)
+    case.is_touched = True
+    clocks.project(case, at, why)
+
+
+def demand_undone(case: CaseView, steps: Iterable[Step[Any]], cannot: str) -> None:
+    """Refuse where one of the steps, or of a child they opened, has changed the world already."""
+    for step in steps:
+        found = case.live_round(step)
+        if found is None:
+            continue
+        if step.does is not None and case.heard(step) is not None:
+            raise NotPossible(f"“{step.title}”已经生效，{cannot}，请用更正办理。")
+        child = case.child_of(found.id)
+        if child is not None:
+            demand_undone(child, child.declared, cannot)
+
+
+def _void_step(case: CaseView, step: Step[Any], why: str, at: datetime) -> None:
+    found = case.live_round(step)
+    if found is not None:
+        void_round(case, step, found, why, at)
+    row = case.steps[step.code]
+    if row.decided_at is not None:
+        row.decided_at, row.outcome, row.skipped_why = None, "", ""
+        row.save(update_fields=["decided_at", "outcome", "skipped_why"])
+
+
+def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: datetime) -> None:
+    """Void a round with everything in it: its child, its tasks, its marks and the parties it bound."""
+    step.voided(case.round_view(found), at, why)
+    child = case.child_of(found.id)
+    if child is not None:
+        withdraw(child, why, at)
+    drop_tasks(case.open_tasks([found]), why, at)
+    _end_round(case, found, why, at)
+    if Party.objects.filter(round=found, void_at=None).update(void_at=at):
+        case.forget_holders()
+
+
+def _end_round(case: CaseView, found: Round, why: str, at: datetime) -> None:
+    found.void_at, found.void_why = at, why[:300]
+    found.save(update_fields=["void_at", "void_why"])
+    case.mark_rows.pop(found.id, None)
+    case.__dict__.pop("marks", None)
+    case.forget_children()
+
+
+def withdraw(case: CaseView, why: str, at: datetime) -> None:
+    """Void a child with the round that opened it: nothing said in it counts any longer."""
+    for step in case.declared:
+        found = case.live_round(step)
+        if found is not None:
+            void_round(case, step, found, why, at)
+    end(case, WITHDRAWN, why, at)
+
+
+def end(case: CaseView, outcome: str, why: str, at: datetime) -> None:
+    """End a case. What is open is void and given back, its children end with it; what was done stays done.
+
+    A receipt that is still to come, and holds nothing up, still comes.
+    """
+    if case.row.ended_at is not None:
+        return
+    case.row.ended_at, case.row.outcome, case.row.ended_why = at, outcome, why[:500]
+    case.row.save(update_fields=["ended_at", "outcome", "ended_why"])
+    drop_tasks([task for task in case.open_tasks() if task.holds], why, at)
+    for step in case.declared:
+        found = case.open_round(step)
+        if found is not None:
+            _end_open(case, step, found, why, at)
+    case.is_touched = True
+    raise_event(CaseEnded(case.row.id, case.row.procedure, outcome))
+    clocks.project(case, at, why)
+
+
+def _end_open(case: CaseView, step: Step[Any], found: Round, why: str, at: datetime) -> None:
+    step.voided(case.round_view(found), at, why)
+    child = case.child_of(found.id)
+    if child is not None:
+        end(child, WITHDRAWN, why, at)
+    _end_round(case, found, why, at)
