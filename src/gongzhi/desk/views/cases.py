@@ -26,7 +26,8 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     """One case whole."""
     case = case_file(case_id, seat.official, seat.at)
     waiting = [task for task in case["tasks"] if task["state"] == "open"]
-    running = [clock for clock in case["clocks"] if clock["state"] not in ("met", "stopped")]
-    over = [clock for clock in case["clocks"] if clock["state"] in ("met", "stopped")]
+    clocks = sorted(case["clocks"], key=lambda clock: (clock["due_at"] is None, clock["due_at"]))
+    running = [clock for clock in clocks if clock["state"] not in ("met", "stopped")]
+    over = [clock for clock in clocks if clock["state"] in ("met", "stopped")]
     told = {"case": case, "waiting": waiting, "running": running, "over": over}
     return render(request, "desk/case.html", told)
