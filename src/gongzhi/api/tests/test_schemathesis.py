@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -40,6 +41,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+SIGNALS = (request_started, request_finished)
 #: Who asks: somebody of every kind, and nobody.
 ASKING = ("county_officer", "provider_leader", "owner", "administrator", "")
 DOCUMENT = api.get_openapi_schema(path_prefix="/api/")
@@ -101,7 +103,13 @@ def scene(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         web.apply("2026-06-30").arrive()
         web.post("provider_leader", "exit.publicity")
         log.seal(web.now)
+        for signal in SIGNALS:
+            signal.disconnect(
+                close_old_connections
+            )  # a served request would close the scene's own connection
         yield web
+        for signal in SIGNALS:
+            signal.connect(close_old_connections)
         transaction.set_rollback(True)
 
 
