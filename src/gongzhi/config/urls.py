@@ -11,3 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("gongzhi.desk.urls")),
 ]
+
+handler400 = "gongzhi.ui.refusals.unreadable_page"
+handler404 = "gongzhi.ui.refusals.missing_page"
+handler500 = "gongzhi.ui.refusals.fault_page"

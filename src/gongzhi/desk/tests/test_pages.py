@@ -153,3 +153,17 @@ def test_a_moved_clock_and_a_silent_worker_are_said_on_every_page(
     monkeypatch.setattr("gongzhi.ui.shell.is_moved", lambda: True)
     for path in ("/", "/sign-in/", f"/estates/{play.area.estate.pk}/manager/"):
         assert "演练中，时间已调整" in client.get(path, follow=True).content.decode()
+
+
+def test_an_unknown_page_and_an_expired_form_say_so(play: Play) -> None:
+    assert "没有这个页面" in read(Client(), "/nothing/", 404)
+    answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "x", "password": "x"})
+    assert answer.status_code == 403
+    assert "页面已过期" in answer.content.decode()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_who_signs_out_has_to_sign_in_again(play: Play) -> None:
+    client = sign_in(play, "owner")
+    assert client.post("/sign-out/").status_code == 302
+    assert client.get("/").status_code == 302
