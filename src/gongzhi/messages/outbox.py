@@ -16,7 +16,7 @@ LOG = logging.getLogger("gongzhi.messages")
 AT_ONCE = 200
 #: How long the next try waits after each failed one; after the last it stays for somebody to look at.
 BACK_OFF = (1, 5, 30, 120, 720)
-#: For how long a message belongs to the worker that sends it.
+#: For how long a message belongs to the worker that sends it: ours to choose, not law.
 CLAIM = timedelta(minutes=5)
 
 Sender = Callable[[Message], None]
