@@ -8,7 +8,7 @@ from gongzhi.procedures.holders import FirstOf
 from gongzhi.procedures.kinds import Checklist, Child, File, Issue, Review, Submit
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.terms import ActSpec, NamedDate, both, happens, required, within
-from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
+from gongzhi.registry.roles import ASSEMBLY, COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
 from gongzhi.values.exchange import HandoverTold, SettlementTold
 
 from . import (
@@ -282,7 +282,7 @@ class ProviderExit(Procedure):
     )
     successor = Submit(
         "确定接替单位",
-        by=OWNERS,
+        by=ASSEMBLY,
         after=hiring,
         when=happens(queries.vote_passed, "业主共同决定没有通过"),
         facts=facts.SuccessorNamed,

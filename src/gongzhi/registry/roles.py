@@ -32,6 +32,7 @@ PROVIDER = Role("provider", "物业服务人", "party")
 SUCCESSOR = Role("successor", "接替单位", "party")
 FIRM = Role("firm", "第三方机构", "party")
 OWNERS = Role("owners", "业主方（业主委员会）", "organ")
+ASSEMBLY = Role("assembly", "业主大会召集人", "organ")
 COMMUNITY = Role("community", "社区居民委员会", "organ")
 SUBDISTRICT = Role("subdistrict", "街道办事处（乡镇人民政府）", "organ")
 COUNTY = Role("county", "县级物业主管部门", "organ")
@@ -47,6 +48,7 @@ ROLES = {
         SUCCESSOR,
         FIRM,
         OWNERS,
+        ASSEMBLY,
         COMMUNITY,
         SUBDISTRICT,
         COUNTY,
@@ -221,9 +223,28 @@ _OWNERS_SIDE: dict[CommitteeState, Callable[[Standing, Estate, date], Holder]] =
     CommitteeState.REFUSING: _refusing,
 }
 
+def _assembly(role: Role, estate: Estate, on: date) -> Holder:
+    """Who convenes the owners: the committee where it may; else the street organises, and nobody decides for them.
+
+    A community, or a committee whose term is over, does not hire or dismiss. 《民法典》第278条; `practice.md` 2.
+    """
+    owners = _owners(OWNERS, estate, on)
+    if owners.may_decide:
+        return Holder(role, owners.organisation, acting_for=owners.acting_for, note=owners.note)
+    street = _organ(SUBDISTRICT, estate, on)
+    return Holder(
+        role,
+        street.organisation,
+        acting_for="业主大会召集人（由街道组织业主共同决定，不代替业主决定）",
+        vacant=street.vacant,
+        note="；".join(filter(None, (owners.note, street.note))),
+    )
+
+
 _RESOLVERS: dict[str, Callable[[Role, Estate, date], Holder]] = {
     PROVIDER.code: _manager,
     OWNERS.code: _owners,
+    ASSEMBLY.code: _assembly,
     COMMUNITY.code: _organ,
     SUBDISTRICT.code: _organ,
     COUNTY.code: _organ,

@@ -3,7 +3,7 @@
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads
 from gongzhi.procedures.kinds import Submit
-from gongzhi.registry.roles import COUNTY, OWNERS, SUBDISTRICT
+from gongzhi.registry.roles import ASSEMBLY, COUNTY, SUBDISTRICT
 from gongzhi.values.exchange import VoteAsked, VoteTold
 
 from . import actions, queries, rules
@@ -21,7 +21,7 @@ class JointDecision(Procedure):
 
     record = Submit(
         "记录表决结果",
-        by=OWNERS,
+        by=ASSEMBLY,
         facts=VoteResult,
         rule=rules.is_recorded,
         writes=actions.keep_result,

@@ -224,3 +224,5 @@ def test_where_no_committee_exists_the_community_receives_and_agrees(play: Play)
     assert "代行" in task.acting_for
     play.arrive("community_head")
     assert play.task("exit.agreement.decide").organisation == play.area.organisations["community"]
+    # the community neither hires nor dismisses: the street convenes the owners
+    assert play.task("joint_decision.record.submit").organisation == play.area.organisations["subdistrict"]

@@ -74,6 +74,7 @@ def lose_a_member(cast: Cast, name: str, to_on: date) -> None:
         (roles.CITY, "city"),
         (roles.PROVIDER, "provider"),
         (roles.OWNERS, "committee"),
+        (roles.ASSEMBLY, "committee"),
     ],
 )
 def test_each_role_is_held_by_its_own_body(cast: Cast, role: roles.Role, body: str) -> None:
@@ -130,6 +131,14 @@ def test_not_formed_the_community_stands_in_and_neither_hires_nor_dismisses(cast
     assert "不得代行选聘、解聘" in held.note
     assert not held.vacant
     assert not held.may_decide
+
+
+def test_where_the_owners_side_may_not_decide_the_street_convenes_the_owners(cast: Cast) -> None:
+    for estate, on in ((cast.bare_estate, TODAY), (cast.estate, date(2029, 1, 2))):
+        held = holder_of(roles.ASSEMBLY, estate, on)
+        assert held.organisation == cast.organisations["subdistrict"]
+        assert "不代替业主决定" in held.acting_for
+        assert not held.vacant
 
 
 def test_not_formed_and_no_community_lies_with_the_street(cast: Cast) -> None:
@@ -262,4 +271,4 @@ def test_somebody_without_a_name_is_only_anyone(cast: Cast) -> None:
 
 def test_every_role_has_one_code() -> None:
     assert all(code == role.code for code, role in roles.ROLES.items())
-    assert len(roles.ROLES) == 11
+    assert len(roles.ROLES) == 12
