@@ -8,7 +8,17 @@ from gongzhi.procedures.holders import FirstOf
 from gongzhi.procedures.kinds import Checklist, Child, File, Issue, Review, Submit
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.terms import ActSpec, NamedDate, both, happens, required, within
-from gongzhi.registry.roles import ASSEMBLY, COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
+from gongzhi.registry.roles import (
+    ASSEMBLY,
+    COMMUNITY,
+    COUNTY,
+    FIRM,
+    OWNER,
+    OWNERS,
+    PROVIDER,
+    SUBDISTRICT,
+    SUCCESSOR,
+)
 from gongzhi.values.exchange import HandoverTold, SettlementTold
 
 from . import (

@@ -223,6 +223,7 @@ _OWNERS_SIDE: dict[CommitteeState, Callable[[Standing, Estate, date], Holder]] =
     CommitteeState.REFUSING: _refusing,
 }
 
+
 def _assembly(role: Role, estate: Estate, on: date) -> Holder:
     """Who convenes the owners: the committee where it may; else the street organises, and nobody decides for them.
 
