@@ -115,12 +115,13 @@ def test_a_leaf_or_node_or_entry_that_was_changed_is_found() -> None:
     publish("一")
     publish("二")
     log.seal(AT)
+    sealed = Leaf.objects.get(index=1).data
     with unguarded(Leaf):
         Leaf.objects.filter(index=1).update(data=digest("三"))
     assert any("第 0 层第 1 个结点不符" in finding for finding in findings())
     assert any("与第 1 片叶不符" in finding for finding in findings())
     with unguarded(Leaf):
-        Leaf.objects.filter(index=1).update(data=digest("二"))
+        Leaf.objects.filter(index=1).update(data=sealed)
     assert findings() == []
     with unguarded(Node):
         Node.objects.filter(level=1).update(hash="0" * 64)
