@@ -38,10 +38,12 @@ def checks() -> dict[str, Callable[[datetime], Iterator[str]]]:
     from gongzhi.notices import check as of_notices
     from gongzhi.papers import check as of_papers
     from gongzhi.procedures import check as of_procedures
+    from gongzhi.registry import checks as of_registers
 
     return {
         "办理记录": of_acts.findings,
         "文件文号": of_papers.findings,
         "办理程序": of_procedures.findings,
         "公示": of_notices.findings,
+        "登记簿": lambda at: of_registers.findings(),
     }
