@@ -6,6 +6,7 @@ from datetime import datetime
 from gongzhi.acts.canonical import digest
 from gongzhi.acts.models import Entry
 from gongzhi.law import queries as law
+from gongzhi.procedures import catalogue
 from gongzhi.procedures.view import CaseView
 
 from .models import Notice, Objection
@@ -35,7 +36,8 @@ def _of(notice: Notice) -> Iterator[str]:
     moved = notice.ended_at is not None or notice.counted_from != notice.posted_at
     if moved and not entries.filter(kind=PERIOD, digest=digest(period(notice))).exists():
         yield f"{notice.number}的公示期与公开日志不符。"
-    if notice.ended_at is None and not _is_counted(notice):
+    known = catalogue.is_declared(notice.case.procedure, notice.case.version)
+    if notice.ended_at is None and known and not _is_counted(notice):
         yield f"{notice.number}的公示截止日与重新计算的结果不符。"
 
 

@@ -25,6 +25,7 @@ class Publish(Step[PostNotice]):
     """A public notice. `days` is the pack's key of how long it hangs; `objections` who may object."""
 
     kind = "publish"
+    task_names = ("post", "take_down", "reply:*", "torn:*", "again:*")
     main_act = "post"
 
     def __init__(

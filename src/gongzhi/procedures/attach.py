@@ -1,13 +1,13 @@
 """Papers of an act: those the place requires are there, each file is the sender's own, and its use is recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
 from gongzhi.acts.actor import Actor
-from gongzhi.acts.facts import Facts, read_facts
+from gongzhi.acts.facts import Facts, read_facts, said_json
 from gongzhi.papers.models import File
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
@@ -37,6 +37,11 @@ def read_papers(papers: Sequence[Any]) -> tuple[Paper, ...]:
         paper if paper.title else paper.model_copy(update={"title": names.get(paper.file, "")})
         for paper in read
     )
+
+
+def papers_json(papers: Iterable[Paper]) -> list[dict[str, Any]]:
+    """Papers as the record takes the digest of them: in an order that does not hang on how they were sent."""
+    return sorted((said_json(paper) for paper in papers), key=lambda told: (told["file"], told["kind"]))
 
 
 def required_papers(law: CaseLaw, procedure: str, step: str, act: str) -> list[dict[str, Any]]:

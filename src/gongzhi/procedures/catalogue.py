@@ -35,6 +35,17 @@ def current() -> Iterator[type[Procedure]]:
     yield from newest.values()
 
 
+def every() -> Iterator[type[Procedure]]:
+    """Every version of each procedure."""
+    for _, procedure in sorted(_DECLARED.items(), key=lambda pair: pair[0]):
+        yield procedure
+
+
+def is_declared(code: str, version: int) -> bool:
+    """Whether that version is declared: a case runs on the one it was opened with."""
+    return (code, version) in _DECLARED
+
+
 def find(code: str, version: int | None = None) -> type[Procedure]:
     """A procedure, in the version a case was opened with or the newest. NotFound in a sentence."""
     if version is not None and (code, version) in _DECLARED:

@@ -21,6 +21,7 @@ from .view import SKIPPED, CaseView
 
 FAR = datetime(9999, 12, 31, tzinfo=ZONE)
 BEGUN = "起算事件已发生"
+MOVED = "起算事件或者依据有变更"
 GONE = "起算事件不再成立"
 UNSET = "本地未设定期限，设定后开始计算"
 _FIGURES = (
@@ -178,7 +179,7 @@ class _Projection:
         drop_rungs(row, self.at)
 
     def _note(self, row: Clock, was: datetime | None, now: datetime | None) -> None:
-        why = self.why or row.stopped_why or BEGUN
+        why = self.why or row.stopped_why or (BEGUN if was is None else MOVED)
         ClockMove.objects.create(clock=row, before=was, after=now, why=why[:300], at=self.at)
 
     @cached_property

@@ -11,7 +11,7 @@ from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
-from . import engine
+from . import clocks, engine
 from .declare import Procedure, Step
 from .mayact import may_stand
 from .models import Round
@@ -78,7 +78,9 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     return found
 
 
-def carry_out(case: CaseView, facts: Facts, found: Round) -> None:
+def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
     """The marks of the round follow what is now said, and the clocks follow the marks."""
-    engine.mark(case, _step(case.declaration, cast("Correction", facts).step), found)
+    told = cast("Correction", facts)
+    engine.mark(case, _step(case.declaration, told.step), found)
     case.is_touched = True
+    clocks.project(case, at, f"更正：{told.reason}")

@@ -51,6 +51,8 @@ class Step(Generic[F]):
     """
 
     kind: ClassVar[str] = ""
+    #: The names its tasks may have; `*` stands for a role or a number. Part of what is released.
+    task_names: ClassVar[tuple[str, ...]] = ()
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
     positive: ClassVar[tuple[str, ...]] = ("done",)
     #: Outcomes that send the case back to this very step unless the declaration says otherwise.
@@ -259,6 +261,9 @@ class Procedure:
         super().__init_subclass__(**kwargs)
         cls.steps = tuple(part for part in vars(cls).values() if isinstance(part, Step))
         own = {step.code for step in cls.steps}
+        hidden = sorted(name for name in own if hasattr(Procedure, name))
+        if hidden:
+            raise TypeError(f"{cls.__name__} has a step named {hidden[0]}, which a procedure itself has")
         anchors = [due.of for step in cls.steps for due in step.due]
         cls.counts_from_above = any(
             isinstance(of, NamedDate) or of.partition(".")[0] not in own for of in anchors

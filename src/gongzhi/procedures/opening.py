@@ -20,7 +20,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 
 from . import catalogue, engine
-from .attach import Paper, read_papers
+from .attach import Paper, papers_json, read_papers
 from .declare import Procedure, Step
 from .founding import write_case
 from .mayact import is_public, may_do, may_stand
@@ -119,7 +119,7 @@ class _Opening:
             "variant": self.row.variant,
             "subject": str(self.row.estate_id or self.row.organisation_id or self.row.jurisdiction_id),
             "facts": None,
-            "papers": [said_json(paper) for paper in papers],
+            "papers": papers_json(papers),
         }
         if facts is None:
             return

@@ -18,7 +18,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import catalogue, engine, firing
-from .attach import Paper, attach, demand_papers, read_papers
+from .attach import Paper, attach, demand_papers, papers_json, read_papers
 from .declare import Step
 from .mayact import may_do
 from .models import Task
@@ -70,7 +70,7 @@ def perform(
 
 def said_of(facts: Facts, papers: Sequence[Paper]) -> dict[str, Any]:
     """What the record takes the digest of: `gongzhi check` builds the same from the rows."""
-    return {"facts": said_json(facts), "papers": [said_json(paper) for paper in papers]}
+    return {"facts": said_json(facts), "papers": papers_json(papers)}
 
 
 def act_of(step: Step[Any], act: str) -> ActSpec:

@@ -122,7 +122,7 @@ class _Work:
         if wanted.step is not None and target is not None:
             wanted.step.record(case.round_view(target), "", name, self.facts, self.at)
         elif wanted.spec is CORRECT and target is not None:
-            correcting.carry_out(case, self.facts, target)
+            correcting.carry_out(case, self.facts, target, self.at)
         elif own is not None:
             warnings = obey(case, own.rule, self.facts, self.at)
             if own.does is not None:

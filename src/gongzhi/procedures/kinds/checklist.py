@@ -59,6 +59,7 @@ class Checklist(Step[Filled]):
     """A list handed over. Outcomes: `done` (all signed), `refused` (a refusal stands in place of a signature)."""
 
     kind = "checklist"
+    task_names = ("wait", "fill", "fill:one_sided", "sign:*", "witness:*", "refusal")
     main_act = "fill"
     outcomes = ("done", "refused", "return")
     returns = ("return",)

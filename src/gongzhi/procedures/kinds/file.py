@@ -40,6 +40,7 @@ class File(Step[Sent]):
     """Filing with authorities. `to` is the pack's key of the recipients; `blocks` a key that may say it holds."""
 
     kind = "file"
+    task_names = ("wait", "send:*", "receipt:*", "complete:*")
     main_act = "send"
     correctable = ("send", "receipt")
 

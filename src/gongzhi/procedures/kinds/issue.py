@@ -47,6 +47,7 @@ class Issue(Step[F]):
     """An official paper. Outcome `done` when it is served; filing it away holds up nothing."""
 
     kind = "issue"
+    task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive")
     main_act = "draft"
     correctable = ("serve", "archive")
 

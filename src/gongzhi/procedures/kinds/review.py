@@ -33,6 +33,7 @@ class Review(Step[F]):
     """A decision on what another said. Outcomes: `approve` (and countersigned), `return`, `refuse`."""
 
     kind = "review"
+    task_names = ("decide", "countersign:*", "acknowledge:*")
     main_act = "approve"
     outcomes = ("approve", "return", "refuse")
     positive = ("approve",)

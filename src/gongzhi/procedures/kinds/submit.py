@@ -48,6 +48,7 @@ class Submit(Step[F]):
     """Somebody says something. Outcomes: `done` (said, and arrived where it must), `return` (to be completed)."""
 
     kind = "submit"
+    task_names = ("submit", "receive*", "prove*")
     main_act = "submit"
     outcomes = ("done", "return")
     returns = ("return",)

@@ -1,0 +1,417 @@
+"""Each kind: its tasks, its acts, its outcomes, its marks, and what it refuses."""
+
+from fnmatch import fnmatch
+
+import pytest
+
+from gongzhi.law.schema import Kind
+from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
+from gongzhi.procedures.models import IssuedPaper, Task
+from gongzhi.procedures.terms import required
+from gongzhi.procedures.tests.stage import UNDEFINED, Law, Stage, Word, at, value
+from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
+
+
+class Sent(Procedure):
+    """A thing said to one, and a thing said to two."""
+
+    code, title = "sent", "示例送达"
+    parties = (PROVIDER,)
+    plain = Submit("说明", by=PROVIDER, facts=Word)
+    one = Submit("通知", by=PROVIDER, to=OWNERS, facts=Word, marks="told")
+    two = Submit("双方通知", by=PROVIDER, to=[OWNERS, COMMUNITY], facts=Word)
+
+
+@pytest.fixture
+def sent(stage: Stage) -> Stage:
+    stage.declare(Sent).open("sent")
+    for step in ("plain", "one", "two"):
+        stage.do("provider_leader", f"{step}.submit")
+    return stage.until("2026-03-03 15:00")
+
+
+def receipt(when: str) -> dict[str, str]:
+    return {"arrived_at": at(when).isoformat(), "received_by": "示例签收人"}
+
+
+def proof(when: str) -> dict[str, object]:
+    return {
+        "arrived_at": at(when).isoformat(),
+        "method": "leave",
+        "address": "示例地址",
+        "servers": ["示例甲"],
+    }
+
+
+def test_what_need_not_arrive_is_done_when_it_is_said(sent: Stage) -> None:
+    assert sent.outcome("plain") == "done"
+    assert sent.outcome("one") == ""
+
+
+def test_a_receipt_makes_it_arrive_at_the_instant_it_names(sent: Stage) -> None:
+    sent.do("committee_head", "one.receive", "receive", **receipt("2026-03-03 10:00"))
+    case = sent.case()
+    assert case.outcome_of(Sent.one) == "done"
+    assert case.instant("one.submitted") == at("2026-03-02 09:00")
+    assert case.instant("one.arrived") == case.instant("one.told") == at("2026-03-03 10:00")
+    assert "one.prove" not in sent.tasks()
+
+
+def test_proof_of_service_by_the_sender_stands_for_a_receipt(sent: Stage) -> None:
+    with pytest.raises(NotAllowed):
+        sent.do("committee_head", "one.prove", "prove", **proof("2026-03-03 10:00"))
+    sent.do("provider_leader", "one.prove", "prove", **proof("2026-03-03 10:00"))
+    assert sent.outcome("one") == "done"
+    assert "one.receive" not in sent.tasks()
+
+
+@pytest.mark.parametrize(
+    ("when", "why"), [("2026-03-02 08:59", "早于提交"), ("2026-03-03 15:01", "晚于现在")]
+)
+def test_nothing_arrives_before_it_was_sent_or_after_now(sent: Stage, when: str, why: str) -> None:
+    for name, task, act, facts in (
+        ("committee_head", "one.receive", "receive", receipt(when)),
+        ("provider_leader", "one.prove", "prove", proof(when)),
+    ):
+        with pytest.raises(NotPossible, match=why):
+            sent.do(name, task, act, **facts)
+
+
+def test_what_is_said_to_two_has_arrived_when_it_has_arrived_at_both(sent: Stage) -> None:
+    sent.do("committee_head", "two.receive:owners", "receive", **receipt("2026-03-03 14:00"))
+    assert sent.outcome("two") == ""
+    sent.do("provider_leader", "two.prove:community", "prove", **proof("2026-03-03 11:00"))
+    assert sent.outcome("two") == "done"
+    assert sent.case().instant("two.arrived") == at("2026-03-03 14:00")
+
+
+def test_the_recipient_may_ask_once_and_whole_for_what_is_wanting(sent: Stage) -> None:
+    sent.do("committee_head", "one.receive", "return", missing="缺少清单")
+    assert "one.submit" in sent.tasks()
+    assert not {"one.receive", "one.prove"} & set(sent.tasks())
+
+
+# Review ---------------------------------------------------------------------------------------------------------------
+
+
+class Agreed(Procedure):
+    """A decision that two must sign and one acknowledge."""
+
+    code, title = "agreed", "示例协议"
+    parties = (PROVIDER,)
+    deal = Review(
+        "协议",
+        by=OWNERS,
+        facts=Word,
+        countersign=[PROVIDER, COMMUNITY],
+        acknowledge="agreed.present",
+        goes=("refuse",),
+        marks="agreed",
+    )
+
+
+SIGNED = {"signer": "示例签字人", "capacity": "负责人"}
+
+
+@pytest.fixture
+def agreed(stage: Stage, law: Law) -> Stage:
+    law["agreed.present"] = value(Kind.LIST, ("subdistrict",))
+    stage.declare(Agreed).open("agreed", "committee_head")
+    stage.do("committee_head", "deal.decide", "approve")
+    return stage
+
+
+def test_an_approval_counts_when_everybody_has_signed(agreed: Stage) -> None:
+    agreed.do("provider_leader", "deal.countersign:provider", "countersign", **SIGNED)
+    assert agreed.outcome("deal") == ""
+    agreed.until("2026-03-04 09:00")
+    agreed.do("community_worker", "deal.countersign:community", "countersign", **SIGNED)
+    assert agreed.outcome("deal") == "approve"
+    assert agreed.case().marks["agreed"] == at("2026-03-04 09:00")
+
+
+def test_a_silent_witness_holds_nothing_up_and_may_still_come(agreed: Stage) -> None:
+    for name, role in (("provider_leader", "provider"), ("community_worker", "community")):
+        agreed.do(name, f"deal.countersign:{role}", "countersign", **SIGNED)
+    assert agreed.case().row.outcome == "done"
+    assert agreed.tasks() == ["deal.acknowledge:subdistrict"]
+    agreed.do("subdistrict_officer", "deal.acknowledge:subdistrict", "acknowledge", **SIGNED)
+    assert agreed.tasks() == []
+
+
+def test_a_declined_signature_is_a_refusal(agreed: Stage) -> None:
+    agreed.do("provider_leader", "deal.countersign:provider", "decline", reason="条件不合")
+    assert agreed.outcome("deal") == "refuse"
+
+
+def test_a_witness_the_place_has_still_to_name_holds_nothing_up(stage: Stage, law: Law) -> None:
+    law["agreed.present"] = value(Kind.LIST, None)
+    stage.declare(Agreed).open("agreed", "committee_head").do("committee_head", "deal.decide", "approve")
+    assert not any("acknowledge" in path for path in stage.tasks())
+
+
+# File -----------------------------------------------------------------------------------------------------------------
+
+
+class Filed(Procedure):
+    """A filing that holds up what comes after it only where the pack says so."""
+
+    code, title = "filed", "示例备案"
+    parties = (PROVIDER,)
+    filing = File("备案", by=PROVIDER, to="filed.with", blocks="filed.blocks")
+    after = Submit("之后", by=COMMUNITY, after=filing, facts=Word)
+
+
+@pytest.fixture
+def filed(stage: Stage, law: Law) -> Stage:
+    law["filed.with"], law["filed.blocks"] = value(Kind.LIST, ("subdistrict", "county")), UNDEFINED
+    return stage.declare(Filed)
+
+
+def send(stage: Stage, *tasks: str) -> None:
+    for task in tasks:
+        facts = {"sent_at": stage.now.isoformat(), "method": "platform", "proof": "示例凭证"}
+        stage.do("provider_leader", f"filing.{task}", "send", **facts)
+
+
+def test_a_filing_is_done_when_it_was_sent_to_each_and_the_receipts_follow(filed: Stage) -> None:
+    filed.open("filed")
+    send(filed, "send:subdistrict")
+    assert filed.outcome("filing") == ""
+    send(filed, "send:county")
+    assert filed.outcome("filing") == "done"
+    assert filed.case().instant("filing.filed") == filed.now
+    assert filed.tasks() == ["after.submit", "filing.receipt:county:1", "filing.receipt:subdistrict:1"]
+
+
+def test_a_request_to_complete_and_the_receipt_still_come_when_the_filing_is_done(filed: Stage) -> None:
+    filed.open("filed")
+    send(filed, "send:subdistrict", "send:county")
+    filed.do("county_officer", "filing.receipt:county:1", "request_completion", missing="缺少附件")
+    assert "filing.complete:county:1" in filed.tasks()
+    send(filed, "complete:county:1")
+    filed.do("county_officer", "filing.receipt:county:2", "receipt", number="示例回执1")
+    assert not any("county" in path for path in filed.tasks())
+
+
+def test_a_filing_that_the_pack_lets_block_waits_for_every_receipt(filed: Stage, law: Law) -> None:
+    law["filed.blocks"] = value(Kind.FLAG, True)
+    filed.open("filed")
+    send(filed, "send:subdistrict", "send:county")
+    filed.do("county_officer", "filing.receipt:county:1", "receipt")
+    assert (filed.outcome("filing"), "after.submit" in filed.tasks()) == ("", False)
+    filed.do("subdistrict_officer", "filing.receipt:subdistrict:1", "receipt")
+    assert filed.outcome("filing") == "done"
+
+
+@pytest.mark.parametrize("nobody", [UNDEFINED, value(Kind.LIST, ())])
+def test_a_filing_with_nobody_is_skipped(filed: Stage, law: Law, nobody: object) -> None:
+    law["filed.with"] = nobody  # type: ignore[assignment]
+    with pytest.raises(NotPossible, match="不需要办理"):
+        filed.open("filed")
+
+
+def test_a_filing_is_not_sent_in_the_future(filed: Stage) -> None:
+    filed.open("filed")
+    facts = {"sent_at": at("2026-03-02 09:01").isoformat(), "method": "platform", "proof": "示例凭证"}
+    with pytest.raises(NotPossible, match="不能晚于现在"):
+        filed.do("provider_leader", "filing.send:county", "send", **facts)
+
+
+# Issue ----------------------------------------------------------------------------------------------------------------
+
+
+class Ordered(Procedure):
+    """An authority's paper, legally reviewed where the place asks for it."""
+
+    code, title = "ordered", "示例文书"
+    parties = (PROVIDER,)
+    paper = Issue(
+        "通知书", by=COUNTY, to=PROVIDER, facts=Word, legal_review=required("ordered.legal"), marks="served"
+    )
+
+
+@pytest.fixture
+def ordered(stage: Stage, law: Law) -> Stage:
+    law["ordered.legal"] = UNDEFINED
+    return stage.declare(Ordered)
+
+
+def chain(stage: Stage, *steps: tuple[str, str]) -> None:
+    for name, act in steps:
+        facts = {"seal": {"copies": 2, "keeper": "示例用印人"}}.get(act, {})
+        stage.do(name, f"paper.{act}", act, **facts)
+
+
+UP_TO_SIGNING = (("county_officer", "draft"), ("county_reviewer", "check"), ("county_leader", "sign_off"))
+
+
+def test_a_paper_goes_through_its_chain_and_takes_effect_when_it_is_served(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING)
+    assert str(IssuedPaper.objects.get().number) == "示例县建白山〔2026〕1号"
+    ordered.until("2026-03-03 09:00")
+    chain(ordered, ("county_officer", "seal"))
+    ordered.until("2026-03-04 16:00").do(
+        "county_officer", "paper.serve", "serve", **proof("2026-03-04 10:30")
+    )
+    case = ordered.case()
+    assert case.row.outcome == "done"
+    assert case.instant("paper.signed_off") == at("2026-03-02 09:00")
+    assert case.instant("paper.arrived") == case.instant("paper.served") == at("2026-03-04 10:30")
+    assert ordered.tasks() == ["paper.archive"]
+    ordered.do("county_officer", "paper.archive", "archive", volume="示例卷1")
+
+
+def test_three_people_make_a_paper_and_not_one(ordered: Stage) -> None:
+    ordered.open("ordered", "county_leader")
+    ordered.do("county_leader", "paper.draft", "draft")
+    with pytest.raises(NotAllowed, match="换一位同事"):
+        ordered.do("county_leader", "paper.check", "check")
+    ordered.do("county_officer", "paper.check", "check")
+    with pytest.raises(NotAllowed, match="换一位同事"):
+        ordered.do("county_leader", "paper.sign_off", "sign_off")
+    with pytest.raises(NotAllowed, match=r"应由.*领导.*办理"):
+        ordered.do("county_reviewer", "paper.sign_off", "sign_off")
+
+
+def test_a_legal_review_comes_between_where_the_place_asks_for_it(ordered: Stage, law: Law) -> None:
+    law["ordered.legal"] = value(Kind.FLAG, True)
+    ordered.open("ordered", "county_officer")
+    chain(ordered, ("county_officer", "draft"))
+    ordered.do("county_leader", "paper.check", "check")
+    assert ordered.tasks() == ["paper.legal_review"]
+    with pytest.raises(NotAllowed, match="换一位同事"):
+        ordered.do("county_leader", "paper.legal_review", "check")
+    ordered.do("county_reviewer", "paper.legal_review", "check")
+    assert ordered.tasks() == ["paper.sign_off"]
+
+
+def test_anybody_in_the_chain_may_send_it_back_to_the_draft(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING[:2])
+    ordered.do("county_leader", "paper.sign_off", "return", reason="依据不清")
+    assert ordered.tasks() == ["paper.draft"]
+    assert not IssuedPaper.objects.exists()
+
+
+def test_a_void_number_stays_and_the_paper_is_drafted_anew(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING)
+    ordered.do("county_officer", "paper.seal", "void_number", reason="文稿有误")
+    paper = IssuedPaper.objects.get()
+    assert (str(paper.number), paper.replaced_at) == ("示例县建白山〔2026〕1号（作废）", ordered.now)
+    chain(ordered, *UP_TO_SIGNING)
+    assert [paper.number.serial for paper in IssuedPaper.objects.order_by("number__serial")] == [1, 2]
+
+
+def test_a_paper_is_served_after_its_seal_and_by_now(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING)
+    ordered.until("2026-03-03 09:00")
+    chain(ordered, ("county_officer", "seal"))
+    for when, why in (("2026-03-03 08:59", "早于用印"), ("2026-03-03 09:01", "晚于现在")):
+        with pytest.raises(NotPossible, match=why):
+            ordered.do("county_officer", "paper.serve", "serve", **proof(when))
+
+
+# Checklist ------------------------------------------------------------------------------------------------------------
+
+
+class Listed(Procedure):
+    """A list handed over before a witness."""
+
+    code, title = "listed", "示例移交"
+    parties = (PROVIDER,)
+    items = Checklist(
+        "清单", by=PROVIDER, to=OWNERS, witness=COMMUNITY, items="listed.items", goes=("refused",)
+    )
+
+
+@pytest.fixture
+def listed(stage: Stage, law: Law) -> Stage:
+    law["listed.items"] = value(
+        Kind.LIST, ({"code": "a", "label": "示例甲"}, {"code": "b", "label": "示例乙"})
+    )
+    return stage.declare(Listed).open("listed")
+
+
+def fill(stage: Stage, *codes: str) -> None:
+    for code in codes:
+        stage.do("provider_leader", "items.fill", "record", code=code, state="original")
+    stage.do("provider_leader", "items.fill", "fill")
+
+
+def sign(stage: Stage, *who: tuple[str, str]) -> None:
+    for name, task in who:
+        stage.do(name, f"items.{task}", "sign", **SIGNED)
+
+
+def refuse(stage: Stage, **more: str) -> None:
+    facts = {"refused_by": "示例人", "reason": "示例理由", "recorders": ["示例甲", "示例乙"], **more}
+    stage.do("community_worker", "items.refusal", "record_refusal", **facts)
+
+
+def test_a_list_is_closed_when_every_item_was_told(listed: Stage) -> None:
+    with pytest.raises(NotPossible, match="还有1项没有登记：示例乙"):
+        fill(listed, "a")
+    fill(listed, "b")
+    assert not any("fill" in path for path in listed.tasks())
+    sign(listed, ("provider_leader", "sign:provider"), ("committee_head", "sign:owners"))
+    assert listed.outcome("items") == ""
+    sign(listed, ("community_worker", "witness:community"))
+    assert listed.outcome("items") == "done"
+
+
+def test_an_item_beyond_the_list_needs_its_name(listed: Stage) -> None:
+    with pytest.raises(Invalid, match="清单以外的项目要写明名称"):
+        listed.do("provider_leader", "items.fill", "record", code="z", state="present")
+    listed.do("provider_leader", "items.fill", "record", code="z", state="present", label="示例丙")
+
+
+def test_a_refusal_stands_for_one_partys_signature_and_never_for_the_witness(listed: Stage) -> None:
+    fill(listed, "a", "b")
+    refuse(listed)
+    refuse(listed)
+    sign(listed, ("committee_head", "sign:owners"))
+    assert listed.outcome("items") == ""
+    sign(listed, ("community_worker", "witness:community"))
+    assert listed.outcome("items") == "refused"
+
+
+def test_two_refusals_of_one_party_do_not_stand_for_the_other(listed: Stage) -> None:
+    fill(listed, "a", "b")
+    sign(listed, ("community_worker", "witness:community"))
+    refuse(listed, party="provider")
+    refuse(listed, party="provider")
+    assert listed.outcome("items") == ""
+    with pytest.raises(Invalid, match="拒签方只能是"):
+        refuse(listed, party="county")
+    refuse(listed, party="owners")
+    assert listed.outcome("items") == "refused"
+
+
+def test_where_the_place_has_still_to_set_a_list_the_step_stands_there_and_says_so(
+    stage: Stage, law: Law
+) -> None:
+    law["listed.items"] = value(Kind.LIST, None)
+    stage.declare(Listed).open("listed")
+    task = stage.task("items.wait")
+    assert "本地未设定“示例参数”" in task.note
+    with pytest.raises(NotPossible, match="本地未设定"):
+        stage.do("provider_leader", "items.wait", "fill")
+
+
+def test_the_tasks_of_every_kind_bear_the_names_it_declares(ordered: Stage, filed: Stage, law: Law) -> None:
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING)
+    filed.open("filed")
+    send(filed, "send:subdistrict", "send:county")
+    for task in Task.objects.select_related("case", "round__step"):
+        step = {**{s.code: s for s in Ordered.steps}, **{s.code: s for s in Filed.steps}}[
+            task.round.step.code
+        ]
+        if step.kind != "submit":
+            assert any(fnmatch(task.name, pattern) for pattern in step.task_names), task.name
