@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.acts.door import Request, enter
@@ -113,7 +114,8 @@ def pass_on(estate_ids: Iterable[UUID], at: datetime) -> int:
 
 def recalendar(version: str, at: datetime) -> int:
     """Re-project running clocks counted with another calendar, and write down which moved; returns the trees."""
-    stale = _running().exclude(calendar__in=("", version)).order_by("case__root_id")
+    # two ranges of the index on `calendar`; an exclusion would read every running clock each minute
+    stale = _running().filter(Q(calendar__gt="", calendar__lt=version) | Q(calendar__gt=version))
     roots = dict.fromkeys(stale.values_list("case__root_id", flat=True))
     return _reproject(roots, f"放假安排更新为{version}", at)
 

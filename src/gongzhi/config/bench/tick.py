@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import models
 
+from gongzhi.config.minute import fire_clocks
 from gongzhi.procedures.models import Case, CaseStep, Clock, Rung
-from gongzhi.procedures.tick import fire_due
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.ids import new_id
 
@@ -26,10 +26,10 @@ def measure(few: int, many: int, due: int) -> list[Figure]:
     (estate,) = place.add_estates(found, 1)
     _fill(estate.pk, few, due)
     scratch.copy_aside("bench_few")
-    short = seconds(lambda: fire_due(place.NOW))
+    short = seconds(lambda: fire_clocks(place.NOW))
     scratch.put_back("bench_few")
     _fill(estate.pk, many - few, 0)
-    long = seconds(lambda: fire_due(place.NOW))
+    long = seconds(lambda: fire_clocks(place.NOW))
     beside = f"{due} due of {many} ({long:.2f} s) beside {due} due of {few} ({short:.2f} s)"
     return [Figure("tick", "cost follows what is due", long / short, LIMIT, "×", beside)]
 
