@@ -113,10 +113,14 @@ class File(Step[Sent]):
             raise NotPossible("报送时间不能晚于现在，请核对后填写。")
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
-        """`filed` (or the declared mark) when the last authority was sent its copy."""
+        """`filed` (or the declared mark) when the last authority was sent its copy; completing it moves nothing."""
         if not all(view.done(f"send:{role.code}") for role in self.recipients(view)):
             return {}
-        instants = [datetime.fromisoformat(str(said.facts["sent_at"])) for said in view.acts("send")]
+        instants = [
+            datetime.fromisoformat(str(said.facts["sent_at"]))
+            for said in view.acts("send")
+            if said.task.startswith("send:")
+        ]
         return {self.marks or "filed": max(instants)} if instants else {}
 
     def mark_names(self) -> tuple[str, ...]:
