@@ -7,10 +7,11 @@ from gongzhi.acts import chains
 from gongzhi.acts.events import bind_handler
 from gongzhi.api.views.clock import bind_minute
 from gongzhi.law.coverage import also_realised
+from gongzhi.messages import outbox
 from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice
 from gongzhi.procedures import catalogue, organs
-from gongzhi.procedures.models import Case, Task
+from gongzhi.procedures.models import Case
 from gongzhi.registry.models import Estate, Mode, Organisation, Person
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, holder_of
 from gongzhi.values.exchange import (
@@ -21,7 +22,7 @@ from gongzhi.values.exchange import (
     NoticePosted,
     OrganChanged,
     RungFired,
-    TaskOpened,
+    TasksOpened,
 )
 from gongzhi.values.now import ZONE
 
@@ -39,7 +40,7 @@ _OUTCOMES = {"done": "办结", "refused": "未获同意", "withdrawn": "撤回",
 
 def bind() -> None:
     """Bind every handler; called once when the application starts."""
-    bind_handler(TaskOpened, tell_holder)
+    bind_handler(TasksOpened, tell_holders)
     bind_handler(ClocksRang, tell_of_clocks)
     bind_handler(CaseEnded, tell_of_end)
     bind_handler(NoticePosted, tell_community)
@@ -57,20 +58,22 @@ def name_of_account(account_id: UUID) -> str:
     return person.name if person is not None else "另一位经办人"
 
 
-def tell_holder(event: TaskOpened, at: datetime) -> None:
-    """A task waits for its holder; one that was void before the act ended is not told."""
-    number = Task.objects.filter(pk=event.task_id, open=True).values_list("case__number", flat=True).first()
-    if number is None:
-        return
-    enqueue(
-        key=f"task:{event.task_id}",
-        organisations=[event.organisation_id] if event.organisation_id is not None else [],
-        people=[event.person_id] if event.person_id is not None else [],
-        title=f"待办：{event.title}",
-        body=f"{number}：请办理“{event.title}”。",
-        at=at,
-        case_id=event.case_id,
-    )
+def tell_holders(event: TasksOpened, at: datetime) -> None:
+    """Tasks wait for their holders; all that one act opened are written at once."""
+    drafts = [
+        draft
+        for task in event.tasks
+        for draft in outbox.drafts(
+            key=f"task:{task.task_id}",
+            organisations=[task.organisation_id] if task.organisation_id is not None else [],
+            people=[task.person_id] if task.person_id is not None else [],
+            title=f"待办：{task.title}",
+            body=f"{event.number}：请办理“{task.title}”。",
+            at=at,
+            case_id=event.case_id,
+        )
+    ]
+    outbox.write(drafts)
 
 
 def tell_of_clocks(event: ClocksRang, at: datetime) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +23,7 @@ CLAIM = timedelta(minutes=5)
 Sender = Callable[[Message], None]
 
 
-def enqueue(
+def drafts(
     *,
     key: str,
     organisations: Iterable[UUID] = (),
@@ -31,11 +32,11 @@ def enqueue(
     body: str,
     at: datetime,
     case_id: UUID | None = None,
-) -> None:
-    """Write one message to each; one with the same key was written before and stays alone. Inside the act."""
+) -> list[Message]:
+    """One message to each, not written yet."""
     told = [{"organisation_id": one} for one in dict.fromkeys(organisations)]
     told += [{"person_id": one} for one in dict.fromkeys(people)]
-    rows = [
+    return [
         Message(
             key=f"{key}:{next(iter(to.values()))}",
             case_id=case_id,
@@ -47,7 +48,17 @@ def enqueue(
         )
         for to in told
     ]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def write(messages: Sequence[Message]) -> None:
+    """Write messages inside the act; one with the same key was written before and stays alone."""
+    if messages:
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def enqueue(**told: Any) -> None:
+    """Draft one message to each and write them; see `drafts`."""
+    write(drafts(**told))
 
 
 def to_console(message: Message) -> None:

@@ -29,6 +29,8 @@ def read_papers(papers: Sequence[Any]) -> tuple[Paper, ...]:
     """Papers as they were sent, checked, each with its title."""
     if not isinstance(papers, (list, tuple)) or len(papers) > AT_MOST:
         raise Invalid(f"一次最多附{AT_MOST}份材料，请改正后重新提交。", fields={"papers": "要写成列表"})
+    if not papers:
+        return ()
     read = [one if isinstance(one, Paper) else read_facts(Paper, one) for one in papers]
     if len({(paper.file, paper.kind) for paper in read}) < len(read):
         raise Invalid("同一文件按同一类别只附一次，请去掉重复的材料。", fields={"papers": "重复"})

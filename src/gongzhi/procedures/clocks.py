@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from gongzhi.values.refusals import NotPossible
 from .declare import Step
 from .ladder import drop_rungs, lay_rungs
 from .models import Clock, ClockMove, Task
-from .models import Suspension as SuspensionRow
 from .terms import Due
 from .view import SKIPPED, CaseView
 
@@ -86,17 +84,19 @@ class _Projection:
 
     def run(self) -> None:
         """Each clock that a step declares, then those whose event no step knows any longer."""
-        rows = {(clock.step_id, clock.key, clock.anchor): clock for clock in self.case.row.clocks.all()}
+        rows = {(clock.step_id, clock.key, clock.anchor): clock for clock in self.case.clocks}
+        declared: set[tuple[UUID, str, str]] = set()
         for step in self.case.declared:
             for wanted in step.dues(self.case):
                 place = (self.case.steps[step.code].id, wanted.key, wanted.anchor)
                 kept = self._one(step, wanted, rows.get(place))
                 if kept is not None:
                     rows[place] = kept
-                    kept.is_declared = True  # type: ignore[attr-defined]
-        for clock in rows.values():
-            if not hasattr(clock, "is_declared"):
+                    declared.add(place)
+        for place, clock in rows.items():
+            if place not in declared:
                 self._stop(clock, self.why or GONE)
+        self.case.clocks = list(rows.values())
         copy_due(self.case, rows.values())
 
     def _one(self, step: Step[Any], wanted: Due, row: Clock | None) -> Clock | None:
@@ -122,15 +122,18 @@ class _Projection:
         row.minimum, row.task = wanted.minimum, wanted.task
         self._count(wanted, row, anchor)
         self._settle(step, wanted, row)
+        if row.missed_at != row.due_at:
+            row.missed_at = None
         if not new and _figures(row) == before:
             return
         row.save(force_insert=new, force_update=not new)
         if not new and row.met_at is None and was != _effective(row):
             self._note(row, was, _effective(row))
         if row.met_at is not None or row.stopped_at is not None:
-            drop_rungs(row, self.at)
+            if not new:
+                drop_rungs(row, self.at)
         else:
-            lay_rungs(row, self.case, wanted, self.at)
+            lay_rungs(row, self.case, wanted, self.at, new=new)
 
     def _count(self, wanted: Due, row: Clock, anchor: date | datetime) -> None:
         """The due date with its working; without a local value the clock waits, and says so."""
@@ -140,7 +143,7 @@ class _Projection:
             row.due_at = row.due_on = row.advised_on = None
             row.exact, row.calendar, row.working, row.warnings = True, "", [UNSET], list(value.warnings)
             return
-        answer = counted(self.case, wanted, anchor, row.extra, self._stops)
+        answer = counted(self.case, wanted, anchor, row.extra, self._stops())
         row.due_at, row.due_on, row.advised_on = answer.due_at, answer.due_on, answer.advised_on
         row.exact, row.calendar = answer.exact, answer.calendar
         row.working, row.warnings = list(answer.working), [*answer.warnings, *value.warnings]
@@ -182,15 +185,9 @@ class _Projection:
         why = self.why or row.stopped_why or (BEGUN if was is None else MOVED)
         ClockMove.objects.create(clock=row, before=was, after=now, why=why[:300], at=self.at)
 
-    @cached_property
     def _stops(self) -> list[Suspension]:
         """The stretches in which the case, or an ancestor, stood still."""
-        ids, view = [self.case.row.id], self.case.parent
-        while view is not None:
-            ids.append(view.row.id)
-            view = view.parent
-        rows = SuspensionRow.objects.filter(case_id__in=ids).order_by("from_at")
-        return [Suspension(row.from_at, row.to_at, row.reason) for row in rows]
+        return [Suspension(row.from_at, row.to_at, row.reason) for row in self.case.halts]
 
 
 def _figures(row: Clock) -> list[Any]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.events import raise_event
-from gongzhi.values.exchange import TaskOpened
+from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from . import clocks
 from .declare import Step
@@ -34,11 +34,25 @@ def advance(case: CaseView, at: datetime, *, carry: bool = True) -> None:
     if case.row.ended_at is None and all(step.decided_at for step in case.steps.values()):
         end(case, "done", "各步骤均已办结", at)
     clocks.project(case, at)
+    tell(case)
     if carry and case.is_touched and case.parent is not None and case.parent.row.ended_at is None:
-        case.parent.forget_children()
+        if case.row.round_id is not None:
+            case.parent.add_child(case.row.round_id, case)
         case.parent.is_touched = True
         advance(case.parent, at)
     case.is_touched = False
+
+
+def tell(case: CaseView) -> None:
+    """Tell of the tasks that were created and are still open."""
+    told = [
+        TaskOpened(case.id, task.id, task.organisation_id, task.title, task.person_id)
+        for task in case.opened
+        if task.open
+    ]
+    case.opened = []
+    if told:
+        raise_event(TasksOpened(case.id, case.row.number, tuple(told)))
 
 
 def _one_pass(case: CaseView, at: datetime) -> bool:
@@ -89,7 +103,6 @@ def _open(case: CaseView, step: Step[Any], row: CaseStep, at: datetime) -> None:
     opened = Round.objects.create(step=row, number=len(rounds) + 1, opened_at=at)
     rounds.append(opened)
     step.opened(case.round_view(opened), at)
-    case.forget_children()
     _tasks(case, step, opened, at)
 
 
@@ -141,7 +154,7 @@ def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         opened_at=at,
         sort_at=clocks.FAR,
     )
-    raise_event(TaskOpened(row.id, task.id, holding.organisation_id, spec.title, holding.person_id))
+    case.opened.append(task)
     return task
 
 

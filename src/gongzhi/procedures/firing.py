@@ -18,7 +18,7 @@ from gongzhi.values.exchange import ClocksRang, RungFired
 from . import engine
 from .holders import superior
 from .ladder import CONSEQUENCE, ORDER
-from .models import Case, Rung, Task
+from .models import Case, Clock, Rung, Task
 from .view import CaseView
 
 
@@ -51,6 +51,8 @@ def _fire_one(rung: Rung, case: CaseView, at: datetime) -> RungFired:
     rung.done_at = at
     rung.save(update_fields=["done_at"])
     clock = rung.clock
+    if rung.name == CONSEQUENCE:
+        Clock.objects.filter(pk=clock.pk).update(missed_at=rung.due_at)
     tasks = Task.objects.filter(round__step_id=clock.step_id, open=True)
     tasks = tasks.filter(name=clock.task) if clock.task else tasks.filter(holds=True)
     holders: list[Any] = [task.organisation_id for task in tasks if task.organisation_id is not None]

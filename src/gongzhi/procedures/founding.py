@@ -19,20 +19,24 @@ from .view import CaseView
 def write_case(
     row: Case,
     declaration: type[Procedure],
-    parties: Mapping[str, Organisation | Person],
+    holders: Mapping[str, Organisation | Person],
     at: datetime,
-) -> Case:
+    parent: CaseView | None = None,
+) -> CaseView:
     """Write a case, its parties and a row for each declared step: a case runs the steps it was opened with."""
     row.number = _draw_number(row, declaration, at)
     row.save(force_insert=True)
-    Party.objects.bulk_create([_party(row, role, holder, at) for role, holder in parties.items()])
-    CaseStep.objects.bulk_create(
-        [
-            CaseStep(case=row, code=step.code, kind=step.kind, position=place)
-            for place, step in enumerate(declaration.steps)
-        ]
-    )
-    return row
+    parties = [_party(row, role, holder, at) for role, holder in holders.items()]
+    steps = [
+        CaseStep(case=row, code=step.code, kind=step.kind, position=place)
+        for place, step in enumerate(declaration.steps)
+    ]
+    if parties:
+        Party.objects.bulk_create(parties)
+    CaseStep.objects.bulk_create(steps)
+    case = CaseView(row, parent=parent)
+    case.begin_empty(steps, parties)
+    return case
 
 
 def _party(row: Case, role: str, holder: Organisation | Person, at: datetime) -> Party:
@@ -62,7 +66,7 @@ def open_child(
     declaration, mother = catalogue.find(procedure), parent.row
     inherited = (
         *("root_id", "law_on", "estate", "organisation", "jurisdiction"),
-        *("opened_by", "city", "county", "subdistrict", "community"),
+        *("opened_by_id", "city", "county", "subdistrict", "community"),
     )
     row = Case(
         parent=parent.steps[step.code],
@@ -74,6 +78,7 @@ def open_child(
         takes=dict(takes),
         **{name: getattr(mother, name) for name in inherited},
     )
-    child = CaseView(write_case(row, declaration, {}, at), parent=parent)
+    child = write_case(row, declaration, {}, at, parent)
+    parent.add_child(round_id, child)
     engine.advance(child, at, carry=False)
     return child

@@ -88,8 +88,11 @@ def _first(case: CaseView, role: FirstOf, at: datetime, *, receives: bool) -> Ho
 
 
 def _organ(case: CaseView, role: Role, at: datetime, *, receives: bool = False) -> Holding:
-    place = cast("Estate", case.row.estate or case.row)  # organs need the four codes alone
-    found = holder_of(role, place, case.local_day(at))
+    asked, known = (role.code, case.local_day(at)), case.root.organs
+    if asked not in known:
+        place = cast("Estate", case.row.estate or case.row)  # organs need the four codes alone
+        known[asked] = holder_of(role, place, case.local_day(at))
+    found = known[asked]
     if receives and found.receives is not None:
         return Holding(found.receives, note=found.note)
     return Holding(

@@ -1,6 +1,5 @@
 """The ladder a clock climbs: remind → overdue → next level told → consequence. Each rung fires once, in order."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -40,22 +39,22 @@ def _step_of(offset: Offset, case: CaseView) -> timedelta:
     return timedelta(hours=hours) * offset.sign
 
 
-def lay_rungs(clock: Clock, case: CaseView, wanted: Due, at: datetime) -> None:
+def lay_rungs(clock: Clock, case: CaseView, wanted: Due, at: datetime, *, new: bool = False) -> None:
     """Lay the rungs of a running clock where they are due now; those of an older projection are dropped, not undone.
 
     A provisional clock has none: nothing fires until the year's calendar is there. So has one that stands still.
     """
     due = {} if clock.due_at is None or not clock.exact else _due_times(clock.due_at, case, wanted)
-    there = {(rung.name, rung.due_at): rung for rung in clock.rungs.all()}
+    there = {} if new else {(rung.name, rung.due_at): rung for rung in clock.rungs.all()}
     for (name, due_at), rung in there.items():
         if rung.done_at is None and (rung.dropped_at is None) != (due.get(name) == due_at):
             rung.dropped_at = None if rung.dropped_at is not None else at
             rung.save(update_fields=["dropped_at"])
     # A reminder whose hour is over is not laid.
-    new = [
+    missing = [
         place for place in due.items() if place not in there and not (place[0] == "remind" and place[1] <= at)
     ]
-    Rung.objects.bulk_create([Rung(clock=clock, name=name, due_at=due_at) for name, due_at in new])
+    Rung.objects.bulk_create([Rung(clock=clock, name=name, due_at=due_at) for name, due_at in missing])
 
 
 def drop_rungs(clock: Clock, at: datetime) -> None:
@@ -75,13 +74,9 @@ def _due_times(due_at: datetime, case: CaseView, wanted: Due) -> dict[str, datet
 
 def missed_marks(case: CaseView, step: Step[Any]) -> dict[str, datetime]:
     """The marks that missed clocks of the step have led to (协商未达成), each at the instant the clock ran out."""
-    return dict(_missed(case, step)) if any(due.on_missed for due in step.due) else {}
-
-
-def _missed(case: CaseView, step: Step[Any]) -> Iterator[tuple[str, datetime]]:
-    rungs = Rung.objects.filter(clock__step=case.steps[step.code], name=CONSEQUENCE, done_at__isnull=False)
-    fired = {(rung.clock.key, rung.clock.anchor): rung for rung in rungs.select_related("clock")}
-    for due in step.due:
-        rung = fired.get((due.key, due.anchor))
-        if rung is not None and due.on_missed and rung.due_at == rung.clock.due_at:
-            yield due.on_missed, rung.due_at
+    wanted = {(due.key, due.anchor): due.on_missed for due in step.due if due.on_missed}
+    if not wanted:
+        return {}
+    mine = [clock for clock in case.clocks if clock.step_id == case.steps[step.code].id]
+    missed = {wanted.get((clock.key, clock.anchor), ""): clock.missed_at for clock in mine}
+    return {name: instant for name, instant in missed.items() if name and instant is not None}

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongzhi.law import queries as law
 from gongzhi.law.queries import Value
+from gongzhi.law.schema import Mode
 from gongzhi.values.citations import Citation
 from gongzhi.values.periods import Rule
 from gongzhi.values.refusals import NotFound
@@ -25,9 +26,15 @@ class CaseLaw:
         return dict(self._terms())
 
     def value(self, key: str) -> Value:
-        """The value of a key with its citations; undefined and null are values too."""
+        """The value of a key with its citations; undefined and null are values too.
+
+        The contract is read only where the law lets its terms prevail.
+        """
         if key not in self._read:
-            self._read[key] = law.value_of(key, self.code, self.on, contract=self.terms)
+            found = law.value_of(key, self.code, self.on)
+            if found.mode is Mode.CONTRACT and key in self.terms:
+                found = law.value_of(key, self.code, self.on, contract=self.terms)
+            self._read[key] = found
         return self._read[key]
 
     def optional(self, key: str) -> list[Any]:
@@ -68,7 +75,7 @@ class CaseLaw:
 
     def rule(self, key: str) -> Rule:
         """The period of a key as a rule of counting."""
-        return law.rule_of(key, self.code, self.on, contract=self.terms)
+        return self.value(key).rule
 
     def cites(self, *keys: str) -> tuple[Citation, ...]:
         """The articles behind the keys."""

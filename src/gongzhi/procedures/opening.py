@@ -165,11 +165,10 @@ class _Opening:
         """Write the case and its steps, let it advance, and perform the act it begins with."""
         if self.declaration.single and self._is_running():
             raise self.running()
-        row = write_case(self.row, self.declaration, self.parties, self.at)
-        case = CaseView(row)
+        case = write_case(self.row, self.declaration, self.parties, self.at)
         engine.advance(case, self.at)
         warnings = self._begin(case, self.work) if self.work is not None else []
-        return {"case": str(row.id), "number": row.number, "warnings": warnings}
+        return {"case": str(case.id), "number": case.row.number, "warnings": warnings}
 
     def _begin(self, case: CaseView, work: Work) -> list[str]:
         task = next((task for task in case.open_tasks() if self._begins(case, task, work)), None)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer, Request, enter
 from gongzhi.acts.facts import Facts, read_facts, said_json
@@ -45,16 +47,19 @@ def perform(
     `facts` is JSON or the act's Facts; `papers` a list of `Paper` or their JSON. Raises NotFound, Invalid, NotAllowed,
     NotPossible, RuleBroken or Conflict; then nothing is written.
     """
-    row = Task.objects.select_related("case", "round__step").filter(pk=task_id).first()
-    if row is None:
+    found = Task.objects.filter(pk=task_id).values_list(
+        "case__root_id", "case__procedure", "case__version", "round__step__code"
+    )
+    root, procedure, version, code = found.first() or (None, "", 0, "")
+    if root is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
-    step = catalogue.find(row.case.procedure, row.case.version).step(row.round.step.code)
+    step = catalogue.find(procedure, version).step(code)
     spec = act_of(step, act)
     said = facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
     sent = read_papers(papers)
     request = Request(
-        name=f"{row.case.procedure}.{step.code}.{act}",
-        root=Root("case", row.case.root_id),
+        name=f"{procedure}.{code}.{act}",
+        root=Root("case", root),
         by=by,
         at=at,
         said=said_of(said, sent),
@@ -82,6 +87,11 @@ def act_of(step: Step[Any], act: str) -> ActSpec:
     return spec
 
 
+def _tasks() -> QuerySet[Task]:
+    """Tasks with everything the door asks of one."""
+    return Task.objects.select_related("case__estate", "round__step", "organisation", "person")
+
+
 @dataclass
 class Work:
     """One act on its way through the door."""
@@ -95,8 +105,7 @@ class Work:
 
     def may(self) -> None:
         """Read the task under the lock, re-assign it on the record where the organ changed, then ask who may."""
-        rows = Task.objects.select_related("case", "round__step", "organisation", "person")
-        self.take(rows.get(pk=self.task_id))
+        self.take(_tasks().get(pk=self.task_id))
         reassign(self.case, self.task, self.at)
         self.appointment: Appointment | None = may_do(self.case, self.task, self.by, self.at)
 
@@ -140,7 +149,7 @@ class Work:
         if task.waits_for:
             self.case.law.need(task.waits_for)
             raise NotPossible(f"“{task.title}”的本地规定刚刚设定，请一分钟后刷新待办再办。")
-        if is_paused(self.case):
+        if self.case.is_paused:
             raise NotPossible("案件已暂停，请先由主管单位恢复后再办。")
 
     def _law(self) -> list[str]:
@@ -165,7 +174,7 @@ class Work:
             case, self.spec.name, self.facts, self.by, self.at, self.appointment, found, self.task
         )
         attach(act, self.papers, self.by)
-        case.forget_said()
+        case.add_said(act)
         step.record(case.round_view(found), self.task.name, self.spec.name, self.facts, self.at)
         if self.spec.name != step.main_act:
             return
@@ -181,13 +190,6 @@ def obey(case: CaseView, rule: Any, facts: Facts, at: datetime) -> list[str]:
         return []
     situation = case.declaration.reads.situation(case, at)
     return list(rule(case.law, facts, situation).demand().warnings)
-
-
-def is_paused(case: CaseView) -> bool:
-    """Whether the case, or one above it, stands still."""
-    if case.row.suspensions.filter(to_at=None).exists():
-        return True
-    return case.parent is not None and is_paused(case.parent)
 
 
 def _when(at: datetime) -> str:

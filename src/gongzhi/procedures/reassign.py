@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gongzhi.acts.events import raise_event
-from gongzhi.values.exchange import TaskOpened
+from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from .holders import Holding, hold
 from .models import Assignment, Task
@@ -24,7 +24,8 @@ def reassign(case: CaseView, task: Task, at: datetime) -> bool:
         Assignment.objects.create(
             task=task, before_id=task.organisation_id, after=holding.organisation, why=why[:300], at=at
         )
-        raise_event(TaskOpened(case.id, task.id, holding.organisation_id, task.title, holding.person_id))
+        opened = TaskOpened(case.id, task.id, holding.organisation_id, task.title, holding.person_id)
+        raise_event(TasksOpened(case.id, case.row.number, (opened,)))
     task.organisation, task.person = holding.organisation, holding.person
     task.vacant, task.acting_for, task.note = holding.vacant, holding.acting_for, holding.note
     task.save(update_fields=["organisation", "person", "vacant", "acting_for", "note"])

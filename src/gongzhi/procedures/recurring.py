@@ -19,7 +19,6 @@ from .declare import Procedure
 from .founding import write_case
 from .models import Case
 from .subjects import Subject
-from .view import CaseView
 
 LEVELS = {"community": "community", "subdistrict": "street", "county": "county", "city": "city"}
 
@@ -78,7 +77,7 @@ def _open_one(procedure: type[Procedure], place: Jurisdiction, period: str, at: 
     )
 
     def body() -> dict[str, Any]:
-        engine.advance(CaseView(write_case(row, procedure, {}, at)), at)
+        engine.advance(write_case(row, procedure, {}, at), at)
         return {"case": str(row.id)}
 
     try:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import F
+
 from gongzhi.values.now import ZONE
 
 from .models import CaseNumber
@@ -10,8 +12,8 @@ from .models import CaseNumber
 def draw_serial(series: str, at: datetime) -> tuple[int, int]:
     """The year and the next number of a series in it. Inside a transaction; the row is locked to its end."""
     year = at.astimezone(ZONE).year
-    CaseNumber.objects.bulk_create([CaseNumber(code=series, year=year)], ignore_conflicts=True)
-    row = CaseNumber.objects.select_for_update().get(code=series, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return year, row.last
+    rows = CaseNumber.objects.filter(code=series, year=year)
+    if not rows.update(last=F("last") + 1):
+        CaseNumber.objects.bulk_create([CaseNumber(code=series, year=year)], ignore_conflicts=True)
+        rows.update(last=F("last") + 1)
+    return year, rows.values_list("last", flat=True).get()

@@ -19,7 +19,7 @@ from gongzhi.values.refusals import NotFound, NotPossible
 from . import catalogue, clocks, correcting, engine, firing, undoing
 from .attach import Paper, attach, read_papers
 from .mayact import may_stand
-from .models import Case, Clock, Round, Suspension
+from .models import Case, Round, Suspension
 from .perform import obey, said_of
 from .standing_acts import BASE, CORRECT, Extension, Offered, Reason, choose, find, offered
 from .view import CaseView
@@ -101,7 +101,7 @@ class _Work:
         spec = wanted.spec
         act = write_act(self.case, spec.name, self.facts, self.by, self.at, self.appointment, target)
         attach(act, self.papers, self.by)
-        self.case.forget_said()
+        self.case.add_said(act)
         warnings = self._carry_out(wanted, target)
         engine.advance(self.case, self.at)
         return {"case": str(self.case.id), "warnings": warnings}
@@ -143,11 +143,13 @@ def _withdraw(case: CaseView, facts: Any, at: datetime) -> None:
 
 def _suspend(case: CaseView, facts: Any, at: datetime) -> None:
     Suspension.objects.create(case=case.row, from_at=at, reason=facts.reason, citation=facts.citation)
+    case.forget()
     _project_tree(case, at, f"暂停计时：{facts.reason}")
 
 
 def _resume(case: CaseView, facts: Any, at: datetime) -> None:
     Suspension.objects.filter(case=case.row, to_at=None).update(to_at=at)
+    case.forget()
     _project_tree(case, at, f"恢复计时：{facts.reason}")
 
 
@@ -160,8 +162,8 @@ def _project_tree(case: CaseView, at: datetime, why: str) -> None:
 
 def _extend(case: CaseView, facts: Extension, at: datetime) -> None:
     """More time for one deadline; a least time and a backward period are not lengthened."""
-    clock = Clock.objects.filter(case=case.row, pk=facts.clock, met_at=None, stopped_at=None).first()
-    if clock is None:
+    clock = next((known for known in case.clocks if known.pk == facts.clock), None)
+    if clock is None or clock.met_at is not None or clock.stopped_at is not None:
         raise NotPossible("这个期限不在计时中，无需延长。")
     if clock.minimum or clock.advised_on is not None or not clock.calendar:
         raise NotPossible("公示期、倒推的期限和本地尚未设定的期限不能延长，请核对所选的期限。")

@@ -88,7 +88,7 @@ def openers(procedure: type[Procedure]) -> tuple[Role, ...]:
 
 def offered(case: CaseView) -> list[Offered]:
     """Every standing act the case offers now, with who may."""
-    paused = case.row.suspensions.filter(to_at=None).exists()
+    paused = case.is_paused_itself
     return [one for one in known(case.declaration) if is_open(case, one, paused)]
 
 
@@ -113,7 +113,7 @@ def find(procedure: type[Procedure], act: str, step: str) -> list[Offered]:
 
 def choose(case: CaseView, found: list[Offered]) -> Offered:
     """The one that is open now; NotPossible where none is, Invalid where the step has to be named."""
-    paused = case.row.suspensions.filter(to_at=None).exists()
+    paused = case.is_paused_itself
     open_now = [one for one in found if is_open(case, one, paused)]
     if len(open_now) > 1:
         codes = "、".join(one.at_step for one in open_now)

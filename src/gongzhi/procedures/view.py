@@ -11,12 +11,13 @@ from uuid import UUID
 
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.models import Organisation
+from gongzhi.registry.roles import Holder
 from gongzhi.values.now import ZONE
 
 from . import catalogue
 from .hearing import heard_in, told_in
 from .lawview import CaseLaw
-from .models import Case, CaseAct, CaseStep, Mark, Party, Round, Task
+from .models import Case, CaseAct, CaseStep, Clock, Mark, Party, Round, Suspension, Task
 from .terms import RoundView, Said
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class CaseView:
         self.row = row
         #: Whether something changed that the parent may wait for: a mark, the end, what was said.
         self.is_touched = False
+        #: The tasks that were created since somebody was told.
+        self.opened: list[Task] = []
+        #: Who holds an organ of the place on a day: found once for the whole tree.
+        self.organs: dict[tuple[str, date], Holder] = {}
         self.forget()
         if parent is not None:
             self.parent = parent
@@ -46,22 +51,42 @@ class CaseView:
         self._rounds: dict[UUID, list[Round]] | None = None
         self._said: dict[UUID | None, list[CaseAct]] | None = None
         self._heard: dict[UUID, tuple[Said, ...]] = {}
-        for name in ("marks", "mark_rows", "tasks", "children", "law"):
+        for name in ("marks", "mark_rows", "tasks", "children", "clocks", "halts", "law"):
             self.__dict__.pop(name, None)
         self.forget_holders()
 
-    def forget_said(self) -> None:
-        """Something was said: what was heard, and a contract's terms with it, are read anew."""
-        self._said, self._heard = None, {}
+    def add_said(self, act: CaseAct) -> None:
+        """Something was said: it is heard, and the law is asked anew, for a contract may have another term by it."""
+        self.acts_of(act.round_id)
+        if self._said is not None:
+            self._said.setdefault(act.round_id, []).append(act)
+        self._heard = {}
         self.__dict__.pop("law", None)
+
+    def begin_empty(self, steps: Iterable[CaseStep], parties: Iterable[Party]) -> None:
+        """A case that was written just now: nothing has to be read of it."""
+        self._steps = {step.code: step for step in steps}
+        self._rounds, self._said = {}, {}
+        empty: dict[str, Any] = {
+            "mark_rows": defaultdict(dict),
+            "tasks": defaultdict(dict),
+            "children": {},
+            "clocks": [],
+        }
+        self.__dict__ |= empty | {"_parties": {party.role: party for party in parties}}
 
     def forget_holders(self) -> None:
         """A party was bound or void: who holds what is resolved anew."""
         self.__dict__.pop("_parties", None)
         self.holders: dict[Any, Any] = {}
 
+    def add_child(self, round_id: UUID, child: CaseView) -> None:
+        """A child was opened, or has changed: this is how it stands now."""
+        if "children" in self.__dict__:
+            self.children[round_id] = child
+
     def forget_children(self) -> None:
-        """A child was opened or changed."""
+        """A round was voided, and its child with it."""
         self.__dict__.pop("children", None)
 
     # What it is -------------------------------------------------------------------------------------------------
@@ -153,6 +178,30 @@ class CaseView:
         for task in Task.objects.filter(case=self.row).order_by("opened_at", "id"):
             found[task.round_id][task.name] = task
         return found
+
+    @cached_property
+    def clocks(self) -> list[Clock]:
+        """Every clock of the case; written by `clocks.project` alone."""
+        return list(Clock.objects.filter(case=self.row))
+
+    @cached_property
+    def halts(self) -> list[Suspension]:
+        """The stretches in which the case, or one above it, stood still."""
+        ids, view = [self.row.id], self.parent
+        while view is not None:
+            ids.append(view.row.id)
+            view = view.parent
+        return list(Suspension.objects.filter(case_id__in=ids).order_by("from_at"))
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the case, or one above it, stands still now."""
+        return any(halt.to_at is None for halt in self.halts)
+
+    @property
+    def is_paused_itself(self) -> bool:
+        """Whether the case itself was suspended and not resumed."""
+        return any(halt.to_at is None and halt.case_id == self.row.id for halt in self.halts)
 
     def open_tasks(self, rounds: Iterable[Round] | None = None) -> list[Task]:
         """The open tasks, of these rounds or of the whole case."""

@@ -45,6 +45,15 @@ class TaskOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class TasksOpened:
+    """The tasks of one case that an act opened, or passed on, and that are still open."""
+
+    case_id: UUID
+    number: str
+    tasks: tuple[TaskOpened, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClocksRang:
     """Rungs of a case's clocks that fired together: one message a holder and case."""
 

@@ -47,6 +47,8 @@ class Clock(models.Model):
     #: With which calendar it was counted; "" where it waits for a value the place has to set.
     calendar = models.CharField("日历版本", max_length=50, default="")
     met_at = models.DateTimeField("完成时间", null=True)
+    #: When it ran out with its consequence drawn.
+    missed_at = models.DateTimeField("期满未办时间", null=True)
     stopped_at = models.DateTimeField("停止时间", null=True)
     stopped_why = models.CharField("停止原因", max_length=300, default="")
 
