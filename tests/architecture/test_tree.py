@@ -49,6 +49,6 @@ def test_a_registry_or_a_machine_path_is_found(bad):
     assert forbidden(bad)
 
 
-@pytest.mark.parametrize("good", ["src/gongzhi/desk/work/list.html", "/srv/gongzhi/home.html", "GET /tasks"])
+@pytest.mark.parametrize("good", ["src/gongzhi/desk/home/list.html", "/srv/gongzhi/home.html", "GET /tasks"])
 def test_other_paths_are_let_be(good):
     assert forbidden(good) == []
