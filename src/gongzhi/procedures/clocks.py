@@ -102,8 +102,8 @@ class _Projection:
     def _one(self, step: Step[Any], wanted: Due, row: Clock | None) -> Clock | None:
         if row is not None and row.met_at is not None and self._met_at(step, wanted) is not None:
             return row
-        value, anchor = self.case.law.value(wanted.key), self.case.event(wanted.of)
-        if anchor is None or not value.is_defined or (value.is_set and not value.is_counted):
+        anchor = self.case.event(wanted.of)
+        if anchor is None or not self._is_counted(wanted):
             if row is not None:
                 self._stop(row, self.why or GONE)
             return row
@@ -114,6 +114,11 @@ class _Projection:
         )
         self._write(step, wanted, row, anchor)
         return row
+
+    def _is_counted(self, wanted: Due) -> bool:
+        """Whether the law knows the period: one that is set, or that the place has to set; a word is no number."""
+        value = self.case.law.value(wanted.key)
+        return value.is_defined and (value.is_counted or not value.is_set)
 
     def _write(self, step: Step[Any], wanted: Due, row: Clock, anchor: date | datetime) -> None:
         """Write a clock's figures where they changed; a due date that moves is noted with before, after and why."""

@@ -18,13 +18,13 @@ COPIED = (
 
 
 def state_of(clock: Clock, at: datetime) -> str:
-    """`met`, `stopped`, `suspended`, `full` (a least time that is over), `overdue` or `running`."""
+    """`met`, `stopped`, `unset` (the place has to set it), `suspended`, `full` (least time over), `overdue`, `running`."""
     if clock.met_at is not None:
         return "met"
     if clock.stopped_at is not None:
         return "stopped"
     if clock.due_at is None:
-        return "suspended"
+        return "suspended" if clock.calendar else "unset"
     if at < clock.due_at:
         return "running"
     return "full" if clock.minimum else "overdue"

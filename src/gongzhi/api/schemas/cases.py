@@ -197,7 +197,7 @@ class ClockOut(Schema):
     step: str
     key: str
     title: str
-    state: Literal["running", "overdue", "full", "suspended", "met", "stopped"]
+    state: Literal["running", "overdue", "full", "suspended", "unset", "met", "stopped"]
     anchor: str
     anchor_at: datetime
     minimum: bool

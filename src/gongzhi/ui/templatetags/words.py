@@ -19,6 +19,7 @@ STATES = {
     "void": "作废",
     "ended": "已结束",
     "suspended": "暂停计时",
+    "unset": "待本地设定期限",
     "running": "计时中",
     "overdue": "已到期",
     "full": "已满",

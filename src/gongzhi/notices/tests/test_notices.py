@@ -1,0 +1,298 @@
+"""A notice hangs its days, is torn and hung again, objected to and answered; *无异议* is no veto. Counted by hand."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from gongzhi.acts import log
+from gongzhi.acts.models import Entry
+from gongzhi.law.schema import Kind
+from gongzhi.notices import check
+from gongzhi.notices.models import Interruption, Notice, Objection
+from gongzhi.notices.publish import REPLY_WITHIN, Publish
+from gongzhi.procedures import clocks, tick
+from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.kinds import Submit
+from gongzhi.procedures.models import Clock
+from gongzhi.procedures.tests.conftest import law, stage
+from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
+from gongzhi.procedures.tests.test_clocks import NextYear
+from gongzhi.registry.roles import COMMUNITY, OWNER, OWNERS, PROVIDER, SUBDISTRICT
+from gongzhi.values.refusals import NotAllowed, NotPossible
+
+__all__ = ["law", "stage"]
+
+
+class Noticed(Procedure):
+    """A notice between two steps; the provider answers what is objected to."""
+
+    code, title = "noticed", "示例公示案"
+    parties = (PROVIDER,)
+    overseers = (SUBDISTRICT,)
+    notice = Publish(
+        "示例公示", by=OWNERS, days="n.days", objections=OWNER, replies=PROVIDER, marks="cleared"
+    )
+    after = Submit("之后", by=COMMUNITY, after=notice, facts=Word)
+
+
+@pytest.fixture
+def noticed(stage: Stage, law: Law) -> Iterator[Stage]:
+    """Posted on Monday 2 March 2026 at 09:00 for seven days: to 9 March, 24:00. Replies within five working days."""
+    law["n.days"], law[REPLY_WITHIN] = period("7D"), period("5WD")
+    stage.declare(Noticed).open("noticed", "committee_head", **wording(stage))
+    yield stage
+    assert list(check.findings(stage.now)) == []
+
+
+def wording(stage: Stage, **more: Any) -> dict[str, Any]:
+    return {
+        "title": "示例公示",
+        "body": "示例内容",
+        "places": ["东门", "1幢单元门"],
+        "posted_at": stage.now.isoformat(),
+        "posted_by": ["示例甲", "示例乙"],
+        **more,
+    }
+
+
+def take_down(stage: Stage, when: str = "") -> None:
+    taken = at(when) if when else stage.now
+    facts = {"taken_down_at": taken.isoformat(), "taken_down_by": ["示例甲", "示例乙"]}
+    stage.do("committee_head", "notice.take_down", "take_down", **facts)
+
+
+def object_to(stage: Stage, who: str = "owner", **more: str) -> None:
+    stage.stand(who, "object", content="示例异议", **more)
+
+
+def reply(stage: Stage, turn: int = 1) -> None:
+    facts = {"finding": "示例核实", "adopted": False, "next_remedy": "可向街道申请调解"}
+    stage.do("provider_leader", f"notice.reply:{turn}", "reply", **facts)
+
+
+def torn(stage: Stage, who: str = "tenant") -> None:
+    stage.stand(who, "report_torn", found_at=stage.now.isoformat(), what="被撕毁")
+
+
+# Hanging --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_notice_hangs_to_the_end_of_its_last_day(noticed: Stage) -> None:
+    notice = Notice.objects.get()
+    assert (notice.until_on, notice.until_at) == (date(2026, 3, 9), at("2026-03-10 00:00"))
+    assert notice.working
+    assert notice.number == "公示〔2026〕220602-1"
+    noticed.until("2026-03-10 08:00")
+    with pytest.raises(NotPossible, match="要挂满到2026-03-0924:00，2026-03-10 00:00以后才能取下"):
+        take_down(noticed, "2026-03-09 23:59")
+    take_down(noticed)
+    assert noticed.outcome("notice") == "done"
+    assert noticed.case().instant("notice.cleared") == at("2026-03-10 08:00")
+    assert noticed.tasks() == ["after.submit"]
+
+
+def test_it_is_told_when_its_days_are_full_and_nobody_is_late(noticed: Stage) -> None:
+    tick.fire_due(at("2026-03-20 00:00"))
+    clock = noticed.clock("n.days")
+    assert [rung.name for rung in clock.rungs.all()] == ["full"]
+    assert noticed.task("notice.take_down").due_at is None
+
+
+def test_it_is_neither_posted_nor_taken_down_in_the_future(noticed: Stage) -> None:
+    noticed.until("2026-03-10 08:00")
+    with pytest.raises(NotPossible, match="取下时间不能晚于现在"):
+        take_down(noticed, "2026-03-10 09:00")
+    facts = wording(noticed, posted_at=at("2026-03-11 09:00").isoformat())
+    with pytest.raises(NotPossible, match="张贴时间不能晚于现在"):
+        noticed.do("committee_head", "notice.take_down", "replace", **facts)
+
+
+def test_its_wording_stands_in_the_public_log_and_its_period_when_it_is_over(noticed: Stage) -> None:
+    notice = Notice.objects.get()
+    assert Entry.objects.get(subject_id=notice.pk).digest == notice.digest
+    take_down(noticed.until("2026-03-10 08:00"))
+    log.seal(noticed.now)
+    kinds = Entry.objects.filter(subject_id=notice.pk, leaf_index__isnull=False).values_list(
+        "kind", flat=True
+    )
+    assert sorted(kinds) == ["notice", "notice_period"]
+
+
+def test_one_notice_hangs_in_a_round(noticed: Stage) -> None:
+    notice = Notice.objects.get()
+    notice.pk, notice.number = None, "另一编号"
+    notice.id = Objection().id
+    with pytest.raises(IntegrityError), transaction.atomic():
+        notice.save(force_insert=True)
+
+
+# Changed and torn -----------------------------------------------------------------------------------------------------
+
+
+def test_another_wording_is_another_notice_whose_days_begin_anew(noticed: Stage) -> None:
+    noticed.until("2026-03-05 10:00")
+    noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, body="示例新内容"))
+    old, new = Notice.objects.order_by("posted_at")
+    assert (old.replaced_by, old.ended_why) == (new, "内容变更，重新公示")
+    assert (new.number, new.until_on) == ("公示〔2026〕220602-2", date(2026, 3, 12))
+    assert noticed.clock("n.days").due_on == date(2026, 3, 12)
+
+
+def test_a_torn_notice_hangs_its_days_anew_from_when_it_hangs_again(noticed: Stage) -> None:
+    torn(noticed.until("2026-03-04 10:00"))
+    assert noticed.task("notice.torn:1").organisation == noticed.cast.organisations["community"]
+    found = {"found_at": at("2026-03-04 10:00").isoformat(), "what": "被撕毁"}
+    noticed.do("community_worker", "notice.torn:1", "confirm_torn", **found)
+    with pytest.raises(NotPossible, match="尚未核实或补贴"):
+        take_down(noticed.until("2026-03-10 08:00"))
+    again = {"posted_at": at("2026-03-04 09:00").isoformat(), "posted_by": ["示例甲"]}
+    with pytest.raises(NotPossible, match="不能早于发现缺损"):
+        noticed.do("committee_head", "notice.again:1", "post_again", **again)
+    again["posted_at"] = at("2026-03-06 09:00").isoformat()
+    noticed.do("committee_head", "notice.again:1", "post_again", **again)
+    notice = Notice.objects.get()
+    # 6 March + 7 days: 13 March
+    assert (notice.counted_from, notice.until_on) == (at("2026-03-06 09:00"), date(2026, 3, 13))
+    assert noticed.clock("n.days").due_on == date(2026, 3, 13)
+    interruption = Interruption.objects.get()
+    assert (interruption.found_at, interruption.again_at) == (at("2026-03-04 10:00"), at("2026-03-06 09:00"))
+    with pytest.raises(NotPossible, match="公示期未满"):
+        take_down(noticed)
+
+
+def test_two_reports_of_one_tearing_are_mended_together(noticed: Stage) -> None:
+    for who in ("tenant", "owner"):
+        torn(noticed, who)
+    found = {"found_at": noticed.now.isoformat(), "what": "被撕毁"}
+    for turn in (1, 2):
+        noticed.do("community_worker", f"notice.torn:{turn}", "confirm_torn", **found)
+    assert [path for path in noticed.tasks() if "again" in path] == ["notice.again:1"]
+    again = {"posted_at": noticed.now.isoformat(), "posted_by": ["示例甲"]}
+    noticed.do("committee_head", "notice.again:1", "post_again", **again)
+    assert not any("again" in path for path in noticed.tasks())
+    take_down(noticed.until("2026-03-10 08:00"))
+
+
+def test_a_report_that_proves_unfounded_moves_nothing(noticed: Stage) -> None:
+    torn(noticed)
+    noticed.do("community_worker", "notice.torn:1", "unfounded", reason="现场完好")
+    assert Notice.objects.get().until_on == date(2026, 3, 9)
+    take_down(noticed.until("2026-03-10 08:00"))
+
+
+def test_what_was_torn_is_torn_no_longer_when_another_wording_hangs(noticed: Stage) -> None:
+    torn(noticed)
+    noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, body="示例新内容"))
+    assert not any("torn" in path for path in noticed.tasks())
+    take_down(noticed.until("2026-03-10 08:00"))
+
+
+def test_nothing_is_found_torn_in_the_future(noticed: Stage) -> None:
+    with pytest.raises(NotPossible, match="发现时间不能晚于现在"):
+        noticed.stand("tenant", "report_torn", found_at=at("2026-03-03 09:00").isoformat(), what="被撕毁")
+
+
+# Objections -----------------------------------------------------------------------------------------------------------
+
+
+def test_an_objection_is_a_task_and_not_a_veto(noticed: Stage) -> None:
+    object_to(noticed)
+    task = noticed.task("notice.reply:1")
+    assert task.organisation == noticed.cast.organisations["provider"]
+    # Monday 2 March, five working days: 3, 4, 5, 6, 9 March
+    assert task.due_at == at("2026-03-10 00:00")
+    take_down(noticed.until("2026-03-10 08:00"))
+    assert noticed.outcome("notice") == ""
+    reply(noticed)
+    assert noticed.outcome("notice") == "done"
+    row = Objection.objects.get()
+    assert (row.person_id, row.adopted, row.replied_at) == (
+        noticed.actor("owner").person_id,
+        False,
+        at("2026-03-10 08:00"),
+    )
+    assert Clock.objects.get(key=REPLY_WITHIN).met_at == at("2026-03-10 08:00")
+
+
+def test_the_clock_of_a_reply_binds_its_task_alone(noticed: Stage) -> None:
+    object_to(noticed)
+    object_to(noticed.until("2026-03-05 09:00"), "co_owner")
+    # Thursday 5 March, five working days: 6, 9, 10, 11, 12 March
+    assert noticed.task("notice.reply:2").due_at == at("2026-03-13 00:00")
+    assert noticed.task("notice.reply:1").due_at == at("2026-03-10 00:00")
+    assert noticed.task("notice.take_down").due_at is None
+
+
+def test_an_objection_is_in_time_until_the_end_of_the_last_day(noticed: Stage) -> None:
+    object_to(noticed.until("2026-03-09 23:59"))
+    with pytest.raises(NotPossible, match="公示期已于2026-03-0924:00届满"):
+        object_to(noticed.until("2026-03-10 00:00"), "co_owner")
+
+
+def test_only_those_the_notice_is_for_object(noticed: Stage) -> None:
+    for who in ("tenant", "provider_leader", "subdistrict_officer"):
+        with pytest.raises(NotAllowed, match="应由业主、示例白山社区居民委员会办理"):
+            object_to(noticed, who)
+
+
+def test_an_objection_on_paper_is_entered_by_the_community_with_the_name(noticed: Stage) -> None:
+    with pytest.raises(NotPossible, match="请写明书面异议人"):
+        object_to(noticed, "community_worker")
+    with pytest.raises(NotPossible, match="由社区登记"):
+        object_to(noticed, "owner", on_paper_from="示例业主乙")
+    object_to(noticed, "community_worker", on_paper_from="示例业主乙")
+    row = Objection.objects.get()
+    assert (row.person, row.on_paper_from) == (None, "示例业主乙")
+
+
+def test_nobody_objects_to_what_has_been_taken_down(noticed: Stage) -> None:
+    take_down(noticed.until("2026-03-10 08:00"))
+    with pytest.raises(NotPossible, match="现在不能“提出异议”"):
+        object_to(noticed)
+
+
+def test_a_case_that_ends_takes_its_notice_down(noticed: Stage) -> None:
+    object_to(noticed)
+    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    assert Notice.objects.get().ended_why == "示例终止"
+    assert not Clock.objects.filter(met_at=None, stopped_at=None).exists()
+
+
+# The law of its days --------------------------------------------------------------------------------------------------
+
+
+def test_where_the_place_has_still_to_set_the_days_it_hangs_and_is_not_taken_down(
+    stage: Stage, law: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law["n.days"], law[REPLY_WITHIN] = value(Kind.PERIOD, None), period("5WD")
+    stage.declare(Noticed).open("noticed", "committee_head", **wording(stage))
+    assert Notice.objects.get().working == ["本地未设定公示期限"]
+    stage.until("2026-03-20 09:00")
+    with pytest.raises(NotPossible, match="本地未设定"):
+        take_down(stage)
+    law.own["n.days"].append((date(2026, 3, 20), period("7D")))
+    monkeypatch.setattr(tick, "_LOOKED", {})
+    assert tick.fill_holes(stage.now) == 1
+    assert Notice.objects.get().until_on == date(2026, 3, 9)
+    take_down(stage)
+
+
+def test_a_new_calendar_moves_the_last_day_of_what_hangs(
+    stage: Stage, law: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law["n.days"], law[REPLY_WITHIN] = period("3WD"), period("5WD")
+    stage.until("2026-12-30 09:00").declare(Noticed).open("noticed", "committee_head", **wording(stage))
+    notice = Notice.objects.get()
+    # weekends alone: 31 December, 1 and 4 January 2027
+    assert (notice.until_on, notice.exact) == (date(2027, 1, 4), False)
+    with pytest.raises(NotPossible, match="截止日为暂定"):
+        take_down(stage.until("2027-01-05 09:00"))
+    monkeypatch.setattr(clocks, "CALENDAR", NextYear())
+    tick.recalendar(NextYear.version, stage.now)
+    notice.refresh_from_db()
+    # with 1 and 4 January at rest: 31 December, 5 and 6 January
+    assert (notice.until_on, notice.exact) == (date(2027, 1, 6), True)
+    assert list(check.findings(stage.now)) == []
