@@ -18,7 +18,7 @@ COPIED = (
 
 
 def state_of(clock: Clock, at: datetime) -> str:
-    """`met`, `stopped`, `unset` (the place has to set it), `suspended`, `full` (least time over), `overdue`, `running`."""
+    """`met`, `stopped`, `unset` (by the place), `suspended`, `full` (a least time over), `overdue` or `running`."""
     if clock.met_at is not None:
         return "met"
     if clock.stopped_at is not None:
