@@ -1,0 +1,1 @@
+"""Effects, one file a procedure."""

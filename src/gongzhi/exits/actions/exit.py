@@ -1,0 +1,91 @@
+"""Effects of an exit: who follows, the change of manager, what is pursued.
+
+They run inside the door, keyword-only, with the root of the tree locked.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.door import present_act
+from gongzhi.procedures import engine
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry.engagements import write_engagement
+from gongzhi.registry.models import ContractKind, Mode, Organisation, ServiceContract
+from gongzhi.registry.roles import SUCCESSOR
+from gongzhi.values.refusals import NotPossible
+
+from ..facts import InterimNamed, Recovery, Refund, SuccessorNamed, TakeOver
+from ..models import Claim
+from .binding import bind_party
+
+
+def name_successor(
+    *, case: CaseView, round_id: Any, facts: SuccessorNamed | InterimNamed, by: Actor, at: datetime
+) -> None:
+    """Bind who follows. 《民法典》第278条, 第950条; 《白山市…管理办法》第21条."""
+    bind_party(case, SUCCESSOR.code, facts.organisation, round_id, at)
+
+
+def change_manager(*, case: CaseView, round_id: Any, facts: TakeOver, by: Actor, at: datetime) -> None:
+    """From the minute of the takeover the successor manages the estate; no hour lies between.
+
+    《民法典》第949、950条.
+    """
+    from ..procedures import ProviderExit as Exit
+
+    named = case.heard(Exit.successor) or case.heard(Exit.interim)
+    successor = case.organisation(SUCCESSOR.code)
+    if named is None or successor is None or case.row.estate is None:
+        raise NotPossible("还没有确定接替单位，请先确定接替单位再办理进场。")
+    mode = Mode(named.mode)
+    contract = _sign(case, named, successor) if isinstance(named, SuccessorNamed) else None
+    write_engagement(
+        estate=case.row.estate,
+        from_at=facts.taken_over_at,
+        mode=mode,
+        organisation=successor if mode is not Mode.SELF_MANAGED else None,
+        contract=contract,
+        paper_id=present_act().act_id,
+        paper_title=f"{case.row.number}进场确认",
+    )
+
+
+def _sign(case: CaseView, named: SuccessorNamed, successor: Organisation) -> ServiceContract | None:
+    """The contract the owners decided on; none where they manage themselves."""
+    if named.mode != "contract" or case.row.estate is None:
+        return None
+    return ServiceContract.objects.create(
+        estate=case.row.estate,
+        provider=successor,
+        kind=ContractKind.SERVICE,
+        signed_on=case.row.law_on,
+        starts_on=named.starts_on,
+        ends_on=named.contract_ends_on,
+    )
+
+
+def amend_application(*, case: CaseView, round_id: Any, facts: Any, by: Actor, at: datetime) -> None:
+    """Another exit date is another application: it goes back and has to arrive again. 《民法典》第137条."""
+    from ..procedures import ProviderExit as Exit
+
+    if case.is_done(Exit.agreement):
+        raise NotPossible("退出协议已经达成，不能再变更申请；如需变更请双方重新协商后更正协议。")
+    engine.go_back(case, Exit.application, f"变更申请：{facts.reason}", at)
+
+
+def close_money_claim(*, case: CaseView, round_id: Any, facts: Refund, by: Actor, at: datetime) -> None:
+    """Refunded in full: the claim is closed. 《白山市…管理办法》第15条."""
+    Claim.objects.filter(case=case.row.root, kind="money", closed_at=None, round__void_at=None).update(
+        stage="paid", closed_at=at
+    )
+
+
+def go_after(*, case: CaseView, round_id: Any, facts: Recovery, by: Actor, at: datetime) -> None:
+    """The owners' side pursues what is owed. 《白山市…管理办法》第15条、第36条."""
+    claim = Claim.objects.filter(case=case.row.root, pk=facts.claim, closed_at=None).first()
+    if claim is None:
+        raise NotPossible("没有这项未了结的追偿事项，请核对。")
+    claim.stage = facts.step
+    claim.closed_at = at if facts.step == "paid" else None
+    claim.save(update_fields=["stage", "closed_at"])

@@ -1,0 +1,7 @@
+"""The declarations: exit, settlement, handover."""
+
+from .exit import ProviderExit
+from .handover import Handover
+from .settlement import Settlement
+
+__all__ = ["Handover", "ProviderExit", "Settlement"]
