@@ -1,4 +1,4 @@
-"""What is said in an exit: application, agreement, successor, takeover, departure, refund."""
+"""What is said in an exit: application, agreement, successor, takeover, departure."""
 
 from datetime import date
 from typing import Literal, Self
@@ -81,40 +81,3 @@ class Departure(Facts):
     rooms_returned: bool = Field(title="物业服务用房已交还")
     data_handed_over: bool = Field(title="业主信息已移交并删除留存")
     remark: str = Field(title="备注", default="", max_length=1000)
-
-
-class Refund(Facts):
-    """Irregular money paid back."""
-
-    amount_cents: int = Field(title="退还金额（分）", gt=0)
-    paid_on: date = Field(title="退还日期")
-    account: str = Field(title="收款账户", min_length=2, max_length=200)
-    voucher: str = Field(title="凭证号", min_length=1, max_length=100)
-
-
-class Recovery(Facts):
-    """What the owners' side does about money or papers that did not come: demand, mediation, suit."""
-
-    claim: UUID = Field(title="追偿事项")
-    step: Literal["demand", "mediation", "suit", "judgment", "paid"] = Field(title="追偿进展")
-    on: date = Field(title="日期")
-    remark: str = Field(title="说明", min_length=2, max_length=1000)
-
-
-class MadeUp(Facts):
-    """A missing item that came in after all."""
-
-    item: UUID = Field(title="项目")
-    made_up_on: date = Field(title="补交日期")
-    state: Literal["original", "sealed_copy", "present"] = Field(title="状态")
-
-
-class HandoverOrder(Facts):
-    """An order to hand over what is missing within a time (责令限期移交)."""
-
-    facts_found: str = Field(title="查明事实", min_length=2, max_length=5000)
-    basis: str = Field(title="法律依据", min_length=2, max_length=500)
-    items: str = Field(title="应移交的内容", min_length=2, max_length=5000)
-    until_on: date = Field(title="移交期限")
-    consequence: str = Field(title="逾期后果", min_length=2, max_length=1000)
-    remedy: str = Field(title="救济途径", min_length=2, max_length=1000)

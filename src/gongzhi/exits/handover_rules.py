@@ -4,7 +4,7 @@ from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
 
 from .handover_facts import HandoverConfirmation, HandoverPlan
-from .situations import HandoverSituation
+from .handover_situation import HandoverSituation
 
 
 def plan_is_ahead(law: CaseLaw, facts: HandoverPlan, situation: HandoverSituation) -> Decision:

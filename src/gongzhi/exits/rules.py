@@ -9,7 +9,7 @@ from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import Direction, Roll, due
 
-from .facts import Departure, ExitAgreement, ExitApplication, InterimNamed, Refund, SuccessorNamed, TakeOver
+from .facts import Departure, ExitAgreement, ExitApplication, InterimNamed, SuccessorNamed, TakeOver
 from .situations import ExitSituation
 
 EARLY = "exit.provider_early_exit_notice_before"
@@ -134,13 +134,3 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
             citations=law.cites("exit.leave_complete"),
         )
     return allow(citations=law.cites(UNTIL_TAKEOVER, "exit.leave_complete"))
-
-
-def refunds_in_full(law: CaseLaw, facts: Refund, situation: ExitSituation) -> Decision:
-    """Irregular money is paid back in full. 《白山市…管理办法》第15条."""
-    cites = law.cites("settlement.refund_within")
-    if facts.amount_cents != situation.irregular_cents:
-        return refuse("违规资金要足额退还，退还金额与查实确认的金额不一致，请核对。", citations=cites)
-    if facts.paid_on > situation.today:
-        return refuse("退还日期不能晚于今天，请核对。")
-    return allow(citations=cites)

@@ -14,7 +14,7 @@ from .settlement_facts import (
     Payment,
     SettlementReport,
 )
-from .situations import SettlementSituation
+from .settlement_situation import SettlementSituation
 
 ORDER = "settlement.cost_order"
 REVENUE, OWNERS, COMMUNITY = "public_revenue", "owners_by_building_area", "community_advance"

@@ -25,31 +25,3 @@ class ExitSituation:
     taken_over_at: datetime | None = None
     irregular_cents: int = 0
     contract_days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SettlementSituation:
-    """A settlement as its rules see it."""
-
-    today: date
-    units: int
-    unknown_areas: tuple[str, ...]
-    total_cents: int = 0
-    firms: tuple[UUID, ...] = ()
-    provider: UUID | None = None
-    owners_cents: int = 0
-    paid_cents: int = 0
-    unpaid_demanded_cents: int = 0
-    unpaid_cents: int = 0
-    advanced_cents: int = 0
-    reported_cents: int = 0
-    payable: tuple[tuple[UUID, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverSituation:
-    """A handover as its rules see it."""
-
-    at: datetime
-    lists_done_at: datetime | None = None
-    opened_at: datetime | None = None

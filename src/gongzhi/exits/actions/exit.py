@@ -1,4 +1,4 @@
-"""Effects of an exit: who follows, the change of manager, what is pursued.
+"""Effects of an exit: who follows, the change of manager.
 
 They run inside the door, keyword-only, with the root of the tree locked.
 """
@@ -15,8 +15,7 @@ from gongzhi.registry.models import ContractKind, Mode, Organisation, ServiceCon
 from gongzhi.registry.roles import SUCCESSOR
 from gongzhi.values.refusals import NotPossible
 
-from ..facts import InterimNamed, Recovery, Refund, SuccessorNamed, TakeOver
-from ..models import Claim
+from ..facts import InterimNamed, SuccessorNamed, TakeOver
 from .binding import bind_party
 
 
@@ -72,20 +71,3 @@ def amend_application(*, case: CaseView, round_id: Any, facts: Any, by: Actor, a
     if case.is_done(Exit.agreement):
         raise NotPossible("退出协议已经达成，不能再变更申请；如需变更请双方重新协商后更正协议。")
     engine.go_back(case, Exit.application, f"变更申请：{facts.reason}", at)
-
-
-def close_money_claim(*, case: CaseView, round_id: Any, facts: Refund, by: Actor, at: datetime) -> None:
-    """Refunded in full: the claim is closed. 《白山市…管理办法》第15条."""
-    Claim.objects.filter(case=case.row.root, kind="money", closed_at=None, round__void_at=None).update(
-        stage="paid", closed_at=at
-    )
-
-
-def go_after(*, case: CaseView, round_id: Any, facts: Recovery, by: Actor, at: datetime) -> None:
-    """The owners' side pursues what is owed. 《白山市…管理办法》第15条、第36条."""
-    claim = Claim.objects.filter(case=case.row.root, pk=facts.claim, closed_at=None).first()
-    if claim is None:
-        raise NotPossible("没有这项未了结的追偿事项，请核对。")
-    claim.stage = facts.step
-    claim.closed_at = at if facts.step == "paid" else None
-    claim.save(update_fields=["stage", "closed_at"])

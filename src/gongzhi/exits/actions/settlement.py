@@ -15,7 +15,7 @@ from gongzhi.values.money import yuan
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.shares import apportion
 
-from .. import queries
+from .. import settlement_queries
 from ..models import Claim, CommunityAdvance, CostPlan, CostShare
 from ..settlement_facts import Advance, Demand, Entrustment, Findings, FundingPlan, Payment
 from .binding import bind_party
@@ -68,7 +68,7 @@ def _share_words(revenue: int, rest: int, units: list[Unit], facts: FundingPlan)
 
 def demand_shares(*, case: CaseView, round_id: Any, facts: Demand, by: Actor, at: datetime) -> None:
     """Note the demand on every share not paid in full. 《白山市…管理办法》第13条第3项."""
-    for share in CostShare.objects.filter(plan=queries.plan_of(case)):
+    for share in CostShare.objects.filter(plan=settlement_queries.plan_of(case)):
         if share.paid_cents < share.share_cents:
             share.demanded_on = facts.demanded_on
             share.save(update_fields=["demanded_on"])
@@ -76,14 +76,14 @@ def demand_shares(*, case: CaseView, round_id: Any, facts: Demand, by: Actor, at
 
 def keep_payment(*, case: CaseView, round_id: Any, facts: Payment, by: Actor, at: datetime) -> None:
     """A unit paid. 《白山市…管理办法》第13条第2项."""
-    share = CostShare.objects.get(plan=queries.plan_of(case), unit_id=facts.unit)
+    share = CostShare.objects.get(plan=settlement_queries.plan_of(case), unit_id=facts.unit)
     share.paid_cents += facts.amount_cents
     share.save(update_fields=["paid_cents"])
 
 
 def keep_advance(*, case: CaseView, round_id: Any, facts: Advance, by: Actor, at: datetime) -> None:
     """The community bridged; the debtors still owe. 《白山市…管理办法》第13条第3项."""
-    plan = queries.plan_of(case)
+    plan = settlement_queries.plan_of(case)
     organisation = Organisation.objects.filter(
         kind="residents_committee", jurisdiction_code=case.row.community, to_on=None
     ).first()

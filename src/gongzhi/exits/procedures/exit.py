@@ -16,12 +16,14 @@ from gongzhi.registry.roles import (
 )
 
 from .. import (
+    claim_facts,
+    claim_rules,
     facts,
     queries,
     rules,
 )
+from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
-from ..actions import handover as handover_actions
 from ..parties import RECEIVER
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", queries.contract_ends)
@@ -122,9 +124,9 @@ class ProviderExit(Procedure):
         by=PROVIDER,
         after=settlement,
         when=happens(queries.money_confirmed, "没有查实违规资金"),
-        facts=facts.Refund,
-        rule=rules.refunds_in_full,
-        writes=exit_actions.close_money_claim,
+        facts=claim_facts.Refund,
+        rule=claim_rules.refunds_in_full,
+        writes=claim_actions.close_money_claim,
         due=within("settlement.refund_within", of="settlement.served", on_missed="refund_overdue"),
         realises="BS-058 BS-059",
     )
@@ -135,7 +137,7 @@ class ProviderExit(Procedure):
         to=PROVIDER,
         after=handover,
         when=happens(queries.items_missing, "没有缺失的资料资产"),
-        facts=facts.HandoverOrder,
+        facts=claim_facts.HandoverOrder,
         realises="BS-110",
     )
     takeover = Submit(
@@ -170,16 +172,16 @@ class ProviderExit(Procedure):
             realises="BS-041",
         ),
         "recover": Standing(
-            ActSpec("recover", "追偿", facts.Recovery),
+            ActSpec("recover", "追偿", claim_facts.Recovery),
             (OWNERS,),
-            does=exit_actions.go_after,
+            does=claim_actions.go_after,
             realises="BS-020 BS-059",
             outlives=True,
         ),
         "make_up": Standing(
-            ActSpec("make_up", "补交缺失项目", facts.MadeUp),
+            ActSpec("make_up", "补交缺失项目", claim_facts.MadeUp),
             (RECEIVER,),
-            does=handover_actions.make_up,
+            does=claim_actions.make_up,
             realises="BS-062",
             outlives=True,
         ),

@@ -14,8 +14,8 @@ from gongzhi.values.exchange import HandoverTold
 
 from .. import (
     handover_facts,
+    handover_queries,
     handover_rules,
-    queries,
 )
 from ..actions import handover as handover_actions
 from ..parties import RECEIVER
@@ -29,7 +29,7 @@ class Handover(Procedure):
     child_only = True
     overseers = (SUBDISTRICT, COUNTY)
     result = HandoverTold
-    reads = Reads(situation=queries.handover_situation, gives=queries.handover_told)
+    reads = Reads(situation=handover_queries.handover_situation, gives=handover_queries.handover_told)
 
     plan = Submit(
         "交接方案",

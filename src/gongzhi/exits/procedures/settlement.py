@@ -17,8 +17,8 @@ from gongzhi.registry.roles import (
 from gongzhi.values.exchange import SettlementTold
 
 from .. import (
-    queries,
     settlement_facts,
+    settlement_queries,
     settlement_rules,
 )
 from ..actions import settlement as settlement_actions
@@ -32,7 +32,7 @@ class Settlement(Procedure):
     child_only = True
     overseers = (SUBDISTRICT, COUNTY)
     result = SettlementTold
-    reads = Reads(situation=queries.settlement_situation, gives=queries.settlement_told)
+    reads = Reads(situation=settlement_queries.settlement_situation, gives=settlement_queries.settlement_told)
     realises = "BS-018 BS-044"
 
     scope = Submit("清算方案", by=OWNERS, facts=settlement_facts.SettlementScope, realises="BS-018")
@@ -52,7 +52,8 @@ class Settlement(Procedure):
         days="notice.apportionment_days",
         objections=OWNER,
         when=both(
-            required("notice.apportionment_days"), happens(queries.owners_pay, "公共收益足够，无需业主分摊")
+            required("notice.apportionment_days"),
+            happens(settlement_queries.owners_pay, "公共收益足够，无需业主分摊"),
         ),
         realises="BS-046 BS-019",
     )
@@ -69,7 +70,9 @@ class Settlement(Procedure):
         by=COMMUNITY,
         after=collection,
         days="notice.advance_plan_days",
-        when=both(required("notice.advance_plan_days"), happens(queries.was_advanced, "社区没有垫付")),
+        when=both(
+            required("notice.advance_plan_days"), happens(settlement_queries.was_advanced, "社区没有垫付")
+        ),
         realises="BS-048",
     )
     advance_filing = File(
@@ -77,7 +80,7 @@ class Settlement(Procedure):
         by=COMMUNITY,
         to="settlement.advance_filed_with",
         after=collection,
-        when=happens(queries.was_advanced, "社区没有垫付"),
+        when=happens(settlement_queries.was_advanced, "社区没有垫付"),
         realises="BS-048",
     )
     entrustment = Submit(
@@ -113,7 +116,7 @@ class Settlement(Procedure):
         by=OWNERS,
         to=PROVIDER,
         after=[report, report_notice],
-        when=happens(queries.money_reported, "清算报告没有查出违规资金"),
+        when=happens(settlement_queries.money_reported, "清算报告没有查出违规资金"),
         facts=settlement_facts.Findings,
         rule=settlement_rules.findings_rest_on_report,
         writes=settlement_actions.claim_money,
