@@ -13,7 +13,7 @@ from gongzhi.notices.models import Notice
 from gongzhi.procedures import catalogue, organs
 from gongzhi.procedures.models import Case
 from gongzhi.registry.models import Estate, Mode, Organisation, Person
-from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, holder_of
+from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, Place
 from gongzhi.values.exchange import (
     CaseEnded,
     ClocksRang,
@@ -165,9 +165,9 @@ def tell_of_gap(event: EstateUnserved, at: datetime) -> None:
 
 def _bodies(estate: Estate, at: datetime, *codes: str) -> list[UUID]:
     """The organs of an estate on that day."""
-    on = at.astimezone(ZONE).date()
+    place = Place(estate, at.astimezone(ZONE).date())
     roles = {role.code: role for role in (OWNERS, COMMUNITY, SUBDISTRICT, COUNTY)}
-    holders = [holder_of(roles[code], estate, on) for code in codes]
+    holders = [place.holder_of(roles[code]) for code in codes]
     return [holder.organisation.pk for holder in holders if holder.organisation is not None]
 
 

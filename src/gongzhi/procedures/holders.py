@@ -1,12 +1,12 @@
 """Who holds a task: parties first (bound once), then the organ of the place, and a superior where nobody is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
 from gongzhi.registry.models import Estate, Organisation, Person
-from gongzhi.registry.roles import CITY, COMMUNITY, COUNTY, SUBDISTRICT, Role, holder_of
+from gongzhi.registry.roles import CITY, COMMUNITY, COUNTY, SUBDISTRICT, Place, Role
 
 from .view import CaseView
 
@@ -88,16 +88,20 @@ def _first(case: CaseView, role: FirstOf, at: datetime, *, receives: bool) -> Ho
 
 
 def _organ(case: CaseView, role: Role, at: datetime, *, receives: bool = False) -> Holding:
-    asked, known = (role.code, case.local_day(at)), case.root.organs
-    if asked not in known:
-        place = cast("Estate", case.row.estate or case.row)  # organs need the four codes alone
-        known[asked] = holder_of(role, place, case.local_day(at))
-    found = known[asked]
+    found = _place(case, case.local_day(at)).holder_of(role)
     if receives and found.receives is not None:
         return Holding(found.receives, note=found.note)
     return Holding(
         organisation=found.organisation, acting_for=found.acting_for, vacant=found.vacant, note=found.note
     )
+
+
+def _place(case: CaseView, on: date) -> Place:
+    """The place of the tree on a day, read once for all its cases."""
+    known = case.root.places
+    if on not in known:
+        known[on] = Place(cast("Estate", case.row.estate or case.row), on)  # organs need the four codes alone
+    return known[on]
 
 
 def _vacant(case: CaseView, role: Role, at: datetime) -> Holding:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.models import Organisation
-from gongzhi.registry.roles import Holder
+from gongzhi.registry.roles import Place
 from gongzhi.values.now import ZONE
 
 from . import catalogue
@@ -36,8 +36,8 @@ class CaseView:
         self.is_touched = False
         #: The tasks that were created since somebody was told.
         self.opened: list[Task] = []
-        #: Who holds an organ of the place on a day: found once for the whole tree.
-        self.organs: dict[tuple[str, date], Holder] = {}
+        #: The place on a day, as its organs are found: read once for the whole tree.
+        self.places: dict[date, Place] = {}
         self.forget()
         if parent is not None:
             self.parent = parent

@@ -13,7 +13,15 @@ from uuid import UUID
 from gongzhi.acts.actor import Actor
 
 from .models import Appointment, Estate, Mode, Organisation, OrganisationKind, Ownership, Post
-from .queries import CommitteeState, Standing, committee_standing, in_force, manager_of_day
+from .queries import (
+    Bodies,
+    CommitteeState,
+    Standing,
+    bodies_of,
+    committee_standing,
+    in_force,
+    manager_of_day,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +92,46 @@ class Holder:
         return self.receives or self.organisation
 
 
+@dataclass(slots=True)
+class Place:
+    """An estate on a day, as the resolvers look at it: each thing is read when first asked for, and once."""
+
+    estate: Estate
+    on: date
+    _bodies: Bodies | None = None
+    _standing: Standing | None = None
+
+    @property
+    def bodies(self) -> Bodies:
+        """Its organs and committees."""
+        self._bodies = self._bodies or bodies_of(self.estate, self.on)
+        return self._bodies
+
+    @property
+    def standing(self) -> Standing:
+        """The state of its committee."""
+        self._standing = self._standing or committee_standing(self.estate, self.on, self.bodies)
+        return self._standing
+
+    def holder_of(self, role: Role) -> Holder:
+        """Who holds an organ, or today's manager for the provider; parties not yet bound are vacant."""
+        return _RESOLVERS.get(role.code, _not_bound)(role, self)
+
+
 def holder_of(role: Role, estate: Estate, on: date) -> Holder:
-    """Who holds an organ, or today's manager for the provider; parties not yet bound are vacant."""
-    return _RESOLVERS.get(role.code, _not_bound)(role, estate, on)
+    """Who holds a role at an estate on a day, asked once; who asks for several roles keeps a `Place`."""
+    return Place(estate, on).holder_of(role)
 
 
-def _not_bound(role: Role, estate: Estate, on: date) -> Holder:
+def _not_bound(role: Role, place: Place) -> Holder:
     return Holder(role, None, vacant=True, note=f"{role.title}尚未确定", may_decide=False)
 
 
-def _manager(role: Role, estate: Estate, on: date) -> Holder:
+def _manager(role: Role, place: Place) -> Holder:
     """The provider of the day, before a case binds it."""
-    row = manager_of_day(estate, on)
+    row = manager_of_day(place.estate, place.on)
     if row is None or row.mode not in (Mode.CONTRACT, Mode.EMERGENCY):
-        return _not_bound(role, estate, on)
+        return _not_bound(role, place)
     return Holder(role, row.organisation)
 
 
@@ -111,17 +145,11 @@ _LADDER: tuple[tuple[Role, OrganisationKind, str], ...] = (
 )
 
 
-def organ_at(kind: OrganisationKind, code: str, on: date) -> Organisation | None:
-    """The organ of that kind whose territory the code is."""
-    rows = Organisation.objects.filter(in_force(on), kind=kind, jurisdiction_code=code)
-    return rows.order_by("-from_on").first() if code else None
-
-
-def _organ(role: Role, estate: Estate, on: date) -> Holder:
+def _organ(role: Role, place: Place) -> Holder:
     """The organ itself; where it is missing the task lies vacant with the next above."""
     start = [step for step, *_ in _LADDER].index(role)
     for step, kind, level in _LADDER[start:]:
-        found = organ_at(kind, getattr(estate, level), on)
+        found = place.bodies.organ(kind, getattr(place.estate, level))
         if found is not None and step == role:
             return Holder(role, found)
         if found is not None:
@@ -140,17 +168,16 @@ def _organ(role: Role, estate: Estate, on: date) -> Holder:
 # The owners' side, state by state ----------------------------------------------------------------------------------
 
 
-def _owners(role: Role, estate: Estate, on: date) -> Holder:
-    standing = committee_standing(estate, on)
-    return _OWNERS_SIDE[standing.state](standing, estate, on)
+def _owners(role: Role, place: Place) -> Holder:
+    return _OWNERS_SIDE[place.standing.state](place.standing, place)
 
 
-def _in_office(standing: Standing, estate: Estate, on: date) -> Holder:
+def _in_office(standing: Standing, place: Place) -> Holder:
     note = "业主委员会印章失控，用印须先补救" if standing.is_seal_lost else ""
     return Holder(OWNERS, standing.committee, note=note)
 
 
-def _interim(standing: Standing, estate: Estate, on: date) -> Holder:
+def _interim(standing: Standing, place: Place) -> Holder:
     return Holder(
         OWNERS,
         standing.interim,
@@ -160,12 +187,12 @@ def _interim(standing: Standing, estate: Estate, on: date) -> Holder:
     )
 
 
-def _not_formed(standing: Standing, estate: Estate, on: date) -> Holder:
+def _not_formed(standing: Standing, place: Place) -> Holder:
     """The community stands in, within its limits: it neither hires nor dismisses.
 
     《白山市物业服务人退出及应急服务管理办法》第7条第2项; 《民法典》第278条.
     """
-    community = _organ(COMMUNITY, estate, on)
+    community = _organ(COMMUNITY, place)
     return Holder(
         OWNERS,
         community.organisation,
@@ -176,7 +203,7 @@ def _not_formed(standing: Standing, estate: Estate, on: date) -> Holder:
     )
 
 
-def _expired(standing: Standing, estate: Estate, on: date) -> Holder:
+def _expired(standing: Standing, place: Place) -> Holder:
     """It keeps papers and seal and is still served on; it neither hires nor dismisses."""
     return Holder(
         OWNERS,
@@ -186,24 +213,23 @@ def _expired(standing: Standing, estate: Estate, on: date) -> Holder:
     )
 
 
-def _below_half(standing: Standing, estate: Estate, on: date) -> Holder:
+def _below_half(standing: Standing, place: Place) -> Holder:
     return _with_the_street(
         standing,
-        estate,
-        on,
+        place,
         f"业主委员会成员不足半数（应有{standing.seats}人，在任{standing.filled}人），不能作出决定，由街道组织补选或者换届",
     )
 
 
-def _refusing(standing: Standing, estate: Estate, on: date) -> Holder:
+def _refusing(standing: Standing, place: Place) -> Holder:
     return _with_the_street(
-        standing, estate, on, "业主委员会拒不履职，由街道责令限期履职，逾期由街道或者社区组织业主召开会议"
+        standing, place, "业主委员会拒不履职，由街道责令限期履职，逾期由街道或者社区组织业主召开会议"
     )
 
 
-def _with_the_street(standing: Standing, estate: Estate, on: date, note: str) -> Holder:
+def _with_the_street(standing: Standing, place: Place, note: str) -> Holder:
     """Nobody holds the role: the task lies with the street, papers still go to the committee."""
-    street = _organ(SUBDISTRICT, estate, on)
+    street = _organ(SUBDISTRICT, place)
     return Holder(
         OWNERS,
         street.organisation,
@@ -214,7 +240,7 @@ def _with_the_street(standing: Standing, estate: Estate, on: date, note: str) ->
     )
 
 
-_OWNERS_SIDE: dict[CommitteeState, Callable[[Standing, Estate, date], Holder]] = {
+_OWNERS_SIDE: dict[CommitteeState, Callable[[Standing, Place], Holder]] = {
     CommitteeState.IN_OFFICE: _in_office,
     CommitteeState.INTERIM: _interim,
     CommitteeState.NOT_FORMED: _not_formed,
@@ -224,15 +250,15 @@ _OWNERS_SIDE: dict[CommitteeState, Callable[[Standing, Estate, date], Holder]] =
 }
 
 
-def _assembly(role: Role, estate: Estate, on: date) -> Holder:
+def _assembly(role: Role, place: Place) -> Holder:
     """Who convenes the owners: the committee where it may; else the street organises, and nobody decides for them.
 
     A community, or a committee whose term is over, does not hire or dismiss. 《民法典》第278条; `practice.md` 2.
     """
-    owners = _owners(OWNERS, estate, on)
+    owners = _owners(OWNERS, place)
     if owners.may_decide:
         return Holder(role, owners.organisation, acting_for=owners.acting_for, note=owners.note)
-    street = _organ(SUBDISTRICT, estate, on)
+    street = _organ(SUBDISTRICT, place)
     return Holder(
         role,
         street.organisation,
@@ -242,7 +268,7 @@ def _assembly(role: Role, estate: Estate, on: date) -> Holder:
     )
 
 
-_RESOLVERS: dict[str, Callable[[Role, Estate, date], Holder]] = {
+_RESOLVERS: dict[str, Callable[[Role, Place], Holder]] = {
     PROVIDER.code: _manager,
     OWNERS.code: _owners,
     ASSEMBLY.code: _assembly,

@@ -1,5 +1,6 @@
 """What other rooms ask the registers."""
 
+from .bodies import Bodies, bodies_of
 from .committees import (
     CommitteeState,
     Standing,
@@ -29,10 +30,12 @@ from .powers import is_authorised, powers_for
 from .totals import UnitTotals, head_count, organisation_owns_in, owners_on, unit_totals
 
 __all__ = [
+    "Bodies",
     "CommitteeState",
     "Standing",
     "UnitTotals",
     "appointment_with",
+    "bodies_of",
     "committee_of",
     "committee_standing",
     "committee_state",

@@ -16,6 +16,7 @@ from gongzhi.registry.models import (
     Post,
 )
 
+from .bodies import Bodies, bodies_of
 from .dates import in_force
 
 
@@ -66,13 +67,15 @@ def has_condition(committee: Organisation, condition: Condition, on: date) -> bo
     return CommitteeCondition.objects.filter(in_force(on), committee=committee, condition=condition).exists()
 
 
-def committee_standing(estate: Estate, on: date) -> Standing:
+def committee_standing(estate: Estate, on: date, bodies: Bodies | None = None) -> Standing:
     """The committee's state with its facts. 物管会代行 where an interim one stands and no committee is in office.
 
-    《绍兴市物业管理条例》第16、24条; 《白山市物业服务人退出及应急服务管理办法》第7、32、36条.
+    `bodies`: what was read of the place already. 《绍兴市物业管理条例》第16、24条;
+    《白山市物业服务人退出及应急服务管理办法》第7、32、36条.
     """
-    interim = committee_of(estate, OrganisationKind.INTERIM_MANAGEMENT_COMMITTEE, on)
-    committee = committee_of(estate, OrganisationKind.OWNERS_COMMITTEE, on)
+    there = bodies or bodies_of(estate, on)
+    interim = there.committee(OrganisationKind.INTERIM_MANAGEMENT_COMMITTEE)
+    committee = there.committee(OrganisationKind.OWNERS_COMMITTEE)
     term = _last_term(committee, on)
     if committee is None or term is None:
         state = CommitteeState.NOT_FORMED if interim is None else CommitteeState.INTERIM

@@ -1,0 +1,47 @@
+"""The bodies of a place on a day, read in one look: its organs of four levels and the committees of the estate."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from gongzhi.registry.models import Estate, Organisation, OrganisationKind
+
+from .dates import in_force
+
+ORGANS = (
+    OrganisationKind.RESIDENTS_COMMITTEE,
+    OrganisationKind.SUBDISTRICT_OFFICE,
+    OrganisationKind.PROPERTY_AUTHORITY,
+)
+COMMITTEES = (OrganisationKind.OWNERS_COMMITTEE, OrganisationKind.INTERIM_MANAGEMENT_COMMITTEE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """What stands there on the day, newest first; of two that overlap the newer counts."""
+
+    organs: tuple[Organisation, ...] = ()
+    committees: tuple[Organisation, ...] = ()
+
+    def organ(self, kind: OrganisationKind, code: str) -> Organisation | None:
+        """The organ of that kind whose territory the code is."""
+        found = (one for one in self.organs if one.kind == kind and one.jurisdiction_code == code)
+        return next(found, None) if code else None
+
+    def committee(self, kind: OrganisationKind) -> Organisation | None:
+        """The committee, or interim committee, of the estate."""
+        return next((one for one in self.committees if one.kind == kind), None)
+
+
+def bodies_of(estate: Estate, on: date) -> Bodies:
+    """Read them; of a place without an estate (a case about a jurisdiction) the organs alone are there."""
+    codes = [code for code in (estate.community, estate.subdistrict, estate.county, estate.city) if code]
+    wanted = Q(kind__in=ORGANS, jurisdiction_code__in=codes) | Q(kind__in=COMMITTEES, estate_id=estate.pk)
+    rows = list(Organisation.objects.filter(in_force(on)).filter(wanted).order_by("-from_on"))
+    return Bodies(_of(rows, ORGANS), _of(rows, COMMITTEES))
+
+
+def _of(rows: Iterable[Organisation], kinds: Iterable[str]) -> tuple[Organisation, ...]:
+    return tuple(row for row in rows if row.kind in kinds)
