@@ -15,7 +15,7 @@ from .merging import Merged, merge, merged
 from .remarks import Remark
 from .sayings import Sayings, Scene, cited, said_beside
 from .schema import ROOT, Instrument, Key, Mode, Pack
-from .value import Source, Value
+from .value import Source, Value, frozen
 
 _KEPT = 50_000
 _LENGTHS = (9, 6, 4, 2)
@@ -188,6 +188,8 @@ class LawBook:
                 flags=flags,
                 direction=about.direction,
                 asked_at=chain[0],
+                options=about.options,
+                usual=frozen(about.usual),
             )
         giver = found.giver.parameter
         return Value(
@@ -216,4 +218,6 @@ class LawBook:
             others=tuple(found.others),
             local_allowed=found.value is None or bool(giver.local) or giver.evidence == "LOCAL",
             asked_at=chain[0],
+            options=about.options,
+            usual=frozen(about.usual),
         )

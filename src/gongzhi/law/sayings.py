@@ -8,7 +8,7 @@ from gongzhi.values.citations import Citation
 from .layers import Layer
 from .merging import Merged
 from .remarks import Remark
-from .schema import DOUBTFUL, Instrument, Mode, Pack, Status
+from .schema import DOUBTFUL, PRACTICE, Instrument, Mode, Pack, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def _of_layer(sayings: Sayings, layer: Layer) -> None:
     sayings.say(layer.standing, _flag(layer))
     if layer.instrument and layer.instrument.stale:
         sayings.say(f"{layer.title}：{layer.instrument.stale}", "stale")
+    if layer.parameter.evidence == PRACTICE:
+        sayings.say("所列为办公惯例，不是法律规定，本地可以另行设定（practice）", "practice")
     if layer.parameter.evidence in DOUBTFUL:
         says = f"{layer.title}的文字尚未核实（{layer.parameter.evidence}），不得作为已核实的依据出示"
         sayings.say(says, "unverified")

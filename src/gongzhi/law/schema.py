@@ -77,9 +77,12 @@ Evidence = Literal[
     "SEEN-SOURCE",
     "GK",
     "NOT-FOUND",
+    "PRACTICE",
     "LOCAL",
     "CONTRACT",
 ]
+#: How offices work, not law: shown as such; it needs no source line, and a place may set its own.
+PRACTICE = "PRACTICE"
 DOUBTFUL = frozenset({"SEEN-WEB?", "SEEN-CODE?", "GK"})
 Comparator = Literal[">", ">=", "<", "<="]
 _CITE = re.compile(r"(?P<instrument>[A-Z0-9_]+)(?: (?P<article>\S+?))?(?P<item>第\d+项)?$")
@@ -154,7 +157,7 @@ class Parameter(_Strict):
 
     @model_validator(mode="after")
     def _sourced(self) -> "Parameter":
-        if self.value is not None and not self.cites:
+        if self.value is not None and not self.cites and self.evidence != PRACTICE:
             raise ValueError("a value without a source line does not enter a pack")
         if self.value is not None and self.evidence == "NOT-FOUND":
             raise ValueError("what was not found has no value")
@@ -178,17 +181,44 @@ class Pack(_Strict):
 
 
 class Key(_Strict):
-    """A key of the law: its Chinese title, what sort of value it holds, which way a period is counted."""
+    """A key of the law: its Chinese title, what sort of value it holds, which way a period is counted.
+
+    `options` are the words a choice, or the items of a list, may take, with what they mean; `of: period` is a list of
+    periods (`P30D`). `usual` is office practice where the place has set nothing: a proposal, never law.
+    """
 
     title: str
     kind: Kind
     direction: Direction = Direction.AFTER
     anchor: str = Field(default="", alias="from")
     fine: bool = False
+    of: Literal["", "period"] = ""
+    options: dict[str, str] = {}
+    usual: Any = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Key":
+        if self.of and self.kind is not Kind.LIST:
+            raise ValueError("only a list is of something")
+        if self.usual is not None and not self.accepts(self.usual, None):
+            raise ValueError("what is usual is not of this kind")
+        return self
 
     def accepts(self, value: Any, unit: str | None) -> bool:
         """Whether a value (not null) is of this key's kind."""
-        return _SHAPES[self.kind](value, unit)
+        if not _SHAPES[self.kind](value, unit):
+            return False
+        items = value if isinstance(value, list | tuple) else [value]
+        if self.options and not all(item in self.options for item in items):
+            return False
+        return not self.of or all(_reads_as_period(item) for item in items)
+
+
+def _reads_as_period(item: Any) -> bool:
+    try:
+        return isinstance(item, str) and Period.parse(item).amount > 0
+    except ValueError:
+        return False
 
 
 def _is_whole(value: Any) -> bool:

@@ -1,7 +1,7 @@
 """A value of the law at one place on one date, with everything that must be said beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -21,7 +21,8 @@ class Value:
     `status` is that of the text that gives the value; `undefined` means that nobody up the chain defines the key: not
     required here. Defined without a value means: must be set locally. `inherited_from` is the code of the place that
     gives it, `asked_at` the one it was asked for; `flags` are the machine's words for `warnings`; `others` are values
-    of other texts kept beside it.
+    of other texts kept beside it. `options` are the words a choice may take; `usual` is what offices do where the place
+    has set nothing: a proposal, never law, and never `value`.
     """
 
     key: str
@@ -47,6 +48,8 @@ class Value:
     others: tuple[str, ...] = ()
     local_allowed: bool = False
     asked_at: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    usual: Any = None
 
     @property
     def is_defined(self) -> bool:
@@ -129,6 +132,8 @@ class Value:
             "is_set": self.is_set,
             "local_allowed": self.local_allowed,
             "note": self.note,
+            "options": dict(self.options),
+            "usual": self.usual,
             "provisions": list(self.provisions),
             "others": list(self.others),
             "warnings": list(self.warnings),
