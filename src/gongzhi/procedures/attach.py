@@ -1,6 +1,6 @@
 """Papers of an act: those the place requires are there, each file is the sender's own, and its use is recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from pydantic import Field
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts, read_facts, said_json
+from gongzhi.law import reading
 from gongzhi.papers.models import File
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
@@ -46,18 +47,16 @@ def papers_json(papers: Iterable[Paper]) -> list[dict[str, Any]]:
     return sorted((said_json(paper) for paper in papers), key=lambda told: (told["file"], told["kind"]))
 
 
-def required_papers(law: CaseLaw, procedure: str, step: str, act: str) -> list[dict[str, Any]]:
-    """What the place asks for with an act: key `papers.<procedure>.<step>.<act>`; nobody defines it: nothing."""
-    return law.optional(f"papers.{procedure}.{step}.{act}")
-
-
-def demand_papers(law: CaseLaw, key: tuple[str, str, str], papers: Sequence[Paper]) -> None:
+def demand_papers(
+    law: CaseLaw, key: str, wanted: Iterable[Mapping[str, Any]], papers: Sequence[Paper], basis: str = ""
+) -> None:
     """Refuse when a required paper is missing; the sentence lists them, the articles follow."""
     sent = {paper.kind for paper in papers}
-    missing = [item for item in required_papers(law, *key) if item["code"] not in sent]
+    missing = [item for item in wanted if item["code"] not in sent]
     if missing:
         names = "、".join(f"《{item['label']}》" for item in missing)
-        raise RuleBroken(f"还缺{names}，请上传后再提交。", citations=law.cites(f"papers.{'.'.join(key)}"))
+        cites = law.cites(*(name for name in (key, basis) if name in reading.keys()))
+        raise RuleBroken(f"还缺{names}，请上传后再提交。", citations=cites)
 
 
 def attach(act: CaseAct, papers: Sequence[Paper], by: Actor) -> None:

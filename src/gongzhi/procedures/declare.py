@@ -11,6 +11,7 @@ from gongzhi.acts.facts import Facts, NoFacts
 from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
+from .lawview import required_papers
 from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, TaskSpec
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Facts)
 Rule = Callable[["CaseLaw", Any, Any], Decision]
+#: The items of the law's lists (`code`, `label`) that name the papers a case's ground asks for.
+Papers = Callable[["CaseView"], Sequence[Mapping[str, Any]]]
 Subject = Literal["estate", "organisation", "jurisdiction"]
 
 
@@ -78,6 +81,7 @@ class Step(Generic[F]):
         back: Mapping[str, Step[Any]] | None = None,
         ends: Mapping[str, str] | None = None,
         goes: Sequence[str] = (),
+        papers: Papers | None = None,
         realises: str = "",
     ) -> None:
         self.title, self.by, self.facts = title, by, facts
@@ -85,7 +89,7 @@ class Step(Generic[F]):
         self.after: tuple[Step[Any], ...] = tuple(dict.fromkeys(moment.step for moment in self.moments))
         self.rule, self.writes, self.does = rule, writes, does
         self.due = (due,) if isinstance(due, Due) else tuple(due)
-        self.marks, self.realises = marks, tuple(realises.split())
+        self.marks, self.realises, self.papers = marks, tuple(realises.split()), papers
         self.back, self.ends, self.goes = dict(back or {}), dict(ends or {}), tuple(goes)
         self.code = ""
         self.procedure: type[Procedure] | None = None
@@ -156,6 +160,13 @@ class Step(Generic[F]):
             return None
         return next((part for part in self.when.parts if not part.holds(case)), self.when)
 
+    def papers_of(self, case: CaseView, act: str) -> list[Mapping[str, Any]]:
+        """What an act has to bring: what the place asks of the step, and what the case's own ground asks besides."""
+        asked = required_papers(case.law, case.row.procedure, self.code, act)
+        own = self.papers(case) if self.papers is not None and act == self.main_act else ()
+        known = {item["code"] for item in asked}
+        return [*asked, *(item for item in own if item["code"] not in known)]
+
     def may_correct(self, act: str) -> bool:
         """Whether a correction can stand in the place of an act. Where rows were written it cannot."""
         wrote = act == self.main_act and (self.writes is not None or self.does is not None)
@@ -219,6 +230,11 @@ def gives_nothing(case: CaseView) -> Any:
     return None
 
 
+def ends_done(case: CaseView) -> tuple[str, str]:
+    """All steps gone through: the outcome, and why in words."""
+    return "done", "各步骤均已办结"
+
+
 @dataclass(frozen=True)
 class Reads:
     """What the kernel reads of a case through its room: for the rules, for the law, for the parent."""
@@ -226,6 +242,8 @@ class Reads:
     situation: Callable[[CaseView, datetime], Any] = no_situation
     terms: Callable[[CaseView], Mapping[str, Any]] = no_terms
     gives: Callable[[CaseView], Any] = gives_nothing
+    #: The outcome of a case whose steps are all decided, and why: it may have gone through without coming to its end.
+    ends_as: Callable[[CaseView], tuple[str, str]] = ends_done
 
 
 class Procedure:
@@ -238,6 +256,8 @@ class Procedure:
     #: Parties bound when the case opens and never re-resolved.
     parties: ClassVar[tuple[Role, ...]] = ()
     variants: ClassVar[tuple[Variant, ...]] = ()
+    #: The key of the law's list that says which variants a place knows; "" : all of them, everywhere.
+    variants_key: ClassVar[str] = ""
     #: At most one live root case a procedure and estate.
     single: ClassVar[bool] = False
     #: Only a parent opens it.

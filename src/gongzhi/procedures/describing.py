@@ -17,7 +17,6 @@ from gongzhi.law.schema import ROOT
 from gongzhi.values.ids import new_id
 from gongzhi.values.now import ZONE
 
-from .attach import required_papers
 from .declare import Procedure, Standing, Step
 from .models import Case
 from .standing import BASE
@@ -169,7 +168,7 @@ def _act(spec: ActSpec, tasks: list[TaskSpec], step: Step[Any], view: CaseView) 
     ]
     if not by and spec.name == step.main_act:
         by = [{"role": step.by.code, "title": step.by.title, "posts": [], "task": ""}]
-    papers = required_papers(view.law, view.row.procedure, step.code, spec.name)
+    papers = step.papers_of(view, spec.name)
     return _told(spec, step.main_act) | {"by": by, "on": "task", "papers": papers}
 
 

@@ -32,7 +32,7 @@ def advance(case: CaseView, at: datetime, *, carry: bool = True) -> None:
     while _one_pass(case, at):
         pass
     if case.row.ended_at is None and all(step.decided_at for step in case.steps.values()):
-        end(case, "done", "各步骤均已办结", at)
+        end(case, *case.declaration.reads.ends_as(case), at)
     clocks.project(case, at)
     tell(case)
     if carry and case.is_touched and case.parent is not None and case.parent.row.ended_at is None:

@@ -80,3 +80,8 @@ class CaseLaw:
     def cites(self, *keys: str) -> tuple[Citation, ...]:
         """The articles behind the keys."""
         return tuple(citation for key in keys for citation in self.value(key).citations)
+
+
+def required_papers(law: CaseLaw, procedure: str, step: str, act: str) -> list[Any]:
+    """What the place asks for with an act: key `papers.<procedure>.<step>.<act>`; nobody defines it: nothing."""
+    return law.optional(f"papers.{procedure}.{step}.{act}")

@@ -154,8 +154,9 @@ class Work:
 
     def _law(self) -> list[str]:
         """Papers the place requires, then the declared rule; its warnings are told, not hidden."""
-        key = (self.case.row.procedure, self.step.code, self.spec.name)
-        demand_papers(self.case.law, key, self.papers)
+        key = f"papers.{self.case.row.procedure}.{self.step.code}.{self.spec.name}"
+        wanted = self.step.papers_of(self.case, self.spec.name)
+        demand_papers(self.case.law, key, wanted, self.papers, self.case.declaration.variants_key)
         if self.spec.name != self.step.main_act:
             return []
         return obey(self.case, self.step.rule, self.facts, self.at)

@@ -42,7 +42,7 @@ class ReadView(CaseView):
         """All rounds of a step with their issued papers, oldest first."""
         if self._rounds is None:
             self._rounds = {}
-            rows = Round.objects.filter(step__case=self.row).select_related("issued__number")
+            rows = Round.objects.filter(step__case=self.row).select_related("issued__number", "issued__paper")
             for found in rows.order_by("number"):
                 self._rounds.setdefault(found.step_id, []).append(found)
         return super().rounds(step)
@@ -373,6 +373,8 @@ def _issued(found: Round) -> dict[str, Any]:
     return {
         "id": paper.pk,
         "number": paper.number.text,
+        "title": paper.paper.title,
+        "file": paper.paper.file_id,
         "round": found.number,
         "signed_at": paper.signed_at,
         "replaced_at": paper.replaced_at,

@@ -16,7 +16,7 @@ from gongzhi.registry.models import OF_ONE_ESTATE, TERRITORIAL, Appointment, Org
 from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
-from .models import Case, PaperUse, Party, Task
+from .models import Case, IssuedPaper, PaperUse, Party, Task
 
 NO_CASE = "没有这件案件，或者不在您的范围内，请核对案号。"
 NO_FILE = "没有这份文件，或者您无权查看，请从案件中打开。"
@@ -119,13 +119,14 @@ class ReadPaper:
 
 @binds("reads_paper", says="上传人，或者能查看使用该文件的案件的经办人员")
 def reads_paper(*, by: Actor, facts: Any, at: datetime) -> None:
-    """The uploader; else who sees, unmasked, a case in which the file was used."""
+    """The uploader; else who sees, unmasked, a case in which the file was used or issued."""
     if by.account_id is not None and facts.file.uploaded_by_account == by.account_id:
         return
     appointment = acting.appointment_of(by, at)
-    uses = PaperUse.objects.filter(file=facts.file).values("case_id")
+    used = PaperUse.objects.filter(file=facts.file).values("case_id")
+    issued = IssuedPaper.objects.filter(paper__file=facts.file).values("case_id")
     masked = reader_of(appointment).masked
-    if masked or not visible_cases(appointment).filter(pk__in=uses).exists():
+    if masked or not visible_cases(appointment).filter(Q(pk__in=used) | Q(pk__in=issued)).exists():
         raise NotAllowed("您无权查看这份文件，应由上传人或者该案件的经办人员查看。")
 
 

@@ -8,10 +8,15 @@ from .now import ZONE
 _WEEKDAYS = "一二三四五六日"
 
 
+def date_words(day: date) -> str:
+    """2026年3月1日, no zeros, no weekday: the date of a paper. GB/T 9704-2012 7.3.5.4."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 @lru_cache(maxsize=4096)
 def day_words(day: date) -> str:
     """2026年10月1日（周四）."""
-    return f"{day.year}年{day.month}月{day.day}日（周{_WEEKDAYS[day.weekday()]}）"
+    return f"{date_words(day)}（周{_WEEKDAYS[day.weekday()]}）"
 
 
 def instant_words(instant: datetime) -> str:

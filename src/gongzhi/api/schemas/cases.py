@@ -276,10 +276,12 @@ class PaperOut(Schema):
 
 
 class IssuedOut(Schema):
-    """An authority's numbered paper."""
+    """An authority's numbered paper; `file` is read at `GET /papers/{file}`."""
 
     id: UUID
     number: str
+    title: str
+    file: UUID
     round: int
     signed_at: datetime
     replaced_at: datetime | None

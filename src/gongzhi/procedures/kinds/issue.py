@@ -9,13 +9,18 @@ from typing import Any, TypeVar
 from pydantic import Field
 
 from gongzhi.acts.facts import Facts
-from gongzhi.papers.models import DocumentNumber
+from gongzhi.papers.documents import Letter
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.models import DocumentNumber, Paper
 from gongzhi.papers.numbers import draw_number, void_number
 from gongzhi.registry.models import Organisation, Post
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
+from ..hearing import heard_in
+from ..holders import hold
+from ..letters import Wording, field_by_field, issue_letter, take_the_place
 from ..models import IssuedPaper
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from .review import Reasons
@@ -58,11 +63,14 @@ class Issue(Step[F]):
         by: Role,
         to: Role,
         facts: type[F],
+        paper: PaperKind = PaperKind.FORMAL_NOTICE,
+        letter: Wording | None = None,
         legal_review: Condition | None = None,
         **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=facts, **rest)
         self.to, self.legal_review = to, legal_review
+        self.paper, self.letter = paper, letter
 
     def _chain(self, view: RoundView) -> list[TaskSpec]:
         """The tasks of the chain in their order."""
@@ -139,15 +147,34 @@ class Issue(Step[F]):
                 raise NotPossible("送达时间不能早于用印时间，请核对送达回证。")
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """Draw the number at 签发; keep a voided one as 作废."""
+        """Draw the number and set the paper at 签发; keep a voided one as 作废."""
         if act == "sign_off":
-            said = view.last("sign_off")
-            assert said is not None
-            organisation = Organisation.objects.get(pk=said.organisation_id)
-            number = draw_number(organisation, at)
-            IssuedPaper.objects.create(round_id=view.id, case=view.case.row, number=number, signed_at=at)
+            self._sign(view, at)
         if act == "void_number" and isinstance(facts, Reasons):
             self._void(view, facts.reason, at)
+
+    def _sign(self, view: RoundView, at: datetime) -> None:
+        said, case = view.last("sign_off"), view.case
+        assert said is not None
+        issuer = Organisation.objects.get(pk=said.organisation_id)
+        number = draw_number(issuer, at)
+        paper = issue_letter(
+            self._worded(view),
+            kind=self.paper,
+            recipient=hold(case, self.to, at, receives=True).name,
+            issuer=issuer,
+            number=number,
+            at=at,
+        )
+        earlier = Paper.objects.filter(issued__round__step=case.steps[self.code].id)
+        take_the_place(paper, list(earlier), at)
+        IssuedPaper.objects.create(round_id=view.id, case=case.row, number=number, paper=paper, signed_at=at)
+
+    def _worded(self, view: RoundView) -> Letter:
+        """The paper as the draft words it."""
+        facts = heard_in(view, self)
+        assert facts is not None
+        return self.letter(view.case, facts) if self.letter else field_by_field(self.title, facts)
 
     def _void(self, view: RoundView, reason: str, at: datetime) -> None:
         paper = IssuedPaper.objects.filter(round_id=view.id).select_related("number").first()

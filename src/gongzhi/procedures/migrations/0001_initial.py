@@ -463,6 +463,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "paper",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued",
+                        to="papers.paper",
+                    ),
+                ),
+                (
                     "round",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from gongzhi.papers.models import DocumentNumber
+from gongzhi.papers.models import DocumentNumber, Paper
 from gongzhi.values.ids import new_id
 
 from .cases import Case, Round
@@ -43,12 +43,13 @@ class Item(models.Model):
 
 
 class IssuedPaper(models.Model):
-    """An authority's paper and its number. It stays when the case goes back, marked replaced."""
+    """An authority's paper as it was set at 签发. It stays when the case goes back, marked replaced."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="issued")
     round = models.OneToOneField(Round, models.PROTECT, related_name="issued")
     number = models.OneToOneField(DocumentNumber, models.PROTECT, related_name="issued")
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="issued")
     signed_at = models.DateTimeField("签发时间")
     replaced_at = models.DateTimeField("替换时间", null=True)
 

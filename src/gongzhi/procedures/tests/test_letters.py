@@ -1,0 +1,136 @@
+"""An authority's paper is set at 签发, with its number, and stays when another takes its place."""
+
+from datetime import date
+from io import BytesIO
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from pydantic import Field
+
+from gongzhi.acts.facts import Facts
+from gongzhi.papers.documents import Document, Letter
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.models import Paper
+from gongzhi.papers.queries import content_of
+from gongzhi.papers.render import render
+from gongzhi.procedures import letters
+from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.kinds import Issue
+from gongzhi.procedures.models import IssuedPaper
+from gongzhi.procedures.queries import file_read
+from gongzhi.procedures.tests.stage import Stage, at
+from gongzhi.registry.roles import COUNTY, PROVIDER
+from gongzhi.values.refusals import NotFound, NotPossible
+
+
+class Order(Facts):
+    """What the draft of an order says."""
+
+    found: str = Field(title="查明事实")
+    until_on: date = Field(title="移交期限")
+    is_urgent: bool = Field(title="是否紧急", default=False)
+    remark: str = Field(title="备注", default="")
+
+
+class Ordering(Procedure):
+    """An order to a party."""
+
+    code, title = "ordering", "示例责令"
+    parties = (PROVIDER,)
+    order = Issue("责令限期移交通知书", by=COUNTY, to=PROVIDER, facts=Order, paper=PaperKind.ORDER_TO_CORRECT)
+
+
+SAID = {"found": "示例事实", "until_on": "2026-04-01"}
+CHAIN = (("county_officer", "draft"), ("county_reviewer", "check"), ("county_leader", "sign_off"))
+
+
+@pytest.fixture
+def ordering(stage: Stage) -> Stage:
+    stage.declare(Ordering).open("ordering", "county_officer")
+    return stage
+
+
+def sign(stage: Stage, **said: str) -> None:
+    for name, act in CHAIN:
+        stage.do(name, f"order.{act}", act, **(SAID | said if act == "draft" else {}))
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[Letter]:
+    """Every letter that was set."""
+    seen: list[Letter] = []
+
+    def setting(document: Document, *, at: object) -> bytes:
+        assert isinstance(document, Letter)
+        seen.append(document)
+        return render(document, at=at)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(letters, "render", setting)
+    return seen
+
+
+def test_what_is_signed_carries_number_addressee_wording_signature_and_date(
+    ordering: Stage, printed: list[Letter]
+) -> None:
+    ordering.until("2026-03-05 10:00")
+    sign(ordering)
+    assert printed == [
+        Letter(
+            title="责令限期移交通知书",
+            number="示例县建白山〔2026〕1号",
+            issuer="示例白山县住房和城乡建设局",
+            recipient="示例白山甲物业有限公司",
+            paragraphs=("查明事实：示例事实", "移交期限：2026年4月1日", "是否紧急：否"),
+            signers=("示例白山县住房和城乡建设局",),
+            date="2026年3月5日",
+        )
+    ]
+
+
+def test_the_paper_is_a_pdf_kept_under_its_number_and_read_through_its_case(ordering: Stage) -> None:
+    sign(ordering)
+    paper = Paper.objects.get()
+    assert (paper.kind, paper.title, str(paper.number)) == (
+        "order_to_correct",
+        "责令限期移交通知书",
+        "示例县建白山〔2026〕1号",
+    )
+    assert paper.file is not None
+    assert paper.file.name == "示例县建白山〔2026〕1号责令限期移交通知书.pdf"
+    with pikepdf.open(BytesIO(content_of(paper.file))) as document:
+        assert str(document.docinfo["/Title"]) == "责令限期移交通知书"
+    for reader in ("provider_leader", "county_leader"):
+        assert file_read(paper.file.id, ordering.actor(reader), ordering.now) == paper.file
+    with pytest.raises(NotFound):
+        file_read(paper.file.id, ordering.actor("other_provider_leader"), ordering.now)
+    with pytest.raises(NotFound):
+        file_read(uuid4(), ordering.actor("county_leader"), ordering.now)
+
+
+def test_of_two_signed_papers_the_first_stays_and_names_the_second(ordering: Stage) -> None:
+    sign(ordering)
+    ordering.do("county_officer", "order.seal", "void_number", reason="文稿有误")
+    ordering.until("2026-03-06 09:00")
+    sign(ordering, found="更正后的事实")
+    first, second = Paper.objects.order_by("made_at")
+    assert (first.replaced_by, first.replaced_at, second.replaced_by) == (
+        second,
+        at("2026-03-06 09:00"),
+        None,
+    )
+    assert [str(issued.number) for issued in IssuedPaper.objects.order_by("signed_at")] == [
+        "示例县建白山〔2026〕1号（作废）",
+        "示例县建白山〔2026〕2号",
+    ]
+
+
+def test_a_character_that_cannot_be_printed_leaves_number_and_task_as_they_were(ordering: Stage) -> None:
+    for name, act in CHAIN[:2]:
+        said = SAID | {"found": "\U000f0000"} if act == "draft" else {}
+        ordering.do(name, f"order.{act}", act, **said)
+    with pytest.raises(NotPossible, match="字库里没有"):
+        ordering.do("county_leader", "order.sign_off", "sign_off")
+    assert not Paper.objects.exists()
+    assert not IssuedPaper.objects.exists()
+    assert ordering.tasks() == ["order.sign_off"]
