@@ -8,7 +8,6 @@ from pydantic import Field
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts, read_facts, said_json
-from gongzhi.law import reading
 from gongzhi.papers.models import File
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
@@ -55,8 +54,7 @@ def demand_papers(
     missing = [item for item in wanted if item["code"] not in sent]
     if missing:
         names = "、".join(f"《{item['label']}》" for item in missing)
-        cites = law.cites(*(name for name in (key, basis) if name in reading.keys()))
-        raise RuleBroken(f"还缺{names}，请上传后再提交。", citations=cites)
+        raise RuleBroken(f"还缺{names}，请上传后再提交。", citations=law.cites_known(key, basis))
 
 
 def attach(act: CaseAct, papers: Sequence[Paper], by: Actor) -> None:

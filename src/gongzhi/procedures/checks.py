@@ -54,6 +54,8 @@ def _head_findings(procedure: type[Procedure]) -> Iterator[str]:
             yield f"{procedure.code} recurs per {procedure.opens.per.code}, which is no jurisdiction"
         if procedure.opens.key not in _known_keys():
             yield f"{procedure.code} recurs by {procedure.opens.key}, which is no key of the law"
+    if procedure.variants_key and procedure.variants_key not in _known_keys():
+        yield f"{procedure.code} looks for its variants in {procedure.variants_key}, which is no key of the law"
     for told in (procedure.takes, procedure.result):
         if told is not None and not is_dataclass(told):
             yield f"{procedure.code} exchanges {told.__name__}, which is no dataclass"

@@ -110,12 +110,21 @@ def describe(procedure: type[Procedure], place: Place) -> dict[str, Any]:
         view = place.case_of(procedure)
         return told_procedure(procedure) | {
             "at": place.code,
+            "variants": _variants(procedure, view, place),
             "parties": [{"role": role.code, "title": role.title} for role in procedure.parties],
             "outcomes": list(procedure.outcomes),
             "steps": [_step(step, view, place) for step in procedure.steps],
             "standing": [_standing(name, own) for name, own in procedure.standing.items()]
             + [_base(spec, procedure) for spec in BASE.values()],
         }
+
+
+def _variants(procedure: type[Procedure], view: CaseView, place: Place) -> list[dict[str, Any]]:
+    """The variants, or where a place is asked for and its law lists them, those it lists."""
+    key, known = procedure.variants_key, procedure.variants
+    if key and place.values:
+        known = tuple(one for one in known if one.code in view.law.value(key).codes)
+    return [{"code": one.code, "title": one.title} for one in known]
 
 
 def _step(step: Step[Any], view: CaseView, place: Place) -> dict[str, Any]:

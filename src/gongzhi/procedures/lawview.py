@@ -81,6 +81,16 @@ class CaseLaw:
         """The articles behind the keys."""
         return tuple(citation for key in keys for citation in self.value(key).citations)
 
+    def cites_known(self, *keys: str) -> tuple[Citation, ...]:
+        """The articles behind those of the keys that some text knows."""
+        found: list[Citation] = []
+        for key in filter(None, keys):
+            try:
+                found += self.cites(key)
+            except NotFound:
+                continue
+        return tuple(found)
+
 
 def required_papers(law: CaseLaw, procedure: str, step: str, act: str) -> list[Any]:
     """What the place asks for with an act: key `papers.<procedure>.<step>.<act>`; nobody defines it: nothing."""

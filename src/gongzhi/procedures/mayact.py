@@ -66,6 +66,12 @@ def may_stand(
     raise NotAllowed(f"您无权办理，“{title}”应由{names}{verb}。")
 
 
+def holds(case: CaseView, role: Role, by: Actor, at: datetime) -> bool:
+    """Whether the actor's post belongs to whoever holds a role."""
+    appointment = acting.appointment_of(by, at) if by.appointment_id is not None else None
+    return _stands(case, role, by, appointment, at)
+
+
 def _stands(case: CaseView, role: Role, by: Actor, appointment: Appointment | None, at: datetime) -> bool:
     if role.kind == "public" and case.party(role.code) is None:
         return is_public(case, role, by, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +17,13 @@ from gongzhi.registry.models import Organisation, Person
 from gongzhi.registry.roles import holder_of
 from gongzhi.values.ids import uuid7
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import Invalid, NotPossible
+from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
 from . import catalogue, engine
 from .attach import Paper, papers_json, read_papers
 from .declare import Procedure, Step
 from .founding import write_case
-from .mayact import is_public, may_do, may_stand
+from .mayact import holds, is_public, may_do, may_stand
 from .models import Case, Party, Task
 from .perform import Work
 from .subjects import Subject, find_subject
@@ -51,6 +51,7 @@ def open_case(
     _demand_subject(declaration, subject)
     opening = _Opening(declaration, subject, variant, by, at)
     with law.pinned():
+        opening.demand_known_there()
         opening.read(facts, read_papers(papers))
         request = Request(
             name=f"{procedure}.open",
@@ -112,6 +113,21 @@ class _Opening:
         )
         self.work: Work | None = None
 
+    def demand_known_there(self) -> None:
+        """Refuse a variant that the law of the place does not list. RuleBroken names those it does."""
+        key = self.declaration.variants_key
+        if not key:
+            return
+        value = CaseView(self.row).law.value(key)
+        if self.row.variant in value.codes:
+            return
+        titles = {one.code: one.title for one in self.declaration.variants}
+        known = "、".join(title for code, title in titles.items() if code in value.codes)
+        raise RuleBroken(
+            f"此处的规定没有列出“{titles[self.row.variant]}”，请改按列出的情形办理：{known}。",
+            citations=value.citations,
+        )
+
     def read(self, facts: Any, papers: Sequence[Paper]) -> None:
         """Read the facts the case begins with, where there are any, as the act they belong to."""
         self.said: dict[str, Any] = {
@@ -139,20 +155,34 @@ class _Opening:
 
     def _first_act(self) -> ActSpec:
         """The act whose facts come with the opening."""
-        first = self._beginning()[0]
+        first = self._own_beginning()
         if not first.main_act:
             raise Invalid("这个程序立案时不填写事实，请先立案再逐步办理。", fields={"facts": "不需要"})
         return first.act_specs()[first.main_act]
 
+    def _own_beginning(self) -> Step[Any]:
+        """Where either side may begin, the step of the one who does; else the first."""
+        beginning = self._beginning()
+        if len(beginning) == 1:
+            return beginning[0]
+        view = self._seen_with(self._declared_parties())
+        held = (step for step in beginning if holds(view, step.by, self.by, self.at))
+        return next(held, beginning[0])
+
+    def _seen_with(self, parties: Mapping[str, Organisation | Person]) -> CaseView:
+        """The case with its parties, before anything is written."""
+        view = CaseView(self.row)
+        view.__dict__["_parties"] = {
+            role: Party(role=role, organisation=holder)
+            for role, holder in parties.items()
+            if isinstance(holder, Organisation)
+        }
+        return view
+
     def may(self) -> None:
         """Whoever holds a step the case begins with may open it; one of the public is bound to it as a party."""
         self.parties: dict[str, Organisation | Person] = dict(self._declared_parties())
-        view, beginning = CaseView(self.row), self._beginning()
-        view.__dict__["_parties"] = {
-            role: Party(role=role, organisation=holder)
-            for role, holder in self.parties.items()
-            if isinstance(holder, Organisation)
-        }
+        view, beginning = self._seen_with(self.parties), self._beginning()
         title = self.declaration.title
         self.appointment = may_stand(view, [step.by for step in beginning], title, self.by, self.at, "提出")
         self.row.opened_by = self.appointment.organisation if self.appointment is not None else None

@@ -44,6 +44,24 @@ def happens(predicate: Callable[[CaseView], bool], why_not: str) -> Condition:
     return Condition(predicate, why_not)
 
 
+def begun_by(party: Role) -> Condition:
+    """Wanted when the party opened the case; while nobody has yet, either side may."""
+    return Condition(lambda case: _has_begun(case, party) is not False, "由另一方提出")
+
+
+def begun_by_others(party: Role) -> Condition:
+    """Wanted when somebody else than the party opened the case; while nobody has yet, either side may."""
+    return Condition(lambda case: _has_begun(case, party) is not True, f"由{party.title}提出")
+
+
+def _has_begun(case: CaseView, party: Role) -> bool | None:
+    """Whether the party opened it; None: not opened yet."""
+    holder = case.organisation(party.code)
+    if case.row.opened_by_id is None or holder is None:
+        return None
+    return case.row.opened_by_id == holder.pk
+
+
 def both(*conditions: Condition) -> Condition:
     """Wanted when all hold; the first that does not is the reason."""
     keys = tuple(key for condition in conditions for key in condition.keys)

@@ -4,6 +4,7 @@
 this filing blocks (《诸暨市…实施意见（试行）》第7项).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -37,27 +38,36 @@ class FilingReceipt(Facts):
 
 
 class File(Step[Sent]):
-    """Filing with authorities. `to` is the pack's key of the recipients; `blocks` a key that may say it holds."""
+    """Filing with authorities. `to` is the pack's key of the recipients; `blocks` a key that may say it holds.
+
+    `served` are those of the recipients that another step serves: the law lists them in one breath.
+    """
 
     kind = "file"
     task_names = ("wait", "send:*", "receipt:*", "complete:*")
     main_act = "send"
     correctable = ("send", "receipt")
 
-    def __init__(self, title: str, *, by: Role, to: str, blocks: str = "", **rest: Any) -> None:
+    def __init__(
+        self, title: str, *, by: Role, to: str, blocks: str = "", served: Sequence[Role] = (), **rest: Any
+    ) -> None:
         super().__init__(title, by=by, facts=Sent, **rest)
-        self.to, self.blocks = to, blocks
+        self.to, self.blocks, self.served = to, blocks, tuple(served)
 
     def wanted(self, case: CaseView) -> Condition | None:
         """Skipped where the law names no recipient."""
-        nobody = case.law.is_set(self.to) and not case.law.listed(self.to)
+        nobody = case.law.is_set(self.to) and not self._listed(case)
         if nobody or not case.law.is_wanted(self.to):
             return NOT_REQUIRED
         return super().wanted(case)
 
     def recipients(self, view: RoundView) -> list[Role]:
         """The authorities the place's law names; nobody while the place has still to set them."""
-        return [ROLES[code] for code in view.case.law.listed(self.to)]
+        return self._listed(view.case)
+
+    def _listed(self, case: CaseView) -> list[Role]:
+        served = {role.code for role in self.served}
+        return [ROLES[code] for code in case.law.listed(self.to) if code not in served]
 
     def _holds(self, view: RoundView) -> bool:
         return bool(self.blocks) and view.case.law.is_wanted(self.blocks)
