@@ -102,6 +102,10 @@ class ObjectionRaised:
 # What procedures take and give.
 
 
+#: What owners are asked in an exit: to dismiss (and perhaps hire in the same vote), or to hire alone.
+DISMISS, HIRE = "dismiss_provider", "hire_or_dismiss_provider"
+
+
 @dataclass(frozen=True, slots=True)
 class VoteAsked:
     """What a joint decision is asked: the matter of 《民法典》第278条 and what it is about."""

@@ -17,7 +17,7 @@ class JointDecision(Procedure):
     code, title, subject = "joint_decision", "业主共同决定", "estate"
     overseers = (SUBDISTRICT, COUNTY)
     takes, result = VoteAsked, VoteTold
-    reads = Reads(gives=queries.told)
+    reads = Reads(situation=queries.matter, gives=queries.told)
 
     record = Submit(
         "记录表决结果",

@@ -1,9 +1,16 @@
 """What a joint decision gives to the procedure that asked for it."""
 
+from datetime import datetime
+
 from gongzhi.procedures.view import CaseView
 from gongzhi.values.exchange import VoteTold
 
 from .models import Result
+
+
+def matter(case: CaseView, at: datetime) -> str:
+    """What the owners are asked, as the procedure that asks said it; "" where nobody did."""
+    return str(case.row.takes.get("matter", ""))
 
 
 def told(case: CaseView) -> VoteTold:

@@ -3,15 +3,24 @@
 from fractions import Fraction
 
 from gongzhi.procedures.lawview import CaseLaw
-from gongzhi.values.decision import Decision, allow
+from gongzhi.values.decision import Decision, allow, refuse
+from gongzhi.values.exchange import HIRE
 
 from .facts import VoteResult
 
 PARTICIPATION, APPROVAL = "vote.participation", "vote.approval_ordinary"
 
 
-def is_recorded(law: CaseLaw, facts: VoteResult, situation: object) -> Decision:
-    """A result is recorded whether it passed or not; its figures are kept. 《民法典》第278条."""
+def is_recorded(law: CaseLaw, facts: VoteResult, asked: str) -> Decision:
+    """A result is recorded whether it passed or not; its figures are kept. `asked`: the matter of the vote.
+
+    《民法典》第278条.
+    """
+    if facts.chosen == "dismiss" and asked == HIRE:
+        return refuse(
+            "本次表决的是由谁接替，不是解聘，请按表决结果填写选聘的物业服务人或者业主自行管理。",
+            citations=law.cites(PARTICIPATION, APPROVAL),
+        )
     return allow(figures=figures(law, facts), citations=law.cites(PARTICIPATION, APPROVAL))
 
 
