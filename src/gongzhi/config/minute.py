@@ -4,7 +4,7 @@ from datetime import datetime
 
 from gongzhi.acts import log
 from gongzhi.messages.outbox import send_waiting
-from gongzhi.procedures import organs, recurring, tick
+from gongzhi.procedures import organs, recurring, tick, watching
 from gongzhi.values.calendars import CALENDAR
 
 
@@ -13,6 +13,12 @@ def fire_clocks(at: datetime) -> None:
     tick.recalendar(CALENDAR.version, at)
     tick.fill_holes(at)
     tick.fire_due(at)
+
+
+def look_ahead(at: datetime) -> None:
+    """Follow the dates that are watched, then open the watches whose date has come into sight."""
+    tick.follow_dates(at)
+    watching.open_due(at)
 
 
 def pass_tasks_on(at: datetime) -> None:

@@ -31,11 +31,12 @@ from .worker import do_minute
 _RUNGS = {
     "remind": "即将到期",
     "full": "公示期已满",
+    "passed": "最迟日期已过",
     "overdue": "已到期",
     "consequence": "到期未办",
     "superior": "逾期未办，报告上级",
 }
-_OUTCOMES = {"done": "办结", "refused": "未获同意", "withdrawn": "撤回", "ended": "终止"}
+_OUTCOMES = {"done": "办结", "refused": "未获同意", "withdrawn": "撤回", "ended": "终止", "gone": "结束", "moved": "结束"}
 
 
 def bind() -> None:
@@ -86,7 +87,7 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
         for person in rung.person_ids:
             told.setdefault(("person", person), []).append(rung)
     for (kind, holder), rungs in told.items():
-        lines = [f"{rung.title}：{_RUNGS[rung.name]}（{_when(rung.due_at)}）" for rung in rungs]
+        lines = [f"{rung.title}：{rung.says or _RUNGS[rung.name]}（{_when(rung.due_at)}）" for rung in rungs]
         enqueue(
             key=f"clocks:{rungs[0].clock_id}:{rungs[0].name}:{at.timestamp():.0f}",
             organisations=[holder] if kind == "organisation" else [],

@@ -18,6 +18,7 @@ from .arguments import Arguments
 #: Done in this order each minute, each called with the minute's instant. Idempotent, every one of them.
 EVERY_MINUTE = (
     "gongzhi.config.minute:pass_tasks_on",
+    "gongzhi.config.minute:look_ahead",
     "gongzhi.config.minute:fire_clocks",
     "gongzhi.config.minute:open_recurring",
     "gongzhi.config.minute:send_messages",

@@ -11,7 +11,7 @@ from gongzhi.acts.door import said_digest
 from gongzhi.acts.models import Act
 from gongzhi.law import queries as law
 
-from . import catalogue
+from . import catalogue, figures
 from .attach import Paper, papers_json
 from .clocks import due_of
 from .models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Mark, PaperUse, Round, Task
@@ -31,6 +31,7 @@ def findings(at: datetime) -> Iterator[str]:
     yield from _wrong_steps()
     yield from _wrong_tasks()
     yield from _wrong_papers()
+    yield from figures.findings()
 
 
 # One case against itself --------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from gongzhi.acts.policies import POLICIES
 from gongzhi.law import reading
 
 from . import catalogue
-from .declare import Procedure, Step
+from .declare import Ahead, Every, Procedure, Step
 from .kinds.child import Child
 from .recurring import LEVELS
 from .standing_acts import BASE
@@ -49,7 +49,9 @@ def _head_findings(procedure: type[Procedure]) -> Iterator[str]:
         yield f"{procedure.__name__} has no code or no title"
     if not procedure.steps:
         yield f"{procedure.code} has no steps"
-    if procedure.opens is not None:
+    if isinstance(procedure.opens, Ahead):
+        yield from _watch_findings(procedure, procedure.opens)
+    if isinstance(procedure.opens, Every):
         if procedure.subject != "jurisdiction" or procedure.opens.per.code not in LEVELS:
             yield f"{procedure.code} recurs per {procedure.opens.per.code}, which is no jurisdiction"
         if procedure.opens.key not in _known_keys():
@@ -61,6 +63,15 @@ def _head_findings(procedure: type[Procedure]) -> Iterator[str]:
             yield f"{procedure.code} exchanges {told.__name__}, which is no dataclass"
     if procedure.code in _runs(procedure, set()):
         yield f"{procedure.code} runs itself"
+
+
+def _watch_findings(procedure: type[Procedure], opens: Ahead) -> Iterator[str]:
+    if procedure.subject == "jurisdiction":
+        yield f"{procedure.code} watches a date of a jurisdiction, which has none"
+    if opens.key not in _known_keys():
+        yield f"{procedure.code} looks ahead by {opens.key}, which is no key of the law"
+    if not any(due.ahead and due.key == opens.key for step in procedure.steps for due in step.due):
+        yield f"{procedure.code} watches a date and tells nobody of it"
 
 
 def _runs(procedure: type[Procedure], seen: set[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +12,19 @@ from gongzhi.values.periods import Direction, DueDate, Period, Roll, Rule, Suspe
 from gongzhi.values.refusals import NotPossible
 
 from .declare import Step
-from .ladder import drop_rungs, lay_rungs
-from .models import Clock, ClockMove, Task
+from .ladder import day_ahead, drop_rungs, lay_rungs, periods_ahead
+from .models import Case, Clock, ClockMove, Task
 from .terms import Due
 from .view import SKIPPED, CaseView
 
 FAR = datetime(9999, 12, 31, tzinfo=ZONE)
+ONE_DAY = timedelta(days=1)
 BEGUN = "起算事件已发生"
 MOVED = "起算事件或者依据有变更"
 GONE = "起算事件不再成立"
 UNSET = "本地未设定期限，设定后开始计算"
 _FIGURES = (
-    *("anchor_at", "minimum", "task", "due_at", "due_on", "advised_on", "exact"),
+    *("anchor_at", "minimum", "binds", "task", "due_at", "due_on", "advised_on", "exact"),
     *("calendar", "working", "warnings", "citations", "met_at", "stopped_at", "stopped_why"),
 )
 
@@ -98,6 +99,7 @@ class _Projection:
                 self._stop(clock, self.why or GONE)
         self.case.clocks = list(rows.values())
         copy_due(self.case, rows.values())
+        keep_date(self.case)
 
     def _one(self, step: Step[Any], wanted: Due, row: Clock | None) -> Clock | None:
         if row is not None and row.met_at is not None and self._met_at(step, wanted) is not None:
@@ -118,13 +120,13 @@ class _Projection:
     def _is_counted(self, wanted: Due) -> bool:
         """Whether the law knows the period: one that is set, or that the place has to set; a word is no number."""
         value = self.case.law.value(wanted.key)
-        return value.is_defined and (value.is_counted or not value.is_set)
+        return wanted.ahead or (value.is_defined and (value.is_counted or not value.is_set))
 
     def _write(self, step: Step[Any], wanted: Due, row: Clock, anchor: date | datetime) -> None:
         """Write a clock's figures where they changed; a due date that moves is noted with before, after and why."""
         new, before, was = row._state.adding, _figures(row), _effective(row)
         row.anchor_at = anchor if isinstance(anchor, datetime) else datetime.combine(anchor, time(), ZONE)
-        row.minimum, row.task = wanted.minimum, wanted.task
+        row.minimum, row.binds, row.task = wanted.minimum, not wanted.optional, wanted.task
         self._count(wanted, row, anchor)
         self._settle(step, wanted, row)
         if row.missed_at != row.due_at:
@@ -144,6 +146,9 @@ class _Projection:
         """The due date with its working; without a local value the clock waits, and says so."""
         value = self.case.law.value(wanted.key)
         row.citations = [citation.as_json() for citation in value.citations]
+        if wanted.ahead:
+            self._look_ahead(wanted, row, anchor)
+            return
         if not value.is_set:
             row.due_at = row.due_on = row.advised_on = None
             row.exact, row.calendar, row.working, row.warnings = True, "", [UNSET], list(value.warnings)
@@ -154,6 +159,16 @@ class _Projection:
         row.working, row.warnings = list(answer.working), [*answer.warnings, *value.warnings]
         if wanted.safeguard and self.case.law.is_wanted(wanted.safeguard):
             row.warnings.append(_safeguard_words(self.case, wanted.safeguard))
+
+    def _look_ahead(self, wanted: Due, row: Clock, anchor: date | datetime) -> None:
+        """A date that is watched is not counted: it is there, and the place looks ahead to it."""
+        on = self.case.local_day(anchor) if isinstance(anchor, datetime) else anchor
+        row.due_on, row.due_at, row.advised_on = on, datetime.combine(on + ONE_DAY, time(), ZONE), None
+        row.exact, row.calendar, row.warnings = True, CALENDAR.version, []
+        value = self.case.law.value(wanted.key)
+        days = [f"提前{one}：{day_ahead(one, on)}" for one in periods_ahead(value)] if wanted.rings else []
+        usual = [] if value.is_set or not days else [f"本地未设定“{value.title}”，按办公惯例提醒"]
+        row.working = [f"所向日期：{on}", *days, *usual]
 
     def _met_at(self, step: Step[Any], wanted: Due) -> datetime | None:
         """When what the clock is about was done: at its mark, or with its step."""
@@ -221,6 +236,18 @@ def copy_due(case: CaseView, clocks: Iterable[Clock]) -> None:
             Task.objects.filter(pk=task.pk).update(due_at=task.due_at, sort_at=task.sort_at)
 
 
+def keep_date(case: CaseView) -> None:
+    """Copy the date a live case moves towards beside it: who looks ahead reads no other thing of it."""
+    towards = case.declaration.towards
+    if towards is None or case.row.ended_at is not None:
+        return
+    found = towards.read(case)
+    on = case.local_day(found) if isinstance(found, datetime) else found
+    if on != case.row.towards_on:
+        case.row.towards_on = on
+        Case.objects.filter(pk=case.row.pk).update(towards_on=on)
+
+
 def due_of(task: Task, step_id: UUID, clocks: Iterable[Clock]) -> datetime | None:
     """The earliest running deadline of a task: one that names it, or, where it holds the step up, one of the step."""
     binding = [
@@ -228,6 +255,7 @@ def due_of(task: Task, step_id: UUID, clocks: Iterable[Clock]) -> datetime | Non
         for clock in clocks
         if clock.step_id == step_id
         and clock.due_at is not None
+        and clock.binds
         and not (clock.minimum or clock.met_at or clock.stopped_at)
         and (clock.task == task.name if clock.task else task.holds)
     ]

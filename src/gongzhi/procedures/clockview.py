@@ -12,13 +12,16 @@ EARLIER_BINDS = "两个期限，以先到为准"
 PROVISIONAL = "放假安排尚未公布，日期为暂定"
 #: What is told as it stands in the row.
 COPIED = (
-    *("key", "anchor", "anchor_at", "minimum", "extra", "due_at", "due_on", "advised_on", "exact"),
+    *("key", "anchor", "anchor_at", "minimum", "binds", "extra", "due_at", "due_on", "advised_on", "exact"),
     *("working", "citations", "calendar", "met_at", "stopped_at", "stopped_why"),
 )
 
 
 def state_of(clock: Clock, at: datetime) -> str:
-    """`met`, `stopped`, `unset` (by the place), `suspended`, `full` (a least time over), `overdue` or `running`."""
+    """`met`, `stopped`, `unset` (by the place), `suspended`, `running`, or over: `full`, `passed`, `overdue`.
+
+    A least time is full; the latest day of what may be left undone is passed; a deadline is overdue.
+    """
     if clock.met_at is not None:
         return "met"
     if clock.stopped_at is not None:
@@ -27,6 +30,8 @@ def state_of(clock: Clock, at: datetime) -> str:
         return "suspended" if clock.calendar else "unset"
     if at < clock.due_at:
         return "running"
+    if not clock.binds:
+        return "passed"
     return "full" if clock.minimum else "overdue"
 
 
@@ -55,7 +60,7 @@ def conflicts(clocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Steps on which two deadlines of different rules run to different instants: both are kept, the earlier binds."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for clock in clocks:
-        if clock["state"] in ("running", "overdue") and not clock["minimum"]:
+        if clock["state"] in ("running", "overdue") and clock["binds"] and not clock["minimum"]:
             found[clock["step"]].append(clock)
     told = [_conflict(step, sorted(rows, key=lambda one: one["due_at"])) for step, rows in found.items()]
     return [one for one in told if one is not None]

@@ -15,6 +15,8 @@ from .lawview import required_papers
 from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, TaskSpec
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from .effects import Effect
     from .lawview import CaseLaw
     from .view import CaseView
@@ -215,6 +217,22 @@ class Every:
     per: Role
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """A watch: the tick opens one case for each row whose date comes near, and ends it when there is nothing to watch.
+
+    `of` gives, as of an instant, the rows that are watched; `date` is their field, `about` the path to the estate (or
+    organisation) the case is about. `gone` says in one sentence why a row is watched no longer. `key` lists how long
+    ahead the place looks.
+    """
+
+    key: str
+    of: Callable[[datetime], QuerySet[Any]]
+    date: str
+    about: str
+    gone: Callable[[CaseView, datetime], str]
+
+
 def no_situation(case: CaseView, at: datetime) -> Any:
     """The situation of a procedure whose rules look at the case alone."""
     return case
@@ -265,8 +283,10 @@ class Procedure:
     #: The organs that may suspend, resume, extend and end.
     overseers: ClassVar[tuple[Role, ...]] = ()
     standing: ClassVar[Mapping[str, Standing]] = {}
-    opens: ClassVar[Every | None] = None
+    opens: ClassVar[Every | Ahead | None] = None
     dates: ClassVar[tuple[NamedDate, ...]] = ()
+    #: The date a case moves towards: kept beside the case, so that others can look ahead to it.
+    towards: ClassVar[NamedDate | None] = None
     reads: ClassVar[Reads] = Reads()
     takes: ClassVar[type | None] = None
     result: ClassVar[type | None] = None

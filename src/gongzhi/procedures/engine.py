@@ -13,11 +13,11 @@ from gongzhi.acts.events import raise_event
 from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from . import clocks
-from .declare import Step
+from .declare import Every, Step
 from .holders import hold
 from .ladder import missed_marks
 from .models import CaseStep, Mark, Round, Task
-from .terms import Moment, TaskSpec
+from .terms import UNSET, Moment, TaskSpec
 from .undoing import drop_tasks, end, go_back
 from .view import SKIPPED, CaseView
 
@@ -145,7 +145,7 @@ def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         acting_for=holding.acting_for,
         vacant=holding.vacant,
         note=_note(case, spec, holding.note),
-        waits_for=spec.waits_for,
+        waits_for=_awaited(case, spec),
         holds=spec.holds,
         city=row.city,
         county=row.county,
@@ -160,8 +160,16 @@ def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
 
 def _note(case: CaseView, spec: TaskSpec, note: str) -> str:
     """What the task says beside its title: who acts for whom, and which value the place has to set first."""
-    unset = f"本地未设定“{case.law.value(spec.waits_for).title}”，设定后才能办理" if spec.waits_for else ""
+    key = _awaited(case, spec)
+    unset = f"本地未设定“{case.law.value(key).title}”，设定后才能办理" if key else ""
     return "；".join(filter(None, (unset, note)))[:300]
+
+
+def _awaited(case: CaseView, spec: TaskSpec) -> str:
+    """The key the place has to set first: the task's own, or how often a recurring duty is done."""
+    opens = case.declaration.opens
+    often = opens.key if isinstance(opens, Every) and case.row.period == UNSET else ""
+    return spec.waits_for or often
 
 
 # Keeping and closing a round ----------------------------------------------------------------------------------------

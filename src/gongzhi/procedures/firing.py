@@ -15,9 +15,9 @@ from django.db.models import QuerySet
 from gongzhi.acts.events import raise_event
 from gongzhi.values.exchange import ClocksRang, RungFired
 
-from . import engine
-from .holders import superior
-from .ladder import CONSEQUENCE, ORDER
+from . import engine, watching
+from .holders import Holding, hold, superior
+from .ladder import AHEAD, CONSEQUENCE, is_last_ahead, place_in_order
 from .models import Case, Clock, Rung, Task
 from .view import CaseView
 
@@ -32,10 +32,12 @@ def fire(root: UUID, at: datetime) -> list[str]:
     told: dict[UUID, list[RungFired]] = defaultdict(list)
     names: list[str] = []
     while rungs := list(waiting(at).filter(clock__case__root_id=root).select_related("clock__step")):
-        rungs.sort(key=lambda rung: (rung.due_at, ORDER.index(rung.name)))
+        rungs.sort(key=place_in_order)
         views = {
             case_id: CaseView(Case.objects.get(pk=case_id)) for case_id in {r.clock.case_id for r in rungs}
         }
+        if [view for view in views.values() if watching.refresh(view, at)]:
+            continue  # a date has moved: other rungs are due
         for rung in rungs:
             told[rung.clock.case_id].append(_fire_one(rung, views[rung.clock.case_id], at))
             names.append(f"{rung.clock.key}:{rung.name}")
@@ -47,18 +49,47 @@ def fire(root: UUID, at: datetime) -> list[str]:
 
 
 def _fire_one(rung: Rung, case: CaseView, at: datetime) -> RungFired:
-    """Write down that it fired; tell the holders, and from the rung *superior* on the next level too."""
+    """Write down that it fired; tell the holders, whom the declaration names, and from *superior* on the next level."""
     rung.done_at = at
     rung.save(update_fields=["done_at"])
     clock = rung.clock
     if rung.name == CONSEQUENCE:
         Clock.objects.filter(pk=clock.pk).update(missed_at=rung.due_at)
-    tasks = Task.objects.filter(round__step_id=clock.step_id, open=True)
-    tasks = tasks.filter(name=clock.task) if clock.task else tasks.filter(holds=True)
+    tasks = _bound(clock)
     holders: list[Any] = [task.organisation_id for task in tasks if task.organisation_id is not None]
     if rung.name == "superior":
         above = [superior(case, holder, at) for holder in holders or [None]]
         holders += [one.organisation.pk for one in above if one is not None and one.organisation is not None]
-    people = tuple(dict.fromkeys(task.person_id for task in tasks if task.person_id is not None))
+    people = [task.person_id for task in tasks if task.person_id is not None]
+    for told in _told_beside(rung, case, at):
+        holders += [told.organisation.pk] if told.organisation is not None else []
+        people += [told.person.pk] if told.person is not None else []
     title = case.declaration.step(clock.step.code).title
-    return RungFired(clock.id, rung.name, title, rung.due_at, tuple(dict.fromkeys(holders)), people)
+    bodies, persons = tuple(dict.fromkeys(holders)), tuple(dict.fromkeys(people))
+    return RungFired(clock.id, rung.name, title, rung.due_at, bodies, persons, _words(rung, case, at))
+
+
+def _bound(clock: Clock) -> list[Task]:
+    """The open tasks a clock binds; the latest day of what may be left undone binds none."""
+    tasks = Task.objects.filter(round__step_id=clock.step_id, open=True)
+    tasks = tasks.filter(name=clock.task) if clock.task else tasks.filter(holds=True)
+    return list(tasks) if clock.binds else []
+
+
+def _told_beside(rung: Rung, case: CaseView, at: datetime) -> list[Holding]:
+    """Whom the declaration of the clock names for this rung. A paper reaches a committee that may not decide, too."""
+    step = case.declaration.step(rung.clock.step.code)
+    asked = (rung.clock.key, rung.clock.anchor)
+    wanted = next((due for due in step.dues(case) if (due.key, due.anchor) == asked), None)
+    if wanted is None:
+        return []
+    last = wanted.at_last if is_last_ahead(rung.name, case, wanted) else ()
+    return [hold(case, role, at, receives=True) for role in (*wanted.tells, *last)]
+
+
+def _words(rung: Rung, case: CaseView, at: datetime) -> str:
+    """What a rung before a date says: how many days are left on the day it fires, which may be later than planned."""
+    if not rung.name.startswith(AHEAD) or rung.clock.due_on is None:
+        return ""
+    left = (rung.clock.due_on - case.local_day(at)).days
+    return f"距{rung.clock.due_on}还有{left}天" if left >= 0 else f"{rung.clock.due_on}已过{-left}天"

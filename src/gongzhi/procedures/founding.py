@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from gongzhi.registry.models import Organisation, Person
+from django.db import IntegrityError
+
+from gongzhi.acts.actor import SYSTEM
+from gongzhi.acts.door import Request, enter
+from gongzhi.acts.roots import Root
+from gongzhi.registry.models import Estate, Organisation, Person
+from gongzhi.registry.roles import holder_of
 
 from . import catalogue, engine
 from .declare import Procedure, Step
@@ -37,6 +43,37 @@ def write_case(
     case = CaseView(row, parent=parent)
     case.begin_empty(steps, parties)
     return case
+
+
+def open_by_itself(
+    row: Case,
+    declaration: type[Procedure],
+    said: Mapping[str, Any],
+    at: datetime,
+    holders: Mapping[str, Organisation | Person] | None = None,
+) -> bool:
+    """Open a case nobody asked for, through the door; False where another worker opened it in the same minute."""
+
+    def body() -> dict[str, Any]:
+        engine.advance(write_case(row, declaration, holders or {}, at), at)
+        return {"case": str(row.id)}
+
+    request = Request(f"{declaration.code}.open", Root("case", row.id), SYSTEM, at, dict(said))
+    try:
+        enter(request, may=lambda: None, body=body)
+    except IntegrityError:
+        return False
+    return True
+
+
+def parties_of(declaration: type[Procedure], estate: Estate, on: date) -> dict[str, Organisation]:
+    """The declared parties as they are on a day; one that nobody is, is not bound."""
+    held = {role.code: holder_of(role, estate, on) for role in declaration.parties}
+    return {
+        code: holder.organisation
+        for code, holder in held.items()
+        if holder.organisation is not None and not holder.vacant
+    }
 
 
 def _party(row: Case, role: str, holder: Organisation | Person, at: datetime) -> Party:

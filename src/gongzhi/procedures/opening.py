@@ -14,7 +14,6 @@ from gongzhi.acts.facts import read_facts, said_json
 from gongzhi.acts.roots import Root
 from gongzhi.law import queries as law
 from gongzhi.registry.models import Organisation, Person
-from gongzhi.registry.roles import holder_of
 from gongzhi.values.ids import uuid7
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
@@ -22,7 +21,7 @@ from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 from . import catalogue, engine
 from .attach import Paper, papers_json, read_papers
 from .declare import Procedure, Step
-from .founding import write_case
+from .founding import parties_of, write_case
 from .mayact import holds, is_public, may_do, may_stand
 from .models import Case, Party, Task
 from .perform import Work
@@ -74,6 +73,8 @@ def _demand_variant(declaration: type[Procedure], variant: str) -> None:
     codes = [known.code for known in declaration.variants]
     if declaration.child_only:
         raise NotPossible(f"{declaration.title}由上级程序自动开始，不能单独立案。")
+    if declaration.opens is not None:
+        raise NotPossible(f"{declaration.title}由系统按期自动开始，不能单独立案。")
     if codes and variant not in codes:
         known = "、".join(f"{known.title}（{known.code}）" for known in declaration.variants)
         raise Invalid(f"请选择情形：{known}。", fields={"variant": "不在可选范围内"})
@@ -222,11 +223,5 @@ class _Opening:
 
     def _declared_parties(self) -> dict[str, Organisation]:
         """The parties of the day, bound once."""
-        estate, found = self.row.estate, dict[str, Organisation]()
-        if estate is None:
-            return found
-        for role in self.declaration.parties:
-            holder = holder_of(role, estate, self.row.law_on)
-            if holder.organisation is not None and not holder.vacant:
-                found[role.code] = holder.organisation
-        return found
+        estate = self.row.estate
+        return parties_of(self.declaration, estate, self.row.law_on) if estate is not None else {}

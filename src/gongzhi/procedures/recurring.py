@@ -1,10 +1,13 @@
-"""Recurring duties (每季度, 每年): the tick opens one case a calendar period for each holder."""
+"""Recurring duties (每季度, 每年): the tick opens one case a calendar period for each holder.
+
+A duty whose frequency the place has still to set (定期) waits visibly: one case, whose task says so and allows
+nothing, until the value is there.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
-
-from django.db import IntegrityError
+from uuid import UUID
 
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.acts.door import Request, enter
@@ -14,11 +17,13 @@ from gongzhi.law.models import Jurisdiction
 from gongzhi.values.ids import uuid7
 from gongzhi.values.now import ZONE
 
-from . import catalogue, engine
-from .declare import Procedure
-from .founding import write_case
+from . import catalogue, undoing
+from .declare import Every, Procedure
+from .founding import open_by_itself
 from .models import Case
 from .subjects import Subject
+from .terms import UNSET
+from .view import CaseView
 
 LEVELS = {"community": "community", "subdistrict": "street", "county": "county", "city": "city"}
 
@@ -35,35 +40,41 @@ def period_of(per: str, on: date) -> str:
 def open_due(at: datetime) -> int:
     """Open the recurring cases whose period has begun and that are not there yet; returns how many."""
     with law.pinned():
-        procedures = [procedure for procedure in catalogue.current() if procedure.opens is not None]
-        return sum(_open_all(procedure, at) for procedure in procedures)
+        return sum(
+            _open_all(procedure, procedure.opens, at)
+            for procedure in catalogue.current()
+            if isinstance(procedure.opens, Every)
+        )
 
 
-def _open_all(procedure: type[Procedure], at: datetime) -> int:
-    wanted = list(_wanted(procedure, at.astimezone(ZONE).date()))
-    periods = {period for _, period in wanted}
+def _open_all(procedure: type[Procedure], every: Every, at: datetime) -> int:
+    wanted = list(_wanted(every, at.astimezone(ZONE).date()))
+    periods = {period for _, period in wanted} | {UNSET}
     rows = Case.objects.filter(procedure=procedure.code, period__in=periods)
-    there = set(rows.values_list("jurisdiction_id", "period"))
+    told = list(rows.values_list("jurisdiction_id", "period", "pk", "ended_at"))
+    there = {(place, period) for place, period, *_ in told}
+    waiting = {place: case for place, period, case, ended_at in told if period == UNSET and ended_at is None}
+    for place in {place.pk for place, period in wanted if period != UNSET} & set(waiting):
+        _end_waiting(procedure, waiting[place], at)
     return sum(
         _open_one(procedure, place, period, at) for place, period in wanted if (place.pk, period) not in there
     )
 
 
-def _wanted(procedure: type[Procedure], on: date) -> Iterator[tuple[Jurisdiction, str]]:
+def _wanted(every: Every, on: date) -> Iterator[tuple[Jurisdiction, str]]:
     """Each place that has the duty in the period of the day; as often in it as its law says."""
-    every = procedure.opens
-    assert every is not None
     places = Jurisdiction.objects.filter(level=LEVELS[every.per.code], to_on=None)
     for place in places.select_related("parent__parent__parent__parent").order_by("code"):
         value = law.value_of(every.key, place.code, on)
         if value.is_set:
             period, times = period_of(str(value.value["per"]), on), int(value.value.get("at_least", 1))
             yield from ((place, period if turn == 1 else f"{period}-{turn}") for turn in range(1, times + 1))
+        elif value.is_defined:
+            yield place, UNSET
 
 
 def _open_one(procedure: type[Procedure], place: Jurisdiction, period: str, at: datetime) -> int:
     case_id = uuid7(at)
-    request = Request(f"{procedure.code}.open", Root("case", case_id), SYSTEM, at, {"period": period})
     row = Case(
         id=case_id,
         root_id=case_id,
@@ -75,13 +86,15 @@ def _open_one(procedure: type[Procedure], place: Jurisdiction, period: str, at: 
         version=procedure.version,
         **Subject(jurisdiction=place).codes,
     )
+    return int(open_by_itself(row, procedure, {"period": period}, at))
+
+
+def _end_waiting(procedure: type[Procedure], root: UUID, at: datetime) -> None:
+    """The frequency is set by now: the case that waited for it ends, and those of the period begin."""
 
     def body() -> dict[str, Any]:
-        engine.advance(write_case(row, procedure, {}, at), at)
-        return {"case": str(row.id)}
+        undoing.end(CaseView(Case.objects.get(pk=root)), "ended", "本地已设定频次，按期另行立案", at)
+        return {"case": str(root)}
 
-    try:
-        enter(request, may=lambda: None, body=body)
-    except IntegrityError:  # another worker opened it in the same minute
-        return 0
-    return 1
+    request = Request(f"{procedure.code}.end", Root("case", root), SYSTEM, at, {})
+    enter(request, may=lambda: None, body=body)

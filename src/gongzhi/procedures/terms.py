@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,10 @@ from gongzhi.registry.roles import Role
 
 if TYPE_CHECKING:
     from .view import CaseView
+
+
+#: The period of a recurring case that waits for the place to set how often.
+UNSET = "unset"
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,15 @@ class Due:
     met_by: str = ""
     #: The one task it binds, where it does not bind the step.
     task: str = ""
+    #: The clock of a watch: it ends with the date itself, and `key` lists how long ahead of it somebody is told.
+    ahead: bool = False
+    #: The latest day of what may also be left undone (a notice): told when near and when past; nobody is late.
+    optional: bool = False
+    #: Who is told at each rung beside the holders of the tasks it binds, and who from the last rung ahead on.
+    tells: tuple[Role, ...] = ()
+    at_last: tuple[Role, ...] = ()
+    #: A clock without rungs dates a task and tells nobody.
+    rings: bool = True
 
     @property
     def anchor(self) -> str:
@@ -121,6 +134,18 @@ def within(key: str, *, of: str | NamedDate, on_missed: str = "", safeguard: str
 def before(key: str, *, of: str | NamedDate) -> Due:
     """To be done at the latest that long before the anchor; never rolls."""
     return Due(key, of, before=True)
+
+
+def latest(key: str, *, of: str | NamedDate, tells: Sequence[Role]) -> Due:
+    """The latest day for something one may also leave undone, that long before the anchor; never rolls."""
+    return Due(key, of, before=True, optional=True, tells=tuple(tells))
+
+
+def ahead(
+    key: str, *, of: NamedDate, tells: Sequence[Role] = (), at_last: Sequence[Role] = (), rings: bool = True
+) -> Due:
+    """Towards a date that is watched: a rung for each period the place's list `key` names, and one on the date."""
+    return Due(key, of, ahead=True, tells=tuple(tells), at_last=tuple(at_last), rings=rings)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from gongzhi.acts.roots import Root
 from gongzhi.law import queries as law
 from gongzhi.law.book import LawBook
 
-from . import clocks, engine, firing
+from . import clocks, engine, firing, watching
 from .models import Beat, Case, Clock, Task
 from .reassign import reassign
 from .view import CaseView
@@ -107,6 +107,25 @@ def pass_on(estate_ids: Iterable[UUID], at: datetime) -> int:
     answers = each_root("procedures.reassign", roots, at, body, failed)
     _report("reassign", failed)
     return sum(answer["passed"] for answer in answers)
+
+
+# What is watched ----------------------------------------------------------------------------------------------------
+
+
+def follow_dates(at: datetime) -> int:
+    """Bring the watches whose date moved, or is gone, to where it is now; returns how many."""
+    failed = set[UUID]()
+
+    def body(root: UUID) -> dict[str, Any]:
+        if not watching.look_again(CaseView(Case.objects.get(pk=root)), at):
+            raise _NothingDue
+        return {"watch": str(root)}
+
+    with law.pinned():
+        astray = watching.astray(at)
+    answers = each_root("procedures.watch", astray, at, body, failed)
+    _report("watch", failed)
+    return len(answers)
 
 
 # What a new calendar or a new value moves ---------------------------------------------------------------------------

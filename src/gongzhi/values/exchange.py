@@ -63,7 +63,7 @@ class ClocksRang:
 
 @dataclass(frozen=True, slots=True)
 class RungFired:
-    """One rung: which clock, which rung, and whom it tells."""
+    """One rung: which clock, which rung, and whom it tells. `says` where the rung's name alone does not."""
 
     clock_id: UUID
     name: str
@@ -71,6 +71,7 @@ class RungFired:
     due_at: datetime
     organisation_ids: tuple[UUID, ...]
     person_ids: tuple[UUID, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,10 +197,11 @@ class ClockOut(Schema):
     step: str
     key: str
     title: str
-    state: Literal["running", "overdue", "full", "suspended", "unset", "met", "stopped"]
+    state: Literal["running", "overdue", "passed", "full", "suspended", "unset", "met", "stopped"]
     anchor: str
     anchor_at: datetime
     minimum: bool
+    binds: bool
     extra: list[Any]
     due_at: datetime | None
     due_on: date | None

@@ -2,6 +2,7 @@
 
 from .cases import Case, CaseNumber, CaseStep, Party, Round
 from .clocks import Beat, Clock, ClockMove, Mark, Rung, Suspension
+from .figures import ClosedFigures
 from .kept import IssuedPaper, Item
 from .said import CaseAct, PaperUse
 from .tasks import Assignment, Recheck, Task
@@ -15,6 +16,7 @@ __all__ = [
     "CaseStep",
     "Clock",
     "ClockMove",
+    "ClosedFigures",
     "IssuedPaper",
     "Item",
     "Mark",

@@ -7,6 +7,10 @@ from gongzhi.law.models import Jurisdiction
 from gongzhi.registry.models import Estate, Organisation, Person
 from gongzhi.values.ids import new_id
 
+#: How a watch ends that has nothing to look at any longer; the same row and date may be watched again.
+GONE, MOVED = "gone", "moved"
+OUT_OF_SIGHT = (GONE, MOVED)
+
 
 class Case(models.Model):
     """One run of a procedure about one subject. Live while `ended_at` is null; its state is derived."""
@@ -31,6 +35,10 @@ class Case(models.Model):
     subdistrict = models.CharField("街道", max_length=12, default="")
     community = models.CharField("社区", max_length=12, default="")
     period = models.CharField("周期", max_length=16, default="")
+    #: The row a watch looks at (a contract, a committee's term, a case): an id, and no foreign key.
+    watched = models.UUIDField("预警对象", null=True)
+    #: The date the case moves towards, as its declaration names it: a copy, written with the clocks.
+    towards_on = models.DateField("所向日期", null=True)
     single = models.BooleanField("同时只有一件", default=False)
     law_on = models.DateField("适用法律日期")
     takes = models.JSONField("承接", default=dict)
@@ -69,6 +77,16 @@ class Case(models.Model):
                 name="case_once_a_period",
                 condition=~Q(period=""),
             ),
+            models.UniqueConstraint(
+                fields=["procedure", "watched", "towards_on"],
+                name="case_watches_once",
+                condition=Q(watched__isnull=False) & ~Q(outcome__in=OUT_OF_SIGHT),
+            ),
+            models.UniqueConstraint(
+                fields=["procedure", "watched"],
+                name="case_one_watch_live",
+                condition=Q(watched__isnull=False, ended_at__isnull=True),
+            ),
         ]
         indexes = [
             models.Index(fields=["estate", "opened_at", "id"], name="case_of_estate"),
@@ -81,6 +99,11 @@ class Case(models.Model):
                 fields=["community", "opened_at", "id"], name="case_community", condition=Q(parent=None)
             ),
             models.Index(fields=["opened_at", "id"], name="case_opened", condition=Q(parent=None)),
+            models.Index(
+                fields=["procedure", "towards_on", "id"],
+                name="case_towards",
+                condition=Q(towards_on__isnull=False, ended_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

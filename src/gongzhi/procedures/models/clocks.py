@@ -34,6 +34,8 @@ class Clock(models.Model):
     anchor = models.CharField("起算事件", max_length=100)
     anchor_at = models.DateTimeField("起算时间")
     minimum = models.BooleanField("最短期限", default=False)
+    #: Whether somebody is late when it has run out; the latest day of what may be left undone binds nobody.
+    binds = models.BooleanField("有约束", default=True)
     #: The one task it binds; "" where it binds the step.
     task = models.CharField("任务", max_length=80, default="")
     extra = models.JSONField("延长", default=list)

@@ -23,6 +23,7 @@ STATES = {
     "running": "计时中",
     "overdue": "已到期",
     "full": "已满",
+    "passed": "最迟日期已过",
     "met": "已完成",
     "stopped": "已停止",
 }
