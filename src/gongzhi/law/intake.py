@@ -40,20 +40,26 @@ def _differs(row: DivisionRow, there: Jurisdiction) -> bool:
 
 
 def _check(rows: Sequence[DivisionRow], there: dict[str, Jurisdiction]) -> None:
-    """Every code once, every parent known and of a higher level."""
-    levels = {code: place.level for code, place in there.items()} | {row.code: row.level for row in rows}
-    seen: set[str] = set()
-    fields: dict[str, str] = {}
-    for index, row in enumerate(rows):
-        wrong = "区划代码重复" if row.code in seen else _wrong(row, levels)
-        if wrong:
-            fields[f"rows.{index}"] = f"{row.code} {wrong}"
-        seen.add(row.code)
-    if fields:
+    faults = faults_of(rows, there)
+    if faults:
+        fields = {f"rows.{place}": f"{rows[place].code} {says}" for place, says in faults.items()}
         first = next(iter(fields.values()))
         raise Invalid(
             f"行政区划有{len(fields)}行有误（{first}），没有导入任何一行，请改正后重新导入。", fields=fields
         )
+
+
+def faults_of(rows: Sequence[DivisionRow], there: dict[str, Jurisdiction]) -> dict[int, str]:
+    """What is wrong with which row, by its place: every code once, every parent known and of a higher level."""
+    levels = {code: place.level for code, place in there.items()} | {row.code: row.level for row in rows}
+    seen: set[str] = set()
+    faults: dict[int, str] = {}
+    for place, row in enumerate(rows):
+        wrong = "区划代码重复" if row.code in seen else _wrong(row, levels)
+        if wrong:
+            faults[place] = wrong
+        seen.add(row.code)
+    return faults
 
 
 def _wrong(row: DivisionRow, levels: dict[str, str]) -> str:

@@ -48,14 +48,18 @@ def as_setting(setting: Setting, found: Merged) -> Layer:
 
 
 def as_contract(term: Any, found: Merged, about: Key) -> Merged:
-    """The contract's own term where the law lets it prevail."""
+    """The contract's own term where the law lets it prevail; a term may say in a `note` who set it."""
+    note = "合同另有约定，从其约定"
+    if isinstance(term, dict) and "note" in term:
+        note = str(term["note"])
+        term = {name: part for name, part in term.items() if name != "note"}
     value, unit = read_value(term)
     if value is not None and not about.accepts(value, unit):
         raise Invalid(f"合同约定的“{about.title}”写法不对，请按 P60D 这样的形式填写。")
     if value is None:
         return found
     parameter: Parameter = found.giver.parameter.model_copy(
-        update={"value": value, "unit": unit, "evidence": "CONTRACT", "note": "合同另有约定，从其约定"}
+        update={"value": value, "unit": unit, "evidence": "CONTRACT", "note": note}
     )
     giver = replace(found.giver, parameter=parameter)
     without = f"合同没有约定时为{value_words(found.value, found.unit)}"
