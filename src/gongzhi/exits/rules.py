@@ -1,14 +1,12 @@
 """The rules of an exit, pure: (law, facts, situation) → Decision. Every number is the pack's."""
 
-from dataclasses import replace
-from datetime import date, datetime
-
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.now import ZONE
-from gongzhi.values.periods import Direction, Roll, due
+from gongzhi.values.periods import due
 
+from .counting import earliest_after
 from .facts import Departure, ExitAgreement, ExitApplication, InterimNamed, SuccessorNamed, TakeOver
 from .situations import ExitSituation
 
@@ -35,7 +33,7 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
     latest = due(law.rule(EARLY), facts.exit_on, CALENDAR)
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
     if latest.due_on is not None and latest.due_on < situation.today:
-        earliest = _earliest(law, situation.today)
+        earliest = earliest_after(law, EARLY, situation.today)
         return refuse(
             f"退出申请要提前{law.value(EARLY).period}到达业主方：{facts.exit_on}退出的，最迟{latest.due_on}到达。"
             f"今天到达的，最早{earliest}退出，请改填日期。",
@@ -45,19 +43,13 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
     return allow(figures=figures, citations=law.cites(EARLY))
 
 
-def _earliest(law: CaseLaw, arrived: date | datetime) -> date | None:
-    """The first day on which a notice that arrived then has had its full time."""
-    rule = replace(law.rule(EARLY), direction=Direction.AFTER, roll=Roll.NONE)
-    return due(rule, arrived, CALENDAR).due_on
-
-
 def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSituation) -> Decision:
     """Early exit needs the full notice *and* an agreement. 《白山市…管理办法》第9条第3项、第12条."""
     if facts.fees_until > facts.ends_on:
         return refuse("收费截止日期不能晚于合同终止日期，请改正。")
     if not law.is_period(EARLY) or situation.arrived_at is None:
         return allow(citations=law.cites(AGREEMENT))
-    earliest = _earliest(law, situation.arrived_at)
+    earliest = earliest_after(law, EARLY, situation.arrived_at)
     if earliest is not None and facts.ends_on < earliest:
         return refuse(
             f"申请于{situation.arrived_at.astimezone(ZONE).date()}到达，满{law.value(EARLY).period}后最早{earliest}终止合同，"

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from gongzhi.values.exchange import VoteTold
 
+from .grounds import NOTHING_KNOWN, Contract
+
 
 @dataclass(frozen=True, slots=True)
 class ExitSituation:
@@ -24,4 +26,13 @@ class ExitSituation:
     handover_decided: bool = False
     taken_over_at: datetime | None = None
     irregular_cents: int = 0
-    contract_days: int | None = None
+    variant: str = ""
+    contract: Contract = NOTHING_KNOWN
+    #: What the owners decided about the provider, where the ground rests on their vote.
+    decision: VoteTold | None = None
+    #: When the contract ends, as far as it is known; when the paper that ends it arrived, and which day it names.
+    contract_end: date | None = None
+    told_at: datetime | None = None
+    told_ends_on: date | None = None
+    #: The day a person set for leaving, where the law counts none.
+    leave_set_on: date | None = None

@@ -10,12 +10,13 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import present_act
 from gongzhi.procedures import engine
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.engagements import write_engagement
+from gongzhi.registry.engagements import write_contract_end, write_engagement
 from gongzhi.registry.models import ContractKind, Mode, Organisation, ServiceContract
 from gongzhi.registry.roles import SUCCESSOR
 from gongzhi.values.refusals import NotPossible
 
 from ..facts import InterimNamed, SuccessorNamed, TakeOver
+from ..ground_queries import contract_ends, contract_of
 from .binding import bind_party
 
 
@@ -48,6 +49,16 @@ def change_manager(*, case: CaseView, round_id: Any, facts: TakeOver, by: Actor,
         paper_id=present_act().act_id,
         paper_title=f"{case.row.number}进场确认",
     )
+    _end_contract(case)
+
+
+def _end_contract(case: CaseView) -> None:
+    """The provider's contract is over on the day the exit says, where the register says a later one or none."""
+    row, ends_on = contract_of(case), contract_ends(case)
+    if row is None or ends_on is None or ends_on < row.starts_on:
+        return
+    if row.ends_on is None or row.ends_on > ends_on:
+        write_contract_end(row, ends_on)
 
 
 def _sign(case: CaseView, named: SuccessorNamed, successor: Organisation) -> ServiceContract | None:
@@ -65,9 +76,30 @@ def _sign(case: CaseView, named: SuccessorNamed, successor: Organisation) -> Ser
 
 
 def amend_application(*, case: CaseView, round_id: Any, facts: Any, by: Actor, at: datetime) -> None:
-    """Another exit date is another application: it goes back and has to arrive again. 《民法典》第137条."""
+    """Another exit date is another paper: it goes back and has to arrive again. 《民法典》第137条."""
     from ..procedures import ProviderExit as Exit
 
     if case.is_done(Exit.agreement):
         raise NotPossible("退出协议已经达成，不能再变更申请；如需变更请双方重新协商后更正协议。")
-    engine.go_back(case, Exit.application, f"变更申请：{facts.reason}", at)
+    why = f"变更申请：{facts.reason}"
+    if case.heard(Exit.application) is not None:
+        _go_back(case, Exit.application, why, at)
+    elif case.heard(Exit.ending) is not None:
+        _go_back(case, Exit.ending, why, at)
+    else:
+        raise NotPossible("本案没有物业服务人可以变更日期的申请或者通知，请核对情形。")
+
+
+def amend_notice(*, case: CaseView, round_id: Any, facts: Any, by: Actor, at: datetime) -> None:
+    """The owners name another day: the notice has to arrive again, and counts anew. 《民法典》第137、946条."""
+    from ..procedures import ProviderExit as Exit
+
+    if case.heard(Exit.notice) is None:
+        raise NotPossible("业主方还没有发出终止合同的通知，无需变更。")
+    _go_back(case, Exit.notice, f"变更通知：{facts.reason}", at)
+
+
+def _go_back(case: CaseView, step: Any, why: str, at: datetime) -> None:
+    if case.instant("handover.confirmed") is not None:
+        raise NotPossible("交接确认书已经签署，不能再变更终止日期；双方另有约定的写入交接遗留问题。")
+    engine.go_back(case, step, why, at)

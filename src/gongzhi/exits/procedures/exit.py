@@ -1,11 +1,23 @@
-"""A provider's exit. Read it beside the articles."""
+"""A provider's exit. Read it beside the articles: a step is there for the grounds its `when` names."""
 
 from gongzhi.notices.publish import Publish
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Procedure, Reads, Standing, Variant
+from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Child, File, Issue, Review, Submit
 from gongzhi.procedures.standing import Reason
-from gongzhi.procedures.terms import ActSpec, NamedDate, happens, required, within
+from gongzhi.procedures.terms import (
+    ActSpec,
+    Due,
+    NamedDate,
+    before,
+    begun_by,
+    begun_by_others,
+    both,
+    ground,
+    happens,
+    required,
+    within,
+)
 from gongzhi.registry.roles import (
     ASSEMBLY,
     COUNTY,
@@ -19,6 +31,11 @@ from .. import (
     claim_facts,
     claim_rules,
     facts,
+    ground_facts,
+    ground_queries,
+    ground_rules,
+    grounds,
+    letters,
     queries,
     rules,
 )
@@ -26,27 +43,34 @@ from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..parties import RECEIVER
 
-CONTRACT_END = NamedDate("contract_end", "合同终止日", queries.contract_ends)
+CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
+TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
+DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
+INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
 
 
 @declared
 class ProviderExit(Procedure):
-    """物业服务人退出. 《白山市物业服务人退出及应急服务管理办法》第三、四章; 《民法典》第946条至第950条."""
+    """物业服务人退出. 《白山市物业服务人退出及应急服务管理办法》第三、四章; 《民法典》第940条、第946条至第950条."""
 
     code, title, subject = "exit", "物业服务人退出", "estate"
     single = True
     parties = (PROVIDER,)
     overseers = (SUBDISTRICT, COUNTY)
-    variants = (Variant("provider_early", "物业服务人因自身原因提前退出", "BS-025"),)
-    outcomes = ("done", "refused", "withdrawn", "ended")
-    dates = (CONTRACT_END,)
-    reads = Reads(situation=queries.exit_situation, terms=queries.exit_terms)
-    realises = "BS-002 BS-003"
+    variants = (*grounds.NORMAL, *grounds.FORCED)
+    variants_key = "exit.grounds"
+    outcomes = ("done", "refused", "not_dismissed", "withdrawn", "ended")
+    dates = (CONTRACT_END, TERM_END, DISMISSAL_TOLD, INDEFINITE_TOLD)
+    reads = Reads(situation=queries.exit_situation, terms=queries.exit_terms, ends_as=ground_queries.ends_as)
+    realises = "BS-002 BS-003 BS-022"
+
+    # The provider leaves early, for its own reasons ---------------------------------------------------------------
 
     application = Submit(
         "退出申请",
         by=PROVIDER,
         to=OWNERS,
+        when=ground(grounds.EARLY),
         facts=facts.ExitApplication,
         rule=rules.leaves_time_for_notice,
         realises="BS-041",
@@ -56,7 +80,7 @@ class ProviderExit(Procedure):
         by=PROVIDER,
         to="exit.filed_with",
         after=application.at("submitted"),
-        realises="BS-042 ZJ-018",
+        realises="BS-042",
     )
     publicity = Publish(
         "退出信息公示",
@@ -65,14 +89,6 @@ class ProviderExit(Procedure):
         days="notice.exit_days",
         when=required("notice.exit_days"),
         realises="BS-043",
-    )
-    hiring = Child(
-        "业主共同决定由谁接替",
-        "joint_decision",
-        takes=queries.asks_to_hire,
-        after=application,
-        goes=("ended",),
-        realises="BS-017",
     )
     agreement = Review(
         "退出协议",
@@ -92,11 +108,140 @@ class ProviderExit(Procedure):
         marks="agreed",
         realises="BS-025",
     )
+
+    # The provider does not renew; it ends an indefinite contract; the term is over; another lawful case -----------
+
+    non_renewal = Submit(
+        "期满不再续约通知",
+        by=PROVIDER,
+        to=OWNERS,
+        when=ground(grounds.NOT_RENEWING),
+        facts=ground_facts.NonRenewal,
+        rule=ground_rules.will_not_renew,
+        due=before(ground_rules.NOT_RENEWING_NOTICE, of=TERM_END),
+        realises="ZJ-017",
+    )
+    copies = File(
+        "期满不再续约告知",
+        by=PROVIDER,
+        to="exit.provider_notice_recipients",
+        served=[OWNERS],
+        after=non_renewal.at("submitted"),
+        realises="ZJ-018",
+    )
+    ending = Submit(
+        "解除不定期合同通知",
+        by=PROVIDER,
+        to=OWNERS,
+        when=both(ground(grounds.INDEFINITE), begun_by(PROVIDER)),
+        facts=ground_facts.IndefiniteEnding,
+        rule=ground_rules.provider_ends_in_time,
+        papers=ground_queries.evidence,
+        realises="BS-023",
+    )
+    expiry = Submit(
+        "合同期满情况",
+        by=OWNERS,
+        to=PROVIDER,
+        when=ground(grounds.TERM_EXPIRED),
+        facts=ground_facts.Expiry,
+        rule=ground_rules.term_is_over,
+        papers=ground_queries.evidence,
+        realises="BS-023",
+    )
+    basis = Submit(
+        "退出情形认定",
+        by=SUBDISTRICT,
+        to=[OWNERS, PROVIDER],
+        when=ground(grounds.OTHER),
+        facts=ground_facts.OtherBasis,
+        rule=ground_rules.basis_is_stated,
+        papers=ground_queries.evidence,
+        realises="BS-027",
+    )
+
+    # The owners dismiss: of themselves, or urged by the county on a forced ground ---------------------------------
+
+    classification = Submit(
+        "强制解聘情形认定",
+        by=COUNTY,
+        when=ground(*grounds.FORCED_CODES),
+        facts=ground_facts.Classification,
+        rule=ground_rules.rests_on_evidence,
+        papers=ground_queries.evidence,
+        realises="BS-028 BS-029 BS-030 BS-031 BS-032 BS-033 BS-034 BS-035 BS-036 BS-037",
+    )
+    urging = Issue(
+        "督促启动解聘程序的函",
+        by=COUNTY,
+        to=ASSEMBLY,
+        after=classification,
+        facts=ground_facts.Urging,
+        letter=letters.urging_letter,
+        marks="urged",
+        realises="BS-028",
+    )
+    motion = Submit(
+        "解聘（另聘）提议",
+        by=ASSEMBLY,
+        when=both(ground(*grounds.MOVED), begun_by_others(PROVIDER)),
+        facts=ground_facts.Motion,
+        rule=ground_rules.motion_fits_contract,
+        realises="BS-017 BS-024",
+    )
+    decision = Child(
+        "业主共同决定是否解聘",
+        "joint_decision",
+        takes=ground_queries.asks_to_dismiss,
+        after=[motion, urging],
+        due=before("exit.decision_meeting_before_expiry", of=TERM_END),
+        realises="BS-017 BS-024 BS-038",
+    )
+    result_notice = Publish(
+        "表决结果公示",
+        by=ASSEMBLY,
+        after=decision,
+        days="notice.vote_result_days",
+        when=required("notice.vote_result_days"),
+        realises="BS-039",
+    )
+    result_filing = File(
+        "表决结果备案",
+        by=ASSEMBLY,
+        to="exit.vote_result_filed_with",
+        after=decision,
+        due=within("exit.filing_within", of="result_notice.posted"),
+        realises="BS-040",
+    )
+    notice = Submit(
+        "终止合同通知",
+        by=OWNERS,
+        to=PROVIDER,
+        after=decision,
+        when=happens(ground_queries.is_dismissed, "业主共同决定没有通过，原物业服务人继续履行合同"),
+        facts=ground_facts.EndingNotice,
+        rule=ground_rules.notice_leaves_its_time,
+        papers=ground_queries.evidence_of_notice,
+        due=before("exit.owner_non_renewal_notice_before", of=TERM_END),
+        realises="BS-024 BS-026",
+    )
+
+    # Who follows: begun beside everything else --------------------------------------------------------------------
+
+    hiring = Child(
+        "业主共同决定由谁接替",
+        "joint_decision",
+        takes=ground_queries.asks_to_hire,
+        after=[application, non_renewal, ending, expiry, basis, decision],
+        when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
+        goes=("ended",),
+        realises="BS-017",
+    )
     successor = Submit(
         "确定接替单位",
         by=ASSEMBLY,
-        after=hiring,
-        when=happens(queries.vote_passed, "业主共同决定没有通过"),
+        after=[decision, hiring],
+        when=happens(ground_queries.is_followed, "业主没有决定由谁接替"),
         facts=facts.SuccessorNamed,
         rule=rules.successor_follows_vote,
         writes=exit_actions.name_successor,
@@ -105,17 +250,20 @@ class ProviderExit(Procedure):
     interim = Submit(
         "指定临时接管",
         by=SUBDISTRICT,
-        after=hiring,
-        when=happens(queries.vote_failed, "业主已经决定由谁接替"),
+        after=[decision, hiring],
+        when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
         facts=facts.InterimNamed,
         rule=rules.interim_is_bounded,
         writes=exit_actions.name_successor,
         realises="BS-084",
     )
+
+    # Settlement, handover, takeover, departure --------------------------------------------------------------------
+
     settlement = Child(
         "财务清算",
         "settlement",
-        after=[agreement, publicity],
+        after=[agreement, publicity, non_renewal, ending, expiry, basis, notice],
         when=required("settlement.third_party_required"),
         realises="BS-044",
     )
@@ -130,7 +278,12 @@ class ProviderExit(Procedure):
         due=within("settlement.refund_within", of="settlement.served", on_missed="refund_overdue"),
         realises="BS-058 BS-059",
     )
-    handover = Child("资料与资产交接", "handover", after=[agreement, settlement], realises="BS-060")
+    handover = Child(
+        "资料与资产交接",
+        "handover",
+        after=[agreement, non_renewal, ending, expiry, basis, notice, settlement],
+        realises="BS-060",
+    )
     order = Issue(
         "责令限期移交通知书",
         by=COUNTY,
@@ -159,9 +312,13 @@ class ProviderExit(Procedure):
         due=[
             within("exit.leave_after_confirmation", of="handover.confirmed", safeguard=rules.UNTIL_TAKEOVER),
             within("exit.leave_within", of=CONTRACT_END, safeguard=rules.UNTIL_TAKEOVER),
+            Due(ground_rules.DISMISSAL, DISMISSAL_TOLD, minimum=True, safeguard=rules.UNTIL_TAKEOVER),
+            Due(
+                ground_rules.INDEFINITE_NOTICE, INDEFINITE_TOLD, minimum=True, safeguard=rules.UNTIL_TAKEOVER
+            ),
         ],
         marks="left",
-        realises="BS-077 BS-079 BS-080",
+        realises="BS-077 BS-078 BS-079 BS-080",
     )
 
     standing = {
@@ -170,6 +327,18 @@ class ProviderExit(Procedure):
             (PROVIDER,),
             does=exit_actions.amend_application,
             realises="BS-041",
+        ),
+        "amend_notice": Standing(
+            ActSpec("amend_notice", "变更通知", Reason),
+            (OWNERS,),
+            does=exit_actions.amend_notice,
+            realises="BS-024",
+        ),
+        "set_leave_date": Standing(
+            ActSpec("set_leave_date", "确定离场日期", ground_facts.LeaveDate),
+            (SUBDISTRICT,),
+            rule=ground_rules.day_is_for_a_person,
+            realises="YC-007",
         ),
         "recover": Standing(
             ActSpec("recover", "追偿", claim_facts.Recovery),
