@@ -220,7 +220,9 @@ def _close(case: CaseView, step: Step[Any], found: Round, outcome: str, at: date
 
 
 def _words(outcome: str) -> str:
-    return {"return": "退回修改", "refuse": "未获同意", "failed": "未通过"}.get(outcome, f"（{outcome}）")
+    return {"done": "已办结", "return": "退回修改", "refuse": "未获同意", "failed": "未通过"}.get(
+        outcome, f"（{outcome}）"
+    )
 
 
 def _back_words(step: Step[Any], outcome: str) -> str:
