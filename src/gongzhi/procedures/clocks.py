@@ -156,7 +156,8 @@ class _Projection:
         answer = counted(self.case, wanted, anchor, row.extra, self._stops())
         row.due_at, row.due_on, row.advised_on = answer.due_at, answer.due_on, answer.advised_on
         row.exact, row.calendar = answer.exact, answer.calendar
-        row.working, row.warnings = list(answer.working), [*answer.warnings, *value.warnings]
+        agreed = [value.note] if value.source == "contract" else []
+        row.working, row.warnings = [*answer.working, *agreed], [*answer.warnings, *value.warnings]
         if wanted.safeguard and self.case.law.is_wanted(wanted.safeguard):
             row.warnings.append(_safeguard_words(self.case, wanted.safeguard))
 

@@ -21,7 +21,7 @@ from .attach import Paper, attach, read_papers
 from .mayact import may_stand
 from .models import Case, Round, Suspension
 from .perform import obey, said_of
-from .standing_acts import BASE, CORRECT, Extension, Offered, Reason, choose, find, offered
+from .standing_acts import BASE, CORRECT, Extension, Offered, Reason, choose, find, offered, roles_of
 from .view import CaseView
 from .writing import write_act
 
@@ -87,7 +87,7 @@ class _Work:
         spec = found[0].spec
         if spec is CORRECT:
             return correcting.may_correct(self.case, self.facts, self.by, self.at)
-        roles = [role for one in found for role in one.roles]
+        roles = [role for one in found for role in roles_of(self.case, one)]
         return may_stand(self.case, roles, spec.title, self.by, self.at)
 
     def body(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
 from .terms import ActSpec
-from .view import CaseView
+from .view import SKIPPED, CaseView
 
 
 class Reason(Facts):
@@ -86,10 +86,19 @@ def openers(procedure: type[Procedure]) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(step.by for step in procedure.steps if not step.after))
 
 
+def roles_of(case: CaseView, one: Offered) -> tuple[Role, ...]:
+    """Who may: a case is taken back by those whose step it began with, not by those of another variant's."""
+    if one.spec is not WITHDRAW:
+        return one.roles
+    begun = [step.by for step in case.declared if not step.after and case.outcome_of(step) != SKIPPED]
+    return tuple(dict.fromkeys(begun)) or one.roles
+
+
 def offered(case: CaseView) -> list[Offered]:
     """Every standing act the case offers now, with who may."""
     paused = case.is_paused_itself
-    return [one for one in known(case.declaration) if is_open(case, one, paused)]
+    open_now = (one for one in known(case.declaration) if is_open(case, one, paused))
+    return [replace(one, roles=roles_of(case, one)) for one in open_now]
 
 
 def is_open(case: CaseView, one: Offered, paused: bool) -> bool:

@@ -135,3 +135,12 @@ def test_a_case_that_went_through_without_coming_to_its_end_says_so(grounds: Sta
 def test_the_roles_named_are_those_that_serve(grounds: Stage) -> None:
     assert [role.code for role in Grounds.filing.served] == ["owners"]
     assert SUBDISTRICT not in Grounds.filing.served
+
+
+def test_a_case_is_taken_back_by_who_began_it_and_not_by_who_begins_another_ground(grounds: Stage) -> None:
+    grounds.open("grounds", "committee_head", "either", word="示例", more="示例更多")
+    for name in ("provider_leader", "county_officer"):
+        with pytest.raises(NotAllowed, match="业主委员会"):
+            grounds.stand(name, "withdraw", reason="示例撤回")
+    grounds.stand("committee_head", "withdraw", reason="示例撤回")
+    assert grounds.case().row.outcome == "withdrawn"
