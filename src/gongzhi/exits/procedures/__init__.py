@@ -3,5 +3,6 @@
 from .exit import ProviderExit
 from .handover import Handover
 from .settlement import Settlement
+from .watch import ContractWatch, NoticeWatch
 
-__all__ = ["Handover", "ProviderExit", "Settlement"]
+__all__ = ["ContractWatch", "Handover", "NoticeWatch", "ProviderExit", "Settlement"]

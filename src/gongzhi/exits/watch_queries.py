@@ -1,0 +1,105 @@
+"""What is watched in this room: contracts that end, and exits without a successor; and what the rules look at."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from gongzhi.procedures.models import Case, Party
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry.models import ContractKind, Engagement, ServiceContract
+from gongzhi.registry.queries import committee_standing
+from gongzhi.registry.roles import SUCCESSOR
+
+from . import ground_queries
+from .watch_situation import WatchSituation
+
+EXIT = "exit"
+
+
+# Contracts ----------------------------------------------------------------------------------------------------------
+
+
+def contracts_watched(at: datetime) -> QuerySet[ServiceContract]:
+    """Contracts by which an estate is managed at the instant, with an end, and with none that goes on after it."""
+    newest = Engagement.objects.filter(estate=OuterRef("estate_id"), from_at__lte=at).order_by("-from_at")
+    rows = ServiceContract.objects.filter(kind__in=(ContractKind.PRELIMINARY, ContractKind.SERVICE))
+    rows = rows.filter(ends_on__isnull=False).annotate(manager=Subquery(newest.values("organisation_id")[:1]))
+    return rows.filter(~Exists(_that_follow(OuterRef)), manager=F("provider_id"))
+
+
+def _that_follow(of: Any) -> QuerySet[ServiceContract]:
+    """Contracts of the estate that begin later and go on longer; an emergency's is no successor."""
+    longer = Q(ends_on=None) | Q(ends_on__gt=of("ends_on"))
+    rows = ServiceContract.objects.exclude(kind=ContractKind.EMERGENCY)
+    return rows.filter(longer, estate=of("estate_id"), starts_on__gt=of("starts_on"))
+
+
+def why_contract_gone(case: CaseView, at: datetime) -> str:
+    """Why a contract's end is watched no longer."""
+    contract = watched_contract(case)
+    if contract is None or contract.ends_on is None:
+        return "合同不再有到期日"
+    following = _that_follow(lambda name: getattr(contract, name)).order_by("starts_on").first()
+    if following is not None:
+        return f"已登记新的物业服务合同，自{following.starts_on}起"
+    return "该小区已不由合同的物业服务人管理"
+
+
+def watched_contract(case: CaseView) -> ServiceContract | None:
+    """The contract a watch looks at."""
+    return ServiceContract.objects.filter(pk=case.row.watched).first() if case.row.watched else None
+
+
+def watched_terms(case: CaseView) -> Mapping[str, Any]:
+    """What the contract says where the law lets contracts prevail. 《民法典》第946、947条."""
+    contract = watched_contract(case)
+    return dict(contract.terms.values_list("key", "value")) if contract is not None else {}
+
+
+# Exits --------------------------------------------------------------------------------------------------------------
+
+
+def exits_watched(at: datetime) -> QuerySet[Case]:
+    """Running exits whose day is known and whose successor is not."""
+    named = Party.objects.filter(case=OuterRef("pk"), role=SUCCESSOR.code, void_at=None)
+    rows = Case.objects.filter(procedure=EXIT, parent=None, ended_at=None, towards_on__isnull=False)
+    return rows.filter(~Exists(named))
+
+
+def why_exit_gone(case: CaseView, at: datetime) -> str:
+    """Why an exit is watched no longer."""
+    row = Case.objects.filter(pk=case.row.watched).first() if case.row.watched else None
+    if row is None or row.ended_at is not None:
+        return f"退出案件已结束（{row.ended_why if row is not None else ''}）"
+    named = row.parties.filter(role=SUCCESSOR.code, void_at=None).select_related("organisation").first()
+    if named is not None and named.organisation is not None:
+        return f"接替单位已确定：{named.organisation.name}"
+    return "退出申请或者通知已退回，计划退出日期待重新确定"
+
+
+def planned_exit(case: CaseView) -> date | None:
+    """The day the provider is to leave: when its contract ends, else as its application or the term says."""
+    from .procedures import ProviderExit as Exit
+
+    application = case.heard(Exit.application)
+    planned = application.exit_on if application is not None else None
+    return ground_queries.contract_ends(case) or planned or ground_queries.term_end(case)
+
+
+# What the rules look at ---------------------------------------------------------------------------------------------
+
+
+def watch_situation(case: CaseView, at: datetime) -> WatchSituation:
+    """A watched date, who stands on the owners' side, and whether the provider is leaving already."""
+    today, estate = case.local_day(at), case.row.estate
+    standing = committee_standing(estate, today) if estate is not None else None
+    running = Case.objects.filter(procedure=EXIT, parent=None, ended_at=None, estate=estate)
+    return WatchSituation(
+        today=today,
+        on=case.row.towards_on,
+        may_decide=standing is not None and standing.may_decide,
+        owners=f"业主方（业主委员会{standing.state.label}）" if standing is not None else "业主方",
+        exit_running=running.exists(),
+    )
