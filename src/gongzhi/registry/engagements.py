@@ -54,6 +54,14 @@ def write_engagement(
     return row
 
 
+def check_first_manager(
+    *, mode: Mode, organisation: Organisation | None, on: date, paper_title: str, reason: str
+) -> None:
+    """Refuse (NotPossible) who cannot manage an estate from its registration on, as `write_engagement` would."""
+    _check_manager(mode, organisation, on)
+    _check_paper(mode, paper_title, reason)
+
+
 def write_contract_end(contract: ServiceContract, ends_on: date) -> None:
     """Set a contract's last day, included; NotPossible before its first."""
     if ends_on < contract.starts_on:

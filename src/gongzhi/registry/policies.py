@@ -258,3 +258,10 @@ def _works_below(authority: Organisation, person_id: Any) -> bool:
         "organisation__jurisdiction_code", flat=True
     )
     return any(authority.jurisdiction_code in ancestors_of(code) for code in codes)
+
+
+@_bind("may_look_at_owners", "因职责需要核对的当地经办人员")
+def _may_look_at_owners(held: Appointment, facts: Any, at: datetime) -> bool:
+    """Who may be shown the numbers of single owners of the estates they see may be shown those of all."""
+    kinds = (*TERRITORIAL, *OF_ONE_ESTATE)
+    return held.post in LOOKERS and held.organisation is not None and held.organisation.kind in kinds
