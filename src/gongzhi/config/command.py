@@ -39,13 +39,18 @@ COMMANDS = {
     "tick": Command("立即办理一次到期事项", "gongzhi.config.worker:tick"),
     "migrate": Command("建立或更新数据库结构", "gongzhi.config.upkeep:migrate"),
     "check": Command("复核链条、公开日志和数据库约束，退出状态说明结果", "gongzhi.config.upkeep:check"),
+    "import": Command(
+        "导入登记表：import divisions|organisations|estates|units|owners|contracts 文件；import template 种类 文件",
+        "gongzhi.config.tables:import_",
+    ),
+    "export": Command("导出登记表：export 种类 文件 --at 代码", "gongzhi.config.tables:export"),
     "bench": Command(
         "测量各项指标并与上限对照（due door tick --postgres）", "gongzhi.config.bench.command:bench"
     ),
     "law": Command("查询法规：law show | due | coverage", "gongzhi.config.command:law"),
 }
 #: Named in the reference, not built yet.
-PLANNED = ("import", "backup", "restore")
+PLANNED = ("backup", "restore")
 LAW = ("show", "due", "coverage")
 
 
