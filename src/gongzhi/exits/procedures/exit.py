@@ -235,6 +235,7 @@ class ProviderExit(Procedure):
         after=[application, non_renewal, ending, expiry, basis, decision],
         when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
         goes=("ended",),
+        due=before("exit.decision_meeting_before_expiry", of=TERM_END),
         realises="BS-017",
     )
     successor = Submit(

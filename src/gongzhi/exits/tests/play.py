@@ -9,6 +9,7 @@ from uuid import UUID
 import pikepdf
 
 from gongzhi.acts.door import SYSTEM, Actor, Answer
+from gongzhi.exits.tests.grounds import Grounds
 from gongzhi.law.actions import adopt_instrument, set_local_value
 from gongzhi.law.facts import AdoptInstrument, SetLocalValue
 from gongzhi.papers.actions import store_upload
@@ -64,7 +65,7 @@ def set_here(key: str, value: Any, code: str = "2206", unit: str = "") -> None:
 
 
 @dataclass
-class Play:
+class Play(Grounds):
     """One exit on its way. `now` is the present; `go(days=…)` lets time pass."""
 
     cast: Cast
