@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "gongzhi.ui",
     "gongzhi.exits",
     "gongzhi.voting",
+    "gongzhi.assembly",
     "gongzhi.desk",
     "gongzhi.api",
     "gongzhi.config",
