@@ -4,13 +4,20 @@ from .facts import AreaRow, UnitRow
 
 KINDS = {"exclusive": "专有部分面积", "building": "房屋建筑面积"}
 
+#: So many of an area's three parts may be missing: none, or all.
+_WHOLE = (0, 3)
+
 
 def area_faults(row: AreaRow | UnitRow) -> list[str]:
     """What is missing beside an area, or given without one."""
+    exclusive = (row.exclusive_area, row.exclusive_source, row.exclusive_on).count(None)
+    building = (row.building_area, row.building_source, row.building_on).count(None)
+    if exclusive in _WHOLE and building in _WHOLE:
+        return []
     return [
         f"{title}、来源和日期要么都填、要么都不填"
-        for kind, title in KINDS.items()
-        if len({part is None for part in area_parts(row, kind).values()}) > 1
+        for title, missing in zip(KINDS.values(), (exclusive, building), strict=True)
+        if missing not in _WHOLE
     ]
 
 

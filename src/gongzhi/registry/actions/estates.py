@@ -7,8 +7,9 @@ from uuid import UUID
 from gongzhi.acts.door import Actor, action
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.roots import Root
-from gongzhi.registry.areas import area_faults
+from gongzhi.registry.areas import KINDS, area_faults
 from gongzhi.registry.batches import RowFaults
+from gongzhi.registry.bulk import insert_columns
 from gongzhi.registry.divisions import community_codes
 from gongzhi.registry.engagements import write_engagement
 from gongzhi.registry.facts import ChangeBoundary, RegisterBuildings, RegisterEstate, RegisterUnits, UnitRow
@@ -119,25 +120,23 @@ def register_units(*, by: Actor, at: datetime, facts: RegisterUnits) -> dict[str
     estate = estate_of(facts.estate_id)
     buildings = dict(estate.buildings.values_list("name", "id"))
     _check_units(estate, buildings, facts)
-    made = [_unit(estate, buildings[row.building], row) for row in facts.rows]
-    Unit.objects.bulk_create(made, batch_size=CHUNK)
-    return {"estate_id": estate.pk, "units": len(made)}
+    _insert(estate, buildings, facts.rows)
+    return {"estate_id": estate.pk, "units": len(facts.rows)}
 
 
-def _unit(estate: Estate, building_id: UUID, row: UnitRow) -> Unit:
-    return Unit(
-        estate=estate,
-        building_id=building_id,
-        label=row.label,
-        use=row.use,
-        exclusive_area=row.exclusive_area,
-        exclusive_source=row.exclusive_source or "",
-        exclusive_on=row.exclusive_on,
-        building_area=row.building_area,
-        building_source=row.building_source or "",
-        building_on=row.building_on,
-        is_sold=row.is_sold,
-    )
+def _insert(estate: Estate, buildings: dict[str, UUID], rows: tuple[UnitRow, ...]) -> None:
+    columns: dict[str, Any] = {
+        "estate_id": estate.pk,
+        "building_id": [buildings[row.building] for row in rows],
+        "label": [row.label for row in rows],
+        "use": [row.use.value for row in rows],
+        "is_sold": [row.is_sold for row in rows],
+    }
+    for kind in KINDS:
+        for part in ("area", "source", "on"):
+            said = [getattr(row, f"{kind}_{part}") for row in rows]
+            columns[f"{kind}_{part}"] = [one or "" for one in said] if part == "source" else said
+    insert_columns(Unit, columns, len(rows))
 
 
 def _check_units(estate: Estate, buildings: dict[str, UUID], facts: RegisterUnits) -> None:

@@ -3,8 +3,6 @@
 import re
 from typing import Any
 
-from gongzhi.values.text import half_width
-
 _UNSEEN: dict[int, int | str | None] = dict.fromkeys(
     [0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
@@ -14,6 +12,11 @@ _WIDE_RANGES = (range(0xFF10, 0xFF1A), range(0xFF21, 0xFF3B), range(0xFF41, 0xFF
 _WIDE: dict[int, int | str | None] = {wide: wide - 0xFEE0 for some in _WIDE_RANGES for wide in some}
 _APOSTROPHES = "'‘’`＇"
 _DASHES: dict[int, int | str | None] = dict.fromkeys(map(ord, "‐‑‒–—―−－﹣"), "-")
+_HALF = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_BLANK = dict.fromkeys(
+    [*range(9, 14), *range(0x1C, 0x21), 0x85, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]
+)
+_KEY: dict[int, int | str | None] = {**_HALF, **_UNSEEN, **_DASHES, **_BLANK}
 _CHINESE = "\u3400-\u4dbf\u4e00-\u9fff·"
 _BETWEEN_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
 #: A text formula by which csv files keep leading zeros: ="0101"
@@ -52,7 +55,7 @@ def label_of(cell: Any) -> str:
 
 def key_of(text: str) -> str:
     """By what two spellings of one name are the same: half-width, no blanks, small letters, plain dashes."""
-    return _BLANKS.sub("", half_width(text).translate(_UNSEEN)).translate(_DASHES).casefold()
+    return text.translate(_KEY).casefold()
 
 
 def spoken(cell: Any) -> str:
