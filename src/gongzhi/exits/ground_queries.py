@@ -18,7 +18,7 @@ from gongzhi.values.exchange import DISMISS, HIRE, VoteAsked, VoteTold
 from . import grounds
 from .counting import earliest_after
 from .ground_facts import LeaveDate
-from .ground_rules import GROUNDS, INDEFINITE_NOTICE, notice_key
+from .ground_rules import GROUNDS, INDEFINITE_NOTICE, LEAVE_WITHIN, notice_key
 from .grounds import Contract
 
 SET_LEAVE_DATE = "set_leave_date"
@@ -189,6 +189,11 @@ def term_end(case: CaseView) -> date | None:
     return contract_as_it_stands(case).ends_on
 
 
+def renewal_end(case: CaseView) -> date | None:
+    """The same where the provider does not renew, so that the owners have to hire."""
+    return term_end(case) if case.variant == grounds.NOT_RENEWING else None
+
+
 def dismissal_told(case: CaseView) -> datetime | None:
     """When a dismissal arrived at the provider."""
     return told_at(case) if case.variant in grounds.DISMISSALS else None
@@ -199,7 +204,17 @@ def indefinite_told(case: CaseView) -> datetime | None:
     return told_at(case) if notice_key(case.variant) == INDEFINITE_NOTICE else None
 
 
-# The reasonable day ---------------------------------------------------------------------------------------------------
+# The reasonable day -------------------------------------------------------------------------------------------------
+
+
+def agreed_terms(case: CaseView) -> dict[str, Any]:
+    """What the contract, and above it the exit agreement, says under keys of the law."""
+    from .procedures import ProviderExit as Exit
+
+    terms, agreement = contract_terms(case), case.heard(Exit.agreement)
+    if agreement is not None and agreement.leave_within_days:
+        terms[LEAVE_WITHIN] = {"value": agreement.leave_within_days, "unit": "D"}
+    return terms
 
 
 def _leave_act(case: CaseView) -> CaseAct | None:
@@ -207,18 +222,22 @@ def _leave_act(case: CaseView) -> CaseAct | None:
     return acts[-1] if acts else None
 
 
-def leave_set_on(case: CaseView) -> date | None:
-    """The day a person set for leaving."""
-    act = _leave_act(case)
-    return LeaveDate.model_validate(act.facts, strict=False).leave_on if act is not None else None
+def leave_counted(case: CaseView) -> str:
+    """The time to leave as it is counted apart from a person's day, in words; "" where it is not, or none was set."""
+    if _leave_act(case) is None:
+        return ""
+    value = CaseLaw(case.place_code, case.row.law_on, lambda: agreed_terms(case)).value(LEAVE_WITHIN)
+    return str(value.period) if value.is_counted else ""
 
 
-def leave_term(case: CaseView, key: str) -> dict[str, Any]:
+def leave_term(case: CaseView) -> dict[str, Any]:
     """The day a person set, as days after the contract's end, and who set it."""
-    act, leave_on, ends_on = _leave_act(case), leave_set_on(case), contract_ends(case)
-    if act is None or leave_on is None or ends_on is None or leave_on <= ends_on:
+    act, ends_on = _leave_act(case), contract_ends(case)
+    if act is None or ends_on is None:
         return {}
-    said = LeaveDate.model_validate(act.facts, strict=False)
+    said = LeaveDate.model_validate(act.facts)
+    if said.leave_on <= ends_on:
+        return {}
     who = act.organisation.name if act.organisation is not None else "经办人"
-    note = f"离场日期{leave_on}由{who}于{case.local_day(act.at)}确定：{said.reason}"
-    return {key: {"value": (leave_on - ends_on).days, "unit": "D", "note": note}}
+    note = f"离场日期{said.leave_on}由{who}于{case.local_day(act.at)}确定：{said.reason}"
+    return {LEAVE_WITHIN: {"value": (said.leave_on - ends_on).days, "unit": "D", "note": note}}

@@ -276,10 +276,10 @@ def will_not_renew(law: CaseLaw, facts: NonRenewal, situation: ExitSituation) ->
 
 def day_is_for_a_person(law: CaseLaw, facts: LeaveDate, situation: ExitSituation) -> Decision:
     """A person sets the day only where the law says a reasonable time. 《民法典》第949条; 《阳城县…方案》三（一）."""
-    value, cites = law.value(LEAVE_WITHIN), law.cites(LEAVE_WITHIN)
-    if value.is_counted and situation.leave_set_on is None:
+    cites = law.cites(LEAVE_WITHIN)
+    if situation.leave_counted:
         return refuse(
-            f"离场期限已有规定或者约定（{value.period}），不由经办人另定；确需延长的请用“延长期限”。",
+            f"离场期限已有规定或者约定（{situation.leave_counted}），不由经办人另定；确需延长的请用“延长期限”。",
             citations=cites,
         )
     if situation.contract_end is None:

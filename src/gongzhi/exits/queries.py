@@ -13,8 +13,6 @@ from gongzhi.values.exchange import HandoverTold, SettlementTold
 from . import ground_queries
 from .situations import ExitSituation
 
-LEAVE_WITHIN = "exit.leave_within"
-
 
 def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     """An exit as its rules see it."""
@@ -48,7 +46,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         contract_end=ground_queries.contract_ends(case),
         told_at=ground_queries.told_at(case),
         told_ends_on=ground_queries.said_end(case),
-        leave_set_on=ground_queries.leave_set_on(case),
+        leave_counted=ground_queries.leave_counted(case),
     )
 
 
@@ -57,13 +55,7 @@ def exit_terms(case: CaseView) -> Mapping[str, Any]:
 
     《民法典》第946、947、949条.
     """
-    from .procedures import ProviderExit as Exit
-
-    terms = ground_queries.contract_terms(case)
-    agreement = case.heard(Exit.agreement)
-    if agreement is not None and agreement.leave_within_days:
-        terms[LEAVE_WITHIN] = {"value": agreement.leave_within_days, "unit": "D"}
-    return terms | ground_queries.leave_term(case, LEAVE_WITHIN)
+    return ground_queries.agreed_terms(case) | ground_queries.leave_term(case)
 
 
 def money_confirmed(case: CaseView) -> bool:

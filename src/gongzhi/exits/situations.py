@@ -34,5 +34,5 @@ class ExitSituation:
     contract_end: date | None = None
     told_at: datetime | None = None
     told_ends_on: date | None = None
-    #: The day a person set for leaving, where the law counts none.
-    leave_set_on: date | None = None
+    #: The time to leave as the law, the contract or the agreement counts it, in words; "" where a person sets a day.
+    leave_counted: str = ""

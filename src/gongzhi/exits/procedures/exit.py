@@ -45,6 +45,7 @@ from ..parties import RECEIVER
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
 TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
+RENEWAL_END = NamedDate("renewal_end", "不再续约的合同期满日", ground_queries.renewal_end)
 DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
 
@@ -60,7 +61,7 @@ class ProviderExit(Procedure):
     variants = (*grounds.NORMAL, *grounds.FORCED)
     variants_key = "exit.grounds"
     outcomes = ("done", "refused", "not_dismissed", "withdrawn", "ended")
-    dates = (CONTRACT_END, TERM_END, DISMISSAL_TOLD, INDEFINITE_TOLD)
+    dates = (CONTRACT_END, TERM_END, RENEWAL_END, DISMISSAL_TOLD, INDEFINITE_TOLD)
     reads = Reads(situation=queries.exit_situation, terms=queries.exit_terms, ends_as=ground_queries.ends_as)
     realises = "BS-002 BS-003 BS-022"
 
@@ -235,7 +236,7 @@ class ProviderExit(Procedure):
         after=[application, non_renewal, ending, expiry, basis, decision],
         when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
         goes=("ended",),
-        due=before("exit.decision_meeting_before_expiry", of=TERM_END),
+        due=before("exit.decision_meeting_before_expiry", of=RENEWAL_END),
         realises="BS-017",
     )
     successor = Submit(

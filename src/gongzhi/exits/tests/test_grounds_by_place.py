@@ -173,6 +173,7 @@ def test_where_the_law_counts_the_days_nobody_sets_them(play: Play) -> None:
 def test_a_second_county_of_the_city_has_its_grounds_without_a_line_of_code(db: Any) -> None:
     from gongzhi.law import queries as law
 
+    begin("yangcheng")
     adopt_baishan()
     on = date(2026, 3, 2)
     here, there = (law.value_of("exit.grounds", code, on) for code in ("220602", "220681"))
@@ -184,6 +185,7 @@ def test_a_second_county_of_the_city_has_its_grounds_without_a_line_of_code(db: 
 def test_a_countys_own_setting_counts_there_alone(db: Any) -> None:
     from gongzhi.law import queries as law
 
+    begin("yangcheng")
     adopt_baishan()
     set_here("exit.filing_within", "P5WD", code="220681")
     on = date(2026, 3, 2)
