@@ -77,13 +77,19 @@ def _with_a_task_of(organisation: Organisation) -> Q:
     return Q(pk__in=Task.objects.filter(open=True, organisation=organisation).values("case_id"))
 
 
-def topmost(cases: QuerySet[Case], appointment: Appointment) -> QuerySet[Case]:
-    """Of visible cases those that no visible case leads to: roots, and for a party the child it is bound to."""
-    organisation = appointment.organisation
-    if organisation is None or organisation.kind in (*TERRITORIAL, *OF_ONE_ESTATE):
-        return cases.filter(parent=None)
+def listed_cases(appointment: Appointment | None) -> QuerySet[Case]:
+    """Of visible cases those a list begins with: roots, and for a party the child it is bound to.
+
+    An authority's list is its territory's, one equality over an index in the list's own order; a case elsewhere that
+    it was given a task in is reached from its work list.
+    """
+    organisation = appointment.organisation if appointment is not None else None
+    if organisation is None or appointment is None or appointment.post == Post.ADMINISTRATOR:
+        return visible_cases(appointment).filter(parent=None)
+    if organisation.kind in (*TERRITORIAL, *OF_ONE_ESTATE):
+        return Case.objects.filter(_of_organisation(organisation), parent=None)
     bound = Party.objects.filter(organisation=organisation, void_at=None).values("case_id")
-    return cases.filter(Q(parent=None) | Q(pk__in=bound))
+    return visible_cases(appointment).filter(Q(parent=None) | Q(pk__in=bound))
 
 
 def case_seen(case_id: UUID, appointment: Appointment) -> Case:

@@ -13,7 +13,7 @@ from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.opening import find_subject, open_case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.presenting import title_of, told_organisation, told_subject, told_summary
-from gongzhi.procedures.queries import tasks_of, topmost, visible_cases
+from gongzhi.procedures.queries import listed_cases, tasks_of, visible_cases
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.ui.casefile import case_file
 
@@ -53,9 +53,8 @@ def create_case(request: HttpRequest, body: CaseIn) -> Any:
 def list_cases(request: HttpRequest, wanted: Query[AskedCases]) -> Any:
     """Visible cases, newest first; without `children` those that no other visible case leads to."""
     appointment = caller_of(request).official
-    rows = visible_cases(appointment)
-    if not wanted.children and wanted.root is None:
-        rows = topmost(rows, appointment)
+    whole = wanted.children or wanted.root is not None
+    rows = visible_cases(appointment) if whole else listed_cases(appointment)
     rows = _filtered(rows, wanted).select_related("estate", "organisation", "jurisdiction")
     found, more = page(rows, by="opened_at", after=wanted.after, limit=wanted.limit, newest_first=True)
     return {"items": [told_summary(row) for row in found], "next": more}

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.procedures.presenting import told_summary
-from gongzhi.procedures.queries import topmost, visible_cases
+from gongzhi.procedures.queries import listed_cases
 from gongzhi.ui.casefile import case_file
 from gongzhi.ui.seat import Seat, seated
 
@@ -16,7 +16,7 @@ SHOWN = 200
 @seated
 def case_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Visible cases, newest first, running and ended."""
-    rows = topmost(visible_cases(seat.official), seat.official)
+    rows = listed_cases(seat.official)
     rows = rows.select_related("estate", "organisation", "jurisdiction").order_by("-opened_at", "-id")
     return render(request, "desk/cases.html", {"cases": [told_summary(row) for row in rows[:SHOWN]]})
 
