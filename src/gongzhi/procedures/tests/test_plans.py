@@ -41,6 +41,12 @@ def _case(stage: Stage, number: int, codes: dict[str, str]) -> Case:
     return case
 
 
+def seat(stage: Stage, name: str) -> Appointment:
+    held = stage.actor(name).appointment_id
+    assert held is not None
+    return Appointment.objects.select_related("organisation").get(pk=held)
+
+
 def plan_of(rows: QuerySet[Case] | QuerySet[Task]) -> str:
     """The plan of the first page. PostgreSQL is kept from what pays over the few rows of a test alone."""
     if connection.vendor == "postgresql":
@@ -72,19 +78,13 @@ def newest(appointment: Appointment) -> QuerySet[Case]:
 def test_the_first_page_comes_out_of_an_index_in_its_own_order(
     crowded: Stage, name: str, rows: Callable[[Appointment], QuerySet[Case]], index: str
 ) -> None:
-    appointment = Appointment.objects.select_related("organisation").get(
-        pk=crowded.actor(name).appointment_id
-    )
-    plan = plan_of(rows(appointment))
+    plan = plan_of(rows(seat(crowded, name)))
     assert index in plan
     assert not is_sorted_by_hand(plan)
 
 
 def test_a_list_in_another_order_is_seen_to_be_sorted_by_hand(crowded: Stage) -> None:
-    appointment = Appointment.objects.select_related("organisation").get(
-        pk=crowded.actor("county_officer").appointment_id
-    )
-    assert is_sorted_by_hand(plan_of(listed_cases(appointment).order_by("ended_why")))
+    assert is_sorted_by_hand(plan_of(listed_cases(seat(crowded, "county_officer")).order_by("ended_why")))
 
 
 def test_the_tick_finds_what_is_due_by_its_index(stage: Stage) -> None:
