@@ -3,9 +3,11 @@
 from typing import Any, TypeVar
 
 from gongzhi.papers.media import MediaType
+from gongzhi.registry.tables.formats import MEDIA_TYPES
 
 from .auth import ACTING_AS, IDEMPOTENCY_KEY, LONGEST_KEY
 from .problems import MEDIA_TYPE
+from .views.ledgers import XLSX
 
 D = TypeVar("D", bound=dict[str, Any])
 _KEY = {
@@ -22,6 +24,13 @@ _ACTING_AS = {
     "description": "以哪个任职办理；令牌已绑定一个任职，不能另指。",
     "schema": {"type": "string", "format": "uuid"},
 }
+#: What is answered with a file, and of which kinds.
+_TABLES = tuple(MEDIA_TYPES.values())
+FILES = {
+    "/api/v1/papers/{file_id}": tuple(str(kind.value) for kind in MediaType),
+    "/api/v1/tables/{kind}/template": _TABLES,
+    "/api/v1/tables/{kind}/export": _TABLES,
+}
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -31,8 +40,10 @@ def completed(document: D) -> D:
         for method, operation in methods.items():
             _problems(operation)
             _headers(method, operation)
-    file = document["paths"]["/api/v1/papers/{file_id}"]["get"]["responses"]
-    file[200]["content"] = {str(kind.value): _FILE for kind in MediaType}
+    for path, kinds in FILES.items():
+        document["paths"][path]["get"]["responses"][200]["content"] = dict.fromkeys(kinds, _FILE)
+    ledger = document["paths"]["/api/v1/ledgers/exits"]["get"]["responses"][200]["content"]
+    ledger[XLSX] = _FILE
     return document
 
 

@@ -1,6 +1,6 @@
 """Registers as they are told, in plain JSON values."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongzhi.values.now import ZONE
@@ -75,6 +75,24 @@ def told_manager_on(estate: Estate, on: date) -> dict[str, Any]:
     if row is None:
         raise NotFound("那一天小区还没有登记，请换一个以后的日期。")
     return told_manager(estate, row, on)
+
+
+def told_managers(estate: Estate) -> list[dict[str, Any]]:
+    """Everybody who managed the estate, newest first: each ends where the next begins, so there is never a gap.
+
+    `to_at` is exclusive, and null where nobody follows; `to_on` is the last day the row is said to manage.
+    """
+    rows = history_of_managers(estate)
+    following = [None, *rows[:-1]]
+    return [
+        told_manager(estate, row, row.from_on)
+        | {
+            "to_at": after.from_at if after is not None else None,
+            "to_on": after.from_on - timedelta(days=1) if after is not None else None,
+            "paper_id": row.paper_id,
+        }
+        for row, after in zip(rows, following, strict=True)
+    ]
 
 
 def told_manager(estate: Estate, row: Engagement, on: date) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from gongzhi.acts.facts import YEARS
 from gongzhi.values.now import ZONE
 from gongzhi.values.text import half_width
 
-from .words import label_of, name_of, spoken, words_of
+from .words import label_of, name_of, spoken, whole, words_of
 
 Reader = Callable[[Any], Any]
 LOST_DIGITS = "单元格丢了位数，请把该列设为文本格式后重新填写完整号码"
@@ -70,7 +70,7 @@ def number_text(longest: int) -> Reader:
         text = half_width(_plain(cell)).replace(" ", "")
         if _SCIENTIFIC.fullmatch(text) or (isinstance(cell, (int, float)) and abs(cell) >= 10**15):
             raise Wrong(LOST_DIGITS)
-        return _fitting(text, longest)
+        return _fitting(whole(text), longest)
 
     return read
 

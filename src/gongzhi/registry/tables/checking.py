@@ -1,7 +1,7 @@
 """What is known of a table while, and after, it is checked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +55,8 @@ class Checked:
     table: Table
     plan: Plan
     digest: str
-    content: bytes = field(repr=False)
+    #: The sheet that was named, "" where none was.
+    sheet: str = ""
 
     @property
     def kind(self) -> Kind:

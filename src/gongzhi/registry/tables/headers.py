@@ -34,11 +34,9 @@ def find_header(kind: Kind, rows: Sequence[tuple[int, Sequence[Any]]]) -> Header
     """The row, or the two rows, in which most columns are named; None where nothing like a header is there."""
     titles = {title: column.name for column in kind.columns for title in column.titles()}
     best: Header | None = None
-    for place, (number, row) in enumerate(rows):
-        for depth in (1, 2):
-            below = rows[place + 1][1] if depth > 1 and place + 1 < len(rows) else None
-            if depth > 1 and below is None:
-                continue
+    for depth in (1, 2):  # two rows are taken for one header only where one row says less
+        for place, (number, row) in enumerate(rows[: len(rows) - depth + 1]):
+            below = rows[place + 1][1] if depth > 1 else None
             found = _read(titles, row, below, number, number + depth - 1)
             if found.score > (best.score if best else 1):
                 best = found

@@ -14,6 +14,7 @@ from gongzhi.acts import chains
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer, Request, enter
 from gongzhi.acts.facts import Facts, said_json
+from gongzhi.acts.models import Act
 from gongzhi.acts.policies import policy
 from gongzhi.acts.roots import SYSTEM_ROOT, Root
 from gongzhi.values.refusals import Conflict, Invalid, Refusal
@@ -32,17 +33,51 @@ class ImportTable(Facts):
 
     kind: str = Field(title="种类")
     digest: str = Field(title="文件摘要")
-    sheet: str = Field(title="工作表")
-    rows: int = Field(title="行数")
+    sheet: str = Field(title="指明的工作表")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an import. `act_id` is the record of it; None where nothing was to be written."""
+    """What came of an import: rows by what became of them. `act_id` is its record; None where nothing was written."""
 
-    checked: Checked
+    rows: int
+    new: int
+    same: int
+    changed: int
+    warnings: list[str]
     act_id: UUID | None = None
     replayed: bool = False
+
+
+def import_table(
+    kind: Kind,
+    content: bytes,
+    *,
+    by: Actor,
+    at: datetime,
+    sheet: str = "",
+    key: str = "",
+    progress: Progress = nobody_watches,
+) -> Taken:
+    """Check a file and take it in. The same request under the same key is answered as the first time."""
+    earlier = _answered_before(_request(kind, sha256(content).hexdigest(), sheet, by, at, key))
+    if earlier is not None:
+        return earlier
+    checked = check_table(kind, content, by=by, at=at, sheet=sheet, progress=progress)
+    return take_in(checked, by=by, at=at, key=key, progress=progress)
+
+
+def _answered_before(request: Request) -> Taken | None:
+    if not request.key or request.by.account_id is None:
+        return None
+    known = Act.objects.filter(account_id=request.by.account_id, key=request.key, name=IMPORT)
+    act = known.filter(said_digest=request.digest).first()
+    return _taken(act.answer, [], act.pk, replayed=True) if act is not None else None
+
+
+def _taken(counted: dict[str, Any], warnings: list[str], act_id: UUID | None, *, replayed: bool) -> Taken:
+    counts = {name: int(counted[name]) for name in ("rows", "new", "same", "changed")}
+    return Taken(**counts, warnings=warnings, act_id=act_id, replayed=replayed)
 
 
 def check_table(
@@ -61,7 +96,7 @@ def check_table(
     policy("appointed").check(by=by, facts=None, at=at)
     table = read_table(kind, content, sheet, progress)
     plan = kind.check(Check(table, by, at, progress))
-    return Checked(table, plan, sha256(content).hexdigest(), content)
+    return Checked(table, plan, sha256(content).hexdigest(), sheet)
 
 
 def take_in(
@@ -74,27 +109,28 @@ def take_in(
     """
     if not checked.is_good:
         raise checked.refusal()
+    counted, warnings = _counted(checked), checked.table.warnings
     if not checked.plan.steps:
-        return Taken(checked)
+        return _taken(counted, warnings, None, replayed=False)
     if checked.plan.is_one_act:
         (step,) = checked.plan.steps
         answer = _perform(checked, step, by, at, key)
-    else:
-        answer = enter(
-            _request(checked, by, at, key),
-            may=lambda: policy("appointed").check(by=by, facts=None, at=at),
-            body=lambda: _write(checked, by, at, progress),
-        )
-    return Taken(checked, answer.act_id, answer.replayed)
-
-
-def _request(checked: Checked, by: Actor, at: datetime, key: str) -> Request:
-    facts = ImportTable(
-        kind=checked.kind.code,
-        digest=checked.digest,
-        sheet=checked.table.source.sheet,
-        rows=len(checked.table),
+        return _taken(counted, warnings, answer.act_id, replayed=answer.replayed)
+    answer = enter(
+        _request(checked.kind, checked.digest, checked.sheet, by, at, key),
+        may=lambda: policy("appointed").check(by=by, facts=None, at=at),
+        body=lambda: _write(checked, by, at, progress),
     )
+    return _taken(answer.value, warnings, answer.act_id, replayed=answer.replayed)
+
+
+def _counted(checked: Checked) -> dict[str, Any]:
+    plan = checked.plan
+    return {"rows": len(checked.table), "new": plan.new, "same": plan.same, "changed": plan.changed}
+
+
+def _request(kind: Kind, digest: str, sheet: str, by: Actor, at: datetime, key: str) -> Request:
+    facts = ImportTable(kind=kind.code, digest=digest, sheet=sheet)
     root = Root("account", by.account_id) if by.account_id is not None else SYSTEM_ROOT
     return Request(name=IMPORT, root=root, by=by, at=at, said=said_json(facts), key=key)
 
@@ -109,7 +145,7 @@ def _write(checked: Checked, by: Actor, at: datetime, progress: Progress) -> dic
         _perform(checked, step, by, at)
         done += len(step.rows)
         progress("登记", done, whole)
-    return {"rows": len(checked.table), "new": plan.new, "same": plan.same, "acts": len(plan.steps)}
+    return _counted(checked) | {"acts": len(plan.steps)}
 
 
 def _perform(checked: Checked, step: Step, by: Actor, at: datetime, key: str = "") -> Answer:

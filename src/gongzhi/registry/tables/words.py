@@ -21,6 +21,7 @@ _CHINESE = "\u3400-\u4dbf\u4e00-\u9fff·"
 _BETWEEN_CHINESE = re.compile(rf"(?<=[{_CHINESE}]) (?=[{_CHINESE}])")
 #: A text formula by which csv files keep leading zeros: ="0101"
 _QUOTED = re.compile(r'="([^"]*)"')
+_NEEDLESS = re.compile(r"\d+\.0+", re.ASCII)
 #: Whole numbers up to here are exact in a spreadsheet.
 _EXACT = 10**15
 #: What people put where there is nothing to say.
@@ -50,7 +51,12 @@ def name_of(cell: Any) -> str:
 
 def label_of(cell: Any) -> str:
     """A building or a room as it is stored: as a name, and without any blank."""
-    return words_of(cell).translate(_WIDE | _DASHES).replace(" ", "")
+    return whole(words_of(cell).translate(_WIDE | _DASHES).replace(" ", ""))
+
+
+def whole(text: str) -> str:
+    """A whole number without the decimals a program gave it: 101.0."""
+    return text.split(".")[0] if _NEEDLESS.fullmatch(text) else text
 
 
 def key_of(text: str) -> str:
