@@ -11,4 +11,5 @@ class ExitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the procedures."""
-        from . import procedures  # noqa: F401
+        from . import policies, procedures  # noqa: F401
+        from .actions import conduct  # noqa: F401

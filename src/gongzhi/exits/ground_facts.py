@@ -1,7 +1,7 @@
 """What is said when an exit begins on a ground other than the provider's own application."""
 
 from datetime import date
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -101,3 +101,23 @@ class LeaveDate(Facts):
     leave_on: date = Field(title="离场日期")
     reason: str = Field(title="确定的理由", min_length=5, max_length=2000)
     heard: str = Field(title="听取双方意见的情况", min_length=2, max_length=2000)
+
+
+class HoldoutFound(Facts):
+    """The provider does not leave, though its time is over and a successor is there. 《民法典》第949条."""
+
+    found_on: date = Field(title="记录日期")
+    what: str = Field(title="拒不退出、拒不移交的情况", min_length=2, max_length=2000)
+    demanded: str = Field(title="催告退出的情况（时间、方式）", min_length=2, max_length=1000)
+
+
+class CourtStep(Facts):
+    """One step of the way through court; who sues for the owners says by whom it was authorised."""
+
+    step: Literal["lawsuit", "judgment", "court_enforcement", "dishonest_list", "left"] = Field(title="进展")
+    on: date = Field(title="日期")
+    paper: str = Field(title="案号或者文书", min_length=2, max_length=200)
+    authority: str = Field(
+        title="起诉授权（业主大会决议、议事规则或者业主授权的文书）", default="", max_length=200
+    )
+    remark: str = Field(title="说明", default="", max_length=1000)

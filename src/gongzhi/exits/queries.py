@@ -11,6 +11,7 @@ from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import HandoverTold, SettlementTold
 
 from . import ground_queries
+from .models import Holdout
 from .situations import ExitSituation
 
 
@@ -26,6 +27,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     )
     committee = (standing.committee or standing.interim) if standing is not None else None
     managers = Organisation.objects.filter(kind__in=MANAGERS, to_on=None).values_list("id", flat=True)
+    ends_on = ground_queries.contract_ends(case)
     return ExitSituation(
         at=at,
         today=case.local_day(at),
@@ -43,11 +45,18 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         variant=case.variant,
         contract=ground_queries.contract_as_it_stands(case),
         decision=ground_queries.decision(case),
-        contract_end=ground_queries.contract_ends(case),
+        contract_end=ends_on,
         told_at=ground_queries.told_at(case),
         told_ends_on=ground_queries.said_end(case),
         leave_counted=ground_queries.leave_counted(case),
+        holdout=holdout_stage(case) if ends_on is not None else "",
     )
+
+
+def holdout_stage(case: CaseView) -> str:
+    """How far an open refusal to leave has been pursued; "" where there is none."""
+    row = Holdout.objects.filter(case=case.row, closed_at=None).first()
+    return row.stage if row is not None else ""
 
 
 def exit_terms(case: CaseView) -> Mapping[str, Any]:

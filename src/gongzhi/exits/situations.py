@@ -36,3 +36,5 @@ class ExitSituation:
     told_ends_on: date | None = None
     #: The time to leave as the law, the contract or the agreement counts it, in words; "" where a person sets a day.
     leave_counted: str = ""
+    #: How far an open refusal to leave has been pursued; "" where there is none.
+    holdout: str = ""

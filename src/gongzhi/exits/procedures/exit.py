@@ -35,12 +35,14 @@ from .. import (
     ground_queries,
     ground_rules,
     grounds,
+    holdout_rules,
     letters,
     queries,
     rules,
 )
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
+from ..actions import holdouts as holdout_actions
 from ..parties import RECEIVER
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
@@ -341,6 +343,21 @@ class ProviderExit(Procedure):
             (SUBDISTRICT,),
             rule=ground_rules.day_is_for_a_person,
             realises="YC-007",
+        ),
+        "record_holdout": Standing(
+            ActSpec("record_holdout", "记录拒不退出", ground_facts.HoldoutFound),
+            (OWNERS, SUBDISTRICT),
+            rule=holdout_rules.stays_without_right,
+            does=holdout_actions.record_holdout,
+            realises="BS-078 YC-017",
+        ),
+        "pursue_holdout": Standing(
+            ActSpec("pursue_holdout", "拒不退出的司法途径", ground_facts.CourtStep),
+            (OWNERS,),
+            rule=holdout_rules.way_through_court,
+            does=holdout_actions.pursue_holdout,
+            realises="BS-119 YC-017",
+            outlives=True,
         ),
         "recover": Standing(
             ActSpec("recover", "追偿", claim_facts.Recovery),

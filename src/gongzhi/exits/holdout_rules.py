@@ -1,0 +1,53 @@
+"""The rules of a provider that does not leave, pure: when it is one, and which way leads through court.
+
+《民法典》第949、950条; 《阳城县…方案》四（二）. No authority puts it out, and no fine is made up here.
+"""
+
+from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.values.decision import Decision, allow, refuse
+
+from .ground_facts import CourtStep, HoldoutFound
+from .situations import ExitSituation
+
+LEAVE_WITHIN, UNTIL_TAKEOVER = "exit.leave_within", "service.continue_until_takeover"
+ROUTE, SANCTION = "exit.court_route", "handover.refusal_sanction"
+#: What each step of the way comes after. A person is listed as dishonest only on a judgment that is being enforced.
+AFTER = {
+    "lawsuit": ("found", "lawsuit"),
+    "judgment": ("lawsuit",),
+    "court_enforcement": ("judgment",),
+    "dishonest_list": ("court_enforcement",),
+}
+NEEDS = {
+    "lawsuit": "先记录拒不退出的情况",
+    "judgment": "先由业主方提起诉讼",
+    "court_enforcement": "先有生效裁判",
+    "dishonest_list": "先有生效裁判和强制执行案件",
+}
+
+
+def stays_without_right(law: CaseLaw, facts: HoldoutFound, situation: ExitSituation) -> Decision:
+    """The contract is over and somebody is there to take over; until then staying is a duty. 《民法典》第949、950条."""
+    cites = law.cites(LEAVE_WITHIN, UNTIL_TAKEOVER)
+    if facts.found_on > situation.today:
+        return refuse("记录日期不能晚于今天，请核对。")
+    if situation.contract_end is None or facts.found_on <= situation.contract_end:
+        return refuse("合同还没有终止，物业服务人在场是履行合同，不是拒不退出。", citations=cites)
+    if situation.successor is None:
+        return refuse(
+            "还没有确定由谁接管，原物业服务人须继续服务，不是拒不退出；请先确定接替单位或者指定临时接管。",
+            citations=cites,
+        )
+    return allow(citations=cites)
+
+
+def way_through_court(law: CaseLaw, facts: CourtStep, situation: ExitSituation) -> Decision:
+    """Suit, judgment, enforcement, list, one after the other; a suit with its authority. 《阳城县…方案》四（二）."""
+    cites = law.cites_known(ROUTE, SANCTION)
+    if facts.on > situation.today:
+        return refuse("日期不能晚于今天，请核对。")
+    if facts.step != "left" and situation.holdout not in AFTER[facts.step]:
+        return refuse(f"{NEEDS[facts.step]}，再办理这一步。", citations=cites)
+    if facts.step == "lawsuit" and not facts.authority:
+        return refuse("代表业主起诉要写明由谁授权和授权文书，请补充后提交。", citations=cites)
+    return allow(citations=cites)

@@ -1,0 +1,83 @@
+"""A provider that does not leave: when it is one, and the owners' way through court; nobody puts it out."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from gongzhi.exits.models import Holdout
+from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.test_grounds_by_place import begin
+from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
+
+
+@pytest.fixture
+def over(db: Any) -> Play:
+    """阳城: dismissed, a successor named, the contract over since 31 May 2026; it is 2 June."""
+    play = begin("yangcheng")
+    play.move("dismissed_in_term")
+    play.vote("contract")
+    play.tell_end("2026-05-31", papers=())
+    play.go(hours=1).reach("exit.notice.receive", "provider_leader")
+    play.name_successor("2026-05-31")
+    return play.until("2026-06-02 09:00")
+
+
+def find(play: Play, name: str = "committee_head", on: str = "2026-06-02") -> None:
+    said = {"found_on": on, "what": "示例：拒绝交出消防控制室", "demanded": "示例：两次书面催告"}
+    play.stand(name, "exit", "record_holdout", **said)
+
+
+def step(play: Play, name: str, by: str = "committee_head", **more: Any) -> None:
+    said = {"step": name, "on": str(play.now.date()), "paper": "示例案号1"}
+    play.stand(by, "exit", "pursue_holdout", **(said | more))
+
+
+@pytest.mark.proves("YC-017")
+def test_the_way_leads_through_suit_judgment_and_enforcement_to_the_list(over: Play) -> None:
+    find(over)
+    with pytest.raises(RuleBroken, match="先有生效裁判和强制执行案件") as refused:
+        step(over, "dishonest_list")
+    assert any("物业管理条例" in citation.instrument for citation in refused.value.citations)
+    with pytest.raises(RuleBroken, match="写明由谁授权"):
+        step(over, "lawsuit")
+    step(over, "lawsuit", authority="示例业主大会决议")
+    with pytest.raises(RuleBroken, match="先有生效裁判"):
+        step(over, "court_enforcement")
+    for name in ("judgment", "court_enforcement", "dishonest_list", "left"):
+        step(over, name)
+    row = Holdout.objects.get()
+    assert (row.stage, row.closed_at, row.sued_under) == ("left", over.now, "示例业主大会决议")
+
+
+@pytest.mark.proves("YC-017")
+def test_no_authority_is_a_party_to_it(over: Play) -> None:
+    find(over, "subdistrict_officer")
+    for name in ("county_officer", "subdistrict_officer", "provider_leader"):
+        with pytest.raises(NotAllowed):
+            step(over, "lawsuit", by=name, authority="示例")
+
+
+def test_while_its_contract_runs_a_provider_that_stays_does_its_duty(over: Play) -> None:
+    with pytest.raises(RuleBroken, match="合同还没有终止"):
+        find(over, on="2026-05-31")
+
+
+def test_while_nobody_is_there_to_take_over_staying_is_a_duty(db: Any) -> None:
+    play = begin("yangcheng")
+    play.move("dismissed_in_term")
+    play.vote("dismiss")
+    play.tell_end("2026-05-31", papers=())
+    play.go(hours=1).reach("exit.notice.receive", "provider_leader")
+    with pytest.raises(RuleBroken, match="须继续服务，不是拒不退出") as refused:
+        find(play.until("2026-06-02 09:00"))
+    assert any(citation.article == "第950条" for citation in refused.value.citations)
+
+
+def test_one_record_at_a_time(over: Play) -> None:
+    with pytest.raises(RuleBroken, match="先记录拒不退出的情况"):
+        step(over, "lawsuit", authority="示例")
+    find(over)
+    with pytest.raises(NotPossible, match="已有一条未了结的拒不退出记录"):
+        find(over)
+    assert Holdout.objects.get().found_on == date(2026, 6, 2)
