@@ -20,6 +20,7 @@ from gongzhi.api.tests.http import BASE, Web
 from gongzhi.exits.tests.play import PDF
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.models import PaperUse
+from gongzhi.registry.tests.tables import UNITS, text, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,8 @@ NEIGHBOURS = {"owner", "co_owner", "tenant"}
 OFFICIALS = CITY | COUNTY | STREET | COMMUNITY
 LOCALS = OFFICIALS | PROVIDER | OUTSIDERS | COMMITTEE | NEIGHBOURS
 ALONE = {"auditor", "administrator", "stranger"}
+#: Files by their name: a paper, and a unit of the estate of 白山.
+UPLOADS = {"示例.pdf": PDF, "房屋.csv": text(UNITS, unit("示例9幢", "901"))}
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,9 @@ class Scene:
         return {"Authorization": f"Bearer {self.web.cast.tokens[name]}"} if name else {}
 
     def _send(self, client: Client, headers: dict[str, str], method: str, path: str, body: Any) -> Any:
-        if body == "file":
-            upload = BytesIO(PDF)
-            upload.name = "示例.pdf"
+        if body in UPLOADS:
+            upload = BytesIO(UPLOADS[body])
+            upload.name = body
             return client.post(f"{BASE}{path}", {"file": upload}, headers=headers)
         send = {"data": body, "content_type": "application/json"} if body is not None else {}
         return getattr(client, method.lower())(f"{BASE}{path}", headers=headers, **send)
@@ -127,6 +130,8 @@ def done(
     return Rule(lambda s: (method, path(s), body(s)), frozenset(may), yes)
 
 
+#: The community of the home estate.
+HOME = "220602001001"
 SEES_CASE = OFFICIALS | PROVIDER | COMMITTEE | NEIGHBOURS
 RECEIPT = {"arrived_at": "2026-03-02T09:00:00+08:00", "received_by": "示例签收人"}
 BUILDING = {"rows": [{"name": "示例9幢"}]}
@@ -164,7 +169,7 @@ RULES = {
     ("POST", "/tasks/{task_id}/{act}"): done(
         "POST", lambda s: f"/tasks/{s.task}/receive", lambda s: {"facts": RECEIPT}, COMMITTEE
     ),
-    ("POST", "/papers"): signed_in("/papers", "POST", "file", 201),
+    ("POST", "/papers"): signed_in("/papers", "POST", "示例.pdf", 201),
     ("GET", "/papers/{file_id}"): seen(
         lambda s: f"/papers/{s.file}", OFFICIALS | PROVIDER | COMMITTEE, **everybody(404)
     ),
@@ -173,6 +178,20 @@ RULES = {
     ("GET", "/estates"): appointed("/estates"),
     ("GET", "/estates/{estate_id}"): seen(lambda s: f"/estates/{s.estate}", SEES_CASE),
     ("GET", "/estates/{estate_id}/manager"): seen(lambda s: f"/estates/{s.estate}/manager", SEES_CASE),
+    ("GET", "/tables"): signed_in("/tables"),
+    ("GET", "/tables/{kind}/template"): signed_in("/tables/units/template"),
+    ("POST", "/tables/{kind}/check"): done(
+        "POST", lambda s: "/tables/units/check", lambda s: "房屋.csv", CITY | COUNTY | STREET
+    ),
+    ("POST", "/tables/{kind}/import"): done(
+        "POST", lambda s: "/tables/units/import", lambda s: "房屋.csv", CITY | COUNTY | STREET
+    ),
+    ("GET", "/tables/{kind}/export"): done(
+        "GET",
+        lambda s: f"/tables/owners/export?at={HOME}",
+        lambda s: None,
+        CITY | COUNTY | STREET | COMMUNITY | COMMITTEE,
+    ),
     ("GET", "/law/parameters"): signed_in("/law/parameters?at=2206&key=exit.leave_within"),
     ("POST", "/law/due"): signed_in("/law/due", "POST", DUE),
     ("GET", "/clock"): Rule(lambda s: ("GET", "/clock", None), frozenset(), alone=ONLY_ADMINISTRATOR),
