@@ -192,6 +192,9 @@ RULES = {
         lambda s: None,
         CITY | COUNTY | STREET | COMMUNITY | COMMITTEE,
     ),
+    ("GET", "/estates/{estate_id}/exit-proposals"): seen(
+        lambda s: f"/estates/{s.estate}/exit-proposals", OFFICIALS | PROVIDER | COMMITTEE
+    ),
     ("GET", "/law/parameters"): signed_in("/law/parameters?at=2206&key=exit.leave_within"),
     ("POST", "/law/due"): signed_in("/law/due", "POST", DUE),
     ("GET", "/clock"): Rule(lambda s: ("GET", "/clock", None), frozenset(), alone=ONLY_ADMINISTRATOR),
