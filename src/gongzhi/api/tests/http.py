@@ -93,6 +93,19 @@ class Web(Play):
         self.root = UUID(self.send(name, "/cases", self.opening(exit_on, name))["id"])
         return self
 
+    def begin(self, variant: str, name: str, papers: tuple[str, ...] = (), **facts: Any) -> Any:
+        """Somebody opens an exit on a ground, with the act it begins with."""
+        body = {
+            "procedure": "exit",
+            "variant": variant,
+            "subject": {"estate": str(self.area.estate.pk)},
+            "facts": facts,
+            "papers": self.papers(name, *papers),
+        }
+        answer = self.send(name, "/cases", body)
+        self.root = UUID(answer["id"])
+        return answer["warnings"]
+
     def told(self, name: str = "subdistrict_officer", procedure: str = "exit") -> Any:
         """The case as somebody reads it."""
         return self.get(name, f"/cases/{self.case(procedure).id}")
