@@ -1,7 +1,7 @@
 """What is said in a settlement. 《白山市物业服务人退出及应急服务管理办法》第13条至第15条."""
 
 from datetime import date
-from typing import Self
+from typing import Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -10,10 +10,12 @@ from gongzhi.acts.facts import Facts
 
 
 class SettlementScope(Facts):
-    """What is settled, and by when the books are asked for."""
+    """清算方案及提供资料通知: the period, the parts that are settled, the books asked for and by when."""
 
     period_from: date = Field(title="清算期间起")
     period_to: date = Field(title="清算期间止")
+    parts: tuple[str, ...] = Field(title="清算范围", min_length=1, max_length=50)
+    books: str = Field(title="要求提供的账簿资料", min_length=2, max_length=5000)
     books_due_on: date = Field(title="要求提供资料的日期")
     remark: str = Field(title="清算方案", min_length=2, max_length=5000)
 
@@ -24,11 +26,55 @@ class SettlementScope(Facts):
         return self
 
 
+class BooksDemand(Facts):
+    """催告函: what was not provided, and until when it must be."""
+
+    items: str = Field(title="未提供的资料", min_length=2, max_length=5000)
+    until_on: date = Field(title="限期提供的日期")
+    consequence: str = Field(title="逾期的后果", min_length=2, max_length=1000)
+
+
+class BooksOrder(Facts):
+    """An authority orders the provider to produce its books within a time (责令限期提供)."""
+
+    facts_found: str = Field(title="查明事实", min_length=2, max_length=5000)
+    basis: str = Field(title="法律依据", min_length=2, max_length=500)
+    items: str = Field(title="应提供的资料", min_length=2, max_length=5000)
+    until_on: date = Field(title="提供期限")
+    consequence: str = Field(title="逾期后果", min_length=2, max_length=1000)
+    remedy: str = Field(title="救济途径", min_length=2, max_length=1000)
+
+
+class LateBook(Facts):
+    """A book that had been missing came in while the settlement runs."""
+
+    item: UUID = Field(title="资料")
+    received_on: date = Field(title="收到日期")
+    state: Literal["original", "sealed_copy"] = Field(title="状态")
+
+
+class FirmQuoted(Facts):
+    """A firm's quote, with its statement that it has no interest in the provider (比选)."""
+
+    firm: UUID = Field(title="机构")
+    amount_cents: int = Field(title="报价（分）", gt=0, le=10**13)
+    quoted_on: date = Field(title="报价日期")
+    is_related: bool = Field(title="与退出的物业服务人有利害关系")
+    statement: str = Field(title="利害关系声明", min_length=2, max_length=1000)
+
+
+class Comparison(Facts):
+    """比选记录: which of the firms that quoted is chosen, why, and who compared."""
+
+    firm: UUID = Field(title="选定的机构")
+    reason: str = Field(title="选定理由", min_length=2, max_length=2000)
+    present: tuple[str, ...] = Field(title="参加比选人员", min_length=2, max_length=20)
+
+
 class FundingPlan(Facts):
     """What the settlement costs and what the common revenue can bear; without proof it bears nothing."""
 
     total_cents: int = Field(title="清算费用总额（分）", gt=0, le=10**13)
-    quotation: str = Field(title="询价比选情况", min_length=2, max_length=2000)
     revenue_cents: int = Field(title="公共收益可用余额（分）", ge=0, le=10**13)
     revenue_as_of: date | None = Field(title="余额截至日期", default=None)
     revenue_voucher: str = Field(title="余额凭证号", default="", max_length=100)
@@ -56,27 +102,43 @@ class Payment(Facts):
 
 
 class Advance(Facts):
-    """The community bridges what stays unpaid after demand, and says how it is offset later."""
+    """The community bridges what stays unpaid after demand, and says from what it is offset later.
+
+    Fees of a lump-sum provider are its own income: offsetting from them needs its written consent.
+    """
 
     amount_cents: int = Field(title="垫付金额（分）", gt=0)
     source: str = Field(title="经费来源", min_length=2, max_length=200)
+    offset_from: str = Field(title="抵扣来源", min_length=2, max_length=32)
+    fee_mode: Literal["", "lump_sum", "commission"] = Field(title="物业费计费方式", default="")
+    consent: str = Field(title="物业服务人书面同意（文号或日期）", default="", max_length=200)
     offset_plan: str = Field(title="抵扣方案", min_length=2, max_length=5000)
 
 
-class CollectionClosed(Facts):
-    """How the collection stands: what is unpaid stays owed by its debtors."""
+class Offset(Facts):
+    """A part of the advance came back."""
 
-    remark: str = Field(title="收缴情况说明", min_length=2, max_length=2000)
+    amount_cents: int = Field(title="抵扣金额（分）", gt=0)
+    source: str = Field(title="抵扣来源", min_length=2, max_length=32)
+    on: date = Field(title="抵扣日期")
+    voucher: str = Field(title="凭证号", min_length=1, max_length=100)
+
+
+class CollectionClosed(Facts):
+    """How the collection of the shares ended."""
+
+    remark: str = Field(title="收缴情况", min_length=2, max_length=2000)
 
 
 class Entrustment(Facts):
-    """The firm entrusted: its qualification and that it has nothing to do with the provider."""
+    """A third-party firm is entrusted: its qualification, its independence, what it delivers and when."""
 
     firm: UUID = Field(title="第三方机构")
-    qualification: str = Field(title="资质证书编号", min_length=2, max_length=100)
+    qualification: str = Field(title="资质编号", min_length=2, max_length=100)
     is_independent: bool = Field(title="与物业服务人无利害关系")
-    fee_cents: int = Field(title="委托费用（分）", gt=0, le=10**13)
-    report_due_on: date = Field(title="提交报告日期")
+    fee_cents: int = Field(title="费用（分）", gt=0, le=10**13)
+    deliverable: str = Field(title="交付成果", min_length=2, max_length=500)
+    report_due_on: date = Field(title="约定的报告日期")
 
 
 class ReportPart(Facts):
@@ -92,16 +154,21 @@ class SettlementReport(Facts):
     parts: tuple[ReportPart, ...] = Field(title="报告内容", min_length=1, max_length=50)
     accountants: tuple[str, ...] = Field(title="签字人员", min_length=2, max_length=5)
     scope_limited: bool = Field(title="清算范围受限")
-    limitation: str = Field(title="未提供的资料", default="", max_length=5000)
+    not_provided: tuple[str, ...] = Field(title="未提供的资料", default=(), max_length=50)
+    limitation: str = Field(title="受限情况说明", default="", max_length=5000)
     irregular_cents: int = Field(title="违规资金（分）", ge=0, le=10**13)
     irregular_basis: str = Field(title="违规资金说明及凭证", default="", max_length=5000)
 
     @model_validator(mode="after")
     def _said_why(self) -> Self:
+        if len({name.strip() for name in self.accountants}) < len(self.accountants):
+            raise ValueError("清算报告要由两名以上不同的人员签字")
+        if self.scope_limited != bool(self.not_provided):
+            raise ValueError("清算范围受限的，要列出未提供的资料；没有受限的，不要列")
         if self.scope_limited and not self.limitation:
-            raise ValueError("清算范围受限的，要写明哪些资料没有提供")
+            raise ValueError("清算范围受限的，要写明哪些内容因此不能确认")
         if self.irregular_cents and not self.irregular_basis:
-            raise ValueError("查出违规资金的，要写明事实和凭证")
+            raise ValueError("查出违规资金的，要写明事实和凭证；没有凭证支持的不能列为违规资金")
         return self
 
 
@@ -111,3 +178,13 @@ class Findings(Facts):
     amount_cents: int = Field(title="确认的违规资金（分）", gt=0, le=10**13)
     basis: str = Field(title="确认依据", min_length=2, max_length=5000)
     account: str = Field(title="退还账户", min_length=2, max_length=200)
+
+
+class BillClosed(Facts):
+    """清算费用收支结算: what was paid, by which vouchers."""
+
+    fee_cents: int = Field(title="支付机构费用（分）", ge=0, le=10**13)
+    other_cents: int = Field(title="其他支出（分）", ge=0, le=10**13)
+    paid_on: date = Field(title="支付日期")
+    voucher: str = Field(title="支付凭证号", min_length=1, max_length=100)
+    remark: str = Field(title="结余（不足）处理", min_length=2, max_length=2000)

@@ -1,14 +1,25 @@
 """Reads of a settlement: the situation its rules look at, the predicates of its declaration, what it gives."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet, Sum
+
+from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import Organisation, OrganisationKind, Unit
-from gongzhi.registry.roles import FIRM, PROVIDER
+from gongzhi.registry.models import Appointment, Organisation, OrganisationKind, Unit
+from gongzhi.registry.queries import in_force
+from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import SettlementTold
+from gongzhi.values.money import yuan
 
-from .models import CommunityAdvance, CostPlan, CostShare
+from .models import CostPlan, CostShare
 from .settlement_situation import SettlementSituation
+
+BASIS = "settlement.apportionment_basis"
+#: Which of a unit's areas a basis is.
+AREAS = {"building_area": "building_area", "exclusive_area": "exclusive_area"}
 
 
 def plan_of(case: CaseView) -> CostPlan | None:
@@ -17,33 +28,87 @@ def plan_of(case: CaseView) -> CostPlan | None:
     return rows.order_by("-round__opened_at").first()
 
 
+def area_field(case: CaseView) -> str:
+    """The area by which the place shares the cost; where it says nothing, the building area."""
+    return AREAS[str(case.law.value(BASIS).value or "building_area")]
+
+
 def settlement_situation(case: CaseView, at: datetime) -> SettlementSituation:
     """A settlement as its rules see it."""
     from .procedures import Settlement
 
-    estate, plan = case.row.estate, plan_of(case)
-    shares = list(CostShare.objects.filter(plan=plan)) if plan is not None else []
-    unpaid = [(share, share.share_cents - share.paid_cents) for share in shares]
-    units = Unit.objects.filter(estate=estate)
-    unknown = units.filter(building_area=None).select_related("building").order_by("building__name", "label")
-    advances = CommunityAdvance.objects.filter(plan=plan) if plan is not None else ()
-    provider, report = case.organisation(PROVIDER.code), case.heard(Settlement.report)
+    today, plan = case.local_day(at), plan_of(case)
+    provider = case.organisation(PROVIDER.code)
     firms = Organisation.objects.filter(kind=OrganisationKind.THIRD_PARTY_FIRM, to_on=None)
+    comparison, entrusted = case.heard(Settlement.comparison), case.heard(Settlement.entrustment)
+    report = case.heard(Settlement.report)
     return SettlementSituation(
-        today=case.local_day(at),
-        units=units.count(),
-        unknown_areas=tuple(f"{unit.building.name}{unit.label}" for unit in unknown),
-        total_cents=plan.total_cents if plan is not None else 0,
+        today=today,
         firms=tuple(firms.values_list("id", flat=True)),
+        related=_related(provider, today),
         provider=provider.pk if provider is not None else None,
-        owners_cents=plan.owners_cents if plan is not None else 0,
-        paid_cents=sum(share.paid_cents for share in shares),
-        unpaid_cents=sum(rest for _, rest in unpaid),
-        unpaid_demanded_cents=sum(rest for share, rest in unpaid if share.demanded_on is not None),
-        advanced_cents=sum(advance.amount_cents for advance in advances),
+        quotes=dict(case.row.quotes.values_list("firm_id", "amount_cents")),
+        chosen=comparison.firm if comparison is not None else None,
+        fee_cents=entrusted.fee_cents if entrusted is not None else 0,
+        is_collected=case.is_done(Settlement.collection),
+        missing_books=dict(missing_books(case).values_list("code", "label")),
         reported_cents=report.irregular_cents if report is not None else 0,
-        payable=tuple((share.unit_id, rest) for share, rest in unpaid),
+        **_units(case),
+        **(_money(plan) if plan is not None else {}),
     )
+
+
+def _units(case: CaseView) -> dict[str, Any]:
+    """How many units there are, and which lack the area that counts."""
+    units = Unit.objects.filter(estate=case.row.estate)
+    unknown = units.filter(**{area_field(case): None}).select_related("building")
+    names = [f"{unit.building.name}{unit.label}" for unit in unknown.order_by("building__name", "label")]
+    return {"units": units.count(), "unknown_areas": tuple(names)}
+
+
+def _money(plan: CostPlan) -> dict[str, Any]:
+    """Every sum of the plan as it stands."""
+    shares = list(CostShare.objects.filter(plan=plan))
+    unpaid = [(share, share.share_cents - share.paid_cents) for share in shares]
+    return {
+        "total_cents": plan.total_cents,
+        "owners_cents": plan.owners_cents,
+        "paid_cents": sum(share.paid_cents for share in shares),
+        "unpaid_cents": sum(rest for _, rest in unpaid),
+        "unpaid_demanded_cents": sum(rest for share, rest in unpaid if share.demanded_on is not None),
+        "advanced_cents": _sum(plan.advances),
+        "offset_cents": _sum(plan.offsets),
+        "payable": tuple((share.unit_id, rest) for share, rest in unpaid),
+    }
+
+
+def _sum(rows: Any) -> int:
+    return int(rows.aggregate(sum=Sum("amount_cents"))["sum"] or 0)
+
+
+def _related(provider: Organisation | None, on: date) -> tuple[UUID, ...]:
+    """Firms in which somebody of the provider holds a post."""
+    if provider is None:
+        return ()
+    people = Appointment.objects.filter(in_force(on), organisation=provider).values("person")
+    held = Appointment.objects.filter(
+        in_force(on), person__in=people, organisation__kind=OrganisationKind.THIRD_PARTY_FIRM
+    )
+    return tuple(held.values_list("organisation_id", flat=True).distinct())
+
+
+# Predicates of the declaration --------------------------------------------------------------------------------------
+
+
+def missing_books(case: CaseView) -> QuerySet[Item]:
+    """What was asked for, was told missing, and has not come in since."""
+    rows = Item.objects.filter(case=case.row, round__step__code="books", round__void_at=None)
+    return rows.filter(state="missing", made_up_at=None).order_by("code")
+
+
+def books_missing(case: CaseView) -> bool:
+    """Whether books are missing."""
+    return missing_books(case).exists()
 
 
 def owners_pay(case: CaseView) -> bool:
@@ -66,6 +131,25 @@ def money_reported(case: CaseView) -> bool:
     return report is not None and report.irregular_cents > 0
 
 
+# What it shows and gives --------------------------------------------------------------------------------------------
+
+
+def accounts_of(plan: CostPlan, fee_cents: int, other_cents: int) -> list[str]:
+    """Income and expenses of the settlement, and how far the advance was offset: what the notice has to show."""
+    now = _money(plan)
+    bridged, returned, spent = now["advanced_cents"], now["offset_cents"], fee_cents + other_cents
+    lines = [
+        f"收入：公共收益列支{yuan(plan.revenue_cents)}，业主缴纳{yuan(now['paid_cents'])}，社区垫付{yuan(bridged)}",
+        f"支出：机构费用{yuan(fee_cents)}，其他{yuan(other_cents)}",
+        f"结余{yuan(plan.revenue_cents + now['paid_cents'] + bridged - spent)}",
+    ]
+    if bridged:
+        lines.append(f"社区垫付{yuan(bridged)}，已抵扣{yuan(returned)}，尚待抵扣{yuan(bridged - returned)}")
+    if now["unpaid_cents"]:
+        lines.append(f"业主尚欠{yuan(now['unpaid_cents'])}，仍须缴纳")
+    return lines
+
+
 def settlement_told(case: CaseView) -> SettlementTold:
     """What a settlement gives to the exit."""
     from .procedures import Settlement
@@ -76,8 +160,3 @@ def settlement_told(case: CaseView) -> SettlementTold:
         scope_limited=report.scope_limited if report is not None else False,
         confirmed_served_at=case.instant("findings.served"),
     )
-
-
-def firm_of(case: CaseView) -> Organisation | None:
-    """The firm that was entrusted."""
-    return case.organisation(FIRM.code)

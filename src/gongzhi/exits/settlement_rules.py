@@ -1,115 +1,142 @@
-"""The rules of a settlement, pure. 《白山市物业服务人退出及应急服务管理办法》第13条至第15条."""
+"""The rules of a settlement's paper: its scope, its firm, the report. Pure.
+
+《白山市物业服务人退出及应急服务管理办法》第13条至第15条. The rules of its money stand in `cost_rules.py`.
+"""
 
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.money import yuan
 
 from .settlement_facts import (
-    Advance,
-    CollectionClosed,
-    Demand,
+    BooksDemand,
+    Comparison,
     Entrustment,
     Findings,
-    FundingPlan,
-    Payment,
+    FirmQuoted,
+    LateBook,
     SettlementReport,
+    SettlementScope,
 )
 from .settlement_situation import SettlementSituation
 
-ORDER = "settlement.cost_order"
-REVENUE, OWNERS, COMMUNITY = "public_revenue", "owners_by_building_area", "community_advance"
+PARTS, FIRM, QUOTES = "settlement.report_parts", "settlement.firm_requirements", "settlement.quotes_at_least"
+LIMITED, SIGNERS = "settlement.scope_limited_steps", "settlement.report_signers"
+THIRD_PARTY = "settlement.third_party_required"
 
 
-def cost_can_be_shared(law: CaseLaw, facts: FundingPlan, situation: SettlementSituation) -> Decision:
-    """Proved revenue comes first; the rest by building area, refused while an area is unknown. 第13条第1、2项."""
-    order, cites = law.items(ORDER), law.cites(ORDER)
-    bears = facts.revenue_cents if REVENUE in order else 0
-    rest = max(facts.total_cents - bears, 0)
-    figures = {"公共收益列支": yuan(facts.total_cents - rest), "业主分摊": yuan(rest)}
-    if not rest:
-        return allow(figures=figures, citations=cites)
-    if OWNERS not in order:
-        return refuse("当地没有规定由业主分摊清算费用，请先由业主共同决定费用来源。", citations=cites)
-    if situation.unknown_areas:
-        names = "、".join(situation.unknown_areas[:5])
-        more = f"等{len(situation.unknown_areas)}套" if len(situation.unknown_areas) > 5 else ""
-        return refuse(
-            f"{names}{more}的房屋建筑面积未登记，不能计算分摊，请先补登面积。",
-            figures=figures,
-            citations=cites,
-        )
-    if not situation.units:
-        return refuse("小区还没有登记房屋，不能计算分摊，请先登记房屋。", citations=cites)
-    return allow(figures=figures, citations=cites)
-
-
-def demands_what_is_unpaid(law: CaseLaw, facts: Demand, situation: SettlementSituation) -> Decision:
-    """There is something unpaid to demand. 第13条第3项."""
-    if facts.demanded_on > situation.today:
-        return refuse("催缴日期不能晚于今天，请核对。")
-    if not situation.unpaid_cents:
-        return refuse("分摊费用已经收齐，无需催缴。")
-    return allow(citations=law.cites(ORDER))
-
-
-def pays_its_share(law: CaseLaw, facts: Payment, situation: SettlementSituation) -> Decision:
-    """A unit pays no more than its share. 第13条第2项."""
-    owed = dict(situation.payable).get(facts.unit)
-    if owed is None:
-        return refuse("这套房屋不在本次分摊范围内，请核对房屋。")
-    if facts.paid_on > situation.today:
-        return refuse("缴纳日期不能晚于今天，请核对。")
-    if facts.amount_cents > owed:
-        return refuse(f"这套房屋还应缴{yuan(owed)}，填写的金额超出了，请核对。")
-    return allow(citations=law.cites(ORDER))
-
-
-def advance_is_bounded(law: CaseLaw, facts: Advance, situation: SettlementSituation) -> Decision:
-    """The community bridges unpaid shares only, after demand, and no more than stays unpaid. 第13条第3项."""
-    cites = law.cites(ORDER)
-    if COMMUNITY not in law.items(ORDER):
-        return refuse("当地没有规定社区垫付，不能办理垫付。", citations=cites)
-    if not situation.unpaid_demanded_cents:
-        return refuse("垫付只针对催缴后仍未缴纳的部分，请先催缴。", citations=cites)
-    room = situation.unpaid_demanded_cents - situation.advanced_cents
-    if facts.amount_cents > room:
-        return refuse(
-            f"催缴后仍未缴纳的还有{yuan(max(room, 0))}，垫付金额不能超出，请改填。",
-            figures={"可垫付": yuan(max(room, 0))},
-            citations=cites,
-        )
-    return allow(figures={"可垫付": yuan(room)}, citations=cites)
-
-
-def collection_was_tried(law: CaseLaw, facts: CollectionClosed, situation: SettlementSituation) -> Decision:
-    """Nothing is given up that was never demanded. 第13条第3项."""
-    if situation.unpaid_cents > situation.unpaid_demanded_cents:
-        return refuse("还有未催缴的分摊费用，请先催缴再结束收缴。", citations=law.cites(ORDER))
-    uncovered = situation.unpaid_cents - situation.advanced_cents
-    note = (f"仍有{yuan(uncovered)}未收，欠缴业主仍须缴纳。",) if uncovered > 0 else ()
-    return allow(citations=law.cites(ORDER), warnings=note)
-
-
-def firm_is_independent(law: CaseLaw, facts: Entrustment, situation: SettlementSituation) -> Decision:
-    """A qualified third party, with nothing to do with the provider. 第13条."""
-    cites = law.cites("settlement.third_party_required")
-    if not facts.is_independent or facts.firm == situation.provider:
-        return refuse("第三方机构不能与退出的物业服务人有利害关系，请另行委托。", citations=cites)
-    if facts.firm not in situation.firms:
-        return refuse("请选择登记在册的第三方机构；未登记的请先登记单位。", citations=cites)
-    if facts.fee_cents > situation.total_cents:
-        return refuse("委托费用超出了清算费用总额，请先重新编制费用方案。", citations=cites)
+def scope_is_whole(law: CaseLaw, facts: SettlementScope, situation: SettlementSituation) -> Decision:
+    """Every part the report must have is in the scope, and the books are asked for in time. 第13条、第14条."""
+    cites = law.cites(PARTS)
+    labels = {item["code"]: item["label"] for item in law.items(PARTS)}
+    missing = [label for code, label in labels.items() if code not in facts.parts]
+    if missing:
+        return refuse(f"清算范围还缺：{'、'.join(missing)}，请补齐后提交。", citations=cites)
+    unknown = [code for code in facts.parts if code not in labels]
+    if unknown and labels:
+        return refuse(f"清算范围中没有“{unknown[0]}”这一项，请从当地规定的各项中选择。", citations=cites)
+    if facts.books_due_on <= situation.today:
+        return refuse("提供资料的日期要晚于今天，请改填。", citations=cites)
+    if facts.period_to > situation.today:
+        return refuse("清算期间不能晚于今天，请改填止日。", citations=cites)
     return allow(citations=cites)
 
 
+def demands_missing_books(law: CaseLaw, facts: BooksDemand, situation: SettlementSituation) -> Decision:
+    """A demand names what is missing and gives a day that lies ahead. `practice.md` 6."""
+    cites = law.cites(LIMITED)
+    left_out = [label for label in situation.missing_books.values() if label not in facts.items]
+    if left_out:
+        return refuse(f"催告函没有写明：{'、'.join(left_out)}，请把未提供的资料逐项写上。", citations=cites)
+    if facts.until_on <= situation.today:
+        return refuse("催告的限期要晚于今天，请改填。", citations=cites)
+    return allow(citations=cites)
+
+
+def book_came_in(law: CaseLaw, facts: LateBook, situation: SettlementSituation) -> Decision:
+    """Received by now. `practice.md` 6."""
+    if facts.received_on > situation.today:
+        return refuse("收到日期不能晚于今天，请核对。", citations=law.cites(LIMITED))
+    return allow(citations=law.cites(LIMITED))
+
+
+# The firm -----------------------------------------------------------------------------------------------------------
+
+
+def quote_is_free_of_interest(law: CaseLaw, facts: FirmQuoted, situation: SettlementSituation) -> Decision:
+    """A registered third party with nothing to do with the provider. 第13条; `practice.md` 12.2."""
+    cites = law.cites(THIRD_PARTY, FIRM)
+    if situation.chosen is not None:
+        return refuse("比选已经结束，不能再登记报价。", citations=cites)
+    if facts.quoted_on > situation.today:
+        return refuse("报价日期不能晚于今天，请核对。", citations=cites)
+    if facts.firm in situation.quotes:
+        return refuse("这家机构已经报价，请核对机构。", citations=cites)
+    if facts.is_related or facts.firm == situation.provider or facts.firm in situation.related:
+        return refuse("这家机构与退出的物业服务人有利害关系，不能参加比选，请另选机构。", citations=cites)
+    if facts.firm not in situation.firms:
+        return refuse("请选择登记在册的第三方机构；未登记的请先登记单位。", citations=cites)
+    return allow(citations=cites)
+
+
+def compares_enough(law: CaseLaw, facts: Comparison, situation: SettlementSituation) -> Decision:
+    """One of those that quoted, after as many quotes as the place asks for. 第13条; `practice.md` 12.2."""
+    cites = law.cites(THIRD_PARTY, QUOTES)
+    needed = int(law.value(QUOTES).value or 1)
+    if len(situation.quotes) < needed:
+        return refuse(
+            f"已登记{len(situation.quotes)}家报价，至少要有{needed}家，请先登记其他机构的报价。",
+            citations=cites,
+        )
+    if facts.firm not in situation.quotes:
+        return refuse("选定的机构没有报价，请从报价的机构中选定。", citations=cites)
+    lowest, chosen = min(situation.quotes.values()), situation.quotes[facts.firm]
+    notes = (
+        (f"选定的报价{yuan(chosen)}高于最低报价{yuan(lowest)}，理由写入比选记录。",)
+        if chosen > lowest
+        else ()
+    )
+    return allow(
+        figures={"选定报价": yuan(chosen), "最低报价": yuan(lowest)}, citations=cites, warnings=notes
+    )
+
+
+def firm_is_independent(law: CaseLaw, facts: Entrustment, situation: SettlementSituation) -> Decision:
+    """The chosen firm, qualified, with nothing to do with the provider, at no more than it quoted. 第13条."""
+    cites = law.cites(THIRD_PARTY, FIRM)
+    if not facts.is_independent or facts.firm == situation.provider or facts.firm in situation.related:
+        return refuse("第三方机构不能与退出的物业服务人有利害关系，请另行委托。", citations=cites)
+    if facts.firm not in situation.firms:
+        return refuse("请选择登记在册的第三方机构；未登记的请先登记单位。", citations=cites)
+    if facts.firm != situation.chosen:
+        return refuse("委托的机构不是比选选定的机构，请按比选记录填写。", citations=cites)
+    quoted = situation.quotes[facts.firm]
+    if facts.fee_cents > quoted:
+        return refuse(f"委托费用超出了比选报价{yuan(quoted)}，请按报价签订。", citations=cites)
+    if facts.report_due_on <= situation.today:
+        return refuse("约定的报告日期要晚于今天，请改填。", citations=cites)
+    return allow(citations=cites)
+
+
+# The report ---------------------------------------------------------------------------------------------------------
+
+
 def report_is_whole(law: CaseLaw, facts: SettlementReport, situation: SettlementSituation) -> Decision:
-    """The report has every part the law asks for. 第14条."""
+    """Every part the law asks for, and what was not provided, by name. 第14条."""
+    cites = law.cites(PARTS, SIGNERS)
     told = {part.code for part in facts.parts}
-    missing = [item["label"] for item in law.items("settlement.report_parts") if item["code"] not in told]
-    cites = law.cites("settlement.report_parts")
+    missing = [item["label"] for item in law.items(PARTS) if item["code"] not in told]
     if missing:
         return refuse(f"清算报告还缺：{'、'.join(missing)}，请补齐后提交。", citations=cites)
-    notes = ("清算范围受限：未提供的资料作为追索事项。",) if facts.scope_limited else ()
+    unsaid = [label for code, label in situation.missing_books.items() if code not in facts.not_provided]
+    if unsaid:
+        return refuse(
+            f"{'、'.join(unsaid)}没有提供，清算报告要写明范围受限并逐项列出，请补充后提交。",
+            citations=law.cites(PARTS, LIMITED),
+        )
+    wrong = [code for code in facts.not_provided if code not in situation.missing_books]
+    if wrong:
+        return refuse(f"“{wrong[0]}”并不在未提供的资料之列，请核对后提交。", citations=cites)
+    notes = ("未提供的资料列为追索事项，并作为处罚线索。",) if facts.scope_limited else ()
     return allow(citations=cites, warnings=notes)
 
 

@@ -12,6 +12,7 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
+from .. import claim_rules
 from ..claim_facts import MadeUp, Recovery, Refund
 from ..models import Claim
 
@@ -28,9 +29,11 @@ def go_after(*, case: CaseView, round_id: Any, facts: Recovery, by: Actor, at: d
     claim = Claim.objects.filter(case=case.row.root, pk=facts.claim, closed_at=None).first()
     if claim is None:
         raise NotPossible("没有这项未了结的追偿事项，请核对。")
+    claim_rules.suit_is_authorised(case.law, facts).demand()
     claim.stage = facts.step
+    claim.sued_under = claim_rules.authority_of(facts) or claim.sued_under
     claim.closed_at = at if facts.step == "paid" else None
-    claim.save(update_fields=["stage", "closed_at"])
+    claim.save(update_fields=["stage", "sued_under", "closed_at"])
 
 
 def make_up(*, case: CaseView, round_id: Any, facts: MadeUp, by: Actor, at: datetime) -> None:

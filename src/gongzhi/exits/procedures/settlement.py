@@ -3,25 +3,20 @@
 from gongzhi.notices.publish import Publish
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
-from gongzhi.procedures.kinds import File, Submit
-from gongzhi.procedures.terms import ActSpec, both, happens, required
-from gongzhi.registry.roles import (
-    COMMUNITY,
-    COUNTY,
-    FIRM,
-    OWNER,
-    OWNERS,
-    PROVIDER,
-    SUBDISTRICT,
-)
+from gongzhi.procedures.kinds import Checklist, File, Submit
+from gongzhi.procedures.terms import ActSpec, both, happens, required, within
+from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import SettlementTold
 
-from .. import (
-    settlement_facts,
-    settlement_queries,
-    settlement_rules,
-)
+from .. import cost_rules, settlement_facts, settlement_rules
+from .. import settlement_queries as queries
+from ..actions import costs
 from ..actions import settlement as settlement_actions
+from ..orders import AskedOrder
+
+BOOKS_MISSING = happens(queries.books_missing, "要求的资料已经齐全")
+OWNERS_PAY = happens(queries.owners_pay, "公共收益足够，无需业主分摊")
+WAS_ADVANCED = happens(queries.was_advanced, "社区没有垫付")
 
 
 @declared
@@ -32,17 +27,64 @@ class Settlement(Procedure):
     child_only = True
     overseers = (SUBDISTRICT, COUNTY)
     result = SettlementTold
-    reads = Reads(situation=settlement_queries.settlement_situation, gives=settlement_queries.settlement_told)
+    reads = Reads(situation=queries.settlement_situation, gives=queries.settlement_told)
     realises = "BS-018 BS-044"
 
-    scope = Submit("清算方案", by=OWNERS, facts=settlement_facts.SettlementScope, realises="BS-018")
+    scope = Submit(
+        "清算方案及提供资料通知",
+        by=OWNERS,
+        to=PROVIDER,
+        facts=settlement_facts.SettlementScope,
+        rule=settlement_rules.scope_is_whole,
+        marks="asked",
+        realises="BS-018 BS-050",
+    )
+    books = Checklist(
+        "提供资料清单",
+        by=PROVIDER,
+        to=OWNERS,
+        items="settlement.report_parts",
+        after=scope,
+        goes=("refused",),
+        due=within("settlement.books_within", of="scope.asked", on_missed="books_overdue"),
+        realises="BS-050",
+    )
+    books_demand = Submit(
+        "催告提供资料",
+        by=OWNERS,
+        to=PROVIDER,
+        after=books,
+        when=BOOKS_MISSING,
+        facts=settlement_facts.BooksDemand,
+        rule=settlement_rules.demands_missing_books,
+        marks="demanded",
+    )
+    books_order = AskedOrder(
+        "责令提供资料通知书",
+        by=COUNTY,
+        asked_by=OWNERS,
+        to=PROVIDER,
+        after=books_demand,
+        when=BOOKS_MISSING,
+        goes=("unneeded",),
+        facts=settlement_facts.BooksOrder,
+        realises="BS-110",
+    )
+    comparison = Submit(
+        "比选记录",
+        by=OWNERS,
+        after=scope.at("submitted"),
+        facts=settlement_facts.Comparison,
+        rule=settlement_rules.compares_enough,
+        realises="BS-044",
+    )
     funding = Submit(
         "清算费用方案",
         by=OWNERS,
-        after=scope,
+        after=comparison,
         facts=settlement_facts.FundingPlan,
-        rule=settlement_rules.cost_can_be_shared,
-        writes=settlement_actions.share_cost,
+        rule=cost_rules.cost_can_be_shared,
+        writes=costs.share_cost,
         realises="BS-045 BS-046",
     )
     apportionment = Publish(
@@ -51,18 +93,16 @@ class Settlement(Procedure):
         after=funding,
         days="notice.apportionment_days",
         objections=OWNER,
-        when=both(
-            required("notice.apportionment_days"),
-            happens(settlement_queries.owners_pay, "公共收益足够，无需业主分摊"),
-        ),
+        when=both(required("notice.apportionment_days"), OWNERS_PAY),
         realises="BS-046 BS-019",
     )
     collection = Submit(
         "分摊费用收缴",
         by=OWNERS,
         after=apportionment,
+        when=OWNERS_PAY,
         facts=settlement_facts.CollectionClosed,
-        rule=settlement_rules.collection_was_tried,
+        rule=cost_rules.collection_was_tried,
         realises="BS-047",
     )
     advance_notice = Publish(
@@ -70,9 +110,7 @@ class Settlement(Procedure):
         by=COMMUNITY,
         after=collection,
         days="notice.advance_plan_days",
-        when=both(
-            required("notice.advance_plan_days"), happens(settlement_queries.was_advanced, "社区没有垫付")
-        ),
+        when=both(required("notice.advance_plan_days"), WAS_ADVANCED),
         realises="BS-048",
     )
     advance_filing = File(
@@ -80,7 +118,7 @@ class Settlement(Procedure):
         by=COMMUNITY,
         to="settlement.advance_filed_with",
         after=collection,
-        when=happens(settlement_queries.was_advanced, "社区没有垫付"),
+        when=WAS_ADVANCED,
         realises="BS-048",
     )
     entrustment = Submit(
@@ -95,9 +133,10 @@ class Settlement(Procedure):
     report = Submit(
         "清算报告",
         by=FIRM,
-        after=entrustment,
+        after=[entrustment, books, books_demand],
         facts=settlement_facts.SettlementReport,
         rule=settlement_rules.report_is_whole,
+        writes=settlement_actions.claim_books,
         realises="BS-050 BS-051 BS-052 BS-053 BS-054 BS-055",
     )
     report_notice = Publish(
@@ -116,34 +155,76 @@ class Settlement(Procedure):
         by=OWNERS,
         to=PROVIDER,
         after=[report, report_notice],
-        when=happens(settlement_queries.money_reported, "清算报告没有查出违规资金"),
+        when=happens(queries.money_reported, "清算报告没有查出违规资金"),
         facts=settlement_facts.Findings,
         rule=settlement_rules.findings_rest_on_report,
         writes=settlement_actions.claim_money,
         marks="served",
         realises="BS-058",
     )
+    accounts = Submit(
+        "清算费用收支结算",
+        by=OWNERS,
+        after=[report, collection],
+        facts=settlement_facts.BillClosed,
+        rule=cost_rules.bill_adds_up,
+        writes=costs.close_bill,
+        realises="BS-019",
+    )
+    accounts_notice = Publish(
+        "清算费用收支公示",
+        by=OWNERS,
+        after=accounts,
+        days="notice.settlement_accounts_days",
+        objections=OWNER,
+        when=required("notice.settlement_accounts_days"),
+        realises="BS-019",
+    )
 
     standing = {
+        "late_book": Standing(
+            ActSpec("late_book", "补交资料", settlement_facts.LateBook),
+            (OWNERS, FIRM),
+            settlement_rules.book_came_in,
+            settlement_actions.receive_book,
+            outlives=True,
+        ),
+        "record_quote": Standing(
+            ActSpec("record_quote", "登记报价", settlement_facts.FirmQuoted),
+            (OWNERS,),
+            settlement_rules.quote_is_free_of_interest,
+            settlement_actions.keep_quote,
+            "BS-044",
+        ),
         "demand": Standing(
             ActSpec("demand", "催缴", settlement_facts.Demand),
             (OWNERS,),
-            settlement_rules.demands_what_is_unpaid,
-            settlement_actions.demand_shares,
+            cost_rules.demands_what_is_unpaid,
+            costs.demand_shares,
             "BS-047",
+            outlives=True,
         ),
         "record_payment": Standing(
             ActSpec("record_payment", "登记缴费", settlement_facts.Payment),
             (OWNERS,),
-            settlement_rules.pays_its_share,
-            settlement_actions.keep_payment,
+            cost_rules.pays_its_share,
+            costs.keep_payment,
             "BS-046",
+            outlives=True,
         ),
         "advance": Standing(
             ActSpec("advance", "临时垫付", settlement_facts.Advance),
             (COMMUNITY,),
-            settlement_rules.advance_is_bounded,
-            settlement_actions.keep_advance,
+            cost_rules.advance_is_bounded,
+            costs.keep_advance,
             "BS-047",
+        ),
+        "record_offset": Standing(
+            ActSpec("record_offset", "登记垫付抵扣", settlement_facts.Offset),
+            (OWNERS, COMMUNITY),
+            cost_rules.offset_is_bounded,
+            costs.keep_offset,
+            "BS-047",
+            outlives=True,
         ),
     }

@@ -10,6 +10,7 @@ import pikepdf
 
 from gongzhi.acts.door import SYSTEM, Actor, Answer
 from gongzhi.exits.tests.grounds import Grounds
+from gongzhi.exits.tests.settling import Settling
 from gongzhi.law.actions import adopt_instrument, set_local_value
 from gongzhi.law.facts import AdoptInstrument, SetLocalValue
 from gongzhi.papers.actions import store_upload
@@ -65,7 +66,7 @@ def set_here(key: str, value: Any, code: str = "2206", unit: str = "") -> None:
 
 
 @dataclass
-class Play(Grounds):
+class Play(Settling, Grounds):
     """One exit on its way. `now` is the present; `go(days=…)` lets time pass."""
 
     cast: Cast
@@ -260,61 +261,6 @@ class Play(Grounds):
             mode="contract",
             organisation=str(self.area.organisations["other_provider"].pk),
             starts_on=starts_on,
-        )
-        return self
-
-    def settle(self, irregular_cents: int = 0, revenue_cents: int = 5_000_000) -> "Play":
-        """A settlement paid from common revenue, to its cleared notice."""
-        today = self.now.date()
-        self.do(
-            "committee_head",
-            "settlement.scope.submit",
-            "submit",
-            period_from="2025-01-01",
-            period_to=str(today),
-            books_due_on=str(today + timedelta(days=5)),
-            remark="示例清算方案",
-        )
-        self.do(
-            "committee_head",
-            "settlement.funding.submit",
-            "submit",
-            total_cents=1_000_000,
-            quotation="示例三家比选",
-            revenue_cents=revenue_cents,
-            revenue_as_of=str(today),
-            revenue_voucher="示例凭证1",
-        )
-        self.do(
-            "committee_head",
-            "settlement.entrustment.submit",
-            "submit",
-            ("entrustment",),
-            firm=str(self.area.organisations["firm"].pk),
-            qualification="示例资质1",
-            is_independent=True,
-            fee_cents=1_000_000,
-            report_due_on=str(today + timedelta(days=20)),
-        )
-        self.report(irregular_cents)
-        self.post("committee_head", "settlement.report_notice")
-        self.go(days=9)
-        self.take_down("committee_head", "settlement.report_notice")
-        return self
-
-    def report(self, irregular_cents: int = 0) -> "Play":
-        """The firm reports in five parts."""
-        codes = ("public_revenue", "collected_fees", "maintenance_fund", "premises_facilities", "utilities")
-        self.do(
-            "firm_accountant",
-            "settlement.report.submit",
-            "submit",
-            ("settlement_report",),
-            parts=[{"code": code, "finding": "示例结果"} for code in codes],
-            accountants=["示例会计甲", "示例会计乙"],
-            scope_limited=False,
-            irregular_cents=irregular_cents,
-            irregular_basis="示例凭证" if irregular_cents else "",
         )
         return self
 

@@ -1,0 +1,41 @@
+"""An authority's order that somebody asked for: it may be issued, or not be needed, or be declined with reasons."""
+
+from typing import Any
+
+from gongzhi.procedures.kinds.issue import Issue
+from gongzhi.procedures.kinds.review import Reasons
+from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
+from gongzhi.registry.roles import Role
+
+
+class AskedOrder(Issue[Any]):
+    """As `Issue`; besides, the authority may decline with reasons and `asked_by` may take its request back.
+
+    Outcome `unneeded`, with which the case goes on: nobody waits for a paper that is not coming.
+    """
+
+    task_names = (*Issue.task_names, "decline", "give_up")  # type: ignore[assignment]
+    outcomes = (*Issue.outcomes, "unneeded")  # type: ignore[assignment]
+
+    def __init__(self, title: str, *, asked_by: Role, **rest: Any) -> None:
+        super().__init__(title, **rest)
+        self.asked_by = asked_by
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """The chain; until it is signed off, `decline` with the authority and `give_up` with whoever asked."""
+        specs = super().task_specs(view)
+        if view.last("sign_off") is None:
+            specs += [
+                TaskSpec("decline", f"不予发出：{self.title}", self.by, ("decline",)),
+                TaskSpec("give_up", f"不再需要：{self.title}", self.asked_by, ("give_up",)),
+            ]
+        return specs
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """Those of the chain, and `decline`, `give_up` with reasons."""
+        more = (ActSpec("decline", "不予责令", Reasons), ActSpec("give_up", "不再需要", Reasons))
+        return super().act_specs() | {spec.name: spec for spec in more}
+
+    def outcome(self, view: RoundView) -> str | None:
+        """That of the chain; `unneeded` when it was declined or given up."""
+        return "unneeded" if view.last("decline", "give_up") else super().outcome(view)
