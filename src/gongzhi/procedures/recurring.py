@@ -4,8 +4,10 @@ A duty whose frequency the place has still to set (定期) waits visibly: one ca
 nothing, until the value is there.
 """
 
+import re
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -98,3 +100,37 @@ def _end_waiting(procedure: type[Procedure], root: UUID, at: datetime) -> None:
 
     request = Request(f"{procedure.code}.end", Root("case", root), SYSTEM, at, {})
     enter(request, may=lambda: None, body=body)
+
+
+# The days of a period -----------------------------------------------------------------------------------------------
+
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|-(?P<month>\d\d))?(?:-(?P<turn>\d+))?"
+)
+
+
+def days_of(period: str) -> tuple[date, date]:
+    """First and last day of a calendar period; the turn within it (`2026Q1-2`) is left aside. ValueError otherwise."""
+    found = _PERIOD.fullmatch(period)
+    if found is None:
+        raise ValueError(f"not a calendar period: {period!r}")
+    year, first, months = int(found["year"]), 1, 12
+    for name, length in (("quarter", 3), ("half", 6), ("month", 1)):
+        if found[name]:
+            first, months = (int(found[name]) - 1) * length + 1, length
+    last = first + months - 1
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def turn_of(period: str) -> int:
+    """Which case of its period it is: 1 unless the duty is due several times in it."""
+    found = _PERIOD.fullmatch(period)
+    return int(found["turn"] or 1) if found is not None else 1
+
+
+def period_before(period: str) -> tuple[date, date]:
+    """First and last day of the calendar period of the same length before."""
+    first, last = days_of(period)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    year, month = divmod(first.year * 12 + first.month - 1 - months, 12)
+    return date(year, month + 1, 1), first - timedelta(days=1)

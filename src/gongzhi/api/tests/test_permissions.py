@@ -50,6 +50,8 @@ class Rule:
     foreign: int = 403
     alone: dict[str, int] | None = None
     anonymous: int = 401
+    #: Of another area: those who get `yes` for their own.
+    elsewhere: frozenset[str] = frozenset()
 
     def expected(self, name: str) -> int:
         """The status for one of the cast."""
@@ -58,7 +60,7 @@ class Rule:
         if name in ALONE:
             return (self.alone or {}).get(name, self.no)
         if "@" in name:
-            return self.foreign
+            return self.yes if name.split("@")[0] in self.elsewhere else self.foreign
         return self.yes if name in self.may else self.no
 
 
@@ -178,6 +180,12 @@ RULES = {
     ("GET", "/estates"): appointed("/estates"),
     ("GET", "/estates/{estate_id}"): seen(lambda s: f"/estates/{s.estate}", SEES_CASE),
     ("GET", "/estates/{estate_id}/manager"): seen(lambda s: f"/estates/{s.estate}/manager", SEES_CASE),
+    ("GET", "/estates/{estate_id}/managers"): seen(lambda s: f"/estates/{s.estate}/managers", SEES_CASE),
+    ("GET", "/ledgers/exits"): Rule(
+        lambda s: ("GET", "/ledgers/exits", None),
+        frozenset(CITY | COUNTY | STREET),
+        elsewhere=frozenset(CITY | COUNTY | STREET),
+    ),
     ("GET", "/tables"): signed_in("/tables"),
     ("GET", "/tables/{kind}/template"): signed_in("/tables/units/template"),
     ("POST", "/tables/{kind}/check"): done(
@@ -195,6 +203,10 @@ RULES = {
     ("GET", "/estates/{estate_id}/exit-proposals"): seen(
         lambda s: f"/estates/{s.estate}/exit-proposals", OFFICIALS | PROVIDER | COMMITTEE
     ),
+    ("GET", "/feeds/tasks.ics"): appointed("/feeds/tasks.ics"),
+    ("GET", "/feeds/cases/{case_id}.ics"): seen(lambda s: f"/feeds/cases/{s.case}.ics", SEES_CASE),
+    ("GET", "/feeds/estates/{estate_id}.ics"): seen(lambda s: f"/feeds/estates/{s.estate}.ics", SEES_CASE),
+    ("GET", "/feeds/notices/{estate_id}.atom"): public(lambda s: f"/feeds/notices/{s.estate}.atom"),
     ("GET", "/law/parameters"): signed_in("/law/parameters?at=2206&key=exit.leave_within"),
     ("POST", "/law/due"): signed_in("/law/due", "POST", DUE),
     ("GET", "/clock"): Rule(lambda s: ("GET", "/clock", None), frozenset(), alone=ONLY_ADMINISTRATOR),
@@ -270,7 +282,7 @@ def test_who_may(scene: Scene, operation: tuple[str, str]) -> None:
     assert wrong == {}
 
 
-@pytest.mark.parametrize("path", ["/cases", "/estates", "/tasks"])
+@pytest.mark.parametrize("path", ["/cases", "/estates", "/tasks", "/ledgers/exits"])
 def test_a_list_shows_nothing_of_another_territory(scene: Scene, path: str) -> None:
     for name, actor in scene.web.cast.actors.items():
         if "@" not in name or actor.appointment_id is None:

@@ -2,7 +2,8 @@
 
 from .exit import ProviderExit
 from .handover import Handover
+from .report import ExitReport
 from .settlement import Settlement
 from .watch import ContractWatch, NoticeWatch
 
-__all__ = ["ContractWatch", "Handover", "NoticeWatch", "ProviderExit", "Settlement"]
+__all__ = ["ContractWatch", "ExitReport", "Handover", "NoticeWatch", "ProviderExit", "Settlement"]

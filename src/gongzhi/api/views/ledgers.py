@@ -1,0 +1,68 @@
+"""Ledgers of authorities: the county's exit ledger, as a page and as a spreadsheet."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from ninja import Query, Router
+
+from gongzhi.exits.ledger import Asked, ledger_of, territory_of
+from gongzhi.exits.ledger_rows import LedgerRow, rows_of
+from gongzhi.exits.ledger_sheet import workbook
+from gongzhi.exits.report_rules import FREQUENCY
+from gongzhi.law import queries as law
+from gongzhi.procedures.models import Case
+from gongzhi.registry.queries import day_of
+
+from ..auth import caller_of
+from ..paging import LARGEST, page
+from ..reading import check_text
+from ..schemas.basics import PROBLEMS
+from ..schemas.ledgers import AskedExits, ExitLedger
+
+router = Router(tags=["台账"])
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/ledgers/exits", response={200: ExitLedger, **PROBLEMS}, summary="物业服务人退出台账")
+def list_exits(request: HttpRequest, wanted: Query[AskedExits]) -> Any:
+    """The exits of the authority's territory, newest first; `format=xlsx` gives all that were asked for as a file."""
+    caller = caller_of(request)
+    organisation = territory_of(caller.official)
+    for text in (wanted.jurisdiction, wanted.ground):
+        check_text(text)
+    asked = Asked(wanted.jurisdiction, wanted.from_on, wanted.to_on, wanted.ground, wanted.stage)
+    rows = ledger_of(organisation, asked)
+    if wanted.format == "xlsx":
+        return _file(workbook(_all(rows, caller.at)))
+    found, more = page(rows, by="opened_at", after=wanted.after, limit=wanted.limit, newest_first=True)
+    warnings = _unset(organisation.jurisdiction_code, caller.at)
+    return {"items": rows_of(found, caller.at), "next": more, "warnings": warnings}
+
+
+def _all(rows: QuerySet[Case], at: datetime) -> Iterator[LedgerRow]:
+    """Every row, read page by page."""
+    after = None
+    while True:
+        found, after = page(rows, by="opened_at", after=after, limit=LARGEST, newest_first=True)
+        yield from rows_of(found, at)
+        if after is None:
+            return
+
+
+def _unset(code: str, at: datetime) -> list[str]:
+    """Where the place has to say how often it reports, and has not: it is told."""
+    value = law.value_of(FREQUENCY, code, day_of(at))
+    if not value.is_defined or value.is_set:
+        return []
+    return [f"本地未设定“{value.title}”（{value.cited}），请由有权机关先行设定（{FREQUENCY}）。"]
+
+
+def _file(content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, "物业退出台账.xlsx") or "attachment"
+    response["Cache-Control"] = "no-store"
+    return response
