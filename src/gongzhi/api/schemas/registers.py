@@ -37,6 +37,28 @@ class ManagerOut(Schema):
     reason: str
 
 
+class ManagedOut(Schema):
+    """One stretch in which an estate was managed so. `to_at` is where the next begins; null while none does."""
+
+    mode: str
+    mode_title: str
+    organisation: Named | None
+    from_on: date
+    from_at: datetime
+    to_on: date | None
+    to_at: datetime | None
+    paper: str
+    paper_id: UUID | None
+    reason: str
+
+
+class ManagersOut(Schema):
+    """Everybody who managed an estate, newest first, without a gap."""
+
+    estate: Named
+    items: list[ManagedOut]
+
+
 class CommitteeOut(Schema):
     """What stands on the owners' side."""
 

@@ -14,6 +14,7 @@ from gongzhi.registry.presenting import (
     told_estate,
     told_estate_file,
     told_manager_on,
+    told_managers,
 )
 from gongzhi.registry.queries import day_of
 from gongzhi.registry.territory import visible_estates
@@ -23,7 +24,7 @@ from ..auth import caller_of
 from ..paging import page
 from ..schemas.asked import AskedByName, AskedDay, AskedOrganisations
 from ..schemas.basics import PROBLEMS, Page
-from ..schemas.registers import EstateOut, EstateSummary, ManagerOut, Me, OrganisationOut
+from ..schemas.registers import EstateOut, EstateSummary, ManagerOut, ManagersOut, Me, OrganisationOut
 
 router = Router(tags=["登记"])
 NO_ESTATE = "没有这个小区，或者不在您的范围内，请核对编号。"
@@ -69,6 +70,13 @@ def get_estate(request: HttpRequest, estate_id: UUID) -> Any:
 def get_manager(request: HttpRequest, estate_id: UUID, wanted: Query[AskedDay]) -> Any:
     """Who manages the estate on a date, by which paper."""
     return told_manager_on(_seen(request, estate_id), wanted.on or day_of(caller_of(request).at))
+
+
+@router.get("/estates/{estate_id}/managers", response={200: ManagersOut, **PROBLEMS}, summary="历任管理人")
+def list_managers(request: HttpRequest, estate_id: UUID) -> Any:
+    """Everybody who managed the estate, newest first; each ends where the next begins."""
+    found = _seen(request, estate_id)
+    return {"estate": {"id": found.pk, "name": found.name}, "items": told_managers(found)}
 
 
 def _seen(request: HttpRequest, estate_id: UUID) -> Any:

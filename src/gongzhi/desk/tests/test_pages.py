@@ -138,6 +138,10 @@ def test_everybody_reads_a_notice_with_its_proof_and_who_manages_the_estate(play
     text = read(Client(), f"/estates/{play.area.estate.pk}/manager/")
     assert "示例白山甲物业有限公司" in text
     assert "示例公示" in text
+    # who managed it, from when, by which paper
+    assert "历任管理人" in text
+    assert "2025-01-01 09:00 至 今：" in text
+    assert "依据：示例物业服务合同" in text
     assert "原因" in read(Client(), f"/estates/{play.area.bare_estate.pk}/manager/")
     missing = "/notices/00000000-0000-7000-8000-000000000000/"
     assert "没有这份公示" in read(Client(), missing, 404)
