@@ -51,7 +51,10 @@ def load_divisions(*, by: Actor, at: datetime, facts: LoadDivisions) -> dict[str
     may="authority_over_jurisdiction",
 )
 def adopt_instrument(*, by: Actor, at: datetime, facts: AdoptInstrument) -> dict[str, Any]:
-    """Record number and date of an undated or draft text: from that date it decides there and below."""
+    """Record number and date of an undated or draft text: it decides there and below.
+
+    From its date, but for nothing opened before the day it is recorded: an earlier date is kept as the text's own.
+    """
     place = _stored(facts.jurisdiction)
     title = _adoptable(facts.instrument, place.code)
     if Adoption.objects.filter(jurisdiction=place, instrument=facts.instrument).exists():
@@ -67,7 +70,14 @@ def adopt_instrument(*, by: Actor, at: datetime, facts: AdoptInstrument) -> dict
         at=at,
     )
     queries.changed()
-    return {"id": str(row.id), "jurisdiction": place.code, "instrument": title, "number": facts.number}
+    today = at.astimezone(ZONE).date()
+    return {
+        "id": str(row.id),
+        "jurisdiction": place.code,
+        "instrument": title,
+        "number": facts.number,
+        "decides_from": max(facts.adopted_on, today).isoformat(),
+    }
 
 
 def _adoptable(code: str, place: str) -> str:

@@ -17,13 +17,23 @@ _WAITING = {
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A jurisdiction has recorded the number and date of a text: it decides there, and below, from that day."""
+    """A jurisdiction has recorded number and date of a text: it decides there, and below.
+
+    From the day the text holds, and not before the day that was recorded: what is written down today must not change
+    the law of a case that was opened yesterday.
+    """
 
     jurisdiction: str
     instrument: str
     adopted_on: date
     number: str = ""
     authority: str = ""
+    recorded_on: date | None = None
+
+    @property
+    def decides_from(self) -> date:
+        """The first day on which a case opened is decided by it."""
+        return max(self.adopted_on, self.recorded_on or self.adopted_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def layers_of(
 def _adopted(adoptions: Iterable[Adopted], below: set[str], on: date) -> frozenset[str]:
     """Codes of the texts that the place, or one between it and the text's own jurisdiction, has adopted by then."""
     return frozenset(
-        one.instrument for one in adoptions if one.jurisdiction in below and one.adopted_on <= on
+        one.instrument for one in adoptions if one.jurisdiction in below and one.decides_from <= on
     )
 
 

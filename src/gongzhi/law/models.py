@@ -77,7 +77,10 @@ class LocalSetting(models.Model):
 
 
 class Adoption(models.Model):
-    """A jurisdiction records number and date of a text that carried none: from that day it decides. Append-only."""
+    """A jurisdiction records number and date of a text that carried none. Append-only.
+
+    It decides from that day, but for nothing opened before the day of `at`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     jurisdiction = models.ForeignKey(

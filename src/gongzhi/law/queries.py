@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection
 
+from gongzhi.values.now import ZONE
 from gongzhi.values.terms import Rule
 
 from . import reading
@@ -74,7 +75,10 @@ def _setting(row: LocalSetting) -> Setting:
 
 
 def _adopted(row: Adoption) -> Adopted:
-    return Adopted(row.jurisdiction_id, row.instrument, row.adopted_on, row.number, row.authority)
+    recorded_on = row.at.astimezone(ZONE).date()
+    return Adopted(
+        row.jurisdiction_id, row.instrument, row.adopted_on, row.number, row.authority, recorded_on
+    )
 
 
 @contextmanager

@@ -112,6 +112,19 @@ def test_adopting_the_text_makes_it_decide_at_once(divisions):
     assert not queries.value_of("notice.exit_days", "220602", TODAY - timedelta(days=1)).is_defined
 
 
+def test_a_text_recorded_late_does_not_reach_back_to_cases_opened_before(divisions):
+    """The text says it holds since 1 February; it is recorded on 2 March."""
+    opened_on = date(2026, 2, 20)
+    assert queries.value_of("exit.leave_within", "220602", opened_on).value == "reasonable"
+    answer = adopt(adopted_on=date(2026, 2, 1)).value
+    assert answer["decides_from"] == "2026-03-02"
+    assert queries.value_of("exit.leave_within", "220602", opened_on).value == "reasonable"
+    assert not queries.value_of("notice.exit_days", "220602", opened_on).is_defined
+    assert queries.value_of("exit.leave_within", "220602", TODAY).value == 30
+    shown = queries.value_of("notice.exit_days", "220602", opened_on, deciding=False)
+    assert (shown.value, shown.status) == (7, "undated")
+
+
 @pytest.mark.parametrize(
     ("instrument", "place", "adopted_on", "refusal"),
     [
