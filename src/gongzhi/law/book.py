@@ -47,7 +47,7 @@ class LawBook:
         self._settings: dict[str, list[Setting]] = defaultdict(list)
         for setting in self.settings:
             self._settings[setting.key].append(setting)
-        self._named = {key for key in keys if not key.endswith(".*")} | {
+        self.named = {key for key in keys if not key.endswith(".*")} | {
             key for pack in packs.values() for key in pack.params
         }
         self._chains: dict[str, tuple[str, ...]] = {}
@@ -124,7 +124,7 @@ class LawBook:
 
     def values_at(self, at_code: str, on: date, *, deciding: bool = False) -> list[Value]:
         """Every key that is defined at a place on a date, by name."""
-        every = (self.value_of(key, at_code, on, deciding=deciding) for key in sorted(self._named))
+        every = (self.value_of(key, at_code, on, deciding=deciding) for key in sorted(self.named))
         return [value for value in every if value.is_defined]
 
     def holes(self, at_code: str, on: date, *, deciding: bool = True) -> list[Value]:

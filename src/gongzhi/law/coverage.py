@@ -1,8 +1,9 @@
-"""The 290 provisions: what realises each, which named test proves it. `gongzhi law coverage` prints it.
+"""The 290 provisions: what states and realises each, which named test proves it. `gongzhi law coverage` prints it.
 
-*Realised*: a parameter of a pack carries the provision's id, or an item of its list, or a text as a whole; or a
-procedure, act or page elsewhere says so. *Proved*: a test is marked `@pytest.mark.proves("BS-041")`; the marks are read
-from the source of the tests, which need not be importable.
+*Stated*: a parameter of a pack carries the provision's id, or an item of its list, or a text as a whole. *Realised*:
+some room asks for that parameter (a value nobody asks for does nothing), or the text as a whole is what the provision
+is about (its scope, its date); or a procedure, act or page elsewhere says so. *Proved*: a test is marked
+`@pytest.mark.proves("BS-041")`; the marks are read from the source of the tests, which need not be importable.
 """
 
 import ast
@@ -16,6 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from . import reading
+from .naming import asked_keys
 from .schema import Pack
 
 Told = Callable[[], Mapping[str, Sequence[str]]]
@@ -24,8 +26,23 @@ PACKAGE = Path(__file__).resolve().parents[1]
 MARK = "proves"
 
 
+class Reference(BaseModel):
+    """What a provision refers to: an article of a text here (`text`), or another text by its `title`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = ""
+    title: str = ""
+    article: str = ""
+    names_several: bool = False
+
+
 class Provision(BaseModel):
-    """One numbered provision of a source, in our own words."""
+    """One numbered provision of a source, in our own words.
+
+    Where its wording itself is odd: `ends` with a mark that promises more, `repeats` another, `stray` words left in it,
+    `refers` elsewhere, and what it calls its `papers` (paper → the name it uses).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,6 +50,11 @@ class Provision(BaseModel):
     kind: str
     article: str
     summary: str
+    ends: str = ""
+    repeats: str = ""
+    stray: str = ""
+    refers: tuple[Reference, ...] = ()
+    papers: dict[str, str] = {}
 
 
 def also_realised(told: Told) -> Told:
@@ -49,6 +71,7 @@ class Covered:
     provision: Provision
     realised_by: tuple[str, ...]
     proved_by: tuple[str, ...]
+    stated_by: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The public shape of one item."""
@@ -56,6 +79,7 @@ class Covered:
             "id": self.provision.id,
             "realised_by": list(self.realised_by),
             "proved_by": list(self.proved_by),
+            "stated_by": list(self.stated_by),
             "kind": self.provision.kind,
             "article": self.provision.article,
             "summary": self.provision.summary,
@@ -74,6 +98,11 @@ class Coverage:
         return sum(bool(item.realised_by) for item in self.items)
 
     @property
+    def stated(self) -> int:
+        """How many a pack states."""
+        return sum(bool(item.stated_by) for item in self.items)
+
+    @property
     def proved(self) -> int:
         """How many a named test proves."""
         return sum(bool(item.proved_by) for item in self.items)
@@ -81,7 +110,8 @@ class Coverage:
     def as_json(self) -> dict[str, Any]:
         """The shape of `gongzhi law coverage --json`."""
         items = [item.as_json() for item in self.items]
-        return {"total": len(items), "realised": self.realised, "proved": self.proved, "items": items}
+        sums = {"total": len(items), "stated": self.stated, "realised": self.realised, "proved": self.proved}
+        return {**sums, "items": items}
 
 
 @cache
@@ -100,6 +130,7 @@ def coverage(
     `realised_elsewhere` maps an id to what realises it outside the packs, beside what `also_realised` was told;
     `roots` are the folders whose tests are read. ValueError for an id that is in no catalogue.
     """
+    stated = stated_by_packs(reading.packs())
     realised = realised_by_packs(reading.packs())
     for elsewhere in [realised_elsewhere or {}, *(told() for told in _TELLERS)]:
         for one, names in elsewhere.items():
@@ -110,7 +141,10 @@ def coverage(
     if strangers:
         raise ValueError(f"no such provision: {', '.join(strangers)}")
     return Coverage(
-        tuple(Covered(one, _sorted(realised[one.id]), _sorted(proved[one.id])) for one in provisions())
+        tuple(
+            Covered(one, _sorted(realised[one.id]), _sorted(proved[one.id]), _sorted(stated[one.id]))
+            for one in provisions()
+        )
     )
 
 
@@ -118,13 +152,27 @@ def _sorted(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names)))
 
 
-def realised_by_packs(packs: Mapping[str, Pack]) -> defaultdict[str, list[str]]:
-    """Ids to `pack:<code>:<key or text>`."""
+def stated_by_packs(packs: Mapping[str, Pack]) -> defaultdict[str, list[str]]:
+    """Ids to `pack:<code>:<key or text>`, whether anybody asks for it or not."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for pack in packs.values():
         for name, ids in _sayings(pack):
             for one in ids:
                 found[one].append(f"pack:{pack.code}:{name}")
+    return found
+
+
+def realised_by_packs(packs: Mapping[str, Pack]) -> defaultdict[str, list[str]]:
+    """Ids to what states them, as far as something comes of it: an asked key, or a text for what it is itself."""
+    asked = asked_keys(reading.keys())
+    kinds = {one.id: one.kind for one in provisions()}
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for pack in packs.values():
+        for name, ids in _sayings(pack):
+            works = name in asked or name.startswith("papers.")
+            for one in ids:
+                if works or (name in pack.instruments and kinds.get(one) == "META"):
+                    found[one].append(f"pack:{pack.code}:{name}")
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from gongzhi.values.now import ZONE
 from gongzhi.values.terms import Direction, DueDate
 
-from .coverage import Coverage
+from .coverage import Coverage, Covered
 from .schema import Status
 from .value import Value, value_words
 
@@ -55,13 +55,21 @@ def due_lines(value: Value, reckoned: DueDate) -> list[str]:
     return [*lines, *(f"注意：{warning}" for warning in [*reckoned.warnings, *value.warnings])]
 
 
+def _stated(item: Covered) -> str:
+    """Data that nothing comes of yet, or not even that."""
+    return "已载入" if item.stated_by else "未落实"
+
+
 def coverage_lines(covered: Coverage) -> list[str]:
     """Every provision with its state, and the sums."""
     lines = []
     for item in covered.items:
-        state = "已证明" if item.proved_by else "已落实" if item.realised_by else "未落实"
+        state = "已证明" if item.proved_by else "已落实" if item.realised_by else _stated(item)
         lines.append(f"{item.provision.id}  {state}  {item.provision.summary}")
     total = len(covered.items)
     neither = sum(not (item.realised_by or item.proved_by) for item in covered.items)
-    sums = f"共{total}条：已落实{covered.realised}条，已证明{covered.proved}条，两者皆无{neither}条"
+    sums = (
+        f"共{total}条：已载入{covered.stated}条，已落实{covered.realised}条，"
+        f"已证明{covered.proved}条，既未落实也未证明{neither}条"
+    )
     return [*lines, sums]

@@ -59,6 +59,12 @@ def keys() -> Mapping[str, Key]:
 
 
 @cache
+def bodies() -> Mapping[str, str]:
+    """What bodies named by a code are called."""
+    return MappingProxyType(read_yaml(HERE / "data" / "bodies.yaml"))
+
+
+@cache
 def remarks() -> tuple[Remark, ...]:
     """Drafting defects of the sources and tensions with superior law, tied to keys."""
     raw = [*read_yaml(HERE / "defects.yaml"), *read_yaml(HERE / "tensions.yaml")]

@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict
 class Remark(BaseModel):
     """A defect (`BS-D4`) or a tension (`T2`). Said where one of `keys` is asked for and one of `packs` speaks.
 
-    `packs` empty: wherever the key is asked. `text` is our own words; `reading` is how the product reads it meanwhile.
+    `packs` empty: wherever the key is asked. `text` is our own words; `reading` is how the product reads it meanwhile;
+    `rules` are the rules of `gongzhi law lint` that find it in the text.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -14,6 +15,7 @@ class Remark(BaseModel):
     id: str
     text: str
     reading: str = ""
+    rules: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()

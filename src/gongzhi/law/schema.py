@@ -117,7 +117,10 @@ Cites = tuple[Annotated[Cite, BeforeValidator(read_cite)], ...]
 
 
 class Instrument(_Strict):
-    """One text. `stale` says why its wording here may be out of date; `provisions` are those it realises as a whole."""
+    """One text. `stale` says why its wording here may be out of date; `missing` what it names and does not bring.
+
+    `provisions` are those it realises as a whole.
+    """
 
     title: str
     number: str = ""
@@ -128,14 +131,15 @@ class Instrument(_Strict):
     ends_on: date | None = Field(default=None, alias="to")
     stale: str = ""
     note: str = ""
+    missing: tuple[str, ...] = ()
     provisions: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _dates(self) -> "Instrument":
         if self.starts_on and self.ends_on and self.starts_on > self.ends_on:
-            raise ValueError(f"{self.title} ends before it begins")
+            raise ValueError(f"《{self.title}》的终止日期早于起始日期")
         if self.status is Status.CAMPAIGN and self.ends_on is None:
-            raise ValueError(f"{self.title} is a campaign without an end")
+            raise ValueError(f"《{self.title}》是专项行动而没有写明终止日期")
         return self
 
 
@@ -158,9 +162,9 @@ class Parameter(_Strict):
     @model_validator(mode="after")
     def _sourced(self) -> "Parameter":
         if self.value is not None and not self.cites and self.evidence != PRACTICE:
-            raise ValueError("a value without a source line does not enter a pack")
+            raise ValueError("没有出处的值不得写入，请写 cites")
         if self.value is not None and self.evidence == "NOT-FOUND":
-            raise ValueError("what was not found has no value")
+            raise ValueError("证据为 NOT-FOUND 的，值只能是 null")
         return self
 
 
@@ -184,7 +188,8 @@ class Key(_Strict):
     """A key of the law: its Chinese title, what sort of value it holds, which way a period is counted.
 
     `options` are the words a choice, or the items of a list, may take, with what they mean; `of: period` is a list of
-    periods (`P30D`). `usual` is office practice where the place has set nothing: a proposal, never law.
+    periods (`P30D`). `binds` is the act a period limits, where two may limit one. `usual` is office practice where the
+    place has set nothing: a proposal, never law.
     """
 
     title: str
@@ -192,6 +197,7 @@ class Key(_Strict):
     direction: Direction = Direction.AFTER
     anchor: str = Field(default="", alias="from")
     fine: bool = False
+    binds: str = ""
     of: Literal["", "period"] = ""
     options: dict[str, str] = {}
     usual: Any = None
@@ -199,9 +205,9 @@ class Key(_Strict):
     @model_validator(mode="after")
     def _whole(self) -> "Key":
         if self.of and self.kind is not Kind.LIST:
-            raise ValueError("only a list is of something")
+            raise ValueError("只有列表可以写 of")
         if self.usual is not None and not self.accepts(self.usual, None):
-            raise ValueError("what is usual is not of this kind")
+            raise ValueError("usual 与此参数的种类不符")
         return self
 
     def accepts(self, value: Any, unit: str | None) -> bool:

@@ -167,7 +167,9 @@ def value_words(value: Any, unit: str | None) -> str:
         return "、".join(
             str(one.get("label", one)) if isinstance(one, Mapping) else str(one) for one in value
         )
-    if isinstance(value, Mapping) and set(value) == {"at_least", "per"}:
+    if isinstance(value, Mapping) and set(value) != {"at_least", "per"}:
+        return "，".join(f"{name} {value_words(part, None)}" for name, part in value.items())
+    if isinstance(value, Mapping):
         per = {"month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}[value["per"]]
         return f"每{per}至少{value['at_least']}次"
     return f"{value}{'元' if unit == 'CNY' else ''}"

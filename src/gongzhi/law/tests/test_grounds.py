@@ -180,7 +180,7 @@ def test_what_is_usual_is_a_proposal_and_no_value(key, usual):
 
 
 def test_what_is_usual_must_be_of_the_keys_kind():
-    with pytest.raises(ValueError, match="usual"):
+    with pytest.raises(ValueError, match="usual 与"):
         Key(title="预警", kind="list", of="period", usual=["soon"])
-    with pytest.raises(ValueError, match="only a list"):
+    with pytest.raises(ValueError, match="只有列表"):
         Key(title="预警", kind="period", of="period")

@@ -178,10 +178,10 @@ def test_the_summary_rule_of_votes_agrees_with_its_parts():
 def test_a_value_without_a_source_does_not_enter_a_pack():
     raw = {"code": "9", "name": "x", "parent": "CN", "instruments": {"T": text()}}
     bare = {"value": 7, "evidence": "GK"}
-    with pytest.raises(ValidationError, match="source line"):
+    with pytest.raises(ValidationError, match="没有出处"):
         Pack.model_validate({**raw, "params": {"a.b": bare}})
     broken = {**param(7, "T 第1条"), "evidence": "NOT-FOUND"}
-    with pytest.raises(ValidationError, match="not found"):
+    with pytest.raises(ValidationError, match="NOT-FOUND"):
         Pack.model_validate({**raw, "params": {"a.b": broken}})
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gongzhi.law import reading
-from gongzhi.law.coverage import realised_by_packs
+from gongzhi.law.coverage import stated_by_packs
 from gongzhi.law.shipped import packaged_book
 from gongzhi.law.value import code_of
 
@@ -275,4 +275,4 @@ def test_the_ways_of_penalty_cannot_be_shortened_below(place):
 
 @pytest.mark.parametrize("provision", WITH_PARAMETERS)
 def test_every_parameter_of_the_catalogue_stands_in_a_pack(provision):
-    assert realised_by_packs(reading.packs())[provision]
+    assert stated_by_packs(reading.packs())[provision]
