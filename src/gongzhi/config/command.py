@@ -47,11 +47,11 @@ COMMANDS = {
     "bench": Command(
         "测量各项指标并与上限对照（due door tick --postgres）", "gongzhi.config.bench.command:bench"
     ),
-    "law": Command("查询法规：law show | due | coverage", "gongzhi.config.command:law"),
+    "law": Command("查询法规：law show | due | coverage | diff | lint", "gongzhi.config.command:law"),
 }
 #: Named in the reference, not built yet.
 PLANNED = ("backup", "restore")
-LAW = ("show", "due", "coverage")
+LAW = ("show", "due", "coverage", "diff", "lint")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -89,9 +89,12 @@ def show_commands() -> int:
 
 
 def law(argv: list[str]) -> int:
-    """`law show | due | coverage`, answered by the room `law`."""
+    """`law show | due | coverage | diff | lint`, answered by the room `law`."""
     if not argv or argv[0] not in LAW:
-        stop("请在 law 后写明 show、due 或 coverage，例如 gongzhi law show notice.exit_days --at 2206。")
+        stop(
+            "请在 law 后写明 show、due 或 coverage（还可用 diff、lint），"
+            "例如 gongzhi law show notice.exit_days --at 2206。"
+        )
     call: Callable[[list[str]], int] = getattr(import_module("gongzhi.law.command"), argv[0])
     return call(argv[1:])
 

@@ -1,17 +1,16 @@
-"""`gongzhi law show | due | coverage`: the law on the command line. `config/command.py` hands the arguments over.
+"""`gongzhi law show | due | coverage | diff | lint`: the law on the command line. `config/command.py` hands it over.
 
-Exit status 0; 2 with one Chinese sentence on stderr for an unknown key, code or date, or where no date can be counted.
+Exit status 0; 1 where `lint` found data that is wrong; 2 with one Chinese sentence on stderr for an unknown key, code,
+date or file, or where no date can be counted.
 """
 
 import argparse
-import io
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import redirect_stderr
 from dataclasses import replace
-from datetime import date, datetime, time
-from typing import Any, NoReturn, TextIO
+from datetime import date
+from typing import Any, TextIO
 
 from gongzhi.values import periods
 from gongzhi.values.calendars import CALENDAR
@@ -20,25 +19,27 @@ from gongzhi.values.refusals import NotPossible, Refusal
 from gongzhi.values.terms import DueDate, Unit
 
 from . import coverage as provisions
-from .book import LawBook
+from . import reviewing
+from .arguments import Parser, Unreadable, read_day, read_instant, the_book
 from .printing import coverage_lines, due_lines, show_lines
 from .shipped import packaged_book
 from .value import Value
 
-WRONG = 2
+__all__ = [
+    "Unreadable",
+    "coverage",
+    "diff",
+    "due",
+    "due_json",
+    "lint",
+    "main",
+    "read_day",
+    "read_instant",
+    "show",
+]
+
+FOUND, WRONG = 1, 2
 SHIPPED_ONLY = "只依据随附的法规，没有本地设定和采用记录可计入（shipped_only）"
-
-
-class Unreadable(Exception):
-    """Arguments that cannot be read; the sentence goes to stderr."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse that answers in one Chinese sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        usage = " ".join(self.format_usage().split()).removeprefix("usage: ")
-        raise Unreadable(f"命令写法不对，请按此格式：{usage}")
 
 
 def main(
@@ -48,7 +49,7 @@ def main(
     out: TextIO | None = None,
     err: TextIO | None = None,
 ) -> int:
-    """Run `show`, `due` or `coverage`; returns the exit status."""
+    """Run one of the verbs; returns the exit status."""
     out, err = out or sys.stdout, err or sys.stderr
     try:
         arguments = _parser().parse_args(argv)
@@ -62,7 +63,7 @@ def main(
         return WRONG
     text = json.dumps(answer, ensure_ascii=False, indent=2) if arguments.json else "\n".join(lines)
     out.write(f"{text}\n")
-    return 0
+    return FOUND if answer.get("faults") else 0
 
 
 def show(argv: Sequence[str]) -> int:
@@ -80,10 +81,20 @@ def coverage(argv: Sequence[str]) -> int:
     return main(["coverage", *argv])
 
 
-def _parser() -> _Parser:
+def diff(argv: Sequence[str]) -> int:
+    """`gongzhi law diff CODE CODE | FILE [--on DATE] [--json]`."""
+    return main(["diff", *argv])
+
+
+def lint(argv: Sequence[str]) -> int:
+    """`gongzhi law lint [FILE] [--json]`."""
+    return main(["lint", *argv])
+
+
+def _parser() -> Parser:
     """The grammar of the command."""
-    parser = _Parser(prog="gongzhi law", add_help=True)
-    verbs = parser.add_subparsers(required=True, metavar="show|due|coverage")
+    parser = Parser(prog="gongzhi law", add_help=True)
+    verbs = parser.add_subparsers(required=True, metavar="show|due|coverage|diff|lint")
     shown = verbs.add_parser("show", help="某地某日的一项规定及其依据")
     shown.add_argument("key", metavar="KEY")
     shown.add_argument("--at", required=True, metavar="CODE")
@@ -97,34 +108,25 @@ def _parser() -> _Parser:
     reckon.set_defaults(run=_due)
     cover = verbs.add_parser("coverage", help="290条规定的落实和证明情况")
     cover.set_defaults(run=_coverage)
-    for verb in (shown, reckon, cover):
+    differ = verbs.add_parser("diff", help="两地之间，或者改动后的法规包与现行之间的差别")
+    differ.add_argument("what", nargs="+", metavar="CODE CODE | FILE")
+    differ.add_argument("--on", metavar="DATE")
+    differ.set_defaults(run=_diff)
+    check = verbs.add_parser("lint", help="法规包数据和法规文字自身的问题")
+    check.add_argument("file", nargs="?", metavar="FILE")
+    check.set_defaults(run=_lint)
+    for verb in (shown, reckon, cover, differ, check):
         verb.add_argument("--json", action="store_true")
     return parser
 
 
 def _asked(arguments: argparse.Namespace, on: date) -> Value:
     """The value asked for, with a warning where only the shipped law could be read."""
-    book = _book()
+    book = the_book()
     value = book.value_of(arguments.key, arguments.at, on, deciding=False)
     if book is not packaged_book():
         return value
     return replace(value, warnings=(*value.warnings, SHIPPED_ONLY), flags=(*value.flags, "shipped_only"))
-
-
-def _book() -> LawBook:
-    """The law with what this installation has set; as it is shipped where the settings do not let it start."""
-    import django
-    from django.apps import apps
-
-    try:
-        with redirect_stderr(io.StringIO()):
-            if not apps.ready:
-                django.setup()
-    except SystemExit:
-        return packaged_book()
-    from .queries import available_book
-
-    return available_book()
 
 
 Answered = tuple[dict[str, Any], list[str]]
@@ -170,29 +172,23 @@ def due_json(value: Value, reckoned: DueDate, *, is_day: bool = False) -> dict[s
     }
 
 
+def _diff(arguments: argparse.Namespace, _: Mapping[str, Sequence[str]]) -> Answered:
+    """Two places, or one changed pack."""
+    on = read_day(arguments.on) if arguments.on else now().date()
+    if len(arguments.what) == 1:
+        return reviewing.changed_pack(arguments.what[0], on)
+    if len(arguments.what) == 2:
+        left, right = arguments.what
+        return reviewing.two_places(left, right, on)
+    raise Unreadable("请写两个区划代码，或者一个法规包文件，例如 gongzhi law diff 2206 330681。")
+
+
+def _lint(arguments: argparse.Namespace, _: Mapping[str, Sequence[str]]) -> Answered:
+    """The data and the wording, of all texts or of one pack file."""
+    return reviewing.lint_of(arguments.file)
+
+
 def _coverage(_: argparse.Namespace, realised_elsewhere: Mapping[str, Sequence[str]]) -> Answered:
     """The 290 provisions."""
     covered = provisions.coverage(realised_elsewhere)
     return covered.as_json(), coverage_lines(covered)
-
-
-def read_day(text: str) -> date:
-    """A date as `2026-03-02`; raises `Unreadable`."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Unreadable(f"日期“{text}”读不懂，请写成 2026-03-02 这样的形式。") from None
-
-
-def read_instant(text: str) -> tuple[datetime, bool]:
-    """An instant, local unless it carries a zone, and whether only a day was given."""
-    try:
-        return datetime.combine(date.fromisoformat(text), time(), ZONE), True
-    except ValueError:
-        pass
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        says = f"时间“{text}”读不懂，请写成 2026-03-02 或 2026-03-02T20:30 这样的形式。"
-        raise Unreadable(says) from None
-    return (read if read.tzinfo else read.replace(tzinfo=ZONE)).astimezone(ZONE), False
