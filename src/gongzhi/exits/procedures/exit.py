@@ -274,7 +274,7 @@ class ProviderExit(Procedure):
     refund = Submit(
         "退还违规资金",
         by=PROVIDER,
-        after=settlement,
+        after=settlement.at("served"),
         when=happens(queries.money_confirmed, "没有查实违规资金"),
         facts=claim_facts.Refund,
         rule=claim_rules.refunds_in_full,
@@ -285,7 +285,7 @@ class ProviderExit(Procedure):
     handover = Child(
         "资料与资产交接",
         "handover",
-        after=[agreement, non_renewal, ending, expiry, basis, notice, settlement],
+        after=[agreement, non_renewal, ending, expiry, basis, notice, settlement.at("cleared")],
         realises="BS-060",
     )
     order = Issue(

@@ -1,16 +1,25 @@
 """Settlement: who pays, to the cent; the report; the notice; the refund. Every figure is worked out by hand."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from gongzhi.exits.models import Claim, CostPlan, CostShare
+from gongzhi.exits.procedures import Settlement
 from gongzhi.exits.tests.play import Play, at, set_here
+from gongzhi.exits.tests.settling import PARTS, other_firm
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.models import Unit
 from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
+
+LABELS = (
+    "公共收益收支结余",
+    "代收代缴费用台账",
+    "维修资金使用、结余、备案",
+    "服务用房与共用部位设施台账",
+    "与专业经营单位的协议和结算",
+)
 
 
 @pytest.fixture
@@ -19,31 +28,14 @@ def settling(play: Play) -> Play:
     play.apply("2026-07-31").arrive()
     play.post("provider_leader", "exit.publicity")
     play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity").agree("2026-07-31")
-    play.do(
-        "committee_head",
-        "settlement.scope.submit",
-        "submit",
-        period_from="2025-01-01",
-        period_to="2026-03-10",
-        books_due_on="2026-03-20",
-        remark="示例方案",
-    )
-    return play
+    return play.ask_books().give_books()
 
 
-def fund(play: Play, total: int, revenue: int, **more: Any) -> None:
-    """The owners' side says what it costs and what the revenue bears."""
-    proof = {"revenue_as_of": "2026-03-10", "revenue_voucher": "示例凭证"} if revenue else {}
-    play.do(
-        "committee_head",
-        "settlement.funding.submit",
-        "submit",
-        total_cents=total,
-        quotation="示例比选",
-        revenue_cents=revenue,
-        **proof,
-        **more,
-    )
+def fund(play: Play, total: int, revenue: int) -> None:
+    """Quotes are compared; the owners' side says what it costs and what the revenue bears."""
+    if not play.case("settlement").row.quotes.exists():
+        play.compare(min(total, 1_000_000))
+    play.fund(total, revenue)
 
 
 @pytest.mark.proves("BS-045")
@@ -78,15 +70,10 @@ def test_the_rest_is_shared_by_building_area_to_the_cent(settling: Play) -> None
 def test_revenue_without_a_voucher_counts_as_nothing(settling: Play) -> None:
     from gongzhi.values.refusals import Invalid
 
+    settling.compare(100)
+    said = {"total_cents": 100, "revenue_cents": 100}
     with pytest.raises(Invalid, match="没有凭证的按零计算"):
-        settling.do(
-            "committee_head",
-            "settlement.funding.submit",
-            "submit",
-            total_cents=100,
-            quotation="示例比选",
-            revenue_cents=100,
-        )
+        settling.do("committee_head", "settlement.funding.submit", "submit", **said)
 
 
 @pytest.mark.proves("BS-046")
@@ -111,7 +98,12 @@ def test_the_advance_covers_only_what_stays_unpaid_after_demand(settling: Play) 
     play.stand("committee_head", "settlement", "record_payment", **pay)
     with pytest.raises(RuleBroken, match=r"还应缴0\.00元"):
         play.stand("committee_head", "settlement", "record_payment", **pay)
-    advance = {"amount_cents": 480_250, "source": "示例经费", "offset_plan": "示例抵扣方案"}
+    advance = {
+        "amount_cents": 480_250,
+        "source": "示例经费",
+        "offset_from": "later_revenue",
+        "offset_plan": "示例抵扣方案",
+    }
     with pytest.raises(RuleBroken, match="请先催缴"):
         play.stand("community_worker", "settlement", "advance", **advance)
     play.stand("committee_head", "settlement", "demand", demanded_on="2026-03-19", method="示例书面催缴")
@@ -137,6 +129,7 @@ def test_an_advance_is_published_and_filed_with_the_street(settling: Play) -> No
         "advance",
         amount_cents=100,
         source="示例经费",
+        offset_from="later_revenue",
         offset_plan="示例抵扣方案",
     )
     answer = play.do("committee_head", "settlement.collection.submit", "submit", remark="示例收缴说明")
@@ -149,58 +142,33 @@ def test_an_advance_is_published_and_filed_with_the_street(settling: Play) -> No
 @pytest.mark.proves("BS-044")
 def test_the_firm_is_independent_and_registered(settling: Play) -> None:
     fund(settling, 1_000_000, 1_000_000)
-    told = {
-        "qualification": "示例资质",
-        "is_independent": True,
-        "fee_cents": 1_000_000,
-        "report_due_on": "2026-04-10",
-    }
     provider, other = (settling.area.organisations[name] for name in ("provider", "other_provider"))
     for firm, says in ((provider, "利害关系"), (other, "登记在册的第三方机构")):
         with pytest.raises(RuleBroken, match=says):
-            settling.do(
-                "committee_head",
-                "settlement.entrustment.submit",
-                "submit",
-                ("entrustment",),
-                firm=str(firm.pk),
-                **told,
-            )
+            settling.entrust(firm=str(firm.pk))
+    second = other_firm(settling.area.spec.county)
+    with pytest.raises(RuleBroken, match="不是比选选定的机构"):
+        settling.entrust(firm=str(second.pk))
+    with pytest.raises(RuleBroken, match=r"超出了比选报价10,000\.00元"):
+        settling.entrust(1_000_001)
+    with pytest.raises(RuleBroken, match="利害关系"):
+        settling.entrust(is_independent=False)
+    settling.entrust()
 
 
 @pytest.mark.proves("BS-050", "BS-051", "BS-052", "BS-053", "BS-054", "BS-055")
 def test_a_report_that_lacks_a_part_is_refused_by_name(settling: Play) -> None:
     entrust(settling)
-    with pytest.raises(RuleBroken, match="清算报告还缺：公共收益收支结余"):
-        settling.do(
-            "firm_accountant",
-            "settlement.report.submit",
-            "submit",
-            ("settlement_report",),
-            parts=[
-                {"code": code, "finding": "示例结果"}
-                for code in ("collected_fees", "maintenance_fund", "premises_facilities", "utilities")
-            ],
-            accountants=["示例甲", "示例乙"],
-            scope_limited=False,
-            irregular_cents=0,
-        )
+    for place, label in enumerate(LABELS):
+        parts = [{"code": code, "finding": "示例结果"} for at, code in enumerate(PARTS) if at != place]
+        with pytest.raises(RuleBroken, match=f"清算报告还缺：{label}，请补齐"):
+            settling.report(parts=parts)
 
 
 def entrust(play: Play) -> None:
     """Revenue pays; the firm is entrusted."""
     fund(play, 1_000_000, 1_000_000)
-    play.do(
-        "committee_head",
-        "settlement.entrustment.submit",
-        "submit",
-        ("entrustment",),
-        firm=str(play.area.organisations["firm"].pk),
-        qualification="示例资质",
-        is_independent=True,
-        fee_cents=1_000_000,
-        report_due_on="2026-04-10",
-    )
+    play.entrust()
 
 
 @pytest.mark.proves("BS-056", "BS-057")
@@ -217,7 +185,7 @@ def test_an_objection_at_half_past_eight_is_a_task_and_no_veto(settling: Play) -
     with pytest.raises(NotPossible, match="不能再提异议"):
         play.stand("co_owner", "settlement", "object", content="示例异议：太迟")
     play.go(hours=9).take_down("committee_head", "settlement.report_notice")
-    assert play.case("settlement").row.ended_at is None
+    assert "handover.plan.submit" not in play.open_tasks()
     play.do(
         "firm_accountant",
         "settlement.report_notice.reply:1",
@@ -226,7 +194,8 @@ def test_an_objection_at_half_past_eight_is_a_task_and_no_veto(settling: Play) -
         adopted=False,
         next_remedy="可以申请调解或者起诉",
     )
-    assert play.case("settlement").row.outcome == "done"
+    assert play.case("settlement").outcome_of(Settlement.report_notice) == "done"
+    assert "handover.plan.submit" in play.open_tasks()
 
 
 def test_a_notice_comes_down_only_when_its_days_are_full(settling: Play) -> None:
@@ -280,6 +249,8 @@ def test_the_refund_counts_from_service_and_rolls_over_qingming(settling: Play) 
         step="suit",
         on="2026-04-08",
         remark="示例起诉",
+        authority="assembly",
+        authority_paper="示例业主大会决议",
     )
     refund(play, 300_000)
     claim.refresh_from_db()
