@@ -6,6 +6,7 @@ import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from gongzhi.config import postgres
@@ -14,42 +15,55 @@ from gongzhi.config.environment import ROOT
 
 from .figures import HEADER, Figure, keep, machine
 
-ROWS = ("due", "door", "tick", "list")
+ROWS = ("due", "door", "tick", "list", "import")
 FEW, MANY, DUE = 10_000, 1_000_000, 1_000
 CASES = 100
+UNITS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much of what is measured with."""
+
+    clocks: int
+    cases: int
+    units: int
 
 
 def bench(argv: list[str]) -> int:
     """Measure the rows asked for; 1 where one is over its limit."""
     options = Arguments("bench", "测量各项指标，与上限并列")
-    options.add_argument("rows", nargs="*", choices=[*ROWS, []], help="只测这几项：due、door、tick、list")
+    options.add_argument(
+        "rows", nargs="*", choices=[*ROWS, []], help="只测这几项：due、door、tick、list、import"
+    )
     options.add_argument("--postgres", action="store_true", help="在临时 PostgreSQL 上测量")
     options.add_argument(
         "--clocks", type=int, default=MANY, help="tick 一项的期限总数，也是 list 一项的案件总数"
     )
     options.add_argument("--cases", type=int, default=CASES, help="door 一项的案件数")
+    options.add_argument("--units", type=int, default=UNITS, help="import 一项的房屋套数")
     options.add_argument("--keep", default=str(ROOT / "bench" / "results"), help="结果存放的目录")
     given = options.parse_args(argv)
     engine = "postgresql" if given.postgres else "sqlite"
     figures: list[Figure] = []
     for row in given.rows or ROWS:
-        figures += _measure(row, given.postgres, given.clocks, given.cases)
+        figures += _measure(row, given.postgres, Sizes(given.clocks, given.cases, given.units))
     print(HEADER, *(figure.line() for figure in figures), sep="\n")
     print(f"\n{machine()}, {engine}")
     print(f"已存入 {keep(Path(given.keep), engine, figures, engine)}")
     return 0 if all(figure.is_met for figure in figures) else 1
 
 
-def _measure(row: str, on_postgres: bool, clocks: int, cases: int) -> list[Figure]:
+def _measure(row: str, on_postgres: bool, sizes: Sizes) -> list[Figure]:
     """One row, in a process and a database of its own, so that none warms or fills another's."""
     if row == "due":
         from .due_date import measure
 
         return measure()
-    return _in_scratch(row, on_postgres, clocks, cases)
+    return _in_scratch(row, on_postgres, sizes)
 
 
-def _in_scratch(row: str, on_postgres: bool, clocks: int, cases: int) -> list[Figure]:
+def _in_scratch(row: str, on_postgres: bool, sizes: Sizes) -> list[Figure]:
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="gongzhi-bench-"))
         os.environ |= {"GONGZHI_MODE": "rehearsal", "GONGZHI_DATA": folder}
@@ -58,7 +72,7 @@ def _in_scratch(row: str, on_postgres: bool, clocks: int, cases: int) -> list[Fi
             os.environ["GONGZHI_DATABASE_URL"] = scratch_database(server)
         read, write = os.pipe()
         if os.fork() == 0:  # the child measures, the parent keeps the server and the folder
-            _child(row, clocks, cases, write)
+            _child(row, sizes, write)
         os.close(write)
         with os.fdopen(read) as told:
             text = told.read()
@@ -75,14 +89,14 @@ def scratch_database(server: str) -> str:
     return server.replace("/postgres?", "/bench?")
 
 
-def _child(row: str, clocks: int, cases: int, write: int) -> None:
+def _child(row: str, sizes: Sizes, write: int) -> None:
     """Measure and tell the parent; leaves the process."""
     import json
     from dataclasses import asdict
 
     status = 1
     try:
-        figures = _rows(row, clocks, cases)()
+        figures = _rows(row, sizes)()
         with os.fdopen(write, "w") as out:
             json.dump([asdict(figure) for figure in figures], out)
         status = 0
@@ -93,18 +107,19 @@ def _child(row: str, clocks: int, cases: int, write: int) -> None:
         os._exit(status)
 
 
-def _rows(row: str, clocks: int, cases: int) -> Callable[[], list[Figure]]:
+def _rows(row: str, sizes: Sizes) -> Callable[[], list[Figure]]:
     from gongzhi.config import database
 
     database.set_up()
     database.bring_up_to_date()
-    from . import door, lists, tick
+    from . import door, import_rows, lists, tick
 
-    few = min(FEW, clocks)
+    few = min(FEW, sizes.clocks)
     measures = {
-        "door": lambda: door.measure(cases),
-        "tick": lambda: tick.measure(few, clocks, min(DUE, few)),
-        "list": lambda: lists.measure(clocks),
+        "door": lambda: door.measure(sizes.cases),
+        "tick": lambda: tick.measure(few, sizes.clocks, min(DUE, few)),
+        "list": lambda: lists.measure(sizes.clocks),
+        "import": lambda: import_rows.measure((max(1, sizes.units // 10), sizes.units)),
     }
     return measures[row]
 
