@@ -10,7 +10,7 @@ from .auth import SIGNED_IN
 from .openapi import completed
 from .reading import StrictParser
 from .rendering import Renderer
-from .views import cases, clock, exits, law, ledgers, papers, procedures, public, registers, tables
+from .views import cases, clock, exits, feeds, law, ledgers, papers, procedures, public, registers, tables
 
 DESCRIPTION = "物业治理平台的接口：界面能办的，接口都能办，走同一道门。拒绝一律为 application/problem+json。"
 
@@ -36,5 +36,7 @@ api = GongzhiAPI(
 problems.install(api)
 for room in (procedures, cases, papers, registers, tables, ledgers, law, clock, exits):
     api.add_router("/v1", room.router, auth=SIGNED_IN)
+api.add_router("/v1", feeds.router)
+api.add_router("/v1", feeds.public)
 api.add_router("/v1/public", public.router)
 api.add_router("/v1/public", law.public)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
-from ninja.security import APIKeyCookie, HttpBearer
+from ninja.security import APIKeyCookie, HttpBasicAuth, HttpBearer
 from ninja.utils import check_csrf
 
 from gongzhi.accounts.actions import authenticate_token
@@ -91,14 +91,26 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The caller of a live token. A token that opens nothing is not followed by a look at the session."""
-        at = instant_of(request)
-        found = authenticate_token(token, at)
-        if found is None:
-            raise AuthenticationError
-        named = request.headers.get(ACTING_AS, "")
-        if named and named.lower() != str(found.appointment_id):
-            raise NotAllowed("这个令牌只能以签发时的职务办理，请换用另一职务的令牌。")
-        return call(found.account_id, found.appointment_id, at)
+        return _by_token(request, token)
+
+
+class TokenAsPassword(HttpBasicAuth):
+    """A calendar program, which knows a name and a password alone: the password is the token."""
+
+    def authenticate(self, request: HttpRequest, username: str, password: str) -> Any:
+        """The caller of a live token, whatever the name."""
+        return _by_token(request, password)
+
+
+def _by_token(request: HttpRequest, token: str) -> Caller:
+    at = instant_of(request)
+    found = authenticate_token(token, at)
+    if found is None:
+        raise AuthenticationError
+    named = request.headers.get(ACTING_AS, "")
+    if named and named.lower() != str(found.appointment_id):
+        raise NotAllowed("这个令牌只能以签发时的职务办理，请换用另一职务的令牌。")
+    return call(found.account_id, found.appointment_id, at)
 
 
 class Session(APIKeyCookie):

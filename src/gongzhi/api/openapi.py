@@ -28,6 +28,11 @@ _ACTING_AS = {
 _TABLES = tuple(MEDIA_TYPES.values())
 FILES = {
     "/api/v1/papers/{file_id}": tuple(str(kind.value) for kind in MediaType),
+    **{
+        f"/api/v1/feeds/{name}.ics": ("text/calendar",)
+        for name in ("tasks", "cases/{case_id}", "estates/{estate_id}")
+    },
+    "/api/v1/feeds/notices/{estate_id}.atom": ("application/atom+xml",),
     "/api/v1/tables/{kind}/template": _TABLES,
     "/api/v1/tables/{kind}/export": _TABLES,
 }

@@ -99,6 +99,16 @@ def title_of(row: Case) -> str:
     return catalogue.find(row.procedure, row.version).title
 
 
+def title_of_step(row: Case, code: str) -> str:
+    """The title of one of its steps."""
+    return catalogue.find(row.procedure, row.version).step(code).title
+
+
+def subject_name(row: Case) -> str:
+    """What it is about, by name."""
+    return str(told_subject(row)["name"])
+
+
 def variant_title(row: Case) -> str:
     """The variant's title, "" where there is none."""
     known = catalogue.find(row.procedure, row.version).variants

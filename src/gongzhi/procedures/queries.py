@@ -16,7 +16,7 @@ from gongzhi.registry.models import OF_ONE_ESTATE, TERRITORIAL, Appointment, Org
 from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
-from .models import Case, IssuedPaper, PaperUse, Party, Task
+from .models import Case, Clock, IssuedPaper, PaperUse, Party, Task
 
 NO_CASE = "没有这件案件，或者不在您的范围内，请核对案号。"
 NO_FILE = "没有这份文件，或者您无权查看，请从案件中打开。"
@@ -114,6 +114,15 @@ def tasks_of(appointment: Appointment) -> QuerySet[Task]:
         mine = Q(person=appointment.person_id)
     rows = Task.objects.filter(mine, open=True).order_by("sort_at", "id")
     return rows.select_related("case__estate", "round__step", "organisation", "person")
+
+
+def running_clocks(cases: QuerySet[Case]) -> QuerySet[Clock]:
+    """The clocks of these cases that run to a known instant, soonest first."""
+    rows = Clock.objects.filter(
+        case__in=cases, met_at__isnull=True, stopped_at__isnull=True, due_at__isnull=False
+    )
+    related = ("step", "case__estate", "case__organisation", "case__jurisdiction")
+    return rows.select_related(*related).order_by("due_at", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class Scene:
         return {"Authorization": f"Bearer {self.web.cast.tokens[name]}"} if name else {}
 
     def _send(self, client: Client, headers: dict[str, str], method: str, path: str, body: Any) -> Any:
-        if body in UPLOADS:
+        if isinstance(body, str) and body in UPLOADS:
             upload = BytesIO(UPLOADS[body])
             upload.name = body
             return client.post(f"{BASE}{path}", {"file": upload}, headers=headers)

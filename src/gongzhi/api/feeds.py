@@ -1,0 +1,102 @@
+"""Feeds: running clocks as an iCalendar, the notices of an estate as Atom."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from feedgen.feed import FeedGenerator
+from icalendar import Calendar, Event
+
+from gongzhi.notices.models import Notice
+from gongzhi.procedures.models import Case, Clock, Task
+from gongzhi.procedures.presenting import subject_name, title_of_step
+from gongzhi.registry.models import Estate
+from gongzhi.values.now import ZONE
+from gongzhi.values.wording import instant_words
+
+CALENDAR_TYPE = "text/calendar; charset=utf-8"
+ATOM_TYPE = "application/atom+xml; charset=utf-8"
+_PRODUCT = "-//gongzhi//clocks//ZH"
+PROVISIONAL = "（暂定）"
+
+
+def calendar_of(name: str, events: Iterable[Event]) -> bytes:
+    """An iCalendar (RFC 5545) of events."""
+    calendar = Calendar()
+    for field, value in (("prodid", _PRODUCT), ("version", "2.0"), ("x-wr-calname", name)):
+        calendar.add(field, value)
+    for event in events:
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def event_of_task(task: Task, at: datetime) -> Event:
+    """When a task is due; one that waits without a date is no event."""
+    assert task.due_at is not None
+    event = _event(task.pk, f"截止：{task.title}", task.case, at)
+    _at(event, task.due_at)
+    return event
+
+
+def event_of_clock(clock: Clock, at: datetime) -> Event:
+    """When a clock runs out, with its working; a provisional date is tentative and says so."""
+    assert clock.due_at is not None
+    word = "期满" if clock.minimum else "截止"
+    title = f"{word}：{title_of_step(clock.case, clock.step.code)}"
+    event = _event(clock.pk, title if clock.exact else f"{title}{PROVISIONAL}", clock.case, at)
+    event.add("status", "CONFIRMED" if clock.exact else "TENTATIVE")
+    event["description"] = "\n".join([str(event["description"]), *clock.working, *clock.warnings])
+    if clock.due_on is not None:
+        event.add("dtstart", clock.due_on)
+        event.add("dtend", clock.due_on + timedelta(days=1))
+    else:
+        _at(event, clock.due_at)
+    return event
+
+
+def _event(key: UUID, title: str, case: Case, at: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{key}@gongzhi")
+    event.add("dtstamp", at)
+    event.add("summary", f"{title}（{subject_name(case)}）")
+    event.add("description", case.number)
+    return event
+
+
+def _at(event: Event, instant: datetime) -> None:
+    """The minute before a due instant, which is the first one too late."""
+    last = instant.astimezone(ZONE) - timedelta(minutes=1)
+    event.add("dtstart", last)
+    event.add("dtend", last + timedelta(minutes=1))
+
+
+def notices_of(estate: Estate, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
+    """An Atom feed (RFC 4287), newest first. `address` is where this server's pages begin."""
+    feed = FeedGenerator()
+    feed.id(f"urn:uuid:{estate.pk}")
+    feed.title(f"{estate.name}公示")
+    feed.author(name="共治")
+    feed.generator("gongzhi")
+    feed.link(href=f"{address}/api/v1/feeds/notices/{estate.pk}.atom", rel="self")
+    changed = [_entry(feed, notice, address) for notice in notices]
+    feed.updated(max(changed, default=at))
+    return bytes(feed.atom_str(pretty=True))
+
+
+def _entry(feed: FeedGenerator, notice: Notice, address: str) -> datetime:
+    entry = feed.add_entry(order="append")
+    changed = notice.ended_at or notice.posted_at
+    entry.id(f"urn:uuid:{notice.pk}")
+    entry.title(f"{notice.title}（{notice.number}）")
+    entry.published(notice.posted_at)
+    entry.updated(changed)
+    entry.author(name=notice.issuer.name)
+    entry.link(href=f"{address}/notices/{notice.pk}")
+    entry.content(_content(notice), type="text")
+    return changed
+
+
+def _content(notice: Notice) -> str:
+    until = f"公示至{instant_words(notice.until_at)}。" if notice.until_at is not None else ""
+    over = f"已取下：{notice.ended_why}。" if notice.ended_at is not None else ""
+    return "\n".join(filter(None, (notice.body, until, over)))

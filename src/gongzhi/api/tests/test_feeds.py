@@ -1,0 +1,72 @@
+"""Calendars of clocks and the feed of an estate's notices, as programs fetch them."""
+
+from base64 import b64encode
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from icalendar import Calendar
+
+from gongzhi.api.tests.conftest import begin
+from gongzhi.api.tests.http import Web
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def web(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> Web:
+    monkeypatch.setattr("django.conf.settings.FILES_ROOT", tmp_path)
+    web = begin(monkeypatch, ("zhuji",))
+    web.apply("2026-06-30")
+    web.post("provider_leader", "exit.publicity")
+    return web
+
+
+def events(web: Web, name: str, path: str) -> dict[str, dict[str, object]]:
+    answer = web.ask(name, "GET", path)
+    assert answer.status_code == 200, answer.content.decode()
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    calendar = Calendar.from_ical(answer.content)
+    return {str(one["summary"]): one for one in calendar.walk("VEVENT")}
+
+
+def test_a_case_tells_each_running_clock_with_its_working(web: Web) -> None:
+    found = events(web, "county_officer", f"/feeds/cases/{web.root}.ics")
+    assert list(found) == ["期满：退出信息公示（示例白山一号小区）"]
+    (event,) = found.values()
+    # Posted on Monday 2 March 2026: seven days from 3 March are full with 9 March.
+    assert event["dtstart"].dt == date(2026, 3, 9)  # type: ignore[attr-defined]
+    assert event["dtend"].dt == date(2026, 3, 10)  # type: ignore[attr-defined]
+    assert "2026年3月9日" in str(event["description"])
+    assert str(event["status"]) == "CONFIRMED"
+
+
+def test_an_estate_tells_the_clocks_of_all_its_cases(web: Web) -> None:
+    case = events(web, "county_officer", f"/feeds/cases/{web.root}.ics")
+    assert events(web, "county_officer", f"/feeds/estates/{web.area.estate.pk}.ics").keys() == case.keys()
+
+
+def test_a_calendar_program_sends_the_token_as_its_password(web: Web) -> None:
+    secret = b64encode(f"anybody:{web.token('community_head')}".encode()).decode()
+    path = "/api/v1/feeds/tasks.ics"
+    answer = web.client.get(path, headers={"Authorization": f"Basic {secret}"})
+    assert answer.status_code == 200
+    wrong = b64encode(b"anybody:gz_wrong").decode()
+    assert web.client.get(path, headers={"Authorization": f"Basic {wrong}"}).status_code == 401
+    elsewhere = web.client.get("/api/v1/cases", headers={"Authorization": f"Basic {secret}"})
+    assert elsewhere.status_code == 401
+
+
+def test_anybody_reads_the_notices_of_an_estate_as_a_feed(web: Web) -> None:
+    answer = web.client.get(f"/api/v1/feeds/notices/{web.area.estate.pk}.atom")
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = ElementTree.fromstring(answer.content)
+    assert feed.findtext(f"{ATOM}title") == "示例白山一号小区公示"
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert "退出信息公示" in (entry.findtext(f"{ATOM}title") or "")
+    assert (entry.findtext(f"{ATOM}updated") or "").startswith("2026-03-02T")
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href", "").startswith("http://testserver/notices/")
+    assert web.client.get(link.get("href", "")).status_code == 200
+    assert web.client.get(f"/api/v1/feeds/notices/{web.root}.atom").status_code == 404

@@ -1,0 +1,78 @@
+"""Feeds that calendar programs and feed readers ask for."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from icalendar import Event
+from ninja import Router
+
+from gongzhi.law import queries as law
+from gongzhi.notices.presenting import public_notices
+from gongzhi.procedures.models import Case
+from gongzhi.procedures.queries import case_seen, running_clocks, tasks_of, visible_cases
+from gongzhi.registry.models import Estate
+from gongzhi.registry.territory import visible_estates
+from gongzhi.values.refusals import NotFound
+
+from .. import feeds
+from ..auth import SIGNED_IN, TokenAsPassword, caller_of, instant_of
+from ..schemas.basics import PROBLEMS, PUBLIC_PROBLEMS
+
+#: A calendar program sends a name and a password: the password is the token.
+router = Router(tags=["订阅"], auth=[*SIGNED_IN, TokenAsPassword()])
+public = Router(tags=["订阅"])
+MOST = 500
+NO_ESTATE = "没有这个小区，或者不在您的范围内，请核对编号。"
+
+
+@router.get("/feeds/tasks.ics", response={200: bytes, **PROBLEMS}, summary="我的待办日历")
+def get_tasks_calendar(request: HttpRequest) -> HttpResponse:
+    """What waits for me and when it is due."""
+    caller = caller_of(request)
+    rows = tasks_of(caller.official).filter(due_at__isnull=False)
+    rows = rows.select_related("case__estate", "case__organisation", "case__jurisdiction")[:MOST]
+    return _calendar("共治待办", [feeds.event_of_task(task, caller.at) for task in rows])
+
+
+@router.get("/feeds/cases/{case_id}.ics", response={200: bytes, **PROBLEMS}, summary="一件案件的期限日历")
+def get_case_calendar(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """The running clocks of a case and of what runs below it."""
+    caller = caller_of(request)
+    found = case_seen(case_id, caller.official)
+    tree = visible_cases(caller.official).filter(root=found.root_id)
+    return _clocks(request, found.number, tree if found.root_id == found.pk else tree.filter(pk=found.pk))
+
+
+@router.get("/feeds/estates/{estate_id}.ics", response={200: bytes, **PROBLEMS}, summary="一个小区的期限日历")
+def get_estate_calendar(request: HttpRequest, estate_id: UUID) -> HttpResponse:
+    """The running clocks of all cases of an estate that the caller sees."""
+    caller = caller_of(request)
+    estate = visible_estates(caller.official, caller.at).filter(pk=estate_id).first()
+    if estate is None:
+        raise NotFound(NO_ESTATE)
+    return _clocks(request, estate.name, visible_cases(caller.official).filter(estate=estate, ended_at=None))
+
+
+@public.get(
+    "/feeds/notices/{estate_id}.atom", response={200: bytes, **PUBLIC_PROBLEMS}, summary="小区公示订阅"
+)
+def get_notices_feed(request: HttpRequest, estate_id: UUID) -> HttpResponse:
+    """The notices of an estate, newest first. No token needed."""
+    estate = Estate.objects.filter(pk=estate_id).first()
+    if estate is None:
+        raise NotFound("没有这个小区，请核对编号。")
+    address = request.build_absolute_uri("/").rstrip("/")
+    rows = public_notices(estate.pk)[:MOST]
+    return HttpResponse(feeds.notices_of(estate, rows, address, instant_of(request)), feeds.ATOM_TYPE)
+
+
+def _clocks(request: HttpRequest, name: str, cases: QuerySet[Case]) -> HttpResponse:
+    at = instant_of(request)
+    with law.pinned():
+        events = [feeds.event_of_clock(clock, at) for clock in running_clocks(cases)[:MOST]]
+    return _calendar(name, events)
+
+
+def _calendar(name: str, events: list[Event]) -> HttpResponse:
+    return HttpResponse(feeds.calendar_of(name, events), feeds.CALENDAR_TYPE)
