@@ -35,6 +35,7 @@ def check(argv: list[str]) -> int:
 def checks() -> dict[str, Callable[[datetime], Iterator[str]]]:
     """Title → what each room finds. Imported here, for the rooms need Django set up."""
     from gongzhi.acts import check as of_acts
+    from gongzhi.exits import check as of_exits
     from gongzhi.notices import check as of_notices
     from gongzhi.papers import check as of_papers
     from gongzhi.procedures import check as of_procedures
@@ -45,5 +46,6 @@ def checks() -> dict[str, Callable[[datetime], Iterator[str]]]:
         "文件文号": of_papers.findings,
         "办理程序": of_procedures.findings,
         "公示": of_notices.findings,
+        "退出清算": of_exits.findings,
         "登记簿": lambda at: of_registers.findings(),
     }
