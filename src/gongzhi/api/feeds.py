@@ -91,7 +91,7 @@ def _entry(feed: FeedGenerator, notice: Notice, address: str) -> datetime:
     entry.published(notice.posted_at)
     entry.updated(changed)
     entry.author(name=notice.issuer.name)
-    entry.link(href=f"{address}/notices/{notice.pk}")
+    entry.link(href=f"{address}/notices/{notice.pk}/")
     entry.content(_content(notice), type="text")
     return changed
 

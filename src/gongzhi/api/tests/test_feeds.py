@@ -63,7 +63,7 @@ def test_anybody_reads_the_notices_of_an_estate_as_a_feed(web: Web) -> None:
     feed = ElementTree.fromstring(answer.content)
     assert feed.findtext(f"{ATOM}title") == "示例白山一号小区公示"
     (entry,) = feed.findall(f"{ATOM}entry")
-    assert "退出信息公示" in (entry.findtext(f"{ATOM}title") or "")
+    assert entry.findtext(f"{ATOM}title") == "示例公示（公示〔2026〕220602-1）"
     assert (entry.findtext(f"{ATOM}updated") or "").startswith("2026-03-02T")
     link = entry.find(f"{ATOM}link")
     assert link is not None
