@@ -108,6 +108,17 @@ class Law:
         """As it comes with the product."""
         return cls(reading.packs(), reading.keys(), reading.remarks(), provisions())
 
+    @classmethod
+    def readable(cls, folder: Path = reading.PACKS) -> tuple["Law", list[Fault]]:
+        """What can be read of the packs in a folder, and what keeps the rest from being read."""
+        packs, faults = {}, []
+        for path in sorted(folder.glob("*.yaml")):
+            pack, wrong = read_pack(path)
+            faults += wrong
+            if pack is not None:
+                packs[pack.code] = pack
+        return cls(packs, reading.keys(), reading.remarks(), provisions()), faults
+
     def with_pack(self, pack: Pack) -> "Law":
         """The same with one pack in place of that of its code."""
         return Law({**self.packs, pack.code: pack}, self.keys, self.remarks, self.provisions)

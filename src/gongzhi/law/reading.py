@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import yaml
+from pydantic import ValidationError
 
 from .remarks import Remark
 from .schema import ROOT, Key, Pack
@@ -46,8 +47,15 @@ def read_yaml(path: Path) -> Any:
 @cache
 def packs() -> Mapping[str, Pack]:
     """Every packaged pack by its code."""
-    read = (Pack.model_validate(read_yaml(path)) for path in sorted(PACKS.glob("*.yaml")))
+    read = (_pack(path) for path in sorted(PACKS.glob("*.yaml")))
     return MappingProxyType({pack.code: pack for pack in read})
+
+
+def _pack(path: Path) -> Pack:
+    try:
+        return Pack.model_validate(read_yaml(path))
+    except (ValidationError, yaml.YAMLError) as wrong:
+        raise ValueError(f"法规包 {path.name} 有误，请用 gongzhi law lint 查看每一处：{wrong}") from wrong
 
 
 @cache

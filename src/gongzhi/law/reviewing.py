@@ -65,18 +65,21 @@ def _name(code: str) -> str:
 
 def lint_of(file: str | None) -> Answered:
     """Faults of the data, oddities of the wording, and keys nobody asks for: of everything, or of one pack file."""
-    law, code = Law.shipped(), None
-    faults: list[Fault] = []
-    if file is not None:
-        pack, faults = read_file(file)
-        if pack is None:
-            return _linted(faults, [], [])
-        law, code = law.with_pack(pack), pack.code
-    faults = faults_of(law, None if code is None else [code])
-    unknown = naming.unknown_names(law.keys, law.packs) if code is None else []
-    faults += [Fault(where, word, "代码中的这个参数没有定义") for word, where in unknown]
-    unasked = naming.unasked_keys(law.keys) if code is None else []
-    return _linted(faults, lint.findings(law, code), unasked)
+    if file is None:
+        law, faults = Law.readable()
+        faults += faults_of(law) + _of_names(law)
+        return _linted(faults, lint.findings(law), naming.unasked_keys(law.keys))
+    pack, faults = read_file(file)
+    if pack is None:
+        return _linted(faults, [], [])
+    law = Law.shipped().with_pack(pack)
+    return _linted(faults_of(law, [pack.code]), lint.findings(law, pack.code), [])
+
+
+def _of_names(law: Law) -> list[Fault]:
+    """Keys that the code names and nobody defined."""
+    unknown = naming.unknown_names(law.keys, law.packs)
+    return [Fault(file, word, "代码所称的这个参数没有定义") for word, file in unknown]
 
 
 def _linted(faults: list[Fault], findings: list[lint.Finding], unasked: list[str]) -> Answered:

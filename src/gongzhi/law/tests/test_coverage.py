@@ -47,6 +47,24 @@ def test_a_parameter_and_an_item_of_a_list_realise_their_provisions():
     assert items["BS-004"].realised_by == ()
 
 
+def test_a_value_that_nobody_asks_for_is_stated_and_realises_nothing(monkeypatch):
+    monkeypatch.setattr(room, "_TELLERS", [])
+    monkeypatch.setattr(room, "asked_keys", lambda _: frozenset({"handover.documents"}))
+    items = {item.provision.id: item for item in coverage(roots=[]).items}
+    assert "pack:2206:emergency.designate_within" in items["BS-090"].stated_by
+    assert items["BS-090"].realised_by == ()
+    assert items["BS-065"].realised_by == ("pack:2206:handover.documents",)
+    assert items["BS-025"].realised_by == ("pack:2206:papers.exit.agreement.approve",)
+
+
+def test_a_text_as_a_whole_realises_its_scope_and_date_but_no_target(monkeypatch):
+    monkeypatch.setattr(room, "_TELLERS", [])
+    items = {item.provision.id: item for item in coverage(roots=[]).items}
+    assert items["BS-123"].realised_by == ("pack:2206:BS",)
+    assert items["ZJ-001"].stated_by == ("pack:330681:ZJ",)
+    assert items["ZJ-001"].realised_by == ()
+
+
 def test_marks_are_read_from_the_source_of_tests(tmp_path):
     (tmp_path / "test_marked.py").write_text(MARKED, encoding="utf-8")
     proved = proved_by_tests([tmp_path])
@@ -66,6 +84,7 @@ def test_the_sums_follow_from_the_items():
     covered = coverage({"BS-004": ["procedure:exit"]}, roots=[])
     assert covered.realised == sum(bool(item.realised_by) for item in covered.items)
     assert covered.proved == 0
+    assert covered.stated == sum(bool(item.stated_by) for item in covered.items)
     assert covered.as_json()["total"] == 290
 
 

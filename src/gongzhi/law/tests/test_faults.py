@@ -98,6 +98,17 @@ def test_remarks_that_name_nothing_are_faults():
     assert {one.says for one in faults_of(law)} == {"没有“no.key”", "没有“99”", "没有“BS-999”"}
 
 
+def test_one_broken_pack_does_not_keep_the_others_from_being_read(tmp_path):
+    for name, text in {
+        "CN": "code: CN\nname: 全国\nparent: null\n",
+        "22": "code: '22'\nname: 吉林省\n",
+    }.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    law, faults = Law.readable(tmp_path)
+    assert list(law.packs) == ["CN"]
+    assert [one.sentence for one in faults] == ["22.yaml：parent：缺少“parent”"]
+
+
 # ── keys named in code ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
