@@ -140,7 +140,7 @@ def _stories(world: World) -> Iterator[Story]:
 
 def _told() -> dict[str, Callable[[Telling], Story]]:
     """What is told of which estate."""
-    from gongzhi.exits.seeds import beginnings, handovers, settlements
+    from gongzhi.exits.seeds import beginnings, forced, handovers, normal, settlements
 
     return {
         "hj-02": beginnings.just_applied,
@@ -177,6 +177,22 @@ def _told() -> dict[str, Callable[[Telling], Story]]:
         "sl-03": handovers.done,
         "yc-02": beginnings.amended,
         "yc-03": handovers.leaves_by_agreement,
+        "lj-06": forced.rated_d,
+        "lj-07": forced.blacklisted,
+        "jy-05": forced.penalised,
+        "hj-24": forced.carried_out,
+        "lj-08": forced.fees_forced,
+        "lj-09": forced.voted_down,
+        "jy-06": forced.on_its_way,
+        "lj-10": forced.being_settled,
+        "jy-07": forced.just_found,
+        "lj-11": normal.term_over,
+        "zj-07": normal.dismissed_at_term,
+        "zj-06": normal.not_renewing,
+        "jy-03": normal.indefinite_ended,
+        "yc-04": normal.stays_on,
+        "sl-05": normal.replaced,
+        "jy-04": normal.other_lawful,
     }
 
 

@@ -132,16 +132,23 @@ class Telling:
 
     def open(self, exit_on: date) -> None:
         """The provider of the day applies to leave."""
-        provider = holder_of(ROLES["provider"], self.estate, self.today).organisation
-        by = self.somebody(provider.pk if provider is not None else None)
+        self.begin("provider_early", self.provider(), "exit_application", **words.application(exit_on))
+
+    def provider(self) -> Actor:
+        """Somebody of the provider of the day."""
+        found = holder_of(ROLES["provider"], self.estate, self.today).organisation
+        return self.somebody(found.pk if found is not None else None)
+
+    def begin(self, variant: str, by: Actor, *papers: str, **facts: Any) -> None:
+        """Somebody opens an exit on a ground, with the act it begins with."""
         answer = open_case(
             by=by,
             at=self.now,
             procedure="exit",
-            variant="provider_early",
+            variant=variant,
             subject=Subject(estate=self.estate),
-            facts=words.application(exit_on),
-            papers=self.papers(by, ("exit_application",)),
+            facts=facts,
+            papers=self.papers(by, papers),
         )
         self.root = UUID(answer.value["case"])
 

@@ -131,3 +131,54 @@ def order(until_on: date) -> dict[str, Any]:
         "consequence": "逾期不移交的，依法处理并记入信用记录",
         "remedy": "可以依法申请行政复议或者提起行政诉讼",
     }
+
+
+# Grounds --------------------------------------------------------------------------------------------------------------
+
+
+def classification(found_on: date, facts_found: str, **more: Any) -> dict[str, Any]:
+    """What the county found."""
+    return {
+        "found_on": found_on,
+        "facts_found": facts_found,
+        "basis": "《白山市物业服务人退出及应急服务管理办法》第十条（示例引用）",
+        "evidence": "主管部门案卷及所附材料（示例）",
+        **more,
+    }
+
+
+def urging(answer_by_on: date) -> dict[str, Any]:
+    """The letter to the owners' assembly."""
+    return {
+        "facts_found": "有关情形已由主管部门查明，材料附后",
+        "basis": "《白山市物业服务人退出及应急服务管理办法》第十条（示例引用）",
+        "request": "请依法召开业主大会会议，就是否解聘现物业服务人、由谁接替进行表决",
+        "answer_by_on": answer_by_on,
+        "contact": "示例物业科 0439-0000000",
+    }
+
+
+def motion(reason: str, **more: Any) -> dict[str, Any]:
+    """The owners are to decide."""
+    basis = "物业服务合同关于解除和终止的条款（示例）"
+    return {"reason": reason, "basis": basis, "moved_by": "业主委员会及联名业主（示例）", **more}
+
+
+def ending(ends_on: date) -> dict[str, Any]:
+    """The owners tell the provider that the contract ends."""
+    return {
+        "ends_on": ends_on,
+        "basis": "业主共同决定结果（附后）",
+        "hand_over": "合同终止前移交全部资料、设施设备、服务用房和预收费用明细",
+        "contact": "业主委员会值班电话 0439-0000001",
+    }
+
+
+def leaving(reason: str) -> dict[str, Any]:
+    """What a provider says that leaves."""
+    return {
+        "reason": reason,
+        "handover_plan": "按清单逐项移交，配合清算和现场查验",
+        "contact": "示例项目部 13900000088",
+        "serves_until_takeover": True,
+    }

@@ -25,7 +25,7 @@ from .units import Layout, Units
 from .world import World
 
 #: Days from the present: when a provider left; an emergency service, from and until; contracts that ended or end.
-LEFT, EMERGENCY_FROM, EMERGENCY_UNTIL, ENDED, ENDING = -70, -20, 70, -200, 55
+LEFT, EMERGENCY_FROM, EMERGENCY_UNTIL, ENDED, ENDING, EXPIRED = -70, -20, 70, -200, 55, -12
 COUNTY_OF = {county.key: county for county in COUNTIES}
 
 
@@ -115,6 +115,7 @@ def _sign(world: World, plan: EstatePlan, county: County, provider: Organisation
     ends = {
         "term": date(world.at.astimezone(ZONE).year + 1, 12, 31),
         "ending": world.on(ENDING),
+        "expired": world.on(EXPIRED),
         "indefinite": world.on(ENDED),
         "unmanaged": world.on(LEFT),
         "custody": world.on(LEFT),

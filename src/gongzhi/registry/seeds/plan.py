@@ -7,7 +7,16 @@ from typing import Literal
 from gongzhi.registry.models import EstateKind
 
 Management = Literal[
-    "term", "ending", "indefinite", "open", "preliminary", "emergency", "self_managed", "custody", "unmanaged"
+    "term",
+    "ending",
+    "expired",
+    "indefinite",
+    "open",
+    "preliminary",
+    "emergency",
+    "self_managed",
+    "custody",
+    "unmanaged",
 ]
 Committee = Literal[
     "in_office",
@@ -137,6 +146,19 @@ ESTATES = (
     E("yc-02", "凤栖苑", 1),
     E("yc-03", "获泽人家", 2, provider=1),
     E("yc-04", "南关新居", 1, "ending", "seal_lost", provider=1),
+    # One estate a ground of exit; the others are told at estates above.
+    E("lj-06", "临江新苑", 1),
+    E("lj-07", "金银峡谷", 2, provider=1),
+    E("lj-08", "花山小镇", 0),
+    E("lj-09", "苇沙河家园", 1, provider=1),
+    E("lj-10", "四道沟雅居", 2),
+    E("lj-11", "老岭山居", 0, "expired"),
+    E("jy-05", "湾沟福苑", 0),
+    E("jy-06", "砟子新城", 1, provider=1),
+    E("jy-07", "大阳岔花园", 0),
+    E("hj-24", "七道江小区", 5, provider=1),
+    E("zj-07", "暨阳华庭", 0, "ending"),
+    E("sl-05", "一马路新居", 1, "preliminary"),
 )  # fmt: skip
 
 
