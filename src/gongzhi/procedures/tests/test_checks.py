@@ -11,8 +11,9 @@ import pytest
 from gongzhi.config.environment import ROOT
 from gongzhi.procedures import catalogue, shape
 from gongzhi.procedures.checks import check_declarations, findings
-from gongzhi.procedures.declare import Every, Procedure, Standing, Variant
+from gongzhi.procedures.declare import Ahead, Every, Procedure, Standing, Variant
 from gongzhi.procedures.kinds import Child, File, Review, Submit
+from gongzhi.procedures.models import Case
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.terms import ActSpec, ground, required, within
 from gongzhi.procedures.tests.stage import Word, declared
@@ -29,6 +30,10 @@ def procedure(**parts: Any) -> type[Procedure]:
 
 def own(name: str = "act") -> Standing:
     return Standing(ActSpec(name, "示例", Reason), (OWNERS,))
+
+
+def watching(key: str) -> Ahead:
+    return Ahead(key, of=lambda at: Case.objects.all(), date="towards_on", about="estate", gone=lambda *_: "")
 
 
 def review(**more: Any) -> Review[Word]:
@@ -105,6 +110,15 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "recurring by no key": (
         {"first": step(), "subject": "jurisdiction", "opens": Every("no.key", SUBDISTRICT)},
         "recurs by no.key",
+    ),
+    "a watch of a place": (
+        {"first": step(), "subject": "jurisdiction", "opens": watching("watch.contract_end")},
+        "watches a date of a jurisdiction",
+    ),
+    "a watch by no key": ({"first": step(), "opens": watching("no.key")}, "looks ahead by no.key"),
+    "a watch that tells nobody": (
+        {"first": step(), "opens": watching("watch.contract_end")},
+        "watches a date and tells nobody of it",
     ),
     "exchange of no dataclass": ({"first": step(), "result": int}, "exchanges int, which is no dataclass"),
 }

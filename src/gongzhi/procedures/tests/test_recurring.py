@@ -71,7 +71,8 @@ def test_asking_again_costs_a_handful_of_queries(
     streets: int, stage: Stage, django_assert_max_num_queries: object
 ) -> None:
     recurring.open_due(stage.now)
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
+    # the law's revision, and two for each recurring duty: the product has one of its own, the county's report
+    with django_assert_max_num_queries(5):  # type: ignore[operator]
         assert recurring.open_due(stage.now) == 0
 
 
@@ -89,6 +90,37 @@ def test_asking_again_costs_a_handful_of_queries(
 )
 def test_a_period_is_one_of_the_calendar(per: str, on: date, name: str) -> None:
     assert recurring.period_of(per, on) == name
+
+
+def test_a_duty_whose_frequency_is_to_be_set_waits_visibly_and_begins_once_it_is(
+    streets: int, law: Law, stage: Stage
+) -> None:
+    law["m.frequency"] = value(Kind.FREQUENCY, None)
+    assert recurring.open_due(stage.now) == streets
+    assert recurring.open_due(stage.now) == 0
+    task = Task.objects.get(case__jurisdiction="220602001")
+    assert (task.waits_for, task.case.period) == ("m.frequency", "unset")
+    assert task.note.startswith("本地未设定“示例参数”，设定后才能办理")
+    law["m.frequency"] = value(Kind.FREQUENCY, {"at_least": 1, "per": "year"})
+    assert recurring.open_due(at("2026-03-03 09:00")) == streets
+    assert Case.objects.filter(period="unset", outcome="ended").count() == streets
+    assert Case.objects.filter(period="2026", ended_at=None).count() == streets
+    assert recurring.open_due(at("2026-03-04 09:00")) == 0
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("2026Q1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("2026Q4-2", date(2026, 10, 1), date(2026, 12, 31)),
+        ("2026H2", date(2026, 7, 1), date(2026, 12, 31)),
+        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2026-2", date(2026, 1, 1), date(2026, 12, 31)),
+        ("2028-02", date(2028, 2, 1), date(2028, 2, 29)),
+    ],
+)
+def test_a_period_has_its_days(period: str, first: date, last: date) -> None:
+    assert recurring.days_of(period) == (first, last)
 
 
 def test_a_county_has_its_own_level() -> None:
