@@ -25,12 +25,26 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
     fields = {field.attname: field for field in model._meta.concrete_fields}
     given: dict[str, Any] = {fields["id"].attname: _ids(count), **columns}
     prepared = [_prepared(fields[name], values, connection) for name, values in given.items()]
+    rows = list(islice(zip(*prepared, strict=False), count))
+    write = _copy if connection.vendor == "postgresql" else _execute
+    write(connection, model._meta.db_table, [str(fields[name].column) for name in given], rows)
+
+
+def _execute(connection: Any, table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(str(fields[name].column)) for name in given)
-    marks = ", ".join(["%s"] * len(given))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"
+    names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(islice(zip(*prepared, strict=False), count)))
+        cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
+
+
+def _copy(connection: Any, table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    """COPY: a statement a row, even in a pipeline, costs PostgreSQL four times as much."""
+    quote = connection.ops.quote_name
+    names = ", ".join(map(quote, columns))
+    statement = f"COPY {quote(table)} ({names}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def _ids(count: int) -> list[UUID]:
