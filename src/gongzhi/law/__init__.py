@@ -8,5 +8,8 @@ Nothing here knows a number of the law; it stands in `packs/<code>.yaml` and is 
     law.rule_of("exit.leave_after_confirmation", estate.county, case.opened_on)
 
 The pure core (`schema`, `reading`, `layers`, `merging`, `book`) needs no database; `queries` lays local settings and
-adoptions over it. A key nobody up the chain defines is *not required here*; a key set to null *must be set locally*.
+adoptions over it. `faults` and `naming` tell what is wrong with the data, `lint` what is odd in the regulations' own
+wording, `compare` what differs between places or after a change, `coverage` what becomes of the 290 provisions.
+
+A key nobody up the chain defines is *not required here*; a key set to null *must be set locally*.
 """
