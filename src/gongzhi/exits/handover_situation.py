@@ -1,7 +1,9 @@
 """What the rules of a handover look at: a plain frozen value, read by `handover_queries.py`."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,5 +11,18 @@ class HandoverSituation:
     """A handover as its rules see it."""
 
     at: datetime
+    today: date
+    opened_at: datetime
     lists_done_at: datetime | None = None
-    opened_at: datetime | None = None
+    #: Whether somebody is there to receive.
+    has_receiver: bool = True
+    #: Labels of what is missing, over all lists.
+    missing: tuple[str, ...] = ()
+    #: Code → (state, condition) of the further items.
+    extra: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    #: Code of a further item → how many rows stand behind it.
+    behind: Mapping[str, int] = field(default_factory=dict)
+    #: Titles of the lists that somebody would not sign, or that were filled one-sidedly.
+    unsigned: tuple[str, ...] = ()
+    units: frozenset[UUID] = frozenset()
+    parties: frozenset[UUID] = frozenset()

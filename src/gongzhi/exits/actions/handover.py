@@ -1,4 +1,4 @@
-"""Effects of a handover: what is missing becomes a claim.
+"""Effects of a handover: who may sign, what was found, what is missing and what has to come back.
 
 They run inside the door, keyword-only, with the root of the tree locked.
 """
@@ -6,29 +6,173 @@ They run inside the door, keyword-only, with the root of the tree locked.
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
+
 from gongzhi.acts.actor import Actor
-from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
+from gongzhi.registry.acting import appointment_of
+from gongzhi.registry.models import Appointment, Organisation, OrganisationKind, Post
+from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import PROVIDER
+from gongzhi.values.refusals import Conflict, NotPossible, RuleBroken
 
-from ..models import Claim
+from ..handover_facts import (
+    DataDeleted,
+    DefectFound,
+    HandoverConfirmation,
+    LiftTold,
+    PrepaidSettled,
+    PrepaidTold,
+    ReadingTaken,
+    SignerAuthorised,
+)
+from ..handover_queries import missing_items
+from ..models import (
+    Claim,
+    ClaimKind,
+    Defect,
+    Deletion,
+    Lift,
+    MeterReading,
+    PrepaidFee,
+    SignerAuthority,
+)
+from ..prepaid import refund_of
+
+AUTHORITY = "handover.signers_authority"
+HEADS = (Post.PROVIDER_LEGAL_REPRESENTATIVE, Post.COMMITTEE_HEAD, Post.COMMUNITY_HEAD, Post.LEADER)
+#: Only an organ has somebody on duty who signs for it.
+ORGANS = (
+    OrganisationKind.SUBDISTRICT_OFFICE,
+    OrganisationKind.PROPERTY_AUTHORITY,
+    OrganisationKind.RESIDENTS_COMMITTEE,
+)
 
 
-def claim_missing(*, case: CaseView, round_id: Any, facts: Any, by: Actor, at: datetime) -> None:
-    """Missing items become claims with their own time. 《白山市…管理办法》第17条; `practice.md` 12.3."""
-    provider = case.organisation(PROVIDER.code)
-    missing = Item.objects.filter(case=case.row, round__void_at=None, state="missing")
-    rows = [
-        Claim(
-            case=case.row.root,
-            round_id=round_id,
-            kind="item",
-            debtor=provider,
-            item=item,
-            due_on=item.make_up_on,
-            opened_at=at,
+def empower_signer(
+    *, case: CaseView, round_id: Any, facts: SignerAuthorised, by: Actor, at: datetime
+) -> None:
+    """Somebody may sign for the body that says so. `practice.md` 1 (18)."""
+    organisation = appointment_of(by, at).organisation
+    if organisation is None:
+        raise NotPossible("签字权限由单位登记，请以单位的职务办理。")
+    _demand_standing(case, organisation, facts, at)
+    SignerAuthority.objects.create(
+        case=case.row,
+        organisation=organisation,
+        signer=facts.signer.strip(),
+        basis=facts.basis,
+        matter=facts.matter,
+        scope=facts.scope,
+        from_on=facts.from_on,
+        to_on=facts.to_on,
+        id_last_four=facts.id_last_four,
+    )
+
+
+def _demand_standing(
+    case: CaseView, organisation: Organisation, facts: SignerAuthorised, at: datetime
+) -> None:
+    """A head is the registered one where one is registered; only an organ has somebody on duty."""
+    cites = case.law.cites(AUTHORITY)
+    if facts.basis == "duty_signature" and organisation.kind not in ORGANS:
+        raise RuleBroken("值班代签只适用于机关和社区，请改用授权委托。", citations=cites)
+    if facts.basis != "legal_representative":
+        return
+    held = Appointment.objects.filter(in_force(case.local_day(at)), organisation=organisation, post__in=HEADS)
+    names = set(held.values_list("person__name", flat=True))
+    if names and facts.signer.strip() not in names:
+        raise RuleBroken(
+            f"登记的负责人是{'、'.join(sorted(names))}，{facts.signer}须凭授权委托书签字，请改填。",
+            citations=cites,
         )
-        for item in missing
-        if provider is not None
+
+
+# What was found -----------------------------------------------------------------------------------------------------
+
+
+def keep_reading(*, case: CaseView, round_id: Any, facts: ReadingTaken, by: Actor, at: datetime) -> None:
+    """A meter at the minute of the change; read again it is put right. `practice.md` 7."""
+    MeterReading.objects.update_or_create(
+        case=case.row,
+        medium=facts.medium,
+        meter=facts.meter,
+        defaults={"reading": facts.reading, "read_at": facts.read_at, "photo": facts.photo},
+    )
+
+
+def keep_prepaid(*, case: CaseView, round_id: Any, facts: PrepaidTold, by: Actor, at: datetime) -> None:
+    """What a unit paid beforehand, and what of it comes back. 《最高人民法院…物业服务纠纷…解释》第3条."""
+    rows = PrepaidFee.objects.filter(
+        case=case.row, unit_id=facts.unit, kind=facts.kind, from_on=facts.from_on
+    )
+    if rows.exists():
+        raise Conflict("这套房屋的这笔预收费用已经登记，请核对期间。")
+    cents = facts.paid_cents
+    working: tuple[str, ...] = ("押金全额退还",)
+    if facts.to_on is not None and facts.served_to is not None:
+        found = refund_of(facts.paid_cents, facts.from_on, facts.to_on, facts.served_to)
+        cents, working = found.cents, found.working
+    PrepaidFee.objects.create(
+        case=case.row,
+        unit_id=facts.unit,
+        kind=facts.kind,
+        paid_cents=facts.paid_cents,
+        from_on=facts.from_on,
+        to_on=facts.to_on,
+        served_to=facts.served_to,
+        refund_cents=cents,
+        working=list(working),
+    )
+
+
+def settle_prepaid(*, case: CaseView, round_id: Any, facts: PrepaidSettled, by: Actor, at: datetime) -> None:
+    """One refund was paid or passed on; with the last one the claim is closed."""
+    row = PrepaidFee.objects.filter(case=case.row, pk=facts.prepaid, settled_on=None).first()
+    if row is None:
+        raise NotPossible("没有这笔未处理的预收费用，请核对。")
+    row.settled_on, row.settled_by, row.voucher = facts.settled_on, facts.settled_by, facts.voucher
+    row.save(update_fields=["settled_on", "settled_by", "voucher"])
+    if not PrepaidFee.objects.filter(case=case.row, settled_on=None, refund_cents__gt=0).exists():
+        open_claims = Claim.objects.filter(case=case.row.root, kind=ClaimKind.PREPAID, closed_at=None)
+        open_claims.update(stage="paid", closed_at=at)
+
+
+def keep_lift(*, case: CaseView, round_id: Any, facts: LiftTold, by: Actor, at: datetime) -> None:
+    """A lift; told again it is put right, as when its user was changed. `practice.md` 7."""
+    Lift.objects.update_or_create(
+        case=case.row,
+        lift=facts.lift,
+        defaults=facts.model_dump(exclude={"lift"}),
+    )
+
+
+def keep_defect(*, case: CaseView, round_id: Any, facts: DefectFound, by: Actor, at: datetime) -> None:
+    """A defect, and whose it is. 《绍兴市物业管理条例》第35条."""
+    said = facts.model_dump(exclude={"assessor"})
+    Defect.objects.create(case=case.row, assessor_id=facts.assessor, found_at=at, **said)
+
+
+def keep_deletion(*, case: CaseView, round_id: Any, facts: DataDeleted, by: Actor, at: datetime) -> None:
+    """The provider stated that its copies are deleted. 《中华人民共和国个人信息保护法》第47条."""
+    Deletion.objects.create(case=case.row, **facts.model_dump())
+
+
+# What is owed -------------------------------------------------------------------------------------------------------
+
+
+def claim_missing(
+    *, case: CaseView, round_id: Any, facts: HandoverConfirmation, by: Actor, at: datetime
+) -> None:
+    """Missing items become claims with their own time; so does what has to be refunded. 第17条; `practice.md` 12.3."""
+    provider = case.organisation(PROVIDER.code)
+    if provider is None:
+        return
+    told: dict[str, Any] = {"case": case.row.root, "round_id": round_id, "debtor": provider, "opened_at": at}
+    rows = [
+        Claim(kind=ClaimKind.ITEM, item=item, due_on=item.make_up_on, **told) for item in missing_items(case)
     ]
+    owed = PrepaidFee.objects.filter(case=case.row, settled_on=None).aggregate(sum=Sum("refund_cents"))["sum"]
+    if owed:
+        rows.append(Claim(kind=ClaimKind.PREPAID, amount_cents=owed, **told))
     Claim.objects.bulk_create(rows)

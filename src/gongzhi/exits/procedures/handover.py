@@ -1,24 +1,17 @@
 """The handover of documents and assets. Read it beside the articles."""
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Procedure, Reads
-from gongzhi.procedures.kinds import Checklist, File, Review, Submit
-from gongzhi.procedures.terms import within
-from gongzhi.registry.roles import (
-    COMMUNITY,
-    COUNTY,
-    PROVIDER,
-    SUBDISTRICT,
-)
+from gongzhi.procedures.declare import Procedure, Reads, Standing
+from gongzhi.procedures.kinds import File, Submit
+from gongzhi.procedures.terms import ActSpec, happens, within
+from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import HandoverTold
 
-from .. import (
-    handover_facts,
-    handover_queries,
-    handover_rules,
-)
+from .. import handover_facts, handover_rules
+from .. import handover_queries as queries
 from ..actions import handover as handover_actions
 from ..parties import RECEIVER
+from ..signing import SignedList, SignedReview
 
 
 @declared
@@ -29,7 +22,7 @@ class Handover(Procedure):
     child_only = True
     overseers = (SUBDISTRICT, COUNTY)
     result = HandoverTold
-    reads = Reads(situation=handover_queries.handover_situation, gives=handover_queries.handover_told)
+    reads = Reads(situation=queries.handover_situation, gives=queries.handover_told)
 
     plan = Submit(
         "交接方案",
@@ -38,7 +31,7 @@ class Handover(Procedure):
         rule=handover_rules.plan_is_ahead,
         realises="BS-008 BS-061",
     )
-    documents = Checklist(
+    documents = SignedList(
         "资料移交清单",
         by=PROVIDER,
         to=RECEIVER,
@@ -47,9 +40,9 @@ class Handover(Procedure):
         after=plan,
         goes=("refused",),
         marks="listed",
-        realises="BS-062 BS-063 BS-064 BS-065 BS-066 BS-067 BS-068 BS-069",
+        realises="BS-062 BS-063 BS-064 BS-065 BS-066 BS-067 BS-068 BS-069 YC-007",
     )
-    assets = Checklist(
+    assets = SignedList(
         "资产移交清单",
         by=PROVIDER,
         to=RECEIVER,
@@ -57,15 +50,48 @@ class Handover(Procedure):
         items="handover.assets",
         after=plan,
         goes=("refused",),
+        rule=handover_rules.goods_are_counted,
         marks="listed",
-        realises="BS-070 BS-071 BS-072 BS-073 BS-074",
+        realises="BS-070 BS-071 BS-072 BS-073 BS-074 YC-007",
     )
-    confirmation = Review(
+    extra = SignedList(
+        "其他交接事项清单",
+        by=PROVIDER,
+        to=RECEIVER,
+        witness=COMMUNITY,
+        items="handover.extra_items",
+        after=plan,
+        goes=("refused",),
+        rule=handover_rules.extra_is_backed,
+        marks="listed",
+    )
+    joint_check = SignedList(
+        "共用设施设备共同查验清单",
+        by=PROVIDER,
+        to=RECEIVER,
+        witness=(OWNERS, COMMUNITY),
+        items="handover.joint_checks",
+        after=plan,
+        goes=("refused",),
+        marks="listed",
+        realises="ZJ-052",
+    )
+    inventory_served = Submit(
+        "清点结果送达",
+        by=RECEIVER,
+        to=PROVIDER,
+        after=[documents, assets, extra, joint_check],
+        when=happens(queries.was_unsigned, "清单均由双方签字"),
+        facts=handover_facts.InventoryServed,
+        realises="BS-062 BS-070",
+    )
+    confirmation = SignedReview(
         "项目交接确认书",
         by=RECEIVER,
         countersign=PROVIDER,
         acknowledge="handover.supervisors",
-        after=[documents, assets],
+        recorder=COMMUNITY,
+        after=[documents, assets, extra, joint_check],
         facts=handover_facts.HandoverConfirmation,
         rule=handover_rules.confirms_what_was_listed,
         writes=handover_actions.claim_missing,
@@ -82,3 +108,59 @@ class Handover(Procedure):
         due=within("handover.confirmation_filing_within", of="confirmation.confirmed"),
         realises="BS-076",
     )
+
+    standing = {
+        "authorise_signer": Standing(
+            ActSpec("authorise_signer", "登记签字权限", handover_facts.SignerAuthorised),
+            (PROVIDER, RECEIVER, COMMUNITY, SUBDISTRICT, COUNTY),
+            handover_rules.signer_is_empowered,
+            handover_actions.empower_signer,
+            "BS-062 BS-070",
+        ),
+        "record_reading": Standing(
+            ActSpec("record_reading", "登记读数", handover_facts.ReadingTaken),
+            (PROVIDER, RECEIVER, COMMUNITY),
+            handover_rules.reading_is_of_the_change,
+            handover_actions.keep_reading,
+        ),
+        "record_prepaid": Standing(
+            ActSpec("record_prepaid", "登记预收费用", handover_facts.PrepaidTold),
+            (PROVIDER, RECEIVER),
+            handover_rules.prepaid_is_of_the_estate,
+            handover_actions.keep_prepaid,
+        ),
+        "settle_prepaid": Standing(
+            ActSpec("settle_prepaid", "登记预收退还或转移", handover_facts.PrepaidSettled),
+            (RECEIVER, OWNERS),
+            handover_rules.prepaid_was_settled,
+            handover_actions.settle_prepaid,
+            outlives=True,
+        ),
+        "record_lift": Standing(
+            ActSpec("record_lift", "登记电梯", handover_facts.LiftTold),
+            (PROVIDER, RECEIVER),
+            handover_rules.lift_is_told,
+            handover_actions.keep_lift,
+            outlives=True,
+        ),
+        "record_defect": Standing(
+            ActSpec("record_defect", "登记缺陷", handover_facts.DefectFound),
+            (RECEIVER, OWNERS, COMMUNITY),
+            handover_rules.defect_is_attributed,
+            handover_actions.keep_defect,
+            "ZJ-052",
+        ),
+        "state_deletion": Standing(
+            ActSpec("state_deletion", "声明删除业主信息", handover_facts.DataDeleted),
+            (PROVIDER,),
+            handover_rules.data_is_deleted,
+            handover_actions.keep_deletion,
+            outlives=True,
+        ),
+        "after_check": Standing(
+            ActSpec("after_check", "交接后复查", handover_facts.AfterCheck),
+            (RECEIVER,),
+            handover_rules.check_is_over,
+            outlives=True,
+        ),
+    }

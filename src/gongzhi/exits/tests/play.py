@@ -10,6 +10,7 @@ import pikepdf
 
 from gongzhi.acts.door import SYSTEM, Actor, Answer
 from gongzhi.exits.tests.grounds import Grounds
+from gongzhi.exits.tests.handing import Handing, signature
 from gongzhi.exits.tests.settling import Settling
 from gongzhi.law.actions import adopt_instrument, set_local_value
 from gongzhi.law.facts import AdoptInstrument, SetLocalValue
@@ -66,7 +67,7 @@ def set_here(key: str, value: Any, code: str = "2206", unit: str = "") -> None:
 
 
 @dataclass
-class Play(Settling, Grounds):
+class Play(Settling, Handing, Grounds):
     """One exit on its way. `now` is the present; `go(days=…)` lets time pass."""
 
     cast: Cast
@@ -264,62 +265,6 @@ class Play(Settling, Grounds):
         )
         return self
 
-    def hand_over(self, receiver: str = "other_provider_leader", missing: tuple[str, ...] = ()) -> "Play":
-        """Both lists, signed and witnessed, and the confirmation."""
-        self.do(
-            "subdistrict_officer",
-            "handover.plan.submit",
-            "submit",
-            starts_at=(self.now + timedelta(hours=1)).isoformat(),
-            place="示例物业服务用房",
-            attendees=["示例甲", "示例乙"],
-        )
-        self.go(hours=2)
-        for step in ("documents", "assets"):
-            self.fill(step, missing)
-            self.sign(step, receiver)
-        self.go(minutes=30)
-        self.confirm(receiver)
-        return self
-
-    def fill(self, step: str, missing: tuple[str, ...] = ()) -> None:
-        """Each item of a list is told, then the list closed."""
-        handover = self.case("handover")
-        for item in handover.row.items.filter(round__step__code=step, round__void_at=None):
-            said: dict[str, Any] = {
-                "code": item.code,
-                "state": "original" if step == "documents" else "present",
-            }
-            if item.code in missing:
-                until = (self.now + timedelta(days=10)).date()
-                said |= {"state": "missing", "reason": "示例遗失", "make_up_on": str(until)}
-            self.do("provider_leader", f"handover.{step}.fill", "record", **said)
-        self.do("provider_leader", f"handover.{step}.fill", "fill")
-
-    def sign(self, step: str, receiver: str) -> None:
-        """Both sides and the witness sign."""
-        for name, task in (
-            ("provider_leader", "sign:provider"),
-            (receiver, "sign:receiver"),
-            ("community_worker", "witness:community"),
-        ):
-            self.do(name, f"handover.{step}.{task}", "sign", **signature())
-
-    def confirm(self, receiver: str = "other_provider_leader") -> None:
-        """The confirmation is signed by both."""
-        self.do(
-            receiver,
-            "handover.confirmation.decide",
-            "approve",
-            ("handover_confirmation",),
-            confirmed_at=self.now.isoformat(),
-            content="示例交接内容",
-            readings=[{"meter": "总水表", "reading": "12345"}],
-            open_issues="无",
-            resolution="无",
-        )
-        self.do("provider_leader", "handover.confirmation.countersign:provider", "countersign", **signature())
-
     def take_over(self, name: str = "other_provider_leader") -> "Play":
         """The successor is on site."""
         self.do(
@@ -349,11 +294,6 @@ def application(exit_on: str) -> dict[str, Any]:
         "staff_until_takeover": "示例人员安排",
         "serves_until_takeover": True,
     }
-
-
-def signature() -> dict[str, str]:
-    """Somebody signs."""
-    return {"signer": "示例签字人", "capacity": "项目负责人"}
 
 
 def departure(left_at: datetime) -> dict[str, Any]:

@@ -12,6 +12,13 @@ from gongzhi.registry.models import Engagement
 from gongzhi.registry.queries import manager_at
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
 
+ONE_SIDED = {
+    "why": "示例：原物业服务人拒不到场",
+    "officials": ["示例甲", "示例乙"],
+    "witness": "示例社区人员",
+    "video": "示例录像1",
+}
+
 
 @pytest.fixture
 def ready(play: Play) -> Play:
@@ -25,14 +32,7 @@ def ready(play: Play) -> Play:
 
 @pytest.mark.proves("BS-063", "BS-064", "BS-065", "BS-066", "BS-067", "BS-068", "BS-069", "BS-071", "BS-072")
 def test_the_lists_are_those_of_the_place(ready: Play) -> None:
-    ready.do(
-        "subdistrict_officer",
-        "handover.plan.submit",
-        "submit",
-        starts_at=ready.now.isoformat(),
-        place="示例地点",
-        attendees=["示例甲"],
-    )
+    open_lists(ready)
     items = Item.objects.filter(case=ready.case("handover").row)
     documents = set(items.filter(round__step__code="documents").values_list("code", flat=True))
     assets = set(items.filter(round__step__code="assets").values_list("code", flat=True))
@@ -55,14 +55,8 @@ def test_a_list_is_closed_only_when_every_item_is_told(ready: Play) -> None:
 
 def open_lists(play: Play) -> None:
     """The plan is made, the lists are open."""
-    play.do(
-        "subdistrict_officer",
-        "handover.plan.submit",
-        "submit",
-        starts_at=play.now.isoformat(),
-        place="示例地点",
-        attendees=["示例甲"],
-    )
+    play.plan(starts_at=play.now.isoformat())
+    play.empower("provider_leader").empower("other_provider_leader")
 
 
 def test_a_missing_item_needs_its_reason_and_its_day(ready: Play) -> None:
@@ -112,7 +106,7 @@ def test_the_receiver_may_take_a_one_sided_inventory(ready: Play) -> None:
             code=item.code,
             state="present",
         )
-    ready.do("other_provider_leader", "handover.assets.fill:one_sided", "fill")
+    ready.do("other_provider_leader", "handover.assets.fill:one_sided", "fill", **ONE_SIDED)
     assert "handover.assets.fill" not in ready.open_tasks()
 
 

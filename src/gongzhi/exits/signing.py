@@ -1,0 +1,142 @@
+"""Lists and confirmations that persons sign, not roles: who signs for a party shows by what authority.
+
+`practice.md` 1 (18), 6: a site manager alone does not bind the company; whoever will not sign is recorded, and a list
+filled without the giver is filled by two officials, before a witness, on video.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from gongzhi.acts.facts import Facts
+from gongzhi.procedures.holders import hold
+from gongzhi.procedures.kinds import Checklist, Review
+from gongzhi.procedures.kinds.checklist import Refusal
+from gongzhi.procedures.kinds.review import Signature
+from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
+from gongzhi.registry.roles import Role
+from gongzhi.values.refusals import RuleBroken
+
+from .handover_facts import FilledList, HandoverConfirmation
+from .models import OneSidedInventory, SignerAuthority
+
+AUTHORITY, STEPS = "handover.signers_authority", "handover.refusal_steps"
+ONE_SIDED = "fill:one_sided"
+
+
+def demand_authority(view: RoundView, role: Role, signer: str, at: datetime) -> None:
+    """Refuse a signature of somebody whose authority for the party is not on record, or is over."""
+    case = view.case
+    if not case.law.is_wanted(AUTHORITY):
+        return
+    party, day = hold(case, role, at).organisation, case.local_day(at)
+    held = SignerAuthority.objects.filter(
+        Q(to_on=None) | Q(to_on__gte=day),
+        case=case.row,
+        organisation=party,
+        signer=signer.strip(),
+        from_on__lte=day,
+    )
+    if not held.exists():
+        raise RuleBroken(
+            f"{signer}没有登记代表{role.title}签字的权限，请先登记法定代表人身份，或者写明事项、权限、期限的授权委托；"
+            "项目负责人不能单独签字。",
+            citations=case.law.cites(AUTHORITY),
+        )
+
+
+class SignedList(Checklist):
+    """A list whose signers show their authority, and which may be filled without the giver under proof."""
+
+    def __init__(self, title: str, **rest: Any) -> None:
+        super().__init__(title, **rest)
+        self.facts = FilledList
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """As of any list; `fill` says besides how a one-sided inventory was taken."""
+        return super().act_specs() | {"fill": ActSpec("fill", "清单填写完毕", FilledList)}
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Who signs may; a one-sided inventory has two officials, a witness and a video."""
+        super().check(view, task, act, facts, at)
+        if isinstance(facts, Signature) and task.startswith("sign:"):
+            role = self.by if task == f"sign:{self.by.code}" else self.to
+            demand_authority(view, role, facts.signer, at)
+        if isinstance(facts, FilledList) and task == ONE_SIDED:
+            self._demand_proof(view, facts)
+
+    def _demand_proof(self, view: RoundView, facts: FilledList) -> None:
+        two = {name.strip() for name in facts.officials if name.strip()}
+        wanting = [
+            title
+            for title, is_there in (
+                ("单方清点的原因", facts.why),
+                ("两名工作人员", len(two) > 1),
+                ("见证人", facts.witness and facts.witness.strip() not in two),
+                ("录像编号", facts.video),
+            )
+            if not is_there
+        ]
+        if wanting:
+            raise RuleBroken(
+                f"单方清点还缺：{'、'.join(wanting)}，请补齐后提交。", citations=view.case.law.cites(STEPS)
+            )
+
+    def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Keep the items, and how a one-sided inventory was taken."""
+        super().record(view, task, act, facts, at)
+        if isinstance(facts, FilledList) and task == ONE_SIDED:
+            first, second = list(dict.fromkeys(name.strip() for name in facts.officials))[:2]
+            OneSidedInventory.objects.create(
+                round_id=view.id,
+                why=facts.why,
+                official=first,
+                second_official=second,
+                witness=facts.witness,
+                video=facts.video,
+                notary=facts.notary,
+            )
+
+
+class SignedReview(Review[HandoverConfirmation]):
+    """A confirmation whose signers show their authority; a refusal to sign is noted and stands in its place."""
+
+    task_names = (*Review.task_names, "refusal")  # type: ignore[assignment]
+
+    def __init__(self, title: str, *, recorder: Role, **rest: Any) -> None:
+        super().__init__(title, **rest)
+        self.recorder = recorder
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """As of any review; after the approval the recorder may note that the other side will not sign."""
+        specs = super().task_specs(view)
+        if view.last("approve"):
+            title = f"记录{self.title}拒签情况"
+            specs.append(TaskSpec("refusal", title, self.recorder, ("record_refusal",)))
+        return specs
+
+    def act_specs(self) -> dict[str, ActSpec]:
+        """Those of a review, and `record_refusal`."""
+        return super().act_specs() | {"record_refusal": ActSpec("record_refusal", "记录拒签", Refusal)}
+
+    def outcome(self, view: RoundView) -> str | None:
+        """Approved when all signed, or whoever did not said so, or was recorded as refusing."""
+        if view.last("return", "refuse"):
+            return "return" if view.last("return") else "refuse"
+        settled = len(view.acts("countersign", "decline")) >= len(self.countersign)
+        return "approve" if view.last("approve") and (settled or view.last("record_refusal")) else None
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Who signs may."""
+        super().check(view, task, act, facts, at)
+        if isinstance(facts, HandoverConfirmation):
+            demand_authority(view, self.by, facts.signer, at)
+        if isinstance(facts, Signature) and act == "countersign":
+            role = next(role for role in self.countersign if task.endswith(f":{role.code}"))
+            demand_authority(view, role, facts.signer, at)
+
+    def marks_of(self, view: RoundView) -> dict[str, datetime]:
+        """The declared mark, at the last signature or the refusal that stands in its place."""
+        last = view.last("approve", "countersign", "decline", "record_refusal")
+        return {self.marks: last.at} if self.marks and last and self.outcome(view) == "approve" else {}
