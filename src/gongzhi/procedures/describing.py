@@ -120,11 +120,22 @@ def describe(procedure: type[Procedure], place: Place) -> dict[str, Any]:
 
 
 def _variants(procedure: type[Procedure], view: CaseView, place: Place) -> list[dict[str, Any]]:
-    """The variants, or where a place is asked for and its law lists them, those it lists."""
-    key, known = procedure.variants_key, procedure.variants
-    if key and place.values:
-        known = tuple(one for one in known if one.code in view.law.value(key).codes)
-    return [{"code": one.code, "title": one.title} for one in known]
+    """The variants; where a place is asked for and its law lists them, those it lists, with article and papers."""
+    key = procedure.variants_key
+    if not key or not place.values:
+        return [{"code": one.code, "title": one.title} for one in procedure.variants]
+    listed = {item["code"]: item for item in view.law.listed(key)}
+    return [
+        {
+            "code": one.code,
+            "title": one.title,
+            "category": listed[one.code].get("category", ""),
+            "article": listed[one.code].get("article", ""),
+            "papers": list(listed[one.code].get("evidence", ())),
+        }
+        for one in procedure.variants
+        if one.code in listed
+    ]
 
 
 def _step(step: Step[Any], view: CaseView, place: Place) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from .basics import RoleTold, Sent
 
 
 class VariantOut(Schema):
-    """One way a procedure begins."""
+    """One way a procedure begins; where a place is asked for, its category, article and papers there."""
 
     code: str
     title: str
+    category: str = ""
+    article: str = ""
+    papers: list[dict[str, Any]] = []
 
 
 class ProcedureSummary(Schema):

@@ -111,6 +111,12 @@ def test_where_its_law_lists_no_forced_ground_none_is_offered_and_none_opened(tw
     web.client = two_areas.client
     offered = web.get("county_officer", "/procedures/exit?at=330681")["variants"]
     assert "grade_d" not in [one["code"] for one in offered]
+    there = {one["code"]: one for one in web.get("county_officer", "/procedures/exit?at=220602")["variants"]}
+    assert there["refusing_disclosure"]["category"] == "forced"
+    assert [paper["code"] for paper in there["refusing_disclosure"]["papers"]] == [
+        "order_to_correct",
+        "not_corrected",
+    ]
     said = {"found_on": "2026-03-02", "facts_found": "示例", "basis": "示例条款", "evidence": "示例"}
     body = opening(web, "grade_d", "county_officer", ("grade_result",), **said)
     refused = expect(web.ask("county_officer", "POST", "/cases", body), 422, "rule-broken")

@@ -63,7 +63,8 @@ class Grounds(Procedure):
 
 @pytest.fixture
 def grounds(stage: Stage, law: Law) -> Stage:
-    law["grounds.known"] = value(Kind.LIST, ({"code": "either"}, {"code": "proved"}))
+    listed = ({"code": "either"}, {"code": "proved", "evidence": ({"code": "proof", "label": "示例证据"},)})
+    law["grounds.known"] = value(Kind.LIST, listed)
     law["grounds.told"] = value(Kind.LIST, ("owners", "county", "subdistrict"))
     return stage.declare(Grounds)
 
@@ -84,6 +85,7 @@ def test_a_variant_the_place_does_not_list_is_refused_with_the_article_and_those
 def test_only_the_variants_a_place_lists_are_offered_there(grounds: Stage) -> None:
     told = describe(Grounds, Place(grounds.now, "220602"))
     assert [one["code"] for one in told["variants"]] == ["either", "proved"]
+    assert [paper["code"] for paper in told["variants"][1]["papers"]] == ["proof"]
     assert len(describe(Grounds, Place(grounds.now))["variants"]) == 3
 
 
