@@ -51,7 +51,9 @@ COMMANDS = {
 }
 #: Named in the reference, not built yet.
 PLANNED = ("backup", "restore")
-LAW = ("show", "due", "coverage", "diff", "lint")
+LAW = dict.fromkeys(("show", "due", "coverage", "diff", "lint"), "gongzhi.law.command") | {
+    "prove": "gongzhi.config.proving.command"
+}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -89,13 +91,13 @@ def show_commands() -> int:
 
 
 def law(argv: list[str]) -> int:
-    """`law show | due | coverage | diff | lint`, answered by the room `law`."""
+    """`law show | due | coverage | diff | lint` of the room `law`, and `law prove`, which runs the tests."""
     if not argv or argv[0] not in LAW:
         stop(
-            "请在 law 后写明 show、due 或 coverage（还可用 diff、lint），"
+            "请在 law 后写明 show、due 或 coverage（还可用 diff、lint、prove），"
             "例如 gongzhi law show notice.exit_days --at 2206。"
         )
-    call: Callable[[list[str]], int] = getattr(import_module("gongzhi.law.command"), argv[0])
+    call: Callable[[list[str]], int] = getattr(import_module(LAW[argv[0]]), argv[0])
     return call(argv[1:])
 
 

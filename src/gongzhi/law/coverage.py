@@ -7,6 +7,7 @@ is about (its scope, its date); or a procedure, act or page elsewhere says so. *
 """
 
 import ast
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from .schema import Pack
 Told = Callable[[], Mapping[str, Sequence[str]]]
 _TELLERS: list[Told] = []
 PACKAGE = Path(__file__).resolve().parents[1]
+#: What the last whole run of `gongzhi law prove` found: provision → the test that fails without it.
+PROOFS = Path(__file__).with_name("proofs.json")
 MARK = "proves"
 
 
@@ -122,6 +125,18 @@ def provisions() -> tuple[Provision, ...]:
     return tuple(Provision.model_validate(raw) for rows in files for raw in rows)
 
 
+def proofs() -> dict[str, str]:
+    """Provision → the test seen to fail with what realises it taken away, as pytest names it."""
+    found: dict[str, str] = json.loads(PROOFS.read_text(encoding="utf-8")) if PROOFS.exists() else {}
+    return found
+
+
+def seen_to_fail(marked: Mapping[str, Sequence[str]], proved: Mapping[str, str]) -> dict[str, list[str]]:
+    """Of the tests marked with a provision those that were seen to fail without it; the others prove nothing yet."""
+    names = {one: test.partition("[")[0].removeprefix("src/") for one, test in proved.items()}
+    return {one: [test for test in tests if test == names.get(one)] for one, tests in marked.items()}
+
+
 def coverage(
     realised_elsewhere: Mapping[str, Sequence[str]] | None = None, roots: Iterable[Path] | None = None
 ) -> Coverage:
@@ -135,9 +150,10 @@ def coverage(
     for elsewhere in [realised_elsewhere or {}, *(told() for told in _TELLERS)]:
         for one, names in elsewhere.items():
             realised[one].extend(names)
-    proved = proved_by_tests(test_roots() if roots is None else roots)
+    marked = proved_by_tests(test_roots() if roots is None else roots)
+    proved = defaultdict(list, seen_to_fail(marked, proofs()))
     known = {provision.id for provision in provisions()}
-    strangers = sorted((realised.keys() | proved.keys()) - known)
+    strangers = sorted((realised.keys() | marked.keys()) - known)
     if strangers:
         raise ValueError(f"no such provision: {', '.join(strangers)}")
     return Coverage(

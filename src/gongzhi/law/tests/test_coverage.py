@@ -5,7 +5,14 @@ from collections import Counter
 import pytest
 
 from gongzhi.law import coverage as room
-from gongzhi.law.coverage import also_realised, coverage, proved_by_tests, provisions, test_roots
+from gongzhi.law.coverage import (
+    also_realised,
+    coverage,
+    proved_by_tests,
+    provisions,
+    seen_to_fail,
+    test_roots,
+)
 
 test_roots.__test__ = False
 
@@ -93,3 +100,10 @@ def test_a_room_above_says_what_it_realises(monkeypatch):
     also_realised(lambda: {"BS-004": ["procedure:exit.filing"]})
     items = {item.provision.id: item for item in coverage(roots=[]).items}
     assert items["BS-004"].realised_by == ("procedure:exit.filing",)
+
+
+def test_a_mark_proves_nothing_until_its_test_was_seen_to_fail():
+    marked = {"BS-041": ["gongzhi/exits/tests/test_a.py::test_one", "gongzhi/exits/tests/test_a.py::test_two"]}
+    seen = {"BS-041": "src/gongzhi/exits/tests/test_a.py::test_two[home]", "BS-042": "tests/test_b.py::test_three"}
+    assert seen_to_fail(marked, {}) == {"BS-041": []}
+    assert seen_to_fail(marked, seen) == {"BS-041": ["gongzhi/exits/tests/test_a.py::test_two"]}

@@ -16,7 +16,6 @@ from gongzhi.law.value import code_of, frozen
 ON = date(2026, 3, 2)
 #: 阳城's campaign ran from May to October 2024.
 WHILE_IT_RAN = date(2024, 8, 1)
-BOOK = packaged_book()
 
 JILIN, BAISHAN, SHUANGLIAO, ZHUJI, YANGCHENG = PLACES = ("22", "2206", "220382", "330681", "140522")
 TITLES = {
@@ -223,7 +222,7 @@ def test_all_fifty_rows_stand_here_with_every_place():
 
 @pytest.mark.parametrize(("key", "kind"), [(key, kind) for _, key, kind, _ in TABLE])
 def test_the_key_is_of_its_kind(key, kind):
-    assert BOOK.keys[key].kind is Kind(kind)
+    assert packaged_book().keys[key].kind is Kind(kind)
 
 
 @pytest.mark.proves(
@@ -231,7 +230,7 @@ def test_the_key_is_of_its_kind(key, kind):
 )
 @pytest.mark.parametrize(("key", "at", "said"), CASES, ids=[f"{key}@{at}" for key, at, _ in CASES])
 def test_each_key_says_there_what_its_text_says(key, at, said):
-    found = BOOK.value_of(key, at, WHILE_IT_RAN if at == YANGCHENG else ON, deciding=False)
+    found = packaged_book().value_of(key, at, WHILE_IT_RAN if at == YANGCHENG else ON, deciding=False)
     if said is NOTHING:
         assert not found.is_defined
         return

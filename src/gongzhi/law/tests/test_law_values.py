@@ -10,12 +10,11 @@ from gongzhi.law.schema import Status
 from gongzhi.law.shipped import packaged_book
 
 ON = date(2026, 3, 2)
-BOOK = packaged_book()
 
 
 def shown(key, at):
     """As `gongzhi law show` asks."""
-    return BOOK.value_of(key, at, ON, deciding=False)
+    return packaged_book().value_of(key, at, ON, deciding=False)
 
 
 @pytest.mark.proves(
@@ -185,7 +184,7 @@ def test_baishan_has_its_seven_normal_and_nine_forced_grounds():
 def test_the_votes_of_owners_are_the_same_everywhere_and_bind_before_any_draft(at):
     for deciding in (True, False):
         asked = [
-            BOOK.value_of(key, at, ON, deciding=deciding)
+            packaged_book().value_of(key, at, ON, deciding=deciding)
             for key in ("vote.participation", "vote.approval_ordinary", "vote.approval_special")
         ]
         assert [(value.fraction, value.comparator) for value in asked] == [
@@ -196,7 +195,7 @@ def test_the_votes_of_owners_are_the_same_everywhere_and_bind_before_any_draft(a
 @pytest.mark.proves("JL-032")
 def test_a_joint_meeting_is_held_once_in_each_quarter_in_all_of_jilin():
     for at in ("22", "2206", "220602", "220382"):
-        value = BOOK.value_of("joint_meeting.frequency", at, ON)
+        value = packaged_book().value_of("joint_meeting.frequency", at, ON)
         assert value.value == {"at_least": 1, "per": "quarter"}
         assert value.inherited_from == "22"
 
@@ -219,20 +218,20 @@ def test_the_fine_of_baishan_is_shown_but_not_taken():
 
 @pytest.mark.proves("BS-123")
 def test_nothing_of_baishan_decides_before_it_is_adopted():
-    early = BOOK.value_of("exit.provider_early_exit_notice_before", "2206", ON)
+    early = packaged_book().value_of("exit.provider_early_exit_notice_before", "2206", ON)
     assert not early.is_defined
     assert any("未载文号和发布日期" in warning for warning in early.warnings)
-    assert BOOK.value_of("exit.leave_within", "2206", ON).value == "reasonable"
+    assert packaged_book().value_of("exit.leave_within", "2206", ON).value == "reasonable"
 
 
 def test_the_statuses_are_shown_with_their_warnings():
     assert shown("exit.leave_within", "2206").status is Status.UNDATED
     assert shown("exit.provider_notice_before", "330681").status is Status.DRAFT
     assert "draft" in shown("credit.ban_new_projects", "220382").flags
-    running = BOOK.value_of("rectification.grounds", "140522", date(2024, 8, 1))
+    running = packaged_book().value_of("rectification.grounds", "140522", date(2024, 8, 1))
     assert running.status is Status.CAMPAIGN
     assert "campaign_ended" in shown("rectification.grounds", "140522").flags
-    assert not BOOK.value_of("rectification.grounds", "140522", ON).is_defined
+    assert not packaged_book().value_of("rectification.grounds", "140522", ON).is_defined
 
 
 @pytest.mark.parametrize(
@@ -259,8 +258,8 @@ def test_a_defect_of_one_place_is_not_said_at_another():
 
 def test_a_contract_may_shorten_leaving_but_not_the_ninety_days_of_baishan():
     terms = {"exit.leave_within": "P10D", "exit.provider_early_exit_notice_before": "P30D"}
-    leave = BOOK.value_of("exit.leave_within", "2206", ON, contract=terms, deciding=False)
-    early = BOOK.value_of(
+    leave = packaged_book().value_of("exit.leave_within", "2206", ON, contract=terms, deciding=False)
+    early = packaged_book().value_of(
         "exit.provider_early_exit_notice_before", "2206", ON, contract=terms, deciding=False
     )
     assert (leave.value, early.value) == (10, 90)

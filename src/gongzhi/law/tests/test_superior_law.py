@@ -10,7 +10,6 @@ from gongzhi.law.shipped import packaged_book
 from gongzhi.law.value import code_of
 
 ON = date(2026, 3, 2)
-BOOK = packaged_book()
 
 CIVIL = "中华人民共和国民法典"
 PENALTY = "中华人民共和国行政处罚法"
@@ -240,21 +239,21 @@ WITH_PARAMETERS = [
 
 @pytest.mark.parametrize(("key", "value", "unit", "instrument", "article"), PERIODS)
 def test_a_period_of_superior_law_is_what_the_law_says(key, value, unit, instrument, article):
-    found = BOOK.value_of(key, "CN", ON)
+    found = packaged_book().value_of(key, "CN", ON)
     assert (found.value, found.unit) == (value, unit)
     assert (found.citations[0].instrument, found.citations[0].article) == (instrument, article)
 
 
 @pytest.mark.parametrize(("key", "value", "instrument", "article"), OTHERS)
 def test_a_rule_of_superior_law_is_what_the_law_says(key, value, instrument, article):
-    found = BOOK.value_of(key, "CN", ON)
+    found = packaged_book().value_of(key, "CN", ON)
     assert found.value == value
     assert (found.citations[0].instrument, found.citations[0].article) == (instrument, article)
 
 
 @pytest.mark.parametrize(("key", "number", "article"), LISTS)
 def test_a_list_of_superior_law_is_whole(key, number, article):
-    found = BOOK.value_of(key, "CN", ON)
+    found = packaged_book().value_of(key, "CN", ON)
     assert len({code_of(item) for item in found.value}) == number
     assert found.citations[0].article == article
 
@@ -263,14 +262,14 @@ def test_a_list_of_superior_law_is_whole(key, number, article):
     "key", ["service.public_notice_effective_at", "owners.exclusive_parking", "fund.investment"]
 )
 def test_what_was_not_verified_says_so(key):
-    assert "unverified" in BOOK.value_of(key, "CN", ON).flags
+    assert "unverified" in packaged_book().value_of(key, "CN", ON).flags
 
 
 @pytest.mark.parametrize("place", ["2206", "220382", "330681", "140522"])
 def test_the_ways_of_penalty_cannot_be_shortened_below(place):
     for key in ("penalty.hearing_request_within", "penalty.pay_within", "penalty.officers_min"):
-        assert BOOK.value_of(key, place, ON, deciding=False).inherited_from == "CN"
-        assert BOOK.value_of(key, place, ON).mode == "locked"
+        assert packaged_book().value_of(key, place, ON, deciding=False).inherited_from == "CN"
+        assert packaged_book().value_of(key, place, ON).mode == "locked"
 
 
 @pytest.mark.parametrize("provision", WITH_PARAMETERS)
