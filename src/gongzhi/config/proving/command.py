@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gongzhi.config.arguments import Arguments, positive
-from gongzhi.config.environment import PREFIX, ROOT
+from gongzhi.config.environment import PREFIX, ROOT, stop
 from gongzhi.law.coverage import PROOFS, proofs
 
 PLUGIN = "gongzhi.config.proving.plugin"
@@ -24,6 +24,8 @@ def prove(argv: list[str]) -> int:
     options.add_argument("--json", action="store_true", help="以 JSON 输出")
     given = options.parse_args(argv)
     wanted = given.provisions or (sample(given.sample) if given.sample else [])
+    if given.sample and not wanted:
+        stop("还没有证明的记录，请先运行 gongzhi law prove。")
     found = tried(wanted)
     proved = {one: answer["fell"] for one, answer in sorted(found.items()) if answer["fell"]}
     if not wanted:
