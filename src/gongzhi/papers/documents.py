@@ -1,12 +1,27 @@
-"""What each kind of document needs to be set: the typed data of the templates in `typst/`."""
+"""The forms that papers are set in: the typed data of the templates in `typst/`. What they say is in `contents/`."""
 
-from typing import ClassVar, Literal
+import unicodedata
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def printable(text: str) -> str:
+    """The text without what cannot be seen: control signs go, direction overrides go, a tab is a space."""
+    kept = (
+        " " if sign == "\t" else sign
+        for sign in text.replace("\r\n", "\n").replace("\r", "\n")
+        if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf", "Cs")
+    )
+    return "".join(kept)
+
+
+#: Text as it is to be read; nothing in it is interpreted.
+Text = Annotated[str, AfterValidator(printable)]
 
 
 class Piece(BaseModel):
-    """A part of a document. Every value is text as it is to be read; nothing is interpreted."""
+    """A part of a document."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -14,8 +29,8 @@ class Piece(BaseModel):
 class Column(Piece):
     """One column of a table; `width` in shares of what is left, 0 for as wide as its content."""
 
-    title: str
-    width: int = 1
+    title: Text
+    width: int = Field(default=1, ge=0)
     align: Literal["left", "center", "right"] = "left"
 
 
@@ -23,22 +38,32 @@ class Table(Piece):
     """Rows of text under a heading that is repeated on every page; `total` is the last row."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: tuple[str, ...] = ()
+    rows: tuple[tuple[Text, ...], ...]
+    total: tuple[Text, ...] = ()
 
 
 class Line(Piece):
-    """A label and what stands after it."""
+    """A label and what stands after it; `wide` takes the whole line of a form."""
 
-    label: str
-    value: str
+    label: Text
+    value: Text
+    wide: bool = False
+
+
+class Section(Piece):
+    """A part under a heading: paragraphs, then a table."""
+
+    heading: Text = ""
+    paragraphs: tuple[Text, ...] = ()
+    table: Table | None = None
 
 
 class Signature(Piece):
-    """Room for a seal or a hand: `role` is 移交方, 接收方 …; `name` is who signs."""
+    """Room for a seal or a hand: `role` is 移交方, 接收方 …; `note` says who signs for it, or why nobody did."""
 
-    role: str
-    name: str = ""
+    role: Text
+    name: Text = ""
+    note: Text = ""
 
 
 class Document(Piece):
@@ -46,72 +71,86 @@ class Document(Piece):
 
     template: ClassVar[str]
 
-    title: str
-    number: str = ""
-    date: str = ""
+    title: Text = Field(min_length=1)
+    number: Text = ""
+    date: Text = ""
 
 
 class Letter(Document):
-    """An official letter, decision, application or statement."""
+    """A letter. With `issuer` an authority's own, measured by GB/T 9704-2012; without it a party's."""
 
     template: ClassVar[str] = "letter"
 
-    issuer: str = ""
-    recipient: str = ""
-    paragraphs: tuple[str, ...]
+    issuer: Text = ""
+    recipient: Text = ""
+    paragraphs: tuple[Text, ...]
     table: Table | None = None
-    attachments: tuple[str, ...] = ()
-    signers: tuple[str, ...] = ()
-    remark: str = ""
-    copies: str = ""
-
-
-class Notice(Document):
-    """公示: who posts what, on what basis, from when to when, where, and how to object."""
-
-    template: ClassVar[str] = "notice"
-
-    poster: str
-    basis: str
-    paragraphs: tuple[str, ...]
-    table: Table | None = None
-    period: str
-    places: tuple[str, ...]
-    objections: tuple[Line, ...]
-    supervision: str
-
-
-class HandoverList(Document):
-    """资料（资产）移交清单: signed by both on every page, and by the witness."""
-
-    template: ClassVar[str] = "handover_list"
-
-    lines: tuple[Line, ...]
-    table: Table
-    remarks: tuple[str, ...] = ()
-    signatures: tuple[Signature, ...]
-
-
-class Sheet(Document):
-    """A settlement or an apportionment, with its working."""
-
-    template: ClassVar[str] = "sheet"
-
-    lines: tuple[Line, ...]
-    table: Table
-    working: tuple[str, ...] = ()
+    closing: tuple[Text, ...] = ()
+    attachments: tuple[Text, ...] = ()
+    annexes: tuple[Section, ...] = ()
+    signers: tuple[Text, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    remark: Text = ""
+    copies: Text = ""
+    printer: Text = ""
+    printed_on: Text = ""
 
 
-class CaseCover(Document):
-    """The cover of a case bundle and its list of contents (卷内目录)."""
+class Record(Document):
+    """A record, list, form or agreement: a head of lines, sections, and who signs, at the end or on every page."""
 
-    template: ClassVar[str] = "case_cover"
+    template: ClassVar[str] = "record"
 
-    lines: tuple[Line, ...]
-    contents: Table
+    landscape: bool = False
+    boxed: bool = False
+    lines: tuple[Line, ...] = ()
+    sections: tuple[Section, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    signed_each_page: tuple[Text, ...] = ()
 
 
-DOCUMENTS: dict[str, type[Document]] = {
-    kind.template: kind for kind in (Letter, Notice, HandoverList, Sheet, CaseCover)
-}
+class Day(Piece):
+    """A day of a notice: 11-16, 贴出不计; the last is set in a thick frame, one not counted is hatched."""
+
+    day: Text
+    words: Text
+    counted: bool = True
+    last: bool = False
+
+
+class Poster(Document):
+    """公示: who posts what, on what basis, from when to when, where, how to object, how to check it."""
+
+    template: ClassVar[str] = "poster"
+
+    paper: Literal["a4", "a3"] = "a4"
+    heading: Text
+    recipient: Text = ""
+    paragraphs: tuple[Text, ...]
+    facts: tuple[Line, ...] = ()
+    table: Table | None = None
+    basis: Text
+    period: Text
+    days: tuple[Day, ...] = ()
+    objections: tuple[Line, ...]
+    objection_words: Text
+    poster: Text
+    supervision: Text
+    places: tuple[Text, ...]
+    address: str = ""
+    check_words: tuple[Text, ...] = ()
+    annexes: tuple[Section, ...] = ()
+
+
+class Cover(Document):
+    """The cover of a case or of a report."""
+
+    template: ClassVar[str] = "cover"
+
+    subtitle: Text = ""
+    lines: tuple[Line, ...] = ()
+    remarks: tuple[Text, ...] = ()
+    signers: tuple[Text, ...] = ()
+
+
+DOCUMENTS: dict[str, type[Document]] = {kind.template: kind for kind in (Letter, Record, Poster, Cover)}

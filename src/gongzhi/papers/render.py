@@ -14,8 +14,10 @@ import typst
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
-from .documents import DOCUMENTS, Document
-from .fonts import families, font_folders
+from .documents import DOCUMENTS, Document, Poster
+from .fonts import families, font_folders, lighter
+from .qr import qr_svg
+from .seals import Seal
 
 TEMPLATES = Path(__file__).parent / "typst"
 _GLYPH = re.compile(r"the text `\"(?P<text>.+?)\"` could not be displayed")
@@ -29,18 +31,21 @@ def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes
     return render(DOCUMENTS[template].model_validate(data), at=at)
 
 
-def render(document: Document, *, at: datetime) -> bytes:
-    """Set a document as PDF/A-2b."""
-    return _set(document, at, "pdf", ["a-2b"])[0]
+def render(document: Document, *, at: datetime, seal: Seal | None = None) -> bytes:
+    """Set a document as PDF/A-2b; an organisation's seal lies over name and date of its letter."""
+    return _set(inputs(document, at, seal), document.template, at, "pdf", ["a-2b"])[0]
 
 
-def render_pages(document: Document, *, at: datetime, dots_per_inch: int = 96) -> list[bytes]:
+def render_pages(
+    document: Document, *, at: datetime, dots_per_inch: int = 96, seal: Seal | None = None
+) -> list[bytes]:
     """The document's pages as PNG, for a look before it is issued."""
-    return _set(document, at, "png", None, dots_per_inch)
+    return _set(inputs(document, at, seal), document.template, at, "png", None, dots_per_inch)
 
 
 def _set(
-    document: Document,
+    given: dict[str, str],
+    template: str,
     at: datetime,
     form: Literal["pdf", "png"],
     standards: Any = None,
@@ -49,10 +54,10 @@ def _set(
     try:
         with _ONE_AT_A_TIME:
             made: Any = _compiler().compile(
-                input=str(TEMPLATES / f"{document.template}.typ"),
+                input=str(TEMPLATES / f"{template}.typ"),
                 format=form,
                 ppi=dots_per_inch,
-                sys_inputs=_inputs(document, at),
+                sys_inputs=given,
                 pdf_standards=standards,
                 timestamp=int(at.timestamp()),
             )
@@ -61,15 +66,20 @@ def _set(
     return list(made) if isinstance(made, list) else [made]
 
 
-def _inputs(document: Document, at: datetime) -> dict[str, str]:
-    """Data goes in as JSON and is never part of the source."""
+def inputs(document: Document, at: datetime, seal: Seal | None = None) -> dict[str, str]:
+    """What a template is given. Data goes in as JSON and is never part of the source."""
     local = at.astimezone(ZONE)
     made = [local.year, local.month, local.day, local.hour, local.minute, local.second]
-    return {
+    given = {
         "data": document.model_dump_json(),
-        "fonts": json.dumps(families()),
+        "fonts": json.dumps({**families(), "lighter": lighter()}),
         "made": json.dumps(made),
     }
+    if isinstance(document, Poster) and document.address:
+        given["qr"] = qr_svg(document.address)
+    if seal is not None:
+        given["seal"] = json.dumps({"png": list(seal.image), "width": seal.millimetres})
+    return given
 
 
 @cache

@@ -1,0 +1,53 @@
+"""What each paper says: typed facts, put into the forms of `documents.py`. No paper knows a case."""
+
+import re
+
+from .agreements import Entrustment, ExitAgreement, PowerOfAttorney
+from .applications import ApplicationReceipt, CompletionRequest, ExitApplication
+from .archive import CaseContents, CaseCover, CaseTimeline, ClosingNote
+from .content import Content, Person
+from .filing import FilingForm, FilingReceipt
+from .handover import AssetList, DocumentList, HandoverConfirmation, MeterSheet
+from .notices import FeeSharingNotice, NoticeReport, PublicNotice, SettlementNotice, VoteResultNotice
+from .orders import FormalDemand, RefundOrder, TakeoverDecision, TimedOrder, UrgingLetter
+from .records import Minutes, RefusalRecord, ServiceRecord, SiteRecord
+from .settlement import ObjectionReply, SettlementCover
+
+_ALL: tuple[type[Content], ...] = (
+    ExitApplication,
+    ApplicationReceipt,
+    CompletionRequest,
+    ExitAgreement,
+    PowerOfAttorney,
+    ServiceRecord,
+    SiteRecord,
+    RefusalRecord,
+    Minutes,
+    PublicNotice,
+    FeeSharingNotice,
+    VoteResultNotice,
+    SettlementNotice,
+    NoticeReport,
+    Entrustment,
+    SettlementCover,
+    ObjectionReply,
+    DocumentList,
+    AssetList,
+    MeterSheet,
+    HandoverConfirmation,
+    FilingForm,
+    FilingReceipt,
+    UrgingLetter,
+    TimedOrder,
+    FormalDemand,
+    RefundOrder,
+    TakeoverDecision,
+    CaseCover,
+    CaseContents,
+    ClosingNote,
+    CaseTimeline,
+)
+#: Every content by its code: exit_application, service_record …
+CONTENTS: dict[str, type[Content]] = {re.sub(r"(?<!^)([A-Z])", r"_\1", c.__name__).lower(): c for c in _ALL}
+
+__all__ = ["CONTENTS", "Content", "Person", *(content.__name__ for content in _ALL)]

@@ -1,0 +1,170 @@
+"""The provider asks to leave, the paper is received, what it lacks is said at once."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import Field
+
+from gongzhi.values.money import yuan
+
+from ..documents import Letter, Piece, Record, Section, Text
+from ..kinds import PaperKind
+from .content import Content, Person, amounts, clauses, column, day, instant, lines, numbered, seal_of
+
+STAYS = "在新的管理人接管之前，我公司继续按合同提供物业服务，不停止秩序维护、保洁和设施设备运行。"
+
+
+class Prepaid(Piece):
+    """One kind of money taken ahead: prepaid fee, deposit, card."""
+
+    item: Text = Field(title="项目")
+    households: int = Field(title="户数", ge=0)
+    cents: int = Field(title="金额（分）", ge=0)
+    note: Text = Field(default="", title="说明")
+
+
+class ExitApplication(Content):
+    """书面退出申请. practice 3: reason, day of leaving, plan of handover, staff, promise to serve, prepaid money."""
+
+    kind: ClassVar[PaperKind] = PaperKind.EXIT_APPLICATION
+
+    recipient: Text = Field(title="致送单位")
+    provider: Text = Field(title="物业服务人")
+    estate: Text = Field(title="小区")
+    contract: Text = Field(title="合同")
+    reason: Text = Field(title="退出理由")
+    leaves_on: date = Field(title="计划退出日")
+    handover_plan: tuple[Text, ...] = Field(title="交接方案", min_length=1)
+    staff: tuple[Person, ...] = Field(title="留守人员和联系方式", min_length=1)
+    prepaid: tuple[Prepaid, ...] = Field(title="预收费用和押金")
+    attachments: tuple[Text, ...] = Field(default=(), title="其他附件")
+    legal_representative: Text = Field(title="法定代表人")
+    made_on: date = Field(title="申请日期")
+
+    def form(self) -> Letter:
+        """A letter with two annexes."""
+        now = f"我公司依据{self.contract}为{self.estate}提供物业服务"
+        asked = f"{now}，现申请提前退出，计划于{day(self.leaves_on)}退出。"
+        plan = ("三、交接方案", *(f"（{n}）{step}" for n, step in enumerate(self.handover_plan, start=1)))
+        return Letter(
+            title="物业服务退出申请书",
+            recipient=self.recipient,
+            paragraphs=("一、申请事项", asked, "二、退出理由", self.reason, *plan, "四、承诺", STAYS),
+            annexes=(self._staff(), self._prepaid()),
+            attachments=self.attachments,
+            signatures=(
+                seal_of("申请人", self.provider, f"法定代表人（签字）：{self.legal_representative}"),
+            ),
+            date=day(self.made_on),
+        )
+
+    def _staff(self) -> Section:
+        columns = (column("姓名"), column("岗位", 2), column("电话", 2))
+        rows = [(one.name, one.capacity, one.phone) for one in self.staff]
+        return Section(heading="接管前留守人员和联系方式", table=numbered(columns, rows))
+
+    def _prepaid(self) -> Section:
+        columns = (column("项目", 2), amounts("户数"), amounts("金额", 2), column("说明", 2))
+        rows = [(one.item, str(one.households), yuan(one.cents), one.note) for one in self.prepaid]
+        total = ("", "", yuan(sum(one.cents for one in self.prepaid)), "")
+        return Section(heading="预收费用和押金清单", table=numbered(columns, rows, total))
+
+
+class Received(Piece):
+    """A paper among those received."""
+
+    name: Text = Field(title="材料名称")
+    copies: int = Field(title="份数", ge=0)
+    form: Text = Field(default="原件", title="原件或复印件")
+    note: Text = Field(default="", title="说明")
+
+
+class ApplicationReceipt(Content):
+    """收件回执: what arrived, when, into whose hands. A period counts from arrival. 《民法典》第137条."""
+
+    kind: ClassVar[PaperKind] = PaperKind.RECEIPT
+
+    number: Text = Field(default="", title="编号")
+    receiver: Text = Field(title="收件单位")
+    submitter: Text = Field(title="提交人")
+    estate: Text = Field(title="小区")
+    matter: Text = Field(title="事项")
+    arrived_at: datetime = Field(title="到达时间")
+    method: Text = Field(title="送达方式")
+    papers: tuple[Received, ...] = Field(title="收到的材料", min_length=1)
+    counting: Text = Field(title="期限从何时起算")
+    next_step: Text = Field(title="下一步")
+    received_by: Person = Field(title="收件人")
+    phone: Text = Field(title="联系电话")
+
+    def form(self) -> Record:
+        """A form with a table of what was received."""
+        head = lines(
+            ("收件单位", self.receiver),
+            ("提交人", self.submitter),
+            ("小区", self.estate),
+            ("事项", self.matter),
+            ("到达时间", instant(self.arrived_at)),
+            ("送达方式", self.method),
+            ("收件人", self.received_by.words()),
+            ("联系电话", self.phone),
+        )
+        columns = (column("材料名称", 4), amounts("份数"), column("原件或复印件", 2), column("说明", 2))
+        rows = [(one.name, str(one.copies), one.form, one.note) for one in self.papers]
+        said = clauses((self.counting, self.next_step, "本回执只证明收到上述材料，不表示同意。"))
+        return Record(
+            title="收件回执",
+            number=self.number,
+            boxed=True,
+            lines=head,
+            sections=(
+                Section(heading="收到的材料", table=numbered(columns, rows)),
+                Section(heading="说明", paragraphs=said),
+            ),
+            signatures=(
+                seal_of("收件单位", self.receiver, f"收件人：{self.received_by.name}"),
+                seal_of("提交人", self.submitter),
+            ),
+            date=day(self.arrived_at.date()),
+        )
+
+
+class Lacking(Piece):
+    """What a submission lacks."""
+
+    item: Text = Field(title="需补正的内容")
+    why: Text = Field(title="原因")
+    basis: Text = Field(default="", title="依据")
+
+
+class CompletionRequest(Content):
+    """补正通知书: all that is lacking, said once. A filing is received all the same: 备案 is not 审批."""
+
+    kind: ClassVar[PaperKind] = PaperKind.COMPLETION_REQUEST
+
+    recipient: Text = Field(title="提交人")
+    submitted: Text = Field(title="提交的材料")
+    received_on: date = Field(title="收到日期")
+    lacking: tuple[Lacking, ...] = Field(title="需补正的内容", min_length=1)
+    complete_by_on: date | None = Field(default=None, title="补正期限")
+    contact: Text = Field(title="补正地点和联系方式")
+    issuer: Text = Field(default="", title="通知单位")
+
+    def form(self) -> Letter:
+        """A letter with a table; number, signature and date are put in at 签发."""
+        columns = (column("需补正的内容", 3), column("原因", 4), column("依据", 3))
+        rows = [(one.item, one.why, one.basis) for one in self.lacking]
+        until = f"请于{day(self.complete_by_on)}前" if self.complete_by_on else "请尽快"
+        return Letter(
+            title="补正通知书",
+            recipient=self.recipient,
+            issuer=self.issuer,
+            paragraphs=(
+                f"{day(self.received_on)}收到你单位提交的{self.submitted}，现将需要补正的内容一次性告知如下：",
+            ),
+            table=numbered(columns, rows),
+            closing=(
+                f"{until}补正，补正地点和联系方式：{self.contact}。",
+                "材料的收到日期以收件回执为准，不因补正而改变。",
+            ),
+        )

@@ -1,0 +1,94 @@
+"""What all contents have: a kind, typed fields with Chinese titles, and the form they are set in."""
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+from gongzhi.values.wording import date_words, instant_words
+
+from ..documents import Column, Document, Line, Piece, Signature, Table, Text
+from ..kinds import PaperKind
+
+#: Stands where there is nothing to say, so that nothing can be written in later.
+NOTHING = "—"
+
+
+class Content(Piece):
+    """The facts of one paper. Dates, instants and sums come typed; the form puts them into words."""
+
+    kind: ClassVar[PaperKind]
+
+    @abstractmethod
+    def form(self) -> Document:
+        """The document as it is set: PDF by `render.render`, editable copy by `editable.editable`."""
+
+
+class Person(Piece):
+    """Somebody who signs or is named: persons sign, not roles."""
+
+    name: Text
+    unit: Text = ""
+    capacity: Text = ""
+    id_last_four: Text = ""
+    phone: Text = ""
+
+    def words(self) -> str:
+        """示例街道办事处 张某某（科员，证件尾号1234，电话0000-0000000）."""
+        details = (
+            self.capacity,
+            self.id_last_four and f"证件尾号{self.id_last_four}",
+            self.phone and f"电话{self.phone}",
+        )
+        told = "，".join(filter(None, details))
+        return f"{self.unit} {self.name}".strip() + (f"（{told}）" if told else "")
+
+
+def day(on: date | None) -> str:
+    """A date in words, or nothing."""
+    return date_words(on) if on else ""
+
+
+def instant(at: datetime | None) -> str:
+    """An instant in words, or nothing."""
+    return instant_words(at) if at else ""
+
+
+def lines(*pairs: tuple[str, str], empty: bool = False, wide: Iterable[str] = ()) -> tuple[Line, ...]:
+    """Labels with their values; those with nothing to say are left out, or kept as room to write."""
+    long = set(wide)
+    return tuple(
+        Line(label=label, value=value, wide=label in long) for label, value in pairs if value or empty
+    )
+
+
+def numbered(columns: Sequence[Column], rows: Iterable[Sequence[str]], total: Sequence[str] = ()) -> Table:
+    """A table whose first column counts its rows; an empty cell says that it is empty."""
+    first = Column(title="序号", width=0, align="center")
+    told = tuple((str(n), *(cell or NOTHING for cell in row)) for n, row in enumerate(rows, start=1))
+    return Table(columns=(first, *columns), rows=told, total=("合计", *total) if total else ())
+
+
+def column(title: str, width: int = 1) -> Column:
+    """A column of text; width 0 is as wide as its content."""
+    return Column(title=title, width=width)
+
+
+def amounts(title: str, width: int = 1) -> Column:
+    """A column of figures."""
+    return Column(title=title, width=width, align="right")
+
+
+def sentence(text: str) -> str:
+    """The text with its full stop, if it has none."""
+    return text if not text or text[-1] in "。！？；：" else f"{text}。"
+
+
+def seal_of(role: str, name: str, representative: str = "") -> Signature:
+    """Room for the seal of an organisation and the hand of who represents it."""
+    return Signature(role=role, name=name, note=representative)
+
+
+def clauses(texts: Iterable[str]) -> tuple[str, ...]:
+    """One after another, counted: 1. 2. 3."""
+    return tuple(f"{n}. {text}" for n, text in enumerate(texts, start=1))

@@ -1,0 +1,253 @@
+"""What is handed over, item by item, what the meters show, and the confirmation to the minute."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from ..documents import Line, Piece, Record, Section, Signature, Table, Text
+from ..kinds import PaperKind
+from .content import Content, Person, amounts, clauses, column, day, instant, lines, numbered
+
+STATES = {"original": "原件", "sealed_copy": "复印件盖章", "present": "在", "missing": "缺失"}
+
+
+class Item(Piece):
+    """One item: there, as what and in what condition; or missing, why, and until when it is brought."""
+
+    group: Text = Field(title="类别")
+    name: Text = Field(title="名称")
+    count: Text = Field(default="1", title="数量")
+    state: Literal["original", "sealed_copy", "present", "missing"] = Field(title="交接情况")
+    reason: Text = Field(default="", title="缺失原因")
+    bring_by_on: date | None = Field(default=None, title="补交期限")
+    condition: Text = Field(default="", title="状况")
+    picture: Text = Field(default="", title="照片编号")
+
+    @model_validator(mode="after")
+    def _says_why(self) -> "Item":
+        if self.state == "missing" and not self.reason:
+            raise ValueError("缺失的项目应写明原因。")
+        return self
+
+    def row(self) -> tuple[str, ...]:
+        """As it stands in the list."""
+        until = f"，{day(self.bring_by_on)}前补交" if self.bring_by_on else ""
+        missing = f"{self.reason}{until}" if self.state == "missing" else ""
+        return (self.group, self.name, self.count, STATES[self.state], missing, self.condition, self.picture)
+
+
+_ITEMS = (
+    column("类别", 3),
+    column("名称", 5),
+    column("数量"),
+    column("交接情况", 2),
+    column("缺失原因和补交期限", 4),
+    column("状况", 3),
+    column("照片编号", 2),
+)
+
+
+class HandoverList(Content):
+    """What both lists of a handover have: both sides sign every page, across the edge; a witness signs."""
+
+    heading: ClassVar[str]
+
+    number: Text = Field(default="", title="编号")
+    estate: Text = Field(title="小区")
+    giver: Text = Field(title="移交方")
+    receiver: Text = Field(title="接收方")
+    receiver_capacity: Text = Field(default="", title="接收方身份说明")
+    witness: Text = Field(title="见证方")
+    at: datetime = Field(title="交接时间")
+    place: Text = Field(title="交接地点")
+    items: tuple[Item, ...] = Field(title="项目", min_length=1)
+    refusals: tuple[Text, ...] = Field(default=(), title="拒签情况")
+
+    def form(self) -> Record:
+        """Landscape; the heading of the table is on every page."""
+        missing = sum(one.state == "missing" for one in self.items)
+        summary = f"共{len(self.items)}项，其中缺失{missing}项。本清单每页由双方签字，并加盖骑缝章。"
+        return Record(
+            title=f"{self.estate}{self.heading}",
+            number=self.number,
+            landscape=True,
+            lines=self._head(),
+            sections=(
+                Section(table=numbered(_ITEMS, [one.row() for one in self.items])),
+                Section(paragraphs=(summary, *self.refusals)),
+            ),
+            signatures=three_hands(self.giver, self.receiver, self.witness),
+            signed_each_page=("移交方", "接收方", "见证方"),
+        )
+
+    def _head(self) -> tuple[Line, ...]:
+        return lines(
+            ("移交方", self.giver),
+            ("接收方", f"{self.receiver}{self.receiver_capacity and f'（{self.receiver_capacity}）'}"),
+            ("见证方", self.witness),
+            ("交接时间", instant(self.at)),
+            ("交接地点", self.place),
+        )
+
+
+def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...]:
+    """Who gives, who takes, who watches."""
+    named = (("移交方", giver), ("接收方", receiver), ("见证方", witness))
+    return tuple(Signature(role=role, name=name) for role, name in named)
+
+
+class DocumentList(HandoverList):
+    """资料移交清单."""
+
+    kind: ClassVar[PaperKind] = PaperKind.DOCUMENT_LIST
+    heading: ClassVar[str] = "物业资料移交清单"
+
+
+class AssetList(HandoverList):
+    """资产移交清单."""
+
+    kind: ClassVar[PaperKind] = PaperKind.ASSET_LIST
+    heading: ClassVar[str] = "物业资产移交清单"
+
+
+class Reading(Piece):
+    """What one meter shows."""
+
+    meter: Text = Field(title="表计")
+    number: Text = Field(title="表号")
+    place: Text = Field(title="位置")
+    reading: Text = Field(title="读数")
+    unit: Text = Field(title="单位")
+    picture: Text = Field(default="", title="照片编号")
+
+
+_READINGS = (
+    column("表计", 2),
+    column("表号", 2),
+    column("位置", 3),
+    amounts("读数", 2),
+    column("单位", 2),
+    column("照片编号", 2),
+)
+
+
+def reading_table(readings: tuple[Reading, ...]) -> Table:
+    """Meter by meter."""
+    return numbered(_READINGS, [(r.meter, r.number, r.place, r.reading, r.unit, r.picture) for r in readings])
+
+
+class MeterSheet(Content):
+    """读数表: water, power, gas, heat at the minute of cut-over."""
+
+    kind: ClassVar[PaperKind] = PaperKind.METER_SHEET
+
+    number: Text = Field(default="", title="编号")
+    estate: Text = Field(title="小区")
+    read_at: datetime = Field(title="读数时间")
+    giver: Text = Field(title="移交方")
+    receiver: Text = Field(title="接收方")
+    witness: Text = Field(title="见证方")
+    readings: tuple[Reading, ...] = Field(title="读数", min_length=1)
+
+    def form(self) -> Record:
+        """The fees before the minute are the giver's, those after it the receiver's."""
+        split = f"{instant(self.read_at)}以前的费用由移交方结清，以后的费用由接收方承担。"
+        return Record(
+            title="水电气热读数表",
+            number=self.number,
+            lines=lines(("小区", self.estate), ("读数时间", instant(self.read_at))),
+            sections=(Section(table=reading_table(self.readings)), Section(paragraphs=(split,))),
+            signatures=three_hands(self.giver, self.receiver, self.witness),
+        )
+
+
+class OpenIssue(Piece):
+    """存在问题及解决方式: it does not stop the handover, it goes on with a name and a day."""
+
+    what: Text = Field(title="存在问题")
+    solution: Text = Field(title="解决方式")
+    by: Text = Field(title="责任方")
+    by_on: date | None = Field(default=None, title="完成时间")
+
+
+class HandoverConfirmation(Content):
+    """《物业项目交接确认书》: to the minute, content, readings, open issues, refusals, all hands."""
+
+    kind: ClassVar[PaperKind] = PaperKind.HANDOVER_CONFIRMATION
+
+    number: Text = Field(default="", title="编号")
+    estate: Text = Field(title="物业项目")
+    giver: Text = Field(title="移交方")
+    giver_signer: Person = Field(title="移交方签字人")
+    receiver: Text = Field(title="接收方")
+    receiver_signer: Person = Field(title="接收方签字人")
+    confirmed_at: datetime = Field(title="交接完成时间")
+    place: Text = Field(title="地点")
+    handed_over: tuple[Text, ...] = Field(title="交接内容", min_length=1)
+    readings: tuple[Reading, ...] = Field(default=(), title="读数")
+    issues: tuple[OpenIssue, ...] = Field(default=(), title="存在问题及解决方式")
+    refusals: tuple[Text, ...] = Field(default=(), title="拒签情况")
+    witness: Person = Field(title="见证方（居民委员会）")
+    supervisors: tuple[Person, ...] = Field(title="监督单位", min_length=1)
+    copies: Text = Field(title="份数和报送")
+
+    def form(self) -> Record:
+        """From this minute the receiver is in charge; both sides sign every page."""
+        minute = instant(self.confirmed_at)
+        passes = f"自{minute}起，{self.estate}的物业服务由接收方负责，此前由移交方负责。"
+        parts = (
+            Section(heading="一、交接时间", paragraphs=(passes,)),
+            Section(heading="二、交接内容", paragraphs=clauses(self.handed_over)),
+            self._readings(),
+            self._issues(),
+            Section(heading="五、拒签情况", paragraphs=self.refusals or ("无。",)),
+            Section(heading="六、份数和报送", paragraphs=(self.copies,)),
+        )
+        return Record(
+            title="物业项目交接确认书",
+            number=self.number,
+            boxed=True,
+            lines=self._head(),
+            sections=parts,
+            signatures=self._hands(),
+            signed_each_page=("移交方", "接收方", "见证方"),
+        )
+
+    def _head(self) -> tuple[Line, ...]:
+        return lines(
+            ("物业项目", self.estate),
+            ("移交方", self.giver),
+            ("接收方", self.receiver),
+            ("完成时间", instant(self.confirmed_at)),
+            ("地点", self.place),
+            wide=("物业项目", "移交方", "接收方"),
+        )
+
+    def _readings(self) -> Section:
+        if not self.readings:
+            return Section(heading="三、表计读数", paragraphs=("无表计，或见读数表。",))
+        return Section(heading="三、表计读数", table=reading_table(self.readings))
+
+    def _issues(self) -> Section:
+        heading = "四、存在问题及解决方式"
+        columns = (column("存在问题", 4), column("解决方式", 4), column("责任方", 2), column("完成时间", 3))
+        rows = [(one.what, one.solution, one.by, day(one.by_on)) for one in self.issues]
+        if not rows:
+            return Section(heading=heading, paragraphs=("无。",))
+        return Section(heading=heading, table=numbered(columns, rows))
+
+    def _hands(self) -> tuple[Signature, ...]:
+        sides = (
+            ("移交方", self.giver, self.giver_signer),
+            ("接收方", self.receiver, self.receiver_signer),
+            ("见证方", self.witness.unit, self.witness),
+            *(("监督单位", one.unit, one) for one in self.supervisors),
+        )
+        return tuple(
+            Signature(role=role, name=unit, note=f"签字人：{_signer(one)}") for role, unit, one in sides
+        )
+
+
+def _signer(one: Person) -> str:
+    return one.model_copy(update={"unit": "", "phone": ""}).words()

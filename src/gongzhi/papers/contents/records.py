@@ -1,0 +1,257 @@
+"""What happened outside the office, written down by two: service, inspection, a refusal to sign, a meeting."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from ..documents import Line, Piece, Record, Section, Signature, Table, Text
+from ..kinds import PaperKind
+from .content import Content, Person, clauses, column, day, instant, lines, numbered
+
+
+class ServiceRecord(Content):
+    """送达回证. practice 4; 《民事诉讼法》第88、89、95条. What is not known yet is room to write."""
+
+    kind: ClassVar[PaperKind] = PaperKind.SERVICE_RECORD
+
+    number: Text = Field(default="", title="编号")
+    sender: Text = Field(title="送达机关")
+    matter: Text = Field(title="事由")
+    papers: tuple[Text, ...] = Field(title="送达文书和文号", min_length=1)
+    recipient: Text = Field(title="受送达人")
+    address: Text = Field(title="送达地址")
+    method: Text = Field(default="", title="送达方式")
+    served_at: datetime | None = Field(default=None, title="送达时间")
+    signed_by: Text = Field(default="", title="签收人")
+    capacity: Text = Field(default="", title="签收人身份")
+    servers: tuple[Person, ...] = Field(title="送达人", min_length=2, max_length=2)
+    witness: Person | None = Field(default=None, title="见证人")
+    refusal: Text = Field(default="", title="拒收事由")
+    pictures: Text = Field(default="", title="照片、录像编号")
+    post: Text = Field(default="", title="邮寄单号和回执")
+    remark: Text = Field(default="", title="备注")
+
+    def form(self) -> Record:
+        """A form with frames; both servers sign, and who receives or witnesses."""
+        head = lines(
+            ("送达机关", self.sender),
+            ("事由", self.matter),
+            ("送达文书和文号", "\n".join(self.papers)),
+            ("受送达人", self.recipient),
+            ("送达地址", self.address),
+            ("送达方式", self.method),
+            ("送达时间", instant(self.served_at)),
+            ("签收人", self.signed_by),
+            ("签收人身份", self.capacity),
+            ("送达人", "\n".join(one.words() for one in self.servers)),
+            ("见证人", self.witness.words() if self.witness else ""),
+            ("拒收事由", self.refusal),
+            ("照片录像编号", self.pictures),
+            ("邮寄单号回执", self.post),
+            ("备注", self.remark),
+            empty=True,
+            wide=("送达机关", "事由", "送达文书和文号", "受送达人", "送达地址", "送达人", "见证人", "拒收事由", "备注"),
+        )  # fmt: skip
+        hands = (
+            Signature(role="签收人"),
+            *(Signature(role="送达人", name=one.name) for one in self.servers),
+            Signature(role="见证人", name=self.witness.name if self.witness else ""),
+        )
+        return Record(
+            title="送达回证",
+            number=self.number,
+            boxed=True,
+            lines=head,
+            sections=(Section(paragraphs=("送达日期以本回证记载为准。",)),),
+            signatures=hands,
+        )
+
+
+class Picture(Piece):
+    """A photograph or film among the evidence; `on_site` is false for one out of an album."""
+
+    number: Text = Field(title="编号")
+    what: Text = Field(title="内容")
+    taken_at: datetime | None = Field(default=None, title="拍摄时间")
+    taken_by: Text = Field(default="", title="拍摄人")
+    on_site: bool = Field(default=True, title="现场拍摄")
+
+
+def picture_table(pictures: tuple[Picture, ...]) -> Table:
+    """Number, content, when and by whom; 非现场拍摄 is said."""
+    columns = (column("编号", 2), column("内容", 4), column("拍摄时间", 3), column("拍摄人", 2))
+    rows = [
+        (
+            one.number,
+            one.what + ("" if one.on_site else "（非现场拍摄）"),
+            instant(one.taken_at),
+            one.taken_by,
+        )
+        for one in pictures
+    ]
+    return numbered(columns, rows)
+
+
+_ATTENDANCE = (
+    column("姓名", 2),
+    column("单位", 4),
+    column("职务或身份", 3),
+    column("证件尾号", 2),
+    column("签名", 3),
+)
+
+
+def attendance(people: tuple[Person, ...]) -> Table:
+    """Who was there, with room to sign."""
+    return numbered(_ATTENDANCE, [(p.name, p.unit, p.capacity, p.id_last_four, " ") for p in people])
+
+
+class SiteRecord(Content):
+    """现场检查（交接）记录: from when to when, who in what capacity, what was seen in order, read out, refusals."""
+
+    kind: ClassVar[PaperKind] = PaperKind.INSPECTION_RECORD
+
+    occasion: Literal["现场检查", "现场勘验", "现场交接", "共同查验"] = Field(title="记录种类")
+    number: Text = Field(default="", title="编号")
+    estate: Text = Field(title="小区")
+    place: Text = Field(title="地点")
+    from_at: datetime = Field(title="开始时间")
+    to_at: datetime = Field(title="结束时间")
+    weather: Text = Field(default="", title="天气")
+    recorder: Person = Field(title="记录人")
+    present: tuple[Person, ...] = Field(title="在场人员", min_length=2)
+    observations: tuple[Text, ...] = Field(title="情况", min_length=1)
+    pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
+    refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
+
+    def form(self) -> Record:
+        """Every page is signed."""
+        head = lines(
+            ("小区", self.estate),
+            ("地点", self.place),
+            ("开始时间", instant(self.from_at)),
+            ("结束时间", instant(self.to_at)),
+            ("天气", self.weather),
+            ("记录人", self.recorder.words()),
+            wide=("小区", "地点"),
+        )
+        read_out = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
+        sections = (
+            Section(heading="一、在场人员", table=attendance(self.present)),
+            Section(heading="二、情况", paragraphs=clauses(self.observations)),
+            *_if("照片和录像", "三", picture_table(self.pictures) if self.pictures else None),
+            Section(heading="宣读和确认", paragraphs=(read_out, *self.refusals)),
+        )
+        return Record(
+            title=f"{self.occasion}记录",
+            number=self.number,
+            boxed=True,
+            lines=head,
+            sections=sections,
+            signed_each_page=("检查人", "当事人", "见证人"),
+        )
+
+
+def _if(name: str, ordinal: str, table: Table | None) -> tuple[Section, ...]:
+    return (Section(heading=f"{ordinal}、{name}", table=table),) if table else ()
+
+
+class RefusalRecord(Content):
+    """拒签（拒收）情况说明: who refused what, in whose presence, with what reason, and what was done then."""
+
+    kind: ClassVar[PaperKind] = PaperKind.REFUSAL_RECORD
+
+    paper: Text = Field(title="文书和文号")
+    refused_by: Person = Field(title="拒签人")
+    at: datetime = Field(title="时间")
+    place: Text = Field(title="地点")
+    reason: Text = Field(default="", title="本人所述理由")
+    course: tuple[Text, ...] = Field(title="经过", min_length=1)
+    done: Text = Field(title="处理方式")
+    pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
+    officials: tuple[Person, ...] = Field(title="经办人", min_length=2)
+    witness: Person | None = Field(default=None, title="见证人")
+
+    def form(self) -> Record:
+        """A form; two officials and the witness sign."""
+        head = lines(
+            ("文书和文号", self.paper),
+            ("拒签人", self.refused_by.words()),
+            ("时间", instant(self.at)),
+            ("地点", self.place),
+            ("所述理由", self.reason or "未说明理由"),
+            ("处理方式", self.done),
+            wide=("文书和文号", "拒签人", "所述理由", "处理方式"),
+        )
+        hands = [Signature(role="经办人", name=one.name, note=one.unit) for one in self.officials]
+        if self.witness:
+            hands.append(Signature(role="见证人", name=self.witness.name, note=self.witness.unit))
+        return Record(
+            title="拒签（拒收）情况说明",
+            boxed=True,
+            lines=head,
+            sections=(
+                Section(heading="一、经过", paragraphs=clauses(self.course)),
+                *_if("照片和录像", "二", picture_table(self.pictures) if self.pictures else None),
+            ),
+            signatures=tuple(hands),
+            date=day(self.at.date()),
+        )
+
+
+class Resolved(Piece):
+    """议定事项: what, by which unit, by when."""
+
+    what: Text = Field(title="议定事项")
+    unit: Text = Field(title="责任单位")
+    by_on: date | None = Field(default=None, title="完成时间")
+
+
+class Minutes(Content):
+    """会议纪要: matters resolved, each with unit and day; who came, who did not. practice 10."""
+
+    kind: ClassVar[PaperKind] = PaperKind.MINUTES
+
+    title: Text = Field(title="会议名称")
+    number: Text = Field(default="", title="编号")
+    from_at: datetime = Field(title="开始时间")
+    to_at: datetime = Field(title="结束时间")
+    place: Text = Field(title="地点")
+    chair: Person = Field(title="主持人")
+    recorder: Person = Field(title="记录人")
+    matters: tuple[Text, ...] = Field(title="会议内容", min_length=1)
+    resolved: tuple[Resolved, ...] = Field(title="议定事项")
+    present: tuple[Person, ...] = Field(title="出席人员", min_length=1)
+    absent: tuple[Text, ...] = Field(default=(), title="缺席单位")
+
+    def form(self) -> Record:
+        """The attendance sheet comes last, with room to sign."""
+        columns = (column("议定事项", 5), column("责任单位", 3), column("完成时间", 3))
+        rows = [(one.what, one.unit, day(one.by_on)) for one in self.resolved]
+        absent = f"缺席单位：{'、'.join(self.absent) or '无'}。"
+        return Record(
+            title=f"{self.title}会议纪要",
+            number=self.number,
+            boxed=True,
+            lines=self._head(),
+            sections=(
+                Section(heading="一、会议内容", paragraphs=clauses(self.matters)),
+                Section(heading="二、议定事项", table=numbered(columns, rows)),
+                Section(heading="三、出席人员", paragraphs=(absent,), table=attendance(self.present)),
+            ),
+            signatures=(
+                Signature(role="主持人", name=self.chair.name),
+                Signature(role="记录人", name=self.recorder.name),
+            ),
+        )
+
+    def _head(self) -> tuple[Line, ...]:
+        return lines(
+            ("开始时间", instant(self.from_at)),
+            ("结束时间", instant(self.to_at)),
+            ("地点", self.place),
+            ("主持人", self.chair.words()),
+            ("记录人", self.recorder.words()),
+            wide=("地点", "主持人", "记录人"),
+        )
