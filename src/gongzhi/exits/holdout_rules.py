@@ -10,6 +10,8 @@ from .ground_facts import CourtStep, HoldoutFound
 from .situations import ExitSituation
 
 LEAVE_WITHIN, UNTIL_TAKEOVER = "exit.leave_within", "service.continue_until_takeover"
+#: Unsettled debts and unfinished work are no reason to stay. 《白山市…管理办法》第20条第1款.
+DEBTS = "exit.debts_no_excuse"
 ROUTE, SANCTION = "exit.court_route", "handover.refusal_sanction"
 #: What each step of the way comes after. A person is listed as dishonest only on a judgment that is being enforced.
 AFTER = {
@@ -28,7 +30,7 @@ NEEDS = {
 
 def stays_without_right(law: CaseLaw, facts: HoldoutFound, situation: ExitSituation) -> Decision:
     """The contract is over and somebody is there to take over; until then staying is a duty. 《民法典》第949、950条."""
-    cites = law.cites(LEAVE_WITHIN, UNTIL_TAKEOVER)
+    cites = (*law.cites(LEAVE_WITHIN, UNTIL_TAKEOVER), *law.cites_known(DEBTS))
     if facts.found_on > situation.today:
         return refuse("记录日期不能晚于今天，请核对。")
     if situation.contract_end is None or facts.found_on <= situation.contract_end:

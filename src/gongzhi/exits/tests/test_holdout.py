@@ -81,3 +81,23 @@ def test_one_record_at_a_time(over: Play) -> None:
     with pytest.raises(NotPossible, match="已有一条未了结的拒不退出记录"):
         find(over)
     assert Holdout.objects.get().found_on == date(2026, 6, 2)
+
+
+@pytest.mark.proves("BS-078", "BS-119")
+def test_in_baishan_debts_are_no_reason_to_stay_and_the_owners_may_sue(play: Play) -> None:
+    play.move("dismissed_in_term")
+    play.vote("contract")
+    play.tell_end("2026-05-31")
+    play.go(hours=1).reach("exit.notice.receive", "provider_leader")
+    with pytest.raises(RuleBroken) as refused:
+        find(play, on="2026-03-02")
+    assert "第20条第1款" in [citation.article for citation in refused.value.citations]
+    play.name_successor("2026-05-31").until("2026-06-02 09:00")
+    said = {
+        "found_on": "2026-06-02",
+        "what": "示例：以业主欠费未清为由拒绝离场",
+        "demanded": "示例：书面催告",
+    }
+    play.stand("committee_head", "exit", "record_holdout", **said)
+    step(play, "lawsuit", authority="示例业主大会决议")
+    assert Holdout.objects.get().stage == "lawsuit"

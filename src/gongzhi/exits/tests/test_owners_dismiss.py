@@ -140,3 +140,35 @@ def test_the_provider_cannot_withdraw_what_the_owners_began(play: Play) -> None:
             play.stand(name, "exit", "withdraw", reason="示例撤回")
     play.stand("committee_head", "exit", "withdraw", reason="示例：双方和解")
     assert play.case().row.outcome == "withdrawn"
+
+
+def test_where_no_committee_is_the_street_convenes_and_the_community_does_not_dismiss(play: Play) -> None:
+    from gongzhi.acts.door import SYSTEM
+    from gongzhi.exits.tests.play import at
+    from gongzhi.registry import actions
+    from gongzhi.registry.facts import BeginEngagement
+    from gongzhi.registry.models import Mode
+
+    play.area.estate = play.area.bare_estate
+    facts = BeginEngagement(
+        estate_id=play.area.bare_estate.pk,
+        from_at=at("2025-06-01 09:00"),
+        mode=Mode.CONTRACT,
+        organisation_id=play.area.organisations["provider"].pk,
+        paper_title="示例合同",
+    )
+    actions.begin_engagement(by=SYSTEM, at=at("2025-06-01 09:00"), facts=facts)
+    with pytest.raises(NotAllowed, match="街道办事处提出"):
+        play.move("dismissed_in_term", "community_head")
+    warnings = play.move("dismissed_in_term", "subdistrict_officer")
+    assert any("没有登记现行合同" in warning for warning in warnings)
+    assert play.task("joint_decision.record.submit").organisation == play.area.organisations["subdistrict"]
+
+
+def test_an_expired_committee_moves_no_dismissal_and_the_street_convenes(play: Play) -> None:
+    from gongzhi.registry.models import CommitteeTerm
+
+    CommitteeTerm.objects.update(ends_on=date(2026, 2, 28))
+    with pytest.raises(NotAllowed, match="街道办事处提出"):
+        play.move("dismissed_in_term")
+    play.move("dismissed_in_term", "subdistrict_officer")
