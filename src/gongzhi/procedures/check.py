@@ -47,6 +47,7 @@ def of_case(row: Case) -> Iterator[str]:
     yield from _deadlines(case)
     if row.ended_at is None:
         yield from _marks(case)
+        yield from _date(case)
 
 
 def _tree(case: CaseView) -> Iterator[str]:
@@ -78,6 +79,15 @@ def _marks(case: CaseView) -> Iterator[str]:
         for name, instant in step.marks_of(case.round_view(found)).items():
             if kept.get(name) != instant:
                 yield f"{case.row.number}的标记{step.code}.{name}与办理记录不符。"
+
+
+def _date(case: CaseView) -> Iterator[str]:
+    """The date a case moves towards, beside it, is the one its declaration reads."""
+    towards = case.declaration.towards
+    found = towards.read(case) if towards is not None else None
+    on = case.local_day(found) if isinstance(found, datetime) else found
+    if towards is not None and on != case.row.towards_on:
+        yield f"{case.row.number}的{towards.title}应为{on}，登记为{case.row.towards_on}。"
 
 
 # Acts and the chain -------------------------------------------------------------------------------------------------

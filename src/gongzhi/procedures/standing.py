@@ -165,8 +165,9 @@ def _extend(case: CaseView, facts: Extension, at: datetime) -> None:
     clock = next((known for known in case.clocks if known.pk == facts.clock), None)
     if clock is None or clock.met_at is not None or clock.stopped_at is not None:
         raise NotPossible("这个期限不在计时中，无需延长。")
-    if clock.minimum or clock.advised_on is not None or not clock.calendar:
-        raise NotPossible("公示期、倒推的期限和本地尚未设定的期限不能延长，请核对所选的期限。")
+    fixed = clock.minimum or clock.advised_on is not None or not clock.calendar
+    if fixed or not case.law.is_period(clock.key):
+        raise NotPossible("公示期、倒推的期限、预警日期和本地尚未设定的期限不能延长，请核对所选的期限。")
     clock.extra = [*clock.extra, {"period": facts.period, "reason": facts.reason, "citation": facts.citation}]
     clock.save(update_fields=["extra"])
     clocks.project(case, at, f"延长{facts.period}：{facts.reason}（{facts.citation}）")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from gongzhi.exits.report_figures import figures_of
 from gongzhi.exits.tests.play import Play, at, set_here
@@ -141,10 +142,12 @@ def test_a_report_that_is_sent_back_is_compiled_anew_and_linked_to_the_first(pla
     assert list(figures.findings()) == []
 
 
-def test_figures_that_were_changed_behind_the_door_are_found(play: Play) -> None:
+def test_closed_figures_cannot_be_changed_and_their_digest_would_tell(play: Play) -> None:
     quarterly(play)
     due(play, "2026-04-01 00:05", "2026Q2")
     compile_it(play)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ClosedFigures.objects.update(figures={})
     row = ClosedFigures.objects.get()
     row.figures["left"] = 7
     assert figures.digest_of(row) != row.digest

@@ -8,7 +8,7 @@ import pytest
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.messages.models import Message
-from gongzhi.procedures import tick, watching
+from gongzhi.procedures import check, tick, watching
 from gongzhi.procedures.clockview import state_of
 from gongzhi.procedures.models import Case, Clock, Rung, Task
 from gongzhi.procedures.view import CaseView
@@ -320,3 +320,11 @@ def test_another_day_of_exit_is_another_date(play: Play) -> None:
     run("2026-03-03 09:01")
     assert watch_of(play.area, "notice_watch").ended_why == "退出申请或者通知已退回，计划退出日期待重新确定"
     assert Case.objects.get(pk=play.root).towards_on is None
+
+
+def test_the_day_beside_an_exit_is_checked(play: Play) -> None:
+    play.apply("2026-06-30")
+    assert list(check.findings(play.now)) == []
+    Case.objects.filter(pk=play.root).update(towards_on=date(2026, 7, 1))
+    (finding,) = check.findings(play.now)
+    assert finding.endswith("的计划退出日应为2026-06-30，登记为2026-07-01。")

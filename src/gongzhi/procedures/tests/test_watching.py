@@ -59,8 +59,12 @@ class Watch(Procedure):
 
 
 @pytest.fixture
-def watch(stage: Stage) -> Stage:
-    """The cast's contract ends on Thursday 31 December 2026. The law knows no list; offices look 180 days ahead."""
+def watch(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """The cast's contract ends on Thursday 31 December 2026. The law knows no list; offices look 180 days ahead.
+
+    The watches of the product stand aside.
+    """
+    monkeypatch.setattr(watching, "watches", lambda: iter([(Watch, Watch.opens)]))
     return stage.declare(Watch)
 
 
@@ -222,6 +226,21 @@ def test_what_was_concluded_is_not_opened_again(watch: Stage) -> None:
     run("2026-07-05 09:01", "2026-12-01 00:00")
     assert (the_case().outcome, fired()) == ("done", ["ahead:P180D 2026-07-04"])
     assert waiting() == []
+
+
+def test_a_watched_date_is_not_extended(watch: Stage) -> None:
+    run("2026-07-04 00:00")
+    watch.root = the_case().pk
+    (clock,) = CaseView(the_case()).clocks
+    with pytest.raises(NotPossible, match="预警日期"):
+        watch.until("2026-07-05 09:00").stand(
+            "subdistrict_officer",
+            "extend",
+            clock=clock.pk,
+            period="P10D",
+            reason="示例原因",
+            citation="示例依据",
+        )
 
 
 def test_a_watch_is_not_opened_by_hand(watch: Stage) -> None:
