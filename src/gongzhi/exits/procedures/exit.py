@@ -172,7 +172,7 @@ class ProviderExit(Procedure):
         facts=ground_facts.Classification,
         rule=ground_rules.rests_on_evidence,
         papers=ground_queries.evidence,
-        realises="BS-028 BS-029 BS-030 BS-031 BS-032 BS-033 BS-034 BS-035 BS-036 BS-037",
+        realises="BS-028",
     )
     urging = Issue(
         "督促启动解聘程序的函",
