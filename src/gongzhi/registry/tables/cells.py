@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -85,9 +85,9 @@ def division_code(cell: Any) -> str:
 
 # Days --------------------------------------------------------------------------------------------------------------
 
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
-_DIGITS = re.compile(r"\d{8}")
-_SERIAL = re.compile(r"\d{5}(\.0+)?")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", re.ASCII)
+_DIGITS = re.compile(r"\d{8}", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(\.0+)?", re.ASCII)
 _CLOCK = re.compile(r"(.*?)[\sT]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2}))?(?:\.\d+)?分?秒?")
 #: Day 0 of a spreadsheet's own count, and the days it can mean.
 _EPOCH = date(1899, 12, 30)
@@ -148,6 +148,7 @@ def moment(cell: Any) -> datetime:
 # Numbers -----------------------------------------------------------------------------------------------------------
 
 _AREA_UNIT = re.compile(r"(平方米|平米|㎡|m²|m2|M2|M²|平方|平)$")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,30})?", re.ASCII)
 _CENT = Decimal("0.01")
 #: A computed area may be off by the spreadsheet's own rounding, no more.
 _NOISE = Decimal("0.000001")
@@ -159,11 +160,10 @@ def area(cell: Any) -> Decimal:
     if isinstance(cell, (bool, date, time, timedelta)):
         raise Wrong(f"应为面积数字，现为“{spoken(cell)}”")
     text = _AREA_UNIT.sub("", half_width(words_of(cell)).replace(",", "").replace(" ", ""))
-    try:
-        exact = Decimal(text)
-    except InvalidOperation:
-        raise Wrong(f"应为面积数字，现为“{spoken(cell)}”") from None
-    if not exact.is_finite() or not 0 < exact <= _LARGEST_AREA:
+    if not _NUMBER.fullmatch(text):
+        raise Wrong(f"应为面积数字，现为“{spoken(cell)}”")
+    exact = Decimal(text)
+    if not 0 < exact <= _LARGEST_AREA:
         raise Wrong(f"应大于0，现为“{spoken(cell)}”")
     rounded = exact.quantize(_CENT)
     if abs(rounded - exact) > _NOISE:
@@ -171,7 +171,9 @@ def area(cell: Any) -> Decimal:
     return rounded
 
 
-_SHARE = re.compile(r"(\d{1,7})\s*[/／]\s*(\d{1,7})")
+_SHARE = re.compile(r"(\d{1,7})\s*[/／]\s*(\d{1,7})", re.ASCII)
+#: Bounded: an exponent of a text would be counted out.
+_DECIMAL = re.compile(r"(\d{1,7}(?:\.\d{1,30})?)\s*(%)?", re.ASCII)
 _SHARE_WORDS = re.compile(r"([一二三四五六七八九十]|\d{1,7})分之([一二三四五六七八九十]|\d{1,7})")
 _NUMERALS = "零一二三四五六七八九十"
 _WHOLE = frozenset(("全部", "单独所有", "单独", "整套"))
@@ -196,6 +198,8 @@ def share(cell: Any) -> Fraction:
 
 
 def _shown_fraction(number: float) -> Fraction:
+    if not 0 < number <= 1:
+        raise Wrong(f"应大于0、不超过1，现为“{spoken(number)}”")
     near = Fraction(number).limit_denominator(_READ_BACK)
     return near if float(near) == number else Fraction(repr(number))
 
@@ -207,12 +211,10 @@ def _share_of_text(text: str) -> Fraction:
         return _quotient(int(found[1]), int(found[2]))
     if found := _SHARE_WORDS.fullmatch(text):
         return _quotient(_count(found[2]), _count(found[1]))
-    try:
-        if text.endswith("%"):
-            return Fraction(Decimal(text[:-1].strip())) / 100
-        return Fraction(Decimal(text))
-    except (InvalidOperation, ValueError, OverflowError):
-        raise Wrong(AS_SHARE) from None
+    found = _DECIMAL.fullmatch(text)
+    if found is None:
+        raise Wrong(AS_SHARE)
+    return Fraction(found[1]) / (100 if found[2] else 1)
 
 
 def _quotient(part: int, whole: int) -> Fraction:
@@ -225,7 +227,7 @@ def _count(text: str) -> int:
     return _NUMERALS.index(text) if text in _NUMERALS else int(text)
 
 
-_COUNTED = re.compile(r"(\d{1,6})层?")
+_COUNTED = re.compile(r"(\d{1,6})层?", re.ASCII)
 
 
 def count(least: int, most: int) -> Reader:

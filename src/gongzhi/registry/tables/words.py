@@ -3,8 +3,12 @@
 import re
 from typing import Any
 
+#: What cannot be seen, or not be stored.
 _UNSEEN: dict[int, int | str | None] = dict.fromkeys(
-    [0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    [
+        *(*range(9), *range(14, 28), 0x7F, 0xAD, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF),
+        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)),
+    ]
 )
 _BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 #: Only digits and letters become half-width: a name keeps its （）.

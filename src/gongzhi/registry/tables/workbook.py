@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,10 @@ from .formats import BROKEN, chunks_of, refused
 Row = list[Any]
 #: First and last row and column, counted from 0.
 Merged = tuple[tuple[int, int], tuple[int, int]]
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
+    *(EOFError, OSError, NotImplementedError, ValueError, KeyError),
+)
 
 
 @dataclass(slots=True)
@@ -39,6 +44,7 @@ class Workbook:
 
     def __init__(self, content: bytes) -> None:
         self.content = content
+        _check_whole(content)
         try:
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         except PasswordError as locked:
@@ -56,22 +62,33 @@ class Workbook:
 
     def sheet(self, name: str) -> Sheet:
         """One sheet by its name."""
+        spoilt = self._spoilt(name)
         try:
             found = self._book.get_sheet_by_name(name)
         except (CalamineError, OSError, ValueError) as wrong:
             raise refused(BROKEN) from wrong
         left = found.start[1] if found.start else 0
-        return Sheet(
-            name, found.total_height, left, found.merged_cell_ranges or [], self._spoilt(name), found
-        )
+        return Sheet(name, found.total_height, left, found.merged_cell_ranges or [], spoilt, found)
 
     def _spoilt(self, name: str) -> dict[tuple[int, int], Spoilt]:
         try:
             with zipfile.ZipFile(io.BytesIO(self.content)) as package:
                 part = _part_of(package, name)
                 return dict(_spoilt_cells(package, part)) if part else {}
-        except (zipfile.BadZipFile, OSError, ValueError, KeyError, ElementTree.ParseError) as wrong:
+        except _UNREADABLE as wrong:
             raise refused(BROKEN) from wrong
+
+
+def _check_whole(content: bytes) -> None:
+    """Every part but the sheets, each of which is met before it is read, is as large as it says it is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            for name in package.namelist():
+                if not name.startswith("xl/worksheets/"):
+                    for _ in chunks_of(package, name):
+                        pass
+    except _UNREADABLE as wrong:
+        raise refused(BROKEN) from wrong
 
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -248,6 +248,25 @@ def test_a_bomb_is_not_unfolded() -> None:
         read(bomb)
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_a_part_that_is_larger_than_it_says_is_not_read(part: str) -> None:
+    content = sheet(*ROWS)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        size = package.getinfo(part).file_size.to_bytes(4, "little")
+    place = content.rindex(part.encode()) - 46 + 24  # where the central directory keeps the size
+    assert content[place : place + 4] == size
+    lying = content[:place] + (10).to_bytes(4, "little") + content[place + 4 :]
+    with pytest.raises(Invalid, match="损坏"):
+        read(lying)
+
+
+def test_signs_that_cannot_be_stored_are_left_out() -> None:
+    with pytest.raises(Invalid, match="认不出"):
+        read(text(UNITS, unit("1幢", "10\x1f1")))
+    assert rooms(text(UNITS, unit("1\u202e幢", "101\ufeff"))) == TWO[:1]
+    assert rooms(sheet(UNITS, unit("1幢", "101_x0000_"))) == TWO[:1]
+
+
 def test_a_file_larger_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gongzhi.registry.tables.limits.FILE", 100)
     with pytest.raises(Invalid, match="文件不能超过"):

@@ -12,7 +12,7 @@ from gongzhi.registry import actions
 from gongzhi.registry.facts import RegisterUnits, UnitRow
 from gongzhi.registry.models import Building, Unit
 from gongzhi.registry.tables.checking import FaultyTable
-from gongzhi.registry.tables.importing import IMPORT
+from gongzhi.registry.tables.importing import IMPORT, take_in
 from gongzhi.registry.tests.cast import Cast
 from gongzhi.registry.tests.tables import COMMUNITY, UNITS, checked, errors, sheet, taken, text, unit
 from gongzhi.values.refusals import NotAllowed
@@ -152,6 +152,17 @@ def test_the_record_holds_the_files_digest_and_no_row(cast: Cast) -> None:
     assert (act.name, set(act.said)) == (IMPORT, {"kind", "digest", "sheet"})
     assert act.answer == {"rows": 1, "new": 1, "same": 0, "changed": 0, "acts": 2}
     assert not [one for one in Act.objects.all() if "机密房" in f"{one.said}{one.answer}"]
+
+
+def test_what_somebody_else_registers_between_check_and_write_refuses_the_whole_table(cast: Cast) -> None:
+    found = checked("units", text(UNITS, unit("1幢", "109"), unit("1幢", "108"), unit("3幢", "301")), cast.at)
+    facts = RegisterUnits(estate_id=cast.estate.pk, rows=(UnitRow(building="1幢", label="108"),))
+    actions.register_units(by=SYSTEM, at=cast.at, facts=facts)
+    before = (Unit.objects.count(), Building.objects.count())
+    with pytest.raises(FaultyTable) as refused:
+        take_in(found, by=SYSTEM, at=cast.at)
+    assert refused.value.fields == {"rows.3": "房号“1幢 108”重复"}
+    assert (Unit.objects.count(), Building.objects.count()) == before
 
 
 # Who ---------------------------------------------------------------------------------------------------------------
