@@ -11,7 +11,8 @@ from gongzhi.accounts.actions import authenticate_token
 from gongzhi.accounts.models import Account
 from gongzhi.config import demonstration
 from gongzhi.config.upkeep import checks
-from gongzhi.exits.models import Claim, CommunityAdvance
+from gongzhi.exits.conduct_queries import exit_proposals
+from gongzhi.exits.models import Claim, CommunityAdvance, Holdout
 from gongzhi.law import queries as law
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice, Objection
@@ -207,6 +208,51 @@ def test_exits_have_ended_in_every_way(name, outcome, mode):
     case = exit_of(name)
     assert case.outcome == outcome
     assert manager_at(case.estate, AT).mode == mode
+
+
+@pytest.mark.parametrize(
+    ("variant", "county", "task"),
+    [
+        ("grade_d", "220681", "exit.result_notice.take_down"),
+        ("blacklisted", "220681", "joint_decision.record.submit"),
+        ("repeated_penalties", "220605", "exit.urging.sign_off"),
+        ("misuse_of_money", "220602", ""),
+        ("cutting_supply", "220681", "joint_decision.record.submit"),
+        ("major_incident", "220681", ""),
+        ("refusing_disclosure", "220605", "exit.notice.receive"),
+        ("total_subcontract", "220681", "settlement.scope.submit"),
+        ("other_forced", "220605", "exit.urging.draft"),
+        ("term_expired", "220681", "joint_decision.record.submit"),
+        ("dismissed_at_term", "330681", "handover.plan.submit"),
+        ("provider_not_renewing", "330681", "joint_decision.record.submit"),
+        ("indefinite_ended", "220605", "settlement.scope.submit"),
+        ("dismissed_in_term", "140522", "handover.plan.submit"),
+        ("preliminary_replaced", "220382", "handover.plan.submit"),
+        ("other_lawful", "220605", "joint_decision.record.submit"),
+    ],
+)
+def test_each_ground_of_exit_is_told_once_where_its_rules_are(variant, county, task):
+    case = Case.objects.get(procedure="exit", variant=variant)
+    assert case.county == county
+    assert not task or task in open_paths(case.estate.name.removeprefix("示例"))
+
+
+def test_a_dismissal_was_carried_out_and_one_was_voted_down():
+    ended = {case.variant: case.outcome for case in Case.objects.filter(procedure="exit", parent=None)}
+    assert (ended["misuse_of_money"], ended["major_incident"]) == ("done", "not_dismissed")
+
+
+def test_three_penalties_are_counted_and_decide_nothing():
+    told = exit_proposals(exit_of("湾沟福苑").estate, AT)["proposals"]
+    found = next(one for one in told if one["ground"] == "repeated_penalties")
+    assert (found["state"], len(found["unset"])) == ("open", 4)
+
+
+def test_a_reasonable_day_was_set_and_the_owners_sue():
+    case = exit_of("南关新居")
+    clock = Clock.objects.get(case=case, key="exit.leave_within")
+    assert any("街道" in line or "人民政府" in line for line in clock.working)
+    assert Holdout.objects.get(case=case).stage == "lawsuit"
 
 
 def test_at_the_first_estate_of_each_area_nothing_runs():
