@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .environment import read_environment
+from .environment import ROOT, read_environment
 
 ENVIRONMENT = read_environment()
 
@@ -81,6 +81,15 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+#: Where the packages of package-lock.json stand; `gongzhi.ui.published` lists what is published of them.
+NODE_MODULES = ROOT / "node_modules"
+STATICFILES_FINDERS = ["gongzhi.ui.finders.PublishedFinder"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+#: Addresses with a digest or a version in them: browsers keep these for ever.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(vendor/.+-\d+\.\d+\.\d+/|ui/gongzhi-[0-9a-f]{12}\.)"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENVIRONMENT.https

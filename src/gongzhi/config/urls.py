@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/", api.urls),
+    path("", include("gongzhi.ui.urls")),
     path("", include("gongzhi.desk.urls")),
 ]
 

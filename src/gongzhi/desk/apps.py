@@ -8,3 +8,9 @@ class DeskConfig(AppConfig):
 
     name = "gongzhi.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Offer the desk's pages."""
+        from .navigation import offer_entries
+
+        offer_entries()

@@ -8,11 +8,13 @@ from gongzhi.values.refusals import Refusal
 
 from .refusals import refused_page
 
-#: Nothing but our own stylesheet, images and forms; no script at all.
+#: Nothing but our own files: no inline script or style, no other host.
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "script-src 'self'",
         "style-src 'self'",
+        "connect-src 'self'",
         "img-src 'self'",
         "font-src 'self'",
         "form-action 'self'",

@@ -1,9 +1,15 @@
 """The one place that turns refusals into pages."""
 
+from typing import Any
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, Refusal
+
+from .parts.badges import cites
 
 STATUS = {
     "invalid": 400,
@@ -15,22 +21,46 @@ STATUS = {
 }
 TITLES = {
     "invalid": "填写有误",
-    "not-allowed": "无权办理",
+    "not-allowed": "这一步不由您办",
     "not-found": "没有找到",
-    "not-possible": "条件未满足",
-    "conflict": "他人已办理",
-    "rule-broken": "依规定不能办理",
+    "not-possible": "现在还不能办",
+    "conflict": "别人刚改过这一步",
+    "rule-broken": "法规不允许",
+}
+ICONS = {
+    "invalid": "alert-circle",
+    "not-allowed": "user-x",
+    "not-found": "file-search",
+    "not-possible": "lock",
+    "conflict": "edit",
+    "rule-broken": "scale",
 }
 
 
-def refused_page(request: HttpRequest, refused: Refusal) -> HttpResponse:
-    """What was refused, why, by which article, and the way back."""
-    told = {
+def refusal_shown(refused: Refusal) -> dict[str, Any]:
+    """What a refusal's page or fragment says: its kind, its sentence, the articles, the fields."""
+    return {
         "title": TITLES[refused.code],
+        "icon": ICONS[refused.code],
         "sentence": refused.sentence,
-        "citations": [str(citation) for citation in refused.citations],
+        "cites": cites(refused.citations),
+        "fields": list(refused.fields.values()) if isinstance(refused, Invalid) else [],
     }
-    return render(request, "ui/refused.html", told, status=STATUS[refused.code])
+
+
+def refused_page(request: HttpRequest, refused: Refusal) -> HttpResponse:
+    """What was refused, why, by which article, and the way back; a fragment where htmx asked."""
+    asked_by_htmx = request.headers.get("HX-Request") == "true"
+    template = "ui/parts/_refused.html" if asked_by_htmx else "ui/refused.html"
+    told = refusal_shown(refused) | {"back": _came_from(request)}
+    return render(request, template, told, status=STATUS[refused.code])
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours one came from, "" where there is none or it is this one."""
+    came = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()})
+    return came if own and urlsplit(came).path != request.path else ""
 
 
 # What the framework itself refuses ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from gongzhi.registry.models import Appointment
 from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
@@ -44,6 +45,19 @@ ITEMS = {"original": "原件", "sealed_copy": "盖章复印件", "present": "在
 def state(code: str) -> str:
     """A state in Chinese."""
     return STATES.get(code, code)
+
+
+@register.filter
+def step_state(code: str) -> str:
+    """A step's state in Chinese: what is to come has not begun."""
+    return {"waiting": "未开始", "open": "进行中", "done": "已完成", "skipped": "已跳过"}.get(code, code)
+
+
+@register.filter
+def where_held(seat: Appointment | None) -> str:
+    """The organisation or the estate of an appointment, "" for one of neither."""
+    held = None if seat is None else seat.organisation or seat.estate
+    return held.name if held is not None else ""
 
 
 @register.filter

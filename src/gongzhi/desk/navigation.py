@@ -1,0 +1,26 @@
+"""The desk's entries in the navigation."""
+
+from datetime import datetime
+
+from gongzhi.procedures.queries import tasks_of
+from gongzhi.registry.models import Appointment, Post
+from gongzhi.ui.navigation import Count, Entry, offer
+
+#: Counted no further: the number only says that there is something.
+MOST = 99
+
+
+def waiting(seat: Appointment, at: datetime) -> Count | None:
+    """How much waits for the seat, and whether something in it is overdue."""
+    dues = list(tasks_of(seat).values_list("due_at", flat=True)[: MOST + 1])
+    late = any(due is not None and due <= at for due in dues)
+    return Count(min(len(dues), MOST), hot=late, more=len(dues) > MOST) if dues else None
+
+
+def offer_entries() -> None:
+    """The pages of this room."""
+    business = frozenset(str(post) for post in Post if post != Post.ADMINISTRATOR)
+    offer(
+        Entry("工作台", "work", "layout-list", order=10, posts=business, count=waiting),
+        Entry("办件", "cases", "folders", order=20, posts=business, below=("/cases/",)),
+    )

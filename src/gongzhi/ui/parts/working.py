@@ -1,0 +1,156 @@
+"""这个日期怎么算的: the same rows in the same order, from a clock as `procedures` presents it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from .badges import Cite, cites
+from .days import as_day, binding, day_weekday
+from .ruler import Ruler, ruler
+
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_FROM = ("起算日", "起算时刻", "基准日", "基准时刻")
+_RESULT = ("截止", "最迟", "日历版本", "建议送达日")
+#: The first day of a period that counts it.
+_FIRST_COUNTS = ("首日计入", "当日计入")
+#: The kernel's own marks in words.
+MARKS = {
+    "submitted": "提交",
+    "arrived": "到达",
+    "posted": "张贴",
+    "counted_from": "起算",
+    "confirmed": "确认",
+    "decided": "作出",
+    "signed": "签署",
+    "served": "送达",
+    "done": "办结",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """The rows of the working. A row that has nothing to say is left out."""
+
+    title: str
+    start: str
+    rule: str
+    cites: tuple[Cite, ...]
+    unwritten: tuple[str, ...]
+    ruler: Ruler | None
+    skipped: tuple[str, ...]
+    calendar: str
+    moves: tuple[str, ...]
+    result: str
+    advised: str
+    exact: bool
+    warnings: tuple[str, ...]
+
+
+def working(
+    clock: Mapping[str, Any],
+    at: datetime,
+    case: Mapping[str, Any] | None = None,
+    unwritten: Sequence[str] = (),
+) -> Working:
+    """The working of a presented clock.
+
+    `case`: the presented case it belongs to, for the event in words and the suspensions; `unwritten`: what the place
+    set where the text is silent, by whom and when.
+    """
+    suspensions = case["suspensions"] if case is not None else ()
+    lines = [str(line) for line in clock["working"]]
+    start = next((line for line in lines if line.startswith(_FROM)), "")
+    rule = next((line for line in lines if line.startswith(("首日", "当日", "连续", "向前"))), "")
+    left = [line for line in lines if line not in (start, rule) and not line.startswith(_RESULT)]
+    return Working(
+        title=clock["title"],
+        start=f"{start.partition('：')[2] or day_weekday(clock['anchor_at'])} {_event(clock, case)}".strip(),
+        rule=rule,
+        cites=tuple(cites(clock["citations"])),
+        unwritten=tuple(unwritten),
+        ruler=_ruler(clock, at, left, suspensions, rule),
+        skipped=tuple(left),
+        calendar=clock["calendar"],
+        moves=tuple(_moved(move) for move in clock["moves"]),
+        result=binding(clock["due_at"]),
+        advised=day_weekday(clock["advised_on"]),
+        exact=clock["exact"],
+        warnings=tuple(clock["warnings"]),
+    )
+
+
+def _moved(move: Mapping[str, Any]) -> str:
+    return (
+        f"{day_weekday(move['at'])} 由 {binding(move['before'])} 改为 {binding(move['after'])}：{move['why']}"
+    )
+
+
+def _ruler(
+    clock: Mapping[str, Any],
+    at: datetime,
+    lines: Sequence[str],
+    suspensions: Sequence[Mapping[str, Any]],
+    rule: str,
+) -> Ruler | None:
+    """Days only: hours have none, and a backward period is drawn up to the event it leads to."""
+    if clock["due_on"] is None:
+        return None
+    start, end = as_day(clock["anchor_at"]), clock["due_on"]
+    skipped = {day for line in lines if line.startswith("跳过") for day in _days(line)}
+    if end < start:
+        return ruler(end, start, at, skipped=skipped, counts_first=True)
+    return ruler(
+        start,
+        end,
+        at,
+        skipped=skipped | _rolled(lines),
+        halted=[_halt(halt) for halt in suspensions],
+        counts_first=rule.startswith(_FIRST_COUNTS),
+        minimum=clock["minimum"],
+    )
+
+
+def _days(line: str) -> list[date]:
+    return [date(*map(int, found)) for found in _DAY.findall(line)]
+
+
+def _rolled(lines: Sequence[str]) -> set[date]:
+    """The day a period would have ended on, had it not been a rest day."""
+    return {_days(line)[0] for line in lines if line.startswith("由") and "顺延至" in line and _days(line)}
+
+
+def _halt(halt: Mapping[str, Any]) -> tuple[date, date | None]:
+    """The days a suspension touches, its last included."""
+    until = halt["to_at"]
+    last = as_day(until - timedelta(microseconds=1)) if until is not None else None
+    return as_day(halt["from_at"]), last
+
+
+def _event(clock: Mapping[str, Any], case: Mapping[str, Any] | None) -> str:
+    """The step whose mark the period is counted from, by its title; "" for a named date."""
+    titles = {step["code"]: step["title"] for step in case["steps"]} if case is not None else {}
+    step, _, mark = str(clock["anchor"]).partition(".")
+    words = "".join(filter(None, (titles.get(step, ""), MARKS.get(mark, ""))))
+    return words if step in titles else ""
+
+
+def of_notice(notice: Mapping[str, Any], at: datetime) -> Working:
+    """The working of how long a presented notice hangs."""
+    lines = [str(line) for line in notice["working"]]
+    calendar = next((line.partition("：")[2] for line in lines if line.startswith("日历版本")), "")
+    clock = {
+        "title": notice["title"],
+        "anchor": "",
+        "anchor_at": notice["counted_from"],
+        "due_at": notice["until_at"],
+        "due_on": notice["until_on"],
+        "citations": notice["basis"],
+        "calendar": calendar,
+        "minimum": True,
+        "advised_on": None,
+        "moves": (),
+        "warnings": (),
+    }
+    return working({**clock, "working": lines, "exact": notice["exact"]}, at)
