@@ -8,8 +8,10 @@ from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COUNTY, PROVIDER, holder_of
 
 from . import words
-from .endings import hand_over, leave, settle, take_over
+from .endings import leave, take_over
+from .handing import hand_over
 from .scenes import name_successor, post, take_down, vote
+from .settling import settle
 from .telling import Story, Telling
 
 LIST = "吉林省物业服务人信用黑名单"

@@ -7,8 +7,21 @@ from gongzhi.registry.models import Post
 from gongzhi.registry.queries import committee_standing
 
 from . import words
-from .endings import confirm, fill, hand_over, leave, plan, settle, sign_list, take_over
+from .endings import leave, take_over
+from .handing import (
+    confirm,
+    empower_both,
+    fill,
+    hand_over,
+    hand_over_lists,
+    lists,
+    plan,
+    refuse,
+    serve_inventory,
+    sign_list,
+)
 from .scenes import agree, announce, apply_and_arrive, file_with, give_receipts, up_to_agreement, vote
+from .settling import settle
 from .telling import Story, Telling
 
 FIRST, LAST = "documents", "assets"
@@ -33,19 +46,12 @@ def refusal_recorded(tell: Telling) -> Story:
     yield tell.day(-12, "15:00")
     plan(tell, -4)
     yield tell.day(-4, "09:20")
+    empower_both(tell)
     fill(tell, FIRST)
     for name in ("sign:receiver", "witness:community"):
         tell.sign(f"handover.{FIRST}.{name}")
     tell.later(50)
-    first, second = (*tell.names(), "示例街道工作人员")[:2]
-    tell.do(
-        f"handover.{FIRST}.refusal",
-        "record_refusal",
-        refused_by="示例项目负责人",
-        reason="以物业费尚有欠缴为由拒绝在清单上签字",
-        recorders=[first, second],
-        witness=first,
-    )
+    refuse(tell, FIRST, "以物业费尚有欠缴为由拒绝在清单上签字")
 
 
 def clocks_in_conflict(tell: Telling) -> Story:
@@ -63,10 +69,7 @@ def done(tell: Telling) -> Story:
     yield tell.day(-66, "15:00")
     plan(tell, -56)
     yield tell.day(-56, "08:30")
-    for step in (FIRST, LAST):
-        fill(tell, step)
-        sign_list(tell, step)
-        tell.later(30)
+    hand_over_lists(tell)
     confirm(tell)
     tell.later(10)
     take_over(tell)
@@ -80,7 +83,7 @@ def missing_ordered(tell: Telling) -> Story:
     """Papers were missing and did not come: the county drafts, checks and signs an order, three people, not one."""
     yield from up_to_agreement(tell, -165, -60, -130)
     yield from settle(tell, -124)
-    yield from hand_over(tell, -60, MISSING)
+    yield from _without_the_provider(tell, -60)
     yield tell.day(-58, "08:00")
     take_over(tell)
     yield tell.day(-57, "18:00")
@@ -90,6 +93,23 @@ def missing_ordered(tell: Telling) -> Story:
     receiver = tell.somebody(tell.follower.pk)
     tell.stand(receiver, "make_up", item=found.pk, made_up_on=tell.today, state="sealed_copy")
     yield from _order(tell)
+
+
+def _without_the_provider(tell: Telling, day: int) -> Story:
+    """The provider brought its papers and stayed away from the goods: they were counted without it, on video."""
+    yield tell.day(day - 7, "15:00")
+    plan(tell, day)
+    yield tell.day(day, "09:00")
+    empower_both(tell)
+    for step in lists(tell):
+        fill(tell, step, MISSING, alone=step == LAST)
+        sign_list(tell, step, giver=step != LAST)
+        tell.later(30)
+    confirm(tell, "图纸等项目缺失，见清单", "资产移交清单由接收方单方清点，原物业服务人未到场")
+    tell.later(30)
+    serve_inventory(tell)
+    yield tell.day(day + 1, "09:30")
+    file_with(tell, "handover.filing")
 
 
 def _order(tell: Telling) -> Story:

@@ -80,47 +80,6 @@ def vote(
     }
 
 
-def scope(start: date, today: date, books_due_on: date) -> dict[str, Any]:
-    """What is settled."""
-    return {
-        "period_from": start,
-        "period_to": today,
-        "books_due_on": books_due_on,
-        "remark": "对合同期内公共收益、代收代缴、维修资金、用房设施和专营结算进行清算，请物业服务人按时提供账册",
-    }
-
-
-def funding(total: int, revenue: int, today: date) -> dict[str, Any]:
-    """What it costs, and what the common revenue can bear."""
-    proof = {"revenue_as_of": today, "revenue_voucher": "示例银行对账单"} if revenue else {}
-    return {
-        "total_cents": total,
-        "quotation": "向三家机构询价，选定报价居中、无利害关系的一家（示例）",
-        "revenue_cents": revenue,
-        **proof,
-    }
-
-
-PARTS = {
-    "public_revenue": "广告、场地和停车收入与合同、流水核对一致，结余已存入共管账户",
-    "collected_fees": "代收水电费台账与缴费凭证相符，未缴部分已列明细",
-    "maintenance_fund": "使用项目均有申请、公示和备案，结余与专户一致",
-    "premises_facilities": "服务用房和共用设施台账齐全，损坏设施另列清单",
-    "utilities": "与供水、供电、供热、电梯维保单位的协议和结算已核对",
-}
-
-
-def report(irregular: int) -> dict[str, Any]:
-    """The five parts."""
-    return {
-        "parts": [{"code": code, "finding": finding} for code, finding in PARTS.items()],
-        "accountants": ["示例会计师甲", "示例会计师乙"],
-        "scope_limited": False,
-        "irregular_cents": irregular,
-        "irregular_basis": "地面停车收入未入公共收益账户，见示例凭证" if irregular else "",
-    }
-
-
 def order(until_on: date) -> dict[str, Any]:
     """An order to hand over what is missing."""
     return {
