@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from gongzhi.acts.door import Actor, action
@@ -26,18 +28,25 @@ def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _account(account_id: UUID) -> Account:
+def account_of(account_id: UUID) -> Account:
+    """The account; NotFound where there is none."""
     found = Account.objects.filter(pk=account_id).first()
     if found is None:
         raise NotFound("没有这个账号，请核对。")
     return found
 
 
-def _checked_password(password: str) -> str:
+def _checked_password(password: str, account: Account) -> str:
+    """The password, where it is long enough and passes the validators of the settings."""
     if len(password) < PASSWORD_LENGTH:
         raise Invalid(
             f"密码至少{PASSWORD_LENGTH}位，请重新设置。", fields={"password": f"至少{PASSWORD_LENGTH}位"}
         )
+    try:
+        validate_password(password, account)
+    except ValidationError as weak:
+        why = "；".join(message.rstrip("。") for message in weak.messages)
+        raise Invalid(f"密码不合要求（{why}），请重新设置。", fields={"password": why}) from weak
     return password
 
 
@@ -71,7 +80,7 @@ def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, An
     """Open an account; answers `account_id`. Conflict when the name is taken."""
     account = Account(username=facts.username, created_at=at)
     if facts.password:
-        account.set_password(_checked_password(facts.password))
+        account.set_password(_checked_password(facts.password, account))
     else:
         account.set_unusable_password()
     try:
@@ -91,8 +100,8 @@ def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, An
 )
 def set_password(*, by: Actor, at: datetime, facts: SetPassword) -> dict[str, Any]:
     """Set a password; the record says that it was set, nothing about it."""
-    account = _account(facts.account_id)
-    account.set_password(_checked_password(facts.password))
+    account = account_of(facts.account_id)
+    account.set_password(_checked_password(facts.password, account))
     account.save(update_fields=["password"])
     return {"account_id": account.pk}
 
@@ -106,7 +115,7 @@ def set_password(*, by: Actor, at: datetime, facts: SetPassword) -> dict[str, An
 )
 def close_account(*, by: Actor, at: datetime, facts: CloseAccount) -> dict[str, Any]:
     """Close an account and revoke its tokens; answers how many."""
-    account = _account(facts.account_id)
+    account = account_of(facts.account_id)
     account.is_active = False
     account.save(update_fields=["is_active"])
     revoked = Token.objects.filter(account=account, revoked_at__isnull=True).update(revoked_at=at)
@@ -123,7 +132,7 @@ def close_account(*, by: Actor, at: datetime, facts: CloseAccount) -> dict[str, 
 )
 def issue_token(*, by: Actor, at: datetime, facts: IssueToken) -> dict[str, Any]:
     """Issue a token; answers `token_id` and, this once, `secret`. Only the digest is kept."""
-    account = _account(facts.account_id)
+    account = account_of(facts.account_id)
     if facts.expires_at is not None and facts.expires_at <= at:
         raise NotPossible("到期时间已过，请填写以后的时间。")
     secret = SECRET_PREFIX + secrets.token_urlsafe(SECRET_BYTES)

@@ -4,11 +4,13 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """Accounts and tokens."""
+    """Accounts, tokens, sign-in."""
 
     name = "gongzhi.accounts"
     label = "accounts"
 
     def ready(self) -> None:
-        """Declare the actions."""
-        from . import actions  # noqa: F401
+        """Declare the actions, and listen to the sign-in libraries."""
+        from . import actions, history, keeping, receivers  # noqa: F401
+
+        receivers.connect()

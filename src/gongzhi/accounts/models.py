@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from gongzhi.values.ids import new_id
 
@@ -23,6 +24,9 @@ class Account(AbstractBaseUser):
     username = models.CharField("账号", max_length=64, unique=True)
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间")
+    large_type = models.BooleanField("大字模式", default=False)
+    #: Counted up to end every session of the account at once.
+    session_epoch = models.PositiveIntegerField("会话批次", default=0)
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -31,6 +35,27 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to be of this account: it ends with the password, and with the epoch."""
+        bound = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("gongzhi.accounts.session", bound, secret=secret, algorithm="sha256").hexdigest()
+
+
+class SpentCode(models.Model):
+    """A one-time code that was accepted. Its second use is refused by the constraint; forgotten after minutes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="spent_codes")
+    digest = models.CharField("摘要", max_length=64)
+    spent_at = models.DateTimeField("使用时间")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "digest"], name="spent_code_once")]
+        indexes = [models.Index(fields=["spent_at"], name="spent_code_at")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.spent_at}"
 
 
 class Token(models.Model):

@@ -15,7 +15,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.queries import day_of, in_force
-from gongzhi.ui.seat import SESSION_CHOICE
+from gongzhi.ui.seat import SESSION_CHOICE, lacks_second_factor
 from gongzhi.values.now import now
 from gongzhi.values.refusals import Invalid, NotAllowed
 
@@ -128,7 +128,10 @@ class Session(APIKeyCookie):
         if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
             raise csrf_refused()
         named = request.headers.get(ACTING_AS) or request.session.get(SESSION_CHOICE)
-        return call(request.user.pk, _appointment(named), instant_of(request))
+        caller = call(request.user.pk, _appointment(named), instant_of(request))
+        if caller.appointment is not None and lacks_second_factor(request, caller.appointment):
+            raise NotAllowed("以这个职务办理要先输入动态口令，请在网页上登录并输入。")
+        return caller
 
 
 def _appointment(named: str | None) -> UUID | None:

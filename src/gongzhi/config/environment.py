@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from .providers import IdentityProvider, read_providers
+
 ROOT = Path(__file__).resolve().parents[3]
 PREFIX = "GONGZHI_"
 #: What real use may not leave to a default.
@@ -62,6 +64,39 @@ class Environment(BaseModel):
     clock_file: str = Field(
         "", description="File with the offset of a rehearsal's clock. Not allowed in real use."
     )
+    proxies: int = Field(
+        0,
+        ge=0,
+        le=5,
+        description="How many proxies of your own stand in front. The address that lock-outs count by is then the "
+        "one the outermost of them wrote into `X-Forwarded-For`.",
+    )
+    session_idle_minutes: int = Field(
+        30, ge=1, le=1440, description="After so long without a request one has to sign in again."
+    )
+    session_hours: int = Field(
+        12, ge=1, le=168, description="So long after signing in one has to sign in again, however busy."
+    )
+    lockout_failures: int = Field(
+        5, ge=3, le=100, description="So many failed attempts in a row lock an account for a while."
+    )
+    lockout_address_failures: int = Field(
+        50,
+        ge=3,
+        le=10_000,
+        description="So many failed attempts from one address lock that address for a while.",
+    )
+    lockout_minutes: int = Field(15, ge=1, le=1440, description="How long a lock-out lasts.")
+    totp_for_officials: bool | None = Field(
+        None,
+        description="Whether who acts for an authority, administers or audits needs a one-time code besides the "
+        "password. Default: `true` in real use, `false` else.",
+    )
+    oidc_providers: tuple[IdentityProvider, ...] = Field(
+        (),
+        description="Identity providers (OpenID Connect) one may sign in by, as a JSON list of objects with `id`, "
+        "`name`, `issuer`, `client_id`, `client_secret`.",
+    )
 
     @field_validator("database_url")
     @classmethod
@@ -76,6 +111,17 @@ class Environment(BaseModel):
         ):
             raise ValueError(url)
         return url
+
+    @field_validator("oidc_providers", mode="before")
+    @classmethod
+    def _are_providers(cls, raw: Any) -> Any:
+        """Read the JSON list."""
+        return read_providers(raw)
+
+    @property
+    def demands_totp(self) -> bool:
+        """Whether officials need a one-time code."""
+        return not self.rehearsal if self.totp_for_officials is None else self.totp_for_officials
 
     @property
     def rehearsal(self) -> bool:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from gongzhi.accounts import sessions
 from gongzhi.acts import log
 from gongzhi.messages.outbox import send_waiting
 from gongzhi.procedures import organs, recurring, tick, watching
 from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.now import unmoved
 
 
 def fire_clocks(at: datetime) -> None:
@@ -34,6 +36,11 @@ def open_recurring(at: datetime) -> None:
 def send_messages(at: datetime) -> None:
     """Send what waits in the outbox."""
     send_waiting(at)
+
+
+def forget_sessions(at: datetime) -> None:
+    """Delete sessions that are over, and what signing in left behind; by the clock that nobody moves."""
+    sessions.forget_over(unmoved())
 
 
 def seal_log(at: datetime) -> None:

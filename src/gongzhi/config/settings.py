@@ -1,5 +1,6 @@
 """Django's settings, all from GONGZHI_* in the environment. The one file that reads it is `environment.py`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from .environment import ROOT, read_environment
@@ -34,6 +35,13 @@ INSTALLED_APPS = [
     "gongzhi.desk",
     "gongzhi.api",
     "gongzhi.config",
+    # After our own: what they announce reaches us before they count it.
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -45,6 +53,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "gongzhi.accounts.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -98,4 +108,67 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
-SILENCED_SYSTEM_CHECKS: list[str] = []
+#: axes.W002: the sentence of a lock-out stands in the sign-in form; its middleware would put a bare page in its place.
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+
+# Signing in ---------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] = {"user_attributes": ("username",)}  # type: ignore[assignment]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
+
+SESSION_IDLE_MINUTES = ENVIRONMENT.session_idle_minutes
+SESSION_HOURS = ENVIRONMENT.session_hours
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+TOTP_FOR_OFFICIALS = ENVIRONMENT.demands_totp
+
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+ACCOUNT_ADAPTER = "gongzhi.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+#: Counting is left to axes, which counts for all processes.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "gongzhi.accounts.adapters.CodeAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+SOCIALACCOUNT_ADAPTER = "gongzhi.accounts.adapters.IdentityAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "identity_provider": {"APPS": [one.as_app() for one in ENVIRONMENT.oidc_providers]}
+}
+#: Id → issuer.
+IDENTITY_PROVIDERS = {one.id: one.issuer for one in ENVIRONMENT.oidc_providers}
+
+LOCKOUT_ADDRESS_FAILURES = ENVIRONMENT.lockout_address_failures
+AXES_HANDLER = "gongzhi.accounts.lockout.Handler"
+AXES_FAILURE_LIMIT = ENVIRONMENT.lockout_failures
+AXES_COOLOFF_TIME = timedelta(minutes=ENVIRONMENT.lockout_minutes)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_USERNAME_CALLABLE = "gongzhi.accounts.lockout.name_of"
+AXES_CLIENT_IP_CALLABLE = "gongzhi.accounts.lockout.address_of"
+AXES_CLIENT_STR_CALLABLE = "gongzhi.accounts.lockout.silent"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+#: Who signed in when stands in the account's history.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False

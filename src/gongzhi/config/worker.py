@@ -22,6 +22,7 @@ EVERY_MINUTE = (
     "gongzhi.config.minute:fire_clocks",
     "gongzhi.config.minute:open_recurring",
     "gongzhi.config.minute:send_messages",
+    "gongzhi.config.minute:forget_sessions",
     "gongzhi.config.minute:seal_log",
 )
 log = logging.getLogger("gongzhi.worker")

@@ -6,17 +6,25 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from gongzhi.accounts.sessions import SECOND_FACTOR
 from gongzhi.registry import acting
-from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.models import OF_THE_SYSTEM, TERRITORIAL, Appointment, OrganisationKind, Post
 from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed
 
 #: Where a session keeps its choice.
 SESSION_CHOICE = "acting_as"
+#: They see a territory and are no authorities.
+NO_AUTHORITIES = (
+    OrganisationKind.RESIDENTS_COMMITTEE,
+    OrganisationKind.COMMUNITY_WORKSTATION,
+    OrganisationKind.MEDIATION_COMMITTEE,
+)
 
 
 @dataclass(frozen=True)
@@ -48,16 +56,38 @@ def choose(request: HttpRequest, appointment_id: str, at: datetime) -> bool:
 
 
 def chosen(request: HttpRequest, at: datetime) -> Appointment | None:
-    """The session's choice, where it still holds."""
-    named = str(request.session.get(SESSION_CHOICE, ""))
-    return next((one for one in choices(request, at) if str(one.pk) == named), None)
+    """The session's choice, where it still holds and the session may act in it; the only post there is needs none."""
+    held = _named(request, at)
+    return None if held is None or lacks_second_factor(request, held) else held
+
+
+def _named(request: HttpRequest, at: datetime) -> Appointment | None:
+    """The session's choice, whether or not the session has proved enough for it."""
+    held, named = choices(request, at), str(request.session.get(SESSION_CHOICE, ""))
+    if not named and len(held) == 1:
+        choose(request, named := str(held[0].pk), at)
+    return next((one for one in held if str(one.pk) == named), None)
+
+
+def is_official(appointment: Appointment) -> bool:
+    """Whether the post is one of an authority, or of the system."""
+    organisation = appointment.organisation
+    if organisation is None or appointment.post in OF_THE_SYSTEM:
+        return appointment.post in OF_THE_SYSTEM
+    return organisation.kind in TERRITORIAL and organisation.kind not in NO_AUTHORITIES
+
+
+def lacks_second_factor(request: HttpRequest, appointment: Appointment) -> bool:
+    """Whether this session must show a one-time code before it acts in the appointment."""
+    demanded = settings.TOTP_FOR_OFFICIALS and is_official(appointment)
+    return bool(demanded and not request.session.get(SECOND_FACTOR))
 
 
 View = Callable[..., HttpResponse]
 
 
 def seated(view: View) -> View:
-    """Give a view its seat; who has not signed in or not chosen is sent there first."""
+    """Give a view its seat; who has not signed in, not chosen or not proved enough is sent there first."""
 
     @login_required
     @wraps(view)
@@ -65,7 +95,7 @@ def seated(view: View) -> View:
         at = now()
         held = chosen(request, at)
         if held is None:
-            return redirect("acting-as")
+            return redirect("acting-as" if _named(request, at) is None else "second-factor")
         return view(request, Seat(held, at), **named)
 
     return look

@@ -25,6 +25,11 @@ def now() -> datetime:
     return datetime.now(ZONE) + _offset()
 
 
+def unmoved() -> datetime:
+    """The instant outside of any rehearsal: sessions, lock-outs and the codes of a telephone go by it."""
+    return datetime.now(ZONE)
+
+
 def is_moved() -> bool:
     """Whether this process runs on a clock that was moved (shown on every page as 演练中，时间已调整)."""
     return abs(_offset()) > timedelta(seconds=1)

@@ -1,30 +1,79 @@
-"""Signing in, and choosing as whom one acts."""
+"""Signing in and out, and choosing as whom one acts."""
 
+from typing import Any
+
+from allauth.account.views import LoginView, LogoutView
+from allauth.mfa.base.views import AuthenticateView
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.accounts import identity
+from gongzhi.accounts.adapters import provider_names
+from gongzhi.accounts.forms import CodeForm, SignInForm
+from gongzhi.accounts.sessions import pop_ended
 from gongzhi.ui.seat import choices, choose
 from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed
 
+ENDED = {
+    "idle": f"您已 {settings.SESSION_IDLE_MINUTES} 分钟没有操作，登录已结束，请重新登录。",
+    "too_long": f"登录已满 {settings.SESSION_HOURS} 小时，请重新登录。",
+}
+TOO_MANY = 429
 
-class SignIn(LoginView):
-    """By account and password; whoever holds one post only sits down in it at once."""
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """By account and password, or away to an identity provider."""
 
     template_name = "desk/sign_in.html"
-    redirect_authenticated_user = True
+    form_class = SignInForm
 
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign in and, where there is nothing to choose, choose."""
-        response = super().form_valid(form)
-        held = choices(self.request, now())
-        if len(held) == 1:
-            choose(self.request, str(held[0].pk), now())
-        return response
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """With the providers, and why the last session ended."""
+        told = {"providers": provider_names(), "ended": ENDED.get(pop_ended(self.request), "")}
+        return {**super().get_context_data(**named), **told}
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        """429 while locked out."""
+        answer: HttpResponse = super().form_invalid(form)
+        if form.has_error("__all__", "locked"):
+            answer.status_code = TOO_MANY
+        return answer
+
+
+class EnterCode(AuthenticateView):  # type: ignore[misc]
+    """The one-time code after the password; a recovery code does as well."""
+
+    template_name = "desk/sign_in_code.html"
+    form_class = CodeForm
+
+
+class SignOut(LogoutView):  # type: ignore[misc]
+    """By a button; the bare address only leads home."""
+
+    def get(self, *_: Any, **__: Any) -> HttpResponse:
+        """Nobody is signed out by a link."""
+        return redirect("work")
+
+
+def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Away to an identity provider. A page that leads on, for a form may send nobody to another site."""
+    if request.method != "POST":
+        return redirect("sign-in")
+    address = identity.address_to(request, provider_id)
+    answer = render(request, "desk/to_provider.html", {"address": address})
+    answer["Refresh"] = f"0; url={address}"
+    add_never_cache_headers(answer)
+    return answer
+
+
+def from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Back from an identity provider."""
+    return identity.come_back(request, provider_id)
 
 
 @login_required
