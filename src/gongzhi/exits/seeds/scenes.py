@@ -59,10 +59,10 @@ def announce(tell: Telling, posted: int, down: int | None = None) -> Story:
 
 def vote(tell: Telling, *, passes: bool = True, chosen: str = "contract") -> None:
     """The owners vote on who follows; every figure comes from the estate's own."""
-    heads, area = head_count(tell.estate, tell.today), unit_totals(tell.estate).exclusive_area
+    heads, cent = head_count(tell.estate, tell.today), Decimal("0.01")
+    area = unit_totals(tell.estate).exclusive_area.quantize(cent)
     parts = (Decimal("0.8"), Decimal("0.7") if passes else Decimal("0.3"))
     voted, agreed = int(heads * parts[0]), int(heads * parts[0] * parts[1])
-    cent = Decimal("0.01")
     areas = (area * parts[0]).quantize(cent), (area * parts[0] * parts[1]).quantize(cent)
     who = str(tell.follower.pk) if chosen == "contract" else None
     figures = (voted, str(areas[0]), agreed, str(areas[1]))
