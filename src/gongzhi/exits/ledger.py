@@ -91,7 +91,7 @@ def _stage() -> Choose:
         "handed_over": _has("confirmed", case__procedure=HANDOVER),
         "handing_over": _runs(HANDOVER),
         "settling": _runs(SETTLEMENT),
-        "told": _has("arrived", case=OuterRef("pk")),
+        "told": _has("arrived", case=OuterRef("pk"), round__step__kind="submit"),
     }
     whens = [When(Q(condition), then=Value(stage)) for stage, condition in reached.items()]
     return Choose(*whens, default=Value("begun"), output_field=CharField())

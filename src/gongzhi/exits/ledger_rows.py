@@ -181,8 +181,10 @@ class _Row:
         return there[0].person.name if there else ""
 
     def _told_at(self) -> datetime | None:
-        arrived = [instant for name, instant in self.view.marks.items() if name.endswith(".arrived")]
-        return min(arrived, default=None)
+        """When the first application or notice between the parties arrived; an authority's letter is none."""
+        said = [step for step in self.view.declared if step.kind == "submit"]
+        arrived = [self.view.instant(f"{step.code}.arrived") for step in said]
+        return min((instant for instant in arrived if instant is not None), default=None)
 
     def _votes(self) -> Iterable[str]:
         from .procedures import ProviderExit as Exit

@@ -145,6 +145,24 @@ def test_irregular_money_is_a_violation_and_what_was_done_about_it_a_measure(pla
     assert found.measures == ()
 
 
+def test_a_forced_exit_is_told_by_the_owners_notice_and_not_by_the_countys_letter(play: Play) -> None:
+    """Found and urged on 2 March 2026; the owners' notice arrives on 3 March at 10:00, to end on 31 May."""
+    play.classify("grade_d")
+    play.urge()
+    found = row(play)
+    assert (found.category_title, found.stage, found.told_at) == ("强制解聘退出", "begun", None)
+    assert found.violations == ("年度物业服务质量评价不合格",)
+    assert [one.split("（")[0] for one in found.measures] == ["督促启动解聘程序的函"]
+    play.vote("dismiss").tell_end("2026-05-31", papers=())
+    play.until("2026-03-03 10:00").reach("exit.notice.receive", "provider_leader")
+    found = row(play)
+    # the settlement begins with the notice
+    assert (found.stage, found.told_at) == ("settling", at("2026-03-03 10:00"))
+    assert found.votes == ("业主共同决定是否解聘：通过（解聘）",)
+    # sixty days from 3 March: 2 May; the notice says 31 May
+    assert found.planned_on == date(2026, 5, 31)
+
+
 # Which rows ---------------------------------------------------------------------------------------------------------
 
 
