@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from . import limits
-from .cells import ERROR_VALUES, Spoilt, Wrong
+from .cells import ERROR_VALUES, Spoilt, Wrong, day, moment
 from .columns import Column, Kind
 from .formats import refused
 from .sources import Source, open_source
@@ -19,6 +19,7 @@ CHUNK = 5_000
 NOTES = ("说明：", "示例：", "说明:", "示例:")
 #: Cells that are remembered by value; above it a column is taken to hold mostly different ones.
 REMEMBERED = 50_000
+SERIAL = "是没有日期格式的数字，而这个表格从1904年起算日期，请把该列设为日期格式"
 MERGED = "是合并单元格，请取消合并后逐行填写"
 
 
@@ -70,8 +71,9 @@ def read_table(kind: Kind, content: bytes, sheet: str = "", progress: Progress =
 class ColumnReading:
     """Reads the cells of one column, each distinct one once."""
 
-    def __init__(self, column: Column, position: int) -> None:
+    def __init__(self, column: Column, position: int, *, counts_from_1904: bool = False) -> None:
         self.column, self.position = column, position
+        self.refuses_serials = counts_from_1904 and column.read in (day, moment)
         self.known: dict[Any, Any] = {"": None, None: None}
 
     def read(self, cells: list[Any]) -> list[Any]:
@@ -98,6 +100,8 @@ class ColumnReading:
                 return None
             if ERROR_VALUES.fullmatch(words):
                 return Wrong(f"是错误值{words}，请改正公式或者直接填写内容")
+        if self.refuses_serials and isinstance(cell, float):
+            return Wrong(SERIAL)
         try:
             return self.column.read(cell)
         except Wrong as wrong:
@@ -106,7 +110,11 @@ class ColumnReading:
 
 def _read_rows(table: Table, progress: Progress) -> None:
     header, whole = table.source.header, table.source.height
-    readings = [ColumnReading(table.kind.column(name), place) for name, place in header.places.items()]
+    since = table.source.counts_from_1904
+    readings = [
+        ColumnReading(table.kind.column(name), place, counts_from_1904=since)
+        for name, place in header.places.items()
+    ]
     table.values = {reading.column.name: [] for reading in readings}
     rows = (row for row in table.source.rows() if row[0] > header.last)
     while chunk := list(islice(rows, CHUNK)):

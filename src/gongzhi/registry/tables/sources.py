@@ -26,6 +26,7 @@ class Source:
     sheet: str = ""
     left: int = 0
     merged: list[Merged] = field(default_factory=list)
+    counts_from_1904: bool = False
     delimiter: str = ","
     encoding: str = ""
     warnings: list[str] = field(default_factory=list)
@@ -53,6 +54,7 @@ def _in_workbook(kind: Kind, content: bytes, name: str) -> Source:
         raise refused(f"没有工作表“{name}”，请从{listed}中选一个。")
     read = {one: _of_sheet(kind, book.sheet(one)) for one in ([name] if name else shown)}
     source = _the_one(kind, read, hidden)
+    source.counts_from_1904 = book.counts_from_1904
     if hidden and not name:
         source.warnings.append(f"没有读取隐藏的工作表：{'、'.join(hidden[:5])}。")
     return source

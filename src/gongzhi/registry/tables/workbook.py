@@ -52,6 +52,12 @@ class Workbook:
         except (CalamineError, OSError, ValueError) as wrong:
             raise refused(BROKEN) from wrong
 
+    @property
+    def counts_from_1904(self) -> bool:
+        """Whether a day's serial number is counted from 1904, as some spreadsheets of the Macintosh do."""
+        with zipfile.ZipFile(io.BytesIO(self.content)) as package:
+            return bool(_FROM_1904.search(package.read("xl/workbook.xml")))
+
     def names(self, *, hidden: bool = False) -> list[str]:
         """The names of the sheets of cells that are shown, or of those that are hidden."""
         return [
@@ -91,6 +97,7 @@ def _check_whole(content: bytes) -> None:
         raise refused(BROKEN) from wrong
 
 
+_FROM_1904 = re.compile(rb'\bdate1904="(1|true)"')
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 

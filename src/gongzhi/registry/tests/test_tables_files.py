@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 
 from gongzhi.registry.tables.kinds import KINDS
 from gongzhi.registry.tables.reading import Table, read_table
@@ -199,6 +199,17 @@ def test_dates_and_their_serials_are_the_same() -> None:
     on = datetime(2024, 2, 29)  # noqa: DTZ001
     content = sheet(header, unit("1幢", "101", 80, "登记", on), unit("1幢", "102", 80, "登记", to_excel(on)))
     assert [str(day) for day in read(content).values["exclusive_on"]] == ["2024-02-29", "2024-02-29"]
+
+
+def test_serials_counted_from_1904_are_not_taken_for_others() -> None:
+    on = datetime(2024, 2, 29)  # noqa: DTZ001
+    header = (*UNITS, "专有部分面积", "专有部分面积来源", "专有部分面积日期")
+    rows = (unit("1幢", "101", 80, "登记", on), unit("1幢", "102", 80, "登记", 43889))
+    book = book_of(房屋=(header, *rows))
+    book.epoch = CALENDAR_MAC_1904
+    table = read(saved(book))
+    assert str(table.values["exclusive_on"][0]) == "2024-02-29"
+    assert "从1904年起算" in table.faults[1][0]
 
 
 # What is no table --------------------------------------------------------------------------------------------------
