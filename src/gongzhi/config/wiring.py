@@ -36,7 +36,15 @@ _RUNGS = {
     "consequence": "到期未办",
     "superior": "逾期未办，报告上级",
 }
-_OUTCOMES = {"done": "办结", "refused": "未获同意", "withdrawn": "撤回", "ended": "终止", "gone": "结束", "moved": "结束"}
+_OUTCOMES = {
+    "done": "办结",
+    "refused": "未获同意",
+    "not_dismissed": "未解聘",
+    "withdrawn": "撤回",
+    "ended": "终止",
+    "gone": "结束",
+    "moved": "结束",
+}
 
 
 def bind() -> None:

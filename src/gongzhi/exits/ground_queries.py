@@ -89,11 +89,11 @@ def decision(case: CaseView) -> VoteTold | None:
 
 
 def is_dismissed(case: CaseView) -> bool:
-    """Whether the vote ends the contract; a preliminary one ends only where another provider was hired."""
+    """Whether the vote ends the contract: not where it keeps the provider, a preliminary one only by another hired."""
     told = decision(case)
-    if told is None or not told.passed:
+    if told is None or not told.passed or _is_same(case, told):
         return False
-    return case.variant != grounds.PRELIMINARY or (told.mode == "contract" and not _is_same(case, told))
+    return case.variant != grounds.PRELIMINARY or told.mode == "contract"
 
 
 def goes_on(case: CaseView) -> bool:

@@ -172,3 +172,9 @@ def test_an_expired_committee_moves_no_dismissal_and_the_street_convenes(play: P
     with pytest.raises(NotAllowed, match="街道办事处提出"):
         play.move("dismissed_in_term")
     play.move("dismissed_in_term", "subdistrict_officer")
+
+
+def test_a_vote_that_keeps_the_provider_dismisses_nobody(play: Play) -> None:
+    play.move("dismissed_at_term")
+    play.vote("contract", organisation="provider").publish_result("2026-03-10 09:00")
+    assert play.case().row.outcome == "not_dismissed"

@@ -34,6 +34,7 @@ OUTCOMES = {
     "return": "退回修改",
     "refuse": "不同意",
     "refused": "未获同意",
+    "not_dismissed": "未解聘",
     "withdrawn": "撤回",
     "ended": "终止",
     "skipped": "略过",
