@@ -24,7 +24,7 @@ from ..settlement_facts import Advance, BillClosed, Demand, FundingPlan, Offset,
 
 
 def share_cost(*, case: CaseView, round_id: Any, facts: FundingPlan, by: Actor, at: datetime) -> None:
-    """Revenue first, then every unit by its area, to the cent. 第13条第1、2项."""
+    """Revenue first, then every unit by its area, to the cent. BS-045, BS-046."""
     order, area = list(case.law.items(ORDER)), queries.area_field(case)
     poured = pour(facts.total_cents, facts.revenue_cents, order)
     entries = _entries(case, area) if poured.owners_cents else []
@@ -77,7 +77,7 @@ def _plan(case: CaseView) -> CostPlan:
 
 
 def demand_shares(*, case: CaseView, round_id: Any, facts: Demand, by: Actor, at: datetime) -> None:
-    """Note the demand on every share not paid in full. 第13条第3项."""
+    """Note the demand on every share not paid in full. BS-047."""
     for share in CostShare.objects.filter(plan=_plan(case)):
         if share.paid_cents < share.share_cents:
             share.demanded_on = facts.demanded_on
@@ -85,14 +85,14 @@ def demand_shares(*, case: CaseView, round_id: Any, facts: Demand, by: Actor, at
 
 
 def keep_payment(*, case: CaseView, round_id: Any, facts: Payment, by: Actor, at: datetime) -> None:
-    """A unit paid. 第13条第2项."""
+    """A unit paid. BS-046."""
     share = CostShare.objects.get(plan=_plan(case), unit_id=facts.unit)
     share.paid_cents += facts.amount_cents
     share.save(update_fields=["paid_cents"])
 
 
 def keep_advance(*, case: CaseView, round_id: Any, facts: Advance, by: Actor, at: datetime) -> None:
-    """The community bridged; the debtors still owe. 第13条第3项."""
+    """The community bridged; the debtors still owe. BS-047."""
     community = hold(case, COMMUNITY, at).organisation
     if community is None:
         raise NotPossible("社区尚未登记，不能办理垫付，请先登记单位。")
@@ -109,7 +109,7 @@ def keep_advance(*, case: CaseView, round_id: Any, facts: Advance, by: Actor, at
 
 
 def keep_offset(*, case: CaseView, round_id: Any, facts: Offset, by: Actor, at: datetime) -> None:
-    """A part of the advance came back. 第13条第3项."""
+    """A part of the advance came back. BS-047."""
     AdvanceOffset.objects.create(
         plan=_plan(case),
         amount_cents=facts.amount_cents,
@@ -120,7 +120,7 @@ def keep_offset(*, case: CaseView, round_id: Any, facts: Offset, by: Actor, at: 
 
 
 def close_bill(*, case: CaseView, round_id: Any, facts: BillClosed, by: Actor, at: datetime) -> None:
-    """The bill is closed; income, expenses and the advance's offset are kept as they stand. `practice.md` 12.2."""
+    """The bill is closed; income, expenses and the advance's offset are kept as they stand. BS-019."""
     plan = _plan(case)
     CostBill.objects.create(
         plan=plan,

@@ -52,7 +52,7 @@ ORGANS = (
 def empower_signer(
     *, case: CaseView, round_id: Any, facts: SignerAuthorised, by: Actor, at: datetime
 ) -> None:
-    """Somebody may sign for the body that says so. `practice.md` 1 (18)."""
+    """Somebody may sign for the body that says so. BS-062; `practice.md` 1 (18)."""
     organisation = appointment_of(by, at).organisation
     if organisation is None:
         raise NotPossible("签字权限由单位登记，请以单位的职务办理。")
@@ -92,7 +92,7 @@ def _demand_standing(
 
 
 def keep_reading(*, case: CaseView, round_id: Any, facts: ReadingTaken, by: Actor, at: datetime) -> None:
-    """A meter at the minute of the change; read again it is put right. `practice.md` 7."""
+    """A meter at the minute of the change; read again it is put right. 《民法典》第949条."""
     MeterReading.objects.update_or_create(
         case=case.row,
         medium=facts.medium,
@@ -127,7 +127,10 @@ def keep_prepaid(*, case: CaseView, round_id: Any, facts: PrepaidTold, by: Actor
 
 
 def settle_prepaid(*, case: CaseView, round_id: Any, facts: PrepaidSettled, by: Actor, at: datetime) -> None:
-    """One refund was paid or passed on; with the last one the claim is closed."""
+    """One refund was paid or passed on; with the last one the claim is closed.
+
+    《最高人民法院关于审理物业服务纠纷案件适用法律若干问题的解释》第3条.
+    """
     row = PrepaidFee.objects.filter(case=case.row, pk=facts.prepaid, settled_on=None).first()
     if row is None:
         raise NotPossible("没有这笔未处理的预收费用，请核对。")
@@ -139,7 +142,7 @@ def settle_prepaid(*, case: CaseView, round_id: Any, facts: PrepaidSettled, by: 
 
 
 def keep_lift(*, case: CaseView, round_id: Any, facts: LiftTold, by: Actor, at: datetime) -> None:
-    """A lift; told again it is put right, as when its user was changed. `practice.md` 7."""
+    """A lift; told again it is put right, as when its user was changed. 《民法典》第949条."""
     Lift.objects.update_or_create(
         case=case.row,
         lift=facts.lift,
@@ -164,7 +167,7 @@ def keep_deletion(*, case: CaseView, round_id: Any, facts: DataDeleted, by: Acto
 def claim_missing(
     *, case: CaseView, round_id: Any, facts: HandoverConfirmation, by: Actor, at: datetime
 ) -> None:
-    """Missing items become claims with their own time; so does what has to be refunded. 第17条; `practice.md` 12.3."""
+    """Missing items become claims with their own time; so does what has to be refunded. BS-062; `practice.md` 12.3."""
     provider = case.organisation(PROVIDER.code)
     if provider is None:
         return

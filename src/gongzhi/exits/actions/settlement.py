@@ -20,7 +20,7 @@ from .binding import bind_party
 
 
 def receive_book(*, case: CaseView, round_id: Any, facts: LateBook, by: Actor, at: datetime) -> None:
-    """A missing book came in: it is missing no longer, and its claim is closed. `practice.md` 6."""
+    """A missing book came in: it is missing no longer, and its claim is closed. BS-050."""
     item = settlement_queries.missing_books(case).filter(pk=facts.item).first()
     if item is None:
         raise NotPossible("这份资料不在未提供之列，或者已经补交，请核对。")
@@ -46,7 +46,7 @@ def entrust_firm(*, case: CaseView, round_id: Any, facts: Entrustment, by: Actor
 
 
 def claim_books(*, case: CaseView, round_id: Any, facts: SettlementReport, by: Actor, at: datetime) -> None:
-    """Each book that was not provided is claimed, and is a lead to a penalty. `practice.md` 6; 第34条."""
+    """Each book that was not provided is claimed, and is a lead to a penalty. BS-110."""
     debtor = _provider(case)
     rows = [
         Claim(

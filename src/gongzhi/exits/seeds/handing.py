@@ -143,7 +143,7 @@ def serve_inventory(tell: Telling) -> None:
     """What was counted without the provider is left at its office, before a witness."""
     said: dict[str, Any] = {
         "lists": "资产移交清单及录像说明",
-        "remark": "有异议的，请在收到后三日内书面提出并说明理由（示例）",
+        "remark": "有异议的，请于收到后尽快书面提出并说明理由（示例）",
     }
     tell.do("handover.inventory_served.submit", "submit", **said)
     tell.later(120)

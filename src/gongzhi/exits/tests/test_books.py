@@ -271,7 +271,7 @@ def test_fees_of_a_lump_sum_provider_are_offset_with_its_consent_only(owing: Pla
         advance(owing, offset_from="later_fees")
     with pytest.raises(RuleBroken, match="书面同意"):
         advance(owing, offset_from="later_fees", fee_mode="lump_sum")
-    advance(owing, offset_from="later_fees", fee_mode="commission")
+    advance(owing, offset_from="later_fees", fee_mode="remuneration")
     advance(owing, offset_from="later_fees", fee_mode="lump_sum", consent="示例同意书2026-03-19")
 
 
