@@ -52,7 +52,7 @@ COMMANDS = {
 #: Named in the reference, not built yet.
 PLANNED = ("backup", "restore")
 LAW = dict.fromkeys(("show", "due", "coverage", "diff", "lint"), "gongzhi.law.command") | {
-    "prove": "gongzhi.config.proving.command"
+    "prove": "gongzhi.config.proving"
 }
 
 

@@ -20,6 +20,13 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    # Before our own: a failed sign-in is counted before it is noted.
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
+    "allauth.usersessions",
     "gongzhi.acts",
     "gongzhi.law",
     "gongzhi.accounts",
@@ -35,13 +42,6 @@ INSTALLED_APPS = [
     "gongzhi.desk",
     "gongzhi.api",
     "gongzhi.config",
-    # After our own: what they announce reaches us before they count it.
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "axes",
 ]
 
 MIDDLEWARE = [

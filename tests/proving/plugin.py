@@ -52,7 +52,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 def try_one(provision: str, items: Iterable[pytest.Item], session: pytest.Session) -> dict[str, Any]:
     """`fell` names the first test that fails without the provision and passes with it; "" where none does."""
-    from .without import without  # the models are there only when pytest has set Django up
+    from proving.without import without  # the models are there only when pytest has set Django up
 
     tried: list[str] = []
     for item in items:

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from gongzhi.config.proving.plugin import provisions_of
-from gongzhi.config.proving.without import without
 from gongzhi.law import queries
 from gongzhi.law.shipped import packaged_book
 from gongzhi.procedures import catalogue
+from proving.plugin import provisions_of
+from proving.without import without
 
 ON = date(2026, 11, 23)
 EARLY = "exit.provider_early_exit_notice_before"

@@ -13,7 +13,7 @@ from gongzhi.config.arguments import Arguments, positive
 from gongzhi.config.environment import PREFIX, ROOT, stop
 from gongzhi.law.coverage import PROOFS, proofs
 
-PLUGIN = "gongzhi.config.proving.plugin"
+PLUGIN = "proving.plugin"
 
 
 def prove(argv: list[str]) -> int:
@@ -50,6 +50,7 @@ def tried(provisions: list[str]) -> dict[str, dict[str, Any]]:
         command += [f"--provisions={','.join(provisions)}"] if provisions else []
         ours = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "DJANGO_"))}
         places = {f"{PREFIX}MODE": "test", f"{PREFIX}DATA": str(Path(folder, "data"))}
+        places["PYTHONPATH"] = str(ROOT / "tests")
         done = subprocess.run(command, cwd=ROOT, env=ours | places, capture_output=True, text=True)
         if not answer.exists():
             print(done.stdout[-4000:], done.stderr[-4000:], file=sys.stderr)
