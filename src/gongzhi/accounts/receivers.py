@@ -8,7 +8,6 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import user_logged_in as came_in
 from allauth.mfa import signals as codes
 from allauth.mfa.models import Authenticator
-from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -28,7 +27,6 @@ def connect() -> None:
     came_in.connect(on_sign_in, dispatch_uid="gongzhi.sign_in")
     user_logged_out.connect(on_sign_out, dispatch_uid="gongzhi.sign_out")
     user_login_failed.connect(on_failure, dispatch_uid="gongzhi.failure")
-    user_locked_out.connect(on_lock_out, dispatch_uid="gongzhi.lock_out")
     codes.authenticator_used.connect(on_code, dispatch_uid="gongzhi.code")
     for signal, change in (
         (codes.authenticator_added, "added"),
@@ -68,24 +66,25 @@ def on_failure(
     step: Any = "password",
     **_: Any,
 ) -> None:
-    """A wrong password or code. While locked nothing is counted and nothing noted."""
-    account_id = _account_named(credentials)
-    if request is None or getattr(request, "axes_locked_out", False):
+    """A wrong password or code, counted just now. While locked nothing is counted, and nothing is noted."""
+    if request is None or getattr(request, "axes_failures_since_start", None) is None:
         return
+    name, account_id = lockout.name_of(None, credentials), _account_named(credentials)
     LOG.info("sign-in failed: account=%s step=%s", account_id, step)
     if account_id is not None:
         history.fail_sign_in(by=SYSTEM, at=now(), facts=SignInFailed(account_id=account_id, step=step))
+    if request.axes_locked_out:  # type: ignore[attr-defined]
+        _note_lock_out(request, name, account_id)
 
 
-def on_lock_out(sender: Any, request: HttpRequest, username: str, **_: Any) -> None:
-    """The failure that locks. Attempts while locked are announced too and change nothing."""
-    if getattr(request, "axes_failures_since_start", None) is None:
+def _note_lock_out(request: HttpRequest, name: str, account_id: UUID | None) -> None:
+    """The failure that locked: the account, or the address and then nobody's account."""
+    if account_id is None or not lockout.is_account_locked(name):
+        LOG.warning("locked out: an address")
         return
-    account_id = _account_named({"username": username}) if lockout.is_account_locked(username) else None
-    LOG.warning("locked out: account=%s", account_id or "(address)")
-    if account_id is not None:
-        until = lockout.locked_until(request, username)
-        history.lock_out(by=SYSTEM, at=now(), facts=LockedOut(account_id=account_id, until=until))
+    LOG.warning("locked out: account=%s", account_id)
+    facts = LockedOut(account_id=account_id, until=lockout.locked_until(request, name))
+    history.lock_out(by=SYSTEM, at=now(), facts=facts)
 
 
 def _account_named(credentials: dict[str, Any]) -> UUID | None:
