@@ -13,7 +13,7 @@ from gongzhi.values.refusals import Invalid
 
 #: Bounds of a seal's drawing: 国务院 印章规定; units below an authority, companies and social bodies at most 45 mm.
 _LARGEST = 45.0
-_SMALLEST = 30.0
+_SMALLEST = 38.0
 _SIDES_AGREE = 0.05
 _DOTS = 4000
 

@@ -6,9 +6,11 @@ from .agreements import Entrustment, ExitAgreement, PowerOfAttorney
 from .applications import ApplicationReceipt, CompletionRequest, ExitApplication
 from .archive import CaseContents, CaseCover, CaseTimeline, ClosingNote
 from .content import Content, Person
+from .figures import FeeSharingNotice, SettlementNotice, VoteResultNotice
 from .filing import FilingForm, FilingReceipt
 from .handover import AssetList, DocumentList, HandoverConfirmation, MeterSheet
-from .notices import FeeSharingNotice, NoticeReport, PublicNotice, SettlementNotice, VoteResultNotice
+from .notice_report import NoticeReport
+from .notices import PublicNotice
 from .orders import FormalDemand, RefundOrder, TakeoverDecision, TimedOrder, UrgingLetter
 from .records import Minutes, RefusalRecord, ServiceRecord, SiteRecord
 from .settlement import ObjectionReply, SettlementCover

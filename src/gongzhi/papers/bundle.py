@@ -1,0 +1,123 @@
+"""A whole case as one ZIP: its pieces, their digests, its course, and a way to check it all without us.
+
+The same bytes for the same pieces: stored, not compressed, in the order given, with one date. Written to a file
+one piece at a time, so that the photographs of a long case need no memory.
+"""
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import Invalid
+
+from .contents.archive import CaseTimeline
+from .render import render
+
+FORMAT = "gongzhi-case-bundle/1"
+MANIFEST, SUMS, TIMELINE, VERIFIER, READ_ME = (
+    "manifest.json",
+    "SHA256SUMS",
+    "办理经过.pdf",
+    "verify.py",
+    "说明.txt",
+)
+_VERIFIER = Path(__file__).parent / "bundle_verifier" / "verify.py"
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+')
+#: A name longer than this is refused by common file systems.
+_LONGEST_NAME = 180
+_EXPLAINED = """本压缩包是一个案件的全部材料，由共治平台导出。
+
+怎样核对：
+1. 解压到一个空文件夹。
+2. 装有 Python 3 的电脑：在文件夹中运行 python3 verify.py。不联网，不写任何文件。
+3. 没有 Python 的电脑：用系统自带的校验工具，对照 SHA256SUMS 逐个文件核对 SHA-256。
+4. 把 verify.py 显示的“清单摘要”与案卷备考表上印的摘要对照；两者一致，整卷未被改动。
+
+manifest.json 是机器可读的清单：案件、每件材料的标题、时间、大小和摘要。
+办理经过.pdf 是按时间排列的办理经过。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """One piece of a case. `read` gives its bytes when its turn comes; `said` is what else the manifest tells of it."""
+
+    name: str
+    title: str
+    read: Callable[[], bytes]
+    made_at: datetime | None = None
+    said: Mapping[str, Any] | None = None
+
+
+def write_bundle(
+    out: IO[bytes],
+    *,
+    case: Mapping[str, Any],
+    pieces: Iterable[Enclosed],
+    timeline: CaseTimeline,
+    at: datetime,
+) -> str:
+    """Write the ZIP to `out`; answers the SHA-256 of its manifest, which the closing note (备考表) prints.
+
+    `case` is JSON: number, title, estate … A piece whose bytes are lost raises NotPossible from its `read`.
+    """
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        written = _Written(archive, at)
+        listed = [written.piece(n, piece) for n, piece in enumerate(pieces, start=1)]
+        course = render(timeline.form(), at=at)
+        told = {
+            "format": FORMAT,
+            "case": dict(case),
+            "exported_at": at.astimezone(ZONE).isoformat(),
+            "pieces": listed,
+            "timeline": written.keep(TIMELINE, course),
+        }
+        manifest = (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+        digest = written.keep(MANIFEST, manifest)["sha256"]
+        written.keep(VERIFIER, _VERIFIER.read_bytes())
+        written.keep(READ_ME, _EXPLAINED.encode())
+        written.keep(SUMS, "".join(f"{sum_}  {name}\n" for name, sum_ in written.sums.items()).encode())
+    return str(digest)
+
+
+class _Written:
+    """What went into the archive so far."""
+
+    def __init__(self, archive: zipfile.ZipFile, at: datetime) -> None:
+        local = at.astimezone(ZONE)
+        self.archive, self.sums = archive, dict[str, str]()
+        self.stamp = (local.year, local.month, local.day, local.hour, local.minute, local.second // 2 * 2)
+
+    def piece(self, n: int, piece: Enclosed) -> dict[str, Any]:
+        """Write one piece under its number; answers its line of the manifest."""
+        kept = self.keep(f"材料/{n:03d}_{safe_name(piece.name)}", piece.read())
+        made_at = piece.made_at.astimezone(ZONE).isoformat() if piece.made_at else None
+        return {"number": n, "title": piece.title, "made_at": made_at, **(piece.said or {}), **kept}
+
+    def keep(self, name: str, content: bytes) -> dict[str, Any]:
+        """Write the bytes; answers name, size and digest."""
+        entry = zipfile.ZipInfo(name, self.stamp)
+        entry.external_attr = 0o100644 << 16
+        entry.create_system = 3
+        self.archive.writestr(entry, content)
+        self.sums[name] = hashlib.sha256(content).hexdigest()
+        return {"name": name, "size": len(content), "sha256": self.sums[name]}
+
+
+def safe_name(name: str) -> str:
+    """A name that every system takes: no folder, no control sign, not too long. `Invalid` if nothing is left."""
+    cleaned = _UNSAFE.sub("_", name).strip(" ._")
+    if not cleaned:
+        raise Invalid("材料没有可用的文件名，请先给材料命名再导出。")
+    stem, dot, ending = cleaned.rpartition(".")
+    if not dot:
+        stem, ending = cleaned, ""
+    room = _LONGEST_NAME - len(f"{dot}{ending}".encode())
+    return stem.encode()[:room].decode(errors="ignore") + dot + ending

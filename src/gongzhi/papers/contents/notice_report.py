@@ -1,0 +1,100 @@
+"""The note of what happened to a notice: where it hung, what interrupted it, who objected."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import Field
+
+from gongzhi.values.wording import day_words
+
+from ..documents import Line, Piece, Record, Section, Signature, Table, Text
+from ..kinds import PaperKind
+from .content import Content, Person, column, day, instant, lines, numbered
+from .records import Picture, picture_table
+
+
+class Interrupted(Piece):
+    """A notice was torn, covered or gone."""
+
+    found_at: datetime = Field(title="发现时间")
+    what: Text = Field(title="情况")
+    again_at: datetime | None = Field(default=None, title="补贴时间")
+
+
+class Answered(Piece):
+    """An objection received in time, masked, and its answer."""
+
+    by: Text = Field(title="异议人（隐名）")
+    raised_at: datetime = Field(title="提出时间")
+    what: Text = Field(title="异议")
+    answer: Text = Field(title="答复")
+
+
+class NoticeReport(Content):
+    """公示情况说明: where and how long it hung, the photographs, interruptions, objections and their answers."""
+
+    kind: ClassVar[PaperKind] = PaperKind.NOTICE_REPORT
+
+    notice: Text = Field(title="公示标题")
+    number: Text = Field(title="公示编号")
+    estate: Text = Field(title="小区")
+    poster: Text = Field(title="公示人")
+    posted_at: datetime = Field(title="张贴时间")
+    until_on: date = Field(title="公示至")
+    taken_down_at: datetime = Field(title="取下时间")
+    places: tuple[Text, ...] = Field(title="张贴位置", min_length=1)
+    pictures: tuple[Picture, ...] = Field(title="照片", min_length=1)
+    interruptions: tuple[Interrupted, ...] = Field(default=(), title="中断情况")
+    objections: tuple[Answered, ...] = Field(default=(), title="异议和答复")
+    witnesses: tuple[Person, ...] = Field(title="张贴和取证人员", min_length=2)
+    made_on: date = Field(title="日期")
+
+    def form(self) -> Record:
+        """Four parts and two names; 无 where there is nothing."""
+        sections = (
+            Section(heading="一、照片", table=picture_table(self.pictures)),
+            _or_none("二、中断情况", self._interruptions()),
+            _or_none("三、异议和答复", self._objections()),
+            Section(heading="四、结论", paragraphs=(self._conclusion(),)),
+        )
+        hands = (Signature(role="取证人员", name=one.name, note=one.unit) for one in self.witnesses)
+        return Record(
+            title="公示情况说明",
+            number=self.number,
+            boxed=True,
+            lines=self._head(),
+            sections=sections,
+            signatures=(Signature(role="公示人", name=self.poster), *hands),
+            date=day(self.made_on),
+        )
+
+    def _head(self) -> tuple[Line, ...]:
+        return lines(
+            ("公示标题", self.notice),
+            ("小区", self.estate),
+            ("公示人", self.poster),
+            ("张贴时间", instant(self.posted_at)),
+            ("公示至", f"{day_words(self.until_on)}24:00"),
+            ("取下时间", instant(self.taken_down_at)),
+            ("张贴位置", "、".join(self.places)),
+            wide=("公示标题", "张贴位置"),
+        )
+
+    def _interruptions(self) -> Table | None:
+        columns = (column("发现时间", 3), column("情况", 4), column("补贴时间", 3))
+        rows = [(instant(one.found_at), one.what, instant(one.again_at)) for one in self.interruptions]
+        return numbered(columns, rows) if rows else None
+
+    def _objections(self) -> Table | None:
+        columns = (column("异议人", 1), column("提出时间", 2), column("异议", 3), column("答复", 3))
+        rows = [(one.by, instant(one.raised_at), one.what, one.answer) for one in self.objections]
+        return numbered(columns, rows) if rows else None
+
+    def _conclusion(self) -> str:
+        heard = f"收到异议{len(self.objections)}件，均已书面答复" if self.objections else "未收到异议"
+        torn = f"中断{len(self.interruptions)}次，已补贴并重新起算" if self.interruptions else "未中断"
+        return f"公示期已满，{torn}，{heard}。"
+
+
+def _or_none(heading: str, table: Table | None) -> Section:
+    return Section(heading=heading, table=table) if table else Section(heading=heading, paragraphs=("无。",))

@@ -1,0 +1,257 @@
+"""The editable copy of a paper: a docx with the same words and tables, no macros, nothing that looks outside.
+
+Built from the same typed data as the PDF, not from a template with fields: nothing in the data is ever a command.
+What counts is the PDF that was issued; a copy carries no number of its own and no seal.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from .documents import Cover, Document, Letter, Line, Poster, Record, Section, Signature, Table
+
+#: The fonts an office has; where it has not, its word processor takes another. GB/T 9704-2012 5.2.2, 7.3.1, 7.3.3.
+_BODY, _TITLE, _HEAD = "仿宋", "方正小标宋简体", "黑体"
+_RED = RGBColor(0xD7, 0x00, 0x0F)
+_ALIGN = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
+
+
+def editable(document: Document, *, at: datetime) -> bytes:
+    """The document as docx; the same bytes for the same data and instant."""
+    sheet = _Sheet(document, at)
+    _WRITERS[type(document)](sheet, document)
+    return sheet.saved(at)
+
+
+class _Sheet:
+    """A docx that is being written, from the top down."""
+
+    def __init__(self, document: Document, at: datetime) -> None:
+        self.docx = docx.Document()
+        _describe(self.docx, document.title, at)
+        style = self.docx.styles["Normal"]
+        style.font.size = Pt(16 if isinstance(document, Letter) else 12)
+        style.font.name = _BODY
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), _BODY)
+        self._paper(document)
+
+    def _paper(self, document: Document) -> None:
+        """Size and margins. GB/T 9704-2012 5.1, 5.2.1."""
+        section = self.docx.sections[0]
+        wide = isinstance(document, Record) and document.landscape
+        paper = (297, 420) if isinstance(document, Poster) and document.paper == "a3" else (210, 297)
+        section.page_width, section.page_height = map(Mm, reversed(paper) if wide else paper)
+        if wide:
+            section.orientation = WD_ORIENT.LANDSCAPE
+        section.top_margin, section.bottom_margin = Mm(37), Mm(35)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
+
+    def say(
+        self,
+        text: str,
+        *,
+        font: str = _BODY,
+        size: float = 0,
+        align: str = "",
+        indent: bool = False,
+        red: bool = False,
+    ) -> None:
+        """A paragraph for each of the text's lines."""
+        for part in text.split("\n"):
+            paragraph = self.docx.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(0)
+            if indent:
+                paragraph.paragraph_format.first_line_indent = Pt(32)
+            if align:
+                paragraph.alignment = _ALIGN[align]
+            _run(paragraph, part, font, size, red)
+
+    def title(self, text: str, size: float = 22) -> None:
+        """Centred, with an empty line below."""
+        self.say(text, font=_TITLE, size=size, align="center")
+
+    def lines(self, lines: Iterable[Line]) -> None:
+        """One paragraph each."""
+        for line in lines:
+            self.say(f"{line.label}：{line.value}")
+
+    def sections(self, sections: Iterable[Section]) -> None:
+        """Headings, paragraphs, tables."""
+        for section in sections:
+            if section.heading:
+                self.say(section.heading, font=_HEAD)
+            for text in section.paragraphs:
+                self.say(text, indent=True)
+            if section.table:
+                self.table(section.table)
+
+    def table(self, table: Table) -> None:
+        """With frames; the heading returns on every page."""
+        total = (table.total,) if table.total else ()
+        whole = (tuple(column.title for column in table.columns), *table.rows, *total)
+        made = self.docx.add_table(rows=len(whole), cols=len(table.columns), style="Table Grid")
+        for n, (row, texts) in enumerate(zip(made.rows, whole, strict=True)):
+            for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
+                cell.paragraphs[0].alignment = _ALIGN[column.align]
+                _run(cell.paragraphs[0], text, _BODY if n else _HEAD, 10.5, False)
+        _repeat(made.rows[0])
+        self.say("")
+
+    def hands(self, signatures: Iterable[Signature]) -> None:
+        """Room to sign."""
+        for one in signatures:
+            self.say(f"{one.role}（签章）：{one.name}" + (f"　{one.note}" if one.note else ""))
+            self.say("签名：　　　　　　　　　　　年　　月　　日")
+
+    def page_break(self) -> None:
+        """The next page."""
+        self.docx.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+    def saved(self, at: datetime) -> bytes:
+        """The file, packed in one order with one date."""
+        written = io.BytesIO()
+        self.docx.save(written)
+        return _repacked(written.getvalue(), at)
+
+
+def _describe(made: Any, title: str, at: datetime) -> None:
+    """What the file says of itself: the title and the instant, no author, no program."""
+    known = made.core_properties
+    known.title, known.author, known.comments, known.keywords = title[:255], "", "", ""
+    known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None)
+
+
+def _run(paragraph: Any, text: str, font: str, size: float, red: bool) -> None:
+    run = paragraph.add_run(text)
+    run.font.name = font
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    if size:
+        run.font.size = Pt(size)
+    if red:
+        run.font.color.rgb = _RED
+
+
+def _repeat(row: Any) -> None:
+    """Mark a row as the heading that every page begins with."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _repacked(content: bytes, at: datetime) -> bytes:
+    day = at.astimezone(UTC)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, day.hour, day.minute, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return out.getvalue()
+
+
+def _letter(sheet: _Sheet, letter: Letter) -> None:
+    """Mark, number, title, text, signature, copies, annexes."""
+    if letter.issuer:
+        sheet.say(letter.issuer, font=_TITLE, size=36, align="center", red=True)
+    if letter.number:
+        sheet.say(letter.number, align="center")
+    sheet.title(letter.title)
+    if letter.recipient:
+        sheet.say(f"{letter.recipient}：")
+    for text in letter.paragraphs:
+        sheet.say(text, indent=True)
+    if letter.table:
+        sheet.table(letter.table)
+    for text in letter.closing:
+        sheet.say(text, indent=True)
+    _attachments(sheet, (*(it.heading for it in letter.annexes), *letter.attachments))
+    sheet.hands(letter.signatures)
+    for text in filter(None, (*letter.signers, letter.date)):
+        sheet.say(text, align="right")
+    _imprint(sheet, letter)
+    for annex in letter.annexes:
+        sheet.page_break()
+        sheet.sections((annex,))
+
+
+def _attachments(sheet: _Sheet, names: tuple[str, ...]) -> None:
+    for n, name in enumerate(names, start=1):
+        numbered = f"{n}. {name}" if len(names) > 1 else name
+        sheet.say(f"附件：{numbered}" if n == 1 else f"　　　{numbered}", indent=True)
+
+
+def _imprint(sheet: _Sheet, letter: Letter) -> None:
+    if letter.remark:
+        sheet.say(f"（{letter.remark}）", indent=True)
+    if letter.copies:
+        sheet.say(f"抄送：{letter.copies}。", size=14)
+    if letter.printer:
+        sheet.say(f"{letter.printer}　　{letter.printed_on}印发", size=14)
+
+
+def _record(sheet: _Sheet, record: Record) -> None:
+    """Title, lines, sections, hands."""
+    sheet.title(record.title)
+    if record.number:
+        sheet.say(record.number, align="center")
+    sheet.lines(record.lines)
+    sheet.sections(record.sections)
+    sheet.hands(record.signatures)
+    if record.date:
+        sheet.say(record.date, align="right")
+    if record.signed_each_page:
+        foot = sheet.docx.sections[0].footer.paragraphs[0]
+        _run(foot, "　　　　".join(f"{role}：" for role in record.signed_each_page), _BODY, 10.5, False)
+
+
+def _poster(sheet: _Sheet, poster: Poster) -> None:
+    """The wording; the code and the day table belong to the printed notice."""
+    sheet.title(poster.title)
+    sheet.say(f"公示编号：{poster.number}", align="center")
+    if poster.recipient:
+        sheet.say(f"{poster.recipient}：")
+    for text in poster.paragraphs:
+        sheet.say(text, indent=True)
+    sheet.lines(poster.facts)
+    if poster.table:
+        sheet.table(poster.table)
+    sheet.say(f"依据：{poster.basis}")
+    sheet.say(f"公示期：{poster.period}")
+    sheet.say(poster.objection_words)
+    sheet.lines(poster.objections)
+    sheet.say(f"监督电话：{poster.supervision}")
+    sheet.say(f"张贴处：{'、'.join(poster.places)}")
+    for text in (poster.poster, poster.date):
+        sheet.say(text, align="right")
+    sheet.sections(poster.annexes)
+
+
+def _cover(sheet: _Sheet, cover: Cover) -> None:
+    """Title, lines, who."""
+    sheet.title(cover.title, 30)
+    for text in filter(None, (cover.subtitle, cover.number)):
+        sheet.say(text, align="center")
+    sheet.lines(cover.lines)
+    for text in filter(None, (*cover.remarks, *cover.signers, cover.date)):
+        sheet.say(text, align="center")
+
+
+_WRITERS: dict[type[Document], Callable[[_Sheet, Any], None]] = {
+    Letter: _letter,
+    Record: _record,
+    Poster: _poster,
+    Cover: _cover,
+}

@@ -1,0 +1,181 @@
+"""A case as one ZIP: whole, the same twice, checked without us."""
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from gongzhi.papers.bundle import Enclosed, safe_name, write_bundle
+from gongzhi.papers.contents import CaseTimeline
+from gongzhi.papers.tests.sample_orders import MORE
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import Invalid, NotPossible
+
+AT = datetime(2026, 7, 10, 16, 5, 7, tzinfo=ZONE)
+CASE = {"number": "2026-退出-003", "title": "示例花园小区退出一案", "estate": "示例花园小区"}
+TIMELINE = MORE["case_timeline"]
+assert isinstance(TIMELINE, CaseTimeline)
+
+
+def pieces() -> list[Enclosed]:
+    """Three pieces, one with a name that would leave the folder."""
+    made = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
+    return [
+        Enclosed("退出申请.pdf", "书面退出申请", lambda: b"%PDF-1.7 one", made, {"document_number": ""}),
+        Enclosed("../../etc/名单.txt", "业主名册（隐名）", lambda: "甲乙".encode(), made),
+        Enclosed("照片.jpg", "现场照片", lambda: bytes(range(256)) * 10),
+    ]
+
+
+def written(enclosed: list[Enclosed] | None = None) -> tuple[bytes, str]:
+    """The ZIP and its manifest's digest."""
+    assert isinstance(TIMELINE, CaseTimeline)
+    out = io.BytesIO()
+    digest = write_bundle(
+        out, case=CASE, pieces=pieces() if enclosed is None else enclosed, timeline=TIMELINE, at=AT
+    )
+    return out.getvalue(), digest
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(written()[0])) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path
+
+
+def verified(folder: Path) -> tuple[int, str]:
+    """What the verifier in the bundle says, run by a bare Python elsewhere."""
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", str(folder / "verify.py")], capture_output=True, check=False, cwd="/"
+    )
+    assert told.stderr == b""
+    return told.returncode, told.stdout.decode()
+
+
+def test_the_bundle_holds_everything_in_its_order() -> None:
+    content, digest = written()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [
+            "材料/001_退出申请.pdf",
+            "材料/002_etc_名单.txt",
+            "材料/003_照片.jpg",
+            "办理经过.pdf",
+            "manifest.json",
+            "verify.py",
+            "说明.txt",
+            "SHA256SUMS",
+        ]
+        manifest = json.loads(archive.read("manifest.json"))
+        assert digest == hashlib.sha256(archive.read("manifest.json")).hexdigest()
+        with pikepdf.open(io.BytesIO(archive.read("办理经过.pdf"))) as course:
+            assert str(course.docinfo["/Title"]) == "案件办理经过"
+    assert manifest["case"] == CASE
+    assert manifest["exported_at"] == "2026-07-10T16:05:07+08:00"
+    assert manifest["pieces"][0] == {
+        "number": 1,
+        "title": "书面退出申请",
+        "made_at": "2026-03-02T09:30:00+08:00",
+        "document_number": "",
+        "name": "材料/001_退出申请.pdf",
+        "size": 12,
+        "sha256": hashlib.sha256(b"%PDF-1.7 one").hexdigest(),
+    }
+    assert manifest["pieces"][2]["made_at"] is None
+
+
+def test_the_same_case_is_the_same_bytes() -> None:
+    assert written() == written()
+
+
+def test_the_sums_are_those_of_the_files() -> None:
+    with zipfile.ZipFile(io.BytesIO(written()[0])) as archive:
+        listed = dict(
+            reversed(line.split("  ", 1)) for line in archive.read("SHA256SUMS").decode().splitlines()
+        )
+        assert set(listed) == set(archive.namelist()) - {"SHA256SUMS"}
+        assert {name: hashlib.sha256(archive.read(name)).hexdigest() for name in listed} == listed
+
+
+def test_the_verifier_finds_a_whole_bundle_whole(unpacked: Path) -> None:
+    status, told = verified(unpacked)
+    assert status == 0
+    assert "核对结果：全部一致" in told
+    assert f"清单摘要：{written()[1]}" in told
+    assert "材料：3 件" in told
+
+
+def test_the_verifier_names_what_was_changed_lost_and_added(unpacked: Path) -> None:
+    (unpacked / "材料/003_照片.jpg").write_bytes(bytes(range(255, -1, -1)) * 10)
+    (unpacked / "材料/001_退出申请.pdf").unlink()
+    (unpacked / "材料/004_补充.pdf").write_bytes(b"more")
+    status, told = verified(unpacked)
+    assert status == 1
+    assert "被改动：材料/003_照片.jpg" in told
+    assert "缺少：材料/001_退出申请.pdf" in told
+    assert "清单之外：材料/004_补充.pdf" in told
+    assert "有 3 处不符" in told
+
+
+def test_a_changed_manifest_has_another_digest_than_the_printed_one(unpacked: Path) -> None:
+    path = unpacked / "manifest.json"
+    path.write_text(path.read_text("utf-8").replace("示例花园小区退出一案", "别的案件"), "utf-8")
+    assert written()[1] not in verified(unpacked)[1]
+
+
+def test_a_manifest_that_points_outside_is_not_followed(unpacked: Path) -> None:
+    path = unpacked / "manifest.json"
+    path.write_text(path.read_text("utf-8").replace("材料/001_退出申请.pdf", "/etc/hostname"), "utf-8")
+    assert "缺少：/etc/hostname" in verified(unpacked)[1]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"pieces": 1, "timeline": {}}'])
+def test_a_broken_manifest_is_said_in_a_sentence(unpacked: Path, text: str) -> None:
+    (unpacked / "manifest.json").write_text(text)
+    status, told = verified(unpacked)
+    assert status == 1
+    assert "清单无法读取" in told
+
+
+def test_a_case_without_pieces_is_a_bundle_too() -> None:
+    content, _ = written([])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert json.loads(archive.read("manifest.json"))["pieces"] == []
+
+
+def test_a_lost_piece_stops_the_bundle() -> None:
+    def lost() -> bytes:
+        raise NotPossible("这个文件在存储中找不到了。")
+
+    with pytest.raises(NotPossible):
+        written([Enclosed("a.pdf", "甲", lost)])
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("退出申请.pdf", "退出申请.pdf"),
+        ("a/b\\c:d*e?.pdf", "a_b_c_d_e_.pdf"),
+        ("..", None),
+        ("  ", None),
+        ("a\u202egpj.exe", "a_gpj.exe"),
+        ("con\x00trol.txt", "con_trol.txt"),
+        ("名" * 100 + ".pdf", "名" * 58 + ".pdf"),
+        ("没有后缀", "没有后缀"),
+    ],
+)
+def test_names_are_such_that_every_system_takes_them(name: str, safe: str | None) -> None:
+    if safe is None:
+        with pytest.raises(Invalid):
+            safe_name(name)
+    else:
+        assert safe_name(name) == safe
+        assert len(safe.encode()) <= 180
