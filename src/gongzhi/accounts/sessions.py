@@ -28,6 +28,11 @@ def begin(request: HttpRequest) -> None:
     request.session[BEGAN] = request.session[SEEN] = at
 
 
+def prove_second_factor(request: HttpRequest) -> None:
+    """Note that a right code was shown in this session."""
+    request.session[SECOND_FACTOR] = True
+
+
 def keep_or_end(request: HttpRequest) -> None:
     """End the session of a request whose time is over; else note, now and then, that it is in use."""
     if SESSION_KEY not in request.session:

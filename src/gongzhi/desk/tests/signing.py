@@ -9,7 +9,7 @@ import time
 from typing import Any
 from uuid import UUID
 
-from django.test import Client
+from django.test import Client, TestCase
 
 from gongzhi.accounts.actions import open_account, set_password
 from gongzhi.accounts.facts import OpenAccount, SetPassword
@@ -86,7 +86,8 @@ def totp(secret: str, at: float | None = None) -> str:
 def set_up_codes(client: Client) -> tuple[str, list[str]]:
     """Set one-time codes up as a person would; the secret, and the recovery codes shown."""
     secret = re.findall(r"<code[^>]*>([A-Z2-7]+)</code>", text(client.get("/account/code/")))[0]
-    answer = client.post("/account/code/", {"code": totp(secret)}, follow=True)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        answer = client.post("/account/code/", {"code": totp(secret)}, follow=True)
     assert answer.redirect_chain, text(answer)
     return secret, re.findall(r"<li>(\d{8})</li>", text(answer))
 
