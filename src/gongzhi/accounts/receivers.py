@@ -45,7 +45,7 @@ def on_sign_in(sender: Any, request: HttpRequest, user: Account, **_: Any) -> No
     """Somebody is in: every step is done."""
     by = tuple(record["method"] for record in get_authentication_records(request, user))
     if "mfa" in by:
-        request.session[sessions.SECOND_FACTOR] = True
+        sessions.prove_second_factor(request)
     history.sign_in(by=Actor(user.pk), at=now(), facts=SignedIn(account_id=user.pk, by=by))
     LOG.info("signed in: account=%s by=%s", user.pk, "+".join(by))
 
@@ -97,15 +97,12 @@ def _account_named(credentials: dict[str, Any]) -> UUID | None:
 def on_code(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
     """A right code: this session has its second factor, once its holder is in."""
     if request.user == user:
-        request.session[sessions.SECOND_FACTOR] = True
+        sessions.prove_second_factor(request)
 
 
-def on_added(
-    sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
-) -> None:
-    """Codes were set up; the session that showed the first one has its second factor."""
+def on_added(sender: Any, user: Account, authenticator: Authenticator, **_: Any) -> None:
+    """Codes were set up."""
     if authenticator.type == Authenticator.Type.TOTP:
-        request.session[sessions.SECOND_FACTOR] = True
         _note(user, "added")
 
 

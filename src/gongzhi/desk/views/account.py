@@ -23,7 +23,7 @@ from gongzhi.accounts.facts import OfAccount
 from gongzhi.accounts.forms import ConfirmCodeForm, FirstCodeForm, PasswordForm
 from gongzhi.accounts.keeping import sign_out_everywhere
 from gongzhi.accounts.models import Account
-from gongzhi.accounts.sessions import open_sessions
+from gongzhi.accounts.sessions import open_sessions, prove_second_factor
 from gongzhi.acts.actor import Actor
 from gongzhi.ui.seat import choices, is_official
 from gongzhi.values.now import now
@@ -128,6 +128,12 @@ class CodeOn(ActivateTOTPView):  # type: ignore[misc]
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         """And whether one of one's posts demands them."""
         return {**super().get_context_data(**named), "needs_codes": _needs_codes(self.request)}
+
+    def form_valid(self, form: FirstCodeForm) -> HttpResponse:
+        """The session that showed the first code has shown one."""
+        answer: HttpResponse = super().form_valid(form)
+        prove_second_factor(self.request)
+        return answer
 
 
 @method_decorator(never_cache, name="dispatch")
