@@ -45,7 +45,8 @@ COMMANDS = {
     ),
     "export": Command("导出登记表：export 种类 文件 --at 代码", "gongzhi.config.tables:export"),
     "bench": Command(
-        "测量各项指标并与上限对照（due door tick --postgres）", "gongzhi.config.bench.command:bench"
+        "测量各项指标并与上限对照（due door tick list import paper --postgres）",
+        "gongzhi.config.bench.command:bench",
     ),
     "law": Command("查询法规：law show | due | coverage | diff | lint", "gongzhi.config.command:law"),
 }

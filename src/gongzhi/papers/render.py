@@ -39,7 +39,8 @@ def render(document: Document, *, at: datetime, seal: Seal | None = None) -> byt
 def render_pages(
     document: Document, *, at: datetime, dots_per_inch: int = 96, seal: Seal | None = None
 ) -> list[bytes]:
-    """The document's pages as PNG, for a look before it is issued."""
+    """The document's pages as PNG, for a look before it is issued: what could not be printed is not shown either."""
+    render(document, at=at, seal=seal)
     return _set(inputs(document, at, seal), document.template, at, "png", None, dots_per_inch)
 
 
@@ -92,6 +93,6 @@ def _explained(wrong: typst.TypstError) -> Exception:
     missing = _GLYPH.search(str(wrong))
     if missing is None:
         return wrong
-    return NotPossible(
-        f"字库里没有“{missing['text']}”中的字，请联系系统管理员安装含有该字的字库后再生成文书。"
-    )
+    text = missing["text"]
+    codes = "、".join(f"U+{ord(sign):04X}" for sign in text)
+    return NotPossible(f"字库里没有“{text}”字（{codes}），请联系系统管理员安装含有该字的字库后再生成文书。")

@@ -81,9 +81,16 @@ def test_rare_characters_of_names_are_there(character: str) -> None:
     assert render(letter(f"业主王{character}"), at=AT)
 
 
-def test_a_character_no_font_has_stops_the_document_with_a_sentence() -> None:
-    with pytest.raises(NotPossible, match="字库里没有"):
-        render(letter("业主王\U0002a6a5"), at=AT)
+def test_a_character_no_font_has_stops_the_document_with_a_sentence_that_names_it() -> None:
+    with pytest.raises(NotPossible, match="字库里没有“\U0002a6a5”字（U\\+2A6A5），请联系系统管理员"):
+        render(letter("业主王\U0002a6a5签收"), at=AT)
+
+
+@pytest.mark.parametrize("code", sorted(SAMPLES))
+def test_no_form_prints_a_box_for_a_character_no_font_has_and_no_preview_shows_one(code: str) -> None:
+    document = SAMPLES[code].form().model_copy(update={"title": "说明\U0002a6a5"})
+    with pytest.raises(NotPossible, match="U\\+2A6A5"):
+        render_pages(document, at=AT, dots_per_inch=20)
 
 
 def test_what_a_template_does_not_know_is_refused() -> None:
