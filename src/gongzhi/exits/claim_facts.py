@@ -24,7 +24,17 @@ class Recovery(Facts):
     claim: UUID = Field(title="追偿事项")
     step: Literal["demand", "mediation", "suit", "judgment", "paid"] = Field(title="追偿进展")
     on: date = Field(title="日期")
-    authority: Literal["", "assembly", "rules", "owners"] = Field(title="起诉授权的来源", default="")
+    authority: Literal["", "assembly", "rules", "owners"] = Field(
+        title="起诉授权的来源",
+        default="",
+        json_schema_extra={
+            "labels": {
+                "assembly": "业主大会决议",
+                "rules": "议事规则或者管理规约授权",
+                "owners": "业主书面授权",
+            }
+        },
+    )
     authority_paper: str = Field(title="授权文书（名称、日期）", default="", max_length=150)
     remark: str = Field(title="说明", min_length=2, max_length=1000)
 

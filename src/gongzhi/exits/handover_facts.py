@@ -56,7 +56,9 @@ class FilledList(Filled):
 class ReadingTaken(Facts):
     """One meter at the minute of the change."""
 
-    medium: Literal["water", "power", "gas", "heat"] = Field(title="类别")
+    medium: Literal["water", "power", "gas", "heat"] = Field(
+        title="类别", json_schema_extra={"labels": {"water": "水", "power": "电", "gas": "气", "heat": "热"}}
+    )
     meter: str = Field(title="表具", min_length=1, max_length=50)
     reading: Decimal = Field(title="读数", ge=0, max_digits=14, decimal_places=3)
     read_at: AwareDatetime = Field(title="读表时间")
@@ -67,7 +69,17 @@ class PrepaidTold(Facts):
     """What one unit paid beforehand, or left as a deposit. A fee has a period and a last day served."""
 
     unit: UUID = Field(title="房屋")
-    kind: Literal["property_fee", "parking_fee", "decoration_deposit", "card_deposit"] = Field(title="类别")
+    kind: Literal["property_fee", "parking_fee", "decoration_deposit", "card_deposit"] = Field(
+        title="类别",
+        json_schema_extra={
+            "labels": {
+                "property_fee": "物业费",
+                "parking_fee": "停车费",
+                "decoration_deposit": "装修押金",
+                "card_deposit": "门禁卡押金",
+            }
+        },
+    )
     paid_cents: int = Field(title="已缴（分）", gt=0, le=10**11)
     from_on: date = Field(title="预缴期间起（押金为缴纳日期）")
     to_on: date | None = Field(title="预缴期间止", default=None)
@@ -89,7 +101,9 @@ class PrepaidSettled(Facts):
     """The money of one prepaid fee or deposit was refunded to the owner, or passed on to who serves next."""
 
     prepaid: UUID = Field(title="预收费用")
-    settled_by: Literal["refund", "transfer"] = Field(title="处理方式")
+    settled_by: Literal["refund", "transfer"] = Field(
+        title="处理方式", json_schema_extra={"labels": {"refund": "退还业主", "transfer": "转给接收方"}}
+    )
     settled_on: date = Field(title="退还或转移日期")
     voucher: str = Field(title="凭证号", min_length=1, max_length=100)
 
@@ -109,7 +123,17 @@ class DefectFound(Facts):
 
     place: str = Field(title="部位", min_length=2, max_length=100)
     what: str = Field(title="缺陷", min_length=2, max_length=500)
-    whose: Literal["provider", "developer", "owners", "open"] = Field(title="责任归属")
+    whose: Literal["provider", "developer", "owners", "open"] = Field(
+        title="责任归属",
+        json_schema_extra={
+            "labels": {
+                "provider": "原物业服务人",
+                "developer": "建设单位",
+                "owners": "业主（自然损耗）",
+                "open": "待查明",
+            }
+        },
+    )
     basis: str = Field(title="认定依据", min_length=2, max_length=300)
     assessor: UUID | None = Field(title="第三方查验机构", default=None)
     repair_by: date | None = Field(title="修复期限", default=None)

@@ -110,7 +110,11 @@ class Advance(Facts):
     amount_cents: int = Field(title="垫付金额（分）", gt=0)
     source: str = Field(title="经费来源", min_length=2, max_length=200)
     offset_from: str = Field(title="抵扣来源", min_length=2, max_length=32)
-    fee_mode: Literal["", "lump_sum", "remuneration"] = Field(title="物业费计费方式", default="")
+    fee_mode: Literal["", "lump_sum", "remuneration"] = Field(
+        title="物业费计费方式",
+        default="",
+        json_schema_extra={"labels": {"lump_sum": "包干制", "remuneration": "酬金制"}},
+    )
     consent: str = Field(title="物业服务人书面同意（文号或日期）", default="", max_length=200)
     offset_plan: str = Field(title="抵扣方案", min_length=2, max_length=5000)
 

@@ -12,7 +12,7 @@ from gongzhi.accounts.models import Account
 from gongzhi.config import demonstration
 from gongzhi.config.upkeep import checks
 from gongzhi.exits.conduct_queries import exit_proposals
-from gongzhi.exits.models import Claim, CommunityAdvance, Holdout
+from gongzhi.exits.models import AdvanceOffset, Claim, CommunityAdvance, Holdout, OneSidedInventory
 from gongzhi.law import queries as law
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice, Objection
@@ -276,6 +276,27 @@ def test_objections_are_open_answered_adopted_and_not():
 
 def test_the_community_bridges_what_stays_unpaid():
     assert CommunityAdvance.objects.filter(plan__case__root=exit_of("金山花园")).exists()
+
+
+def test_part_of_what_was_bridged_came_back():
+    assert AdvanceOffset.objects.filter(plan__case__root=exit_of("金山花园"), source="debtor_paid").exists()
+
+
+def test_refused_books_are_claimed_and_the_county_drafts_its_order():
+    claims = Claim.objects.filter(case=exit_of("江畔公馆"), kind="book")
+    assert sorted(claims.values_list("item__code", flat=True)) == ["public_revenue", "utilities"]
+    assert "settlement.books_order.check" in open_paths("江畔公馆")
+
+
+def test_goods_were_counted_without_the_provider_and_what_is_missing_is_claimed():
+    root = exit_of("世纪雅苑")
+    counted = OneSidedInventory.objects.get(round__step__case__root=root)
+    assert counted.round.step.code == "assets"
+    assert CaseAct.objects.filter(
+        case__root=root, round__step__code="inventory_served", name="prove"
+    ).exists()
+    kinds = set(Claim.objects.filter(case=root, closed_at=None).values_list("kind", flat=True))
+    assert kinds == {"item", "prepaid"}
 
 
 def test_one_refund_is_late_and_was_demanded():
