@@ -1,5 +1,6 @@
 """GONGZHI_*: what is unknown, missing or wrong stops the start with one sentence and exit status 2."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,15 @@ def test_names_without_the_prefix_are_none_of_our_business():
         ("DATABASE_URL", "postgresql://db:99999/gongzhi"),
         ("DATABASE_URL", "postgresql://[db/gongzhi"),
         ("DATABASE_URL", "sqlite://gongzhi.sqlite3"),
+        ("PROXIES", "-1"),
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_HOURS", "a day"),
+        ("LOCKOUT_FAILURES", "2"),
+        ("LOCKOUT_MINUTES", "0.5"),
+        ("TOTP_FOR_OFFICIALS", "perhaps"),
+        ("OIDC_PROVIDERS", "https://id.example"),
+        ("OIDC_PROVIDERS", '{"id": "city"}'),
+        ("OIDC_PROVIDERS", '[{"id": "city"}]'),
     ],
 )
 def test_a_wrong_value_is_named_and_not_shown(capsys, name, value):
@@ -126,6 +136,50 @@ def test_a_postgresql_address_is_read_to_its_parts():
 def test_a_postgresql_address_may_name_a_socket_folder():
     database = Environment(database_url="postgresql://clerk@/gongzhi?host=/run/Socket").database()
     assert (database["HOST"], database["USER"], database["NAME"]) == ("/run/Socket", "clerk", "gongzhi")
+
+
+PROVIDER = {
+    "id": "city",
+    "name": "示例认证",
+    "issuer": "https://id.example",
+    "client_id": "gongzhi",
+    "client_secret": "example",
+}
+
+
+def test_identity_providers_are_a_list_of_json():
+    given = json.dumps([PROVIDER, PROVIDER | {"id": "county", "issuer": "http://127.0.0.1:9000/realm"}])
+    first, second = read_environment(LIVE | {"GONGZHI_OIDC_PROVIDERS": given}).oidc_providers
+    assert (first.id, first.name, first.issuer) == ("city", "示例认证", "https://id.example")
+    assert second.issuer == "http://127.0.0.1:9000/realm"
+    assert "example" not in repr(first).replace("https://id.example", "")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        [PROVIDER | {"issuer": "http://id.example"}],
+        [PROVIDER | {"issuer": "ftp://127.0.0.1"}],
+        [PROVIDER | {"issuer": "https://id.example/?realm=1"}],
+        [PROVIDER | {"id": "市"}],
+        [PROVIDER | {"id": "identity_provider"}],
+        [PROVIDER | {"colour": "red"}],
+        [PROVIDER, PROVIDER | {"name": "示例认证二"}],
+        ["city"],
+    ],
+    ids=str,
+)
+def test_an_identity_provider_that_is_none_stops_the_start(capsys, wrong):
+    assert "GONGZHI_OIDC_PROVIDERS" in stopped(capsys, GONGZHI_OIDC_PROVIDERS=json.dumps(wrong))
+
+
+def test_officials_need_codes_in_real_use_and_in_a_rehearsal_where_asked():
+    rehearsal = {"GONGZHI_MODE": "rehearsal"}
+    asked = {name: {"GONGZHI_TOTP_FOR_OFFICIALS": name} for name in ("true", "false")}
+    assert read_environment(LIVE).demands_totp
+    assert not read_environment(LIVE | asked["false"]).demands_totp
+    assert not read_environment(rehearsal).demands_totp
+    assert read_environment(rehearsal | asked["true"]).demands_totp
 
 
 def test_the_manual_has_a_line_for_every_setting_and_no_other():

@@ -472,18 +472,37 @@ def large(client: Client) -> bool:
     return bool(client.get("/sign-in/", follow=True).wsgi_request.large_type)
 
 
-def test_large_type_is_kept_by_the_browser_until_somebody_signs_in() -> None:
+def press(client: Client, wanted: str, back: str = "/sign-in/") -> Any:
+    """The button in the head of every page."""
+    return client.post("/large-type/", {"large": wanted, "next": back})
+
+
+def test_large_type_is_kept_by_the_browser_of_who_has_not_signed_in() -> None:
     client = Client()
     assert not large(client)
-    client.cookies["large"] = "1"
+    assert press(client, "1")["Location"] == "/sign-in/"
     assert large(client)
+    assert 'class="large"' in text(client.get("/sign-in/"))
+    press(client, "0")
+    assert not large(client)
 
 
-def test_large_type_is_kept_with_the_account() -> None:
+def test_large_type_is_kept_with_the_account_and_goes_where_it_signs_in() -> None:
+    account = opened()
+    press(signed_in(account), "1")
+    elsewhere = signed_in(account)
+    assert large(elsewhere)
+    press(elsewhere, "0")
+    assert not large(signed_in(account))
+    assert history(account.pk).count("set_large_type") == 2
+
+
+def test_the_button_leads_to_no_other_site() -> None:
+    assert press(Client(), "1", "https://elsewhere.example/")["Location"] == "/"
+
+
+def test_only_the_holder_sets_it() -> None:
     account = opened()
     facts = SetLargeType(account_id=account.pk, large_type=True)
-    set_large_type(by=Actor(account.pk), at=now(), facts=facts)
-    assert large(signed_in(account))
-    assert "set_large_type" in history(account.pk)
     with pytest.raises(NotAllowed):
         set_large_type(by=Actor(new_id()), at=now(), facts=facts)
