@@ -1,0 +1,77 @@
+"""The words of a choice: an enumeration's own labels, those a field brings, else this table."""
+
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+#: Up to so many choices are shown as boxes, more as a list to pick from.
+BOXES = 4
+#: Code → words, of the literals of all rooms. A test finds the ones that are missing.
+WORDS = {
+    "": "不填",
+    "assembly": "业主大会决议",
+    "blacklist": "列入黑名单",
+    "city": "市",
+    "commission": "酬金制",
+    "community": "社区",
+    "community_custody": "社区托管",
+    "contract": "签订合同",
+    "county": "县（市、区）",
+    "court_enforcement": "申请法院强制执行",
+    "demand": "书面催告",
+    "dishonest_list": "列入失信名单",
+    "dismiss": "只解聘",
+    "dissolved": "解散",
+    "elected": "选出新一届",
+    "emergency": "应急服务",
+    "exiting": "办理退出",
+    "grade": "降低等级",
+    "hire": "选聘新企业",
+    "hire_anew": "另行选聘",
+    "id_number": "证件号码",
+    "indefinite": "转为不定期合同",
+    "interim": "成立物业管理委员会",
+    "judgment": "取得生效裁判",
+    "lawsuit": "提起诉讼",
+    "left": "已经离场",
+    "lump_sum": "包干制",
+    "mediation": "调解",
+    "missing": "缺失",
+    "not_elected": "未选出",
+    "nothing": "没有作出决定",
+    "original": "原件",
+    "other": "其他",
+    "owners": "业主共同授权",
+    "paid": "已经给付",
+    "penalty": "行政处罚",
+    "phone": "电话号码",
+    "present": "在位",
+    "province": "省",
+    "renew": "续聘",
+    "rules": "议事规则授权",
+    "sealed_copy": "盖章复印件",
+    "self_manage": "自行管理",
+    "self_managed": "自行管理",
+    "signing": "办理续签",
+    "street": "街道（乡镇）",
+    "suit": "起诉",
+    "undecided": "尚未决定",
+}
+
+
+def choices_of(annotation: Any, field: FieldInfo) -> list[tuple[str, str]]:
+    """Value and words of each choice of a Literal or an Enum, in the order declared; [] for anything else."""
+    if get_origin(annotation) is Literal:
+        own = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        named = own.get("labels")
+        labels = named if isinstance(named, dict) else {}
+        return [(str(code), str(labels.get(str(code), words_of(code)))) for code in get_args(annotation)]
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return [(str(one.value), str(getattr(one, "label", words_of(one.value)))) for one in annotation]
+    return []
+
+
+def words_of(code: Any) -> str:
+    """The words of a code; one that nobody named is shown as it is."""
+    return WORDS.get(str(code), str(code))

@@ -1,0 +1,59 @@
+"""Forms of facts on a page: `{% load fields %}{% facts_form form %}`."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+
+from gongzhi.ui.forms.facts_form import ADD, FactsForm, RowForm
+from gongzhi.ui.forms.fields import MoneyField
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/forms/_facts.html")
+def facts_form(form: FactsForm) -> dict[str, Any]:
+    """The list of errors, the fields, the rows and the papers of a form. The page brings `<form>` and buttons.
+
+    `<form method="post" novalidate>`, with `enctype="multipart/form-data"` where the form has papers.
+    """
+    return {"form": form, "mistakes": list(form.mistakes()), "add_name": form.add_prefix(ADD)}
+
+
+@register.inclusion_tag("ui/forms/_facts.html")
+def plain_form(form: forms.Form) -> dict[str, Any]:
+    """A Django form that is no form of facts, in the same clothes."""
+    wrong = [("", "", str(words)) for words in form.non_field_errors()] if form.is_bound else []
+    for bound in form if form.is_bound else ():
+        wrong += [(f"box_{bound.auto_id}", str(bound.label), str(words)) for words in bound.errors]
+    return {"form": form, "mistakes": wrong}
+
+
+@register.filter
+def is_boxes(field: BoundField) -> bool:
+    """Whether a field's choices are shown as boxes."""
+    return isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    """Whether it is one box to tick."""
+    return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def unit_of(field: BoundField) -> str:
+    """The unit that stands behind the field."""
+    if isinstance(field.field, MoneyField):
+        return "元"
+    return "㎡" if isinstance(field.field, forms.DecimalField) and "area" in field.name else ""
+
+
+@register.filter
+def kept_file(form: forms.BaseForm, name: str) -> tuple[str, str] | None:
+    """Id and name of the file that is stored already for a paper's field."""
+    papers = form.papers if isinstance(form, FactsForm) else ()
+    return next((paper.kept for paper in papers if name == f"paper-{paper.code}"), None)
+
+
+__all__ = ["RowForm", "facts_form", "is_boxes", "is_tick", "kept_file", "plain_form", "unit_of"]

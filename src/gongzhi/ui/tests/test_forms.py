@@ -1,0 +1,211 @@
+"""Forms of facts: every declared class renders; what a form shows, sent back, is what was said."""
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+from html import unescape
+from html.parser import HTMLParser
+from typing import Any, Literal, get_args, get_origin
+from uuid import UUID
+
+import pytest
+from django.template import Context, Template
+from django.utils.datastructures import MultiValueDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import AwareDatetime, BaseModel
+
+from gongzhi.acts.door import ACTIONS
+from gongzhi.acts.facts import Facts, read_facts
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.standing import BASE
+from gongzhi.ui.forms import form_of
+from gongzhi.ui.forms.choices import WORDS
+from gongzhi.ui.forms.reading import Asked, fields_of
+from gongzhi.values.refusals import Invalid
+
+
+def declared() -> list[type[Facts]]:
+    """The facts of every act: of the kernel, of every step, standing act and action."""
+    found = [spec.facts for spec in BASE.values()]
+    for procedure in catalogue.every():
+        found += [own.spec.facts for own in procedure.standing.values()]
+        for step in procedure.steps:
+            found += [spec.facts for spec in step.act_specs().values()]
+            found += [spec.facts for spec, _ in step.standing_specs().values()]
+    found += [action.facts for action in ACTIONS.values()]
+    return sorted(set(found), key=lambda kind: (kind.__module__, kind.__qualname__))
+
+
+KINDS = declared()
+
+
+def names(kind: type) -> str:
+    return f"{kind.__module__.split('.')[1]}.{kind.__qualname__}"
+
+
+def rendered(form: Any) -> str:
+    return Template("{% load fields %}{% facts_form form %}").render(Context({"form": form}))
+
+
+class Sent(HTMLParser):
+    """What a browser sends of a rendered form, nothing touched."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.sent: MultiValueDict[str, str] = MultiValueDict()
+        self.area: str | None = None
+        self.select: str | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        kind, name = given.get("type", "text"), given.get("name")
+        if tag == "input" and name and kind != "file":
+            if kind not in ("checkbox", "radio") or "checked" in given:
+                self.sent.appendlist(name, given.get("value") or "")
+        elif tag == "textarea" and name:
+            self.area = name
+            self.sent.setlist(name, [""])
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and "selected" in given:
+            self.sent.appendlist(self.select, given.get("value") or "")
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            # the line break after the tag itself is not part of the text
+            self.sent[self.area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self.area:
+            text = self.sent[self.area]
+            text = text[1:] if text.startswith("\n") else text
+            self.sent[self.area] = text.replace("\n", "\r\n")
+            self.area = None
+        if tag == "select":
+            self.select = None
+
+
+# Random facts -------------------------------------------------------------------------------------------------------
+
+#: Characters a form carries unchanged; a lone carriage return becomes a line end.
+LETTERS = st.characters(codec="utf-8", exclude_characters="\0\r", exclude_categories=("Cs",))
+WORDS_ON_A_LINE = st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters="\0")
+
+
+def answers(ask: Asked) -> st.SearchStrategy[Any]:
+    """Answers to a field within its bounds; an optional one may be left open."""
+    found = _answers(ask)
+    return st.none() | found if ask.is_optional else found
+
+
+def _answers(ask: Asked) -> st.SearchStrategy[Any]:
+    low, high = ask.bound("min_length") or 0, ask.bound("max_length") or 40
+    if ask.rows is not None:
+        return st.lists(st.fixed_dictionaries(plan(ask.rows)), min_size=low, max_size=max(low, 2))
+    if ask.item is not None:
+        line = st.text(WORDS_ON_A_LINE, min_size=2, max_size=12)
+        return st.lists(line, min_size=low, max_size=max(low, 3))
+    return scalar(ask, low, high)
+
+
+def scalar(ask: Asked, low: int, high: int) -> st.SearchStrategy[Any]:
+    """One answer."""
+    kind = ask.inner
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return st.sampled_from(list(kind))
+    if kind is str:
+        pattern = ask.bound("pattern")
+        if pattern:
+            return st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True).map(str.strip)
+        least = max(low, 1) if ask.is_optional else low
+        return st.text(LETTERS, min_size=least, max_size=min(max(high, least), 30)).map(str.strip)
+    if kind is int:
+        least = ask.bound("ge") if ask.bound("gt") is None else ask.bound("gt") + 1
+        return st.integers(least if least is not None else -(10**9), ask.bound("le") or 10**9)
+    if kind is Decimal:
+        least = 0 if ask.bound("ge", "gt") is None else max(int(ask.bound("ge", "gt")), 0)
+        cents = st.integers(least * 100 + 1, 10**6)
+        return cents.map(lambda number: Decimal(number) / 100)
+    return SIMPLE[kind]
+
+
+ZONES = st.sampled_from([UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3, minutes=-30))])
+BEGAN = datetime(1901, 1, 1, tzinfo=UTC)
+#: Whole seconds: a form's field knows no smaller part.
+INSTANTS = st.builds(
+    lambda seconds, zone: (BEGAN + timedelta(seconds=seconds)).astimezone(zone),
+    st.integers(0, 9 * 10**9),
+    ZONES,
+)
+SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
+    bool: st.booleans(),
+    UUID: st.uuids(),
+    date: st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    datetime: INSTANTS,
+    AwareDatetime: INSTANTS,
+    Any: st.integers() | st.text(WORDS_ON_A_LINE, min_size=1) | st.lists(st.booleans(), min_size=1),
+    dict[str, Any]: st.dictionaries(st.text(WORDS_ON_A_LINE, min_size=1), st.integers(), min_size=1),
+}
+
+
+def plan(kind: type[BaseModel]) -> dict[str, st.SearchStrategy[Any]]:
+    """A strategy for every field."""
+    return {ask.name: answers(ask) for ask in fields_of(kind)}
+
+
+def facts_of(kind: type[Facts]) -> st.SearchStrategy[Facts]:
+    """Facts the class takes."""
+
+    def taken(raw: dict[str, Any]) -> Facts | None:
+        try:
+            return read_facts(kind, raw)
+        except Invalid:
+            return None
+
+    return st.fixed_dictionaries(plan(kind)).map(taken).filter(lambda facts: facts is not None)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=names)
+def test_every_declared_class_renders_empty_and_with_everything_wrong(kind: type[Facts]) -> None:
+    text = rendered(form_of(kind))
+    for ask in fields_of(kind):
+        assert f"{ask.label}" in unescape(text)
+    assert "None" not in text
+    assert " style=" not in text
+    wrong = rendered(form_of(kind, data={"nothing": "sent"}))
+    required = [
+        ask
+        for ask in fields_of(kind)
+        if ask.is_required and ask.rows is None and "" not in get_args(ask.inner)
+    ]
+    assert not required or "处要改" in wrong
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=names)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_a_form_shows_sent_back_is_what_was_said(kind: type[Facts], data: st.DataObject) -> None:
+    facts = data.draw(facts_of(kind))
+    form = form_of(kind, initial=facts)
+    again = form_of(kind, data=Sent(rendered(form)).sent)
+    assert again.is_valid(), (facts, list(again.mistakes()))
+    assert again.facts() == facts
+
+
+def test_every_literal_has_its_words() -> None:
+    codes = {
+        code
+        for kind in KINDS
+        for ask in [
+            *fields_of(kind),
+            *(inner for one in fields_of(kind) if one.rows for inner in fields_of(one.rows)),
+        ]
+        if get_origin(ask.inner) is Literal and not (ask.info.json_schema_extra or {}).get("labels")
+        for code in get_args(ask.inner)
+    }
+    assert sorted(codes - WORDS.keys()) == []
