@@ -1,5 +1,6 @@
 """An authority's letter, measured with a ruler. GB/T 9704-2012; half a millimetre is allowed."""
 
+import re
 from collections import Counter
 from datetime import datetime
 from itertools import pairwise
@@ -228,6 +229,18 @@ def test_a_signature_never_stands_alone_on_a_page() -> None:
         long = LETTER.model_copy(update={"paragraphs": paragraphs, "attachments": (), "printer": ""})
         signed = [page for page in pages(render(long, at=AT)) if "2026年3月2日" in page.text]
         assert "某某某某某某。" in signed[-1].text.replace("\r\n", "")
+
+
+@pytest.mark.parametrize("length", [20, 150, 180, 200, 240, 280, 300, 400, 650, 900])
+def test_the_first_page_shows_text_and_the_text_goes_with_the_signature_whole(length: int) -> None:
+    said = ("经查，你公司于2026年1月5日收到“通知”（含附件），未移交。" * 30)[:length]
+    read = pages(render(LETTER.model_copy(update={"paragraphs": (said,), "attachments": ()}), at=AT))
+    whole = "".join(page.text.replace("\r\n", "") for page in read)
+    assert "经查" in read[0].text
+    assert said[-3:] in next(page for page in read if "此件主动公开" in page.text).text.replace("\r\n", "")
+    assert "".join(said.split("—")) in re.sub(r"— \d —", "", whole)
+    begun = {line[0] for page in read for line in page.text.split("\r\n") if line}
+    assert not begun & set("，。、；：）”")
 
 
 def test_a_long_title_is_broken_into_lines_of_about_one_length() -> None:
