@@ -23,7 +23,7 @@ def _root_of_row(facts: ConductFinal | RevokeConduct) -> Root:
 
 
 def conduct_with(facts: ConductFinal | RevokeConduct) -> Conduct:
-    """The row; NotFound otherwise."""
+    """The row of 《白山市…管理办法》第10条; NotFound otherwise."""
     row = Conduct.objects.filter(pk=facts.conduct_id).select_related("authority").first()
     if row is None:
         raise NotFound("没有这条行为记录，请核对编号。")
@@ -69,7 +69,7 @@ def record_conduct(*, by: Actor, at: datetime, facts: RecordConduct) -> dict[str
     may="keeper_of_conduct",
 )
 def conduct_final(*, by: Actor, at: datetime, facts: ConductFinal) -> dict[str, Any]:
-    """The decision can no longer be challenged, since a day; `conduct_id`."""
+    """The decision can no longer be challenged, since a day; `conduct_id`. 《白山市…管理办法》第10条第3项."""
     row = conduct_with(facts)
     if row.revoked_on is not None or row.final_on is not None:
         raise NotPossible("这条记录已经终局或者已撤销，无需再登记。")
@@ -88,7 +88,7 @@ def conduct_final(*, by: Actor, at: datetime, facts: ConductFinal) -> dict[str, 
     may="keeper_of_conduct",
 )
 def revoke_conduct(*, by: Actor, at: datetime, facts: RevokeConduct) -> dict[str, Any]:
-    """The row stays with its reason and counts no longer from that day; `conduct_id`."""
+    """The row stays with its reason and counts no longer from that day; `conduct_id`. 《白山市…管理办法》第10条."""
     row = conduct_with(facts)
     if row.revoked_on is not None:
         raise NotPossible(f"这条记录已于{row.revoked_on}撤销，无需重复办理。")

@@ -21,7 +21,7 @@ def record_holdout(*, case: CaseView, round_id: Any, facts: HoldoutFound, by: Ac
 
 
 def pursue_holdout(*, case: CaseView, round_id: Any, facts: CourtStep, by: Actor, at: datetime) -> None:
-    """One step further on the way through court; closed when the provider is out."""
+    """One step further on the way through court; closed when the provider is out. 《民法典》第949条."""
     row = Holdout.objects.filter(case=case.row, closed_at=None).first()
     if row is None:
         raise NotPossible("没有未了结的拒不退出记录，请先记录拒不退出的情况。")
