@@ -22,7 +22,7 @@ class PublishedFiles(Storage):
         """Address → file, of the packages."""
         return dict(published.package_files())
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         own = published.own_files().get(name)
         return ContentFile(own, name) if own is not None else File(self.files[name].open("rb"), name)
 
