@@ -13,6 +13,6 @@ class PapersConfig(AppConfig):
         """Name the append-only tables; bind who may."""
         from gongzhi.acts import append_only
 
-        from . import actions, policies  # noqa: F401
+        from . import actions, policies, seals  # noqa: F401
 
         append_only.register("papers.File")

@@ -29,33 +29,33 @@ class Piece(BaseModel):
 class Column(Piece):
     """One column of a table; `width` in shares of what is left, 0 for as wide as its content."""
 
-    title: Text
-    width: int = Field(default=1, ge=0)
-    align: Literal["left", "center", "right"] = "left"
+    title: Text = Field(title="列名")
+    width: int = Field(default=1, ge=0, title="列宽")
+    align: Literal["left", "center", "right"] = Field(default="left", title="对齐")
 
 
 class Table(Piece):
     """Rows of text under a heading that is repeated on every page; `total` is the last row."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    total: tuple[Text, ...] = ()
+    columns: tuple[Column, ...] = Field(title="列")
+    rows: tuple[tuple[Text, ...], ...] = Field(title="行")
+    total: tuple[Text, ...] = Field(default=(), title="合计行")
 
 
 class Line(Piece):
     """A label and what stands after it; `wide` takes the whole line of a form."""
 
-    label: Text
-    value: Text
-    wide: bool = False
+    label: Text = Field(title="名称")
+    value: Text = Field(title="内容")
+    wide: bool = Field(default=False, title="占整行")
 
 
 class Section(Piece):
     """A part under a heading: paragraphs, then a table."""
 
-    heading: Text = ""
-    paragraphs: tuple[Text, ...] = ()
-    table: Table | None = None
+    heading: Text = Field(default="", title="标题")
+    paragraphs: tuple[Text, ...] = Field(default=(), title="段落")
+    table: Table | None = Field(default=None, title="表格")
 
 
 class Signature(Piece):

@@ -17,3 +17,18 @@ class StoreFile(Facts):
     size: int = Field(title="字节数", gt=0)
     media_type: MediaType = Field(title="类型")
     name: str = Field(title="文件名", min_length=1, max_length=120)
+
+
+class KeepSeal(Facts):
+    """The picture of an organisation's seal, uploaded before by who brings it in."""
+
+    organisation_id: UUID = Field(title="单位")
+    file_id: UUID = Field(title="印章图片")
+    millimetres: int = Field(title="直径（毫米）", gt=0)
+
+
+class WithdrawSeal(Facts):
+    """The organisation's seal is printed no longer: lost, changed, given up."""
+
+    organisation_id: UUID = Field(title="单位")
+    why: str = Field(title="停用原因", min_length=2, max_length=200)

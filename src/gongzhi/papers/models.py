@@ -130,3 +130,34 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class SealImage(models.Model):
+    """The picture of an organisation's seal and how wide it is printed; the latest not withdrawn is in use."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="seal_images", verbose_name="单位"
+    )
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name="图片")
+    millimetres = models.PositiveSmallIntegerField("直径（毫米）")
+    kept_at = models.DateTimeField("启用时间")
+    kept_by_account = models.UUIDField("启用账号", null=True)
+    withdrawn_at = models.DateTimeField("停用时间", null=True)
+    withdrawn_why = models.CharField("停用原因", max_length=200, default="")
+
+    class Meta:
+        verbose_name = "印章图片"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], name="seal_one_in_use", condition=Q(withdrawn_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="seal_withdrawn_with_a_reason",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_at__gte=F("kept_at")) & ~Q(withdrawn_why="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.kept_at:%Y-%m-%d}"

@@ -13,7 +13,7 @@ from .content import Content, Person, clauses, day, lines, seal_of
 
 
 class ExitAgreement(Content):
-    """退出协议. practice 3: day, settlement, fee cut-off, prepaid money, arrears no ground, breach."""
+    """退出协议. day, settlement, fee cut-off, prepaid money, arrears no ground, breach."""
 
     kind: ClassVar[PaperKind] = PaperKind.EXIT_AGREEMENT
 

@@ -24,7 +24,7 @@ class Prepaid(Piece):
 
 
 class ExitApplication(Content):
-    """书面退出申请. practice 3: reason, day of leaving, plan of handover, staff, promise to serve, prepaid money."""
+    """书面退出申请. reason, day of leaving, plan of handover, staff, promise to serve, prepaid money."""
 
     kind: ClassVar[PaperKind] = PaperKind.EXIT_APPLICATION
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import ClassVar
 
+from pydantic import Field
+
 from gongzhi.values.wording import date_words, instant_words
 
 from ..documents import Column, Document, Line, Piece, Signature, Table, Text
@@ -27,11 +29,11 @@ class Content(Piece):
 class Person(Piece):
     """Somebody who signs or is named: persons sign, not roles."""
 
-    name: Text
-    unit: Text = ""
-    capacity: Text = ""
-    id_last_four: Text = ""
-    phone: Text = ""
+    name: Text = Field(title="姓名")
+    unit: Text = Field(default="", title="单位")
+    capacity: Text = Field(default="", title="职务或身份")
+    id_last_four: Text = Field(default="", title="证件尾号")
+    phone: Text = Field(default="", title="电话")
 
     def words(self) -> str:
         """示例街道办事处 张某某（科员，证件尾号1234，电话0000-0000000）."""

@@ -44,7 +44,7 @@ class Desk(Piece):
 
 
 class PostedNotice(Content):
-    """What every public notice says. practice 3. `until_on` is the last day, to 24:00."""
+    """What every public notice says. `until_on` is the last day, to 24:00."""
 
     kind: ClassVar[PaperKind] = PaperKind.PUBLIC_NOTICE
 

@@ -11,7 +11,7 @@ from .content import Content, Person, clauses, column, day, instant, lines, numb
 
 
 class ServiceRecord(Content):
-    """送达回证. practice 4; 《民事诉讼法》第88、89、95条. What is not known yet is room to write."""
+    """送达回证. 《民事诉讼法》第88、89、95条. What is not known yet is room to write."""
 
     kind: ClassVar[PaperKind] = PaperKind.SERVICE_RECORD
 
@@ -209,7 +209,7 @@ class Resolved(Piece):
 
 
 class Minutes(Content):
-    """会议纪要: matters resolved, each with unit and day; who came, who did not. practice 10."""
+    """会议纪要: matters resolved, each with unit and day; who came, who did not."""
 
     kind: ClassVar[PaperKind] = PaperKind.MINUTES
 

@@ -2,16 +2,26 @@
 
 import io
 from datetime import datetime
+from pathlib import Path
+from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
 from PIL import Image, ImageDraw
 
+from gongzhi.acts.actor import SYSTEM, Actor
+from gongzhi.papers import storage
+from gongzhi.papers.actions import store_upload
 from gongzhi.papers.documents import Letter
+from gongzhi.papers.facts import KeepSeal, WithdrawSeal
+from gongzhi.papers.models import SealImage
 from gongzhi.papers.render import render
-from gongzhi.papers.seals import Seal, seal_from
+from gongzhi.papers.seals import Seal, keep_seal, seal_from, seal_of, withdraw_seal
 from gongzhi.papers.tests.measure import pages
+from gongzhi.registry.models import Organisation, Post
+from gongzhi.registry.tests.cast import Cast, add_actor, build_cast
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import Invalid
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
 LETTER = Letter(
@@ -72,3 +82,106 @@ def test_a_seal_changes_nothing_but_itself() -> None:
 def test_a_picture_that_is_no_seal_is_refused(picture: bytes, width: float, sentence: str) -> None:
     with pytest.raises(Invalid, match=sentence):
         seal_from(picture, millimetres=width)
+
+
+@pytest.fixture
+def cast(db: None, settings, tmp_path: Path) -> Cast:
+    settings.FILES_ROOT, settings.REHEARSAL = tmp_path, False
+    return build_cast(AT, areas=())
+
+
+@pytest.fixture
+def office(cast: Cast) -> Organisation:
+    return cast.organisations["subdistrict"]
+
+
+@pytest.fixture
+def head(office: Organisation) -> Actor:
+    return add_actor("主任", Post.LEADER, organisation_id=office.pk)
+
+
+def brought(by: Actor, office: Organisation, picture: bytes | None = None, width: int = 42) -> KeepSeal:
+    """A seal uploaded by somebody."""
+    sent = store_upload(by=by, at=AT, upload=io.BytesIO(picture or drawn()), name="印章.png")
+    return KeepSeal(organisation_id=office.pk, file_id=UUID(str(sent.value["id"])), millimetres=width)
+
+
+def test_an_organisation_has_no_seal_until_its_head_brings_one(office: Organisation, head: Actor) -> None:
+    assert seal_of(office) is None
+    keep_seal(by=head, at=AT, facts=brought(head, office))
+    kept = seal_of(office)
+    assert kept is not None
+    assert (kept.image, kept.millimetres) == (drawn(), 42)
+
+
+def test_a_new_seal_takes_the_place_of_the_old_and_the_old_stays_on_record(
+    office: Organisation, head: Actor
+) -> None:
+    keep_seal(by=head, at=AT, facts=brought(head, office))
+    keep_seal(by=head, at=AT.replace(hour=10), facts=brought(head, office, drawn(480, 480), 40))
+    assert [(s.millimetres, s.withdrawn_why) for s in SealImage.objects.order_by("kept_at")] == [
+        (42, "启用新的印章图片"),
+        (40, ""),
+    ]
+    kept = seal_of(office)
+    assert kept is not None
+    assert kept.millimetres == 40
+
+
+def test_a_lost_seal_is_printed_no_longer(office: Organisation, head: Actor) -> None:
+    keep_seal(by=head, at=AT, facts=brought(head, office))
+    withdraw_seal(by=head, at=AT, facts=WithdrawSeal(organisation_id=office.pk, why="印章遗失"))
+    assert seal_of(office) is None
+    with pytest.raises(NotPossible, match="没有正在使用的印章图片"):
+        withdraw_seal(by=head, at=AT, facts=WithdrawSeal(organisation_id=office.pk, why="印章遗失"))
+
+
+@pytest.mark.parametrize("name", ["subdistrict_officer", "county_officer", "provider_leader", "stranger"])
+def test_only_the_head_of_the_organisation_answers_for_its_seal(
+    cast: Cast, office: Organisation, name: str
+) -> None:
+    with pytest.raises(NotAllowed):
+        keep_seal(by=cast[name], at=AT, facts=brought(cast[name], office))
+    assert not SealImage.objects.exists()
+
+
+def test_neither_the_system_nor_the_head_of_another_house_brings_a_seal(
+    cast: Cast, office: Organisation
+) -> None:
+    other = add_actor("局长", Post.LEADER, organisation_id=cast.organisations["county"].pk)
+    with pytest.raises(NotAllowed):
+        keep_seal(by=other, at=AT, facts=brought(other, office))
+    with pytest.raises(NotAllowed):
+        keep_seal(by=SYSTEM, at=AT, facts=brought(other, office))
+
+
+def test_a_demonstration_keeps_no_seal_and_prints_none(office: Organisation, head: Actor, settings) -> None:
+    keep_seal(by=head, at=AT, facts=brought(head, office))
+    settings.REHEARSAL = True
+    assert seal_of(office) is None
+    with pytest.raises(NotPossible, match="演示"):
+        keep_seal(by=head, at=AT, facts=brought(head, office))
+
+
+def test_a_picture_that_is_no_seal_is_not_kept(office: Organisation, head: Actor) -> None:
+    with pytest.raises(Invalid, match="透明底"):
+        keep_seal(by=head, at=AT, facts=brought(head, office, drawn(mode="RGB")))
+    with pytest.raises(Invalid, match="直径"):
+        keep_seal(by=head, at=AT, facts=brought(head, office, width=90))
+    assert not SealImage.objects.exists()
+
+
+def test_an_organisation_has_one_seal_in_use(office: Organisation, head: Actor) -> None:
+    keep_seal(by=head, at=AT, facts=brought(head, office))
+    kept = SealImage.objects.get()
+    with pytest.raises(IntegrityError):
+        SealImage.objects.create(organisation=office, file=kept.file, millimetres=42, kept_at=AT)
+
+
+def test_a_damaged_seal_is_not_printed(office: Organisation, head: Actor, tmp_path: Path) -> None:
+    keep_seal(by=head, at=AT, facts=brought(head, office))
+    place = tmp_path / storage.place_of(SealImage.objects.get().file.digest)
+    place.chmod(0o600)
+    place.write_bytes(b"other")
+    with pytest.raises(NotPossible):
+        seal_of(office)
