@@ -66,7 +66,7 @@ def test_the_development_lock_contains_the_other():
     assert pins(read("requirements.lock")).items() <= pins(read("requirements-dev.lock")).items()
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"])
 def test_locks_pin_and_hash_everything_and_name_no_address(name):
     assert unhashed(read(name)) == []
 
