@@ -10,9 +10,12 @@ BOXES = 4
 #: Code → words, of the literals of all rooms. A test finds the ones that are missing.
 WORDS = {
     "": "不填",
+    "added": "新增",
+    "asked": "本人要求",
     "assembly": "业主大会决议",
     "blacklist": "列入黑名单",
     "city": "市",
+    "code": "验证码",
     "commission": "酬金制",
     "community": "社区",
     "community_custody": "社区托管",
@@ -30,6 +33,7 @@ WORDS = {
     "hire": "选聘新企业",
     "hire_anew": "另行选聘",
     "id_number": "证件号码",
+    "idle": "长时间没有操作",
     "indefinite": "转为不定期合同",
     "interim": "成立物业管理委员会",
     "judgment": "取得生效裁判",
@@ -44,11 +48,14 @@ WORDS = {
     "other": "其他",
     "owners": "业主共同授权",
     "paid": "已经给付",
+    "password": "密码",
     "penalty": "行政处罚",
     "phone": "电话号码",
     "present": "在位",
     "province": "省",
+    "removed": "取消",
     "renew": "续聘",
+    "renewed": "更换",
     "rules": "议事规则授权",
     "sealed_copy": "盖章复印件",
     "self_manage": "自行管理",
@@ -56,6 +63,7 @@ WORDS = {
     "signing": "办理续签",
     "street": "街道（乡镇）",
     "suit": "起诉",
+    "too_long": "登录时间过长",
     "undecided": "尚未决定",
 }
 

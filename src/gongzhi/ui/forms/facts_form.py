@@ -241,10 +241,20 @@ def form_of(
     name → (value, words) of what a reference may refer to, by name also for fields of rows; `papers`: files to attach;
     `prefix` where a page has several forms.
     """
-    begun = initial.model_dump() if isinstance(initial, Facts) else dict(initial or {})
+    begun = _plain(initial) if isinstance(initial, Facts) else dict(initial or {})
     return FactsForm(
         kind, choices or {}, papers, data=data, files=files, initial=_defaults(kind) | begun, prefix=prefix
     )
+
+
+def _plain(facts: BaseModel) -> dict[str, Any]:
+    """The answers by name; rows too."""
+    return {name: _plain_rows(value) for name, value in facts}
+
+
+def _plain_rows(value: Any) -> Any:
+    is_rows = isinstance(value, tuple) and bool(value) and isinstance(value[0], BaseModel)
+    return [_plain(row) for row in value] if is_rows else value
 
 
 def _defaults(kind: type[BaseModel]) -> dict[str, Any]:

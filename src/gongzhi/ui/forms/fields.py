@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from pydantic import AwareDatetime
+from pydantic.fields import FieldInfo
 
 from gongzhi.values.money import parse_yuan
 from gongzhi.values.now import ZONE
@@ -133,7 +134,10 @@ def field_of(ask: Asked, offered: Choices | None) -> forms.Field:
     if known or offered is not None:
         return _choice([*known, *(offered or ())], ask, common)
     if ask.item is not None:
-        item = scalar(Asked(ask.name, ask.info, ask.item, None, False), {"required": True})
+        # the list's bounds are not those of its items
+        item = scalar(
+            Asked(ask.name, FieldInfo(annotation=ask.item), ask.item, None, False), {"required": True}
+        )
         return LinesField(item=item, **common | {"help_text": ask.hint or "每行一项"})
     return scalar(ask, common)
 
@@ -212,6 +216,10 @@ def _text(ask: Asked, common: dict[str, Any]) -> forms.Field:
     messages = common.get("error_messages", {})
     messages |= {"max_length": f"最多 {longest} 个字。", "min_length": f"至少 {shortest} 个字。"}
     long = longest is None or longest > ONE_LINE
+    if ask.is_secret:
+        return forms.CharField(
+            max_length=longest, min_length=shortest, widget=forms.PasswordInput(), **common
+        )
     widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
     common = common | {"error_messages": messages}
     return TextField(max_length=longest, min_length=shortest, widget=widget, **common)

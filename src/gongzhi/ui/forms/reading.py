@@ -23,8 +23,14 @@ class Asked:
 
     @property
     def is_required(self) -> bool:
-        """Whether it has to be filled in."""
-        return self.info.is_required() and not self.is_optional
+        """Whether it has to be filled in; a list that may be empty has not."""
+        may_be_empty = self.item is not None and not self.bound("min_length")
+        return self.info.is_required() and not self.is_optional and not may_be_empty
+
+    @property
+    def is_secret(self) -> bool:
+        """A password: never shown again."""
+        return self.info.exclude is True or self.info.repr is False
 
     @property
     def is_money(self) -> bool:
