@@ -4,9 +4,11 @@ from hashlib import sha256
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.forms import ReauthenticateForm as ReauthenticateByPasswordForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -14,7 +16,17 @@ from gongzhi.values.now import unmoved
 
 from . import lockout
 from .adapters import WRONG_CODE, AccountAdapter, demand_unlocked
+from .facts import PASSWORD_LENGTH
 from .models import Account, SpentCode
+
+HELP = f"至少 {PASSWORD_LENGTH} 位，不能全是数字，不能是常见的密码，也不能与账号相似。"
+
+
+def _call(form: forms.Form, **names: str) -> None:
+    """Name the fields in our words, once."""
+    for name, label in names.items():
+        form.fields[name].label = label
+        form.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -22,7 +34,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.fields["login"].label, self.fields["password"].label = "账号", "密码"
+        _call(self, login="账号", password="密码")
 
     def add_prefix(self, field_name: str) -> str:
         """The account's name is called `username`, as browsers and password stores expect."""
@@ -32,12 +44,25 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
     """A new password for the present one."""
 
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        _call(self, oldpassword="现在的密码", password1="新密码", password2="再输入一次新密码")
+        self.fields["password1"].help_text = HELP
+
     def clean_oldpassword(self) -> str:
         """A wrong one counts as a failed attempt, so that an open session is no place to guess."""
         password: str = self.cleaned_data["oldpassword"]
         if not AccountAdapter().reauthenticate(self.user, password):
             raise AccountAdapter().validation_error("enter_current_password")
         return password
+
+
+class ConfirmForm(ReauthenticateByPasswordForm):  # type: ignore[misc]
+    """The password once more."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        _call(self, password="密码")
 
 
 class GoodOnce:

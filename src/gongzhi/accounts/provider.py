@@ -12,6 +12,8 @@ from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from allauth.utils import build_absolute_uri
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
@@ -47,7 +49,10 @@ class Talk(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
         """Where the provider sends people back to."""
-        return str(request.build_absolute_uri(reverse("identity-callback", args=[self.provider_id])))
+        protocol = "https" if settings.SESSION_COOKIE_SECURE else None
+        return str(
+            build_absolute_uri(request, reverse("identity-callback", args=[self.provider_id]), protocol)
+        )
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **named: Any) -> Any:
         """The sign-in of a verified subject; OAuth2Error where anything does not hold."""

@@ -124,6 +124,12 @@ class Environment(BaseModel):
         return not self.rehearsal if self.totp_for_officials is None else self.totp_for_officials
 
     @property
+    def origins(self) -> list[str]:
+        """Whence forms come where HTTPS ends at a proxy; to the server behind it the requests look like HTTP."""
+        hosts = [f"*{host}" if host.startswith(".") else host for host in self.hosts if host != "*"]
+        return [f"https://{host}" for host in hosts] if self.https else []
+
+    @property
     def rehearsal(self) -> bool:
         """Whether the clock may be moved and no message leaves."""
         return self.mode != "live"

@@ -104,6 +104,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(vendor/.+-\d+\.\d+\.\d+/|ui/gongzhi
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_TRUSTED_ORIGINS = ENVIRONMENT.origins
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -151,7 +152,6 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 SOCIALACCOUNT_ADAPTER = "gongzhi.accounts.adapters.IdentityAdapter"
-SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_PROVIDERS = {
     "identity_provider": {"APPS": [one.as_app() for one in ENVIRONMENT.oidc_providers]}
 }

@@ -1,5 +1,6 @@
 """大字: larger type, kept with the account of who is signed in, else in a cookie. Read as `request.large_type`."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,7 +33,7 @@ def set_large_type(request: HttpRequest) -> HttpResponse:
         back = "/"
     response = redirect(back)
     if wanted:
-        secure = request.is_secure()
+        secure = settings.SESSION_COOKIE_SECURE
         response.set_cookie(LARGE, "1", max_age=YEAR, samesite="Lax", httponly=True, secure=secure)
     else:
         response.delete_cookie(LARGE, samesite="Lax")

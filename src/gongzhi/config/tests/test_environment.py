@@ -173,6 +173,13 @@ def test_an_identity_provider_that_is_none_stops_the_start(capsys, wrong):
     assert "GONGZHI_OIDC_PROVIDERS" in stopped(capsys, GONGZHI_OIDC_PROVIDERS=json.dumps(wrong))
 
 
+def test_forms_over_https_are_known_by_the_hosts_of_the_settings():
+    hosts = {"GONGZHI_HOSTS": "gongzhi.example, .city.example, *"}
+    over_https = read_environment(LIVE | hosts | {"GONGZHI_HTTPS": "true"})
+    assert over_https.origins == ["https://gongzhi.example", "https://*.city.example"]
+    assert read_environment(LIVE | hosts).origins == []
+
+
 def test_officials_need_codes_in_real_use_and_in_a_rehearsal_where_asked():
     rehearsal = {"GONGZHI_MODE": "rehearsal"}
     asked = {name: {"GONGZHI_TOTP_FOR_OFFICIALS": name} for name in ("true", "false")}

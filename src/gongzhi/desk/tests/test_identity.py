@@ -224,6 +224,14 @@ def test_a_provider_that_does_not_answer_is_said(server: IdentityServer, setting
     assert (answer.status_code, "联系不上" in text(answer)) == (409, True)
 
 
+def test_behind_a_proxy_that_ends_https_people_are_sent_back_by_https(
+    server: IdentityServer, settings: Any
+) -> None:
+    settings.SESSION_COOKIE_SECURE = True
+    asked = parse_qs(urlsplit(begin(Client())).query)
+    assert asked["redirect_uri"] == ["https://testserver/sign-in/by/city/back/"]
+
+
 def test_a_link_alone_sends_nobody_away(server: IdentityServer) -> None:
     assert Client().get("/sign-in/by/city/")["Location"] == "/sign-in/"
     assert Client(enforce_csrf_checks=True).post("/sign-in/by/city/").status_code == 403

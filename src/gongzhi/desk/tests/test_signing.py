@@ -97,6 +97,15 @@ def test_a_form_of_another_site_signs_nobody_in() -> None:
     assert (answer.status_code, "页面已过期" in text(answer)) == (403, True)
 
 
+def test_a_form_over_https_passes_a_proxy(settings: Any) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://testserver"]
+    account, client = opened(), Client(enforce_csrf_checks=True)
+    token = client.get("/sign-in/").cookies["csrftoken"].value
+    sent = {"username": account.username, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    for origin, status in (("https://elsewhere.example", 403), ("https://testserver", 302)):
+        assert client.post("/sign-in/", sent, headers={"Origin": origin}).status_code == status
+
+
 def test_nobody_registers_and_no_other_page_of_the_library_is_there() -> None:
     client = Client()
     for path in (

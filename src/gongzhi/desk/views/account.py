@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from gongzhi.accounts.facts import OfAccount
-from gongzhi.accounts.forms import ConfirmCodeForm, FirstCodeForm, PasswordForm
+from gongzhi.accounts.forms import ConfirmCodeForm, ConfirmForm, FirstCodeForm, PasswordForm
 from gongzhi.accounts.keeping import sign_out_everywhere
 from gongzhi.accounts.models import Account
 from gongzhi.accounts.sessions import open_sessions, prove_second_factor
@@ -108,6 +108,7 @@ class Confirm(ReauthenticateView):  # type: ignore[misc]
     """The password once more, before something delicate."""
 
     template_name = "desk/account/confirm.html"
+    form_class = ConfirmForm
 
 
 @method_decorator(never_cache, name="dispatch")
