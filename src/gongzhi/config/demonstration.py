@@ -208,7 +208,7 @@ def _live_through(stories: Iterable[Story], world: World) -> None:
         for at in in_order(stories, world.at):
             days.come_to(at)
         days.come_to(world.at)
-        days.tick(world.at)
+        days.end(world.at)
 
 
 def _open_accounts(world: World) -> list[SignIn]:
