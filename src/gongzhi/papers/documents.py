@@ -1,9 +1,9 @@
 """The forms that papers are set in: the typed data of the templates in `typst/`. What they say is in `contents/`."""
 
 import unicodedata
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 
 def printable(text: str) -> str:
@@ -40,6 +40,14 @@ class Table(Piece):
     columns: tuple[Column, ...] = Field(title="列")
     rows: tuple[tuple[Text, ...], ...] = Field(title="行")
     total: tuple[Text, ...] = Field(default=(), title="合计行")
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        """A row with a cell too few would push all that follows into the wrong column."""
+        rows = (*self.rows, self.total) if self.total else self.rows
+        if any(len(row) != len(self.columns) for row in rows):
+            raise ValueError("表格每行的格数应与列数相同。")
+        return self
 
 
 class Line(Piece):
@@ -137,7 +145,7 @@ class Poster(Document):
     poster: Text
     supervision: Text
     places: tuple[Text, ...]
-    address: str = ""
+    address: str = Field(default="", max_length=300)
     check_words: tuple[Text, ...] = ()
     annexes: tuple[Section, ...] = ()
 

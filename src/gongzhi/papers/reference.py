@@ -20,7 +20,7 @@ A paper is a typed class of `papers/contents/`. Its `form()` puts the facts into
 
 | call | gives |
 | --- | --- |
-| `render.render(content.form(), at=…, seal=None)` | the PDF/A-2b, always the same bytes; `NotPossible` names what no font has |
+| `render.render(content.form(), at=…, seal=None)` | the PDF/A-2b; `NotPossible` names a sign no font has |
 | `render.render_pages(form, at=…, dots_per_inch=96)` | its pages as PNG, for a look before it is issued |
 | `editable.editable(form, at=…)` | the editable copy, a docx with the same words and tables |
 | `seals.seal_of(organisation)` | the seal to lay over name and date; `None` in a demonstration or rehearsal |

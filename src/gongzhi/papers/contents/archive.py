@@ -54,11 +54,11 @@ class Filed(Piece):
 
 
 _INVENTORY = (
-    column("文号", 3),
-    column("责任者", 3),
+    column("文号", 5),
+    column("责任者", 4),
     column("题名", 6),
-    column("日期", 3),
-    Column(title="页号", align="center"),
+    column("日期", 0),
+    Column(title="页号", width=0, align="center"),
     column("备注", 2),
 )
 
@@ -107,8 +107,8 @@ class ClosingNote(Content):
             ("立卷人", self.made_by),
             ("检查人", self.checked_by),
             ("立卷时间", day(self.made_on)),
-            ("电子清单摘要", self.digest or NOTHING),
-            wide=("案卷题名", "电子清单摘要"),
+            ("清单摘要", self.digest or NOTHING),
+            wide=("案卷题名", "清单摘要"),
         )
         return Record(
             title="卷内备考表",
@@ -143,7 +143,7 @@ class CaseTimeline(Content):
 
     def form(self) -> Record:
         """A long table."""
-        columns = (column("时间", 4), column("事项", 6), column("办理人", 3), column("文书", 4))
+        columns = (column("时间", 0), column("事项", 6), column("办理人", 3), column("文书", 4))
         rows = [(instant(one.at), one.what, one.by, one.paper) for one in self.events]
         return Record(
             title="案件办理经过",

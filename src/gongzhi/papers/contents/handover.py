@@ -156,7 +156,9 @@ class MeterSheet(Content):
         return Record(
             title="水电气热读数表",
             number=self.number,
-            lines=lines(("小区", self.estate), ("读数时间", instant(self.read_at))),
+            lines=lines(
+                ("小区", self.estate), ("读数时间", instant(self.read_at)), wide=("小区", "读数时间")
+            ),
             sections=(Section(table=reading_table(self.readings)), Section(paragraphs=(split,))),
             signatures=three_hands(self.giver, self.receiver, self.witness),
         )

@@ -61,7 +61,7 @@ class PostedNotice(Content):
     desk: Desk = Field(title="异议受理")
     poster: Text = Field(title="公示人")
     supervision: Text = Field(title="监督电话")
-    address: str = Field(default="", title="核验网址")
+    address: str = Field(default="", max_length=300, title="核验网址")
     check_phone: Text = Field(title="核对电话")
     check_place: Text = Field(title="核对地点")
 

@@ -47,8 +47,8 @@ class ServiceRecord(Content):
             ("送达人", "\n".join(one.words() for one in self.servers)),
             ("见证人", self.witness.words() if self.witness else ""),
             ("拒收事由", self.refusal),
-            ("照片录像编号", self.pictures),
-            ("邮寄单号回执", self.post),
+            ("照片录像", self.pictures),
+            ("邮寄单号", self.post),
             ("备注", self.remark),
             empty=True,
             wide=("送达机关", "事由", "送达文书和文号", "受送达人", "送达地址", "送达人", "见证人", "拒收事由", "备注"),
@@ -80,7 +80,7 @@ class Picture(Piece):
 
 def picture_table(pictures: tuple[Picture, ...]) -> Table:
     """Number, content, when and by whom; 非现场拍摄 is said."""
-    columns = (column("编号", 2), column("内容", 4), column("拍摄时间", 3), column("拍摄人", 2))
+    columns = (column("编号", 2), column("内容", 4), column("拍摄时间", 0), column("拍摄人", 2))
     rows = [
         (
             one.number,

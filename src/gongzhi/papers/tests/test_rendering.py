@@ -132,3 +132,9 @@ def test_what_cannot_be_seen_is_left_out() -> None:
 def test_a_long_digest_stays_inside_the_page() -> None:
     page = first_page(render(letter("摘要" + "0a" * 60), at=AT))
     assert max(glyph.right for glyph in page.glyphs) <= 184.1
+    assert "摘要" + "0a" * 60 in page.text.replace("\r\n", "")
+
+
+def test_a_row_with_a_cell_too_few_is_no_table() -> None:
+    with pytest.raises(ValidationError, match="格数应与列数相同"):
+        Table(columns=TABLE.columns, rows=(("1", "2"), ("3",)))
