@@ -131,10 +131,20 @@ def proofs() -> dict[str, str]:
     return found
 
 
-def seen_to_fail(marked: Mapping[str, Sequence[str]], proved: Mapping[str, str]) -> dict[str, list[str]]:
-    """Of the tests marked with a provision those that were seen to fail without it; the others prove nothing yet."""
-    names = {one: test.partition("[")[0].removeprefix("src/") for one, test in proved.items()}
-    return {one: [test for test in tests if test == names.get(one)] for one, tests in marked.items()}
+def seen_to_fail(proved: Mapping[str, str], roots: Iterable[Path]) -> dict[str, list[str]]:
+    """The recorded tests that are still there, as marks name them; what is only marked proves nothing yet."""
+    sources = {
+        f"{path.relative_to(root.parent).as_posix()}": path
+        for root in roots
+        for path in root.rglob("test_*.py")
+    }
+    found: dict[str, list[str]] = {}
+    for one, test in proved.items():
+        name = test.partition("[")[0].removeprefix("src/")
+        path, *_, function = name.split("::")
+        if path in sources and f"def {function}(" in sources[path].read_text(encoding="utf-8"):
+            found[one] = [name]
+    return found
 
 
 def coverage(
@@ -150,8 +160,9 @@ def coverage(
     for elsewhere in [realised_elsewhere or {}, *(told() for told in _TELLERS)]:
         for one, names in elsewhere.items():
             realised[one].extend(names)
-    marked = proved_by_tests(test_roots() if roots is None else roots)
-    proved = defaultdict(list, seen_to_fail(marked, proofs()))
+    where = test_roots() if roots is None else list(roots)
+    marked = proved_by_tests(where)
+    proved = defaultdict(list, seen_to_fail(proofs(), where))
     known = {provision.id for provision in provisions()}
     strangers = sorted((realised.keys() | marked.keys()) - known)
     if strangers:

@@ -102,8 +102,13 @@ def test_a_room_above_says_what_it_realises(monkeypatch):
     assert items["BS-004"].realised_by == ("procedure:exit.filing",)
 
 
-def test_a_mark_proves_nothing_until_its_test_was_seen_to_fail():
-    marked = {"BS-041": ["gongzhi/exits/tests/test_a.py::test_one", "gongzhi/exits/tests/test_a.py::test_two"]}
-    seen = {"BS-041": "src/gongzhi/exits/tests/test_a.py::test_two[home]", "BS-042": "tests/test_b.py::test_three"}
-    assert seen_to_fail(marked, {}) == {"BS-041": []}
-    assert seen_to_fail(marked, seen) == {"BS-041": ["gongzhi/exits/tests/test_a.py::test_two"]}
+def test_a_mark_proves_nothing_until_its_test_was_seen_to_fail(tmp_path):
+    (tmp_path / "test_marked.py").write_text(MARKED, encoding="utf-8")
+    here = f"{tmp_path.name}/test_marked.py"
+    seen = {
+        "BS-041": f"{here}::test_one[home]",
+        "BS-042": f"{here}::test_gone",
+        "BS-043": "tests/test_b.py::test_one",
+    }
+    assert seen_to_fail({}, [tmp_path]) == {}
+    assert seen_to_fail(seen, [tmp_path]) == {"BS-041": [f"{here}::test_one"]}
