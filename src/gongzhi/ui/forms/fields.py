@@ -217,9 +217,8 @@ def _text(ask: Asked, common: dict[str, Any]) -> forms.Field:
     messages |= {"max_length": f"最多 {longest} 个字。", "min_length": f"至少 {shortest} 个字。"}
     long = longest is None or longest > ONE_LINE
     if ask.is_secret:
-        return forms.CharField(
-            max_length=longest, min_length=shortest, widget=forms.PasswordInput(), **common
-        )
+        bounds = {"max_length": longest, "min_length": shortest, "strip": False}
+        return forms.CharField(widget=forms.PasswordInput(), **bounds, **common)
     widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
     common = common | {"error_messages": messages}
     return TextField(max_length=longest, min_length=shortest, widget=widget, **common)
