@@ -1,36 +1,97 @@
-"""Cases: the list and one whole."""
+"""Cases: the list, and one whole with the reader's forms in place."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from gongzhi.procedures.presenting import told_summary
-from gongzhi.procedures.queries import listed_cases
+from gongzhi.law import queries as law
+from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.queries import case_seen, tasks_of
 from gongzhi.ui.casefile import case_file
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 
-SHOWN = 200
+from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
+from ..casepage import IN_PLACE, beside, blocked, duties, heading, reasons
+from ..deeds import shown
+from ..drafts import kept_of
+from ..exporting import EXPORTED, workbook
+from .acting import DONE, actor_in, own_id
+
+FRAGMENT = "desk/act/_step.html"
 
 
 @seated
 def case_list(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Visible cases, newest first, running and ended."""
-    rows = listed_cases(seat.official)
-    rows = rows.select_related("estate", "organisation", "jurisdiction").order_by("-opened_at", "-id")
-    return render(request, "desk/cases.html", {"cases": [told_summary(row) for row in rows[:SHOWN]]})
+    """Visible cases, newest first, filtered by the address."""
+    wanted = Wanted.read(request.GET)
+    rows, more = case_page_of(seat.official, wanted)
+    told = {"cases": rows, "more": more or "", "wanted": wanted, "procedures": wanted.procedures()}
+    return render(request, "desk/cases.html", told)
+
+
+@seated
+def case_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The list as a spreadsheet, under the same filters."""
+    rows = listed(seat.official, Wanted.read(request.GET))[:EXPORTED]
+    return workbook("办件", COLUMNS, (cells_of(row) for row in rows), seat.at)
 
 
 @seated
 def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     """One case whole."""
     case = case_file(case_id, seat.official, seat.at)
+    view, by = ReadView(case_seen(case_id, seat.official)), actor_in(request, seat)
+    with law.pinned():
+        mine = duties(case, view, seat.appointment)
+        told: dict[str, Any] = {
+            "duties": _with_forms(mine, own_id(request)),
+            "blocked": blocked(case, mine),
+            "reasons": reasons(case, view),
+            "beside": beside(view, by, seat.at),
+        }
+    tree = tasks_of(seat.official).filter(case__root_id=view.row.root_id).exclude(case=view.row)
+    fragments = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
+    fragments |= {child["step"] for child in case["children"]}
+    told |= {
+        "case": case,
+        "stands": heading(case),
+        "elsewhere": list(tree[:IN_PLACE]),
+        "fragments": dict.fromkeys(fragments, FRAGMENT),
+        "done": request.session.pop(DONE, None),
+        **_clocks(case),
+        "near": _near(case, seat),
+    }
+    return render(request, "desk/case.html", told)
+
+
+def _with_forms(mine: list[Any], account_id: UUID) -> list[dict[str, Any]]:
+    """Each task with the forms that are shown in place; those beyond are links."""
+    deeds = [deed for duty in mine[:IN_PLACE] for deed in duty.deeds]
+    drafts = kept_of(account_id, [deed.about.name for duty in mine for deed in duty.deeds])
+    forms = {page.deed.about.name: page for page in shown(deeds, drafts, account_id)}
+    return [
+        {
+            "task": duty.task,
+            "why_not": duty.why_not,
+            "forms": [forms[deed.about.name] for deed in duty.deeds if deed.about.name in forms],
+            "links": [deed for deed in duty.deeds if deed.about.name not in forms],
+        }
+        for duty in mine
+    ]
+
+
+def _clocks(case: Mapping[str, Any]) -> dict[str, Any]:
     clocks = sorted(case["clocks"], key=lambda clock: (clock["due_at"] is None, clock["due_at"]))
     running = [clock for clock in clocks if clock["state"] not in ("met", "stopped")]
     over = [clock for clock in clocks if clock["state"] in ("met", "stopped")]
+    return {"running": running, "over": over}
+
+
+def _near(case: Mapping[str, Any], seat: Seat) -> int:
     code = next((code for code in reversed(list(case["codes"].values())) if code), "")
-    near = near_days(code, seat.at.astimezone(ZONE).date())
-    told = {"case": case, "running": running, "over": over, "near": near}
-    return render(request, "desk/case.html", told)
+    return near_days(code, seat.at.astimezone(ZONE).date())

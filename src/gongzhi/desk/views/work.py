@@ -1,43 +1,106 @@
 """The work list."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from uuid import UUID
 
-from gongzhi.procedures.models import Task
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, tasks_of
 from gongzhi.ui.nearness import near_days
-from gongzhi.ui.parts.chip import Chip, by_urgency
-from gongzhi.ui.parts.days import last_day
-from gongzhi.ui.parts.fortnight import Due
+from gongzhi.ui.parts.chip import countdown
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import Invalid, NotPossible
 
-SHOWN = 100
-RUNNING = 20
+from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
+from ..exporting import EXPORTED, workbook
+from ..worklist import COLUMNS, URGENCIES, Wanted, awaited, cells_of, filtered, holder_of, overview, page_of
+from .acting import own_id
+
+RUNNING = 8
+AWAITED_BESIDE = 6
+#: What a saved view keeps of the address.
+KEPT = ("urgency", "procedure", "estate", "day", "whose")
 
 
 @seated
 def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """What waits, soonest first, and the newest running cases."""
-    appointment = seat.official
-    tasks = list(tasks_of(appointment)[: SHOWN + 1])
-    cases = listed_cases(appointment).filter(ended_at=None).select_related("estate")
-    place = appointment.organisation.jurisdiction_code if appointment.organisation is not None else ""
-    near = near_days(place, seat.at.astimezone(ZONE).date())
-    groups = by_urgency(tasks[:SHOWN], lambda task: task.due_at, seat.at, near)
+    """What waits for the seat, soonest first; what it waits for; the two weeks ahead."""
+    appointment, near = seat.official, _near(seat)
+    wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
+    whole = overview(appointment, seat.at, near)
+    groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
+    waits = [
+        (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
+        for task in awaited(appointment)
+    ]
+    running = (
+        listed_cases(appointment)
+        .filter(ended_at=None)
+        .select_related("estate", "organisation", "jurisdiction")
+    )
     told = {
+        "wanted": wanted,
+        "others": others,
+        "overview": whole,
+        "counts": whole.counts,
         "groups": groups,
-        "counts": {group.state: len(group.rows) for group in groups},
-        "dues": [due(task, chip) for group in groups for task, chip in group.rows if chip is not None],
-        "has_more": len(tasks) > SHOWN,
-        "shown": min(len(tasks), SHOWN),
-        "cases": [(case, title_of(case)) for case in cases.order_by("-opened_at", "-id")[:RUNNING]],
+        "more": more or "",
+        "shown": shown,
+        "urgencies": {code: title for code, title in URGENCIES.items() if not code or whole.counts.get(code)},
+        "awaited": waits if others else waits[:AWAITED_BESIDE],
+        "awaited_number": len(waits),
+        "views": views_of(own_id(request)),
+        "query": _query(request),
+        "near": near,
+        "cases": [(case, title_of(case)) for case in running.order_by("-opened_at", "-id")[:RUNNING]],
     }
     return render(request, "desk/work.html", told)
 
 
-def due(task: Task, chip: Chip) -> Due:
-    """A task as the strip of two weeks shows it."""
-    assert chip.due_at is not None
-    return Due(last_day(chip.due_at)[0], task.title, chip.state)
+@seated
+def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The list as a spreadsheet, under the same filters."""
+    near = _near(seat)
+    if request.GET.get("whose") == "others":
+        rows = awaited(seat.official, EXPORTED)
+    else:
+        rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
+    return workbook("待办", COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
+
+
+@seated
+@require_POST
+def keep_view(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Save the filters one looks through, under a title."""
+    title = request.POST.get("title", "").strip()
+    if not title or len(title) > 20:
+        raise Invalid("请给这个视图起一个名称，最多 20 个字。", fields={"title": "1 至 20 个字"})
+    asked = {name: request.POST[name] for name in KEPT if request.POST.get(name)}
+    query = urlencode(asked)[:300]
+    if not save_view(own_id(request), title, query, seat.at):
+        raise NotPossible(f"最多保存 {MOST_VIEWS} 个视图，请先删去不用的。")
+    return redirect(f"{reverse('work')}?{query}")
+
+
+@seated
+@require_POST
+def forget_view(request: HttpRequest, seat: Seat, view_id: UUID) -> HttpResponse:
+    """Forget a saved view."""
+    drop_view(own_id(request), view_id)
+    return redirect("work")
+
+
+def _near(seat: Seat) -> int:
+    organisation = seat.official.organisation
+    place = organisation.jurisdiction_code if organisation is not None else ""
+    return near_days(place, seat.at.astimezone(ZONE).date())
+
+
+def _query(request: HttpRequest) -> str:
+    """The filters of the address, without its page."""
+    return urlencode({name: request.GET[name] for name in KEPT if request.GET.get(name)})

@@ -1,0 +1,204 @@
+"""A case before it is there: what can be opened, about what, in which variant, and the act it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.facts import NoFacts
+from gongzhi.law import queries as law
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.declare import Procedure, Step
+from gongzhi.procedures.founding import parties_of
+from gongzhi.procedures.mayact import holds
+from gongzhi.procedures.models import Case, Party
+from gongzhi.procedures.subjects import Subject, find_subject
+from gongzhi.procedures.terms import ActSpec
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry.models import Appointment, Organisation
+from gongzhi.registry.territory import visible_estates, within
+from gongzhi.ui.parts.badges import Cite, cites
+from gongzhi.values.ids import new_id
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotFound, NotPossible
+
+from .deeds import Deed
+from .drafts import About
+from .references import Around, choices_for
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Openable:
+    """A procedure somebody may open."""
+
+    code: str
+    title: str
+    source: str
+    roles: str
+
+
+def offered_procedures(seat: Appointment) -> list[Openable]:
+    """What can be opened at all, and by whom."""
+    return [_openable(one) for one in catalogue.current() if not one.child_only and one.opens is None]
+
+
+def _openable(declared: type[Procedure]) -> Openable:
+    roles = dict.fromkeys(step.by.title for step in declared.steps if not step.after)
+    return Openable(declared.code, declared.title, "", "、".join(roles))
+
+
+# What it is about ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a case may be about."""
+
+    id: str
+    name: str
+    where: str
+
+
+def subjects_for(kind: str, seat: Appointment, asked: str, at: datetime) -> tuple[list[Choice], bool]:
+    """What the reader may choose, found by a part of the name or the initials of its pinyin."""
+    if kind == "estate":
+        found = visible_estates(seat, at)
+        if asked:
+            found = found.filter(Q(name__contains=asked) | Q(initials__startswith=asked.lower()))
+        rows = [
+            Choice(str(row.pk), row.name, row.address) for row in found.order_by("pinyin", "id")[: SHOWN + 1]
+        ]
+        return rows[:SHOWN], len(rows) > SHOWN
+    body = seat.organisation
+    if body is None:
+        return [], False
+    if kind == "jurisdiction":
+        return [Choice(body.jurisdiction_code, body.name, "本单位辖区")], False
+    own = Organisation.objects.filter(within(body) | Q(pk=body.pk), to_on=None, name__contains=asked)
+    named = own.order_by("kind", "name")[: SHOWN + 1]
+    rows = [Choice(str(row.pk), row.name, row.get_kind_display()) for row in named]
+    return rows[:SHOWN], len(rows) > SHOWN
+
+
+def subject_of(declared: type[Procedure], id_or_code: str, seat: Appointment, at: datetime) -> Subject:
+    """The subject, if the reader may see it."""
+    found = find_subject(declared.subject, id_or_code)
+    if found.estate is not None and not visible_estates(seat, at).filter(pk=found.estate.pk).exists():
+        raise NotFound("没有这个小区，或者不在您的范围内，请重新选择。")
+    return found
+
+
+# Variants -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A variant the law of the place lists: with its article and the papers it asks for."""
+
+    code: str
+    title: str
+    article: str
+    papers: tuple[str, ...]
+
+
+def variants_at(
+    declared: type[Procedure], about: Subject, at: datetime
+) -> tuple[list[Way], list[str], list[Cite]]:
+    """Those the place lists, the titles of those it does not, and the articles that list them."""
+    with law.pinned():
+        if not declared.variants_key:
+            return [Way(one.code, one.title, "", ()) for one in declared.variants], [], []
+        view = CaseView(unwritten(declared, about, "", at))
+        value = view.law.value(declared.variants_key)
+        listed = {item["code"]: item for item in view.law.listed(declared.variants_key)}
+    ways = [_way(one.code, one.title, listed[one.code]) for one in declared.variants if one.code in listed]
+    return ways, [one.title for one in declared.variants if one.code not in listed], cites(value.citations)
+
+
+def _way(code: str, title: str, item: dict[str, Any]) -> Way:
+    papers = tuple(str(one["label"] if isinstance(one, dict) else one) for one in item.get("evidence", ()))
+    return Way(code, title, str(item.get("article", "")), papers)
+
+
+def unwritten(declared: type[Procedure], about: Subject, variant: str, at: datetime) -> Case:
+    """The case as it would be; never saved."""
+    case_id = new_id()
+    return Case(
+        id=case_id,
+        root_id=case_id,
+        variant=variant,
+        law_on=at.astimezone(ZONE).date(),
+        estate=about.estate,
+        organisation=about.organisation,
+        jurisdiction=about.jurisdiction,
+        opened_at=at,
+        procedure=declared.code,
+        version=declared.version,
+        **about.codes,
+    )
+
+
+# The first act ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The steps a case would begin with, and the act of the one that is the reader's."""
+
+    declared: type[Procedure]
+    view: CaseView
+    steps: Sequence[Step[Any]]
+    step: Step[Any]
+
+    @classmethod
+    def of(cls, declared: type[Procedure], about: Subject, variant: str, by: Actor, at: datetime) -> Begun:
+        """Look at the case as if it were opened now. NotPossible where the place wants none of its first steps."""
+        row = unwritten(declared, about, variant, at)
+        view = CaseView(row)
+        bound = parties_of(declared, about.estate, row.law_on) if about.estate is not None else {}
+        view.begin_empty((), [Party(role=role, organisation=body) for role, body in bound.items()])
+        steps = [step for step in declared.steps if not step.after and step.wanted(view) is None]
+        if not steps:
+            raise NotPossible(f"此处的规定不需要办理{declared.title}，请核对情形和小区所在地。")
+        own = steps[0] if len(steps) == 1 else next((s for s in steps if holds(view, s.by, by, at)), steps[0])
+        return cls(declared, view, steps, own)
+
+    @property
+    def has_act(self) -> bool:
+        """Whether something is said with the opening."""
+        return bool(self.step.main_act)
+
+    @property
+    def spec(self) -> ActSpec:
+        """What is said with the opening; nothing where it just opens."""
+        if not self.has_act:
+            return ActSpec("open", "立案", NoFacts)
+        return self.step.act_specs()[self.step.main_act]
+
+    @property
+    def title(self) -> str:
+        """What is done: the first step."""
+        return self.step.title if self.has_act else "立案"
+
+    @property
+    def variant_title(self) -> str:
+        """The variant's title."""
+        return next((one.title for one in self.declared.variants if one.code == self.view.variant), "")
+
+    def deed(self, about: About, address: str) -> Deed:
+        """The act as a form."""
+        return Deed(
+            spec=self.spec,
+            about=about,
+            address=address,
+            prefix="open",
+            papers=self.step.papers_of(self.view, self.step.main_act) if self.has_act else (),
+            choices=choices_for(self.spec.facts, Around(self.view.row)),
+        )

@@ -1,0 +1,179 @@
+"""What a case's page adds to the case as it is told: the reader's forms in place, what has to wait, who may beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from gongzhi.acts.actor import Actor
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.declare import Step
+from gongzhi.procedures.hearing import CORRECT
+from gongzhi.procedures.mayact import holds
+from gongzhi.procedures.models import Case
+from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.standing_acts import Offered, offered
+from gongzhi.procedures.terms import ActSpec
+from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.roles import Role
+from gongzhi.ui.parts.steps import Blocked
+
+from .deeds import Deed
+from .references import Around, choices_for
+from .saying import about_case, about_task
+
+#: More forms than these are not shown in place: the rest is reached by a link each.
+IN_PLACE = 6
+#: Of what has to wait, so much is said.
+MOST_BLOCKED = 3
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An open task of the reader's: its deeds, or why somebody else of the same body has to do it."""
+
+    task: Mapping[str, Any]
+    deeds: Sequence[Deed] = ()
+    why_not: str = ""
+
+
+def duties(case: Mapping[str, Any], view: ReadView, seat: Appointment) -> list[Duty]:
+    """The reader's open tasks, each with the acts it allows now."""
+    waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
+    return [_duty(task, case, view, seat) for task in waits]
+
+
+def _duty(task: Mapping[str, Any], case: Mapping[str, Any], view: ReadView, seat: Appointment) -> Duty:
+    if case["state"] == "suspended":
+        return Duty(task, why_not="案件已暂停计时，恢复后再办。")
+    if task["posts"] and seat.post not in task["posts"]:
+        posts = "、".join(str(Post(post).label) for post in task["posts"])
+        return Duty(task, why_not=f"应由{posts}办理。")
+    if not task["acts"]:
+        return Duty(task, why_not=task["note"] or "要先办完列出的其他事项。")
+    step = view.declaration.step(task["step"])
+    specs = step.act_specs()
+    return Duty(
+        task, [task_deed(task["id"], step, specs[act["act"]], view, case["version"]) for act in task["acts"]]
+    )
+
+
+def task_deed(task_id: UUID, step: Step[Any], spec: ActSpec, view: ReadView, version: int | None) -> Deed:
+    """An act on a task."""
+    return Deed(
+        spec=spec,
+        about=about_task(task_id, spec.name, view.row.pk),
+        address=reverse("task-act", args=[task_id, spec.name]),
+        prefix=f"t{str(task_id)[-8:]}-{spec.name}",
+        papers=step.papers_of(view, spec.name),
+        choices=choices_for(spec.facts, around(view.row)),
+        version=version,
+    )
+
+
+def standing_deed(case: Case, spec: ActSpec, step: str, version: int | None) -> Deed:
+    """An act on a case."""
+    return Deed(
+        spec=spec,
+        about=about_case(case.pk, spec.name, step),
+        address=standing_address(case.pk, spec.name, step),
+        prefix=f"c{str(case.pk)[-8:]}-{spec.name}",
+        choices=choices_for(spec.facts, around(case)),
+        version=version,
+    )
+
+
+def standing_address(case_id: UUID, act: str, step: str) -> str:
+    """Where a standing act is said."""
+    address = reverse("case-act", args=[case_id, act])
+    return f"{address}?{urlencode({'step': step})}" if step else address
+
+
+def around(row: Case) -> Around:
+    """The case, as its references are looked up."""
+    declared = catalogue.find(row.procedure, row.version)
+    return Around(row, lambda code: declared.step(code).title)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A standing act the reader may do."""
+
+    title: str
+    address: str
+    where: str
+
+
+def beside(view: ReadView, by: Actor, at: datetime) -> list[Beside]:
+    """The standing acts open to the reader now; a role is asked for once."""
+    known: dict[str, bool] = {}
+
+    def stands(role: Role) -> bool:
+        if role.code not in known:
+            known[role.code] = holds(view, role, by, at)
+        return known[role.code]
+
+    found = [one for one in offered(view) if one.spec.name != CORRECT]
+    return [_beside(view.row, one) for one in found if any(stands(role) for role in one.roles)]
+
+
+def _beside(row: Case, one: Offered) -> Beside:
+    address = standing_address(row.pk, one.spec.name, one.at_step)
+    return Beside(one.spec.title, address, one.step.title if one.step is not None else "")
+
+
+def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
+    """What cannot be done yet and why: the next steps to come, and tasks that wait for somebody else."""
+    if case["state"] == "ended":
+        return []
+    declared = catalogue.find(case["procedure"])
+    states = {step["code"]: step["state"] for step in case["steps"]}
+    found = [Blocked(duty.task["title"], duty.why_not) for duty in duties_ if duty.why_not]
+    for step in case["steps"]:
+        if step["state"] == "waiting":
+            before = [
+                one
+                for one in declared.step(step["code"]).after
+                if states.get(one.code) in ("open", "waiting")
+            ]
+            if before and any(states[one.code] == "open" for one in before):
+                found.append(Blocked(step["title"], f"先办完“{'”“'.join(one.title for one in before)}”"))
+    return found[:MOST_BLOCKED]
+
+
+def reasons(case: Mapping[str, Any], view: ReadView) -> dict[str, list[dict[str, str]]]:
+    """The articles behind each step that was skipped."""
+    found = {}
+    for step in case["steps"]:
+        when = view.declaration.step(step["code"]).when if step["state"] == "skipped" else None
+        if when is not None and when.keys:
+            cites = view.law.cites_known(*when.keys)
+            found[step["code"]] = [{"instrument": one.instrument, "article": one.article} for one in cites]
+    return found
+
+
+def heading(case: Mapping[str, Any]) -> str:
+    """What the case stands at, in half a sentence."""
+    if case["state"] == "ended":
+        return "已结束"
+    if case["state"] == "suspended":
+        return "暂停计时中"
+    waits = [task for task in case["tasks"] if task["state"] == "open"]
+    mine = [task for task in waits if task["mine"]]
+    if mine:
+        more = f"等 {len(mine)} 项" if len(mine) > 1 else ""
+        return f"等您办“{mine[0]['title']}”{more}"
+    if waits:
+        return f"等{_holder(waits[0])}办“{waits[0]['title']}”"
+    return "现在没有待办事项"
+
+
+def _holder(task: Mapping[str, Any]) -> str:
+    organisation = task["organisation"]
+    return str(organisation["name"] if organisation else task["person"] or task["role"]["title"])

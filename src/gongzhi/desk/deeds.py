@@ -1,0 +1,160 @@
+"""One act as somebody may say it on a page: its form, the papers the law asks for with it, what was kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+
+from gongzhi.acts.facts import Facts
+from gongzhi.papers.models import File
+from gongzhi.procedures.terms import ActSpec
+from gongzhi.ui.forms import FactsForm, form_of
+from gongzhi.ui.forms.facts_form import ADD, Paper, paper_name
+from gongzhi.ui.forms.fields import Choices
+from gongzhi.values.ids import new_id
+
+from .drafts import About, Kept
+
+#: Fields of the page beside those of the facts.
+KEY, EXPECTS, DO, KEEP = "form-key", "form-expects", "form-do", "keep"
+_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act on a task, on a case or on a case that is not there yet. `address` takes it, `version` is what was read.
+
+    `prefix` tells its fields from those of other forms of the page.
+    """
+
+    spec: ActSpec
+    about: About
+    address: str
+    prefix: str
+    papers: Sequence[Mapping[str, Any]] = ()
+    choices: Mapping[str, Choices] = field(default_factory=dict)
+    version: int | None = None
+    initial: Facts | None = None
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether there is anything to fill in."""
+        return bool(self.spec.facts.model_fields or self.papers)
+
+    @property
+    def paper_codes(self) -> list[str]:
+        """The papers the law asks for."""
+        return [str(paper["code"]) for paper in self.papers]
+
+    def kept_name(self, code: str) -> str:
+        """The hidden field that says which file is stored already for a paper."""
+        return f"{self.prefix}-kept-{code}"
+
+    def file_name(self, code: str) -> str:
+        """The field a file comes in."""
+        return f"{self.prefix}-{paper_name(code)}"
+
+    def kept_ids(self, data: Mapping[str, Any]) -> dict[str, str]:
+        """Paper → id of the file that is stored already, as the form sent it."""
+        found = {code: str(data.get(self.kept_name(code), "")) for code in self.paper_codes}
+        return {code: file_id for code, file_id in found.items() if _is_id(file_id)}
+
+    def form(self, data: Any = None, kept: Mapping[str, tuple[str, str]] | None = None) -> FactsForm:
+        """Its form; `kept`: paper → id and name of the stored file."""
+        stored = kept or {}
+        papers = [
+            Paper(code, str(paper["label"]), hint=str(paper.get("hint", "")), kept=stored.get(code))
+            for code, paper in zip(self.paper_codes, self.papers, strict=True)
+        ]
+        return form_of(
+            self.spec.facts,
+            data=data,
+            initial=self.initial,
+            choices=self.choices,
+            papers=papers,
+            prefix=self.prefix,
+        )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A deed with its form, as a page shows it. `key` makes a form that was sent twice count once."""
+
+    deed: Deed
+    form: FactsForm
+    key: str
+    kept: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    kept_at: datetime | None = None
+    version: int | None = None
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The fields nobody fills in."""
+        files = [(self.deed.kept_name(code), one[0]) for code, one in self.kept.items()]
+        version = [(EXPECTS, str(self.version))] if self.version is not None else []
+        return [(KEY, self.key), *version, *files]
+
+    def again(self, version: int | None) -> Shown:
+        """The same form with a new key, for what others changed meanwhile was shown to its reader."""
+        return replace(self, key=new_key(), version=version)
+
+
+def new_key() -> str:
+    """A key for one sending."""
+    return f"desk-{new_id()}"
+
+
+def shown(deeds: Sequence[Deed], drafts: Mapping[str, Kept], account_id: UUID) -> list[Shown]:
+    """Each deed with its form, begun anew or as it was kept."""
+    ids = [deed.kept_ids(_flat(drafts[deed.about.name].said)) for deed in deeds if deed.about.name in drafts]
+    names = names_of([file_id for found in ids for file_id in found.values()], account_id)
+    return [_shown(deed, drafts.get(deed.about.name), names) for deed in deeds]
+
+
+def _shown(deed: Deed, draft: Kept | None, names: Mapping[str, str]) -> Shown:
+    if draft is None:
+        return Shown(deed, deed.form(), new_key(), version=deed.version)
+    kept = deed.kept_ids(_flat(draft.said))
+    stored = {code: (file_id, names[file_id]) for code, file_id in kept.items() if file_id in names}
+    form = deed.form(as_sent(deed, draft.said), stored)
+    return Shown(deed, form, new_key(), stored, draft.kept_at, deed.version)
+
+
+def as_sent(deed: Deed, said: Mapping[str, Sequence[str]]) -> QueryDict:
+    """A draft as if it were sent, asking for a row that no list has: what is shown is not judged."""
+    data = QueryDict(mutable=True)
+    for name, values in said.items():
+        data.setlist(name, list(values))
+    data[f"{deed.prefix}-{ADD}"] = "-"
+    return data
+
+
+def said_in(data: QueryDict, deed: Deed, kept: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
+    """What a draft keeps of a request: its fields, and the files that are stored."""
+    asked = f"{deed.prefix}-{ADD}"
+    said = {name: [str(one) for one in data.getlist(name)] for name in data if name not in (*_OWN, asked)}
+    return said | {deed.kept_name(code): [one[0]] for code, one in kept.items()}
+
+
+def _flat(said: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: values[-1] for name, values in said.items() if values}
+
+
+def names_of(file_ids: Sequence[str], account_id: UUID) -> dict[str, str]:
+    """The names of files the account stored itself, by id."""
+    if not file_ids:
+        return {}
+    rows = File.objects.filter(pk__in=file_ids, uploaded_by_account=account_id)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False

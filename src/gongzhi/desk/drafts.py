@@ -1,0 +1,103 @@
+"""Drafts and saved views: the reader's own notes. They change no case, so they pass no door and leave no record."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from gongzhi.registry.crypto import decrypt, encrypt, new_sealed_key
+
+from .models import Draft, SavedView
+
+#: A form says no more than this, in bytes; what is longer is not kept.
+LARGEST = 400_000
+#: At most so many saved views an account.
+MOST_VIEWS = 12
+FIELD = "draft"
+Said = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a draft is about: its name, and the case and task it ends with."""
+
+    name: str
+    case_id: UUID | None = None
+    task_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft as its own account reads it: field name → what was sent."""
+
+    said: Said
+    kept_at: datetime
+
+
+def keep(account_id: UUID, about: About, said: Said, at: datetime) -> bool:
+    """Keep what was filled in, in the place of what was kept before; False where it is too long."""
+    text = json.dumps({name: list(values) for name, values in said.items()}, ensure_ascii=False)
+    if len(text.encode()) > LARGEST:
+        return False
+    key = new_sealed_key(account_id)
+    Draft.objects.update_or_create(
+        account_id=account_id,
+        about=about.name,
+        defaults={
+            "case_id": about.case_id,
+            "task_id": about.task_id,
+            "sealed_key": key,
+            "said_cipher": encrypt(text, sealed_key=key, person_id=account_id, field=FIELD),
+            "kept_at": at,
+        },
+    )
+    return True
+
+
+def kept_of(account_id: UUID, names: Sequence[str]) -> dict[str, Kept]:
+    """The account's own drafts of these names."""
+    rows = Draft.objects.filter(account_id=account_id, about__in=names) if names else ()
+    return {row.about: _read(row) for row in rows}
+
+
+def _read(row: Draft) -> Kept:
+    text = decrypt(
+        bytes(row.said_cipher), sealed_key=bytes(row.sealed_key), person_id=row.account_id, field=FIELD
+    )
+    return Kept(json.loads(text), row.kept_at)
+
+
+def drop(account_id: UUID, about: About) -> None:
+    """It was performed, or thrown away."""
+    Draft.objects.filter(account_id=account_id, about=about.name).delete()
+
+
+def sweep() -> None:
+    """Forget the drafts of tasks and cases that are over, whoever kept them."""
+    Draft.objects.filter(task__open=False).delete()
+    Draft.objects.filter(task=None, case__ended_at__isnull=False).delete()
+
+
+# Saved views --------------------------------------------------------------------------------------------------------
+
+
+def save_view(account_id: UUID, title: str, query: str, at: datetime) -> bool:
+    """Keep a filter under a title; False where there are too many already."""
+    own = SavedView.objects.filter(account_id=account_id)
+    if not own.filter(title=title).exists() and own.count() >= MOST_VIEWS:
+        return False
+    defaults: dict[str, Any] = {"query": query, "kept_at": at}
+    SavedView.objects.update_or_create(account_id=account_id, title=title, defaults=defaults)
+    return True
+
+
+def views_of(account_id: UUID) -> list[SavedView]:
+    """The account's filters, in the order they were saved."""
+    return list(SavedView.objects.filter(account_id=account_id).order_by("kept_at", "id"))
+
+
+def drop_view(account_id: UUID, view_id: UUID) -> None:
+    """Forget one of the account's filters."""
+    SavedView.objects.filter(account_id=account_id, pk=view_id).delete()

@@ -1,0 +1,37 @@
+"""A list as a spreadsheet, as it is seen. A text stays a text, also where it looks like a formula."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from gongzhi.registry.tables.formats import MEDIA_TYPES, Format
+from gongzhi.registry.tables.writing import Look, Sheets
+from gongzhi.ui.parts.days import as_day
+from gongzhi.values.now import ZONE
+
+#: Rows of one file at most; the last row then says so.
+EXPORTED = 5000
+Row = Sequence[Any]
+
+
+def workbook(title: str, columns: Sequence[str], rows: Iterable[Row], at: datetime) -> HttpResponse:
+    """The file, named by its list and day."""
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    if len(cells) == EXPORTED:
+        cells.append([f"只导出前 {EXPORTED} 行，请用筛选缩小范围后再导出。"])
+    sheets = Sheets()
+    every = frozenset(range(len(columns)))
+    sheets.add(title, [columns, *cells], Look(digits=every, widths=[22] * len(columns)))
+    response = HttpResponse(sheets.content(), content_type=MEDIA_TYPES[Format.XLSX])
+    response["Content-Disposition"] = content_disposition_header(True, f"{title}{as_day(at)}.xlsx") or ""
+    return response
+
+
+def _cell(value: Any) -> str:
+    """Words; an instant in local time."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M}"
+    return str(value) if value is not None else ""

@@ -1,0 +1,160 @@
+"""Search: each kind of thing by what an index can answer, and only what the reader may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from gongzhi.notices.models import Notice
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.models import Case, IssuedPaper
+from gongzhi.procedures.presenting import subject_name, title_of
+from gongzhi.procedures.queries import reader_of, visible_cases
+from gongzhi.registry.models import TERRITORIAL, Appointment, Organisation, Ownership, Person
+from gongzhi.registry.territory import visible_estates, within
+from gongzhi.values.now import ZONE
+
+#: Of each kind.
+SHOWN = 10
+LONGEST = 50
+#: The last part of a case's number: place and serial.
+_SERIAL = re.compile(r"\d{4,12}-\d{1,7}", re.ASCII)
+_INITIALS = re.compile(r"[A-Za-z]+", re.ASCII)
+#: How far back a bare serial is looked for, in years.
+YEARS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found."""
+
+    title: str
+    href: str
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of one kind."""
+
+    title: str
+    hits: tuple[Hit, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who looks for what."""
+
+    text: str
+    seat: Appointment
+    at: datetime
+
+    @property
+    def initials(self) -> str:
+        """The text as initials of pinyin, "" where it cannot be any."""
+        return self.text.lower() if _INITIALS.fullmatch(self.text) else ""
+
+
+def find(text: str, seat: Appointment, at: datetime) -> list[Found]:
+    """Everything found, by kind; kinds without a hit are left out."""
+    asking = Asking(text.strip()[:LONGEST], seat, at)
+    if not asking.text:
+        return []
+    found = [Found(title, tuple(hits[:SHOWN]), len(hits) > SHOWN) for title, hits in _every(asking)]
+    return [one for one in found if one.hits]
+
+
+def _every(asking: Asking) -> Iterable[tuple[str, list[Hit]]]:
+    for title, look in LOOKS.items():
+        yield title, look(asking)
+
+
+def _estates(asking: Asking) -> list[Hit]:
+    """By a part of the name, or by initials; within what the reader sees."""
+    rows = visible_estates(asking.seat, asking.at)
+    wanted = Q(name__contains=asking.text)
+    if asking.initials:
+        wanted |= Q(initials__startswith=asking.initials)
+    found = rows.filter(wanted).order_by("pinyin", "id")[: SHOWN + 1]
+    return [Hit(row.name, _estate(row.pk), row.address) for row in found]
+
+
+def _estate(estate_id: UUID) -> str:
+    return f"{reverse('cases')}?estate={estate_id}"
+
+
+def _organisations(asking: Asking) -> list[Hit]:
+    body = asking.seat.organisation
+    if body is None:
+        return []
+    near = within(body) if body.kind in TERRITORIAL else Q(city=body.city)
+    found = Organisation.objects.filter(near, name__contains=asking.text, to_on=None).order_by("name", "id")
+    return [Hit(row.name, "", row.get_kind_display()) for row in found[: SHOWN + 1]]
+
+
+def _cases(asking: Asking) -> list[Hit]:
+    """By the whole number, its beginning, or its place and serial in the last years."""
+    seen = visible_cases(asking.seat).select_related("estate", "organisation", "jurisdiction")
+    if _SERIAL.fullmatch(asking.text):
+        year = asking.at.astimezone(ZONE).year
+        titles = {one.title for one in catalogue.every()}
+        numbers = [f"{title}〔{year - back}〕{asking.text}" for title in titles for back in range(YEARS)]
+        rows = seen.filter(number__in=numbers)
+    elif any(
+        one.title.startswith(asking.text) or asking.text.startswith(one.title) for one in catalogue.every()
+    ):
+        rows = seen.filter(number__startswith=asking.text)
+    else:
+        return []
+    return [_case(row) for row in rows.order_by("-opened_at", "-id")[: SHOWN + 1]]
+
+
+def _case(row: Case) -> Hit:
+    return Hit(f"{subject_name(row)}：{title_of(row)}", reverse("case", args=[row.pk]), row.number)
+
+
+def _documents(asking: Asking) -> list[Hit]:
+    """By the beginning of a document's number; 〔 may be typed as [ or (."""
+    if reader_of(asking.seat).masked or not re.search(r"\d", asking.text):
+        return []
+    text = asking.text.translate(str.maketrans("[]()（）", "〔〕〔〕〔〕"))
+    rows = IssuedPaper.objects.filter(number__text__startswith=text, case__in=visible_cases(asking.seat))
+    found = rows.select_related("number", "paper").order_by("number__text")[: SHOWN + 1]
+    return [Hit(row.paper.title, reverse("case", args=[row.case_id]), row.number.text) for row in found]
+
+
+def _notices(asking: Asking) -> list[Hit]:
+    if not re.search(r"\d", asking.text):
+        return []
+    found = Notice.objects.filter(number__startswith=asking.text).order_by("number")[: SHOWN + 1]
+    return [Hit(row.title, reverse("notice", args=[row.pk]), row.number) for row in found]
+
+
+def _people(asking: Asking) -> list[Hit]:
+    """Owners and post holders by the beginning of the name, for who works with the estate's files."""
+    if reader_of(asking.seat).masked or asking.initials:
+        return []
+    estates = visible_estates(asking.seat, asking.at).order_by().values("pk")
+    near = Q(ownerships__estate__in=estates) | Q(appointments__estate__in=estates)
+    people = Person.objects.filter(near, name__startswith=asking.text).distinct().order_by("name", "id")
+    found = list(people[: SHOWN + 1])
+    held = Ownership.objects.filter(person__in=found, estate__in=estates, to_on=None).select_related("estate")
+    where = {row.person_id: (row.estate.name, _estate(row.estate_id)) for row in held}
+    return [Hit(one.name, where.get(one.pk, ("", ""))[1], where.get(one.pk, ("", ""))[0]) for one in found]
+
+
+LOOKS: dict[str, Callable[[Asking], list[Hit]]] = {
+    "小区": _estates,
+    "办件": _cases,
+    "文号": _documents,
+    "公示": _notices,
+    "单位": _organisations,
+    "人员": _people,
+}

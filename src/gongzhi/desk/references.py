@@ -1,0 +1,78 @@
+"""What the references of a form may refer to: organisations of the place, the case's own clocks and items, rooms."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from gongzhi.acts.facts import Facts
+from gongzhi.procedures.models import Case, Clock, Item
+from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
+from gongzhi.ui.forms.fields import Choices
+from gongzhi.ui.forms.reading import fields_of
+from gongzhi.ui.parts.days import short_due
+
+#: More are not listed to pick from.
+LONGEST = 500
+
+
+@dataclass(frozen=True)
+class Around:
+    """The case a form belongs to, written or about to be."""
+
+    case: Case
+    title_of_step: Callable[[str], str] = str
+
+
+def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
+    """Field name → what may be chosen, for the references a class has; nothing is read for a class without any."""
+    asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
+    wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
+    return {name: list(OFFERED[name](around)) for name in sorted(wanted)}
+
+
+def _organisations(around: Around) -> Iterable[tuple[str, str]]:
+    """Who may manage an estate of the city; the bodies of the estate and of its community."""
+    case = around.case
+    own = Q(estate=case.estate_id, kind__in=OF_ONE_ESTATE) if case.estate_id else Q(pk__in=[])
+    near = Q(kind=OrganisationKind.RESIDENTS_COMMITTEE, community=case.community)
+    return _named(Q(kind__in=MANAGERS, city=case.city) | own | near)
+
+
+def _firms(around: Around) -> Iterable[tuple[str, str]]:
+    return _named(Q(kind=OrganisationKind.THIRD_PARTY_FIRM, city=around.case.city))
+
+
+def _named(which: Q) -> Iterable[tuple[str, str]]:
+    rows = Organisation.objects.filter(which, to_on=None).order_by("kind", "name", "id")
+    return ((str(pk), name) for pk, name in rows.values_list("pk", "name")[:LONGEST])
+
+
+def _clocks(around: Around) -> Iterable[tuple[str, str]]:
+    rows = Clock.objects.filter(case=around.case, met_at=None, stopped_at=None).select_related("step")
+    return (
+        (str(row.pk), f"{around.title_of_step(row.step.code)}（{short_due(row.due_at) or '日期未定'}）")
+        for row in rows.order_by("due_at", "id")
+    )
+
+
+def _items(around: Around) -> Iterable[tuple[str, str]]:
+    rows = Item.objects.filter(case__root_id=around.case.root_id, round__void_at=None)
+    return ((str(pk), label) for pk, label in rows.order_by("code", "id").values_list("pk", "label"))
+
+
+def _units(around: Around) -> Iterable[tuple[str, str]]:
+    rows = Unit.objects.filter(estate=around.case.estate_id).order_by("building__name", "label", "id")
+    found = rows.values_list("pk", "building__name", "label")[:LONGEST]
+    return ((str(pk), f"{building or ''} {label}".strip()) for pk, building, label in found)
+
+
+OFFERED: dict[str, Callable[[Around], Iterable[tuple[str, str]]]] = {
+    "assessor": _firms,
+    "clock": _clocks,
+    "firm": _firms,
+    "item": _items,
+    "organisation": _organisations,
+    "unit": _units,
+}

@@ -1,0 +1,142 @@
+"""A form that was sent: its papers are stored first, then it is kept, judged or carried out. Nothing typed is lost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.door import Answer
+from gongzhi.acts.facts import Facts
+from gongzhi.papers.actions import store_upload
+from gongzhi.ui.forms.facts_form import paper_name
+from gongzhi.ui.refusals import STATUS, refusal_shown
+from gongzhi.values.refusals import Conflict, Invalid, Refusal
+
+from . import drafts
+from .deeds import DO, EXPECTS, KEEP, KEY, Deed, Shown, names_of, new_key, said_in
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What goes through the door: facts, papers, the form's key, the version its reader saw."""
+
+    facts: Facts
+    papers: list[dict[str, str]]
+    key: str
+    expects: int | None
+
+
+Carry = Callable[[Sending], Answer]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a form: an answer; or the form again, with its status and why."""
+
+    shown: Shown
+    answer: Answer | None = None
+    kept: bool = False
+    status: int = 200
+    refusal: Mapping[str, Any] | None = None
+    conflict: bool = False
+
+
+def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry) -> Outcome:
+    """Take a form in. Whatever is not carried out is kept as a draft."""
+    assert by.account_id is not None
+    files, wrong = _store(request, deed, by, at)
+    form = deed.form(request.POST, files)
+    key, expects = request.POST.get(KEY) or new_key(), _number(request.POST.get(EXPECTS))
+    page = Shown(deed, form, key, files, version=expects)
+    wants_draft = request.POST.get(DO) == KEEP
+    if wants_draft or form.asks_for_a_row:
+        kept = drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
+        return Outcome(page, kept=wants_draft and kept)
+    if form.is_valid() and not wrong:
+        outcome = _carry(page, Sending(form.facts(), _papers(files), key, expects), carry)
+    else:
+        for code, sentence in wrong.items():
+            form.add_error(paper_name(code), sentence)
+        outcome = Outcome(page, status=STATUS["invalid"])
+    if outcome.answer is not None:
+        drafts.drop(by.account_id, deed.about)
+        drafts.sweep()
+    else:
+        drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
+    return outcome
+
+
+def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
+    try:
+        return Outcome(page, carry(sending))
+    except Invalid as wrong:
+        page.form.refuse(wrong)
+        return Outcome(page, status=STATUS[wrong.code])
+    except Refusal as refused:
+        conflict = isinstance(refused, Conflict)
+        told = refusal_shown(refused)
+        return Outcome(page, status=STATUS[refused.code], refusal=told, conflict=conflict)
+
+
+# Papers -------------------------------------------------------------------------------------------------------------
+
+
+def _store(
+    request: HttpRequest, deed: Deed, by: Actor, at: datetime
+) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    """Paper → the stored file (new, or from before); paper → why a file may not come in."""
+    assert by.account_id is not None
+    before = deed.kept_ids(request.POST)
+    names = names_of(list(before.values()), by.account_id)
+    files = {code: (file_id, names[file_id]) for code, file_id in before.items() if file_id in names}
+    wrong: dict[str, str] = {}
+    for code in deed.paper_codes:
+        upload = request.FILES.get(deed.file_name(code))
+        if upload is not None:
+            try:
+                files[code] = _stored(upload, request.POST.get(KEY, ""), by, at)
+            except Invalid as refused:
+                wrong[code] = refused.sentence
+    return files, wrong
+
+
+def _stored(upload: UploadedFile[Any], key: str, by: Actor, at: datetime) -> tuple[str, str]:
+    """The same bytes under the same form's key are one row, so that a form sent twice says the same twice."""
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    once = f"{key[:60]}-{digest.hexdigest()[:40]}" if key else ""
+    value = store_upload(by=by, at=at, upload=upload, name=upload.name or "", key=once).value
+    return str(value["id"]), str(value["name"])
+
+
+def _papers(files: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"file": one[0], "kind": code} for code, one in files.items()]
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def about_task(task_id: UUID, act: str, case_id: UUID) -> drafts.About:
+    """The draft of an act on a task."""
+    return drafts.About(f"task/{task_id}/{act}", case_id, task_id)
+
+
+def about_case(case_id: UUID, act: str, step: str) -> drafts.About:
+    """The draft of an act on a case."""
+    return drafts.About(f"case/{case_id}/{act}/{step}", case_id)
+
+
+def about_opening(procedure: str, subject: str, variant: str) -> drafts.About:
+    """The draft of a case that is not there yet."""
+    return drafts.About(f"open/{procedure}/{subject}/{variant}")

@@ -1,0 +1,173 @@
+"""Acting: a form that is sent goes through the same door as the interface for programs."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.door import Answer
+from gongzhi.law import queries as law
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.mayact import may_do, may_stand
+from gongzhi.procedures.models import Case, CaseAct, Task
+from gongzhi.procedures.perform import act_of, perform
+from gongzhi.procedures.presenting import ReadView, subject_name, title_of
+from gongzhi.procedures.queries import case_seen
+from gongzhi.procedures.standing import perform_on_case
+from gongzhi.procedures.standing_acts import find, roles_of
+from gongzhi.ui.seat import Seat, seated
+from gongzhi.values.refusals import NotFound
+
+from ..casepage import standing_deed, task_deed
+from ..deeds import Deed, Shown, shown
+from ..drafts import drop, kept_of
+from ..saying import Outcome, Sending, take
+
+#: Where the session keeps what was just done, for the page that follows.
+DONE = "just_done"
+
+
+def actor_in(request: HttpRequest, seat: Seat) -> Actor:
+    """Who acts, in the post of the seat."""
+    return Actor(request.user.pk, seat.appointment.pk, seat.appointment.person_id)
+
+
+def own_id(request: HttpRequest) -> UUID:
+    """The account that is signed in; a seat has one."""
+    account_id: UUID | None = request.user.pk
+    assert account_id is not None
+    return account_id
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+def task_act(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> HttpResponse:
+    """One act on a task."""
+    rows = Task.objects.filter(pk=task_id).select_related("case", "round__step", "organisation", "person")
+    task = rows.first()
+    if task is None:
+        raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
+    row, by = case_seen(task.case_id, seat.official), actor_in(request, seat)
+    with law.pinned():
+        view = ReadView(row)
+        step = view.declaration.step(task.round.step.code)
+        spec = act_of(step, act)
+        deed = task_deed(task.pk, step, spec, view, version_of(row))
+        if request.method == "GET" and task.open:
+            may_do(view, task, by, seat.at)
+
+    def carry(sent: Sending) -> Answer:
+        return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))
+
+    page = {"title": spec.title, "of": task.title, "row": row, "task": task, "finishes": spec.finishes}
+    return answer(request, seat, deed, carry, page)
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+def case_act(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> HttpResponse:
+    """One standing act of a case."""
+    row, by = case_seen(case_id, seat.official), actor_in(request, seat)
+    step = request.GET.get("step", "")
+    found = find(catalogue.find(row.procedure, row.version), act, step)
+    spec = found[0].spec
+    deed = standing_deed(row, spec, step, version_of(row))
+    if request.method == "GET":
+        view = ReadView(row)
+        may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
+
+    def carry(sent: Sending) -> Answer:
+        return perform_on_case(by=by, at=seat.at, case_id=case_id, act=act, step=step, **_sent(sent))
+
+    of = found[0].step.title if found[0].step is not None else ""
+    return answer(request, seat, deed, carry, {"title": spec.title, "of": of, "row": row})
+
+
+def version_of(row: Case) -> int:
+    """The version of a case from `case_seen`."""
+    return int(getattr(row, "chain_seq", None) or 0)
+
+
+def _sent(sent: Sending) -> dict[str, Any]:
+    return {"facts": sent.facts, "papers": sent.papers, "key": sent.key, "expects": sent.expects}
+
+
+# The form, its answer, what follows ---------------------------------------------------------------------------------
+
+
+def answer(
+    request: HttpRequest, seat: Seat, deed: Deed, carry: Callable[[Sending], Answer], page: dict[str, Any]
+) -> HttpResponse:
+    """The page of a form; what comes of it when it is sent."""
+    page |= {"crumbs": _crumbs(page.get("row"))}
+    if request.method == "GET":
+        drafts = kept_of(own_id(request), [deed.about.name])
+        one = shown([deed], drafts, own_id(request))[0]
+        return render(request, "desk/act/act.html", page | {"page": one})
+    if request.POST.get("form-do") == "drop":
+        drop(own_id(request), deed.about)
+        return redirect(deed.address)
+    outcome = take(request, deed, actor_in(request, seat), seat.at, carry)
+    if outcome.answer is not None:
+        return _done(request, outcome.answer, page)
+    if outcome.kept:
+        return redirect(f"{deed.address}{'&' if '?' in deed.address else '?'}kept=1")
+    told = {"page": _again(outcome, page), "refusal": outcome.refusal, "stale": _stale(outcome, page)}
+    return render(request, "desk/act/act.html", page | told, status=outcome.status)
+
+
+def _crumbs(row: Case | None) -> list[tuple[str, str]]:
+    if row is None:
+        return []
+    return [(reverse("case", args=[row.pk]), f"{subject_name(row)}：{title_of(row)}")]
+
+
+def _done(request: HttpRequest, done: Answer, page: dict[str, Any]) -> HttpResponse:
+    """To the case, which says what happened."""
+    request.session[DONE] = {
+        "title": page["title"],
+        "of": page.get("of", ""),
+        "warnings": done.value.get("warnings", []),
+        "replayed": done.replayed,
+        "number": done.value.get("number", ""),
+    }
+    return redirect("case", case_id=done.value["case"])
+
+
+def _again(outcome: Outcome, page: dict[str, Any]) -> Shown:
+    """The form once more; where somebody was quicker, with what is now the newest version."""
+    row = page.get("row")
+    if not outcome.conflict:
+        return outcome.shown
+    return outcome.shown.again(version_of(row) if row is not None else None)
+
+
+def _stale(outcome: Outcome, page: dict[str, Any]) -> dict[str, Any] | None:
+    """Who changed the case meanwhile, when, and what."""
+    row = page.get("row")
+    seen = outcome.shown.version
+    if not outcome.conflict or row is None or seen is None or seen == version_of(row):
+        return None
+    acts = CaseAct.objects.filter(case__root_id=row.root_id, seq__gt=seen).select_related(
+        "organisation", "person", "round__step", "case"
+    )
+    last = acts.order_by("-seq").first()
+    if last is None:
+        return None
+    who = last.organisation.name if last.organisation is not None else "他人"
+    return {"who": who, "when": last.at, "what": f"办理了“{_title_of(last)}”"}
+
+
+def _title_of(said: CaseAct) -> str:
+    """The title of what was said."""
+    declared = catalogue.find(said.case.procedure, said.case.version)
+    if said.round is None:
+        return "案件事项"
+    step = declared.step(said.round.step.code)
+    spec = step.act_specs().get(said.name)
+    return f"{step.title}：{spec.title}" if spec is not None else step.title

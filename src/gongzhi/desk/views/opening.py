@@ -1,0 +1,95 @@
+"""Opening a case: which procedure, about what, in which case of the law, then its first act's form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from gongzhi.acts.door import Answer
+from gongzhi.law import queries as law
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.mayact import may_stand
+from gongzhi.procedures.opening import open_case
+from gongzhi.ui.seat import Seat, seated
+from gongzhi.values.refusals import NotFound, NotPossible
+
+from ..beginning import Begun, offered_procedures, subject_of, subjects_for, variants_at
+from ..deeds import Deed
+from ..saying import Sending, about_opening
+from .acting import actor_in, answer
+
+#: In the address of a procedure without variants.
+NONE = "-"
+
+
+@seated
+def choose_procedure(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """What can be opened."""
+    return render(request, "desk/open/procedures.html", {"procedures": offered_procedures(seat.official)})
+
+
+@seated
+def choose_subject(request: HttpRequest, seat: Seat, procedure: str) -> HttpResponse:
+    """What the case is to be about."""
+    declared = _openable(procedure)
+    asked = request.GET.get("q", "").strip()[:50]
+    found, more = subjects_for(declared.subject, seat.official, asked, seat.at)
+    told = {"declared": declared, "subjects": found, "has_more": more, "asked": asked}
+    return render(request, "desk/open/subjects.html", told)
+
+
+@seated
+def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: str) -> HttpResponse:
+    """The variants the law of the place lists, each with its article; those it does not, and why."""
+    declared = _openable(procedure)
+    about = subject_of(declared, subject, seat.official, seat.at)
+    if not declared.variants:
+        return redirect("open-form", procedure=procedure, subject=subject, variant=NONE)
+    listed, left, cites = variants_at(declared, about, seat.at)
+    told = {"declared": declared, "about": about, "listed": listed, "left": left, "cites": cites}
+    return render(request, "desk/open/variants.html", told | {"subject": subject})
+
+
+@seated
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest, seat: Seat, procedure: str, subject: str, variant: str) -> HttpResponse:
+    """The form of the act the case begins with."""
+    declared, by = _openable(procedure), actor_in(request, seat)
+    code = "" if variant == NONE else variant
+    about = subject_of(declared, subject, seat.official, seat.at)
+    with law.pinned():
+        begun = Begun.of(declared, about, code, by, seat.at)
+        address = reverse("open-form", args=[procedure, subject, variant])
+        deed: Deed = begun.deed(about_opening(procedure, subject, variant), address)
+        if request.method == "GET":
+            may_stand(begun.view, [step.by for step in begun.steps], declared.title, by, seat.at, "提出")
+
+    def carry(sent: Sending) -> Answer:
+        facts: Any = sent.facts if begun.has_act else None
+        return open_case(
+            by=by,
+            at=seat.at,
+            procedure=procedure,
+            subject=about,
+            variant=code,
+            facts=facts,
+            papers=sent.papers,
+            key=sent.key,
+        )
+
+    page = {"title": begun.title, "of": declared.title, "declared": declared, "about": about}
+    return answer(request, seat, deed, carry, page | {"subject": subject, "variant": begun.variant_title})
+
+
+def _openable(code: str) -> Any:
+    """A procedure somebody may open."""
+    declared = next((one for one in catalogue.current() if one.code == code), None)
+    if declared is None:
+        raise NotFound("没有这个办理事项，请重新选择。")
+    if declared.child_only or declared.opens is not None:
+        raise NotPossible(f"{declared.title}由系统自动开始，不能单独立案。")
+    return declared

@@ -1,0 +1,22 @@
+"""Addresses of the work list, of cases, of acting and of finding."""
+
+from django.urls import URLPattern, path
+
+from .views import acting, cases, opening, search, work
+
+urlpatterns: list[URLPattern] = [
+    path("", work.work_list, name="work"),
+    path("cases/", cases.case_list, name="cases"),
+    path("work.xlsx", work.work_export, name="work-export"),
+    path("work/views/", work.keep_view, name="keep-view"),
+    path("work/views/<uuid:view_id>/forget/", work.forget_view, name="forget-view"),
+    path("search", search.search_page, name="search"),
+    path("cases.xlsx", cases.case_export, name="cases-export"),
+    path("cases/<uuid:case_id>/", cases.case_page, name="case"),
+    path("cases/<uuid:case_id>/<slug:act>/", acting.case_act, name="case-act"),
+    path("tasks/<uuid:task_id>/<slug:act>/", acting.task_act, name="task-act"),
+    path("open/", opening.choose_procedure, name="open"),
+    path("open/<slug:procedure>/", opening.choose_subject, name="open-subject"),
+    path("open/<slug:procedure>/<slug:subject>/", opening.choose_variant, name="open-variant"),
+    path("open/<slug:procedure>/<slug:subject>/<slug:variant>/", opening.begin, name="open-form"),
+]

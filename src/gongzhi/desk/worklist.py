@@ -1,0 +1,193 @@
+"""The work list: what waits for a seat, under the filters of the address, and what the seat waits for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.models import Case, Party, Task
+from gongzhi.procedures.presenting import role_title, title_of
+from gongzhi.procedures.queries import tasks_of
+from gongzhi.registry.models import Appointment
+from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
+from gongzhi.ui.parts.days import as_day, last_day, short_due
+from gongzhi.ui.parts.fortnight import Due
+from gongzhi.values.now import ZONE
+
+from .caselist import id_in
+
+SHOWN = 50
+#: Looked through for the heading, the strip and the choices of the filters; the soonest ones.
+COUNTED = 300
+#: Of what others have to do, and of the cases looked at for it.
+AWAITED, TREES = 50, 200
+URGENCIES = {
+    "": "全部",
+    "over": "已逾期",
+    "today": "今日到期",
+    "near": "临近",
+    "calm": "以后",
+    "none": "没有期限",
+}
+COLUMNS = ("紧急程度", "截止", "要做的事", "小区", "程序", "案号", "承办", "说明")
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address asks for."""
+
+    urgency: str = ""
+    procedure: str = ""
+    estate: UUID | None = None
+    day: date | None = None
+    after: UUID | None = None
+
+    @classmethod
+    def read(cls, asked: Mapping[str, str]) -> Wanted:
+        """From the address; what nobody knows is left out."""
+        urgency, code = asked.get("urgency", ""), asked.get("procedure", "")
+        return cls(
+            urgency=urgency if urgency in URGENCIES else "",
+            procedure=code if any(one.code == code for one in catalogue.every()) else "",
+            estate=id_in(asked.get("estate", "")),
+            day=_day(asked.get("day", "")),
+            after=id_in(asked.get("after", "")),
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.urgency or self.procedure or self.estate or self.day)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), ZONE)
+
+
+def filtered(rows: QuerySet[Task], wanted: Wanted, at: datetime, near: int) -> QuerySet[Task]:
+    """The tasks that are asked for; urgency as the chips have it."""
+    if wanted.procedure:
+        rows = rows.filter(case__procedure=wanted.procedure)
+    if wanted.estate is not None:
+        rows = rows.filter(case__estate=wanted.estate)
+    if wanted.day is not None:
+        rows = rows.filter(due_at__gt=_midnight(wanted.day), due_at__lte=_midnight(wanted.day + _DAY))
+    return rows.filter(_urgent(wanted.urgency, at, near)) if wanted.urgency else rows
+
+
+def _urgent(urgency: str, at: datetime, near: int) -> Q:
+    today = as_day(at)
+    is_today = Q(due_at__gt=at) & (Q(due_at__lte=_midnight(today + _DAY)) | Q(due_at__lt=at + _DAY))
+    soon = Q(due_at__gt=at, due_at__lte=_midnight(today + _DAY * (near + 1)))
+    return {
+        "over": Q(due_at__lte=at),
+        "today": is_today,
+        "near": soon & ~is_today,
+        "calm": Q(due_at__gt=at) & ~soon & ~is_today,
+        "none": Q(due_at=None),
+    }[urgency]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Of everything that waits, the soonest first: how much is how urgent, on which day, where, in which procedure."""
+
+    counts: dict[str, int]
+    dues: list[Due]
+    estates: list[tuple[UUID, str]]
+    procedures: list[tuple[str, str]]
+    number: int
+    has_more: bool
+
+
+def overview(seat: Appointment, at: datetime, near: int) -> Overview:
+    """One look through what is soonest."""
+    rows = (
+        tasks_of(seat)
+        .select_related(None)
+        .values_list("due_at", "title", "case__estate_id", "case__estate__name", "case__procedure")
+    )
+    found = list(rows[: COUNTED + 1])
+    chips = [countdown(due_at, at, near) for due_at, *_ in found[:COUNTED]]
+    states = [chip.state if chip is not None else "none" for chip in chips]
+    dues = [_due(row[1], chip) for row, chip in zip(found, chips, strict=False) if chip is not None]
+    titles = {one.code: one.title for one in catalogue.current()}
+    codes = sorted({row[4] for row in found} & set(titles))
+    return Overview(
+        counts={state: states.count(state) for state in dict.fromkeys(states)},
+        dues=dues,
+        estates=sorted({(row[2], row[3]) for row in found if row[2] is not None}, key=lambda pair: pair[1]),
+        procedures=[(code, titles[code]) for code in codes],
+        number=len(states),
+        has_more=len(found) > COUNTED,
+    )
+
+
+def _due(title: str, chip: Chip) -> Due:
+    assert chip.due_at is not None
+    return Due(last_day(chip.due_at)[0], title, chip.state)
+
+
+def page_of(
+    seat: Appointment, wanted: Wanted, at: datetime, near: int
+) -> tuple[list[Group[Task]], UUID | None, int]:
+    """One page in groups, the key the next one begins after, how many rows it has."""
+    rows = filtered(tasks_of(seat), wanted, at, near)
+    if wanted.after is not None:
+        last = Task.objects.filter(pk=wanted.after).values_list("sort_at", flat=True).first()
+        if last is not None:
+            rows = rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=wanted.after))
+    found = list(rows[: SHOWN + 1])
+    following = found[SHOWN - 1].pk if len(found) > SHOWN else None
+    return by_urgency(found[:SHOWN], lambda task: task.due_at, at, near), following, len(found[:SHOWN])
+
+
+def awaited(seat: Appointment, limit: int = AWAITED) -> list[Task]:
+    """What others have to do in cases the seat opened, is a party to or has a task in, soonest first."""
+    organisation = seat.organisation_id
+    mine = Q(organisation=organisation) if organisation else Q(person=seat.person_id)
+    bound = Party.objects.filter(mine, void_at=None, case__ended_at=None)
+    roots = set(bound.order_by("-bound_at").values_list("case__root_id", flat=True)[:TREES])
+    roots |= set(tasks_of(seat).select_related(None).values_list("case__root_id", flat=True)[:TREES])
+    if organisation is not None:
+        opened = Case.objects.filter(opened_by=organisation, ended_at=None).order_by("-opened_at")
+        roots |= set(opened.values_list("root_id", flat=True)[:TREES])
+    rows = Task.objects.filter(case__root_id__in=roots, open=True).exclude(mine)
+    rows = rows.select_related("case__estate", "round__step", "organisation", "person")
+    return list(rows.order_by("sort_at", "id")[:limit]) if roots else []
+
+
+def holder_of(task: Task) -> str:
+    """Who has to do it."""
+    return task.organisation.name if task.organisation is not None else role_title(task.role)
+
+
+def cells_of(task: Task, at: datetime, near: int) -> tuple[Any, ...]:
+    """A task as a row of the spreadsheet."""
+    chip, case = countdown(task.due_at, at, near), task.case
+    return (
+        chip.words if chip is not None else "没有期限",
+        short_due(task.due_at) and f"{last_day(task.due_at)[0]} {last_day(task.due_at)[1]}"
+        if task.due_at
+        else "",
+        task.title,
+        case.estate.name if case.estate is not None else "",
+        title_of(case),
+        case.number,
+        holder_of(task),
+        task.note,
+    )
