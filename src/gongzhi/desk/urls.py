@@ -2,14 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from . import signing_urls
-from .views import cases, public, work
+from . import signing_urls, work_urls
+from .views import public
 
 urlpatterns: list[URLPattern] = [
     *signing_urls.urlpatterns,
-    path("", work.work_list, name="work"),
-    path("cases/", cases.case_list, name="cases"),
-    path("cases/<uuid:case_id>/", cases.case_page, name="case"),
+    *work_urls.urlpatterns,
     path("notices/<uuid:notice_id>/", public.notice_page, name="notice"),
     path("estates/<uuid:estate_id>/manager/", public.manager_page, name="manager"),
 ]
