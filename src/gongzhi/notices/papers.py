@@ -1,0 +1,177 @@
+"""Papers made of a notice: its poster, the note of how it hung (公示情况说明), the written reply to an objection.
+
+What the register does not know is left out and says so; nothing is invented.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal
+
+from gongzhi.papers.contents import NoticeReport, ObjectionReply, Person, PublicNotice
+from gongzhi.papers.contents.notice_report import Answered, Interrupted
+from gongzhi.papers.contents.notices import Desk
+from gongzhi.papers.contents.records import Picture
+from gongzhi.procedures.models import PaperUse
+from gongzhi.procedures.presenting import title_of_step
+from gongzhi.registry.models import Organisation
+from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
+from gongzhi.values.citations import Citation
+from gongzhi.values.identifiers import mask_name
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotPossible
+
+from .models import Notice, Objection
+
+#: Stands where the register has nothing.
+UNKNOWN = "（未登记）"
+Sheet = Literal["a4", "a3"]
+
+
+def poster(notice: Notice, *, at: datetime, paper: Sheet = "a4", address: str = "") -> PublicNotice:
+    """The notice as it hangs; `address` is what its code opens. NotPossible where the place has set no days.
+
+    `issuer`, `estate`, `round__step` and `case` should be selected with the notice.
+    """
+    street, community = organs_of(notice, at)
+    return PublicNotice(
+        paper=paper,
+        number=notice.number,
+        estate=_where(notice, community),
+        heading=title_of_step(notice.case, notice.round.step.code),
+        basis=basis_of(notice),
+        posted_on=notice.counted_from.astimezone(ZONE).date(),
+        until_on=last_day(notice),
+        provisional=not notice.exact,
+        places=tuple(notice.places),
+        desk=desk_of(notice.issuer, community),
+        poster=notice.issuer.name,
+        supervision=f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
+        address=address,
+        check_phone=f"社区电话{phone_of(community)}",
+        check_place=community.name if community is not None else "社区服务站",
+        title=notice.title,
+        paragraphs=paragraphs_of(notice.body),
+    )
+
+
+def last_day(notice: Notice) -> date:
+    """The last day it has to hang; NotPossible while the place has not said how long."""
+    if notice.until_on is None:
+        raise NotPossible("本地还没有设定公示多少天，请由有权机关设定后再打印。")
+    return notice.until_on
+
+
+def paragraphs_of(body: str) -> tuple[str, ...]:
+    """The lines of the wording."""
+    return tuple(line.strip() for line in body.splitlines() if line.strip()) or (body,)
+
+
+def basis_of(notice: Notice) -> str:
+    """The articles it hangs by."""
+    cited = (str(Citation(one["instrument"], one["article"])) for one in notice.basis)
+    return "、".join(cited) or "见内容"
+
+
+def organs_of(notice: Notice, at: datetime) -> tuple[Organisation | None, Organisation | None]:
+    """Street and community of the estate."""
+    if notice.estate is None:
+        return None, None
+    place = Place(notice.estate, at.astimezone(ZONE).date())
+    street, community = (place.holder_of(role) for role in (SUBDISTRICT, COMMUNITY))
+    return street.organisation, None if community.vacant else community.organisation
+
+
+def desk_of(issuer: Organisation, community: Organisation | None) -> Desk:
+    """Where an objection on paper goes: who posted, else the community."""
+    places = (issuer.service_address, community.name if community is not None else "")
+    return Desk(
+        person=issuer.name,
+        phone=phone_of(issuer) if issuer.phone_service else phone_of(community),
+        place="、".join(dict.fromkeys(filter(None, places))) or "社区服务站",
+        hours="办公时间；也可以交社区代收登记",
+    )
+
+
+def phone_of(body: Organisation | None) -> str:
+    """The telephone for service."""
+    return (body.phone_service if body is not None else "") or UNKNOWN
+
+
+def supervision_phone(body: Organisation) -> str:
+    """The telephone for supervision, else that for service."""
+    return body.phone_supervision or body.phone_service or UNKNOWN
+
+
+def _where(notice: Notice, community: Organisation | None) -> str:
+    if notice.estate is not None:
+        return notice.estate.name
+    return community.name if community is not None else UNKNOWN
+
+
+# After it hung ------------------------------------------------------------------------------------------------------
+
+
+def report(notice: Notice, *, hands: Iterable[str], pictures: Iterable[PaperUse]) -> NoticeReport | None:
+    """The note of a notice that was taken down; None while it hangs, or before two names and a picture are there."""
+    people = tuple(Person(name=name, unit=notice.issuer.name) for name in dict.fromkeys(hands))
+    shown = tuple(_picture(n, use) for n, use in enumerate(pictures, start=1))
+    if notice.ended_at is None or notice.until_on is None:
+        return None
+    return NoticeReport(
+        notice=notice.title,
+        number=notice.number,
+        estate=notice.estate.name if notice.estate is not None else UNKNOWN,
+        poster=notice.issuer.name,
+        posted_at=notice.posted_at,
+        until_on=notice.until_on,
+        taken_down_at=notice.ended_at,
+        places=tuple(notice.places),
+        pictures=shown
+        or (Picture(number=UNKNOWN, what="系统中没有上传照片，请补附张贴、期中、取下三张照片"),),
+        interruptions=tuple(
+            Interrupted(found_at=torn.found_at, what=torn.what, again_at=torn.again_at)
+            for torn in notice.interruptions.all()
+        ),
+        objections=tuple(_answered(one) for one in notice.objections.all()),
+        witnesses=(*people, *(Person(name=UNKNOWN),) * (2 - len(people))),
+        made_on=notice.ended_at.astimezone(ZONE).date(),
+    )
+
+
+def _picture(n: int, use: PaperUse) -> Picture:
+    """A file that came with an act; when it was taken is known to nobody but its maker."""
+    return Picture(number=f"P-{n:03d}", what=use.title or use.file.name, taken_by=UNKNOWN)
+
+
+def _answered(one: Objection) -> Answered:
+    verdict = "" if one.adopted is None else "采纳：" if one.adopted else "不予采纳："
+    return Answered(
+        by=mask_name(objector_of(one)),
+        raised_at=one.raised_at,
+        what=one.content,
+        answer=f"{verdict}{one.finding}" if one.replied_at is not None else "尚未答复",
+    )
+
+
+def objector_of(one: Objection) -> str:
+    """Who objected."""
+    return one.person.name if one.person is not None else one.on_paper_from
+
+
+def reply(one: Objection, *, answered_by: str) -> ObjectionReply | None:
+    """The written reply; None before it was given. `notice` and `person` should be selected."""
+    if one.replied_at is None or one.adopted is None:
+        return None
+    return ObjectionReply(
+        number=f"{one.notice.number}-{one.turn}",
+        objector=objector_of(one),
+        notice=one.notice.title,
+        raised_on=one.raised_at.astimezone(ZONE).date(),
+        question=one.content,
+        finding=one.finding,
+        adopted=one.adopted,
+        reasons="理由见核实情况。",
+        remedy=one.next_remedy,
+        answered_by=answered_by,
+        made_on=one.replied_at.astimezone(ZONE).date(),
+    )
