@@ -44,6 +44,9 @@ COMMANDS = {
         "gongzhi.config.tables:import_",
     ),
     "export": Command("导出登记表：export 种类 文件 --at 代码", "gongzhi.config.tables:export"),
+    "screenshots": Command(
+        "截取演示系统主要页面的图片（--out --only --at）", "gongzhi.config.screenshots:screenshots"
+    ),
     "bench": Command(
         "测量各项指标并与上限对照（due door tick list import paper --postgres）",
         "gongzhi.config.bench.command:bench",

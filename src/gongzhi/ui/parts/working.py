@@ -11,6 +11,7 @@ from .days import as_day, binding, day_weekday
 from .ruler import Ruler, ruler
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_SKIPS = re.compile("^(跳过|暂停|最后一日|由|当月没有)|调休上班|不计（")
 _FROM = ("起算日", "起算时刻", "基准日", "基准时刻")
 _RESULT = ("截止", "最迟", "日历版本", "建议送达日")
 #: The first day of a period that counts it.
@@ -35,7 +36,7 @@ class Working:
 
     title: str
     start: str
-    rule: str
+    rules: tuple[str, ...]
     cites: tuple[Cite, ...]
     unwritten: tuple[str, ...]
     ruler: Ruler | None
@@ -64,14 +65,16 @@ def working(
     start = next((line for line in lines if line.startswith(_FROM)), "")
     rule = next((line for line in lines if line.startswith(("首日", "当日", "连续", "向前"))), "")
     left = [line for line in lines if line not in (start, rule) and not line.startswith(_RESULT)]
+    skipped = [line for line in left if _SKIPS.search(line)]
+    said = [line for line in left if line not in skipped]
     return Working(
         title=clock["title"],
         start=f"{start.partition('：')[2] or day_weekday(clock['anchor_at'])} {_event(clock, case)}".strip(),
-        rule=rule,
+        rules=tuple(filter(None, (rule, *said))),
         cites=tuple(cites(clock["citations"])),
         unwritten=tuple(unwritten),
         ruler=_ruler(clock, at, left, suspensions, rule),
-        skipped=tuple(left),
+        skipped=tuple(skipped),
         calendar=clock["calendar"],
         moves=tuple(_moved(move) for move in clock["moves"]),
         result=binding(clock["due_at"]),
@@ -99,6 +102,8 @@ def _ruler(
         return None
     start, end = as_day(clock["anchor_at"]), clock["due_on"]
     skipped = {day for line in lines if line.startswith("跳过") for day in _days(line)}
+    if end == start:
+        return None
     if end < start:
         return ruler(end, start, at, skipped=skipped, counts_first=True)
     return ruler(
