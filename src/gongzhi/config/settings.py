@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gongzhi.voting",
     "gongzhi.assembly",
     "gongzhi.desk",
+    "gongzhi.portal",
     "gongzhi.api",
     "gongzhi.config",
 ]

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("api/", api.urls),
     path("", include("gongzhi.ui.urls")),
+    path("", include("gongzhi.portal.urls")),
     path("", include("gongzhi.desk.urls")),
 ]
 

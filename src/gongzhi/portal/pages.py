@@ -1,0 +1,39 @@
+"""Around every public page: its instant, its way home, its QR."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from gongzhi.law import queries as law
+from gongzhi.papers.qr import qr_svg
+from gongzhi.values import now as clock
+
+#: The side of a QR on a page, in CSS pixels.
+SIDE = 104
+
+
+def instant() -> datetime:
+    """The instant of the page."""
+    return clock.now()
+
+
+def show(request: HttpRequest, template: str, told: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A public page; the law is read once for it."""
+    with law.pinned():
+        return render(request, f"portal/{template}", {"home": reverse("board")} | told, status=status)
+
+
+@lru_cache(maxsize=1024)
+def qr_picture(address: str) -> SafeString:
+    """The QR of an address, of a fixed side: the page has no style of its own."""
+    return mark_safe(qr_svg(address).replace("<svg ", f'<svg width="{SIDE}" height="{SIDE}" role="img" ', 1))
+
+
+def whole_address(request: HttpRequest, path: str) -> str:
+    """The address as it is printed."""
+    return request.build_absolute_uri(path)

@@ -1,0 +1,165 @@
+"""What the public pages read: estates by name, places, notices of a place."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from gongzhi.law.models import Jurisdiction
+from gongzhi.notices.models import Notice
+from gongzhi.notices.presenting import public_notices, told_notice
+from gongzhi.procedures.presenting import title_of_step
+from gongzhi.registry.divisions import COLUMNS, chain_of, cities_under, division
+from gongzhi.registry.models import Estate
+from gongzhi.ui.nearness import near_days
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotFound
+
+from .codes import PRINTED, read_code, read_number, short_code
+
+#: What a search shows at most, and a page of notices.
+FOUND, SHOWN = 50, 20
+NO_NOTICE = "没有这份公示，请核对编号。"
+STATES = {"hanging": "正在公示", "full": "已期满", "ended": "已取下", "all": "全部"}
+
+
+# Estates and places -------------------------------------------------------------------------------------------------
+
+
+def find_estates(text: str) -> list[Estate]:
+    """Estates whose name holds the words, or whose initials or pinyin begin with them."""
+    words = "".join(text.split()).lower()[:50]
+    if not words:
+        return []
+    named = Q(name__contains=words) | Q(name__contains=text.strip()[:50])
+    if words.isascii() and words.isalnum():
+        named |= Q(initials__startswith=words) | Q(pinyin__startswith=words)
+    return list(Estate.objects.filter(named).order_by("pinyin", "id")[:FOUND])
+
+
+def estate_named(estate_id: UUID) -> Estate:
+    """The estate; NotFound otherwise."""
+    found = Estate.objects.filter(pk=estate_id).first()
+    if found is None:
+        raise NotFound("没有这个小区，请核对地址。")
+    return found
+
+
+def top_places() -> list[Jurisdiction]:
+    """The cities that have estates."""
+    codes = Estate.objects.order_by().values_list("city", flat=True).distinct()
+    return list(Jurisdiction.objects.filter(code__in=list(codes)).order_by("code"))
+
+
+def below(place: Jurisdiction) -> list[Jurisdiction]:
+    """The divisions directly below one."""
+    return list(Jurisdiction.objects.filter(parent=place, to_on=None).order_by("code"))
+
+
+def estates_in(place: Jurisdiction) -> QuerySet[Estate]:
+    """The estates of a division, of any level."""
+    return Estate.objects.filter(_within(place, "")).order_by("pinyin", "id")
+
+
+def _within(place: Jurisdiction, prefix: str) -> Q:
+    column = COLUMNS.get(place.level)
+    if column is None:
+        return Q(**{f"{prefix}city__in": cities_under(place.code)})
+    return Q(**{f"{prefix}{column}": place.code})
+
+
+def crumbs_of(code: str) -> list[tuple[str, str]]:
+    """The place and those above it, highest first: name and address. Nothing for a code nobody knows."""
+    try:
+        chain = chain_of(code)
+    except NotFound:
+        return []
+    return [(one.name, reverse("place-board", args=[one.code])) for one in reversed(chain)]
+
+
+def place_named(code: str) -> Jurisdiction:
+    """The division of a code; NotFound otherwise."""
+    return division(code)
+
+
+# Notices ------------------------------------------------------------------------------------------------------------
+
+
+def notices_of_estate(estate: Estate) -> QuerySet[Notice]:
+    """All notices of an estate, newest first."""
+    return public_notices(estate.pk).select_related("case", "round__step")
+
+
+def notices_of_place(place: Jurisdiction) -> QuerySet[Notice]:
+    """All notices of the estates of a division, newest first."""
+    rows = public_notices().select_related("case", "round__step")
+    if place.level == "community":
+        return rows.filter(community=place.code)
+    return rows.filter(_within(place, "estate__"))
+
+
+def in_state(rows: QuerySet[Notice], state: str, at: datetime) -> QuerySet[Notice]:
+    """Those that hang and have not hung long enough, that have, that were taken down, or all."""
+    if state == "ended":
+        return rows.filter(ended_at__isnull=False)
+    if state == "full":
+        return rows.filter(ended_at=None, until_at__lte=at)
+    if state == "hanging":
+        return rows.filter(Q(until_at=None) | Q(until_at__gt=at), ended_at=None)
+    return rows
+
+
+def page_of(rows: QuerySet[Notice], after: str) -> tuple[list[Notice], str]:
+    """One page, newest first, and the key of the next, "" where there is none."""
+    key = read_code(after)
+    last = Notice.objects.filter(pk=key).first() if key is not None else None
+    if last is not None:
+        older = Q(posted_at__lt=last.posted_at) | Q(posted_at=last.posted_at, pk__lt=last.pk)
+        rows = rows.filter(older)
+    found = list(rows[: SHOWN + 1])
+    return found[:SHOWN], short_code(found[SHOWN - 1].pk) if len(found) > SHOWN else ""
+
+
+def notice_named(notice_id: UUID) -> Notice:
+    """The notice with what is told of it; NotFound otherwise."""
+    found = public_notices().select_related("case__estate", "round__step").filter(pk=notice_id).first()
+    if found is None:
+        raise NotFound(NO_NOTICE)
+    return found
+
+
+def find_notice(text: str) -> Notice:
+    """The notice of a short code, an id or a number; NotFound otherwise."""
+    found = read_code(text)
+    if found is not None:
+        return notice_named(found)
+    number = read_number(text)
+    row = Notice.objects.filter(number=number).only("pk").first() if number else None
+    if row is None:
+        raise NotFound("没有这个编号的公示，请对照纸上“公示编号”一行重新填写，也可以到社区请工作人员代查。")
+    return notice_named(row.pk)
+
+
+def verify_path(notice: Notice) -> str:
+    """What the QR of a notice opens: its page of verification, with the digest of what is printed."""
+    return f"{reverse('verify', args=[short_code(notice.pk)])}?d={notice.digest[:PRINTED]}"
+
+
+def cards(rows: Iterable[Notice], at: datetime) -> list[dict[str, Any]]:
+    """Notices as the board shows them."""
+    return [card(row, at) for row in rows]
+
+
+def card(row: Notice, at: datetime) -> dict[str, Any]:
+    """A notice with the title of its step, its issuer's kind, how near its end is, and where it is verified."""
+    code = row.estate.county or row.estate.city if row.estate is not None else row.community
+    return told_notice(row, at) | {
+        "step_title": title_of_step(row.case, row.round.step.code),
+        "issuer_kind": row.issuer.kind,
+        "near": near_days(code, at.astimezone(ZONE).date()),
+        "verify": verify_path(row),
+        "restarted": row.counted_from != row.posted_at,
+    }

@@ -1,0 +1,102 @@
+"""A notice reported missing or torn by somebody without an account: a message to the community, no act of the case.
+
+Whoever reports so answers for nothing, and a report in a case holds up the taking down until it is looked into: so the
+community looks first and then says it in its own name, which opens the tasks. docs/decisions/0004-public.md.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from gongzhi.acts.actor import SYSTEM
+from gongzhi.acts.canonical import keyed_digest
+from gongzhi.acts.door import Actor, Answer, action
+from gongzhi.acts.roots import SYSTEM_ROOT, Root
+from gongzhi.messages.models import Message
+from gongzhi.messages.outbox import enqueue
+from gongzhi.notices.models import Notice
+from gongzhi.registry.queries import day_of
+from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import instant_words
+
+from .facts import ReportMissing, Seen
+from .reading import notice_named
+from .speaking import community_of
+
+WORDS = {
+    "missing": "公示不见了",
+    "torn": "公示被撕毁或者涂改",
+    "covered": "公示被遮盖",
+    "different": "墙上的文字与网上的不一样",
+}
+#: How many reports are taken within a day, from one address and of one notice. Ours to choose, not law.
+OF_ADDRESS, OF_NOTICE = 10, 20
+A_DAY = timedelta(days=1)
+
+
+def sender_of(address: str, at: datetime) -> str:
+    """What stands for an address on one day: keyed, and another one tomorrow, so that nobody can be followed."""
+    return keyed_digest(["portal", address, str(day_of(at))])[:16]
+
+
+def report(notice: Notice, seen: Seen, *, address: str, at: datetime) -> Answer:
+    """Send what a passer-by saw to the community."""
+    facts = ReportMissing(notice=notice.pk, sender=sender_of(address, at), **seen.model_dump())
+    return report_missing(by=SYSTEM, at=at, facts=facts)
+
+
+def torn_facts(seen: Seen, at: datetime) -> dict[str, Any]:
+    """The same as the standing act `report_torn` takes it."""
+    return {"found_at": at.isoformat(), "what": said(seen)}
+
+
+def said(seen: Seen) -> str:
+    """What was seen, in one line."""
+    return "，".join(filter(None, (WORDS[seen.what], f"位置：{seen.where}", seen.more)))
+
+
+def _root(facts: ReportMissing) -> Root:
+    """The estate, not the case: a stranger must not make the open forms of those who work on the case stale."""
+    estate_id = Notice.objects.values_list("estate_id", flat=True).get(pk=facts.notice)
+    return Root("estate", estate_id) if estate_id is not None else SYSTEM_ROOT
+
+
+@action(
+    "portal.report_missing",
+    title="报告公示缺损",
+    facts=ReportMissing,
+    root=_root,
+    may="passer_by",
+    public=False,
+)
+def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str, Any]:
+    """Tell the community, unless too much was told already."""
+    notice = notice_named(facts.notice)
+    if notice.ended_at is not None:
+        raise NotPossible("这份公示已经取下，不用再报告缺损。")
+    _demand_few(notice, facts.sender, at)
+    body = community_of(notice, at)
+    if body is None:
+        raise NotPossible("这个地方还没有登记社区和街道，请拨打公示上的监督电话。")
+    estate = notice.estate.name if notice.estate is not None else ""
+    enqueue(
+        key=f"missing:{facts.sender}:{notice.pk.hex}",
+        organisations=[body.pk],
+        title=f"待核实：{estate}“{notice.title}”可能缺损"[:200],
+        body=f"有人于{instant_words(at)}未登录报告：{said(facts)}。公示编号{notice.number}。"
+        f"请到现场查看；属实的，请打开 /notices/{notice.pk}/missing/ 以社区名义报告，系统随即开出核实、补贴的任务。",
+        at=at,
+        case_id=notice.case_id,
+    )
+    return {"told": str(body.pk)}
+
+
+def _demand_few(notice: Notice, sender: str, at: datetime) -> None:
+    """One a day from an address of a notice, few from an address, some of a notice."""
+    own = Message.objects.filter(key__startswith=f"missing:{sender}:")
+    if own.filter(key__startswith=f"missing:{sender}:{notice.pk.hex}").exists():
+        raise NotPossible("今天已经从您这里收到过对这份公示的报告，社区正在核实，请明天再看。")
+    if own.count() >= OF_ADDRESS:
+        raise NotPossible("今天从您的网络发来的报告太多，请改打公示上的监督电话，或者登录后报告。")
+    recent = Message.objects.filter(case_id=notice.case_id, created_at__gt=at - A_DAY)
+    if recent.filter(key__startswith="missing:", key__contains=notice.pk.hex).count() >= OF_NOTICE:
+        raise NotPossible("已经有多人报告这份公示缺损，社区正在核实，请明天再看。")

@@ -1,0 +1,79 @@
+"""Who speaks on a public page, and the acts a notice offers to the public."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+
+from gongzhi.acts.actor import Actor
+from gongzhi.acts.door import Answer
+from gongzhi.notices.models import Notice
+from gongzhi.notices.publish import Publish
+from gongzhi.procedures.standing import perform_on_case
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry import acting
+from gongzhi.registry.models import Organisation
+from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
+from gongzhi.ui.seat import chosen
+from gongzhi.values.now import ZONE
+
+KEY_LENGTH = 64
+
+
+def actor_of(request: HttpRequest, at: datetime) -> Actor | None:
+    """Who is signed in, in the post that was chosen; None for a passer-by."""
+    if request.user.pk is None:
+        return None
+    seat = chosen(request, at)
+    return acting.actor_of(request.user.pk, seat.pk if seat is not None else None, at)
+
+
+def step_of(notice: Notice) -> Publish | None:
+    """The declaration the notice hangs by."""
+    found = CaseView(notice.case).declaration.step(notice.round.step.code)
+    return found if isinstance(found, Publish) else None
+
+
+def objectors(notice: Notice) -> str:
+    """Who may object, in words."""
+    step = step_of(notice)
+    return "、".join(role.title for role in step.objectors) if step is not None else ""
+
+
+def stand(
+    notice: Notice, act: str, facts: Any, *, by: Actor, at: datetime, key: str, papers: Sequence[Any] = ()
+) -> Answer:
+    """A standing act of the notice's step, through the door."""
+    return perform_on_case(
+        by=by,
+        at=at,
+        case_id=notice.case_id,
+        act=act,
+        facts=facts,
+        papers=papers,
+        step=notice.round.step.code,
+        key=key,
+    )
+
+
+def key_of(sent: Mapping[str, str]) -> str:
+    """The key a form carries, so that sending it twice counts once; a fresh one for a form not sent yet."""
+    given = str(sent.get("key", ""))[:KEY_LENGTH]
+    return given if given and given.isascii() and given.isprintable() else f"portal-{uuid4()}"
+
+
+def community_of(notice: Notice, at: datetime) -> Organisation | None:
+    """The community that watches the notice; the street where none is registered."""
+    if notice.estate is None:
+        return None
+    place = Place(notice.estate, at.astimezone(ZONE).date())
+    holders = (place.holder_of(COMMUNITY), place.holder_of(SUBDISTRICT))
+    return next((holder.organisation for holder in holders if holder.organisation is not None), None)
+
+
+def is_community(notice: Notice, by: Actor, at: datetime) -> bool:
+    """Whether the actor speaks for the community, which enters objections that came on paper."""
+    found, own = community_of(notice, at), acting.organisation_of(by)
+    return found is not None and own is not None and found.pk == own.pk

@@ -1,0 +1,121 @@
+"""公示栏 and who manages: found by name and place, current and past, never empty."""
+
+from django.test import Client
+
+from gongzhi.exits.tests.play import Play
+from gongzhi.notices.models import Notice
+from gongzhi.portal.tests.scene import notice, read
+
+
+def test_an_estate_is_found_by_part_of_its_name_and_by_initials(play: Play) -> None:
+    estate = play.area.estate
+    for text in (estate.name[:3], estate.initials[:3], estate.initials.upper()):
+        assert f"/notices/estates/{estate.pk}/" in read(f"/notices/?q={text}"), text
+        assert f"/estates/{estate.pk}/manager/" in read(f"/managers/?q={text}"), text
+    assert "没有找到这个小区" in read("/notices/?q=没有的小区")
+    assert "没有找到这个小区" in read("/managers/?q=没有的小区")
+
+
+def test_a_place_leads_down_to_its_estates_and_shows_their_notices(play: Play) -> None:
+    assert "/notices/places/2206/" in read("/notices/")
+    for code in ("2206", "220602", "220602001", "220602001001", "22"):
+        text = read(f"/notices/places/{code}/")
+        assert "示例公示" in text, code
+        assert play.area.estate.name in text
+    assert "/notices/places/220602001001/" in read("/notices/places/220602001/")
+    assert "没有行政区划代码" in read("/notices/places/999999/", 404)
+
+
+def test_the_board_of_an_estate_counts_down_and_leads_to_feed_and_manager(play: Play) -> None:
+    path = f"/notices/estates/{play.area.estate.pk}/"
+    text = read(path)
+    # posted Monday 2 March, first day not counted, 7 days: Monday 9 March 24:00
+    for told in ("还剩 7 日", "公示至 03-09 周一 24:00", "示例白山甲物业有限公司", "凭什么管", "<svg"):
+        assert told in text
+    assert f"/api/v1/feeds/notices/{play.area.estate.pk}.atom" in text
+    assert Client().get(f"/api/v1/feeds/notices/{play.area.estate.pk}.atom").status_code == 200
+    play.go(days=7)
+    assert "今日到期" in read(path)
+
+
+def test_a_notice_moves_from_hanging_to_full_to_taken_down(play: Play) -> None:
+    path = f"/notices/estates/{play.area.estate.pk}/"
+    assert "现在没有正在公示的公示" not in read(path)
+    play.until("2026-03-10 00:00")
+    assert "现在没有正在公示的公示" in read(path)
+    assert "公示期满" in read(f"{path}?state=full")
+    play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
+    assert "示例公示" not in read(f"{path}?state=full").split("<main")[1]
+    text = read(f"{path}?state=ended")
+    assert "已取下" in text
+    assert "03-10 周二 取下" in text
+    assert "示例公示" in read(f"{path}?state=all")
+
+
+def test_a_long_board_goes_on_by_key_and_loses_and_repeats_nothing(play: Play, monkeypatch: object) -> None:
+    from gongzhi.portal import reading
+
+    monkeypatch.setattr(reading, "SHOWN", 1)  # type: ignore[attr-defined]
+    play.do(
+        "provider_leader",
+        "exit.publicity.take_down",
+        "replace",
+        title="改过的公示",
+        body="改过的内容",
+        places=["小区东门"],
+        posted_at=play.now.isoformat(),
+        posted_by=["示例甲", "示例乙"],
+    )
+    first = read(f"/notices/estates/{play.area.estate.pk}/?state=all")
+    after = first.split("after=")[1].split('"')[0]
+    second = read(f"/notices/estates/{play.area.estate.pk}/?state=all&after={after}")
+    shown = [
+        {row.title for row in Notice.objects.all() if f">{row.title}</a></h2>" in text}
+        for text in (first, second)
+    ]
+    assert shown[0] | shown[1] == {"示例公示", "改过的公示"}
+    assert not shown[0] & shown[1]
+    assert "下一页" not in second
+
+
+def test_who_manages_is_told_with_the_paper_and_never_empty(play: Play) -> None:
+    text = read(f"/estates/{play.area.estate.pk}/manager/")
+    for told in (
+        "示例白山甲物业有限公司",
+        "历任管理人",
+        "2025-01-01 09:00 至 今：",
+        "依据：示例物业服务合同",
+        "示例公示",
+    ):
+        assert told in text
+    bare = read(f"/estates/{play.area.bare_estate.pk}/manager/")
+    assert "无人管理" in bare
+    assert "原因" in bare
+    assert "没有这个小区" in read("/estates/00000000-0000-7000-8000-000000000000/manager/", 404)
+
+
+def test_a_notice_is_read_with_its_days_its_issuer_and_how_to_object(play: Play) -> None:
+    text = read(f"/notices/{notice().pk}/")
+    for told in (
+        *("示例公示内容", "2026-03-09 24:00", notice().digest, "第 0 片叶", "小区东门", "这个日期怎么算的"),
+        *("提出异议", "每条意见都会书面答复", "打印 A4", "墙上没看到", "/v/"),
+    ):
+        assert told in text, told
+    assert "没有这份公示" in read("/notices/00000000-0000-7000-8000-000000000000/", 404)
+
+
+def test_a_changed_wording_leads_to_the_new_notice(play: Play) -> None:
+    old = notice()
+    play.do(
+        "provider_leader",
+        "exit.publicity.take_down",
+        "replace",
+        title="改过的公示",
+        body="改过的内容",
+        places=["小区东门"],
+        posted_at=play.now.isoformat(),
+        posted_by=["示例甲", "示例乙"],
+    )
+    text = read(f"/notices/{old.pk}/")
+    assert "内容已经变更" in text
+    assert f'href="/notices/{notice().pk}/"' in text

@@ -1,0 +1,49 @@
+"""Anybody prints what hangs, A4 or A3, with a code that opens the verification."""
+
+import pypdfium2 as pdfium
+import pytest
+from django.test import Client
+
+from gongzhi.exits.tests.play import Play
+from gongzhi.portal.reading import verify_path
+from gongzhi.portal.tests.scene import notice, read
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("a3", (297, 420))])
+def test_a_hanging_notice_is_printed_by_anybody(play: Play, paper: str, size: tuple[int, int]) -> None:
+    answer = Client().get(f"/notices/{notice().pk}/poster.pdf?paper={paper}")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    with pdfium.PdfDocument(answer.content) as document:
+        page = document[0]
+        assert tuple(round(side / 72 * 25.4) for side in page.get_size()) == size
+        text = page.get_textpage().get_text_range().replace("\r\n", "").replace(" ", "")
+    for told in (
+        *("示例公示", "示例公示内容", notice().number.replace(" ", ""), "小区东门", "示例白山甲物业有限公司"),
+        *(
+            "2026年3月2日张贴，次日起算，至2026年3月9日（周一）24:00止",
+            "第7日",
+            "扫一扫，核对真假",
+            "监督电话",
+        ),
+    ):
+        assert told in text, told
+
+
+def test_the_code_of_the_poster_opens_the_page_that_knows_its_digest(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coded: list[str] = []
+    real = "gongzhi.papers.render.qr_svg"
+    from gongzhi.papers.qr import qr_svg
+
+    monkeypatch.setattr(real, lambda text: (coded.append(text), qr_svg(text))[1])
+    Client().get(f"/notices/{notice().pk}/poster.pdf")
+    assert coded == [f"http://testserver{verify_path(notice())}"]
+    assert "纸上的二维码相符" in read(coded[0].removeprefix("http://testserver"))
+
+
+def test_what_was_taken_down_is_not_printed_again(play: Play) -> None:
+    path = f"/notices/{notice().pk}/poster.pdf"
+    assert "纸张只有A4和A3两种" in read(f"{path}?paper=a0", 400)
+    play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
+    assert "这份公示已经取下，不能再打印张贴" in read(path, 409)

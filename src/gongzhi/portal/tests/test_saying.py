@@ -1,0 +1,190 @@
+"""What the public says of a notice: objections through the door, reports to the community."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from gongzhi.acts.door import SYSTEM
+from gongzhi.acts.models import Act, Chain
+from gongzhi.exits.tests.play import Play
+from gongzhi.messages.models import Message
+from gongzhi.notices.models import Objection
+from gongzhi.portal import reporting
+from gongzhi.portal.facts import ReportMissing
+from gongzhi.portal.tests.scene import notice, read, sign_in, strict
+from gongzhi.procedures.models import PaperUse, Task
+from gongzhi.values.refusals import NotAllowed
+
+SEEN = {"what": "torn", "where": "示例东门公示栏", "more": ""}
+
+
+def object_path() -> str:
+    return f"/notices/{notice().pk}/object/"
+
+
+def missing_path() -> str:
+    return f"/notices/{notice().pk}/missing/"
+
+
+def key_in(text: str) -> str:
+    return text.split('name="key" value="')[1].split('"')[0]
+
+
+# Objections ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_passer_by_is_told_how_to_object_on_paper_and_where_to_sign_in(play: Play) -> None:
+    text = read(object_path())
+    for told in ("用纸提出", "2026-03-09 24:00", "示例白山社区", f"/sign-in/?next={object_path()}"):
+        assert told in text, told
+    assert "<textarea" not in text
+    Client().post(object_path(), {"content": "示例异议"})
+    assert not Objection.objects.exists()
+
+
+def test_an_owner_objects_through_the_door_and_twice_sent_counts_once(play: Play) -> None:
+    client = sign_in(play, "owner")
+    text = read(object_path(), client=client)
+    assert "书面异议人" not in text
+    sent = {"content": "示例异议：请说明退出原因", "key": key_in(text)}
+    for _ in range(2):
+        assert client.post(object_path(), sent)["Location"] == f"{object_path()}?sent=1"
+    row = Objection.objects.get()
+    assert (row.content, row.person_id) == ("示例异议：请说明退出原因", play.cast["owner"].person_id)
+    assert Act.objects.filter(name="exit.object").count() == 1
+    assert "您的异议已经收到" in read(f"{object_path()}?sent=1", client=client)
+    assert Task.objects.filter(name="reply:1", open=True).exists()
+
+
+def test_a_refused_objection_keeps_what_was_written(play: Play) -> None:
+    client = sign_in(play, "owner")
+    play.until("2026-03-10 00:00")
+    sign_in(play, "owner")
+    client = sign_in(play, "owner")
+    answer = client.post(object_path(), {"content": "示例异议：太晚了", "key": "k1"})
+    text = strict(answer.content.decode())
+    assert answer.status_code == 409
+    assert "公示期已于2026-03-09 24:00届满".replace(" ", "") in text.replace(" ", "")
+    assert "示例异议：太晚了</textarea>" in text
+    empty = client.post(object_path(), {"content": "", "key": "k2"})
+    assert empty.status_code == 400
+    assert "不能为空" in empty.content.decode() or "请填写" in empty.content.decode()
+
+
+def test_who_may_not_object_is_told_who_may(play: Play) -> None:
+    answer = sign_in(play, "tenant").post(object_path(), {"content": "示例异议", "key": "k"})
+    assert answer.status_code == 403
+    assert "应由" in answer.content.decode()
+    assert "示例异议</textarea>" in answer.content.decode()
+
+
+def test_the_community_enters_an_objection_that_came_on_paper(play: Play) -> None:
+    client = sign_in(play, "community_worker")
+    assert "书面异议人" in read(object_path(), client=client)
+    answer = client.post(
+        object_path(), {"content": "示例纸质异议", "on_paper_from": "示例业主丁", "key": "k"}
+    )
+    assert answer.status_code == 302
+    assert Objection.objects.get().on_paper_from == "示例业主丁"
+    assert "示例业主丁" not in read(f"/notices/{notice().pk}/")
+
+
+# Reports ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_passer_by_reports_and_the_community_is_told_where_to_open_the_task(play: Play) -> None:
+    assert "不用登录" in read(missing_path())
+    answer = Client().post(missing_path(), SEEN)
+    assert answer["Location"] == f"{missing_path()}?sent=message"
+    told = Message.objects.get(key__startswith="missing:")
+    assert told.organisation == play.area.organisations["community"]
+    assert "公示被撕毁或者涂改，位置：示例东门公示栏" in told.body
+    assert missing_path() in told.body
+    assert "会到现场查看" in read(f"{missing_path()}?sent=message")
+    # nothing in the case waits for it: whoever does not give a name holds up nothing
+    assert not Task.objects.filter(name__startswith="torn:").exists()
+
+
+def test_an_anonymous_report_goes_through_the_door_and_leaves_no_address_and_no_words_in_the_record(
+    play: Play,
+) -> None:
+    case_seq = Chain.objects.get(pk=play.root).seq
+    Client(REMOTE_ADDR="192.0.2.7").post(missing_path(), SEEN | {"more": "示例的话"})
+    act = Act.objects.get(name="portal.report_missing")
+    assert (act.account_id, act.said) == (None, None)
+    assert act.chain_id == play.area.estate.pk
+    assert Chain.objects.get(pk=play.root).seq == case_seq
+    assert "192.0.2.7" not in str(Message.objects.values_list())
+
+
+def test_one_address_reports_a_notice_once_a_day(play: Play) -> None:
+    client = Client(REMOTE_ADDR="192.0.2.7")
+    client.post(missing_path(), SEEN)
+    again = client.post(missing_path(), SEEN | {"where": "示例南门"})
+    assert again.status_code == 409
+    text = strict(again.content.decode())
+    assert "今天已经从您这里收到过对这份公示的报告" in text
+    assert "示例南门" in text
+    assert Client(REMOTE_ADDR="192.0.2.8").post(missing_path(), SEEN).status_code == 302
+    play.go(days=1)
+    assert client.post(missing_path(), SEEN).status_code == 302
+
+
+def test_too_many_reports_from_one_address_and_of_one_notice_are_refused_with_what_to_do(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "OF_NOTICE", 2)
+    codes = [Client(REMOTE_ADDR=f"192.0.2.{n}").post(missing_path(), SEEN).status_code for n in range(3)]
+    assert codes == [302, 302, 409]
+    monkeypatch.setattr(reporting, "OF_ADDRESS", 0)
+    answer = Client(REMOTE_ADDR="192.0.2.9").post(missing_path(), SEEN)
+    assert "今天从您的网络发来的报告太多" in answer.content.decode()
+
+
+def test_a_form_that_says_too_little_is_shown_again_with_what_was_written(play: Play) -> None:
+    answer = Client().post(missing_path(), {"what": "torn", "where": "", "more": "示例补充"})
+    text = strict(answer.content.decode())
+    assert answer.status_code == 400
+    assert "示例补充" in text
+    assert "要改" in text
+    assert not Message.objects.filter(key__startswith="missing:").exists()
+
+
+def test_who_has_signed_in_opens_the_task_with_a_photograph(play: Play) -> None:
+    client = sign_in(play, "owner")
+    text = read(missing_path(), client=client)
+    picture = BytesIO()
+    Image.new("RGB", (8, 8), "white").save(picture, "JPEG")
+    picture.seek(0)
+    picture.name = "wall.jpg"
+    sent: dict[str, Any] = SEEN | {"paper-photo": picture, "key": key_in(text)}
+    answer = client.post(missing_path(), sent)
+    assert answer.status_code == 302, answer.content.decode()
+    task = Task.objects.get(name="torn:1", open=True)
+    assert task.organisation == play.area.organisations["community"]
+    assert PaperUse.objects.filter(kind="photo").count() == 1
+    assert "核实的任务" in read(answer["Location"], client=client)
+
+
+def test_the_community_itself_opens_the_task_after_it_looked(play: Play) -> None:
+    client = sign_in(play, "community_worker")
+    assert client.post(missing_path(), SEEN | {"key": "k"}).status_code == 302
+    assert Task.objects.filter(name="torn:1", open=True).exists()
+
+
+def test_what_was_taken_down_is_not_missing(play: Play) -> None:
+    path = missing_path()
+    play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
+    assert "墙上没有是正常的" in read(path)
+    answer = Client().post(path, SEEN)
+    assert answer.status_code == 409
+
+
+def test_nobody_with_an_account_reports_as_a_passer_by(play: Play) -> None:
+    facts = ReportMissing(notice=notice().pk, sender="0" * 16, what="torn", where="示例东门")
+    with pytest.raises(NotAllowed):
+        reporting.report_missing(by=play.actor("owner"), at=play.now, facts=facts)
+    reporting.report_missing(by=SYSTEM, at=play.now, facts=facts)

@@ -1,0 +1,294 @@
+"""扫码核验: the register against the log, the paper against the register, and the file that needs no site."""
+
+import json
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gongzhi.acts import log
+from gongzhi.acts.models import Entry, Leaf
+from gongzhi.exits.tests.play import Play
+from gongzhi.notices.models import Notice
+from gongzhi.portal.codes import read_code, read_number, short_code
+from gongzhi.portal.reading import verify_path
+from gongzhi.portal.tests.scene import notice, read, strict
+from gongzhi.values.ids import new_id
+
+
+def run(tmp_path: Path, content: bytes | str, *arguments: str) -> tuple[int, str]:
+    """Run a downloaded file as its reader would: elsewhere, isolated, without this program."""
+    file = tmp_path / "downloaded.py"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = subprocess.run(
+        [sys.executable, "-I", str(file), *arguments],
+        capture_output=True,
+        cwd=tmp_path,
+        timeout=30,
+        check=False,
+    )
+    assert done.stderr == b"", done.stderr.decode()
+    return done.returncode, done.stdout.decode()
+
+
+def get(path: str) -> bytes:
+    answer = Client().get(path)
+    assert answer.status_code == 200, answer.content.decode()
+    assert "attachment" in answer["Content-Disposition"]
+    return answer.content
+
+
+def replaced(play: Play) -> Notice:
+    """The wording is changed: a new notice hangs."""
+    play.do(
+        "provider_leader",
+        "exit.publicity.take_down",
+        "replace",
+        title="改过的公示",
+        body="改过的内容",
+        places=["小区东门"],
+        posted_at=play.now.isoformat(),
+        posted_by=["示例甲", "示例乙"],
+    )
+    return notice()
+
+
+def test_a_short_code_is_read_back_also_as_people_mistype_it() -> None:
+    one = new_id()
+    code = short_code(one)
+    assert len(code) == 26
+    assert read_code(code) == one
+    assert read_code(code.lower().replace("0", "O").replace("1", "l")) == one
+    assert read_code(f"{code[:5]} {code[5:]}") == one
+    assert read_code(str(one)) == one
+    for wrong in ("", "U" * 26, "Z" * 26, code[:-1], "公示"):
+        assert read_code(wrong) is None, wrong
+
+
+def test_a_number_is_read_however_its_brackets_were_typed() -> None:
+    for typed in ("公示〔2026〕220602-1", "公示[2026]220602-1", "2026 220602 1", "公示（2026）220602－01"):
+        assert read_number(typed) == "公示〔2026〕220602-1", typed
+    assert read_number("公示") == ""
+
+
+def test_the_code_on_the_wall_opens_the_page_that_says_it_is_true(play: Play) -> None:
+    text = read(verify_path(notice()))
+    for told in (
+        *("这份公示是真的，一字未改", "文字没有改过", "纸上的二维码相符", "发布的单位已登记"),
+        *("还在公示期内", "2026年3月9日（周一）24:00", "日期不是后来补的", "示例公示内容"),
+    ):
+        assert told in text, told
+    before, _, after = text.partition("给懂技术的人")
+    for hard in ("RFC 9162", "SHA-256", "摘要", "证明</dt>"):
+        assert hard not in before, hard
+    assert "包含证明" in after
+    assert "一致性证明" in after
+
+
+def test_a_paper_with_another_wording_behind_its_code_is_not_confirmed(play: Play) -> None:
+    text = read(f"/v/{short_code(notice().pk)}/?d={'0' * 24}")
+    assert "纸上的二维码与登记的文字对不上" in text
+    assert "一字未改</h1>" not in text
+
+
+def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play: Play) -> None:
+    answer = Client().get("/v/", {"q": notice().number})
+    assert answer["Location"] == f"/v/{short_code(notice().pk)}/"
+    assert "没有扫描纸上的二维码" in read(answer["Location"])
+    assert "没有这个编号的公示" in read("/v/?q=2026 220602 99", 404)
+    assert "没有这个编号的公示" in read("/v/NOTHING/", 404)
+
+
+def test_a_wording_changed_in_the_register_is_found_out(play: Play) -> None:
+    Notice.objects.update(body="偷偷改过的内容")
+    text = read(verify_path(notice()))
+    assert "这份公示与登记的原文不一致" in text
+    assert "文字被改过" in text
+
+
+def test_a_wording_and_digest_changed_together_are_found_out_by_the_log(play: Play) -> None:
+    from gongzhi.acts.canonical import digest
+    from gongzhi.notices.rows import wording
+
+    row = notice()
+    row.body = "偷偷改过的内容"
+    Notice.objects.update(body=row.body, digest=digest(wording(row)))
+    text = read(verify_path(notice()))
+    assert "公开登记簿里没有这份文字" in text
+    assert "一字未改</h1>" not in text
+
+
+def test_in_its_first_minute_a_notice_says_that_its_proof_is_being_made(play: Play) -> None:
+    new = replaced(play)
+    text = read(verify_path(new))
+    assert "编号是真的，留证正在进行" in text
+    assert "通常一分钟内完成" in read(f"/notices/{new.pk}/proof.json", 409)
+    log.seal(play.now)
+    assert "这份公示是真的，一字未改" in read(verify_path(new))
+
+
+def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
+    old = notice()
+    new = replaced(play)
+    text = read(verify_path(old))
+    assert "这份公示是真的，但已经被新的公示代替" in text
+    assert f"/v/{new.pk}/" in text
+    assert "没有挂满公示期" in text
+
+
+def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: Play) -> None:
+    play.go(days=2)
+    play.stand("owner", "exit", "report_torn", "publicity", found_at=play.now.isoformat(), what="被撕去一角")
+    play.do(
+        "community_worker",
+        "exit.publicity.torn:1",
+        "confirm_torn",
+        found_at=play.now.isoformat(),
+        what="被撕去一角",
+    )
+    text = read(verify_path(notice()))
+    assert "这份公示是真的，但公示已经中断" in text
+    assert "2026年3月4日（周三）09:00发现被撕去一角" in text
+    play.go(days=1)
+    play.do(
+        "provider_leader",
+        "exit.publicity.again:1",
+        "post_again",
+        posted_at=play.now.isoformat(),
+        posted_by=["示例甲"],
+    )
+    text = read(verify_path(notice()))
+    assert "曾经缺损，已补贴" in text
+    # hung again on Thursday 5 March: seven days end on Thursday 12 March
+    assert "2026年3月12日（周四）24:00" in text
+
+
+def test_a_date_entered_long_after_the_posting_is_told(play: Play) -> None:
+    from django.db import connection
+
+    late = play.now + timedelta(days=3)
+    with connection.cursor() as cursor:  # the triggers guard the leaves: the test goes round them
+        cursor.execute("DROP TRIGGER IF EXISTS acts_leaf_no_update")
+    Leaf.objects.update(at=late)
+    assert "登记晚于张贴" in read(verify_path(notice()))
+
+
+def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
+    path = f"/v/{short_code(notice().pk)}/"
+    same = strict(Client().post(path, {"text": "示例公示\n示例 公示，内容"}).content.decode())
+    assert "2 句都与原文一致" in same
+    other = strict(Client().post(path, {"text": "示例公示内容。押金不再退还。"}).content.decode())
+    assert "有 1 句在原文里找不到" in other
+    assert "<li>押金不再退还</li>" in other
+    assert "押金不再退还。</textarea>" in other
+    assert Client(enforce_csrf_checks=True).post(path, {"text": "示例公示"}).status_code == 200
+
+
+# The downloaded file ------------------------------------------------------------------------------------------------
+
+
+def grown(play: Play) -> None:
+    """The log grows by other leaves."""
+    for number in range(5):
+        log.publish(kind="test", subject_id=new_id(), content=f"{number:064x}", at=play.now)
+        log.seal(play.now)
+
+
+def test_one_downloaded_file_proves_the_notice_offline(play: Play, tmp_path: Path) -> None:
+    grown(play)
+    code, said = run(tmp_path, get(f"/notices/{notice().pk}/proof.py"))
+    assert code == 0, said
+    for told in ("结论：全部相符。", "示例公示内容", notice().number, "示例白山甲物业有限公司", "只增不改"):
+        assert told in said, told
+    assert "不符　" not in said
+
+
+def test_the_proof_of_a_finished_notice_covers_its_period(play: Play, tmp_path: Path) -> None:
+    play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
+    log.seal(play.now)
+    row = Notice.objects.get()
+    code, said = run(tmp_path, get(f"/notices/{row.pk}/proof.py"))
+    assert code == 0
+    assert "相符　公示期：起算、期满、取下" in said
+    assert "已经挂满公示期" in read(verify_path(row))
+
+
+def _changed(proof: dict[str, Any], *path: Any) -> dict[str, Any]:
+    """The proof with one thing in it changed."""
+    copy = json.loads(json.dumps(proof))
+    *way, last, value = path
+    inner = copy
+    for step in way:
+        inner = inner[step]
+    inner[last] = value
+    return copy
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("wording", "body", "押金不再退还"),
+        ("wording", "posted_at", "2026-02-01T01:00:00.000000+00:00"),
+        ("wording", "issuer", "00000000-0000-7000-8000-000000000000"),
+        ("wording_held", "digest", "0" * 64),
+        ("wording_held", "leaf", 1),
+        ("wording_held", "path", 0, "0" * 64),
+        ("log", "root", "0" * 64),
+        ("log", "size", 1000),
+        ("earlier", "root", "0" * 64),
+        ("consistency", 0, "0" * 64),
+        ("consistency", []),
+    ],
+)
+def test_a_tampered_proof_is_refused(play: Play, tmp_path: Path, path: tuple[Any, ...]) -> None:
+    grown(play)
+    proof = json.loads(get(f"/notices/{notice().pk}/proof.json"))
+    verifier = get("/v/verify.py")
+    (tmp_path / "good.json").write_text(json.dumps(proof), "utf-8")
+    assert run(tmp_path, verifier, "good.json")[0] == 0
+    (tmp_path / "bad.json").write_text(json.dumps(_changed(proof, *path)), "utf-8")
+    code, said = run(tmp_path, verifier, "bad.json")
+    assert code == 1
+    assert "不符" in said
+
+
+def test_a_broken_or_missing_proof_is_said_and_not_believed(play: Play, tmp_path: Path) -> None:
+    verifier = get("/v/verify.py")
+    (tmp_path / "half.json").write_text('{"wording": ', "utf-8")
+    for arguments in (("half.json",), ("none.json",), ()):
+        code, said = run(tmp_path, verifier, *arguments)
+        assert code == 1
+        assert "留证无法读取，请重新下载" in said
+
+
+def test_a_head_written_down_earlier_is_compared(play: Play, tmp_path: Path) -> None:
+    grown(play)
+    head = log.head(3)
+    whole = get(f"/notices/{notice().pk}/proof.py?since=3")
+    code, said = run(tmp_path, whole, "--size", "3", "--root", head.root)
+    assert code == 0, said
+    assert run(tmp_path, whole, "--size", "3", "--root", "0" * 64)[0] == 1
+    assert "没有第999条" in read(f"/notices/{notice().pk}/proof.json?since=999", 404)
+    assert "要写成数字" in read(f"/notices/{notice().pk}/proof.json?since=x", 400)
+
+
+def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -> None:
+    whole = get(f"/notices/{notice().pk}/proof.py")
+    (tmp_path / "same.txt").write_text("示例公示\n示例公示\n内容\n", "utf-8")
+    (tmp_path / "other.txt").write_text("示例公示，押金不再退还。", "utf-8")
+    assert run(tmp_path, whole, "--text", "same.txt")[0] == 0
+    code, said = run(tmp_path, whole, "--text", "other.txt")
+    assert code == 1
+    assert "在原文里找不到" in said
+
+
+def test_the_entry_of_the_log_is_the_notices_own(play: Play) -> None:
+    proof = json.loads(get(f"/notices/{notice().pk}/proof.json"))
+    entry = Entry.objects.get(subject_id=notice().pk, kind="notice")
+    assert proof["wording_held"]["leaf"] == entry.leaf_index
+    assert proof["wording_held"]["digest"] == entry.digest
+    assert proof["log"]["root"] == log.head().root

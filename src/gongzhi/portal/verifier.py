@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""核对一份公示的留证：不联网、不信任网站、不写文件，只用 Python 标准库（3.8 以上）。
+
+用法：
+    python3 这个文件.py                        核对随文件附带的留证
+    python3 verify.py 留证.json                核对另外下载的留证
+    再加 --text 抄本.txt                       把您抄下的文字与登记的原文逐句对照
+    再加 --size 条数 --root 页码印             与您以前抄下的登记簿页码印对照
+
+Checks the proof of a public notice: the digest of its wording, its place in the append-only log (RFC 9162), and that
+the log only grew. Exit status 0: everything holds. 1: something does not, or the proof cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+#: In a file that was downloaded whole, the proof stands here.
+PROOF: Any = None
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """An inner node of the log."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_from(data: str, index: int, size: int, path: list[str]) -> str:
+    """The root that a leaf's audit path leads to; "" for a path of the wrong length. RFC 9162 2.1.3.2."""
+    if not 0 <= index < size:
+        return ""
+    at, last = index, size - 1
+    value = hashlib.sha256(b"\x00" + bytes.fromhex(data)).digest()
+    for sibling in map(bytes.fromhex, path):
+        if last == 0:
+            return ""
+        if at & 1 or at == last:
+            value = node(sibling, value)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            value = node(value, sibling)
+        at, last = at >> 1, last >> 1
+    return value.hex() if last == 0 else ""
+
+
+def only_grew(old: dict[str, Any], new: dict[str, Any], path: list[str]) -> bool:
+    """Whether the log of `old` is the beginning of that of `new`. RFC 9162 2.1.4.2."""
+    if old["size"] == new["size"]:
+        return bool(old["root"] == new["root"] and not path)
+    if not 0 < old["size"] < new["size"] or not path:
+        return False
+    whole = old["size"] & (old["size"] - 1) == 0
+    parts = [bytes.fromhex(part) for part in ([old["root"], *path] if whole else path)]
+    at, last = old["size"] - 1, new["size"] - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    first = second = parts[0]
+    for part in parts[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            first, second = node(part, first), node(part, second)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            second = node(second, part)
+        at, last = at >> 1, last >> 1
+    return bool(last == 0 and first.hex() == old["root"] and second.hex() == new["root"])
+
+
+def sealed(said: dict[str, Any], held: dict[str, Any], log: dict[str, Any]) -> bool:
+    """Whether what is said has the digest that the log holds at its place."""
+    same = digest_of(said) == held["digest"]
+    return bool(same and root_from(held["digest"], held["leaf"], log["size"], held["path"]) == log["root"])
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, without spaces and stops: paper and page break lines differently."""
+    return [bare for bare in (re.sub(r"\W", "", one) for one in re.split(r"[。；！？\n]", text)) if bare]
+
+
+def strangers(text: str, wording: dict[str, Any]) -> list[str]:
+    """The sentences of a copy that do not stand in the wording."""
+    whole = re.sub(r"\W", "", wording["number"] + wording["title"] + wording["body"])
+    return [one for one in sentences(text) if one not in whole]
+
+
+def check(proof: dict[str, Any]) -> list[tuple[bool, str]]:
+    """Each thing that is checked, and whether it holds."""
+    log, earlier = proof["log"], proof["earlier"]
+    found = [
+        (sealed(proof["wording"], proof["wording_held"], log), "文字：标题、内容、编号、公示人、张贴时间"),
+        (only_grew(earlier, log, proof["consistency"]), f"登记簿：第 {earlier['size']} 条以后只增不改"),
+    ]
+    if proof["period"] is not None:
+        found.append((sealed(proof["period"], proof["period_held"], log), "公示期：起算、期满、取下"))
+    return found
+
+
+def told(proof: dict[str, Any]) -> list[str]:
+    """What the proof is about."""
+    wording = proof["wording"]
+    return [
+        f"公示编号：{wording['number']}",
+        f"标题：{wording['title']}",
+        f"公示人：{proof['issuer']}（登记号 {wording['issuer']}）",
+        f"张贴时间：{wording['posted_at']}（世界时）",
+        f"登记簿：共 {proof['log']['size']} 条，页码印 {proof['log']['root']}",
+        "",
+        wording["body"],
+        "",
+    ]
+
+
+def asked(arguments: list[str]) -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(description="核对一份公示的留证")
+    parser.add_argument("proof", nargs="?", help="留证文件（.json）")
+    parser.add_argument("--text", help="您抄下的文字")
+    parser.add_argument("--size", type=int, help="您以前抄下的登记簿条数")
+    parser.add_argument("--root", help="您以前抄下的页码印")
+    return parser.parse_args(arguments)
+
+
+def compare(options: argparse.Namespace, proof: dict[str, Any]) -> list[tuple[bool, str]]:
+    """What the reader brought along."""
+    found = []
+    if options.text:
+        wrong = strangers(Path(options.text).read_text("utf-8"), proof["wording"])
+        found.append(
+            (not wrong, "抄本：" + ("；".join(wrong) + " 在原文里找不到" if wrong else "与原文一致"))
+        )
+    if options.size is not None or options.root:
+        heads = [(proof[name]["size"], proof[name]["root"]) for name in ("earlier", "log")]
+        there = (options.size, (options.root or "").lower()) in heads
+        found.append((there, f"以前抄下的页码印（第 {options.size} 条）"))
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Say what was found."""
+    options = asked(arguments)
+    try:
+        proof = json.loads(Path(options.proof).read_text("utf-8")) if options.proof else PROOF
+        found = check(proof) + compare(options, proof)
+        lines = told(proof) + [("相符　" if good else "不符　") + words for good, words in found]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:
+        sys.stdout.write(f"留证无法读取，请重新下载：{broken!r}\n")
+        return 1
+    whole = all(good for good, _ in found)
+    lines.append("结论：全部相符。" if whole else "结论：有不符之处，请不要采信，并告诉社区。")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if whole else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,159 @@
+"""What the page of verification says of a notice, in plain words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from gongzhi.acts import log
+from gongzhi.acts.canonical import digest
+from gongzhi.notices.models import Notice
+from gongzhi.notices.presenting import state_of
+from gongzhi.notices.rows import wording
+from gongzhi.values.wording import date_words, day_words, instant_words
+
+from . import proving
+from .codes import PRINTED
+from .verifier import sentences, strangers
+
+#: A posting that was entered so much later is said to be. Ours to choose, not law.
+LATE = timedelta(days=1)
+#: How much of a copied text is compared.
+LONGEST_COPY = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. `state`: good, bad or open (nothing wrong, nothing proved)."""
+
+    state: str
+    title: str
+    words: str
+
+    @property
+    def icon(self) -> str:
+        """The icon of the state."""
+        return {"good": "circle-check", "bad": "alert-triangle", "open": "clock"}[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The page's first sentence, the one after it, and what was checked. `kind`: good, warn or bad."""
+
+    kind: str
+    heading: str
+    words: str
+    checks: tuple[Check, ...]
+    held: proving.Sealed | None
+
+
+def verify(notice: Notice, at: datetime, printed: str = "") -> Verdict:
+    """Compare the notice as it stands with what the log holds, and with the digest `printed` in the QR."""
+    held = proving.wording_sealed(notice, log.head())
+    text, paper = _wording(notice, held), _paper(notice, printed)
+    kind, heading, words = _verdict(notice, at, {"wording": text.state, "paper": paper.state})
+    checks = (text, paper, _issuer(notice), _term(notice, at), *_torn(notice), _entered(notice, held))
+    return Verdict(kind, heading, words, checks, held)
+
+
+def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, str, str]:
+    looked = f"核验时间 {instant_words(at)}。"
+    if state["wording"] == "bad":
+        return (
+            "bad",
+            "这份公示与登记的原文不一致",
+            f"请不要采信，并告诉社区或者街道。{looked}",
+        )
+    if state["paper"] == "bad":
+        return "bad", "纸上的二维码与登记的文字对不上", f"您手上的纸可能不是原样印的。{looked}"
+    if notice.replaced_by_id is not None:
+        return "warn", "这份公示是真的，但已经被新的公示代替", f"请看新的一份。{looked}"
+    if state["wording"] == "open":
+        return "warn", "编号是真的，留证正在进行", f"通常一分钟内完成，请稍后再看一次。{looked}"
+    if state_of(notice, at) == "interrupted":
+        return "warn", "这份公示是真的，但公示已经中断", f"发现缺损，补贴后重新计算。{looked}"
+    return "good", "这份公示是真的，一字未改", f"与登记的原文一致。{looked}"
+
+
+def _wording(notice: Notice, held: proving.Sealed | None) -> Check:
+    """The register's own row against the log; a row that was changed has another digest."""
+    if digest(wording(notice)) != notice.digest or (held is not None and not held.holds):
+        return Check("bad", "文字被改过", "登记之后文字有改动，与公开登记簿里的留证不符。")
+    if held is None and not proving.is_waiting(notice):
+        return Check("bad", "公开登记簿里没有这份文字", "留证缺失，不能证明文字没有改过。")
+    if held is None:
+        return Check("open", "正在留证", "文字已经登记，一分钟内写进公开登记簿。")
+    return Check(
+        "good", "文字没有改过", f"全文 {len(notice.body)} 字，与登记时一致。请与纸上的文字逐句对照。"
+    )
+
+
+def _paper(notice: Notice, printed: str) -> Check:
+    if not printed:
+        return Check("open", "没有扫描纸上的二维码", "请用下面的原文与纸上的文字逐句对照，或者粘贴文字核对。")
+    if notice.digest[:PRINTED] == printed.lower():
+        return Check("good", "纸上的二维码相符", "二维码里的印记就是这份文字的。")
+    return Check("bad", "纸上的二维码不符", "二维码里的印记属于别的文字。")
+
+
+def _issuer(notice: Notice) -> Check:
+    return Check("good", "发布的单位已登记", f"{notice.issuer.name}（{notice.issuer.get_kind_display()}）。")
+
+
+def _term(notice: Notice, at: datetime) -> Check:
+    """How long it has hung, against how long it has to."""
+    since = f"{day_words(notice.counted_from.astimezone(at.tzinfo).date())}起算（当日不计）"
+    if notice.until_on is None or notice.until_at is None:
+        return Check("open", "公示期未定", f"{since}，本地还没有设定公示多少天。")
+    until = f"{since}，到{day_words(notice.until_on)}24:00"
+    until += "" if notice.exact else "（暂定，该年放假安排尚未公布）"
+    if notice.ended_at is not None and notice.ended_at < notice.until_at:
+        return Check(
+            "bad", "没有挂满公示期", f"{until}；{instant_words(notice.ended_at)}取下：{notice.ended_why}。"
+        )
+    if at < notice.until_at:
+        return Check("open", "还在公示期内", f"{until}。")
+    over = f"；{instant_words(notice.ended_at)}取下" if notice.ended_at is not None else "，现在还挂着"
+    return Check("good", "已经挂满公示期", f"{until}{over}。")
+
+
+def _torn(notice: Notice) -> tuple[Check, ...]:
+    """What interrupted it."""
+    return tuple(
+        Check(
+            "open" if torn.again_at is not None else "bad",
+            "曾经缺损，已补贴" if torn.again_at is not None else "现在缺损，还没有补贴",
+            f"{instant_words(torn.found_at)}发现{torn.what}"
+            + (f"；{instant_words(torn.again_at)}补贴，重新起算。" if torn.again_at is not None else "。"),
+        )
+        for torn in notice.interruptions.all()
+    )
+
+
+def _entered(notice: Notice, held: proving.Sealed | None) -> Check:
+    """Whether the date was entered when it is said to have been posted."""
+    if held is None:
+        return Check("open", "登记时间待定", "写进公开登记簿后可见。")
+    entered = f"{instant_words(held.leaf.at)}登记，公开登记簿第 {held.leaf.index + 1} 条"
+    if held.leaf.at - notice.posted_at > LATE:
+        posted = date_words(notice.posted_at.astimezone(held.leaf.at.tzinfo).date())
+        return Check("open", "登记晚于张贴", f"写明{posted}张贴，{entered}；张贴日以现场照片为准。")
+    return Check("good", "日期不是后来补的", f"{entered}。")
+
+
+# A copied text ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A copied text against the wording: what was not found, and how many sentences were."""
+
+    strangers: tuple[str, ...]
+    found: int
+
+
+def compare(notice: Notice, text: str) -> Compared:
+    """Sentence by sentence; spaces, line ends and punctuation do not count."""
+    copied = text[:LONGEST_COPY]
+    said: dict[str, Any] = wording(notice) | {"title": f"{notice.title}{notice.issuer.name}"}
+    wrong = strangers(copied, said)
+    return Compared(tuple(wrong), len(sentences(copied)) - len(wrong))

@@ -1,0 +1,75 @@
+"""墙上没看到公示: anybody reports it; who has signed in does so in the case, with a photograph."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from gongzhi.accounts.lockout import address_of
+from gongzhi.acts.actor import Actor
+from gongzhi.notices.models import Notice
+from gongzhi.notices.presenting import told_notice
+from gongzhi.papers.actions import store_upload
+from gongzhi.ui.forms import FactsForm, form_of
+from gongzhi.ui.forms.facts_form import Paper
+from gongzhi.ui.refusals import STATUS, refusal_shown
+from gongzhi.values.refusals import Refusal
+
+from .. import reading, reporting, speaking
+from ..facts import Seen
+from ..pages import instant, show
+
+PHOTO = Paper("photo", "现场照片", is_required=False, hint="照片只给办理的单位看")
+SENT = "sent"
+
+
+def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """The form, and what became of it."""
+    notice, at = reading.notice_named(notice_id), instant()
+    by = speaking.actor_of(request, at)
+    form = _form(request, by)
+    told: dict[str, Any] = {
+        "notice": told_notice(notice, at),
+        "community": speaking.community_of(notice, at),
+        "form": form,
+        "by": by,
+        "key": speaking.key_of(request.POST),
+        "sent": request.GET.get(SENT, ""),
+        "at": at,
+    }
+    if not form.is_valid():
+        return show(request, "missing.html", told, status=400 if form.is_bound else 200)
+    try:
+        _send(request, notice, form, by, told["key"])
+    except Refusal as refused:
+        return show(request, "missing.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
+    return redirect(f"{request.path}?{SENT}={'task' if by is not None else 'message'}")
+
+
+def _form(request: HttpRequest, by: Actor | None) -> FactsForm:
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    words = {"what": list(reporting.WORDS.items())}
+    papers = (PHOTO,) if by is not None else ()
+    return form_of(Seen, data=data, files=files, choices=words, papers=papers)
+
+
+def _send(request: HttpRequest, notice: Notice, form: FactsForm, by: Actor | None, key: str) -> None:
+    """In the case for who has signed in; else to the community."""
+    seen, at = form.facts(), instant()
+    assert isinstance(seen, Seen)
+    if by is None:
+        reporting.report(notice, seen, address=address_of(request) or "-", at=at)
+        return
+    papers = [_stored(file, code, by, at, key) for code, file in form.uploads().items()]
+    speaking.stand(
+        notice, "report_torn", reporting.torn_facts(seen, at), by=by, at=at, key=key, papers=papers
+    )
+
+
+def _stored(file: "UploadedFile[Any]", kind: str, by: Actor, at: datetime, key: str) -> dict[str, str]:
+    """Keep a photograph; returns it as an act takes it."""
+    answer = store_upload(by=by, at=at, upload=file, name=file.name or kind, key=f"{key}-{kind}")
+    return {"file": str(answer.value["id"]), "kind": kind}
