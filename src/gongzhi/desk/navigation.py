@@ -23,4 +23,6 @@ def offer_entries() -> None:
     offer(
         Entry("工作台", "work", "layout-list", order=10, posts=business, count=waiting),
         Entry("办件", "cases", "folders", order=20, posts=business, below=("/cases/",)),
+        Entry("小区", "estates", "building-community", order=30, posts=business, below=("/estates/",)),
+        Entry("法规库", "law", "scale", section="依据与工具", order=200, below=("/law/",)),
     )

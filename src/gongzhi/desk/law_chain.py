@@ -1,0 +1,142 @@
+"""期限计算: one period, or a chain of them, each counted from a date that was typed or from the result before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from gongzhi.law.arguments import Unreadable, read_day, read_instant
+from gongzhi.law.book import LawBook
+from gongzhi.law.value import Value
+from gongzhi.values import periods
+from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.refusals import NotPossible, Refusal
+from gongzhi.values.terms import Direction, DueDate, Unit
+
+from .law_words import anchor_words, said
+
+#: Links of a chain at most.
+LONGEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One period of the chain, with its result or the sentence that says why there is none.
+
+    `typed`: the date in the form, "" where it counts from the result before. `start`: the instant it counts from.
+    """
+
+    key: str
+    typed: str
+    value: Value | None = None
+    start: datetime | None = None
+    reckoned: DueDate | None = None
+    warnings: tuple[str, ...] = ()
+    refused: str = ""
+
+    @property
+    def title(self) -> str:
+        """The key's title."""
+        return self.value.title if self.value is not None else self.key
+
+    @property
+    def period(self) -> str:
+        """How long."""
+        return said(self.value) if self.value is not None and self.value.is_set else ""
+
+    @property
+    def event(self) -> str:
+        """What it counts from by the law."""
+        return anchor_words(self.value) if self.value is not None else ""
+
+    @property
+    def is_latest_arrival(self) -> bool:
+        """Whether the result is the last day something may arrive on."""
+        return self.value is not None and self.value.direction is Direction.BEFORE
+
+    @property
+    def result(self) -> date | datetime | None:
+        """Where the next one counts from: the last day, or the instant of a period of hours."""
+        return (self.reckoned.due_on or self.reckoned.due_at) if self.reckoned is not None else None
+
+    @property
+    def clock(self) -> dict[str, Any] | None:
+        """As the part 这个日期怎么算的 reads a clock."""
+        if self.reckoned is None or self.value is None:
+            return None
+        found = self.reckoned
+        return {
+            "title": self.value.title,
+            "anchor": "",
+            "anchor_at": self.start,
+            "due_at": found.due_at,
+            "due_on": found.due_on,
+            "advised_on": found.advised_on,
+            "exact": found.exact,
+            "calendar": found.calendar,
+            "minimum": False,
+            "moves": (),
+            "working": found.working,
+            "citations": self.value.citations,
+            "warnings": self.warnings,
+        }
+
+
+def asked(keys: Sequence[str], typed: Sequence[str]) -> list[Link]:
+    """The rows of the form that name a key, with the date typed beside each."""
+    dates = [*typed, *([""] * len(keys))]
+    rows = [Link(key, day.strip()) for key, day in zip(keys, dates, strict=False) if key]
+    return rows[:LONGEST]
+
+
+def reckon(book: LawBook, code: str, links: Sequence[Link], on: date | None) -> list[Link]:
+    """Each link with its result. The law is that of `on`, else of the day the first event falls on."""
+    before: date | datetime | None = None
+    done: list[Link] = []
+    for link in links:
+        try:
+            made = _reckon(book, code, link, before, on)
+        except Unreadable as unreadable:
+            made = replace(link, refused=str(unreadable))
+        except Refusal as refused:
+            made = replace(link, value=_told(book, code, link, on), refused=refused.sentence)
+        on = on or (made.start.date() if made.start is not None else None)
+        before = made.result
+        done.append(made)
+    return done
+
+
+def _told(book: LawBook, code: str, link: Link, on: date | None) -> Value | None:
+    try:
+        return book.value_of(link.key, code, on, deciding=False) if on is not None else None
+    except Refusal:
+        return None
+
+
+def _reckon(book: LawBook, code: str, link: Link, before: date | datetime | None, on: date | None) -> Link:
+    start, is_day = _start(link, before)
+    value = book.value_of(link.key, code, on or start.date(), deciding=False)
+    if not value.is_defined:
+        raise NotPossible(f"此地没有“{value.title}”的规定，不能计算日期。")
+    found = periods.due(value.rule, start, CALENDAR)
+    hours = value.period.unit is Unit.HOURS
+    early = ("起算只给了日期，按当日0时起算，请补充时刻",) if hours and is_day else ()
+    warnings = (*early, *found.warnings, *value.warnings)
+    return replace(link, value=value, start=start, reckoned=found, warnings=warnings)
+
+
+def _start(link: Link, before: date | datetime | None) -> tuple[datetime, bool]:
+    """The instant typed, or the result before it; Unreadable where there is neither."""
+    if link.typed:
+        return read_instant(link.typed)
+    if before is None:
+        raise Unreadable("前面没有得出日期，请填写起算的日期，例如 2026-09-01。")
+    return read_instant(before.isoformat())
+
+
+def read_on(text: str, today: date) -> date:
+    """The day the law is asked of; today where nothing, or nothing readable, was typed."""
+    try:
+        return read_day(text) if text else today
+    except Unreadable:
+        return today

@@ -1,0 +1,183 @@
+"""参数对照: the law's keys by place, side by side, as they stand on a day; and one key whole."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongzhi.law import reading
+from gongzhi.law.book import LawBook
+from gongzhi.law.naming import dotted_words
+from gongzhi.law.remarks import Remark
+from gongzhi.law.schema import ROOT, Kind, Mode, Status
+from gongzhi.law.value import Value
+
+from .law_words import MODES, STATUSES, anchor_words, group_of, list_names, said, words
+
+WAITING = (Status.DRAFT, Status.UNDATED, Status.STUB, Status.EXPIRED)
+#: A list in a cell of the table is cut after so many characters; it stands whole on the key's page.
+LONGEST = 40
+#: Places side by side at most.
+WIDEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A column. `draft`: its own texts are drafts or undated and nobody has adopted them."""
+
+    code: str
+    name: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One key at one place. `kind`: own, inherited, local, must, draft or none."""
+
+    place: Place
+    value: Value
+    kind: str
+    words: str
+    giver: str
+
+    @property
+    def status(self) -> str:
+        """How the text that gives it stands, in words."""
+        return STATUSES[self.value.status]
+
+    @property
+    def anchor(self) -> str:
+        """What it is counted from."""
+        return anchor_words(self.value)
+
+    @property
+    def short(self) -> str:
+        """Cut for a table."""
+        return self.words if len(self.words) <= LONGEST else f"{self.words[:LONGEST]}…"
+
+    @property
+    def names(self) -> list[str]:
+        """The items of a list."""
+        return list_names(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One key across the places."""
+
+    key: str
+    title: str
+    mode: Mode | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def change(self) -> tuple[str, str]:
+        """What a lower text may do with it: icon and words."""
+        return MODES[self.mode] if self.mode is not None else ("", "")
+
+
+def names_of(book: LawBook, codes: Iterable[str]) -> dict[str, str]:
+    """Names of places by code."""
+    divisions = reading.packaged_divisions()
+    return {
+        code: book.packs[code].name if code in book.packs else divisions[code].name
+        for code in codes
+        if code in book.packs or code in divisions
+    }
+
+
+def places(book: LawBook, asked: Sequence[str], own: str) -> list[Place]:
+    """The columns: those asked for; else one's own place with everything above it, and the other places' texts."""
+    codes = [book.place(code) for code in asked[:WIDEST]] or _usual(book, own)
+    names = names_of(book, codes)
+    mine = _county(book, own)
+    return [Place(code, names.get(code, code), code == mine) for code in dict.fromkeys(codes)]
+
+
+def _county(book: LawBook, own: str) -> str:
+    """The county or city one works in: streets and communities have no texts of their own."""
+    if not own:
+        return ""
+    return next((code for code in book.chain(own) if len(code) <= 6), ROOT)
+
+
+def _usual(book: LawBook, own: str) -> list[str]:
+    chain = [code for code in reversed(book.chain(own)) if len(code) <= 6] if own else [ROOT]
+    parents = {pack.parent for pack in book.packs.values()}
+    leaves = [code for code in book.packs if code not in parents and code not in chain]
+    return [*chain, *leaves]
+
+
+def cell(book: LawBook, key: str, place: Place, on: date) -> Cell:
+    """One key at one place on a day, drafts shown as drafts."""
+    value = book.value_of(key, place.code, on, deciding=False)
+    giver = value.inherited_from or ""
+    inherited = bool(giver) and giver != place.code
+    name = names_of(book, [giver]).get(giver, giver) if inherited else ""
+    return Cell(place, value, _kind(value, inherited), said(value) if value.is_set else "", name)
+
+
+def _kind(value: Value, inherited: bool) -> str:
+    if not value.is_defined:
+        return "none"
+    if value.status in WAITING:
+        return "draft"
+    if not value.is_set:
+        return "must"
+    if inherited:
+        return "inherited"
+    return "local" if value.source == "local" else "own"
+
+
+def row(book: LawBook, key: str, columns: Sequence[Place], on: date) -> Row:
+    """One key across the places."""
+    cells = tuple(cell(book, key, place, on) for place in columns)
+    mode = next((one.value.mode for one in cells if one.value.mode is not None), None)
+    return Row(key, cells[0].value.title, mode, cells)
+
+
+def table(
+    book: LawBook, columns: Sequence[Place], on: date, *, group: str, name: str
+) -> list[tuple[str, list[Row]]]:
+    """Groups with their rows; a key that no place here knows is left out. `name`: part of a title or key."""
+    found: dict[str, list[Row]] = {one.code: [] for one in words().groups}
+    for key in sorted(book.named):
+        if (group and group_of(key) != group) or not _has(book, key, name):
+            continue
+        made = row(book, key, columns, on)
+        if any(one.kind != "none" for one in made.cells):
+            found.setdefault(group_of(key), []).append(made)
+    titles = {one.code: one.title for one in words().groups}
+    return [(titles.get(code, code), rows) for code, rows in found.items() if rows]
+
+
+def _has(book: LawBook, key: str, name: str) -> bool:
+    return not name or name in key or name in book.key(key).title
+
+
+def remarks_of(book: LawBook, key: str) -> list[Remark]:
+    """Defects and tensions that touch a key."""
+    return [one for one in book.remarks if key in one.keys]
+
+
+def askers(key: str) -> dict[str, list[str]]:
+    """Room → files whose code asks for the key."""
+    found: dict[str, list[str]] = {}
+    for file in dotted_words().get(key, ()):
+        found.setdefault(file.partition("/")[0], []).append(file)
+    return found
+
+
+def differs(cells: Sequence[Cell]) -> bool:
+    """Whether the places do not all say the same."""
+    return len({(repr(one.value.value), one.value.unit) for one in cells}) > 1
+
+
+def counted_keys(book: LawBook, code: str, on: date) -> list[Value]:
+    """The periods of a place from which a date follows."""
+    return [value for value in book.values_at(code, on) if value.kind is Kind.PERIOD and value.is_counted]
+
+
+def raw(value: Value) -> dict[str, Any]:
+    """The public shape, for those who read it."""
+    return value.as_json()

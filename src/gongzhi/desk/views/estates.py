@@ -1,0 +1,56 @@
+"""小区档案: the list of estates, and one estate as one file."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongzhi.registry.queries import day_of
+from gongzhi.registry.territory import visible_estates
+from gongzhi.ui.seat import Seat, seated
+from gongzhi.values.refusals import NotFound
+
+from ..estate_file import estate_file
+from ..estate_list import (
+    MANAGED,
+    MOST,
+    Asked,
+    asked_estates,
+    figures,
+    page_of,
+    places_offered,
+    told_rows,
+)
+
+NO_ESTATE = "没有这个小区，或者不在您的范围内，请核对地址。"
+
+
+@seated
+def estate_list(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Visible estates by pinyin, narrowed by the address."""
+    seen = visible_estates(seat.official, seat.at)
+    asked = Asked.read(request.GET.dict())
+    rows = asked_estates(seen, asked, day_of(seat.at))
+    found = page_of(rows, asked)
+    total, unmanaged = figures(rows)
+    told = {
+        "asked": asked,
+        "rows": told_rows(found.rows, seat.official),
+        "after": found.after,
+        "before": found.before,
+        "total": f"{total}+" if total == MOST else total,
+        "unmanaged": unmanaged,
+        "places": places_offered(seen, seat.official, asked.place),
+        "managed": MANAGED,
+    }
+    return render(request, "desk/estate/list.html", told)
+
+
+@seated
+def estate_page(request: HttpRequest, seat: Seat, estate_id: UUID) -> HttpResponse:
+    """One estate whole, as of now."""
+    estate = visible_estates(seat.official, seat.at).filter(pk=estate_id).first()
+    if estate is None:
+        raise NotFound(NO_ESTATE)
+    told = estate_file(estate, seat.official, seat.at)
+    return render(request, "desk/estate/page.html", told)
