@@ -95,6 +95,13 @@ def subject_of(declared: type[Procedure], id_or_code: str, seat: Appointment, at
     return found
 
 
+def name_of(about: Subject) -> str:
+    """What it is called."""
+    found = about.estate or about.organisation or about.jurisdiction
+    assert found is not None
+    return found.name
+
+
 # Variants -----------------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """What the references of a form may refer to: organisations of the place, the case's own clocks and items, rooms."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,9 +11,20 @@ from gongzhi.acts.facts import Facts
 from gongzhi.procedures.models import Case, Clock, Item
 from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
 from gongzhi.ui.forms.fields import Choices
-from gongzhi.ui.forms.reading import fields_of
+from gongzhi.ui.forms.reading import Asked, fields_of
 from gongzhi.ui.parts.days import short_due
 
+#: A text that is one of a few codes, as its pattern says: `^(platform|direct)$`.
+_ONE_OF = re.compile(r"\^\((\w+(?:\|\w+)+)\)\$")
+#: The words of those codes.
+WAYS = {
+    "platform": "平台报送",
+    "direct": "直接送达",
+    "leave": "留置送达",
+    "post": "邮寄送达",
+    "electronic": "电子送达",
+    "notice": "公告送达",
+}
 #: More are not listed to pick from.
 LONGEST = 500
 
@@ -29,7 +41,16 @@ def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     """Field name → what may be chosen, for the references a class has; nothing is read for a class without any."""
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
     wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
-    return {name: list(OFFERED[name](around)) for name in sorted(wanted)}
+    few = {ask.name: _one_of(ask) for ask in asked if ask.inner is str}
+    return {name: list(OFFERED[name](around)) for name in sorted(wanted)} | {
+        name: choices for name, choices in few.items() if choices
+    }
+
+
+def _one_of(ask: Asked) -> list[tuple[str, str]]:
+    """The choices of a text whose pattern lists them."""
+    found = _ONE_OF.fullmatch(str(ask.bound("pattern") or ""))
+    return [(code, WAYS.get(code, code)) for code in found[1].split("|")] if found else []
 
 
 def _organisations(around: Around) -> Iterable[tuple[str, str]]:

@@ -17,7 +17,7 @@ from gongzhi.procedures.opening import open_case
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, NotPossible
 
-from ..beginning import Begun, offered_procedures, subject_of, subjects_for, variants_at
+from ..beginning import Begun, name_of, offered_procedures, subject_of, subjects_for, variants_at
 from ..deeds import Deed
 from ..saying import Sending, about_opening
 from .acting import actor_in, answer
@@ -50,7 +50,13 @@ def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: st
     if not declared.variants:
         return redirect("open-form", procedure=procedure, subject=subject, variant=NONE)
     listed, left, cites = variants_at(declared, about, seat.at)
-    told = {"declared": declared, "about": about, "listed": listed, "left": left, "cites": cites}
+    told = {
+        "declared": declared,
+        "about_name": name_of(about),
+        "listed": listed,
+        "left": left,
+        "cites": cites,
+    }
     return render(request, "desk/open/variants.html", told | {"subject": subject})
 
 
@@ -81,7 +87,7 @@ def begin(request: HttpRequest, seat: Seat, procedure: str, subject: str, varian
             key=sent.key,
         )
 
-    page = {"title": begun.title, "of": declared.title, "declared": declared, "about": about}
+    page = {"title": begun.title, "of": declared.title, "declared": declared, "about_name": name_of(about)}
     return answer(request, seat, deed, carry, page | {"subject": subject, "variant": begun.variant_title})
 
 

@@ -1,0 +1,280 @@
+"""People act in the browser: an exit's first steps by those who take part, and what happens when something is wrong."""
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from gongzhi.acts import log
+from gongzhi.acts.models import Act
+from gongzhi.desk.models import Draft
+from gongzhi.desk.tests.browsing import Form, form_at, forms_in, text_of, upload
+from gongzhi.desk.tests.test_pages import sign_in
+from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.papers.models import File
+from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
+from gongzhi.procedures.tick import beat
+from gongzhi.registry.tests.cast import build_cast
+
+WANTED = {
+    "exit_on": "2026-06-30",
+    "reason": "示例经营原因",
+    "handover_plan": "示例交接安排",
+    "contact": "示例联系人",
+    "staff_until_takeover": "示例人员安排",
+    "serves_until_takeover": "true",
+}
+
+
+@pytest.fixture
+def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """白山 on Monday 2 March 2026, 09:00; nothing was opened yet."""
+    settings.FILES_ROOT = tmp_path
+    cast = build_cast(at("2026-03-02 09:00"), areas=())
+    adopt_baishan()
+    play = Play(cast, cast.home, at("2026-03-02 09:00"))
+    for place in ("ui.seat", "ui.shell", "desk.views.signing", "desk.views.public"):
+        monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
+    log.seal(play.now)
+    beat("tick", play.now)
+    return play
+
+
+def opening(play: Play, client: Client, variant: str = "provider_early") -> Form:
+    """The form an exit begins with."""
+    return form_at(client, f"/open/exit/{play.area.estate.pk}/{variant}/")
+
+
+def applied(play: Play) -> Client:
+    """The provider's leader applied in the browser."""
+    client = sign_in(play, "provider_leader")
+    answer = opening(play, client).send({"exit_application": upload()}, **WANTED)
+    assert answer.status_code == 302, text_of(answer)[-4000:]
+    play.root = Case.objects.get(parent=None).pk
+    assert answer["Location"] == f"/cases/{play.root}/"
+    return client
+
+
+def here(play: Play, client: Client, path: str, act: str) -> Form:
+    """The form of a task's act, where it stands on the case's page."""
+    return form_at(client, f"/cases/{play.task(path).case_id}/", f"/tasks/{play.task(path).pk}/{act}/")
+
+
+def test_an_exit_goes_its_first_steps_in_the_browser(play: Play) -> None:
+    provider = applied(play)
+    told = text_of(provider.get(f"/cases/{play.root}/"))
+    assert "已办：" in told
+    assert PaperUse.objects.get().kind == "exit_application"
+
+    committee = sign_in(play, "committee_head")
+    receive = here(play, committee, "exit.application.receive", "receive")
+    done = receive.send(arrived_at="2026-03-02T09:00", received_by="示例签收人")
+    assert done.status_code == 302, text_of(done)[-3000:]
+    case = text_of(committee.get(done["Location"]))
+    # 2 March + 90 days is 31 May 2026; the agreement waits for the committee now
+    assert "2026-05-31" in case
+    assert "等您办“退出协议”" in case
+
+    sending = here(play, provider, "exit.filing.send:county", "send")
+    assert sending.send(sent_at="2026-03-02T09:00", method="platform", proof="示例凭证").status_code == 302
+    posting = here(play, provider, "exit.publicity.post", "post")
+    notice = {
+        "title": "示例公示",
+        "body": "示例公示内容",
+        "places": "小区东门\n小区西门",
+        "posted_at": "2026-03-02T09:00",
+        "posted_by": "示例甲\n示例乙",
+    }
+    assert posting.send(**notice).status_code == 302
+
+    owner = sign_in(play, "owner")
+    objecting = form_at(owner, f"/cases/{play.root}/object/?step=publicity")
+    assert objecting.send(content="示例异议").status_code == 302
+    reply = next(one for one in play.open_tasks() if ".reply" in one)
+    answering = here(play, provider, reply, "reply")
+    replied = answering.send(finding="示例核实", adopted="false", next_remedy="示例救济")
+    assert replied.status_code == 302, text_of(replied)[-3000:]
+
+    county = sign_in(play, "county_officer")
+    receipt = here(play, county, "exit.filing.receipt:county:1", "receipt")
+    assert receipt.send(number="示例回执1号").status_code == 302
+    said = list(CaseAct.objects.filter(case=play.root).order_by("seq").values_list("name", flat=True))
+    assert said == ["submit", "receive", "send", "post", "object", "reply", "receipt"]
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_or_uploaded_is_lost(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    wrong = opening(play, client).send(
+        {"exit_application": upload("示例申请.pdf")}, **WANTED | {"reason": ""}
+    )
+    assert wrong.status_code == 400
+    told = text_of(wrong)
+    assert "请填写“退出原因”" in told
+    assert "已存：示例申请.pdf" in told
+    [again] = forms_in(client, told)
+    assert again.value("handover_plan") == "示例交接安排"
+    assert not Case.objects.exists()
+    # and on coming back later, before anything was sent again
+    later = opening(play, client)
+    assert later.value("handover_plan") == "示例交接安排"
+    assert "请填写" not in later.html
+    assert "暂存的内容" in later.html
+    assert later.send(**WANTED).status_code == 302
+    assert File.objects.count() == 1
+    assert PaperUse.objects.get().title == "示例申请.pdf"
+    assert not Draft.objects.exists()
+
+
+def test_a_missing_paper_and_a_file_that_may_not_come_in_are_said(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    without = opening(play, client).send(**WANTED)
+    assert (without.status_code, "请附上“" in text_of(without)) == (400, True)
+    script = upload("x.html", b"<html><script>alert(1)</script></html>")
+    bad = opening(play, client).send({"exit_application": script}, **WANTED)
+    assert bad.status_code == 400
+    assert 'class="err"' in text_of(bad)
+    assert not File.objects.exists()
+
+
+def test_what_the_law_refuses_is_said_with_its_article_and_the_text_is_kept(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    # 2 March + 90 days = 31 May 2026: the 30th is a day too early
+    early = WANTED | {"exit_on": "2026-05-30"}
+    refused = opening(play, client).send({"exit_application": upload()}, **early)
+    told = text_of(refused)
+    assert refused.status_code == 422
+    assert "法规不允许" in told
+    assert "2026-05-31" in told
+    assert 'class="cite' in told
+    [again] = forms_in(client, told)
+    assert again.value("exit_on") == "2026-05-30"
+    assert again.send(**WANTED).status_code == 302
+
+
+def test_who_may_not_is_told_who_may(play: Play) -> None:
+    applied(play)
+    task = play.task("exit.application.receive").pk
+    for name in ("provider_leader", "county_officer", "owner"):
+        client = sign_in(play, name)
+        answer = client.get(f"/tasks/{task}/receive/")
+        assert answer.status_code == 403, name
+        assert "业主委员会" in text_of(answer)
+        sent = {"arrived_at": "2026-03-02T09:00", "received_by": "示例"}
+        prefix = f"t{str(task)[-8:]}-receive"
+        body = {f"{prefix}-{key}": value for key, value in sent.items()} | {"form-do": "send"}
+        posted = client.post(f"/tasks/{task}/receive/", body)
+        assert posted.status_code == 403, name
+        assert "这一步不由您办" in text_of(posted)
+        assert "示例" in text_of(posted)
+        assert f"/tasks/{task}/" not in text_of(client.get(f"/cases/{play.root}/"))
+    outsider = sign_in(play, "other_provider_leader")
+    assert outsider.get(f"/tasks/{task}/receive/").status_code == 404
+    assert outsider.get(f"/tasks/{uuid4()}/receive/").status_code == 404
+
+
+def test_a_form_sent_twice_counts_once(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    form = opening(play, client)
+    first = form.send({"exit_application": upload()}, **WANTED)
+    again = form.send({"exit_application": upload()}, **WANTED)
+    assert first["Location"] == again["Location"]
+    assert (Case.objects.filter(parent=None).count(), File.objects.count()) == (1, 1)
+    assert "没有重复记录" in text_of(client.get(again["Location"]))
+    play.root = Case.objects.get(parent=None).pk
+    committee = sign_in(play, "committee_head")
+    receive = here(play, committee, "exit.application.receive", "receive")
+    said = {"arrived_at": "2026-03-02T09:00", "received_by": "示例签收人"}
+    before = Act.objects.count()
+    assert [receive.send(**said).status_code for _ in range(2)] == [302, 302]
+    assert CaseAct.objects.filter(name="receive").count() == 1
+    assert Act.objects.count() == before + 1
+
+
+def test_who_looked_at_an_older_page_is_told_who_was_quicker_and_may_send_again(play: Play) -> None:
+    applied(play)
+    client = sign_in(play, "committee_head")
+    play.arrive()
+    old = here(play, client, "exit.agreement.decide", "refuse")
+    play.file_with("county")
+    stale = old.send(reason="示例不同意的理由")
+    told = text_of(stale)
+    assert stale.status_code == 409
+    assert "别人刚改过这一步" in told
+    assert "示例白山甲物业有限公司" in told
+    [again] = forms_in(client, told)
+    assert again.value("reason") == "示例不同意的理由"
+    assert again.hidden["form-expects"] != old.hidden["form-expects"]
+    assert again.send(reason="示例不同意的理由").status_code == 302
+
+
+def test_a_draft_is_its_keepers_alone_is_sealed_and_goes_when_the_task_is_over(play: Play) -> None:
+    applied(play)
+    client = sign_in(play, "committee_head")
+    form = here(play, client, "exit.application.receive", "receive")
+    kept = form.send(do="keep", received_by="只有我知道的签收人")
+    assert kept.status_code == 302
+    assert "已暂存" in text_of(client.get(kept["Location"]))
+    row = Draft.objects.get()
+    assert "只有我知道" not in bytes(row.said_cipher).decode("utf-8", "ignore")
+    assert (
+        here(play, client, "exit.application.receive", "receive").value("received_by") == "只有我知道的签收人"
+    )
+    other = sign_in(play, "committee_member")
+    assert "只有我知道" not in text_of(other.get(f"/cases/{play.root}/"))
+    assert CaseAct.objects.filter(name="receive").count() == 0
+    done = here(play, other, "exit.application.receive", "receive")
+    assert done.send(arrived_at="2026-03-02T09:00", received_by="示例").status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_can_be_thrown_away(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    form = opening(play, client)
+    form.send(do="keep", reason="示例草稿")
+    assert opening(play, client).value("reason") == "示例草稿"
+    assert form.send(do="drop").status_code == 302
+    assert opening(play, client).value("reason") == ""
+
+
+def test_a_task_that_is_over_says_so(play: Play) -> None:
+    applied(play)
+    client = sign_in(play, "committee_head")
+    task = play.task("exit.application.receive").pk
+    form = form_at(client, f"/tasks/{task}/receive/")
+    play.arrive()
+    assert "已经于 03-02 周一 办结" in text_of(client.get(f"/tasks/{task}/receive/"))
+    late = form.send(arrived_at="2026-03-02T09:00", received_by="示例")
+    assert late.status_code == 409
+    assert "示例" in text_of(late)
+
+
+def test_a_variant_the_place_does_not_list_says_why(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    assert "exit" in text_of(client.get("/open/"))
+    assert "示例白山一号小区" in text_of(client.get("/open/exit/?q=示例"))
+    told = text_of(client.get(f"/open/exit/{play.area.estate.pk}/"))
+    assert f"/open/exit/{play.area.estate.pk}/provider_early/" in told
+    assert "第九条" in told or "第9条" in told or 'class="push cite"' in told
+    assert client.get("/open/settlement/").status_code == 409
+    assert client.get(f"/open/exit/{uuid4()}/").status_code == 404
+
+
+def test_who_may_not_open_a_case_is_told_who_may(play: Play) -> None:
+    answer = sign_in(play, "county_officer").get(f"/open/exit/{play.area.estate.pk}/provider_early/")
+    assert answer.status_code == 403
+    assert "物业" in text_of(answer)
+
+
+def test_a_case_is_taken_back_by_a_form_behind_its_own_address(play: Play) -> None:
+    client = applied(play)
+    page = text_of(client.get(f"/cases/{play.root}/"))
+    assert f"/cases/{play.root}/withdraw/" in page
+    assert f"/cases/{play.root}/suspend/" not in page
+    form = form_at(client, f"/cases/{play.root}/withdraw/")
+    assert form.send(reason="").status_code == 400
+    assert form.send(reason="示例撤回原因").status_code == 302
+    told = text_of(client.get(f"/cases/{play.root}/"))
+    assert "已结束" in told
+    assert not Task.objects.filter(open=True).exists()
