@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from gongzhi.registry.roles import ANYONE
+
 from .badges import Badge, Cite, cites, role_badge
 from .chip import Chip, of_clock
 from .days import short_day, short_due
@@ -111,6 +113,8 @@ def _holders(step: Mapping[str, Any]) -> Iterable[Badge]:
     """Who holds the tasks of the latest round, else the role that the step belongs to."""
     tasks = step["rounds"][-1]["tasks"] if step["rounds"] else ()
     named = {(task["role"]["role"], _name(task)) for task in tasks if task["state"] != "void" and _name(task)}
+    if not named and step["by"]["role"] == ANYONE.code:
+        return []
     if not named:
         return [role_badge(step["by"]["role"], step["by"]["title"])]
     return [role_badge(role, name) for role, name in sorted(named)]

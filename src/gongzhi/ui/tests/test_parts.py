@@ -1,0 +1,427 @@
+"""The parts of a page: their states, their figures, and what their templates show."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from gongzhi.ui.parts import badges, chip, days, figures, fortnight, lists, managers, ruler, steps, working
+from gongzhi.values.now import ZONE
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+#: 19 November 2026 is a Thursday.
+NOW = at("2026-11-19 10:28")
+
+
+def shown(source: str, **context: Any) -> str:
+    return Template("{% load parts words %}" + source).render(Context(context))
+
+
+# Countdown ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("due", "state", "words"),
+    [
+        ("2026-12-14 00:00", "calm", "还剩 24 日"),
+        ("2026-11-24 00:00", "near", "还剩 4 日"),
+        ("2026-11-27 00:00", "near", "还剩 7 日"),
+        ("2026-11-28 00:00", "calm", "还剩 8 日"),
+        ("2026-11-21 00:00", "near", "还剩 1 日"),
+        ("2026-11-20 00:00", "today", "今日到期"),
+        ("2026-11-19 16:40", "today", "还剩 6 小时 12 分"),
+        ("2026-11-20 09:00", "today", "还剩 22 小时 32 分"),
+        ("2026-11-18 00:00", "over", "逾期 2 日"),
+        ("2026-11-19 00:00", "over", "逾期 1 日"),
+        ("2026-11-19 10:00", "over", "逾期 28 分"),
+    ],
+)
+def test_a_countdown_says_its_state_in_words(due: str, state: str, words: str) -> None:
+    made = chip.countdown(at(due), NOW, near=7)
+    assert made is not None
+    assert (made.state, made.words) == (state, words)
+    assert chip.ICONS[made.state] in {"clock", "hourglass-low", "alarm", "alert-triangle"}
+
+
+def test_no_date_has_no_chip_and_a_paused_one_says_since_when() -> None:
+    assert chip.countdown(None, NOW, near=7) is None
+    assert chip.paused(at("2026-11-17 09:00"), NOW, "余 4 日").words == "中止第 3 日"
+    assert chip.finished(at("2026-11-18 09:00"), at("2026-11-19 00:00")).words == "按期办结"
+    assert chip.finished(at("2026-11-19 09:00"), at("2026-11-19 00:00")).words == "逾期办结"
+
+
+def test_a_chip_has_icon_words_and_a_machine_s_time() -> None:
+    text = shown("{% countdown due at 7 False %}", due=at("2026-11-24 00:00"), at=NOW)
+    assert 'class="cd near"' in text
+    assert "<svg" in text
+    assert '<time datetime="2026-11-24T00:00:00+08:00">还剩 4 日</time>' in text
+    assert "暂定" in text
+
+
+def test_rows_are_grouped_by_urgency_and_empty_groups_left_out() -> None:
+    rows = [at("2026-11-18 00:00"), at("2026-11-20 00:00"), at("2026-12-30 00:00"), None]
+    groups = chip.by_urgency(rows, lambda row: row, NOW, near=7)
+    assert [(group.title, len(group.rows)) for group in groups] == [
+        ("已逾期", 1),
+        ("今日到期", 1),
+        ("以后", 1),
+        ("没有期限", 1),
+    ]
+
+
+def test_dates_carry_their_weekday() -> None:
+    assert days.short_day(date(2026, 11, 23)) == "11-23 周一"
+    assert days.binding(at("2026-11-24 00:00")) == "2026 年 11 月 23 日 星期一 24:00"
+    assert days.day_weekday(NOW) == "2026-11-19 周四"
+    assert days.short_due(at("2026-11-28 18:00")) == "11-28 周六 18:00"
+
+
+# Ruler and working --------------------------------------------------------------------------------------------------
+
+CLOCK: dict[str, Any] = {
+    "id": "one",
+    "step": "report",
+    "title": "示例退还期限",
+    "state": "running",
+    "anchor": "report.signed",
+    "anchor_at": at("2026-11-06 15:20"),
+    "minimum": False,
+    "due_at": at("2026-11-24 00:00"),
+    "due_on": date(2026, 11, 23),
+    "advised_on": None,
+    "exact": True,
+    "working": [
+        "起算日：2026年11月6日（周五）",
+        "首日不计，自2026年11月7日（周六）起算15日",
+        "最后一日为休息日，顺延至下一工作日",
+        "跳过：2026年11月21日（周六）",
+        "跳过：2026年11月22日（周日）",
+        "由2026年11月21日（周六）顺延至2026年11月23日（周一）",
+        "截止：2026年11月23日（周一）24:00",
+        "日历版本：2024–2026#879f42",
+    ],
+    "citations": [{"instrument": "中华人民共和国民法典", "article": "第203条"}],
+    "calendar": "2024–2026#879f42",
+    "warnings": [],
+    "moves": [],
+    "met_at": None,
+}
+CASE: dict[str, Any] = {"steps": [{"code": "report", "title": "示例确认书"}], "suspensions": []}
+
+
+def test_the_ruler_of_a_rolled_period_hatches_what_is_not_counted() -> None:
+    made = working.working(CLOCK, NOW, CASE).ruler
+    assert made is not None
+    kinds = [cell.kind for cell in made.cells]
+    assert len(kinds) == 18
+    assert kinds[0] == "off"
+    assert kinds[1:13] == ["past"] * 12
+    assert kinds[13:] == ["now", "coming", "off", "off", "due"]
+    assert [cell.label for cell in made.cells if cell.label] == ["11-06", "今天", "11-23"]
+
+
+def test_a_ruler_over_forty_five_days_counts_weeks() -> None:
+    made = ruler.ruler(date(2026, 3, 2), date(2026, 5, 31), date(2026, 3, 20))
+    assert made.by_weeks
+    assert len(made.cells) == 13
+    assert [cell.kind for cell in made.cells][:4] == ["past", "past", "now", "coming"]
+    assert made.cells[-1].kind == "due"
+    whole = ruler.ruler(date(2026, 3, 1), date(2026, 4, 14), date(2026, 3, 20))
+    assert not whole.by_weeks
+
+
+def test_suspended_days_are_told_from_those_not_counted() -> None:
+    halted = [(date(2026, 3, 4), date(2026, 3, 5))]
+    made = ruler.ruler(date(2026, 3, 2), date(2026, 3, 10), date(2026, 3, 7), halted=halted, minimum=True)
+    assert [cell.kind for cell in made.cells] == [
+        *("off", "past", "halt", "halt", "past", "now", "coming", "coming", "full")
+    ]
+
+
+def test_the_working_has_its_rows_in_their_order() -> None:
+    text = shown("{% working clock at case %}", clock=CLOCK, at=NOW, case=CASE)
+    rows = ["从哪天起", "规则", "数日子", "跳过", "用的日历", "得到"]
+    assert sorted(rows, key=text.index) == rows
+    assert "2026年11月6日（周五） 示例确认书签署" in text
+    assert "原文未写" not in text
+    assert "2026 年 11 月 23 日 星期一 24:00" in text
+    local = shown(
+        "{% working clock at case lines %}", clock=CLOCK, at=NOW, case=CASE, lines=["示例局 2026-05-20 设定"]
+    )
+    assert "原文未写" in local
+    assert "本地设定" in local
+
+
+def test_a_provisional_date_says_so_and_a_clock_of_hours_has_no_ruler() -> None:
+    text = shown("{% working clock at %}", clock=CLOCK | {"exact": False, "due_on": None}, at=NOW)
+    assert "暂定" in text
+    assert "数日子" not in text
+
+
+def test_of_two_periods_the_binding_one_stands_first() -> None:
+    later = CLOCK | {"id": "two", "title": "示例另一期限", "due_at": at("2026-12-14 00:00")}
+    conflict = {"clocks": ["one", "two"], "binds": "one", "sentence": "两个期限，以先到为准"}
+    text = shown("{% two_clocks conflict clocks at %}", conflict=conflict, clocks=[later, CLOCK], at=NOW)
+    assert text.index("示例退还期限") < text.index("示例另一期限")
+    assert text.index("以此为准") < text.index("另一个")
+
+
+def test_the_two_weeks_show_rest_days_make_up_days_and_what_falls_on_them() -> None:
+    # 2026: National Day 1 to 7 October; Saturday 10 October is worked in its place
+    cells = fortnight.fortnight([fortnight.Due(date(2026, 9, 30), "示例答复", "near")], date(2026, 9, 29))
+    assert (cells[0].on, len(cells)) == (date(2026, 9, 27), 14)
+    assert cells[2].is_today
+    assert (cells[3].count, cells[3].state, cells[3].words) == (1, "near", "示例答复")
+    assert cells[4].is_rest
+    assert cells[4].words == "国庆节"
+    made_up = next(cell for cell in cells if cell.on == date(2026, 10, 10))
+    assert not made_up.is_rest
+
+
+# A case -------------------------------------------------------------------------------------------------------------
+
+
+def task(**more: Any) -> dict[str, Any]:
+    return {
+        "title": "示例事项", "state": "open", "role": {"role": "owners", "title": "业主方"}, "person": "",
+        "organisation": {"id": 1, "name": "示例业主委员会"}, "acting_for": "", "vacant": False, "note": "",
+        "mine": False, "due_at": None, "done_at": None, "void_why": "",
+    } | more  # fmt: skip
+
+
+def step(code: str, state: str, **more: Any) -> dict[str, Any]:
+    return {
+        "code": code, "title": f"示例{code}", "state": state, "by": {"role": "provider", "title": "物业服务人"},
+        "outcome": "", "decided_at": None, "skipped_why": "", "rounds": [],
+    } | more  # fmt: skip
+
+
+def a_round(number: int, **more: Any) -> dict[str, Any]:
+    return {
+        "number": number,
+        "opened_at": NOW,
+        "outcome": "",
+        "void_at": None,
+        "void_why": "",
+        "tasks": [task()],
+    } | more
+
+
+def a_case() -> dict[str, Any]:
+    torn = a_round(1, void_at=NOW, void_why="公示被撕")
+    return {
+        "steps": [
+            step("one", "done", outcome="done", decided_at=at("2026-11-05 09:00")),
+            step("two", "skipped", skipped_why="示例理由"),
+            step("three", "open", rounds=[torn, a_round(2)]),
+            step("four", "waiting"),
+        ],
+        "clocks": [CLOCK | {"step": "three"}],
+        "suspensions": [],
+        "tasks": [
+            task(mine=True, due_at=at("2026-11-20 00:00")),
+            task(title="示例别项", acting_for="业主大会"),
+        ],
+    }
+
+
+def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> None:
+    reasons = {"two": [{"instrument": "示例办法", "article": "第9条"}]}
+    text = shown(
+        "{% step_timeline case at 7 fragments reasons %}",
+        case=a_case(),
+        at=NOW,
+        fragments={},
+        reasons=reasons,
+    )
+    assert text.count('aria-current="step"') == 1
+    assert 'id="step-three" aria-current="step"' in text
+    for state in ("st done", "st skipped", "st open", "st waiting"):
+        assert f'class="{state}"' in text
+    assert "跳过的理由：</b>示例理由" in text
+    assert "示例办法 第9条" in text
+    assert "第 1 轮" in text
+    assert "公示被撕" in text
+    assert "还剩 4 日" in text
+    assert "11-05 周四" in text
+
+
+def test_the_turn_band_says_whose_turn_it_is_who_is_awaited_and_what_cannot_be_done() -> None:
+    blocked = [steps.Blocked("登记离场", "尚无接续单位")]
+    text = shown("{% turn_band case blocked %}", case=a_case(), blocked=blocked)
+    assert "示例业主委员会，也就是您" in text
+    assert "11-19 周四 24:00 前" in text
+    assert "代行：业主大会" in text
+    assert "尚无接续单位" in text
+    nobody = a_case() | {"tasks": []}
+    assert "没有待办事项" in shown("{% turn_band case %}", case=nobody)
+
+
+# Badges -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("role", "disc", "style"),
+    [
+        ("subdistrict", "政", "gov"),
+        ("county", "政", "gov"),
+        ("community", "居", "com"),
+        ("owners", "业", "own"),
+        ("provider", "企", "firm"),
+        ("firm", "三", "third"),
+    ],
+)
+def test_a_role_has_its_disc_and_its_name_follows(role: str, disc: str, style: str) -> None:
+    made = badges.role_badge(role, "示例单位")
+    assert (made.disc, made.style, made.name) == (disc, style, "示例单位")
+    assert badges.role_badge(role).name
+
+
+def test_an_article_is_short_on_its_chip_and_whole_beside_it() -> None:
+    made = badges.citation("白山市物业服务人退出及应急服务管理办法", "第15条")
+    assert (made.words, made.whole) == ("白山办法 第15条", "《白山市物业服务人退出及应急服务管理办法》第15条")
+    assert badges.citation("中华人民共和国民法典", "第203条").words == "民法典 第203条"
+    assert badges.citation("示例办法", "").words == "示例办法"
+    text = shown('{% citation "示例办法" "第1条" "draft" %}{% citation "示例办法" "第2条" "local" %}')
+    assert "征求意见稿，仅供演练" in text
+    assert "cite local" in text
+
+
+def test_a_proof_is_said_in_plain_words() -> None:
+    text = shown('{% proof_badge "公示已留证" %}{% proof_badge "照片缺 1 日" False %}')
+    assert 'class="proof"' in text
+    assert 'class="proof bad"' in text
+
+
+# Figures ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_threshold_that_counts_itself_and_one_that_does_not() -> None:
+    two_thirds = figures.threshold(
+        Decimal("64318.92"), Decimal("91286.44"), Fraction(2, 3), name="面积", words="三分之二", unit="㎡",
+        inclusive=True, places=2,
+    )  # fmt: skip
+    # 91 286.44 × 2 ÷ 3 = 60 857.626…, so 60 857.63; 64 318.92 − 60 857.63 = 3 461.29
+    assert (two_thirds.is_met, two_thirds.percent) == (True, "70.46%")
+    assert two_thirds.label == "三分之二，60,857.63 ㎡"
+    assert two_thirds.difference == "多 3,461.29 ㎡"
+    half = figures.threshold(276, 577, Fraction(1, 2), name="人数", words="过半", unit="人", inclusive=False)
+    # 577 ÷ 2 = 288.5, so at least 289; 289 − 276 = 13
+    assert (half.is_met, half.percent, half.label) == (False, "47.83%", "过半，至少 289 人")
+    assert half.difference == "差 13 人"
+
+
+def test_exactly_the_mark_is_enough_only_where_it_counts() -> None:
+    asked = {"name": "人数", "words": "示例", "unit": "人"}
+    assert figures.threshold(2, 3, Fraction(2, 3), inclusive=True, **asked).is_met
+    half = figures.threshold(5, 10, Fraction(1, 2), inclusive=False, **asked)
+    assert (half.is_met, half.difference) == (False, "差 1 人")
+    with pytest.raises(ValueError, match="whole"):
+        figures.threshold(0, 0, Fraction(1, 2), inclusive=True, **asked)
+
+
+def test_a_threshold_is_drawn_without_a_style_of_its_own() -> None:
+    made = figures.threshold(276, 577, Fraction(1, 2), name="人数", words="过半", unit="人", inclusive=False)
+    text = shown("{% threshold_bar made %}", made=made)
+    assert 'class="th miss"' in text
+    assert 'width="47.834%"' in text
+    assert 'x1="50.000%"' in text
+    assert " style=" not in text
+    assert "不含本数" in text
+
+
+def manager(mode: str, name: str | None, begun: str, ended: str | None = None) -> dict[str, Any]:
+    return {
+        "mode": mode, "mode_title": {"contract": "合同管理", "unmanaged": "无人管理"}[mode],
+        "organisation": {"id": 1, "name": name} if name else None, "from_at": at(begun),
+        "to_at": at(ended) if ended else None, "paper": "示例合同", "reason": "", "service_phone": "",
+    }  # fmt: skip
+
+
+def test_the_band_of_managers_is_never_silently_empty() -> None:
+    before = manager("contract", "示例甲物业", "2021-03-05 00:00", "2026-11-18 16:40")
+    now = manager("unmanaged", None, "2026-11-18 16:40")
+    band = managers.manager_band(now, [now, before], NOW)
+    assert (band.holder, band.unserved_for) == ("无人管理", "17 时 48 分")
+    assert [reign.kind for reign in band.reigns] == ["past", "gap", "unknown"]
+    assert band.reigns[0].width == 12
+    text = shown("{% manager_band manager all at %}", manager=now, all=[now, before], at=NOW)
+    assert "无人管理 17 时 48 分" in text
+    assert "未定" in text
+
+
+def test_money_and_area_are_written_in_full() -> None:
+    assert figures.money(2386040) == "23,860.40 元"
+    assert figures.money(-5) == "-0.05 元"
+    assert figures.area(Decimal("89.4")) == "89.40 ㎡"
+    assert figures.area(None) == "未登记"
+
+
+# Lists --------------------------------------------------------------------------------------------------------------
+
+
+def test_order_filter_and_page_stand_in_the_address() -> None:
+    request = RequestFactory().get("/cases/?q=x&after=9&sort=number")
+    assert lists.address(request, state="open") == "/cases/?q=x&sort=number&state=open"
+    assert lists.address(request, after="10") == "/cases/?q=x&sort=number&after=10"
+    heads = lists.heads(
+        request, [lists.Column("案号", "number"), lists.Column("立案", "opened"), lists.Column("备注")]
+    )
+    assert [head.sorted for head in heads] == ["ascending", "", ""]
+    assert heads[0].href == "/cases/?q=x&sort=-number"
+    assert heads[2].href == ""
+    tabs = lists.tabs(request, "state", {"": "全部", "open": "在办"}, {"open": 3})
+    assert [(tab.title, tab.current, tab.count) for tab in tabs] == [("全部", True, ""), ("在办", False, "3")]
+    pages = lists.pages(request, after="20", before="")
+    assert (pages.before, pages.after) == ("", "/cases/?q=x&sort=number&after=20")
+    text = shown(
+        '{% filter_tabs "state" choices %}{% page_links after="20" %}', request=request, choices={"": "全部"}
+    )
+    assert 'aria-current="true"' in text
+    assert "下一页" in text
+
+
+# What a page says of itself -----------------------------------------------------------------------------------------
+
+
+def test_states_of_a_page_say_what_is_true_and_what_comes_next() -> None:
+    assert "下一件在 11-23" in shown('{% empty "今天没有等您办的事" "下一件在 11-23 周一到期" %}')
+    assert "正在取" in shown('{% loading "正在取 14 个小区的期限" %}')
+    stale = shown('{% stale_form "示例乔某" at "补了 2 份附件" %}', at=NOW)
+    assert "11-19 10:28" in stale
+    assert "您填的内容还在" in stale
+    kept = shown('{% not_saved "网络断了" "已存草稿" "E-7Q2K" %}')
+    assert 'role="alert"' in kept
+    assert "E-7Q2K" in kept
+    assert 'aria-disabled="true"' in shown('{% waits "登记离场" "先交接、后离场" %}')
+
+
+def test_every_icon_that_a_template_names_is_there() -> None:
+    import re
+    from pathlib import Path
+
+    from gongzhi.ui.parts.icons import drawings
+
+    rooms = Path(steps.__file__).parents[2]
+    named = {
+        name
+        for path in rooms.glob("*/templates/**/*.html")
+        for name in re.findall(r'\{% icon "([^"]+)"', path.read_text("utf-8"))
+    }
+    assert named
+    assert named <= drawings().keys()
+    assert set(chip.ICONS.values()) <= drawings().keys()
+
+
+def test_a_due_in_the_far_past_is_counted_in_days() -> None:
+    made = chip.countdown(NOW - timedelta(days=400), NOW, near=7)
+    assert made is not None
+    assert made.words == "逾期 400 日"
