@@ -10,8 +10,7 @@ from django.test import Client
 from gongzhi.acts import log
 from gongzhi.acts.models import Act
 from gongzhi.desk.models import Draft
-from gongzhi.desk.tests.browsing import Form, form_at, forms_in, text_of, upload
-from gongzhi.desk.tests.test_pages import sign_in
+from gongzhi.desk.tests.browsing import Form, form_at, forms_in, sign_in, text_of, upload
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.papers.models import File
 from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
@@ -35,7 +34,7 @@ def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     cast = build_cast(at("2026-03-02 09:00"), areas=())
     adopt_baishan()
     play = Play(cast, cast.home, at("2026-03-02 09:00"))
-    for place in ("ui.seat", "ui.shell", "desk.views.signing", "desk.views.public"):
+    for place in ("ui.seat", "ui.shell", "desk.views.signing"):
         monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
     log.seal(play.now)
     beat("tick", play.now)

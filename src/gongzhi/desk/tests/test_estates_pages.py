@@ -50,7 +50,7 @@ def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     cast = build_cast(now, areas=("zhuji",))
     adopt_baishan()
     play = Play(cast, cast.home, now)
-    for place in ("ui.seat", "ui.shell", "desk.views.signing", "desk.views.public"):
+    for place in ("ui.seat", "ui.shell", "desk.views.signing"):
         monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
     return play.apply("2026-06-30").arrive().post("provider_leader", "exit.publicity")
 

@@ -1,4 +1,4 @@
-"""The plain pages: signing in, choosing a post, the work list, a case, a notice, who manages."""
+"""The plain pages: signing in, choosing a post, the work list, a case."""
 
 import re
 from datetime import timedelta
@@ -14,7 +14,6 @@ from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.notices.models import Notice
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
 
@@ -29,7 +28,7 @@ def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
     cast = build_cast(now, areas=())
     adopt_baishan()
     play = Play(cast, cast.home, now)
-    for place in ("ui.seat", "ui.shell", "desk.views.signing", "desk.views.public"):
+    for place in ("ui.seat", "ui.shell", "desk.views.signing"):
         monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
     play.apply("2026-06-30").arrive().post("provider_leader", "exit.publicity")
     log.seal(play.now)
@@ -131,24 +130,6 @@ def test_who_holds_several_posts_chooses_one_of_his_own(play: Play) -> None:
     assert client.post("/acting-as/", {"appointment": other}).status_code == 403
     own = str(play.cast["committee_head"].appointment_id)
     assert client.post("/acting-as/", {"appointment": own})["Location"] == "/"
-
-
-def test_everybody_reads_a_notice_with_its_proof_and_who_manages_the_estate(play: Play) -> None:
-    notice = Notice.objects.get()
-    text = read(Client(), f"/notices/{notice.pk}/")
-    # 2 March + 7 days: 9 March 2026, a Monday
-    for told in ("示例公示内容", "2026-03-09 24:00", notice.digest, "第 0 片叶"):
-        assert told in text
-    text = read(Client(), f"/estates/{play.area.estate.pk}/manager/")
-    assert "示例白山甲物业有限公司" in text
-    assert "示例公示" in text
-    # who managed it, from when, by which paper
-    assert "历任管理人" in text
-    assert "2025-01-01 09:00 至 今：" in text
-    assert "依据：示例物业服务合同" in text
-    assert "原因" in read(Client(), f"/estates/{play.area.bare_estate.pk}/manager/")
-    missing = "/notices/00000000-0000-7000-8000-000000000000/"
-    assert "没有这份公示" in read(Client(), missing, 404)
 
 
 def test_a_moved_clock_and_a_silent_worker_are_said_on_every_page(

@@ -23,7 +23,7 @@ def notice_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "qr": qr_picture(whole_address(request, told["verify"])),
         "at": at,
     }
-    return show(request, "notice.html", shown)
+    return show(request, "one_notice.html", shown)
 
 
 def poster(request: HttpRequest, notice_id: UUID) -> HttpResponse:
