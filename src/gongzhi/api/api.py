@@ -10,7 +10,20 @@ from .auth import SIGNED_IN
 from .openapi import completed
 from .reading import StrictParser
 from .rendering import Renderer
-from .views import cases, clock, exits, feeds, law, ledgers, papers, procedures, public, registers, tables
+from .views import (
+    cases,
+    clock,
+    documents,
+    exits,
+    feeds,
+    law,
+    ledgers,
+    papers,
+    procedures,
+    public,
+    registers,
+    tables,
+)
 
 DESCRIPTION = "物业治理平台的接口：界面能办的，接口都能办，走同一道门。拒绝一律为 application/problem+json。"
 
@@ -34,7 +47,7 @@ api = GongzhiAPI(
     renderer=Renderer(),
 )
 problems.install(api)
-for room in (procedures, cases, papers, registers, tables, ledgers, law, clock, exits):
+for room in (procedures, documents, cases, papers, registers, tables, ledgers, law, clock, exits):
     api.add_router("/v1", room.router, auth=SIGNED_IN)
 api.add_router("/v1", feeds.router)
 api.add_router("/v1", feeds.public)

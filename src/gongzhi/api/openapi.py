@@ -7,6 +7,7 @@ from gongzhi.registry.tables.formats import MEDIA_TYPES
 
 from .auth import ACTING_AS, IDEMPOTENCY_KEY, LONGEST_KEY
 from .problems import MEDIA_TYPE
+from .views.documents import DOCX, PDF, ZIP
 from .views.ledgers import XLSX
 
 D = TypeVar("D", bound=dict[str, Any])
@@ -28,6 +29,9 @@ _ACTING_AS = {
 _TABLES = tuple(MEDIA_TYPES.values())
 FILES = {
     "/api/v1/papers/{file_id}": tuple(str(kind.value) for kind in MediaType),
+    "/api/v1/cases/{case_id}/documents/{code}.pdf": (PDF,),
+    "/api/v1/cases/{case_id}/documents/{code}.docx": (DOCX,),
+    "/api/v1/cases/{case_id}/bundle.zip": (ZIP,),
     **{
         f"/api/v1/feeds/{name}.ics": ("text/calendar",)
         for name in ("tasks", "cases/{case_id}", "estates/{estate_id}")

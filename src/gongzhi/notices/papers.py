@@ -3,14 +3,19 @@
 What the register does not know is left out and says so; nothing is invented.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from gongzhi.papers.contents import NoticeReport, ObjectionReply, Person, PublicNotice
-from gongzhi.papers.contents.notice_report import Answered, Interrupted
-from gongzhi.papers.contents.notices import Desk
+from django.urls import reverse
+
+from gongzhi.papers.contents.content import Person
+from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport
+from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
+from gongzhi.papers.contents.settlement import ObjectionReply
+from gongzhi.procedures import forms
+from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, once_said
 from gongzhi.procedures.models import PaperUse
 from gongzhi.procedures.presenting import title_of_step
 from gongzhi.registry.models import Organisation
@@ -22,8 +27,6 @@ from gongzhi.values.refusals import NotPossible
 
 from .models import Notice, Objection
 
-#: Stands where the register has nothing.
-UNKNOWN = "（未登记）"
 Sheet = Literal["a4", "a3"]
 
 
@@ -175,3 +178,68 @@ def reply(one: Objection, *, answered_by: str) -> ObjectionReply | None:
         answered_by=answered_by,
         made_on=one.replied_at.astimezone(ZONE).date(),
     )
+
+
+# As papers of a step ------------------------------------------------------------------------------------------------
+
+
+def notice_of(source: Source) -> Notice | None:
+    """The notice that hangs, or hung last, in the round."""
+    rows = Notice.objects.filter(round_id=source.view.id).prefetch_related(
+        "interruptions", "objections__person"
+    )
+    rows = rows.select_related("issuer", "estate", "case", "round__step")
+    return rows.order_by("posted_at", "id").last()
+
+
+def address_of(notice: Notice, site: str) -> str:
+    """What the code on a printed notice opens; "" where the door has no address."""
+    return f"{site}{reverse('notice', args=[notice.pk])}" if site else ""
+
+
+def printed(paper: Sheet) -> Document:
+    """The poster of a step's notice, on paper of a size."""
+
+    def fill(source: Source) -> PublicNotice | None:
+        found = notice_of(source)
+        if found is None or found.until_on is None:
+            return None
+        return poster(found, at=source.made_at, paper=paper, address=address_of(found, source.site))
+
+    return Document(f"poster_{paper}", f"公示张贴件（{paper.upper()}）", fill, once_said, is_public=True)
+
+
+def _once_taken_down(source: Source) -> Sequence[Copy]:
+    said = source.view.last("take_down")
+    return [Copy(said_at=said.at)] if said is not None else []
+
+
+def _reported(source: Source) -> NoticeReport | None:
+    found = notice_of(source)
+    acts = source.view.acts("post", "replace", "post_again", "take_down")
+    hands = [
+        name
+        for said in acts
+        for name in (*said.facts.get("posted_by", ()), *said.facts.get("taken_down_by", ()))
+    ]
+    pictures = [use for use in forms.attached(acts) if use.file.media_type.startswith("image/")]
+    return report(found, hands=hands, pictures=pictures) if found is not None else None
+
+
+def _each_reply(source: Source) -> Sequence[Copy]:
+    replied = [(said.task.partition(":")[2], said.at) for said in source.view.acts("reply")]
+    return [Copy(turn, f"第{turn}项异议", at) for turn, at in replied]
+
+
+def _replied(source: Source) -> ObjectionReply | None:
+    turn = source.copy.key
+    rows = Objection.objects.select_related("notice", "person")
+    one = rows.filter(round_id=source.view.id, turn=int(turn)).first()
+    said = source.view.done(f"reply:{turn}")
+    return reply(one, answered_by=forms.name_of(said)) if one is not None else None
+
+
+REPORT = Document("notice_report", "公示情况说明", _reported, _once_taken_down)
+REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply)
+#: What every public notice makes.
+OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY)

@@ -15,7 +15,7 @@ from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
-from . import hanging, rows
+from . import hanging, papers, rows
 from .facts import Again, Object, PostNotice, Reply, TakeDown, Torn, Unfounded
 
 REPLY_WITHIN = "objection.reply_within"
@@ -27,6 +27,7 @@ class Publish(Step[PostNotice]):
     kind = "publish"
     task_names = ("post", "take_down", "reply:*", "torn:*", "again:*")
     main_act = "post"
+    own_documents = papers.OF_A_NOTICE
 
     def __init__(
         self,

@@ -31,9 +31,12 @@ def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes
     return render(DOCUMENTS[template].model_validate(data), at=at)
 
 
-def render(document: Document, *, at: datetime, seal: Seal | None = None) -> bytes:
-    """Set a document as PDF/A-2b; an organisation's seal lies over name and date of its letter."""
-    return _set(inputs(document, at, seal), document.template, at, "pdf", ["a-2b"])[0]
+def render(document: Document, *, at: datetime, seal: Seal | None = None, mark: str = "") -> bytes:
+    """Set a document as PDF/A-2b; an organisation's seal lies over name and date of its letter.
+
+    `mark` stands pale and large behind every page: 预览 on what is not yet said or signed.
+    """
+    return _set(inputs(document, at, seal, mark), document.template, at, "pdf", ["a-2b"])[0]
 
 
 def render_pages(
@@ -67,7 +70,7 @@ def _set(
     return list(made) if isinstance(made, list) else [made]
 
 
-def inputs(document: Document, at: datetime, seal: Seal | None = None) -> dict[str, str]:
+def inputs(document: Document, at: datetime, seal: Seal | None = None, mark: str = "") -> dict[str, str]:
     """What a template is given. Data goes in as JSON and is never part of the source."""
     local = at.astimezone(ZONE)
     made = [local.year, local.month, local.day, local.hour, local.minute, local.second]
@@ -76,6 +79,8 @@ def inputs(document: Document, at: datetime, seal: Seal | None = None) -> dict[s
         "fonts": json.dumps({**families(), "lighter": lighter()}),
         "made": json.dumps(made),
     }
+    if mark:
+        given["mark"] = mark
     if isinstance(document, Poster) and document.address:
         given["qr"] = qr_svg(document.address)
     if seal is not None:

@@ -17,6 +17,7 @@ from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, TaskSp
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from .documents import Document
     from .effects import Effect
     from .lawview import CaseLaw
     from .view import CaseView
@@ -66,6 +67,8 @@ class Step(Generic[F]):
     main_act: ClassVar[str] = ""
     #: The acts whose facts alone carry what they say, so that a correction can stand in their place.
     correctable: ClassVar[tuple[str, ...]] = ()
+    #: The papers every step of the kind makes of itself: receipts, proofs of service, posters.
+    own_documents: ClassVar[tuple[Document, ...]] = ()
 
     def __init__(
         self,
@@ -84,6 +87,7 @@ class Step(Generic[F]):
         ends: Mapping[str, str] | None = None,
         goes: Sequence[str] = (),
         papers: Papers | None = None,
+        makes: Sequence[Document] = (),
         realises: str = "",
     ) -> None:
         self.title, self.by, self.facts = title, by, facts
@@ -93,6 +97,7 @@ class Step(Generic[F]):
         self.due = (due,) if isinstance(due, Due) else tuple(due)
         self.marks, self.realises, self.papers = marks, tuple(realises.split()), papers
         self.back, self.ends, self.goes = dict(back or {}), dict(ends or {}), tuple(goes)
+        self.makes = tuple(makes)
         self.code = ""
         self.procedure: type[Procedure] | None = None
 
@@ -168,6 +173,10 @@ class Step(Generic[F]):
         own = self.papers(case) if self.papers is not None and act == self.main_act else ()
         known = {item["code"] for item in asked}
         return [*asked, *(item for item in own if item["code"] not in known)]
+
+    def documents(self) -> tuple[Document, ...]:
+        """The papers that can be made of the step: those the declaration names, then those of its kind."""
+        return (*self.makes, *self.own_documents)
 
     def may_correct(self, act: str) -> bool:
         """Whether a correction can stand in the place of an act. Where rows were written it cannot."""
@@ -288,6 +297,8 @@ class Procedure:
     #: The date a case moves towards: kept beside the case, so that others can look ahead to it.
     towards: ClassVar[NamedDate | None] = None
     reads: ClassVar[Reads] = Reads()
+    #: Papers of the whole case beside those of its steps and those every case has.
+    makes: ClassVar[tuple[Document, ...]] = ()
     takes: ClassVar[type | None] = None
     result: ClassVar[type | None] = None
     outcomes: ClassVar[tuple[str, ...]] = ("done", "withdrawn", "ended")

@@ -17,6 +17,7 @@ from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.models import DocumentNumber, Paper
 from gongzhi.papers.render import render
+from gongzhi.papers.seals import seal_of
 from gongzhi.registry.models import Organisation
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words, instant_words
@@ -48,18 +49,40 @@ def issue_letter(
 
     NotPossible where a character cannot be printed; then nothing was signed and no number is gone.
     """
-    by, day = present_act().by, date_words(at.astimezone(ZONE).date())
-    whole = letter.model_copy(
+    by = present_act().by
+    whole = signed_letter(letter, recipient=recipient, issuer=issuer, number=number.text, at=at)
+    file = keep_document(render(whole, at=at), name=f"{number.text}{letter.title}.pdf", by=by, at=at)
+    return write_paper(Draft(kind, letter.title, file, issuer, number), by=by, at=at)
+
+
+def signed_letter(
+    letter: Letter, *, recipient: str, issuer: Organisation, number: str, at: datetime | None
+) -> Letter:
+    """The letter with everything 签发 puts in; before it, number and date are not there yet."""
+    return letter.model_copy(
         update={
             "issuer": letter.issuer or issuer.name,
             "recipient": letter.recipient or recipient,
-            "number": number.text,
+            "number": number,
             "signers": letter.signers or (issuer.name,),
-            "date": day,
+            "date": date_words(at.astimezone(ZONE).date()) if at is not None else "",
         }
     )
-    file = keep_document(render(whole, at=at), name=f"{number.text}{letter.title}.pdf", by=by, at=at)
-    return write_paper(Draft(kind, letter.title, file, issuer, number), by=by, at=at)
+
+
+def seal_letter(paper: Paper, whole: Letter, *, signed_at: datetime, at: datetime) -> None:
+    """Lay the issuer's seal over the paper, where it has one: never in a demonstration or rehearsal.
+
+    The words are those that were signed; the copy without a seal stays among the files.
+    """
+    seal = seal_of(paper.organisation) if paper.organisation is not None else None
+    if seal is None:
+        return
+    content = render(whole, at=signed_at, seal=seal)
+    name = f"{whole.number}{whole.title}（已用印）.pdf"
+    Paper.objects.filter(pk=paper.pk).update(
+        file=keep_document(content, name=name, by=present_act().by, at=at)
+    )
 
 
 def take_the_place(new: Paper, earlier: list[Paper], at: datetime) -> None:

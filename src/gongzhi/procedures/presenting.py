@@ -18,6 +18,7 @@ from gongzhi.registry.roles import ROLES
 from . import catalogue
 from .clockview import conflicts, told_clock
 from .declare import Step
+from .documents import Made, papers_made
 from .holders import COMPOSED
 from .lawview import CaseLaw
 from .models import Assignment, Case, CaseAct, CaseStep, Mark, PaperUse, Round, Task
@@ -194,6 +195,7 @@ class _Picture:
             "items": [] if self.reader.masked else self._items(),
             "papers": [_use(use) for use in self.uses],
             "issued": [] if self.reader.masked else self._issued(),
+            "documents": self._documents(),
             "history": [self._act(act) for act in self.view.acts()],
         }
 
@@ -295,6 +297,9 @@ class _Picture:
         found = [part for step in self.view.declaration.steps for part in self._rounds_of(step)]
         return [_issued(part) for part in found if getattr(part, "issued", None) is not None]
 
+    def _documents(self) -> list[dict[str, Any]]:
+        return told_documents(self.row, papers_made(self.view, self.at, masked=self.reader.masked))
+
     def _rounds_of(self, step: Step[Any]) -> list[Round]:
         return self.view.rounds(step) if step.code in self.view.steps else []
 
@@ -324,6 +329,14 @@ class _Picture:
                 known = {**known, **{n: spec for n, (spec, _) in step.standing_specs().items()}}
                 known = {**known, **step.act_specs()}
         return known.get(name)
+
+
+def told_documents(row: Case, found: Iterable[Made]) -> list[dict[str, Any]]:
+    """The papers that can be made of a case now, each with the path of its PDF and of its editable copy."""
+    where = f"/api/v1/cases/{row.pk}/documents"
+    return [
+        one.told() | {"pdf": f"{where}/{one.code}.pdf", "docx": f"{where}/{one.code}.docx"} for one in found
+    ]
 
 
 def _labels(spec: ActSpec | None) -> dict[str, str]:

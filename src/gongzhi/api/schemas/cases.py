@@ -290,6 +290,18 @@ class IssuedOut(Schema):
     void_reason: str
 
 
+class DocumentOut(Schema):
+    """A paper that can be made of the case now; `is_preview`: what it says is not yet said or signed."""
+
+    code: str
+    title: str
+    step: str
+    is_preview: bool
+    said_at: datetime | None
+    pdf: str
+    docx: str
+
+
 class ActTold(Schema):
     """What was said when, by whom; `facts` is null for readers who do not see it; `labels` names its fields."""
 
@@ -392,6 +404,7 @@ class CaseOut(CaseSummary):
     items: list[ItemOut]
     papers: list[PaperOut]
     issued: list[IssuedOut]
+    documents: list[DocumentOut]
     history: list[ActTold]
     notices: list[CaseNotice]
     messages: list[MessageOut]

@@ -11,6 +11,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import Invalid, NotPossible
 
 from ..declare import Step
+from ..forms import REFUSAL
 from ..models import Item
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from ..view import CaseView
@@ -63,6 +64,7 @@ class Checklist(Step[Filled]):
     main_act = "fill"
     outcomes = ("done", "refused", "return")
     returns = ("return",)
+    own_documents = (REFUSAL,)
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from gongzhi.registry.roles import ROLES, Role
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
+from ..forms import COMPLETION, FILING_FORM, FILING_RECEIPT
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from ..view import CaseView
 from .submit import Completion
@@ -47,6 +48,7 @@ class File(Step[Sent]):
     task_names = ("wait", "send:*", "receipt:*", "complete:*")
     main_act = "send"
     correctable = ("send", "receipt")
+    own_documents = (FILING_FORM, FILING_RECEIPT, COMPLETION)
 
     def __init__(
         self, title: str, *, by: Role, to: str, blocks: str = "", served: Sequence[Role] = (), **rest: Any

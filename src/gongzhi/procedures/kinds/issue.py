@@ -3,12 +3,14 @@
 Three people, not one; the number is drawn at 签发, the effect comes with 送达, a void number stays as 作废.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import Field
 
 from gongzhi.acts.facts import Facts
+from gongzhi.papers.contents.content import Content
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.models import DocumentNumber, Paper
@@ -18,15 +20,48 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
+from ..documents import Copy, Document, Source
+from ..forms import proof
 from ..hearing import heard_in
 from ..holders import hold
-from ..letters import Wording, field_by_field, issue_letter, take_the_place
+from ..letters import Wording, field_by_field, issue_letter, seal_letter, signed_letter, take_the_place
 from ..models import IssuedPaper
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from .review import Reasons
 from .submit import ServiceProof
 
 F = TypeVar("F", bound=Facts)
+
+
+def _before_it_is_signed(source: Source) -> Sequence[Copy]:
+    """One preview from the draft to 签发; the paper itself is there from then on."""
+    drafted = source.view.last("draft") and source.view.last("sign_off") is None
+    return [Copy()] if drafted else []
+
+
+def _previewed(source: Source) -> Letter:
+    assert isinstance(source.step, Issue)
+    return source.step.preview(source)
+
+
+def _once_sealed(source: Source) -> Sequence[Copy]:
+    """A form to be served with; when it was served, the record of it."""
+    said = source.view.last("serve") or source.view.last("seal")
+    return [Copy(said_at=said.at)] if said is not None else []
+
+
+def _served(source: Source) -> Content:
+    step, case = source.step, source.case
+    assert isinstance(step, Issue)
+    issued = IssuedPaper.objects.select_related("number", "paper__organisation").get(round_id=source.view.id)
+    issuer = issued.paper.organisation
+    return proof(
+        source,
+        source.view.last("serve"),
+        papers=(f"{issued.number.text}{issued.paper.title}",),
+        to=hold(case, step.to, issued.signed_at, receives=True).name,
+        sender=issuer.name if issuer is not None else "",
+    )
 
 
 class Opinion(Facts):
@@ -55,6 +90,10 @@ class Issue(Step[F]):
     task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive")
     main_act = "draft"
     correctable = ("serve", "archive")
+    own_documents = (
+        Document("letter", "文稿", _previewed, _before_it_is_signed),
+        Document("service_record", "送达回证", _served, _once_sealed),
+    )
 
     def __init__(
         self,
@@ -150,6 +189,8 @@ class Issue(Step[F]):
         """Draw the number and set the paper at 签发; keep a voided one as 作废."""
         if act == "sign_off":
             self._sign(view, at)
+        if act == "seal":
+            self._seal(view, at)
         if act == "void_number" and isinstance(facts, Reasons):
             self._void(view, facts.reason, at)
 
@@ -169,6 +210,24 @@ class Issue(Step[F]):
         earlier = Paper.objects.filter(issued__round__step=case.steps[self.code].id)
         take_the_place(paper, list(earlier), at)
         IssuedPaper.objects.create(round_id=view.id, case=case.row, number=number, paper=paper, signed_at=at)
+
+    def _seal(self, view: RoundView, at: datetime) -> None:
+        issued = (
+            IssuedPaper.objects.filter(round_id=view.id).select_related("paper__organisation", "number").get()
+        )
+        issuer, signed_at = issued.paper.organisation, issued.signed_at
+        assert issuer is not None
+        to = hold(view.case, self.to, signed_at, receives=True).name
+        number = issued.number.text
+        whole = signed_letter(self._worded(view), recipient=to, issuer=issuer, number=number, at=signed_at)
+        seal_letter(issued.paper, whole, signed_at=signed_at, at=at)
+
+    def preview(self, source: Source) -> Letter:
+        """The paper as it will be set at 签发: number and date are not there yet."""
+        issuer = hold(source.case, self.by, source.at).organisation
+        assert issuer is not None
+        to = hold(source.case, self.to, source.at, receives=True).name
+        return signed_letter(self._worded(source.view), recipient=to, issuer=issuer, number="", at=None)
 
     def _worded(self, view: RoundView) -> Letter:
         """The paper as the draft words it."""

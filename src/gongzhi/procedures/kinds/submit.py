@@ -14,6 +14,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
+from ..forms import COMPLETION, RECEIPT, SERVICE
 from ..terms import ActSpec, RoundView, Said, TaskSpec
 
 F = TypeVar("F", bound=Facts)
@@ -53,6 +54,7 @@ class Submit(Step[F]):
     outcomes = ("done", "return")
     returns = ("return",)
     correctable = ("submit", "receive", "prove")
+    own_documents = (RECEIPT, COMPLETION, SERVICE)
 
     def __init__(
         self, title: str, *, by: Role, facts: type[F], to: Role | Sequence[Role] = (), **rest: Any

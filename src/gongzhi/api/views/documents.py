@@ -1,0 +1,93 @@
+"""The papers of a case: which can be made now, each as PDF or editable copy, and the bundle of them all."""
+
+from tempfile import TemporaryFile
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from ninja import Router
+
+from gongzhi.law import queries as law
+from gongzhi.papers.editable import editable
+from gongzhi.papers.media import MediaType
+from gongzhi.papers.render import render
+from gongzhi.papers.seals import seal_of
+from gongzhi.procedures.bundling import bundle_case
+from gongzhi.procedures.documents import Made, paper_made, papers_made
+from gongzhi.procedures.presenting import ReadView, told_documents
+from gongzhi.procedures.queries import case_seen, reader_of
+
+from ..auth import Caller, caller_of
+from ..schemas.basics import PROBLEMS
+from ..schemas.cases import DocumentOut
+
+router = Router(tags=["文书"])
+PDF, DOCX, ZIP = MediaType.PDF.value, MediaType.DOCX.value, "application/zip"
+#: Stands behind every page of what is not yet said or signed.
+PREVIEW = "预览"
+
+
+@router.get(
+    "/cases/{case_id}/documents", response={200: list[DocumentOut], **PROBLEMS}, summary="可以生成的文书"
+)
+def list_documents(request: HttpRequest, case_id: UUID) -> Any:
+    """Which papers can be made of the case now, and of which step; to neighbours those that hang anyway."""
+    caller = caller_of(request)
+    row, reader = case_seen(case_id, caller.official), reader_of(caller.official)
+    with law.pinned():
+        return told_documents(row, papers_made(ReadView(row), caller.at, masked=reader.masked))
+
+
+@router.get("/cases/{case_id}/documents/{code}.pdf", response={200: bytes, **PROBLEMS}, summary="文书（PDF）")
+def get_document(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
+    """One paper as PDF/A; 预览 stands on what is not yet said or signed."""
+    caller = caller_of(request)
+    with law.pinned():
+        made = _made(request, caller, case_id, code)
+        form = made.form()
+        signer = made.document.signed_by(made.source) if made.document.signed_by is not None else None
+    seal = seal_of(signer) if signer is not None and not made.is_preview else None
+    content = render(form, at=made.source.made_at, seal=seal, mark=PREVIEW if made.is_preview else "")
+    return _file(content, PDF, f"{made.title}.pdf")
+
+
+@router.get(
+    "/cases/{case_id}/documents/{code}.docx", response={200: bytes, **PROBLEMS}, summary="文书（可编辑副本）"
+)
+def get_editable(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse:
+    """The same words and tables as docx: for an office to write on; what counts is the PDF."""
+    caller = caller_of(request)
+    with law.pinned():
+        made = _made(request, caller, case_id, code)
+        form = made.form()
+    if made.is_preview:
+        form = form.model_copy(update={"title": f"【{PREVIEW}】{form.title}"})
+    return _file(editable(form, at=made.source.made_at), DOCX, f"{made.title}.docx")
+
+
+@router.get("/cases/{case_id}/bundle.zip", response={200: bytes, **PROBLEMS}, summary="整卷导出")
+def get_bundle(request: HttpRequest, case_id: UUID) -> FileResponse:
+    """The case and the cases below it: files, papers, course, digests, and a verifier that needs nobody."""
+    caller = caller_of(request)
+    row, reader = case_seen(case_id, caller.official), reader_of(caller.official)
+    out = TemporaryFile()  # noqa: SIM115  the response closes it
+    with law.pinned():
+        digest = bundle_case(out, row, reader, caller.at)
+    out.seek(0)
+    answer = FileResponse(out, as_attachment=True, filename=f"{row.number}.zip", content_type=ZIP)
+    answer["X-Manifest-SHA256"] = digest
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _made(request: HttpRequest, caller: Caller, case_id: UUID, code: str) -> Made:
+    row, reader = case_seen(case_id, caller.official), reader_of(caller.official)
+    site = f"{request.scheme}://{request.get_host()}"
+    return paper_made(ReadView(row), code, caller.at, masked=reader.masked, site=site)
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(False, name) or "inline"
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=media_type, headers=headers)

@@ -1,0 +1,92 @@
+"""The bundle of a case: every file of it and of the cases below it, every paper that is made of it, its course."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from typing import IO
+
+from gongzhi.papers.bundle import Enclosed, write_bundle
+from gongzhi.papers.contents.archive import CaseTimeline, Happened
+from gongzhi.papers.documents import Document as Form
+from gongzhi.papers.queries import content_of
+from gongzhi.papers.render import render
+from gongzhi.values.refusals import NotAllowed, NotPossible
+
+from .archive import kept_of, timeline, title_of
+from .documents import Made, papers_made
+from .models import Case
+from .queries import Reader, visible_cases
+from .view import CaseView
+
+WHOLE_ONLY = "您只能查看案件的办理进度，不能导出案卷，应由参与办理的单位导出。"
+
+
+def bundle_case(out: IO[bytes], row: Case, reader: Reader, at: datetime) -> str:
+    """Write the bundle of a visible case to `out`; answers the digest of its manifest.
+
+    NotAllowed for who reads the case without what was said. A case below that the reader does not see is left out.
+    """
+    if reader.masked:
+        raise NotAllowed(WHOLE_ONLY)
+    cases = [CaseView(one) for one in cases_below(row, reader)]
+    head = cases[0]
+    told = {"number": row.number, "title": title_of(head), "cases": [case.row.number for case in cases]}
+    pieces = (piece for case in cases for piece in _pieces(case, at))
+    return write_bundle(out, case=told, pieces=pieces, timeline=_course(cases, at), at=at)
+
+
+def cases_below(row: Case, reader: Reader) -> list[Case]:
+    """The case and every case below it that the reader sees, from the top down."""
+    seen = visible_cases(reader.appointment).filter(root_id=row.root_id)
+    rows = seen.select_related("estate", "organisation", "jurisdiction", "opened_by", "parent__case")
+    every = list(rows.distinct().order_by("opened_at", "id"))
+    found, known = [row], {row.pk}
+    for one in every:
+        if one.parent is not None and one.parent.case_id in known and one.pk not in known:
+            known.add(one.pk)
+            found.append(one)
+    return found
+
+
+def _pieces(case: CaseView, at: datetime) -> Iterator[Enclosed]:
+    number = case.row.number
+    for kept in kept_of(case):
+        said = {"case": number, "document_number": kept.number, "author": kept.author, "note": kept.note}
+        yield Enclosed(kept.file.name, kept.title, partial(content_of, kept.file), kept.at, said)
+    for made in papers_made(case, at, masked=False):
+        form = None if made.is_preview else _form(made)
+        if form is not None:
+            yield Enclosed(
+                f"{number}{made.title}.pdf",
+                made.title,
+                _rendered(form, made.source.made_at),
+                made.source.made_at,
+                {"case": number, "document": made.code},
+            )
+
+
+def _form(made: Made) -> Form | None:
+    """The paper, or nothing where it has nothing to say yet."""
+    try:
+        return made.form()
+    except NotPossible:
+        return None
+
+
+def _rendered(form: Form, at: datetime) -> Callable[[], bytes]:
+    return lambda: render(form, at=at)
+
+
+def _course(cases: list[CaseView], at: datetime) -> CaseTimeline:
+    """What happened in all of them, in its order."""
+    head = timeline(cases[0], at)
+    rest: list[Happened] = []
+    for case in cases[1:]:
+        own = timeline(case, at)
+        rest += [
+            one.model_copy(update={"what": f"{case.declaration.title}　{one.what}"}) for one in own.events
+        ]
+    events = sorted((*head.events, *rest), key=lambda one: one.at)
+    return head.model_copy(update={"events": tuple(events)})

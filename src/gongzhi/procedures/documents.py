@@ -1,0 +1,173 @@
+"""Which papers a case makes of itself: declared with the steps, filled from what was said, printed for who may read.
+
+A step names the papers of its own procedure (`makes=`), its kind adds those that every step of the kind has. A paper
+may be made several times over: once for each recipient, each objection. What is listed costs no query beyond the
+reading of the case; a paper is filled only when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from gongzhi.papers.contents.content import Content
+from gongzhi.papers.documents import Document as Form
+from gongzhi.registry.models import Organisation
+from gongzhi.values.refusals import NotFound, NotPossible
+
+from .terms import RoundView
+
+if TYPE_CHECKING:
+    from .declare import Step
+    from .view import CaseView
+
+#: Room for what is not registered: visible, and never filled with a guess.
+UNKNOWN = "（未登记）"
+NO_DOCUMENT = "这件案件现在没有这份文书，请从案件的文书清单中打开。"
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One paper that can be made now. `said_at`: when what it says was said, None while it is a preview.
+
+    `key` tells apart the papers one document makes (`county`, `2`), `of` says so in words.
+    """
+
+    key: str = ""
+    of: str = ""
+    said_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a paper is filled from: the case, the step and its round that counts, which copy, as of when."""
+
+    case: CaseView
+    step: Step[Any] | None
+    round: RoundView | None
+    copy: Copy
+    at: datetime
+    #: The address the door is reached at, for what is printed as a code; "" where nobody said.
+    site: str = ""
+
+    @property
+    def view(self) -> RoundView:
+        """The round of a step's paper."""
+        assert self.round is not None
+        return self.round
+
+    @property
+    def made_at(self) -> datetime:
+        """The instant the paper bears: when it was said; of a preview, now."""
+        return self.copy.said_at or self.at
+
+
+Fill = Callable[[Source], "Content | Form | None"]
+Copies = Callable[[Source], Sequence[Copy]]
+
+
+def once_said(source: Source) -> Sequence[Copy]:
+    """One paper as soon as the step's main act was said."""
+    said = source.view.last(source.step.main_act) if source.step is not None and source.round else None
+    return (Copy(said_at=said.at),) if said is not None else ()
+
+
+def always(source: Source) -> Sequence[Copy]:
+    """One paper of the case, as it stands."""
+    return (Copy(said_at=source.case.row.ended_at or source.at),)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A paper a declaration says it makes. `fill` answers None where there is nothing to say (yet).
+
+    `is_public`: who reads the case without what was said in it may read this paper all the same.
+    `signed_by`: whose seal is laid over it, where it has one.
+    """
+
+    code: str
+    title: str
+    fill: Fill
+    copies: Copies = once_said
+    is_public: bool = False
+    signed_by: Callable[[Source], Organisation | None] | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """One paper of a case: its document with the source it is filled from."""
+
+    document: Document
+    source: Source
+
+    @property
+    def code(self) -> str:
+        """How it is asked for: `application.exit_application`, `filing.filing_form.county`, `case_cover`."""
+        step = self.source.step.code if self.source.step is not None else ""
+        return ".".join(filter(None, (step, self.document.code, self.source.copy.key)))
+
+    @property
+    def title(self) -> str:
+        """Its title, with what tells it from others of its kind."""
+        of = self.source.copy.of
+        return f"{self.document.title}（{of}）" if of else self.document.title
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether what it says is not yet said or signed."""
+        return self.source.copy.said_at is None
+
+    def form(self) -> Form:
+        """The paper, filled; NotPossible where there is nothing to say."""
+        found = self.document.fill(self.source)
+        if found is None:
+            raise NotPossible(f"“{self.title}”现在还没有可写的内容，请办理有关步骤后再打印。")
+        return found.form() if isinstance(found, Content) else found
+
+    def told(self) -> dict[str, Any]:
+        """As the case shows it; where its files are is for the doors to say."""
+        return {
+            "code": self.code,
+            "title": self.title,
+            "step": self.source.step.code if self.source.step is not None else "",
+            "is_preview": self.is_preview,
+            "said_at": None if self.is_preview else self.source.copy.said_at,
+        }
+
+
+def papers_made(case: CaseView, at: datetime, *, masked: bool, site: str = "") -> Iterator[Made]:
+    """The papers that can be made now, in the order of the steps; `masked` leaves out all that is not public."""
+    for document, source in _declared(case, at):
+        if document.is_public or not masked:
+            for copy in document.copies(source):
+                yield Made(document, Source(case, source.step, source.round, copy, at, site))
+
+
+def paper_made(case: CaseView, code: str, at: datetime, *, masked: bool, site: str = "") -> Made:
+    """One of them by its code; NotFound where there is none, or the reader may not know of it."""
+    for made in papers_made(case, at, masked=masked, site=site):
+        if made.code == code:
+            return made
+    raise NotFound(NO_DOCUMENT)
+
+
+def _declared(case: CaseView, at: datetime) -> Iterator[tuple[Document, Source]]:
+    from .archive import OF_EVERY_CASE
+
+    for step in case.declared:
+        found = case.live_round(step)
+        view = case.round_view(found) if found is not None else None
+        if view is not None:
+            for document in step.documents():
+                yield document, Source(case, step, view, Copy(), at)
+    for document in (*case.declaration.makes, *OF_EVERY_CASE):
+        yield document, Source(case, None, None, Copy(), at)
+
+
+def heard(source: Source) -> Any:
+    """What the step's main act said, as its facts."""
+    from .hearing import heard_in
+
+    return heard_in(source.view, cast("Step[Any]", source.step))

@@ -1,0 +1,374 @@
+"""The papers every step of a kind makes: receipt, request to complete, proof of service, filing, refusal to sign.
+
+They are filled from what was said on the step's tasks; the kinds name them, and no procedure is named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
+from gongzhi.papers.contents.content import Content, Person, day
+from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
+from gongzhi.papers.contents.records import RefusalRecord, ServiceRecord
+from gongzhi.papers.documents import Document as Form
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.registry.models import Organisation
+from gongzhi.registry.models import Person as Registered
+from gongzhi.registry.roles import ROLES, Role
+from gongzhi.values.now import ZONE
+from gongzhi.values.wording import instant_words
+
+from .documents import UNKNOWN, Copy, Document, Source
+from .holders import hold
+from .models import PaperUse
+from .terms import RoundView, Said
+
+METHODS = {
+    "direct": "直接送达",
+    "leave": "留置送达",
+    "post": "邮寄送达",
+    "electronic": "电子送达",
+    "notice": "公告送达",
+    "platform": "平台报送",
+}
+
+
+# What is asked of the register -----------------------------------------------------------------------------------
+
+
+def body_of(said: Said | None) -> Organisation | None:
+    """The organisation that said it."""
+    found = said.organisation_id if said is not None else None
+    return Organisation.objects.filter(pk=found).first() if found is not None else None
+
+
+def name_of(said: Said | None) -> str:
+    """Who said it: the organisation, else the person."""
+    body = body_of(said)
+    if body is not None:
+        return body.name
+    person = Registered.objects.filter(pk=said.person_id).first() if said and said.person_id else None
+    return person.name if person is not None else UNKNOWN
+
+
+def person_of(said: Said | None) -> str:
+    """The person who said it, by name."""
+    person = Registered.objects.filter(pk=said.person_id).first() if said and said.person_id else None
+    return person.name if person is not None else UNKNOWN
+
+
+def contact_of(body: Organisation | None) -> str:
+    """A body with its telephone and address, as far as they are registered."""
+    if body is None:
+        return UNKNOWN
+    return "，".join(filter(None, (body.name, body.service_address, f"电话{body.phone_service or UNKNOWN}")))
+
+
+def estate_of(source: Source) -> str:
+    """What the case is about, by name."""
+    row = source.case.row
+    about = row.estate or row.organisation or row.jurisdiction
+    return about.name if about is not None else UNKNOWN
+
+
+def attached(acts: Iterable[Said]) -> list[PaperUse]:
+    """The papers that came with these acts, oldest first."""
+    uses = PaperUse.objects.filter(act__in=[said.id for said in acts]).select_related("file", "act")
+    return list(uses.order_by("act__seq", "id"))
+
+
+def received(acts: Iterable[Said], otherwise: str) -> tuple[Received, ...]:
+    """What came with these acts; where no file came, the thing itself as it was filled in on the platform."""
+    found = [
+        Received(name=use.title or kind_title(use.kind), copies=1, form="电子件") for use in attached(acts)
+    ]
+    return (Received(name=otherwise, copies=1, form="平台填报"), *found)
+
+
+def kind_title(code: str) -> str:
+    """The Chinese name of a kind of paper."""
+    return PaperKind(code).label if code in PaperKind.values else code
+
+
+def instant_said(said: Said, name: str = "arrived_at") -> datetime:
+    """An instant among the facts."""
+    return datetime.fromisoformat(str(said.facts[name]))
+
+
+def local_day(at: datetime) -> Any:
+    """The day of an instant."""
+    return at.astimezone(ZONE).date()
+
+
+def two(names: Iterable[str], unit: str = "") -> tuple[Person, ...]:
+    """Everybody named, at least two: who is not known is room to write."""
+    people = tuple(Person(name=name, unit=unit) for name in dict.fromkeys(filter(None, names)))
+    return (*people, *(Person(name=UNKNOWN),) * (2 - len(people)))
+
+
+def lines_of(text: str) -> list[str]:
+    """A text by its lines and semicolons."""
+    parts = [part.strip() for line in text.splitlines() for part in line.split("；")]
+    return [part.rstrip("。；;") for part in parts if part]
+
+
+# Which copies -------------------------------------------------------------------------------------------------------
+
+
+def _of(task: str) -> str:
+    """The role a task is of: `receive:county`, `receipt:county:1`; "" where it is of none."""
+    return task.partition(":")[2].partition(":")[0]
+
+
+def _title(code: str) -> str:
+    role = ROLES.get(code)
+    return role.title if role is not None else ""
+
+
+def each_said(*names: str) -> Any:
+    """One copy for each act of these names, by its task and turn."""
+
+    def copies(source: Source) -> Sequence[Copy]:
+        found = source.view.acts(*names)
+        return [
+            Copy(
+                key="-".join(filter(None, (_of(said.task), str(n) if n > 1 else ""))),
+                of=_title(_of(said.task)),
+                said_at=said.at,
+            )
+            for n, said in enumerate(found, start=1)
+        ]
+
+    return copies
+
+
+def chosen(source: Source, *names: str) -> Said:
+    """The act a copy is made of."""
+    return next(
+        one
+        for copy, one in zip(each_said(*names)(source), source.view.acts(*names), strict=True)
+        if copy.key == source.copy.key
+    )
+
+
+# A submission that arrived, or came back ----------------------------------------------------------------------------
+
+
+def receipt(source: Source) -> Content:
+    """收件回执: what arrived, when, in whose hands. 《民法典》第137条."""
+    assert source.step is not None
+    said, sent = chosen(source, "receive"), source.view.last(source.step.main_act)
+    receiver = body_of(said)
+    return ApplicationReceipt(
+        number=source.case.row.number,
+        receiver=name_of(said),
+        submitter=name_of(sent),
+        estate=estate_of(source),
+        matter=source.step.title,
+        arrived_at=instant_said(said),
+        method="平台提交，收件人签收",
+        papers=received([sent] if sent else [], source.step.title),
+        counting="自到达起计算的期限，到达当日不计，从次日起算。",
+        next_step=f"办理进度按案号{source.case.row.number}查询。",
+        received_by=Person(name=said.facts["received_by"], capacity=said.facts.get("capacity", "")),
+        phone=(receiver.phone_service if receiver is not None else "") or UNKNOWN,
+    )
+
+
+def _returned(source: Source) -> list[tuple[int, RoundView, Said]]:
+    """Every round in which something was asked for, void or not, with the act that asked."""
+    if source.step is None:
+        return []
+    views = [(found.number, source.case.round_view(found)) for found in source.case.rounds(source.step)]
+    return [
+        (number, view, said)
+        for number, view in views
+        for said in view.acts("return", "request_completion")
+        if "missing" in said.facts
+    ]
+
+
+def asked_to_complete(source: Source) -> Sequence[Copy]:
+    """One copy for each time something was asked for."""
+    return [
+        Copy(f"{number}-{n}", f"第{number}轮" if number > 1 else "", said.at)
+        for n, (number, _, said) in enumerate(_returned(source), start=1)
+    ]
+
+
+def completion_request(source: Source) -> Form | None:
+    """补正通知书: all that is lacking, told once."""
+    for copy, (_, view, said) in zip(asked_to_complete(source), _returned(source), strict=True):
+        if copy.key == source.copy.key and source.step is not None:
+            return _asking(source, source.step.title, view, said)
+    return None
+
+
+def _asking(source: Source, title: str, view: RoundView, said: Said) -> Form:
+    sent = view.last("submit", "send")
+    asker = body_of(said)
+    content = CompletionRequest(
+        recipient=name_of(sent),
+        submitted=title,
+        received_on=local_day(sent.at if sent is not None else said.at),
+        lacking=tuple(Lacking(item=line, why="") for line in lines_of(str(said.facts["missing"]))),
+        contact=contact_of(asker),
+    )
+    signed = {"signers": (name_of(said),), "date": day(local_day(said.at))}
+    return content.form().model_copy(update=signed)
+
+
+# Service ------------------------------------------------------------------------------------------------------------
+
+
+def service_record(source: Source) -> Content:
+    """送达回证 of a submission that was proved to have arrived. 《民事诉讼法》第88、89条."""
+    assert source.step is not None
+    said, sent = chosen(source, "prove"), source.view.last(source.step.main_act)
+    role = ROLES.get(_of(said.task)) or next(iter(getattr(source.step, "to", ())), None)
+    papers = tuple(use.title for use in attached([sent] if sent else []) if use.title)
+    return proof(source, said, papers=(source.step.title, *papers), to=_holder(source, role, said.at))
+
+
+def _holder(source: Source, role: Role | None, at: datetime) -> str:
+    return hold(source.case, role, at, receives=True).name if role is not None else UNKNOWN
+
+
+def proof(
+    source: Source, said: Said | None, *, papers: tuple[str, ...], to: str, sender: str = ""
+) -> Content:
+    """The record of a service; without the act it is a form with room to write."""
+    facts: dict[str, Any] = said.facts if said is not None else {}
+    unit = sender or name_of(said)
+    witness = str(facts.get("witness", ""))
+    return ServiceRecord(
+        number=source.case.row.number,
+        sender=unit,
+        matter=f"{estate_of(source)}{source.case.declaration.title}",
+        papers=papers,
+        recipient=to,
+        address=str(facts.get("address", "")),
+        method=METHODS.get(str(facts.get("method", "")), ""),
+        served_at=instant_said(said) if said is not None else None,
+        servers=two(facts.get("servers", ()), unit)[:2]
+        if said is not None
+        else (Person(name=" "), Person(name=" ")),
+        witness=Person(name=witness) if witness else None,
+        refusal=str(facts.get("refusal", "")),
+    )
+
+
+# Filing -------------------------------------------------------------------------------------------------------------
+
+
+def filed_with(source: Source) -> Sequence[Copy]:
+    """One form for each authority the place names, to be sent with; it bears the day it was sent."""
+    step: Any = source.step
+    if not source.case.law.is_set(step.to):
+        return []
+    sent = {role.code: source.view.done(f"send:{role.code}") for role in step.recipients(source.view)}
+    return [
+        Copy(code, _title(code), said.at if said is not None else source.view.opened_at)
+        for code, said in sent.items()
+    ]
+
+
+def filing_form(source: Source) -> Content:
+    """备案表: who files what with whom."""
+    step: Any = source.step
+    role, case = ROLES[source.copy.key], source.case
+    said = source.view.done(f"send:{role.code}")
+    filer = body_of(said) or hold(case, step.by, source.at).organisation
+    return FilingForm(
+        number=case.row.number,
+        filer=filer.name if filer is not None else UNKNOWN,
+        filer_code=(filer.uscc if filer is not None else "") or UNKNOWN,
+        estate=estate_of(source),
+        matter=step.title,
+        basis="、".join(map(str, case.law.cites(step.to))) or UNKNOWN,
+        filed_with=hold(case, role, source.made_at).name,
+        gist=f"{case.declaration.title}，案号{case.row.number}。" + _course(source),
+        papers=_enclosed(source),
+        contact=Person(
+            name=person_of(said) if said is not None else UNKNOWN,
+            phone=(filer.phone_service if filer is not None else "") or UNKNOWN,
+        ),
+        made_on=local_day(source.made_at),
+    )
+
+
+def _course(source: Source) -> str:
+    """What has come to pass that is filed: the steps it comes after, with their day."""
+    done = [(step, _main(source, step)) for step in (source.step.after if source.step is not None else ())]
+    return "".join(f"{step.title}：{day(local_day(said.at))}。" for step, said in done if said is not None)
+
+
+def _main(source: Source, step: Any) -> Said | None:
+    found = source.case.live_round(step)
+    return source.case.round_view(found).last(step.main_act) if found is not None and step.main_act else None
+
+
+def _enclosed(source: Source) -> tuple[Received, ...]:
+    """What is filed: what the steps before said, and the papers it was said with."""
+    assert source.step is not None
+    before = [(step, _main(source, step)) for step in source.step.after]
+    told = [(step, said) for step, said in before if said is not None]
+    found = tuple(piece for step, said in told for piece in received([said], step.title))
+    return found or (Received(name=source.step.title, copies=1, form=UNKNOWN),)
+
+
+def filing_receipt(source: Source) -> Content:
+    """备案回执: it came; nothing is approved by it."""
+    step: Any = source.step
+    said = chosen(source, "receipt")
+    sent = source.view.done(f"send:{_of(said.task)}")
+    asked = [one for one in source.view.acts("request_completion") if _of(one.task) == _of(said.task)]
+    return FilingReceipt(
+        number=str(said.facts.get("number", "")) or UNKNOWN,
+        receiver=name_of(said),
+        filer=name_of(sent),
+        estate=estate_of(source),
+        matter=step.title,
+        arrived_at=instant_said(sent, "sent_at") if sent is not None else said.at,
+        papers=_enclosed(source),
+        to_complete=tuple(line for one in asked for line in lines_of(str(one.facts["missing"]))),
+        received_by=Person(name=person_of(said), unit=name_of(said)),
+        made_on=local_day(said.at),
+    )
+
+
+# A refusal to sign --------------------------------------------------------------------------------------------------
+
+
+def refusal_record(source: Source) -> Content:
+    """拒签情况说明: who would not sign, before whom, why."""
+    assert source.step is not None
+    said = chosen(source, "record_refusal")
+    facts, who = said.facts, str(said.facts["refused_by"])
+    names = [str(name) for name in facts["recorders"]]
+    witness = str(facts.get("witness", ""))
+    return RefusalRecord(
+        paper=f"{estate_of(source)}{source.step.title}",
+        refused_by=Person(name=who, unit=_title(str(facts.get("party", "")))),
+        at=said.at,
+        place=UNKNOWN,
+        reason=str(facts["reason"]),
+        course=(
+            f"{instant_words(said.at)}，{'、'.join(names)}在场，请{who}在{source.step.title}上签字。",
+            f"{who}拒绝签字，理由：{facts['reason']}。",
+        ),
+        done="由在场工作人员记录，以本说明附卷。",
+        officials=two(names, name_of(said)),
+        witness=Person(name=witness) if witness else None,
+    )
+
+
+RECEIPT = Document("application_receipt", "收件回执", receipt, each_said("receive"))
+COMPLETION = Document("completion_request", "补正通知书", completion_request, asked_to_complete)
+SERVICE = Document("service_record", "送达回证", service_record, each_said("prove"))
+FILING_FORM = Document("filing_form", "备案表", filing_form, filed_with)
+FILING_RECEIPT = Document("filing_receipt", "备案回执", filing_receipt, each_said("receipt"))
+REFUSAL = Document("refusal_record", "拒签情况说明", refusal_record, each_said("record_refusal"))
