@@ -8,14 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from gongzhi.law import queries as law
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.presenting import public_notices, told_notice
-from gongzhi.procedures.models import Case, IssuedPaper, PaperUse
+from gongzhi.procedures.models import Case, IssuedPaper, PaperUse, Task
 from gongzhi.procedures.presenting import title_of
-from gongzhi.procedures.queries import listed_cases, reader_of, running_clocks, visible_cases
+from gongzhi.procedures.queries import listed_cases, reader_of, visible_cases
 from gongzhi.registry.models import Appointment, AreaSource, ContractKind, Estate, Post, ServiceContract, Unit
 from gongzhi.registry.presenting import told_manager_on, told_managers
 from gongzhi.registry.queries import (
@@ -50,8 +49,6 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
     place = estate.community or estate.county
     near = near_days(place, today)
     seen = visible_cases(appointment).filter(estate=estate)
-    with law.pinned():
-        cases = _open_cases(listed_cases(appointment).filter(estate=estate))
     return {
         "estate": estate,
         "near": near,
@@ -63,7 +60,7 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
         "buildings": _buildings(estate),
         "committee": _committee(estate, at, near, seen),
         "contracts": _contracts(estate, at, near, seen),
-        "cases": cases,
+        "cases": _open_cases(listed_cases(appointment).filter(estate=estate)),
         "ended": _ended(listed_cases(appointment).filter(estate=estate)),
         **_notices(estate, at),
         **_papers(seen, appointment),
@@ -197,11 +194,9 @@ def _watched(seen: QuerySet[Case], rows: list[UUID]) -> dict[UUID, list[tuple[Ca
 def _open_cases(rows: QuerySet[Case]) -> list[dict[str, Any]]:
     """Running cases, the soonest due first."""
     cases = list(rows.filter(ended_at=None).order_by("-opened_at", "-id")[:CASES])
-    due: dict[UUID, datetime] = {}
-    for clock in running_clocks(Case.objects.filter(pk__in=[case.pk for case in cases])):
-        if clock.due_at is not None and not clock.minimum:
-            due.setdefault(clock.case_id, clock.due_at)
-    told = [{"case": case, "title": title_of(case), "due_at": due.get(case.pk)} for case in cases]
+    waiting = Task.objects.filter(case__root__in=[case.root_id for case in cases], open=True)
+    due = dict(waiting.order_by().values_list("case__root").annotate(Min("due_at")))
+    told = [{"case": case, "title": title_of(case), "due_at": due.get(case.root_id)} for case in cases]
     return sorted(told, key=lambda one: (one["due_at"] is None, one["due_at"] or 0))
 
 

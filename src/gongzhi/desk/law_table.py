@@ -141,7 +141,7 @@ def table(
 ) -> list[tuple[str, list[Row]]]:
     """Groups with their rows; a key that no place here knows is left out. `name`: part of a title or key."""
     found: dict[str, list[Row]] = {one.code: [] for one in words().groups}
-    for key in sorted(book.named):
+    for key in _in_order(book):
         if (group and group_of(key) != group) or not _has(book, key, name):
             continue
         made = row(book, key, columns, on)
@@ -149,6 +149,12 @@ def table(
             found.setdefault(group_of(key), []).append(made)
     titles = {one.code: one.title for one in words().groups}
     return [(titles.get(code, code), rows) for code, rows in found.items() if rows]
+
+
+def _in_order(book: LawBook) -> list[str]:
+    """Keys as their own file orders them, then what only packs name."""
+    listed = [key for key in book.keys if key in book.named]
+    return [*listed, *sorted(book.named - set(listed))]
 
 
 def _has(book: LawBook, key: str, name: str) -> bool:
@@ -161,10 +167,11 @@ def remarks_of(book: LawBook, key: str) -> list[Remark]:
 
 
 def askers(key: str) -> dict[str, list[str]]:
-    """Room → files whose code asks for the key."""
+    """Room, by what it is for → files whose code asks for the key."""
     found: dict[str, list[str]] = {}
     for file in dotted_words().get(key, ()):
-        found.setdefault(file.partition("/")[0], []).append(file)
+        room = file.partition("/")[0]
+        found.setdefault(words().rooms.get(room, room), []).append(file)
     return found
 
 

@@ -73,6 +73,7 @@ class Words(BaseModel):
     groups: tuple[Group, ...]
     anchors: Mapping[str, str]
     chains: tuple[Chain, ...]
+    rooms: Mapping[str, str]
 
 
 @cache

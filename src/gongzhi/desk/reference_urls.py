@@ -12,5 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("law/due/", law.due, name="law-due"),
     path("law/coverage/", law.coverage, name="law-coverage"),
     path("law/defects/", law.defects, name="law-defects"),
-    path("law/law.css", law.style, name="law-style"),
+    path("reference.css", law.style, name="reference-style"),
 ]

@@ -95,6 +95,7 @@ def key_page(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
             "usual": plain(about.usual, None, about.options) if about.usual is not None else "",
             "remarks": law_table.remarks_of(book, key),
             "differs": law_table.differs(row.cells),
+            "silent": [one.place.name for one in row.cells if one.kind == "none"],
         }
     told |= {"askers": law_table.askers(key), "evidence": EVIDENCE, "on": on, "today": today}
     told |= {"group": group_of(key), "sections": SECTIONS}
@@ -177,5 +178,5 @@ def _remark(remark: Remark, names: dict[str, str], titles: dict[str, str]) -> di
 
 @cache_control(max_age=3600, public=True)
 def style(request: HttpRequest) -> HttpResponse:
-    """The stylesheet of the law table; it names the tokens of `ui` and no colour of its own."""
-    return render(request, "desk/law/table.css", content_type="text/css; charset=utf-8")
+    """The stylesheet of the law table and the estate's file; it names the tokens of `ui` and no colour of its own."""
+    return render(request, "desk/reference.css", content_type="text/css; charset=utf-8")
