@@ -1,17 +1,27 @@
 """What a passer-by says."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 from uuid import UUID
 
+from django.db.models import TextChoices
 from pydantic import Field
 
 from gongzhi.acts.facts import Facts
 
 
+class Sight(TextChoices):
+    """What can be seen of a notice that is not as it should be."""
+
+    MISSING = "missing", "公示不见了"
+    TORN = "torn", "公示被撕毁或者涂改"
+    COVERED = "covered", "公示被遮盖"
+    DIFFERENT = "different", "墙上的文字与网上的不一样"
+
+
 class Seen(Facts):
     """What somebody saw at the wall."""
 
-    what: Literal["missing", "torn", "covered", "different"] = Field(title="看到的情况")
+    what: Sight = Field(title="看到的情况")
     where: str = Field(title="在哪里看到的", min_length=2, max_length=80, description="例如：东门公示栏")
     more: str = Field(title="补充说明", default="", max_length=150, description="请不要写姓名和电话")
 

@@ -22,12 +22,6 @@ from .facts import ReportMissing, Seen
 from .reading import notice_named
 from .speaking import community_of
 
-WORDS = {
-    "missing": "公示不见了",
-    "torn": "公示被撕毁或者涂改",
-    "covered": "公示被遮盖",
-    "different": "墙上的文字与网上的不一样",
-}
 #: How many reports are taken within a day, from one address and of one notice. Ours to choose, not law.
 OF_ADDRESS, OF_NOTICE = 10, 20
 A_DAY = timedelta(days=1)
@@ -51,7 +45,7 @@ def torn_facts(seen: Seen, at: datetime) -> dict[str, Any]:
 
 def said(seen: Seen) -> str:
     """What was seen, in one line."""
-    return "，".join(filter(None, (WORDS[seen.what], f"位置：{seen.where}", seen.more)))
+    return "，".join(filter(None, (str(seen.what.label), f"位置：{seen.where}", seen.more)))
 
 
 def _root(facts: ReportMissing) -> Root:

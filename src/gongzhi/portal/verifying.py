@@ -56,7 +56,7 @@ def verify(notice: Notice, at: datetime, printed: str = "") -> Verdict:
 
 
 def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, str, str]:
-    looked = f"核验时间 {instant_words(at)}。"
+    looked = f"核验时间 {instant_words(at.replace(second=0, microsecond=0))}。"
     if state["wording"] == "bad":
         return (
             "bad",

@@ -13,7 +13,7 @@ from gongzhi.exits.tests.play import Play
 from gongzhi.messages.models import Message
 from gongzhi.notices.models import Objection
 from gongzhi.portal import reporting
-from gongzhi.portal.facts import ReportMissing
+from gongzhi.portal.facts import ReportMissing, Sight
 from gongzhi.portal.tests.scene import notice, read, sign_in, strict
 from gongzhi.procedures.models import PaperUse, Task
 from gongzhi.values.refusals import NotAllowed
@@ -184,7 +184,7 @@ def test_what_was_taken_down_is_not_missing(play: Play) -> None:
 
 
 def test_nobody_with_an_account_reports_as_a_passer_by(play: Play) -> None:
-    facts = ReportMissing(notice=notice().pk, sender="0" * 16, what="torn", where="示例东门")
+    facts = ReportMissing(notice=notice().pk, sender="0" * 16, what=Sight.TORN, where="示例东门")
     with pytest.raises(NotAllowed):
         reporting.report_missing(by=play.actor("owner"), at=play.now, facts=facts)
     reporting.report_missing(by=SYSTEM, at=play.now, facts=facts)

@@ -51,9 +51,8 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 def _form(request: HttpRequest, by: Actor | None) -> FactsForm:
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    words = {"what": list(reporting.WORDS.items())}
     papers = (PHOTO,) if by is not None else ()
-    return form_of(Seen, data=data, files=files, choices=words, papers=papers)
+    return form_of(Seen, data=data, files=files, papers=papers)
 
 
 def _send(request: HttpRequest, notice: Notice, form: FactsForm, by: Actor | None, key: str) -> None:
