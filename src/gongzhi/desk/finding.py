@@ -16,7 +16,7 @@ from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, IssuedPaper
 from gongzhi.procedures.presenting import subject_name, title_of
 from gongzhi.procedures.queries import reader_of, visible_cases
-from gongzhi.registry.models import TERRITORIAL, Appointment, Organisation, Ownership, Person
+from gongzhi.registry.models import Appointment, Organisation, Ownership, Person
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.values.now import ZONE
 
@@ -91,10 +91,11 @@ def _estate(estate_id: UUID) -> str:
 
 
 def _organisations(asking: Asking) -> list[Hit]:
+    """By a part of the name, in the reader's city: who is registered is no secret."""
     body = asking.seat.organisation
     if body is None:
         return []
-    near = within(body) if body.kind in TERRITORIAL else Q(city=body.city)
+    near = Q(city=body.city) if body.city else within(body)
     found = Organisation.objects.filter(near, name__contains=asking.text, to_on=None).order_by("name", "id")
     return [Hit(row.name, "", row.get_kind_display()) for row in found[: SHOWN + 1]]
 

@@ -42,9 +42,8 @@ def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
     wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
     few = {ask.name: _one_of(ask) for ask in asked if ask.inner is str}
-    return {name: list(OFFERED[name](around)) for name in sorted(wanted)} | {
-        name: choices for name, choices in few.items() if choices
-    }
+    found: dict[str, Choices] = {name: choices for name, choices in few.items() if choices}
+    return found | {name: list(OFFERED[name](around)) for name in sorted(wanted)}
 
 
 def _one_of(ask: Asked) -> list[tuple[str, str]]:

@@ -10,7 +10,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
-from gongzhi.exits.tests.play import PDF
+from gongzhi.accounts.actions import set_password
+from gongzhi.accounts.facts import SetPassword
+from gongzhi.accounts.models import Account
+from gongzhi.acts.door import SYSTEM
+from gongzhi.exits.tests.play import PDF, Play
+
+PASSWORD = "example-password-1"
+
+
+def sign_in(play: Play, name: str) -> Client:
+    """Somebody of the cast signs in by password, in the post the cast gives."""
+    account_id = play.cast[name].account_id
+    assert account_id is not None
+    set_password(by=SYSTEM, at=play.now, facts=SetPassword(account_id=account_id, password=PASSWORD))
+    client, account = Client(), Account.objects.get(pk=account_id)
+    answer = client.post("/sign-in/", {"username": account.username, "password": PASSWORD})
+    assert answer.status_code == 302, text_of(answer)
+    client.post("/acting-as/", {"appointment": str(play.cast[name].appointment_id)})
+    return client
 
 
 def upload(name: str = "示例.pdf", content: bytes = PDF) -> SimpleUploadedFile:

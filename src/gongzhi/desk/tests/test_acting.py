@@ -89,7 +89,7 @@ def test_an_exit_goes_its_first_steps_in_the_browser(play: Play) -> None:
     assert posting.send(**notice).status_code == 302
 
     owner = sign_in(play, "owner")
-    objecting = form_at(owner, f"/cases/{play.root}/object/?step=publicity")
+    objecting = form_at(owner, f"/cases/{play.root}/acts/object/?step=publicity")
     assert objecting.send(content="示例异议").status_code == 302
     reply = next(one for one in play.open_tasks() if ".reply" in one)
     answering = here(play, provider, reply, "reply")
@@ -268,10 +268,14 @@ def test_who_may_not_open_a_case_is_told_who_may(play: Play) -> None:
 
 def test_a_case_is_taken_back_by_a_form_behind_its_own_address(play: Play) -> None:
     client = applied(play)
-    page = text_of(client.get(f"/cases/{play.root}/"))
-    assert f"/cases/{play.root}/withdraw/" in page
-    assert f"/cases/{play.root}/suspend/" not in page
-    form = form_at(client, f"/cases/{play.root}/withdraw/")
+    assert f"/cases/{play.root}/more/" in text_of(client.get(f"/cases/{play.root}/"))
+    page = text_of(client.get(f"/cases/{play.root}/more/"))
+    assert f"/cases/{play.root}/acts/withdraw/" in page
+    assert f"/cases/{play.root}/acts/suspend/" not in page
+    overseer = text_of(sign_in(play, "subdistrict_officer").get(f"/cases/{play.root}/more/"))
+    assert f"/cases/{play.root}/acts/suspend/" in overseer
+    assert f"/cases/{play.root}/acts/withdraw/" not in overseer
+    form = form_at(client, f"/cases/{play.root}/acts/withdraw/")
     assert form.send(reason="").status_code == 400
     assert form.send(reason="示例撤回原因").status_code == 302
     told = text_of(client.get(f"/cases/{play.root}/"))

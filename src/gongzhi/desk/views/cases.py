@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.law import queries as law
-from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.models import Task
+from gongzhi.procedures.presenting import ReadView, subject_name, title_of
 from gongzhi.procedures.queries import case_seen, tasks_of
 from gongzhi.ui.casefile import case_file
 from gongzhi.ui.nearness import near_days
@@ -44,29 +45,45 @@ def case_export(request: HttpRequest, seat: Seat) -> HttpResponse:
 @seated
 def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     """One case whole."""
-    case = case_file(case_id, seat.official, seat.at)
-    view, by = ReadView(case_seen(case_id, seat.official)), actor_in(request, seat)
     with law.pinned():
+        case = case_file(case_id, seat.official, seat.at)
+        view = ReadView(case_seen(case_id, seat.official))
         mine = duties(case, view, seat.appointment)
         told: dict[str, Any] = {
             "duties": _with_forms(mine, own_id(request)),
             "blocked": blocked(case, mine),
             "reasons": reasons(case, view),
-            "beside": beside(view, by, seat.at),
+            "near": _near(case, seat),
         }
-    tree = tasks_of(seat.official).filter(case__root_id=view.row.root_id).exclude(case=view.row)
     fragments = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
     fragments |= {child["step"] for child in case["children"]}
     told |= {
         "case": case,
         "stands": heading(case),
-        "elsewhere": list(tree[:IN_PLACE]),
+        "elsewhere": _elsewhere(case, seat),
         "fragments": dict.fromkeys(fragments, FRAGMENT),
         "done": request.session.pop(DONE, None),
         **_clocks(case),
-        "near": _near(case, seat),
     }
     return render(request, "desk/case.html", told)
+
+
+@seated
+def case_more(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
+    """The standing acts that are the reader's to do."""
+    view = ReadView(case_seen(case_id, seat.official))
+    with law.pinned():
+        acts = beside(view, actor_in(request, seat), seat.at)
+    told = {"row": view.row, "name": subject_name(view.row), "title": title_of(view.row), "acts": acts}
+    return render(request, "desk/case/more.html", told)
+
+
+def _elsewhere(case: Mapping[str, Any], seat: Seat) -> list[Task]:
+    """What waits for the reader in the cases around this one."""
+    if case["parent"] is None and not case["children"]:
+        return []
+    rows = tasks_of(seat.official).filter(case__root_id=case["root"]).exclude(case=case["id"])
+    return list(rows[:IN_PLACE])
 
 
 def _with_forms(mine: list[Any], account_id: UUID) -> list[dict[str, Any]]:

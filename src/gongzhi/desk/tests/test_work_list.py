@@ -1,0 +1,236 @@
+"""The work list, the list of cases, search and export; every group is worked out by hand."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongzhi.desk.models import SavedView
+from gongzhi.desk.tests.browsing import sign_in, text_of
+from gongzhi.desk.worklist import Wanted, page_of
+from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.procedures.models import Task
+from gongzhi.procedures.queries import tasks_of
+from gongzhi.procedures.tick import beat
+from gongzhi.registry.models import Appointment
+from gongzhi.registry.tests.cast import build_cast
+from gongzhi.values.ids import new_id
+
+
+@pytest.fixture
+def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """白山 on Monday 2 March 2026, 09:00: an application arrived, so the committee has something to do."""
+    settings.FILES_ROOT = tmp_path
+    cast = build_cast(at("2026-03-02 09:00"), areas=())
+    adopt_baishan()
+    play = Play(cast, cast.home, at("2026-03-02 09:00"))
+    for place in ("ui.seat", "ui.shell", "desk.views.signing"):
+        monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
+    play.apply("2026-06-30").arrive()
+    beat("tick", play.now)
+    return play
+
+
+def copies(play: Play, dues: list[datetime | None], path: str = "exit.agreement.decide") -> list[Task]:
+    """More tasks of the same holder, with these dues, in the round of a task there is."""
+    like = play.task(path)
+    rows = []
+    for number, due in enumerate(dues):
+        row = Task.objects.get(pk=like.pk)
+        row.pk, row.name, row.title = new_id(), f"decide:{number}", f"示例事项{number}"
+        row.due_at, row.sort_at = due, due or at("9000-01-01 00:00")
+        row.save(force_insert=True)
+        rows.append(row)
+    return rows
+
+
+def seat_of(play: Play, name: str) -> Appointment:
+    """Somebody's appointment."""
+    return Appointment.objects.select_related("organisation", "person").get(pk=play.cast[name].appointment_id)
+
+
+def titles(play: Play, near: int = 7, **wanted: str) -> dict[str, list[str]]:
+    """Group → the copies in it."""
+    groups, _, _ = page_of(seat_of(play, "committee_head"), Wanted.read(wanted), play.now, near)
+    told = {group.state or "none": [task.title for task, _ in group.rows] for group in groups}
+    return {state: [one for one in rows if one.startswith("示例")] for state, rows in told.items()}
+
+
+def test_tasks_are_grouped_by_urgency_and_each_filter_shows_its_group_alone(play: Play) -> None:
+    # Monday 2 March, 09:00. The 1st has ended; an hour ago; the 2nd's 24:00; tomorrow 08:59 by the hour; the 3rd's
+    # 24:00; the 9th's 24:00 (7 days); the 10th's 24:00 (8 days); none.
+    dues = (
+        "03-02 00:00",
+        "03-02 08:00",
+        "03-03 00:00",
+        "03-03 08:59",
+        "03-04 00:00",
+        "03-10 00:00",
+        "03-11 00:00",
+    )
+    copies(play, [*(at(f"2026-{due}") for due in dues), None])
+    expected = {
+        "over": ["示例事项0", "示例事项1"],
+        "today": ["示例事项2", "示例事项3"],
+        "near": ["示例事项4", "示例事项5"],
+        "calm": ["示例事项6"],
+        "none": ["示例事项7"],
+    }
+    told = titles(play)
+    assert {state: told[state] for state in expected} == expected
+    for state, rows in expected.items():
+        assert titles(play, urgency=state) == {state: rows}
+    # a day of the strip: what ends on the 2nd is due at the 3rd's 00:00
+    assert [one for rows in titles(play, day="2026-03-02").values() for one in rows] == [
+        "示例事项1",
+        "示例事项2",
+    ]
+    assert titles(play, urgency="nonsense") == told
+
+
+def test_the_heading_says_what_is_due_and_overdue(play: Play) -> None:
+    copies(play, [at("2026-03-02 00:00"), at("2026-03-03 00:00"), at("2026-03-03 00:00")])
+    client = sign_in(play, "committee_head")
+    told = text_of(client.get("/"))
+    assert "今天必须办完 2 件，另有 1 件已经逾期" in told
+    assert "示例事项0" in text_of(client.get("/?urgency=over"))
+    assert "示例事项1</a>" not in text_of(client.get("/?urgency=over"))
+    assert "这个筛选下没有待办" in text_of(client.get("/?day=2026-03-20"))
+    assert "没有等您办的事" in text_of(sign_in(play, "tenant").get("/"))
+
+
+def test_a_long_list_goes_on_after_its_last_row_and_every_task_comes_once(play: Play) -> None:
+    copies(play, [at("2026-03-05 00:00") + timedelta(days=n // 3) for n in range(110)])
+    seat, seen, after = seat_of(play, "committee_head"), [], ""
+    for _ in range(5):
+        groups, more, _ = page_of(seat, Wanted.read({"after": after}), play.now, 7)
+        seen += [task.pk for group in groups for task, _ in group.rows]
+        if more is None:
+            break
+        after = str(more)
+    assert len(seen) == len(set(seen)) == tasks_of(seat).count()
+    client = sign_in(play, "committee_head")
+    assert 'rel="next"' in text_of(client.get("/"))
+
+
+def test_what_one_waits_for_is_told_with_who_has_to_do_it(play: Play) -> None:
+    told = text_of(sign_in(play, "provider_leader").get("/?whose=others"))
+    assert "退出协议" in told
+    assert "示例白山一号小区业主委员会" in told
+    assert "退出协议" not in text_of(sign_in(play, "other_provider_leader").get("/?whose=others"))
+
+
+def test_a_filter_is_kept_as_a_view_of_ones_own(play: Play) -> None:
+    client = sign_in(play, "committee_head")
+    kept = client.post("/work/views/", {"title": "急的", "urgency": "over", "after": "x"})
+    assert kept["Location"] == "/?urgency=over"
+    assert "急的" in text_of(client.get("/"))
+    assert "急的" not in text_of(sign_in(play, "owner").get("/"))
+    view = SavedView.objects.get()
+    sign_in(play, "owner").post(f"/work/views/{view.pk}/forget/")
+    assert SavedView.objects.exists()
+    client.post(f"/work/views/{view.pk}/forget/")
+    assert not SavedView.objects.exists()
+    assert client.post("/work/views/", {"title": ""}).status_code == 400
+
+
+def queries(client: Client, path: str) -> int:
+    """How many queries a page takes, once everything is warm."""
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
+
+
+def test_pages_take_the_same_number_of_queries_for_five_tasks_and_for_fifty(play: Play) -> None:
+    client = sign_in(play, "committee_head")
+    case = f"/cases/{play.root}/"
+    copies(play, [at("2026-03-20 00:00")] * 5)
+    few = (queries(client, "/"), queries(client, case), queries(client, "/cases/"))
+    Task.objects.filter(name__startswith="decide:").delete()
+    copies(play, [at("2026-03-20 00:00")] * 50)
+    assert (queries(client, "/"), queries(client, case), queries(client, "/cases/")) == few
+    assert few[0] <= 25
+    assert few[2] <= 15
+
+
+@pytest.mark.parametrize("name", ["committee_head", "provider_leader", "subdistrict_officer", "owner"])
+def test_a_case_takes_few_queries(play: Play, name: str) -> None:
+    play.post("provider_leader", "exit.publicity")
+    assert queries(sign_in(play, name), f"/cases/{play.root}/") <= 30
+
+
+# Search -------------------------------------------------------------------------------------------------------------
+
+
+def found(play: Play, name: str, asked: str) -> str:
+    """What somebody finds."""
+    return text_of(sign_in(play, name).get("/search", {"q": asked})).partition("<main")[2]
+
+
+def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play: Play) -> None:
+    play.post("provider_leader", "exit.publicity")
+    number = play.case().row.number
+    estate = f"/cases/?estate={play.area.estate.pk}"
+    # 示例白山一号小区
+    for asked in ("白山一号", "slbsyh", "SLBS"):
+        assert estate in found(play, "subdistrict_officer", asked), asked
+    for asked in (number, number[:-2], number.partition("〕")[2]):
+        assert f"/cases/{play.root}/" in found(play, "subdistrict_officer", asked), asked
+    assert "示例白山甲物业有限公司" in found(play, "subdistrict_officer", "甲物业")
+    owner = play.area.people["owner"].name
+    assert owner in found(play, "subdistrict_officer", owner[:4])
+    notice = play.case().row.notices.get()
+    assert f"/notices/{notice.pk}/" in found(play, "subdistrict_officer", notice.number)
+
+
+def test_search_tells_nobody_what_is_not_theirs_to_see(play: Play) -> None:
+    number, owner = play.case().row.number, play.area.people["owner"].name
+    for asked in (number, owner):
+        told = found(play, "other_provider_leader", asked)
+        assert f"/cases/{play.root}/" not in told
+        assert f"estate={play.area.estate.pk}" not in told
+        assert "没有找到" in told
+    assert f"estate={play.area.estate.pk}" not in found(play, "other_provider_leader", "白山一号")
+    assert f"<span>{owner}</span>" not in found(play, "tenant", owner)
+    assert "没有找到" in found(play, "subdistrict_officer", "%")
+    assert "输入要找的内容" in found(play, "subdistrict_officer", "")
+    answer = sign_in(play, "administrator").get("/search?q=x")
+    assert answer.status_code == 403
+
+
+# Export -------------------------------------------------------------------------------------------------------------
+
+
+def sheet(client: Client, path: str) -> list[tuple[Any, ...]]:
+    """The rows of a spreadsheet."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    book = openpyxl.load_workbook(BytesIO(answer.content))
+    cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    return list(book.worksheets[0].iter_rows(values_only=True))
+
+
+def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -> None:
+    over, _ = copies(play, [at("2026-03-02 00:00"), at("2026-03-20 00:00")])
+    Task.objects.filter(pk=over.pk).update(title='=HYPERLINK("http://x.example","x")', note="+1")
+    client = sign_in(play, "committee_head")
+    rows = sheet(client, "/work.xlsx?urgency=over")
+    assert rows[0][:3] == ("紧急程度", "截止", "要做的事")
+    # due at the 2nd's 00:00: its last day was the 1st, to 24:00
+    assert rows[1][:3] == ("逾期 1 日", "2026-03-01 24:00", '=HYPERLINK("http://x.example","x")')
+    assert len(rows) == 2
+    cases = sheet(client, "/cases.xlsx?state=open")
+    assert cases[1][0] == play.case().row.number
+    assert len(sheet(client, "/cases.xlsx?state=ended")) == 1
+    others = sheet(sign_in(play, "provider_leader"), "/work.xlsx?whose=others")
+    assert any("退出协议" in str(row[2]) for row in others)
