@@ -73,7 +73,11 @@ class Row:
     @property
     def change(self) -> tuple[str, str]:
         """What a lower text may do with it: icon and words."""
-        return MODES[self.mode] if self.mode is not None else ("", "")
+        if self.mode is None:
+            return "", ""
+        icon, said = MODES[self.mode]
+        is_period = self.cells[0].value.kind is Kind.PERIOD
+        return icon, said.replace("更高", "更长").replace("更低", "更短") if is_period else said
 
 
 def names_of(book: LawBook, codes: Iterable[str]) -> dict[str, str]:
