@@ -20,6 +20,7 @@ from gongzhi.values.refusals import RuleBroken
 
 from .handover_facts import FilledList, HandoverConfirmation
 from .models import OneSidedInventory, SignerAuthority
+from .papers import handing
 
 AUTHORITY, STEPS = "handover.signers_authority", "handover.refusal_steps"
 ONE_SIDED = "fill:one_sided"
@@ -48,6 +49,8 @@ def demand_authority(view: RoundView, role: Role, signer: str, at: datetime) -> 
 
 class SignedList(Checklist):
     """A list whose signers show their authority, and which may be filled without the giver under proof."""
+
+    own_documents = (handing.REFUSED,)
 
     def __init__(self, title: str, **rest: Any) -> None:
         super().__init__(title, **rest)
@@ -103,6 +106,7 @@ class SignedReview(Review[HandoverConfirmation]):
     """A confirmation whose signers show their authority; a refusal to sign is noted and stands in its place."""
 
     task_names = (*Review.task_names, "refusal")  # type: ignore[assignment]
+    own_documents = (handing.REFUSED,)
 
     def __init__(self, title: str, *, recorder: Role, **rest: Any) -> None:
         super().__init__(title, **rest)

@@ -5,7 +5,7 @@ They are filled from what was said on the step's tasks; the kinds name them, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -241,7 +241,7 @@ def proof(
     source: Source, said: Said | None, *, papers: tuple[str, ...], to: str, sender: str = ""
 ) -> Content:
     """The record of a service; without the act it is a form with room to write."""
-    facts: dict[str, Any] = said.facts if said is not None else {}
+    facts: Mapping[str, Any] = said.facts if said is not None else {}
     unit = sender or name_of(said)
     witness = str(facts.get("witness", ""))
     return ServiceRecord(

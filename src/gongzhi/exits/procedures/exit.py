@@ -43,6 +43,7 @@ from .. import (
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import holdouts as holdout_actions
+from ..papers import leaving
 from ..parties import RECEIVER
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
@@ -77,6 +78,7 @@ class ProviderExit(Procedure):
         facts=facts.ExitApplication,
         rule=rules.leaves_time_for_notice,
         realises="BS-041",
+        makes=(leaving.APPLICATION,),
     )
     filing = File(
         "退出申请备案",
@@ -110,6 +112,7 @@ class ProviderExit(Procedure):
         ),
         marks="agreed",
         realises="BS-025",
+        makes=(leaving.AGREEMENT,),
     )
 
     # The provider does not renew; it ends an indefinite contract; the term is over; another lawful case -----------
@@ -227,6 +230,7 @@ class ProviderExit(Procedure):
         papers=ground_queries.evidence_of_notice,
         due=before("exit.owner_non_renewal_notice_before", of=TERM_END),
         realises="BS-024 BS-026",
+        makes=(leaving.ENDING_NOTICE,),
     )
 
     # Who follows: begun beside everything else --------------------------------------------------------------------
@@ -281,6 +285,7 @@ class ProviderExit(Procedure):
         writes=claim_actions.close_money_claim,
         due=within("settlement.refund_within", of="settlement.served", on_missed="refund_overdue"),
         realises="BS-058 BS-059",
+        makes=(leaving.REFUND_NOTE,),
     )
     handover = Child(
         "资料与资产交接",

@@ -10,6 +10,7 @@ from gongzhi.values.exchange import HandoverTold
 from .. import handover_facts, handover_rules
 from .. import handover_queries as queries
 from ..actions import handover as handover_actions
+from ..papers import handing
 from ..parties import RECEIVER
 from ..signing import SignedList, SignedReview
 
@@ -41,6 +42,7 @@ class Handover(Procedure):
         goes=("refused",),
         marks="listed",
         realises="BS-062 BS-063 BS-064 BS-065 BS-066 BS-067 BS-068 BS-069 YC-007",
+        makes=(handing.DOCUMENTS,),
     )
     assets = SignedList(
         "资产移交清单",
@@ -53,6 +55,7 @@ class Handover(Procedure):
         rule=handover_rules.goods_are_counted,
         marks="listed",
         realises="BS-070 BS-071 BS-072 BS-073 BS-074 YC-007",
+        makes=(handing.ASSETS,),
     )
     extra = SignedList(
         "其他交接事项清单",
@@ -64,6 +67,7 @@ class Handover(Procedure):
         goes=("refused",),
         rule=handover_rules.extra_is_backed,
         marks="listed",
+        makes=(handing.FURTHER,),
     )
     joint_check = SignedList(
         "共用设施设备共同查验清单",
@@ -75,6 +79,7 @@ class Handover(Procedure):
         goes=("refused",),
         marks="listed",
         realises="ZJ-052",
+        makes=(handing.FURTHER,),
     )
     inventory_served = Submit(
         "清点结果送达",
@@ -99,6 +104,7 @@ class Handover(Procedure):
         back={"return": documents},
         goes=("refuse",),
         realises="BS-060 BS-061 BS-075",
+        makes=(handing.CONFIRMATION,),
     )
     filing = File(
         "交接确认书备案",
@@ -109,6 +115,7 @@ class Handover(Procedure):
         realises="BS-076",
     )
 
+    makes = (handing.METERS, handing.POWER)
     standing = {
         "authorise_signer": Standing(
             ActSpec("authorise_signer", "登记签字权限", handover_facts.SignerAuthorised),

@@ -13,6 +13,7 @@ from .. import settlement_queries as queries
 from ..actions import costs
 from ..actions import settlement as settlement_actions
 from ..orders import AskedOrder
+from ..papers import leaving, settling
 
 BOOKS_MISSING = happens(queries.books_missing, "要求的资料已经齐全")
 OWNERS_PAY = happens(queries.owners_pay, "公共收益足够，无需业主分摊")
@@ -38,6 +39,7 @@ class Settlement(Procedure):
         rule=settlement_rules.scope_is_whole,
         marks="asked",
         realises="BS-018 BS-050",
+        makes=(settling.SCOPE,),
     )
     books = Checklist(
         "提供资料清单",
@@ -58,6 +60,7 @@ class Settlement(Procedure):
         facts=settlement_facts.BooksDemand,
         rule=settlement_rules.demands_missing_books,
         marks="demanded",
+        makes=(leaving.BOOKS_DEMAND,),
     )
     books_order = AskedOrder(
         "责令提供资料通知书",
@@ -86,6 +89,7 @@ class Settlement(Procedure):
         rule=cost_rules.cost_can_be_shared,
         writes=costs.share_cost,
         realises="BS-045 BS-046",
+        makes=(settling.SHEET,),
     )
     apportionment = Publish(
         "费用分摊公示",
@@ -95,6 +99,7 @@ class Settlement(Procedure):
         objections=OWNER,
         when=both(required("notice.apportionment_days"), OWNERS_PAY),
         realises="BS-046 BS-019",
+        makes=(settling.FEE_SHARING,),
     )
     collection = Submit(
         "分摊费用收缴",
@@ -112,6 +117,7 @@ class Settlement(Procedure):
         days="notice.advance_plan_days",
         when=both(required("notice.advance_plan_days"), WAS_ADVANCED),
         realises="BS-048",
+        makes=(settling.ADVANCE,),
     )
     advance_filing = File(
         "垫付及抵扣方案备案",
@@ -129,6 +135,7 @@ class Settlement(Procedure):
         rule=settlement_rules.firm_is_independent,
         writes=settlement_actions.entrust_firm,
         realises="BS-044",
+        makes=(settling.ENTRUSTMENT,),
     )
     report = Submit(
         "清算报告",
@@ -138,6 +145,7 @@ class Settlement(Procedure):
         rule=settlement_rules.report_is_whole,
         writes=settlement_actions.claim_books,
         realises="BS-050 BS-051 BS-052 BS-053 BS-054 BS-055",
+        makes=(settling.COVER,),
     )
     report_notice = Publish(
         "清算报告公示",
@@ -149,6 +157,7 @@ class Settlement(Procedure):
         when=required("notice.settlement_report_days"),
         marks="cleared",
         realises="BS-056 BS-057",
+        makes=(settling.REPORT_NOTICE,),
     )
     findings = Submit(
         "查实违规资金确认",
@@ -161,6 +170,7 @@ class Settlement(Procedure):
         writes=settlement_actions.claim_money,
         marks="served",
         realises="BS-058",
+        makes=(settling.REFUND_LETTER,),
     )
     accounts = Submit(
         "清算费用收支结算",

@@ -1,0 +1,167 @@
+"""Papers of the exit itself: the application, the agreement, the owners' notice, the urging of those who stay."""
+
+from __future__ import annotations
+
+from gongzhi.papers.contents.agreements import ExitAgreement
+from gongzhi.papers.contents.applications import ExitApplication, Prepaid
+from gongzhi.papers.contents.content import Content, Person
+from gongzhi.papers.contents.orders import Demanded, FormalDemand
+from gongzhi.papers.documents import Document as Form
+from gongzhi.papers.documents import Letter
+from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
+from gongzhi.procedures.forms import attached, estate_of, kind_title, person_of
+from gongzhi.registry.roles import OWNERS, PROVIDER
+from gongzhi.values.money import yuan
+from gongzhi.values.now import ZONE
+from gongzhi.values.wording import date_words
+
+from .. import facts, ground_facts
+from ..models import PrepaidFee, PrepaidKind
+from .sources import (
+    acting_for,
+    body,
+    code_of,
+    contract_words,
+    items,
+    legal_representative,
+    named,
+    paragraphs,
+    signed_by,
+    signer,
+)
+
+
+def exit_application(source: Source) -> Content:
+    """书面退出申请. Sums of prepaid money are those registered; what was only told stands in words."""
+    said: facts.ExitApplication = heard(source)
+    acts = source.view.acts("submit")[-1:]
+    return ExitApplication(
+        recipient=named(source, OWNERS),
+        provider=named(source, PROVIDER),
+        estate=estate_of(source),
+        contract=contract_words(source),
+        reason=said.reason,
+        leaves_on=said.exit_on,
+        handover_plan=paragraphs(said.handover_plan),
+        staff=(Person(name=said.contact, capacity=said.staff_until_takeover),),
+        prepaid=_prepaid(source, said.prepaid),
+        attachments=tuple(use.title or kind_title(use.kind) for use in attached(acts)),
+        legal_representative=legal_representative(source),
+        made_on=source.made_at.astimezone(ZONE).date(),
+    )
+
+
+def _prepaid(source: Source, told: str) -> tuple[Prepaid, ...]:
+    """By kind, from the rows of the handover where it has come to that."""
+    rows = list(PrepaidFee.objects.filter(case__root_id=source.case.row.root_id))
+    found = []
+    for kind in PrepaidKind:
+        own = [row for row in rows if row.kind == kind]
+        if own:
+            units = len({row.unit_id for row in own})
+            found.append(
+                Prepaid(item=str(kind.label), households=units, cents=sum(row.paid_cents for row in own))
+            )
+    note = told or "申请中没有写明"
+    return tuple(found) or (
+        Prepaid(item="预收费用和押金", households=0, cents=0, note=f"金额未登记；{note}"),
+    )
+
+
+def exit_agreement(source: Source) -> Content:
+    """退出协议: what both said they agreed."""
+    said: facts.ExitAgreement = heard(source)
+    approved = source.view.last("approve")
+    countersigned = source.view.done("countersign:provider")
+    signed = countersigned if countersigned is not None and countersigned.act == "countersign" else None
+    left = said.leave_within_days
+    return ExitAgreement(
+        number=source.case.row.number,
+        owners_side=named(source, OWNERS),
+        owners_capacity=acting_for(source, OWNERS),
+        owners_signer=person_of(approved),
+        provider=named(source, PROVIDER),
+        provider_code=code_of(body(source, PROVIDER)),
+        provider_signer=signer(source, PROVIDER, signed).model_copy(update={"unit": ""}).words(),
+        estate=estate_of(source),
+        contract=contract_words(source),
+        leaves_on=said.ends_on,
+        settlement=paragraphs(said.settlement),
+        fees_until_on=said.fees_until,
+        prepaid=paragraphs(said.prepaid),
+        breach=paragraphs(said.breach),
+        others=(f"乙方在合同终止后{left}日内离场。",) if left is not None else (),
+        made_on=signed.at.astimezone(ZONE).date() if signed is not None else None,
+    )
+
+
+def ending_notice(source: Source) -> Form:
+    """解聘（不续聘）通知: the owners tell the provider that the contract ends. 《民法典》第946、948条."""
+    said: ground_facts.EndingNotice = heard(source)
+    letter = Letter(
+        title="终止物业服务合同通知书",
+        number="",
+        recipient=named(source, PROVIDER),
+        paragraphs=(
+            "一、通知事项",
+            f"{contract_words(source)}于{date_words(said.ends_on)}终止。",
+            "二、依据",
+            said.basis,
+            *(_vote(source)),
+            "三、应移交的内容和期限",
+            *paragraphs(said.hand_over),
+            "在新的管理人接管之前，你单位应继续提供物业服务。",
+            f"联系人：{said.contact}。",
+        ),
+    )
+    return signed_by(letter, source, OWNERS)
+
+
+def _vote(source: Source) -> tuple[str, ...]:
+    """The owners' decision it rests on, where it was recorded."""
+    from ..ground_queries import decision
+
+    told = decision(source.case)
+    return ("业主共同决定的结果见所附决议。",) if told is not None else ()
+
+
+def refund_note(source: Source) -> Form | None:
+    """退还违规资金的书面说明: what was paid back, where, by which voucher."""
+    said = heard(source)
+    letter = Letter(
+        title="违规资金退还情况说明",
+        recipient=named(source, OWNERS),
+        paragraphs=(
+            f"我单位已于{date_words(said.paid_on)}退还查实的违规资金{yuan(said.amount_cents)}，"
+            f"收款账户：{said.account}，凭证号：{said.voucher}。",
+        ),
+    )
+    return signed_by(letter, source, PROVIDER)
+
+
+def books_demand(source: Source) -> Content:
+    """催告函: the books that were not provided, and until when they must be."""
+    from ..settlement_facts import BooksDemand
+
+    said: BooksDemand = heard(source)
+    owners = body(source, OWNERS)
+    phone = owners.phone_service if owners is not None else ""
+    return FormalDemand(
+        recipient=named(source, PROVIDER),
+        facts_found=("你单位没有按通知提供下列账册资料。",),
+        basis="、".join(map(str, source.case.law.cites("settlement.books_within"))) or UNKNOWN,
+        contact=f"{named(source, OWNERS)}，电话{phone or UNKNOWN}",
+        about="提供清算资料",
+        demands=tuple(Demanded(what=item) for item in items(said.items)),
+        deadline_on=said.until_on,
+        consequence=said.consequence,
+        signers=(named(source, OWNERS),),
+        made_on=source.made_at.astimezone(ZONE).date(),
+    )
+
+
+APPLICATION = Document("exit_application", "书面退出申请", exit_application)
+AGREEMENT = Document("exit_agreement", "退出协议", exit_agreement)
+ENDING_NOTICE = Document("ending_notice", "终止合同通知书", ending_notice)
+REFUND_NOTE = Document("refund_note", "违规资金退还情况说明", refund_note)
+BOOKS_DEMAND = Document("formal_demand", "催告函", books_demand)

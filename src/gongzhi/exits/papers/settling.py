@@ -1,0 +1,342 @@
+"""Papers of a settlement: the sharing of its cost, the entrustment, the report's cover, its notice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gongzhi.notices.papers import address_of, basis_of, desk_of, notice_of, organs_of, supervision_phone
+from gongzhi.papers.contents.agreements import Entrustment
+from gongzhi.papers.contents.content import Content, amounts, column, lines, numbered
+from gongzhi.papers.contents.figures import FeeSharingNotice, Settled, SettlementNotice, Share
+from gongzhi.papers.contents.orders import Refund, RefundOrder
+from gongzhi.papers.contents.settlement import SettlementCover
+from gongzhi.papers.documents import Document as Form
+from gongzhi.papers.documents import Letter, Record, Section
+from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard, once_said
+from gongzhi.procedures.forms import estate_of
+from gongzhi.registry.models import Organisation
+from gongzhi.registry.roles import COMMUNITY, FIRM, OWNERS, PROVIDER
+from gongzhi.values.citations import Citation
+from gongzhi.values.money import yuan
+from gongzhi.values.now import ZONE
+from gongzhi.values.wording import date_words
+
+from .. import apportioning, settlement_facts
+from ..models import CostPlan
+from ..settlement_queries import BASIS, plan_of
+from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
+
+AREA_WORDS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
+
+
+def part_title(source: Source, code: str) -> str:
+    """The name of one part of the settlement, as the place's list has it."""
+    for item in source.case.law.listed("settlement.report_parts"):
+        if item["code"] == code:
+            return str(item["label"])
+    return code
+
+
+def books_request(source: Source) -> Form:
+    """清算方案及提供资料通知: the owners' side tells the provider the scope and asks for the books by a day."""
+    said: settlement_facts.SettlementScope = heard(source)
+    parts = "、".join(part_title(source, code) for code in said.parts)
+    letter = Letter(
+        title="财务清算及提供资料通知书",
+        recipient=named(source, PROVIDER),
+        paragraphs=(
+            f"现对你单位在{estate_of(source)}物业服务期间的财务进行清算。",
+            "一、清算范围和期间",
+            f"{parts}；{date_words(said.period_from)}至{date_words(said.period_to)}。",
+            "二、清算方案",
+            *paragraphs(said.remark),
+            "三、应提供的资料和期限",
+            f"请于{date_words(said.books_due_on)}前提供：{said.books}。",
+        ),
+    )
+    return signed_by(letter, source, OWNERS)
+
+
+def _funding(plan: CostPlan) -> tuple[str, ...]:
+    """The law's order of sources, and what each bears."""
+    proof = (
+        f"（截至{date_words(plan.as_of)}，凭证{plan.voucher}）"
+        if plan.as_of is not None
+        else "（没有凭证，按零计算）"
+    )
+    told = {
+        apportioning.REVENUE: f"公共收益：可用余额{yuan(plan.available_cents)}{proof}，列支{yuan(plan.revenue_cents)}",
+        apportioning.OWNERS: f"业主分摊：{yuan(plan.owners_cents)}",
+        apportioning.COMMUNITY: "社区垫付：只在催缴后仍未缴纳的范围内，垫付后仍向欠费人追偿",
+    }
+    return tuple(told[code] for code in plan.order if code in told)
+
+
+def _shares(plan: CostPlan) -> tuple[Share, ...]:
+    rows = plan.shares.order_by("building", "label", "id")
+    return tuple(
+        Share(unit=f"{row.building}{row.label}", area=f"{row.area}", cents=row.share_cents) for row in rows
+    )
+
+
+def _quotation(plan: CostPlan) -> str:
+    """The quotes the total rests on."""
+    rows = plan.case.quotes.select_related("firm").order_by("amount_cents", "id")
+    return "；".join(f"{row.firm.name}报价{yuan(row.amount_cents)}" for row in rows) or f"报价{UNKNOWN}"
+
+
+def fee_sharing(source: Source) -> Content | None:
+    """费用分摊公示: total, quotes, sources in their order, each unit's share by its area; no names."""
+    plan, notice = plan_of(source.case), notice_of(source)
+    if plan is None or notice is None or notice.until_on is None or not plan.owners_cents:
+        return None
+    street, community = organs_of(notice, source.made_at)
+    area = AREA_WORDS.get(plan.basis, plan.basis)
+    cited = source.case.law.cites(BASIS)
+    return FeeSharingNotice(
+        paper="a4",
+        number=notice.number,
+        estate=estate_of(source),
+        basis=basis_of(notice),
+        posted_on=notice.counted_from.astimezone(ZONE).date(),
+        until_on=notice.until_on,
+        provisional=not notice.exact,
+        places=tuple(notice.places),
+        desk=desk_of(notice.issuer, community),
+        poster=notice.issuer.name,
+        supervision=f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
+        address=address_of(notice, source.site),
+        check_phone=f"社区电话{phone_of(community)}",
+        check_place=community.name if community is not None else UNKNOWN,
+        matter="第三方财务清算",
+        total_cents=plan.total_cents,
+        quotation=_quotation(plan),
+        funding=_funding(plan),
+        basis_of_shares="、".join(map(str, cited)) or UNKNOWN,
+        area=f"按{area}",
+        formula=f"每户应摊＝业主分摊总额×该户{area}÷参加分摊的总面积；逐户取整到分，尾差依次补给小数部分最大的房屋",
+        shares=_shares(plan),
+    )
+
+
+def sharing_sheet(source: Source) -> Form | None:
+    """费用分摊表: the working and each unit's share, before it is posted."""
+    plan = plan_of(source.case)
+    if plan is None:
+        return None
+    rows = _shares(plan)
+    columns = (column("房号", 2), amounts("面积（平方米）"), amounts("应摊金额"))
+    table = numbered(
+        columns,
+        [(one.unit, one.area, yuan(one.cents)) for one in rows],
+        ("", "", yuan(sum(one.cents for one in rows))),
+    )
+    shared = (Section(heading="三、各户分摊", table=table),) if rows else ()
+    return Record(
+        title="财务清算费用分摊表",
+        number=source.case.row.number,
+        boxed=True,
+        lines=lines(("小区", estate_of(source)), ("总额", yuan(plan.total_cents)), wide=("小区",)),
+        sections=(
+            Section(heading="一、资金来源顺序", paragraphs=_funding(plan)),
+            Section(heading="二、怎么算的", paragraphs=tuple(plan.working)),
+            *shared,
+        ),
+        date=date_words(source.made_at.astimezone(ZONE).date()),
+    )
+
+
+def entrustment(source: Source) -> Content | None:
+    """委托书（第三方清算）. Where its fee comes from is what the cost plan says."""
+    from ..procedures import Settlement
+
+    said: settlement_facts.Entrustment = heard(source)
+    scope, plan = source.case.heard(Settlement.scope), plan_of(source.case)
+    firm = Organisation.objects.filter(pk=said.firm).first()
+    if scope is None or firm is None:
+        return None
+    quote = source.case.row.quotes.filter(firm=firm).first()
+    return Entrustment(
+        number=source.case.row.number,
+        client=named(source, OWNERS),
+        client_capacity=acting_for(source, OWNERS),
+        firm=firm.name,
+        firm_code=code_of(firm),
+        qualification=said.qualification,
+        estate=estate_of(source),
+        provider=named(source, PROVIDER),
+        scope=tuple(part_title(source, code) for code in scope.parts),
+        from_on=scope.period_from,
+        to_on=scope.period_to,
+        fee_cents=said.fee_cents,
+        fee_source="；".join(_funding(plan)) if plan is not None else UNKNOWN,
+        independence=_independence(said, quote.statement if quote is not None else ""),
+        deliverable=said.deliverable,
+        deliver_by_on=said.report_due_on,
+        books_by_on=scope.books_due_on,
+        made_on=source.made_at.astimezone(ZONE).date(),
+    )
+
+
+def _independence(said: settlement_facts.Entrustment, statement: str) -> str:
+    declared = "受托机构声明与物业服务人没有利害关系。" if said.is_independent else UNKNOWN
+    return f"{declared}声明原文：{statement}" if statement else declared
+
+
+def _limits(said: settlement_facts.SettlementReport) -> tuple[str, ...]:
+    return tuple(said.not_provided)
+
+
+def report_cover(source: Source) -> Content | None:
+    """清算报告封面. The report itself is the firm's."""
+    from ..procedures import Settlement
+
+    said: settlement_facts.SettlementReport = heard(source)
+    scope, entrusted = source.case.heard(Settlement.scope), source.case.heard(Settlement.entrustment)
+    if scope is None or entrusted is None:
+        return None
+    first, second = said.accountants[:2]
+    return SettlementCover(
+        number=source.case.row.number,
+        estate=estate_of(source),
+        provider=named(source, PROVIDER),
+        client=named(source, OWNERS),
+        firm=named(source, FIRM),
+        qualification=entrusted.qualification,
+        accountants=(first, second),
+        from_on=scope.period_from,
+        to_on=scope.period_to,
+        parts=tuple(part_title(source, part.code) for part in said.parts),
+        not_provided=_limits(said),
+        made_on=source.made_at.astimezone(ZONE).date(),
+    )
+
+
+def report_notice(source: Source) -> Content | None:
+    """清算报告公示. The irregular sum is that of the whole report: it names no sum for a part."""
+    from ..procedures import Settlement
+
+    case, notice = source.case, notice_of(source)
+    scope, entrusted, said = (
+        case.heard(step) for step in (Settlement.scope, Settlement.entrustment, Settlement.report)
+    )
+    if notice is None or notice.until_on is None or scope is None or entrusted is None or said is None:
+        return None
+    street, community = organs_of(notice, source.made_at)
+    content = SettlementNotice(
+        number=notice.number,
+        estate=estate_of(source),
+        basis=basis_of(notice),
+        posted_on=notice.counted_from.astimezone(ZONE).date(),
+        until_on=notice.until_on,
+        provisional=not notice.exact,
+        places=tuple(notice.places),
+        desk=desk_of(notice.issuer, community),
+        poster=notice.issuer.name,
+        supervision=f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
+        address=address_of(notice, source.site),
+        check_phone=f"社区电话{phone_of(community)}",
+        check_place=community.name if community is not None else UNKNOWN,
+        provider=named(source, PROVIDER),
+        firm=named(source, FIRM),
+        qualification=entrusted.qualification,
+        report=f"财务清算报告（{case.row.number}）",
+        from_on=scope.period_from,
+        to_on=scope.period_to,
+        parts=(Settled(part="合计", confirmed_cents=0, irregular_cents=said.irregular_cents),),
+        not_provided=_limits(said),
+        reading=notice.issuer.name,
+    )
+    return _with_findings(content, source, said)
+
+
+def _with_findings(
+    content: SettlementNotice, source: Source, said: settlement_facts.SettlementReport
+) -> WordedNotice:
+    rows = tuple((part_title(source, part.code), part.finding) for part in said.parts)
+    return WordedNotice(**content.model_dump(), findings=rows)
+
+
+class WordedNotice(SettlementNotice):
+    """A settlement's notice whose parts are told in words: the report confirms no sum for each of them."""
+
+    findings: tuple[tuple[str, str], ...]
+
+    def annexes(self) -> tuple[Section, ...]:
+        """Part by part, in words."""
+        table = numbered((column("清算内容", 2), column("清算结果", 5)), self.findings)
+        return (Section(heading="附表　清算结果", table=table),)
+
+
+def refund_order(source: Source) -> Content | None:
+    """限期退还: the confirmed sum, the account, the day that counts from its service. 《…管理办法》第15条."""
+    said: settlement_facts.Findings = heard(source)
+    served = source.case.instant("findings.served")
+    due = _refund_due(source)
+    if served is None or due is None:
+        return None
+    owners = body(source, OWNERS)
+    cited: tuple[Citation, ...] = source.case.law.cites("settlement.refund_within")
+    return RefundOrder(
+        recipient=named(source, PROVIDER),
+        facts_found=(said.basis,),
+        basis="、".join(map(str, cited)) or UNKNOWN,
+        contact=f"{named(source, OWNERS)}，电话{phone_of(owners)}",
+        confirmed=f"查实违规资金确认，{date_words(served.astimezone(ZONE).date())}送达",
+        refunds=(Refund(what="查实的违规资金", cents=said.amount_cents, voucher="见确认依据"),),
+        deadline_on=due,
+        account=said.account,
+        consequence="业主一方将依法追偿，并报告主管部门。",
+        defence="对查实的事实、金额有异议的，可以书面提出并附凭证。",
+        remedy="可以申请调解，或者依法提起诉讼。",
+    )
+
+
+def _refund_due(source: Source) -> date | None:
+    """The last day to refund, as the parent's clock has it."""
+    clocks = source.case.root.row.clocks.filter(key="settlement.refund_within", due_on__isnull=False)
+    found = clocks.order_by("-anchor_at").first()
+    return found.due_on if found is not None else None
+
+
+def refund_letter(source: Source) -> Form | None:
+    """The demand of the owners' side, signed by it: it is no authority's order."""
+    content = refund_order(source)
+    return signed_by(content.form(), source, OWNERS) if content is not None else None
+
+
+def _once_served(source: Source) -> Sequence[Copy]:
+    served = source.case.instant("findings.served")
+    return [Copy(said_at=served)] if served is not None else []
+
+
+def advance_sheet(source: Source) -> Form | None:
+    """垫付及抵扣方案: what was bridged, from where, and from what it comes back."""
+    plan = plan_of(source.case)
+    rows = (
+        list(plan.advances.select_related("organisation").order_by("advanced_at")) if plan is not None else []
+    )
+    if not rows:
+        return None
+    told = [
+        f"{date_words(row.advanced_at.astimezone(ZONE).date())}，{row.organisation.name}垫付{yuan(row.amount_cents)}，"
+        f"经费来源：{row.source}。抵扣方案：{row.offset_plan}"
+        + (f"。物业服务人书面同意：{row.consent}" if row.consent else "")
+        for row in rows
+    ]
+    letter = Letter(
+        title="社区垫付及抵扣方案",
+        paragraphs=(f"{estate_of(source)}财务清算费用的垫付和抵扣情况如下：", *told),
+    )
+    return signed_by(letter, source, COMMUNITY)
+
+
+SCOPE = Document("books_request", "清算及提供资料通知书", books_request)
+SHEET = Document("sharing_sheet", "费用分摊表", sharing_sheet)
+FEE_SHARING = Document("fee_sharing_notice", "费用分摊公示（含各户附表）", fee_sharing, is_public=True)
+ENTRUSTMENT = Document("entrustment", "委托书（第三方清算）", entrustment)
+COVER = Document("settlement_cover", "清算报告封面", report_cover)
+REPORT_NOTICE = Document("settlement_notice", "清算报告公示（含附表）", report_notice, is_public=True)
+REFUND_LETTER = Document("refund_letter", "限期退还通知书", refund_letter, _once_served)
+ADVANCE = Document("advance_plan", "垫付及抵扣方案", advance_sheet, once_said)

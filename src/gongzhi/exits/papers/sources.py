@@ -1,0 +1,117 @@
+"""What the papers of an exit read of a case: its bodies, its contract, who signed for whom."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from gongzhi.papers.contents.content import Person
+from gongzhi.papers.documents import Document as Form
+from gongzhi.procedures.documents import UNKNOWN, Source
+from gongzhi.procedures.forms import lines_of
+from gongzhi.procedures.holders import hold
+from gongzhi.procedures.terms import Said
+from gongzhi.registry.models import Appointment, Organisation, Post
+from gongzhi.registry.queries import in_force
+from gongzhi.registry.roles import COUNTY, OWNERS, PROVIDER, SUBDISTRICT, Role
+from gongzhi.values.now import ZONE
+from gongzhi.values.wording import date_words
+
+from ..ground_queries import contract_of
+from ..models import SignerAuthority
+
+
+def body(source: Source, role: Role) -> Organisation | None:
+    """Who a role is on the day of the paper; None where nobody is."""
+    found = hold(source.case, role, source.made_at, receives=role is OWNERS)
+    return None if found.vacant else found.organisation
+
+
+def named(source: Source, role: Role) -> str:
+    """Its name."""
+    found = body(source, role)
+    return found.name if found is not None else UNKNOWN
+
+
+def acting_for(source: Source, role: Role) -> str:
+    """代行业主权利 …: as what it acts where it stands in for somebody."""
+    return hold(source.case, role, source.made_at).acting_for
+
+
+def code_of(found: Organisation | None) -> str:
+    """统一社会信用代码."""
+    return (found.uscc if found is not None else "") or UNKNOWN
+
+
+def phone_of(found: Organisation | None) -> str:
+    """The telephone for service."""
+    return (found.phone_service if found is not None else "") or UNKNOWN
+
+
+def supervision_of(source: Source) -> str:
+    """The street with its telephone for supervision."""
+    street = body(source, SUBDISTRICT)
+    if street is None:
+        return UNKNOWN
+    return f"{street.name} {street.phone_supervision or street.phone_service or UNKNOWN}"
+
+
+def holder_of_post(found: Organisation | None, post: Post, at: datetime) -> str:
+    """Who holds a post in a body on the day, by name."""
+    rows = Appointment.objects.filter(in_force(at.astimezone(ZONE).date()), organisation=found, post=post)
+    held = rows.select_related("person").order_by("from_on", "id").first() if found is not None else None
+    return held.person.name if held is not None else UNKNOWN
+
+
+def legal_representative(source: Source, role: Role = PROVIDER) -> str:
+    """法定代表人."""
+    return holder_of_post(body(source, role), Post.PROVIDER_LEGAL_REPRESENTATIVE, source.made_at)
+
+
+def contract_words(source: Source) -> str:
+    """《…物业服务合同》（2024年3月1日签订）, of the root's case."""
+    row = contract_of(source.case.root)
+    estate = source.case.row.estate
+    name = f"《{estate.name if estate is not None else ''}物业服务合同》"
+    return f"{name}（{date_words(row.signed_on)}签订）" if row is not None else f"{name}{UNKNOWN}"
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A text by its lines; a text of one line stands as one paragraph."""
+    return tuple(part.strip() for part in text.splitlines() if part.strip())
+
+
+def items(text: str) -> list[str]:
+    """A list told as text: by lines, semicolons, 、."""
+    return [part.strip() for line in lines_of(text) for part in line.split("、") if part.strip()]
+
+
+def signer(source: Source, role: Role, said: Said | None, name: str = "") -> Person:
+    """Who signed for a role, with the authority that is on record for it. Persons sign, not roles."""
+    facts: Any = said.facts if said is not None else {}
+    who = name or str(facts.get("signer", ""))
+    unit = named(source, role)
+    if not who:
+        return Person(name=UNKNOWN, unit=unit)
+    party = body(source, role)
+    held = SignerAuthority.objects.filter(case=source.case.row, organisation=party, signer=who)
+    row = held.order_by("from_on").last()
+    last = row.id_last_four if row is not None else ""
+    return Person(name=who, unit=unit, capacity=str(facts.get("capacity", "")), id_last_four=last)
+
+
+def end_of(on: Any) -> datetime:
+    """24:00 of a day."""
+    return datetime.combine(on + timedelta(days=1), time(), ZONE)
+
+
+def signed_by(form: Form, source: Source, role: Role) -> Form:
+    """A letter of one side: signed with its name and the day it was said."""
+    day = date_words(source.made_at.astimezone(ZONE).date())
+    return form.model_copy(update={"signers": (named(source, role),), "date": day})
+
+
+def county_contact(source: Source) -> str:
+    """The county's housing authority with its telephone."""
+    county = body(source, COUNTY)
+    return f"{county.name if county is not None else UNKNOWN}，电话{phone_of(county)}"
