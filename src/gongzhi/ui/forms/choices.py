@@ -1,5 +1,6 @@
 """The words of a choice: an enumeration's own labels, those a field brings, else this table."""
 
+import re
 from enum import Enum
 from typing import Any, Literal, get_args, get_origin
 
@@ -7,6 +8,8 @@ from pydantic.fields import FieldInfo
 
 #: Up to so many choices are shown as boxes, more as a list to pick from.
 BOXES = 4
+#: Codes with their words at the end of a title.
+LISTED = re.compile(r"（(?P<codes>[a-z_]+ [^，）]+(，[a-z_]+ [^，）]+)*)）$")
 #: Code → words, of the literals of all rooms. A test finds the ones that are missing.
 WORDS = {
     "": "不填",
@@ -73,11 +76,23 @@ def choices_of(annotation: Any, field: FieldInfo) -> list[tuple[str, str]]:
     if get_origin(annotation) is Literal:
         own = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
         named = own.get("labels")
-        labels = named if isinstance(named, dict) else {}
+        labels = named if isinstance(named, dict) else listed_in(field.title or "")
         return [(str(code), str(labels.get(str(code), words_of(code)))) for code in get_args(annotation)]
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return [(str(one.value), str(getattr(one, "label", words_of(one.value)))) for one in annotation]
     return []
+
+
+def listed_in(title: str) -> dict[str, str]:
+    """The words of the codes a title lists at its end: 接替安排（hire 正在选聘，emergency 应急）."""
+    found = LISTED.search(title)
+    parts = [part.split(" ", 1) for part in found["codes"].split("，")] if found is not None else []
+    return {part[0]: part[1] for part in parts if len(part) == 2}
+
+
+def without_codes(title: str) -> str:
+    """A title without the codes it lists."""
+    return LISTED.sub("", title)
 
 
 def words_of(code: Any) -> str:

@@ -65,7 +65,7 @@ class TextField(forms.CharField):
 class LinesField(TextField):
     """A list of short answers, one a line."""
 
-    widget = forms.Textarea
+    widget = forms.Textarea(attrs={"rows": 3})
 
     def __init__(self, *, item: forms.Field, **more: Any) -> None:
         super().__init__(**more)

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .choices import without_codes
+
 #: In a title, the unit money is kept in; forms ask for the other one.
 CENTS, YUAN = "（分）", "（元）"
 
@@ -40,7 +42,7 @@ class Asked:
     @property
     def label(self) -> str:
         """Its title; money is asked for in yuan."""
-        title = self.info.title or self.name
+        title = without_codes(self.info.title or self.name)
         return title.replace(CENTS, YUAN) if self.is_money else title
 
     @property

@@ -143,3 +143,17 @@ def test_a_paper_is_asked_for_unless_it_is_kept() -> None:
 def test_rows_sent_without_end_are_cut() -> None:
     form = form_of(Example, data=SENT | {"guests-rows": "9999"})
     assert len(form.rowsets[0].rows) == 200
+
+
+class Listing(Facts):
+    """A title that lists its codes."""
+
+    by: Literal["hire", "emergency"] = Field(title="接替安排（hire 正在选聘，emergency 预选应急单位）")
+
+
+def test_codes_listed_in_a_title_become_the_words_of_the_choices() -> None:
+    text = rendered(form_of(Listing))
+    assert "接替安排</legend>" in text.replace("\n", "")
+    assert "正在选聘" in text
+    assert "预选应急单位" in text
+    assert "（hire" not in text
