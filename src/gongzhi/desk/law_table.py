@@ -75,9 +75,9 @@ class Row:
         """What a lower text may do with it: icon and words."""
         if self.mode is None:
             return "", ""
-        icon, said = MODES[self.mode]
+        icon, told = MODES[self.mode]
         is_period = self.cells[0].value.kind is Kind.PERIOD
-        return icon, said.replace("更高", "更长").replace("更低", "更短") if is_period else said
+        return icon, told.replace("更高", "更长").replace("更低", "更短") if is_period else told
 
 
 def names_of(book: LawBook, codes: Iterable[str]) -> dict[str, str]:
