@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,23 +100,30 @@ def screenshots(argv: list[str]) -> int:
     if not wanted:
         stop(f"没有名为 {given.only} 的页面，可选：{'、'.join(shot.name for shot in SHOTS)}。")
     given.out.mkdir(parents=True, exist_ok=True)
-    with browser() as found, served(given.at) as address:
+    path = chromium()
+    # the demonstration first: playwright's loop would keep Django from its database
+    with served(given.at) as address, browser(path) as found:
         failed = [shot.name for shot in wanted if not take(found, address, shot, given.out)]
     if failed:
         print(f"没有截到：{'、'.join(failed)}。", file=sys.stderr)
     return 1 if failed else 0
 
 
-@contextmanager
-def browser() -> "Iterator[Browser]":
-    """The machine's Chromium, without a window; one sentence where there is none."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
+def chromium() -> str:
+    """Where the machine's Chromium is; one sentence where there is none, or nothing to drive it with."""
+    if find_spec("playwright") is None:
         stop(NO_PLAYWRIGHT)
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         stop(NO_BROWSER)
+    return path
+
+
+@contextmanager
+def browser(path: str) -> "Iterator[Browser]":
+    """A Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as play:
         found = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield found
