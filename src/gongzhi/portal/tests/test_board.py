@@ -97,7 +97,14 @@ def test_who_manages_is_told_with_the_paper_and_never_empty(play: Play) -> None:
 def test_a_notice_is_read_with_its_days_its_issuer_and_how_to_object(play: Play) -> None:
     text = read(f"/notices/{notice().pk}/")
     for told in (
-        *("示例公示内容", "2026-03-09 24:00", notice().digest, "第 0 片叶", "小区东门", "这个日期怎么算的"),
+        *(
+            "示例公示内容",
+            "2026 年 3 月 9 日 星期一 24:00",
+            notice().digest,
+            "第 0 片叶",
+            "小区东门",
+            "这个日期怎么算的",
+        ),
         *("提出异议", "每条意见都会书面答复", "打印 A4", "墙上没看到", "/v/"),
     ):
         assert told in text, told

@@ -38,7 +38,12 @@ def key_in(text: str) -> str:
 
 def test_a_passer_by_is_told_how_to_object_on_paper_and_where_to_sign_in(play: Play) -> None:
     text = read(object_path())
-    for told in ("用纸提出", "2026-03-09 24:00", "示例白山社区", f"/sign-in/?next={object_path()}"):
+    for told in (
+        "用纸提出",
+        "2026 年 3 月 9 日 星期一 24:00",
+        "示例白山社区",
+        f"/sign-in/?next={object_path()}",
+    ):
         assert told in text, told
     assert "<textarea" not in text
     Client().post(object_path(), {"content": "示例异议"})
