@@ -1,27 +1,69 @@
-"""How the papers of an exit are worded that an authority issues."""
+"""How the papers of an exit are worded that an authority issues. Number, signature and date come at 签发."""
 
+from gongzhi.papers.contents.orders import Demanded, TimedOrder, UrgingLetter
 from gongzhi.papers.documents import Letter
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.procedures.documents import UNKNOWN
+from gongzhi.procedures.forms import lines_of
+from gongzhi.procedures.holders import hold
 from gongzhi.procedures.view import CaseView
-from gongzhi.values.wording import date_words
+from gongzhi.registry.roles import COUNTY, PROVIDER
 
+from .claim_facts import HandoverOrder
 from .ground_facts import Urging
 from .grounds import TITLES
+from .settlement_facts import BooksOrder
 
 #: Said in every letter that urges: whom it binds, and whom not. 《民法典》第278、946条.
 BINDS_NOBODY = (
     "是否解聘由业主依法共同决定。本函不是对物业服务人的退出命令，"
     "物业服务人的退出义务以业主共同决定和依法通知为前提。"
 )
+#: What an order of an authority is kept as.
+ORDER = PaperKind.ORDER_TO_CORRECT
 
 
 def urging_letter(case: CaseView, facts: Urging) -> Letter:
     """The county urges the owners' assembly to decide. 《白山市…管理办法》第10条."""
     estate = case.row.estate.name if case.row.estate is not None else ""
-    answer = f"请于{date_words(facts.answer_by_on)}前反馈办理情况。" if facts.answer_by_on is not None else ""
-    paragraphs = (
-        f"经查，你小区现物业服务人存在“{TITLES[case.variant]}”的情形：{facts.facts_found}",
-        f"依据{facts.basis}，{facts.request}",
-        BINDS_NOBODY,
-        f"{answer}联系人：{facts.contact}",
+    content = UrgingLetter(
+        recipient=f"{estate}业主大会",
+        facts_found=(f"经查，你小区现物业服务人存在“{TITLES[case.variant]}”的情形：{facts.facts_found}",),
+        basis=facts.basis,
+        contact=facts.contact,
+        about="启动解聘程序",
+        asks=(facts.request,),
+        answer_by_on=facts.answer_by_on,
+        effect=BINDS_NOBODY,
     )
-    return Letter(title="督促启动解聘程序的函", recipient=f"{estate}业主大会", paragraphs=paragraphs)
+    return content.form().model_copy(update={"title": "督促启动解聘程序的函"})
+
+
+def handover_order(case: CaseView, facts: HandoverOrder) -> Letter:
+    """责令限期移交: what is missing, until when. 《民法典》第949条."""
+    return _order(case, facts, "移交")
+
+
+def books_order(case: CaseView, facts: BooksOrder) -> Letter:
+    """责令限期提供资料: the books a settlement needs."""
+    return _order(case, facts, "提供资料")
+
+
+def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str) -> Letter:
+    """What the draft leaves open says so; the authority's telephone is the registered one."""
+    county = hold(case, COUNTY, case.row.opened_at).organisation
+    phone = (county.phone_service if county is not None else "") or UNKNOWN
+    provider = case.organisation(PROVIDER.code)
+    content = TimedOrder(
+        recipient=provider.name if provider is not None else "",
+        facts_found=(facts.facts_found,),
+        basis=facts.basis,
+        contact=facts.contact or f"{county.name if county is not None else ''}，电话{phone}",
+        to_do=to_do,
+        items=tuple(Demanded(what=line) for line in lines_of(facts.items)),
+        deadline_at=facts.until_on,
+        consequence=facts.consequence,
+        defence=facts.defence or "（拟稿没有写明）",
+        remedy=facts.remedy,
+    )
+    return content.form()

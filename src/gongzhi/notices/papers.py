@@ -115,10 +115,11 @@ def _where(notice: Notice, community: Organisation | None) -> str:
 
 
 def report(notice: Notice, *, hands: Iterable[str], pictures: Iterable[PaperUse]) -> NoticeReport | None:
-    """The note of a notice that was taken down; None while it hangs, or before two names and a picture are there."""
+    """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply."""
     people = tuple(Person(name=name, unit=notice.issuer.name) for name in dict.fromkeys(hands))
     shown = tuple(_picture(n, use) for n, use in enumerate(pictures, start=1))
-    if notice.ended_at is None or notice.until_on is None:
+    waiting = any(one.replied_at is None for one in notice.objections.all())
+    if notice.ended_at is None or notice.until_on is None or waiting:
         return None
     return NoticeReport(
         notice=notice.title,
@@ -143,7 +144,7 @@ def report(notice: Notice, *, hands: Iterable[str], pictures: Iterable[PaperUse]
 
 def _picture(n: int, use: PaperUse) -> Picture:
     """A file that came with an act; when it was taken is known to nobody but its maker."""
-    return Picture(number=f"P-{n:03d}", what=use.title or use.file.name, taken_by=UNKNOWN)
+    return Picture(number=f"P-{n:03d}", what=forms.title_of_use(use), taken_by=UNKNOWN)
 
 
 def _answered(one: Objection) -> Answered:
@@ -209,9 +210,13 @@ def printed(paper: Sheet) -> Document:
     return Document(f"poster_{paper}", f"公示张贴件（{paper.upper()}）", fill, once_said, is_public=True)
 
 
-def _once_taken_down(source: Source) -> Sequence[Copy]:
-    said = source.view.last("take_down")
-    return [Copy(said_at=said.at)] if said is not None else []
+def _once_cleared(source: Source) -> Sequence[Copy]:
+    """When it was taken down and every objection has its reply: the note says both."""
+    last = source.view.last("take_down", "reply")
+    is_cleared = source.view.last("take_down") and len(source.view.acts("object")) == len(
+        source.view.acts("reply")
+    )
+    return [Copy(said_at=last.at)] if last is not None and is_cleared else []
 
 
 def _reported(source: Source) -> NoticeReport | None:
@@ -239,7 +244,7 @@ def _replied(source: Source) -> ObjectionReply | None:
     return reply(one, answered_by=forms.name_of(said)) if one is not None else None
 
 
-REPORT = Document("notice_report", "公示情况说明", _reported, _once_taken_down)
+REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared)
 REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply)
 #: What every public notice makes.
 OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY)

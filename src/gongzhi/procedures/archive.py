@@ -25,7 +25,7 @@ from gongzhi.papers.queries import content_of
 from gongzhi.values.now import ZONE
 
 from .documents import UNKNOWN, Copy, Document, Source, always
-from .forms import kind_title
+from .forms import title_of_use
 from .models import CaseAct, IssuedPaper, PaperUse
 from .view import CaseView
 
@@ -55,7 +55,7 @@ def kept_of(case: CaseView) -> list[Kept]:
 
 def _brought(use: PaperUse) -> Kept:
     act = use.act
-    return Kept(use.file, use.title or kind_title(use.kind), _by(act), _day(act.at), act.at)
+    return Kept(use.file, title_of_use(use), _by(act), _day(act.at), act.at)
 
 
 def _issued(one: IssuedPaper) -> Kept | None:
@@ -103,7 +103,7 @@ def cover(source: Source) -> Content:
     about = row.estate or row.organisation or row.jurisdiction
     parties = row.parties.filter(void_at=None).select_related("organisation", "person")
     return CaseCover(
-        archive=row.opened_by.name if row.opened_by is not None else UNKNOWN,
+        archive=f"立卷单位{UNKNOWN}",
         title=title_of(case),
         number=row.number,
         subject=about.name if about is not None else UNKNOWN,
@@ -159,8 +159,8 @@ def timeline(case: CaseView, at: datetime) -> CaseTimeline:
     """办理经过: every act of the case with who and which papers. Call it for who may read what was said."""
     acts = case.row.said.select_related("organisation", "person", "round__step", "task").order_by("seq")
     papers: dict[UUID, list[str]] = {}
-    for use in PaperUse.objects.filter(case=case.row).order_by("id"):
-        papers.setdefault(use.act_id, []).append(use.title or kind_title(use.kind))
+    for use in PaperUse.objects.filter(case=case.row).select_related("file").order_by("id"):
+        papers.setdefault(use.act_id, []).append(title_of_use(use))
     steps = {step.code: step for step in case.declaration.steps}
     standing = {name: one.spec.title for name, one in case.declaration.standing.items()}
     opened = Happened(at=case.row.opened_at, what="立案", by=_opened_by(case))

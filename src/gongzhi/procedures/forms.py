@@ -82,10 +82,13 @@ def attached(acts: Iterable[Said]) -> list[PaperUse]:
 
 def received(acts: Iterable[Said], otherwise: str) -> tuple[Received, ...]:
     """What came with these acts; where no file came, the thing itself as it was filled in on the platform."""
-    found = [
-        Received(name=use.title or kind_title(use.kind), copies=1, form="电子件") for use in attached(acts)
-    ]
+    found = [Received(name=title_of_use(use), copies=1, form="电子件") for use in attached(acts)]
     return (Received(name=otherwise, copies=1, form="平台填报"), *found)
+
+
+def title_of_use(use: PaperUse) -> str:
+    """What an attached paper is called: what its sender called it, else its kind."""
+    return use.title if use.title not in ("", use.file.name) else kind_title(use.kind)
 
 
 def kind_title(code: str) -> str:
@@ -229,7 +232,7 @@ def service_record(source: Source) -> Content:
     assert source.step is not None
     said, sent = chosen(source, "prove"), source.view.last(source.step.main_act)
     role = ROLES.get(_of(said.task)) or next(iter(getattr(source.step, "to", ())), None)
-    papers = tuple(use.title for use in attached([sent] if sent else []) if use.title)
+    papers = tuple(title_of_use(use) for use in attached([sent] if sent else []))
     return proof(source, said, papers=(source.step.title, *papers), to=_holder(source, role, said.at))
 
 

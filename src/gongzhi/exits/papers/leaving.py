@@ -9,7 +9,7 @@ from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.documents import Letter
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
-from gongzhi.procedures.forms import attached, estate_of, kind_title, person_of
+from gongzhi.procedures.forms import attached, estate_of, person_of, title_of_use
 from gongzhi.registry.roles import OWNERS, PROVIDER
 from gongzhi.values.money import yuan
 from gongzhi.values.now import ZONE
@@ -45,7 +45,7 @@ def exit_application(source: Source) -> Content:
         handover_plan=paragraphs(said.handover_plan),
         staff=(Person(name=said.contact, capacity=said.staff_until_takeover),),
         prepaid=_prepaid(source, said.prepaid),
-        attachments=tuple(use.title or kind_title(use.kind) for use in attached(acts)),
+        attachments=tuple(title_of_use(use) for use in attached(acts)),
         legal_representative=legal_representative(source),
         made_on=source.made_at.astimezone(ZONE).date(),
     )

@@ -218,9 +218,8 @@ def report_notice(source: Source) -> Content | None:
     from ..procedures import Settlement
 
     case, notice = source.case, notice_of(source)
-    scope, entrusted, said = (
-        case.heard(step) for step in (Settlement.scope, Settlement.entrustment, Settlement.report)
-    )
+    scope, said = case.heard(Settlement.scope), case.heard(Settlement.report)
+    entrusted = case.heard(Settlement.entrustment)
     if notice is None or notice.until_on is None or scope is None or entrusted is None or said is None:
         return None
     street, community = organs_of(notice, source.made_at)

@@ -300,6 +300,8 @@ class ProviderExit(Procedure):
         after=handover,
         when=happens(queries.items_missing, "没有缺失的资料资产"),
         facts=claim_facts.HandoverOrder,
+        paper=letters.ORDER,
+        letter=letters.handover_order,
         realises="BS-110",
     )
     takeover = Submit(

@@ -8,7 +8,7 @@ from gongzhi.procedures.terms import ActSpec, both, happens, required, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import SettlementTold
 
-from .. import cost_rules, settlement_facts, settlement_rules
+from .. import cost_rules, letters, settlement_facts, settlement_rules
 from .. import settlement_queries as queries
 from ..actions import costs
 from ..actions import settlement as settlement_actions
@@ -71,6 +71,8 @@ class Settlement(Procedure):
         when=BOOKS_MISSING,
         goes=("unneeded",),
         facts=settlement_facts.BooksOrder,
+        paper=letters.ORDER,
+        letter=letters.books_order,
         realises="BS-110",
     )
     comparison = Submit(

@@ -79,10 +79,15 @@ class TimedOrder(Order):
 
     to_do: Text = Field(title="责令事项", description="改正、移交、退出 …")
     items: tuple[Demanded, ...] = Field(title="具体要求", min_length=1)
-    deadline_at: datetime = Field(title="期限")
+    deadline_at: datetime | date = Field(title="期限（到分钟，或到日24:00）")
     consequence: Text = Field(title="逾期后果")
     defence: Text = Field(title="陈述申辩")
     remedy: Text = Field(title="救济途径")
+
+    def _until(self) -> str:
+        if isinstance(self.deadline_at, datetime):
+            return instant(self.deadline_at)
+        return f"{day_words(self.deadline_at)}24:00"
 
     def form(self) -> Letter:
         """责令限期…通知书."""
@@ -90,7 +95,7 @@ class TimedOrder(Order):
         told = parts(
             ("事实", self.facts_found),
             ("依据", (sentence(self.basis),)),
-            ("要求", (f"责令你单位于{instant(self.deadline_at)}前完成下列事项：",)),
+            ("要求", (f"责令你单位于{self._until()}前完成下列事项：",)),
         )
         rest = (
             f"逾期后果：{self.consequence}",
