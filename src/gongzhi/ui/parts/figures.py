@@ -6,12 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 Amount = int | Decimal | Fraction
-#: Of a drawing's width, how near to its ends a label may begin.
-_EDGE = 12
+#: Of a drawing's width, how near to its ends a label may begin: ours to choose, not law.
+_EDGE = Fraction(3, 25)
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
+class Bar:
     """What the bar shows; widths are percents of its length, as text."""
 
     name: str
@@ -39,7 +39,7 @@ def threshold(
     unit: str,
     inclusive: bool,
     places: int = 0,
-) -> Threshold:
+) -> Bar:
     """How far `part` of `whole` reaches towards `share` of it.
 
     `words`: the requirement in words (三分之二，过半); `inclusive`: whether the mark itself counts; `places`:
@@ -52,12 +52,12 @@ def threshold(
     reached, mark = exact_part / exact_whole, Fraction(share)
     is_met = reached >= mark if inclusive else reached > mark
     needed = _least(exact_whole * mark, inclusive, places)
-    step = Fraction(1, 10**places)
+    step = Fraction(1) / 10**places
     least = (
         f"超过 {_figure(exact_whole * mark, places)}" if not inclusive and places else _figure(needed, places)
     )
     more = needed - step if not inclusive and places else needed
-    return Threshold(
+    return Bar(
         name=name,
         label=f"{words}，{'' if places else '至少 '}{least} {unit}",
         percent=f"{float(reached * 100):.2f}%",
@@ -68,7 +68,7 @@ def threshold(
         bar=_percent(min(reached, Fraction(1))),
         gap=_percent(max(mark - reached, Fraction(0))) if not is_met else "",
         mark=_percent(mark),
-        label_at=_percent(min(max(mark, Fraction(_EDGE, 100)), Fraction(100 - _EDGE, 100))),
+        label_at=_percent(min(max(mark, _EDGE), 1 - _EDGE)),
         anchor="middle",
         inclusive=inclusive,
     )

@@ -190,7 +190,7 @@ def proof_badge(words: str, good: bool = True, href: str = "") -> Shown:
 
 
 @register.inclusion_tag("ui/parts/_threshold.html")
-def threshold_bar(made: figures.Threshold) -> Shown:
+def threshold_bar(made: figures.Bar) -> Shown:
     """A share against what the law asks for; make it with `figures.threshold`."""
     return {"th": made}
 
