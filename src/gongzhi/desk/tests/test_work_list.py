@@ -128,16 +128,16 @@ def test_what_one_waits_for_is_told_with_who_has_to_do_it(play: Play) -> None:
 
 def test_a_filter_is_kept_as_a_view_of_ones_own(play: Play) -> None:
     client = sign_in(play, "committee_head")
-    kept = client.post("/work/views/", {"title": "急的", "urgency": "over", "after": "x"})
+    kept = client.post("/views/", {"title": "急的", "urgency": "over", "after": "x"})
     assert kept["Location"] == "/?urgency=over"
     assert "急的" in text_of(client.get("/"))
     assert "急的" not in text_of(sign_in(play, "owner").get("/"))
     view = SavedView.objects.get()
-    sign_in(play, "owner").post(f"/work/views/{view.pk}/forget/")
+    sign_in(play, "owner").post(f"/views/{view.pk}/forget/")
     assert SavedView.objects.exists()
-    client.post(f"/work/views/{view.pk}/forget/")
+    client.post(f"/views/{view.pk}/forget/")
     assert not SavedView.objects.exists()
-    assert client.post("/work/views/", {"title": ""}).status_code == 400
+    assert client.post("/views/", {"title": ""}).status_code == 400
 
 
 def queries(client: Client, path: str) -> int:
