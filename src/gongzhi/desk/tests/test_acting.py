@@ -17,7 +17,7 @@ from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
 
-WANTED = {
+WANTED: dict[str, Any] = {
     "exit_on": "2026-06-30",
     "reason": "示例经营原因",
     "handover_plan": "示例交接安排",
@@ -79,7 +79,7 @@ def test_an_exit_goes_its_first_steps_in_the_browser(play: Play) -> None:
     sending = here(play, provider, "exit.filing.send:county", "send")
     assert sending.send(sent_at="2026-03-02T09:00", method="platform", proof="示例凭证").status_code == 302
     posting = here(play, provider, "exit.publicity.post", "post")
-    notice = {
+    notice: dict[str, Any] = {
         "title": "示例公示",
         "body": "示例公示内容",
         "places": "小区东门\n小区西门",
@@ -140,7 +140,7 @@ def test_a_missing_paper_and_a_file_that_may_not_come_in_are_said(play: Play) ->
 def test_what_the_law_refuses_is_said_with_its_article_and_the_text_is_kept(play: Play) -> None:
     client = sign_in(play, "provider_leader")
     # 2 March + 90 days = 31 May 2026: the 30th is a day too early
-    early = WANTED | {"exit_on": "2026-05-30"}
+    early: dict[str, Any] = WANTED | {"exit_on": "2026-05-30"}
     refused = opening(play, client).send({"exit_application": upload()}, **early)
     told = text_of(refused)
     assert refused.status_code == 422
@@ -184,7 +184,7 @@ def test_a_form_sent_twice_counts_once(play: Play) -> None:
     play.root = Case.objects.get(parent=None).pk
     committee = sign_in(play, "committee_head")
     receive = here(play, committee, "exit.application.receive", "receive")
-    said = {"arrived_at": "2026-03-02T09:00", "received_by": "示例签收人"}
+    said: dict[str, Any] = {"arrived_at": "2026-03-02T09:00", "received_by": "示例签收人"}
     before = Act.objects.count()
     assert [receive.send(**said).status_code for _ in range(2)] == [302, 302]
     assert CaseAct.objects.filter(name="receive").count() == 1

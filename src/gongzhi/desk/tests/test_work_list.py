@@ -52,7 +52,9 @@ def copies(play: Play, dues: list[datetime | None], path: str = "exit.agreement.
 
 def seat_of(play: Play, name: str) -> Appointment:
     """Somebody's appointment."""
-    return Appointment.objects.select_related("organisation", "person").get(pk=play.cast[name].appointment_id)
+    held = play.cast[name].appointment_id
+    assert held is not None
+    return Appointment.objects.select_related("organisation", "person").get(pk=held)
 
 
 def titles(play: Play, near: int = 7, **wanted: str) -> dict[str, list[str]]:
