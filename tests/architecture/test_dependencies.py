@@ -3,12 +3,16 @@
 import ast
 import re
 import sys
+from collections.abc import Iterable
 from importlib.metadata import packages_distributions
+from pathlib import Path
 
 import pytest
 
 from architecture.reading import PACKAGE, ROOT, product_files, project, syntax
 
+#: Commands of a checkout, which has the packages of development; they say so where those are missing.
+FOR_DEVELOPERS = ("config/screenshots.py",)
 PIN = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+)", re.MULTILINE)
 
 
@@ -48,11 +52,20 @@ def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-def test_what_is_imported_is_declared():
+def undeclared(files: Iterable[Path], known: set[str]) -> set[str]:
+    """What these files import that no declared package brings."""
     homes = packages_distributions()
-    known = declared(project()["project"]["dependencies"])
-    found = {name for path in product_files() for name in imported(syntax(path))}
-    assert {name for name in found if not {normal(home) for home in homes.get(name, [])} & known} == set()
+    found = {name for path in files for name in imported(syntax(path))}
+    return {name for name in found if not {normal(home) for home in homes.get(name, [])} & known}
+
+
+def test_what_is_imported_is_declared():
+    project_ = project()["project"]
+    known = declared(project_["dependencies"])
+    files = {path for path in product_files() if path.relative_to(PACKAGE).as_posix() not in FOR_DEVELOPERS}
+    assert undeclared(files, known) == set()
+    own = [PACKAGE / name for name in FOR_DEVELOPERS]
+    assert undeclared(own, known | declared(project_["optional-dependencies"]["dev"])) == set()
 
 
 def test_what_is_declared_is_locked():

@@ -1,7 +1,7 @@
 """A notice reported missing or torn by somebody without an account: a message to the community, no act of the case.
 
 Whoever reports so answers for nothing, and a report in a case holds up the taking down until it is looked into: so the
-community looks first and then says it in its own name, which opens the tasks. docs/decisions/0004-public.md.
+community looks first and then says it in its own name, which opens the tasks. docs/decisions/0005-public.md.
 """
 
 from datetime import datetime, timedelta
