@@ -12,7 +12,7 @@ from gongzhi.papers.contents.archive import CaseTimeline, Happened
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.render import render
-from gongzhi.values.refusals import NotAllowed, NotPossible
+from gongzhi.values.refusals import NotFound, NotPossible
 
 from .archive import kept_of, timeline, title_of
 from .documents import Made, papers_made
@@ -20,16 +20,16 @@ from .models import Case
 from .queries import Reader, visible_cases
 from .view import CaseView
 
-WHOLE_ONLY = "您只能查看案件的办理进度，不能导出案卷，应由参与办理的单位导出。"
+WHOLE_ONLY = "没有可以导出的案卷，或者您无权导出，应由参与办理的单位导出。"
 
 
 def bundle_case(out: IO[bytes], row: Case, reader: Reader, at: datetime) -> str:
     """Write the bundle of a visible case to `out`; answers the digest of its manifest.
 
-    NotAllowed for who reads the case without what was said. A case below that the reader does not see is left out.
+    NotFound for who reads the case without what was said. A case below that the reader does not see is left out.
     """
     if reader.masked:
-        raise NotAllowed(WHOLE_ONLY)
+        raise NotFound(WHOLE_ONLY)
     cases = [CaseView(one) for one in cases_below(row, reader)]
     head = cases[0]
     told = {"number": row.number, "title": title_of(head), "cases": [case.row.number for case in cases]}

@@ -134,7 +134,8 @@ def done(
 
 #: The community of the home estate.
 HOME = "220602001001"
-SEES_CASE = OFFICIALS | PROVIDER | COMMITTEE | NEIGHBOURS
+READS_CASE = OFFICIALS | PROVIDER | COMMITTEE
+SEES_CASE = READS_CASE | NEIGHBOURS
 RECEIPT = {"arrived_at": "2026-03-02T09:00:00+08:00", "received_by": "示例签收人"}
 BUILDING = {"rows": [{"name": "示例9幢"}]}
 DUE = {"key": "exit.leave_within", "at": "2206", "from": "2026-03-02"}
@@ -161,6 +162,16 @@ RULES = {
     ),
     ("GET", "/cases"): appointed("/cases"),
     ("GET", "/cases/{case_id}"): seen(lambda s: f"/cases/{s.case}", SEES_CASE),
+    ("GET", "/cases/{case_id}/documents"): seen(lambda s: f"/cases/{s.case}/documents", SEES_CASE),
+    ("GET", "/cases/{case_id}/documents/{code}.pdf"): seen(
+        lambda s: f"/cases/{s.case}/documents/application.exit_application.pdf", READS_CASE, auditor=404
+    ),
+    ("GET", "/cases/{case_id}/documents/{code}.docx"): seen(
+        lambda s: f"/cases/{s.case}/documents/application.exit_application.docx", READS_CASE, auditor=404
+    ),
+    ("GET", "/cases/{case_id}/bundle.zip"): seen(
+        lambda s: f"/cases/{s.case}/bundle.zip", READS_CASE, auditor=404
+    ),
     ("POST", "/cases/{case_id}/{act}"): done(
         "POST",
         lambda s: f"/cases/{s.case}/suspend",
@@ -275,10 +286,11 @@ def test_who_may(scene: Scene, operation: tuple[str, str]) -> None:
             wrong[name or "anonymous"] = (
                 rule.expected(name),
                 answer.status_code,
-                answer.content.decode()[:200],
+                answer.getvalue()[:200],
             )
         if answer.status_code >= 400:
             assert answer["Content-Type"] == "application/problem+json"
+        answer.close()
     assert wrong == {}
 
 

@@ -72,8 +72,12 @@ def get_bundle(request: HttpRequest, case_id: UUID) -> FileResponse:
     caller = caller_of(request)
     row, reader = case_seen(case_id, caller.official), reader_of(caller.official)
     out = TemporaryFile()  # noqa: SIM115  the response closes it
-    with law.pinned():
-        digest = bundle_case(out, row, reader, caller.at)
+    try:
+        with law.pinned():
+            digest = bundle_case(out, row, reader, caller.at)
+    except BaseException:
+        out.close()
+        raise
     out.seek(0)
     answer = FileResponse(out, as_attachment=True, filename=f"{row.number}.zip", content_type=ZIP)
     answer["X-Manifest-SHA256"] = digest

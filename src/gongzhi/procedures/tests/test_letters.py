@@ -14,6 +14,9 @@ from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.models import Paper
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.render import render
+from gongzhi.papers.seals import Seal, seal_from
+from gongzhi.papers.tests.measure import pages
+from gongzhi.papers.tests.test_seals import drawn
 from gongzhi.procedures import letters
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Issue
@@ -134,3 +137,38 @@ def test_a_character_that_cannot_be_printed_leaves_number_and_task_as_they_were(
     assert not Paper.objects.exists()
     assert not IssuedPaper.objects.exists()
     assert ordering.tasks() == ["order.sign_off"]
+
+
+def sealed(stage: Stage) -> Paper:
+    """The paper after 用印."""
+    sign(stage)
+    stage.do("county_officer", "order.seal", "seal", copies=3, keeper="示例用印人")
+    return Paper.objects.get()
+
+
+def test_the_issuers_seal_is_laid_over_the_paper_at_the_sealing(
+    ordering: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(organisation: object) -> Seal:
+        assert str(getattr(organisation, "name", "")) == "示例白山县住房和城乡建设局"
+        return seal_from(drawn())
+
+    monkeypatch.setattr(letters, "seal_of", kept)
+    file = sealed(ordering).file
+    assert file is not None
+    (page,) = pages(content_of(file))
+    assert len(page.pictures) == 1
+    text = "".join(page.text.split())
+    assert "示例县建白山〔2026〕1号" in text
+    assert "2026年4月1日" in text
+    assert file_read(file.id, ordering.actor("provider_leader"), ordering.now) == file
+
+
+def test_in_a_rehearsal_a_sealed_paper_bears_no_picture_and_stays_as_it_was_signed(ordering: Stage) -> None:
+    sign(ordering)
+    before = Paper.objects.get().file
+    ordering.do("county_officer", "order.seal", "seal", copies=3, keeper="示例用印人")
+    after = Paper.objects.get().file
+    assert after == before
+    assert after is not None
+    assert [page.pictures for page in pages(content_of(after))] == [()]
