@@ -19,7 +19,7 @@ from gongzhi.values import now as clock
 
 from . import database, serving
 from .arguments import Arguments, instant, port, positive
-from .environment import Environment, read_environment, stop
+from .environment import CLOCK, NOTE, Environment, read_environment, stop
 
 #: Seconds to wait: for the server to answer, for a process to end, for a killed one to let go of the port.
 UNTIL_SERVED, UNTIL_ENDED, UNTIL_FREE = 60, 15, 3
@@ -36,7 +36,7 @@ def demo(argv: list[str]) -> int:
     given = options.parse_args(argv)
     os.environ.setdefault("GONGZHI_MODE", "rehearsal")
     environment = read_environment()
-    os.environ.setdefault("GONGZHI_CLOCK_FILE", str(Path(environment.data) / "clock.json"))
+    os.environ.setdefault("GONGZHI_CLOCK_FILE", str(Path(environment.data) / CLOCK))
     if environment.mode == "live":
         stop("演示数据不能装进正式系统，请删去配置项 GONGZHI_MODE 后再运行。")
     if not given.no_serve:
@@ -74,7 +74,7 @@ class Built:
     """What a data folder's note says of the demonstration in it: nothing, begun, or complete."""
 
     def __init__(self, environment: Environment) -> None:
-        self.note = Path(environment.data) / "demonstration.json"
+        self.note = Path(environment.data) / NOTE
         self.files = Path(environment.files)
         entry = environment.database()
         self.embedded = Path(entry["NAME"]) if entry["ENGINE"].endswith("sqlite3") else None

@@ -19,6 +19,8 @@ LIVE_NEEDS = ("secret_key", "personal_data_key", "hosts")
 DEMONSTRATION_SECRET = "demonstration-only-" + "0" * 32
 DEMONSTRATION_DATA_KEY = "00" * 32
 MANUAL = "docs/reference/settings.md"
+#: Stands in the data folder of a demonstration.
+NOTE, CLOCK = "demonstration.json", "clock.json"
 
 
 class Environment(BaseModel):
@@ -181,6 +183,8 @@ def stop(sentence: str) -> NoReturn:
 
 def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     """Read GONGZHI_* or stop the start with one sentence that names what is unknown, missing or wrong."""
+    if source is None:
+        os.environ |= of_a_demonstration(os.environ)
     given = {k: v for k, v in (os.environ if source is None else source).items() if k.startswith(PREFIX)}
     values = _named_values(given)
     try:
@@ -203,6 +207,18 @@ def _named_values(given: Mapping[str, str]) -> dict[str, Any]:
     if "hosts" in values:
         values["hosts"] = tuple(filter(None, re.split(r"[,\s]+", values["hosts"])))
     return values
+
+
+def of_a_demonstration(given: Mapping[str, str]) -> dict[str, str]:
+    """Where a demonstration was built and nothing of real use is set, every command works in that demonstration."""
+    real = {PREFIX + name.upper() for name in ("mode", "database_url", *LIVE_NEEDS)}
+    data = Path(given.get(f"{PREFIX}DATA") or Environment.model_fields["data"].default).expanduser()
+    if any(given.get(name) for name in real) or not (data / NOTE).exists():
+        return {}
+    return {
+        f"{PREFIX}MODE": "rehearsal",
+        f"{PREFIX}CLOCK_FILE": given.get(f"{PREFIX}CLOCK_FILE") or str(data / CLOCK),
+    }
 
 
 def _fit_for_real_use(environment: Environment, values: Mapping[str, Any]) -> None:

@@ -114,6 +114,7 @@ def template(argv: list[str]) -> int:
     options.add_argument("file", type=Path, help="模板存放的位置")
     given = options.parse_args(argv)
     format_ = _format(given.file)
+    os.environ.setdefault("GONGZHI_MODE", "rehearsal")  # no data is touched, so no setting is needed
     database.set_up()
     from gongzhi.registry.tables import templates
     from gongzhi.registry.tables.kinds import kind_named

@@ -10,6 +10,7 @@ from gongzhi.config.environment import (
     DEMONSTRATION_SECRET,
     ROOT,
     Environment,
+    of_a_demonstration,
     read_environment,
 )
 
@@ -45,6 +46,18 @@ def test_real_use_without_its_needs_names_all_of_them(capsys):
     sentence = capsys.readouterr().err
     assert all(name in sentence for name in LIVE)
     assert "./gongzhi demo" in sentence
+
+
+def test_commands_beside_a_demonstration_work_in_it_unless_anything_of_real_use_is_set(tmp_path):
+    here = {"GONGZHI_DATA": str(tmp_path)}
+    assert of_a_demonstration(here) == {}
+    (tmp_path / "demonstration.json").write_text('{"state": "complete"}')
+    assert of_a_demonstration(here) == {
+        "GONGZHI_MODE": "rehearsal",
+        "GONGZHI_CLOCK_FILE": str(tmp_path / "clock.json"),
+    }
+    for name in ("GONGZHI_MODE", "GONGZHI_DATABASE_URL", *LIVE):
+        assert of_a_demonstration(here | {name: "anything"}) == {}
 
 
 def test_a_rehearsal_needs_nothing():
