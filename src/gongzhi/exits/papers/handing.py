@@ -175,8 +175,11 @@ def meter_sheet(source: Source) -> Content | None:
 
 def _when_read(source: Source) -> Sequence[Copy]:
     """A preview until the handover is confirmed: readings may still come."""
+    from ..procedures import Handover
+
     read = [act for act in source.case.acts_of(None) if act.name == "record_reading"]
-    return [Copy(said_at=source.case.instant("confirmation.confirmed"))] if read else []
+    confirmed = source.case.live_round(Handover.confirmation)
+    return [Copy(said_at=confirmed.closed_at if confirmed is not None else None)] if read else []
 
 
 # The confirmation ---------------------------------------------------------------------------------------------------

@@ -306,8 +306,8 @@ def refund_letter(source: Source) -> Form | None:
 
 
 def _once_served(source: Source) -> Sequence[Copy]:
-    served = source.case.instant("findings.served")
-    return [Copy(said_at=served)] if served is not None else []
+    said = source.view.last("receive", "prove")
+    return [Copy(said_at=said.at)] if said is not None else []
 
 
 def advance_sheet(source: Source) -> Form | None:
