@@ -206,3 +206,38 @@ def test_a_paper_with_nothing_to_say_says_so(play: Play) -> None:
     play.vote()
     with pytest.raises(NotPossible, match="还没有可写的内容"):
         made(play, "joint_decision", "case_contents").form()
+
+
+def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> None:
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    play.do("subdistrict_officer", "exit.filing.receipt:subdistrict:1", "receipt", number="示例回执1号")
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30").settle(irregular_cents=1_234_500)
+    said = {"amount_cents": 1_234_500, "basis": "示例确认依据", "account": "示例账户"}
+    play.do("committee_head", "settlement.findings.submit", "submit", **said)
+    proof = {
+        "arrived_at": play.now.isoformat(),
+        "method": "leave",
+        "address": "示例送达地点",
+        "servers": ["示例甲", "示例乙"],
+        "witness": "示例见证人",
+        "refusal": "示例拒收",
+    }
+    play.do("committee_head", "settlement.findings.prove", "prove", **proof)
+    served = play.now.date()
+    letter = text_of(made(play, "settlement", "findings.refund_letter"))
+    for word in (
+        "限期退还通知书",
+        "示例白山甲物业有限公司",
+        "12,345.00元",
+        "示例账户",
+        f"{served.day}日送达",
+    ):
+        assert word in letter
+    record = text_of(made(play, "settlement", "findings.service_record"))
+    for word in ("送达回证", "留置送达", "示例送达地点", "示例甲", "示例乙", "示例见证人", "示例拒收"):
+        assert word in record
+    receipt = text_of(made(play, "exit", "filing.filing_receipt.subdistrict"))
+    for word in ("备案回执", "示例回执1号", "不是行政许可或者审批", "书面退出申请"):
+        assert word in receipt
