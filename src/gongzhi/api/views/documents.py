@@ -1,10 +1,11 @@
 """The papers of a case: which can be made now, each as PDF or editable copy, and the bundle of them all."""
 
-from tempfile import TemporaryFile
-from typing import Any
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Router
 
@@ -24,6 +25,8 @@ from ..schemas.cases import DocumentOut
 
 router = Router(tags=["文书"])
 PDF, DOCX, ZIP = MediaType.PDF.value, MediaType.DOCX.value, "application/zip"
+#: Bytes; a bundle larger than this is written to disk.
+IN_MEMORY = 2**25
 #: Stands behind every page of what is not yet said or signed.
 PREVIEW = "预览"
 
@@ -67,11 +70,11 @@ def get_editable(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse
 
 
 @router.get("/cases/{case_id}/bundle.zip", response={200: bytes, **PROBLEMS}, summary="整卷导出")
-def get_bundle(request: HttpRequest, case_id: UUID) -> FileResponse:
+def get_bundle(request: HttpRequest, case_id: UUID) -> StreamingHttpResponse:
     """The case and the cases below it: files, papers, course, digests, and a verifier that needs nobody."""
     caller = caller_of(request)
     row, reader = case_seen(case_id, caller.official), reader_of(caller.official)
-    out = TemporaryFile()  # noqa: SIM115  the response closes it
+    out = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed when it was sent
     try:
         with law.pinned():
             digest = bundle_case(out, row, reader, caller.at)
@@ -79,10 +82,27 @@ def get_bundle(request: HttpRequest, case_id: UUID) -> FileResponse:
         out.close()
         raise
     out.seek(0)
-    answer = FileResponse(out, as_attachment=True, filename=f"{row.number}.zip", content_type=ZIP)
+    answer = StreamingHttpResponse(_Parts(out), content_type=ZIP)
+    answer["Content-Disposition"] = content_disposition_header(True, f"{row.number}.zip") or "attachment"
     answer["X-Manifest-SHA256"] = digest
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+class _Parts:
+    """The bytes of a file as they are sent; it is closed after the last, or when nobody listens any longer."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self.out = out
+
+    def __iter__(self) -> Iterator[bytes]:
+        while part := self.out.read(2**16):
+            yield part
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.out.close()
 
 
 def _made(request: HttpRequest, caller: Caller, case_id: UUID, code: str) -> Made:
