@@ -37,6 +37,9 @@ STEPS_OF_CLAIMS = {
 }
 MINUTE = timedelta(minutes=1)
 
+#: Areas are told to two decimals, however many an engine puts behind a sum.
+CENTIARE = Decimal("0.01")
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -142,7 +145,7 @@ class _Row:
             number=row.number,
             estate=row.estate_id,
             estate_name=row.estate.name if row.estate is not None else "",
-            area=units.get("area") or Decimal(0),
+            area=(units.get("area") or Decimal(0)).quantize(CENTIARE),
             unknown_areas=units.get("unknown", 0),
             households=units.get("dwellings", 0),
             provider=self.provider.name if self.provider is not None else "",
