@@ -1,6 +1,7 @@
 """What the code imports is declared, what is declared is locked with hashes, and the preparer needs nothing."""
 
 import ast
+import json
 import re
 import sys
 from collections.abc import Iterable
@@ -82,6 +83,13 @@ def test_the_development_lock_contains_the_other():
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"])
 def test_locks_pin_and_hash_everything_and_name_no_address(name):
     assert unhashed(read(name)) == []
+
+
+def test_what_browsers_load_is_locked_by_hash_and_names_no_address():
+    lock = read("package-lock.json")
+    assert "://" not in lock
+    packages = json.loads(lock)["packages"]
+    assert all(one["integrity"].startswith("sha512-") for name, one in packages.items() if name)
 
 
 def test_a_lock_that_does_not_is_found():

@@ -39,10 +39,6 @@ class PublishedFiles(Storage):
         """Where a package's file stands; collectstatic names it in its log. Ours are joined in memory."""
         return str(self.files.get(name, published.OWN))
 
-    def url(self, name: str | None) -> str:
-        """Not served from here."""
-        raise NotImplementedError("collected first")
-
 
 class PublishedFinder(BaseFinder):
     """Tells collectstatic what there is."""
