@@ -286,7 +286,7 @@ class _Picture:
 
     def _items(self) -> list[dict[str, Any]]:
         fields = ("id", "code", "label", "state", "quantity", "condition", "reason", "make_up_on")
-        rows = self.row.items.select_related("round__step").order_by("round__opened_at", "code", "id")
+        rows = self.row.items.select_related("round__step").order_by("round__opened_at", "round", "position")
         return [
             {name: getattr(row, name) for name in (*fields, "said_at", "made_up_at")}
             | {"step": row.round.step.code, "round": row.round.number, "void": row.round.void_at is not None}
