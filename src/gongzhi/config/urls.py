@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.ui.urls")),
     path("", include("gongzhi.portal.urls")),
     path("", include("gongzhi.desk.urls")),
+    path("", include("gongzhi.exits.urls")),
 ]
 
 handler400 = "gongzhi.ui.refusals.unreadable_page"

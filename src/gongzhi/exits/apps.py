@@ -10,6 +10,9 @@ class ExitsConfig(AppConfig):
     label = "exits"
 
     def ready(self) -> None:
-        """Declare the procedures."""
+        """Declare the procedures, and say what the page of a case shows of them."""
         from . import policies, procedures  # noqa: F401
         from .actions import conduct  # noqa: F401
+        from .pieces import offer_pieces
+
+        offer_pieces()

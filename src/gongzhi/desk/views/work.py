@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, tasks_of
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
 from gongzhi.ui.seat import Seat, seated
@@ -17,7 +18,6 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
-from ..exporting import EXPORTED, workbook
 from ..worklist import COLUMNS, URGENCIES, Wanted, awaited, cells_of, filtered, holder_of, overview, page_of
 from .acting import own_id
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongzhi.registry.roles import ANYONE
 
+from ..pieces import Piece
 from .badges import Badge, Cite, cites, role_badge
 from .chip import Chip, of_clock
 from .days import short_day, short_due
@@ -38,7 +39,7 @@ class StepLine:
     rounds: tuple[RoundLine, ...]
     chip: Chip | None = None
     cites: tuple[Cite, ...] = ()
-    fragment: str = ""
+    pieces: tuple[Piece, ...] = ()
     is_current: bool = False
 
 
@@ -54,19 +55,17 @@ def timeline(
     case: Mapping[str, Any],
     at: datetime,
     near: int,
-    fragments: Mapping[str, str] | None = None,
+    pieces: Mapping[str, Sequence[Piece]] | None = None,
     reasons: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> Timeline:
     """The steps of a presented case.
 
-    `fragments`: step code → template that stands in place under the step (its form); `reasons`: step code → articles
-    of its skipping.
+    `pieces`: step code → what stands in place under the step (facts of its room, its form); `reasons`: step code →
+    articles of its skipping.
     """
     first_open = next((step["code"] for step in case["steps"] if step["state"] == "open"), "")
     steps = tuple(
-        _line(
-            number, step, case, at, near, (fragments or {}).get(step["code"], ""), first_open, reasons or {}
-        )
+        _line(number, step, case, at, near, (pieces or {}).get(step["code"], ()), first_open, reasons or {})
         for number, step in enumerate(case["steps"], 1)
     )
     states = [step.state for step in steps]
@@ -79,7 +78,7 @@ def _line(
     case: Mapping[str, Any],
     at: datetime,
     near: int,
-    fragment: str,
+    pieces: Sequence[Piece],
     first_open: str,
     reasons: Mapping[str, Sequence[Mapping[str, Any]]],
 ) -> StepLine:
@@ -96,7 +95,7 @@ def _line(
         rounds=tuple(_round(part) for part in step["rounds"]),
         chip=next((chip for chip in running if chip is not None), None) if step["state"] == "open" else None,
         cites=tuple(cites(reasons.get(step["code"], ()))),
-        fragment=fragment,
+        pieces=tuple(pieces),
         is_current=step["code"] == first_open,
     )
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from gongzhi.ui import published
 from gongzhi.ui.parts import badges, chip, days, figures, fortnight, icons, lists, managers, ruler, steps
 from gongzhi.ui.parts import working as workings
+from gongzhi.ui.pieces import Piece
 
 register = template.Library()
 Shown = dict[str, Any]
@@ -121,12 +122,12 @@ def step_timeline(
     case: Mapping[str, Any],
     at: datetime,
     near: int,
-    fragments: Mapping[str, str] | None = None,
+    pieces: Mapping[str, Sequence[Piece]] | None = None,
     reasons: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> Shown:
-    """The steps of a presented case; a fragment sees the page's own context, with `step`."""
+    """The steps of a presented case; a piece sees the page's own context, with `step` and what it is `told`."""
     page: Shown = {str(name): value for name, value in context.flatten().items()}
-    return {**page, "timeline": steps.timeline(case, at, near, fragments, reasons)}
+    return {**page, "timeline": steps.timeline(case, at, near, pieces, reasons)}
 
 
 @register.inclusion_tag("ui/parts/_turn.html")

@@ -236,10 +236,10 @@ def a_case() -> dict[str, Any]:
 def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> None:
     reasons = {"two": [{"instrument": "示例办法", "article": "第9条"}]}
     text = shown(
-        "{% step_timeline case at 7 fragments reasons %}",
+        "{% step_timeline case at 7 pieces reasons %}",
         case=a_case(),
         at=NOW,
-        fragments={},
+        pieces={},
         reasons=reasons,
     )
     assert text.count('aria-current="step"') == 1
