@@ -39,7 +39,7 @@ class Deed:
     papers: Sequence[Mapping[str, Any]] = ()
     choices: Mapping[str, Choices] = field(default_factory=dict)
     version: int | None = None
-    initial: Facts | None = None
+    initial: Facts | Mapping[str, Any] | None = None
 
     @property
     def has_fields(self) -> bool:

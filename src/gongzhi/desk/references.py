@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 
 from gongzhi.acts.facts import Facts
+from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import Case, Clock, Item
 from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
 from gongzhi.ui.forms.fields import Choices
@@ -36,18 +38,49 @@ class Around:
     case: Case
     title_of_step: Callable[[str], str] = str
 
+    @cached_property
+    def law(self) -> CaseLaw:
+        """The law of the place as of the root's opening."""
+        codes = (self.case.community, self.case.subdistrict, self.case.county, self.case.city)
+        return CaseLaw(next(filter(None, codes), ""), self.case.law_on)
+
 
 def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     """Field name → what may be chosen, for the references a class has; nothing is read for a class without any."""
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
     wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
-    few = {ask.name: _one_of(ask) for ask in asked if ask.inner is str}
+    few = {ask.name: _named_by(ask, around) or _one_of(ask) for ask in asked}
     found: dict[str, Choices] = {name: choices for name, choices in few.items() if choices}
     return found | {name: list(OFFERED[name](around)) for name in sorted(wanted)}
 
 
+def _named_by(ask: Asked, around: Around) -> list[tuple[str, str]]:
+    """The choices that a field's class names: a list of the law as the case sees it, or items found missing."""
+    found = [(str(code), str(words)) for code, words in ask.extra.get("beside", {}).items()]
+    if "listed" in ask.extra:
+        found += [(item["code"], item["label"]) for item in around.law.listed(ask.extra["listed"])]
+    if "missing_of" in ask.extra:
+        rows = Item.objects.filter(case__root_id=around.case.root_id, round__void_at=None, made_up_at=None)
+        rows = rows.filter(round__step__code=ask.extra["missing_of"], state="missing").order_by("position")
+        found += rows.values_list("code", "label")
+    return found
+
+
+def rows_to_begin_with(kind: type[Facts], around: Around) -> dict[str, list[dict[str, str]]]:
+    """Field name → a row for each item of the list that the law asks to be gone through."""
+    found = {}
+    for ask in fields_of(kind):
+        for inner in fields_of(ask.rows) if ask.rows is not None else ():
+            if "listed" in inner.extra:
+                rows = [{inner.name: code} for code, _ in _named_by(inner, around)]
+                found[ask.name] = rows
+    return found
+
+
 def _one_of(ask: Asked) -> list[tuple[str, str]]:
     """The choices of a text whose pattern lists them."""
+    if ask.inner is not str:
+        return []
     found = _ONE_OF.fullmatch(str(ask.bound("pattern") or ""))
     return [(code, WAYS.get(code, code)) for code in found[1].split("|")] if found else []
 
@@ -79,7 +112,10 @@ def _clocks(around: Around) -> Iterable[tuple[str, str]]:
 
 def _items(around: Around) -> Iterable[tuple[str, str]]:
     rows = Item.objects.filter(case__root_id=around.case.root_id, round__void_at=None)
-    return ((str(pk), label) for pk, label in rows.order_by("code", "id").values_list("pk", "label"))
+    return (
+        (str(pk), label)
+        for pk, label in rows.order_by("round__opened_at", "round", "position").values_list("pk", "label")
+    )
 
 
 def _units(around: Around) -> Iterable[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import acting, cases, opening, search, work
+from .views import acting, cases, checklists, opening, search, work
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/", cases.case_page, name="case"),
     path("cases/<uuid:case_id>/more/", cases.case_more, name="case-more"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", acting.case_act, name="case-act"),
+    path("tasks/<uuid:task_id>/items/", checklists.task_items, name="task-items"),
     path("tasks/<uuid:task_id>/<slug:act>/", acting.task_act, name="task-act"),
     path("open/", opening.choose_procedure, name="open"),
     path("open/<slug:procedure>/", opening.choose_subject, name="open-subject"),

@@ -104,7 +104,7 @@ def answer(
     request: HttpRequest, seat: Seat, deed: Deed, carry: Callable[[Sending], Answer], page: dict[str, Any]
 ) -> HttpResponse:
     """The page of a form; what comes of it when it is sent."""
-    page |= {"crumbs": _crumbs(page.get("row"))}
+    page |= {"crumbs": crumbs_of(page.get("row"))}
     if request.method == "GET":
         drafts = kept_of(own_id(request), [deed.about.name])
         one = shown([deed], drafts, own_id(request))[0]
@@ -121,7 +121,8 @@ def answer(
     return render(request, "desk/act/act.html", page | told, status=outcome.status)
 
 
-def _crumbs(row: Case | None) -> list[tuple[str, str]]:
+def crumbs_of(row: Case | None) -> list[tuple[str, str]]:
+    """The way to the case a form belongs to; nothing where it is not there yet."""
     if row is None:
         return []
     return [(reverse("case", args=[row.pk]), f"{subject_name(row)}：{title_of(row)}")]

@@ -12,18 +12,21 @@ from gongzhi.procedures.models import Task
 from gongzhi.procedures.presenting import ReadView, subject_name, title_of
 from gongzhi.procedures.queries import case_seen, tasks_of
 from gongzhi.ui.casefile import case_file
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
+from gongzhi.ui.pieces import Look, Piece, offered
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
 from ..casepage import IN_PLACE, beside, blocked, duties, heading, reasons
+from ..checklists import inventories
 from ..deeds import shown
 from ..drafts import kept_of
-from ..exporting import EXPORTED, workbook
 from .acting import DONE, actor_in, own_id
 
-FRAGMENT = "desk/act/_step.html"
+#: The reader's forms, and the cases that were opened, under a step.
+ACTING = Piece("desk/act/_step.html")
 
 
 @seated
@@ -54,14 +57,12 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
             "blocked": blocked(case, mine),
             "reasons": reasons(case, view),
             "near": _near(case, seat),
+            "pieces": _pieces(case, view, Look(seat.at, masked=case["masked"])),
         }
-    fragments = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
-    fragments |= {child["step"] for child in case["children"]}
     told |= {
         "case": case,
         "stands": heading(case),
         "elsewhere": _elsewhere(case, seat),
-        "fragments": dict.fromkeys(fragments, FRAGMENT),
         "done": request.session.pop(DONE, None),
         **_clocks(case),
     }
@@ -76,6 +77,18 @@ def case_more(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         acts = beside(view, actor_in(request, seat), seat.at)
     told = {"row": view.row, "name": subject_name(view.row), "title": title_of(view.row), "acts": acts}
     return render(request, "desk/case/more.html", told)
+
+
+def _pieces(case: Mapping[str, Any], view: ReadView, look: Look) -> dict[str, list[Piece]]:
+    """What stands under each step: its list, what its room shows, then the reader's forms."""
+    acting = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
+    acting |= {child["step"] for child in case["children"]}
+    found = {code: list(one) for code, one in inventories(case).items()}
+    for code, one in offered(view, case, look).items():
+        found.setdefault(code, []).extend(one)
+    for code in acting:
+        found.setdefault(code, []).append(ACTING)
+    return found
 
 
 def _elsewhere(case: Mapping[str, Any], seat: Seat) -> list[Task]:
