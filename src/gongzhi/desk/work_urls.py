@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import acting, cases, checklists, opening, search, work
+from .views import acting, cases, checklists, documents, opening, search, work
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/", cases.case_page, name="case"),
     path("cases/<uuid:case_id>/more/", cases.case_more, name="case-more"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", acting.case_act, name="case-act"),
+    path("cases/<uuid:case_id>/papers/<str:code>/", documents.document_page, name="document"),
+    path(
+        "cases/<uuid:case_id>/papers/<str:code>/<int:number>.png",
+        documents.document_look,
+        name="document-look",
+    ),
     path("tasks/<uuid:task_id>/items/", checklists.task_items, name="task-items"),
     path("tasks/<uuid:task_id>/<slug:act>/", acting.task_act, name="task-act"),
     path("open/", opening.choose_procedure, name="open"),

@@ -40,11 +40,11 @@ def render(document: Document, *, at: datetime, seal: Seal | None = None, mark: 
 
 
 def render_pages(
-    document: Document, *, at: datetime, dots_per_inch: int = 96, seal: Seal | None = None
+    document: Document, *, at: datetime, dots_per_inch: int = 96, seal: Seal | None = None, mark: str = ""
 ) -> list[bytes]:
     """The document's pages as PNG, for a look before it is issued: what could not be printed is not shown either."""
-    render(document, at=at, seal=seal)
-    return _set(inputs(document, at, seal), document.template, at, "png", None, dots_per_inch)
+    render(document, at=at, seal=seal, mark=mark)
+    return _set(inputs(document, at, seal, mark), document.template, at, "png", None, dots_per_inch)
 
 
 def _set(
