@@ -23,6 +23,7 @@ from gongzhi.law.book import LawBook
 
 from . import clocks, engine, firing, watching
 from .models import Beat, Case, Clock, Task
+from .moving import follow_estate
 from .reassign import reassign
 from .view import CaseView
 
@@ -91,18 +92,22 @@ def _due_roots(at: datetime, failed: set[UUID]) -> list[UUID]:
 
 
 def pass_on(estate_ids: Iterable[UUID], at: datetime) -> int:
-    """Re-assign the open tasks of organs at these estates, each tree under its lock; returns how many passed."""
+    """Re-assign the open tasks of organs at these estates, each tree under its lock; returns how many passed.
+
+    Where the boundary moved, the cases move with their estate.
+    """
     failed = set[UUID]()
-    rows = Task.objects.filter(open=True, case__estate_id__in=list(estate_ids))
-    roots = list(dict.fromkeys(rows.order_by("case__root_id").values_list("case__root_id", flat=True)))
+    rows = Case.objects.filter(parent=None, ended_at=None, estate_id__in=list(estate_ids))
+    roots = list(rows.order_by("id").values_list("id", flat=True))
 
     def body(root: UUID) -> dict[str, Any]:
+        moved = follow_estate(root, at)
         tasks = Task.objects.filter(case__root_id=root, open=True)
         tasks = tasks.select_related("case", "round__step", "organisation", "person")
         passed = sum(reassign(CaseView(task.case), task, at) for task in tasks)
-        if not passed:
+        if not (passed or moved):
             raise _NothingDue
-        return {"passed": passed}
+        return {"passed": passed} | ({"moved": True} if moved else {})
 
     answers = each_root("procedures.reassign", roots, at, body, failed)
     _report("reassign", failed)

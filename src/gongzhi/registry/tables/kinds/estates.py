@@ -106,6 +106,11 @@ class EstatesCheck:
             found, fault = self.bodies.find(said["organisation"], said["organisation_uscc"])
             if fault:
                 return None, fault
+        if said["managed_from_at"] > self.check.at:
+            return (
+                None,
+                f"管理起始日期{moment_words(said['managed_from_at'])}晚于现在，请填写现管理人从哪天起管理",
+            )
         try:
             check_first_manager(
                 mode=said["mode"],
