@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from gongzhi.acts.facts import Facts
+from gongzhi.accounts.unsent import BY
 from gongzhi.papers.models import File
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.ui.forms import FactsForm, form_of
@@ -22,7 +22,7 @@ from .drafts import About, Kept
 
 #: Fields of the page beside those of the facts.
 KEY, EXPECTS, DO, KEEP = "form-key", "form-expects", "form-do", "keep"
-_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO)
+_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO, BY)
 
 
 @dataclass(frozen=True)
