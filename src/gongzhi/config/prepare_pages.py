@@ -1,7 +1,8 @@
 """Install what browsers load into node_modules, by `npm ci` from package-lock.json. Run by ./gongzhi before it serves.
 
-What only the tests load in a browser is installed for `test` alone. A machine without npm gets one from the lock `requirements-node.lock`. Where neither works one sentence says so, and
-the pages work all the same: with the system's fonts, and without what a script would add.
+What only the tests load in a browser is installed for `test` alone. A machine without npm gets one from the lock
+`requirements-node.lock`. Where neither works one sentence says so, and the pages work all the same: with the system's
+fonts, and without what a script would add.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Row *demo*: from a bare checkout to the first page of the demonstration, with the packages in the machine's caches."""
+"""Row *demo*: from a bare checkout to the demonstration's first page, with the packages in the machine's caches."""
 
 import os
 import shutil
