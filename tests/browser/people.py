@@ -50,6 +50,8 @@ class Person:
         )
         self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
+        #: The step that was gone to last, on the page of its case.
+        self.step = self.page.locator("main")
         if account:
             self.sign_in()
 
@@ -83,7 +85,7 @@ class Person:
         self.opens("/")
         row = self.page.locator("table.tasks tr").filter(has_text=estate)
         row.locator("a.tt").filter(has_text=exactly(task)).first.click()
-        step = self.page.locator(f"#{self.page.url.partition('#')[2]}")
+        self.step = step = self.page.locator(f"#{self.page.url.partition('#')[2]}")
         titled = step.locator(".duty").filter(has=self.page.locator("h4").filter(has_text=exactly(task)))
         return titled.first if titled.count() else step.locator(".duty").first
 

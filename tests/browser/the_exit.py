@@ -25,6 +25,8 @@ FOLLOWER, FIRM, OTHER_FIRM = "示例和顺物业服务有限公司", "示例浑�
 NOTICE = "物业服务人提前退出信息公示"
 VARIANT = "物业服务人因自身原因提前退出"
 LAST_DAY = date(2026, 6, 30)
+#: Further items behind which rows of their own have to stand, unless there are none.
+NO_ROWS = "预收|押金|电梯使用单位"
 AUTHORITIES = ("街道办事处（乡镇人民政府）", "县级物业主管部门")
 ACCOUNTS = {
     "street": "hj-street1-officer",
@@ -116,21 +118,19 @@ class Exit:
         person = self.who(name)
         self.do(name, task, act, signer=person.name, capacity="单位负责人", authority="任职文件（示例）")
 
-    def tells_list(self, name: str, what: str, state: str, without: tuple[str, ...] = ()) -> None:
-        """Every line of a list is told, in the order of the form; then the list is closed."""
+    def tells_list(self, name: str, what: str, state: str) -> None:
+        """Every line of a list is told on one page, then the list is closed."""
         person, task = self.who(name), f"填写{what}"
         duty = person.finds(task, ESTATE)
-        for code in codes_in(duty):
-            condition = {"condition": "无"} if code in without else {}
-            person.says_in(duty, "登记一项", code=code, state=state, quantity=1, **condition)
+        form = person.step.locator("form.items")
+        for line in form.locator("fieldset.item:not(:has([name='x-state']))").all():
+            line.locator(f"[name$='-state'][value={state}]").check()
+            if re.search(NO_ROWS, line.locator("legend").inner_text()):
+                fill(line.locator("[name$='-condition']"), "无")
+        form.get_by_role("button", name="保存登记").click()
+        person.is_told("已办")
         person.says_in(duty, "清单填写完毕", remark="已当面点收")
         self.go(minutes=2)
-
-
-def codes_in(duty: Any) -> list[str]:
-    """The lines a list offers to tell, without the one that stands for lines beyond it."""
-    options = duty.locator("select[name$='-code'] option").evaluate_all("all => all.map(one => one.value)")
-    return [code for code in options if code and not code.startswith("added_")]
 
 
 # The scenes, in their order -----------------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ def is_handed_over(stage: Exit) -> None:
         ("资产移交清单", "present"),
         ("其他交接事项清单", "present"),
     ):
-        stage.tells_list("leader", what, state, without=("prepaid", "deposits", "lifts"))
+        stage.tells_list("leader", what, state)
         for name in ("legal", "follower"):
             stage.signs(name, f"签收{what}")
         stage.signs("worker", f"见证{what}")

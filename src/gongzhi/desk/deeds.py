@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import QueryDict
 
 from gongzhi.accounts.unsent import BY
+from gongzhi.acts.facts import Facts
 from gongzhi.papers.models import File
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.ui.forms import FactsForm, form_of
