@@ -11,6 +11,8 @@ from .arguments import Arguments, port, positive
 from .environment import stop
 
 HOST, PORT, WORKERS = "127.0.0.1", 8000, 2
+#: Seconds a connection may be silent before a worker is given it all the same.
+SILENT = 120
 
 
 class Server(BaseApplication):
@@ -72,8 +74,24 @@ def settings_of(host: str, at: int, workers: int, *, follow: bool) -> dict[str, 
         "loglevel": "warning",
         "proc_name": "gongzhi",
         "control_socket_disable": True,
+        "when_ready": defer_all,
         **({"post_fork": lambda server, worker: lifeline.follow_parent()} if follow else {}),
     }
+
+
+def defer_all(server: Any) -> None:
+    """Every listener of the server."""
+    for listener in server.LISTENERS:
+        defer(listener.sock)
+
+
+def defer(listener: socket.socket) -> None:
+    """Hand a connection on only when something is said on it.
+
+    Browsers open some ahead that they may never use; each would hold a worker until it is killed for being slow.
+    """
+    if hasattr(socket, "TCP_DEFER_ACCEPT") and listener.family in (socket.AF_INET, socket.AF_INET6):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT)
 
 
 def bind_error(host: str, at: int) -> OSError | None:
@@ -86,6 +104,13 @@ def bind_error(host: str, at: int) -> OSError | None:
         except OSError as refused:
             return refused
     return None
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def need_free(host: str, at: int) -> None:

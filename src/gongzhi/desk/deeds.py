@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from gongzhi.accounts.unsent import BY
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.models import File
 from gongzhi.procedures.terms import ActSpec
@@ -22,7 +23,7 @@ from .drafts import About, Kept
 
 #: Fields of the page beside those of the facts.
 KEY, EXPECTS, DO, KEEP = "form-key", "form-expects", "form-do", "keep"
-_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO)
+_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO, BY)
 
 
 @dataclass(frozen=True)

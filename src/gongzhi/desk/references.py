@@ -9,12 +9,15 @@ from uuid import UUID
 from django.db.models import Q
 
 from gongzhi.acts.facts import Facts
+from gongzhi.exits.models import Claim, PrepaidFee
+from gongzhi.exits.models.claims import ClaimKind
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import Case, Clock, Item
 from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
 from gongzhi.ui.forms.fields import Choices
 from gongzhi.ui.forms.reading import Asked, fields_of
 from gongzhi.ui.parts.days import short_due
+from gongzhi.values.money import yuan
 
 #: A text that is one of a few codes, as its pattern says: `^(platform|direct)$`.
 _ONE_OF = re.compile(r"\^\((\w+(?:\|\w+)+)\)\$")
@@ -118,6 +121,24 @@ def _items(around: Around) -> Iterable[tuple[str, str]]:
     )
 
 
+def _claims(around: Around) -> Iterable[tuple[str, str]]:
+    rows = Claim.objects.filter(case__root_id=around.case.root_id, closed_at=None).select_related("item")
+    return ((str(row.pk), _named_claim(row)) for row in rows.order_by("opened_at", "id"))
+
+
+def _named_claim(row: Claim) -> str:
+    what = row.item.label if row.item is not None else yuan(row.amount_cents or 0)
+    return f"{ClaimKind(row.kind).label}：{what}"
+
+
+def _prepaid(around: Around) -> Iterable[tuple[str, str]]:
+    rows = PrepaidFee.objects.filter(case=around.case, settled_on=None).select_related("unit__building")
+    return (
+        (str(row.pk), f"{row.unit.building or ''} {row.unit.label} {row.get_kind_display()}".strip())
+        for row in rows.order_by("unit__building__name", "unit__label", "id")
+    )
+
+
 def _units(around: Around) -> Iterable[tuple[str, str]]:
     rows = Unit.objects.filter(estate=around.case.estate_id).order_by("building__name", "label", "id")
     found = rows.values_list("pk", "building__name", "label")[:LONGEST]
@@ -126,9 +147,11 @@ def _units(around: Around) -> Iterable[tuple[str, str]]:
 
 OFFERED: dict[str, Callable[[Around], Iterable[tuple[str, str]]]] = {
     "assessor": _firms,
+    "claim": _claims,
     "clock": _clocks,
     "firm": _firms,
     "item": _items,
     "organisation": _organisations,
+    "prepaid": _prepaid,
     "unit": _units,
 }

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from gongzhi.accounts import unsent
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.acts.facts import Facts
@@ -72,6 +73,14 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     else:
         drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
     return outcome
+
+
+def put_back(request: HttpRequest, deed: Deed, by: Actor, at: datetime) -> None:
+    """Keep as a draft what this account had sent to this address when its session was over."""
+    said = unsent.take(request)
+    if said is not None and by.account_id is not None:
+        kept = {code: (file_id, "") for code, file_id in deed.kept_ids(said).items()}
+        drafts.keep(by.account_id, deed.about, said_in(said, deed, kept), at)
 
 
 def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:

@@ -7,10 +7,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from gongzhi.accounts import unsent
 from gongzhi.accounts.sessions import SECOND_FACTOR
 from gongzhi.registry import acting
 from gongzhi.registry.models import OF_THE_SYSTEM, TERRITORIAL, Appointment, OrganisationKind, Post
@@ -89,13 +92,24 @@ View = Callable[..., HttpResponse]
 def seated(view: View) -> View:
     """Give a view its seat; who has not signed in, not chosen or not proved enough is sent there first."""
 
-    @login_required
     @wraps(view)
     def look(request: HttpRequest, **named: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
         at = now()
         held = chosen(request, at)
-        if held is None:
-            return redirect("acting-as" if _named(request, at) is None else "second-factor")
-        return view(request, Seat(held, at), **named)
+        if held is not None:
+            return view(request, Seat(held, at), **named)
+        if _named(request, at) is not None:
+            return redirect("second-factor")
+        to = request.get_full_path()
+        return redirect(reverse("acting-as") + (f"?{urlencode({'next': to})}" if to != "/" else ""))
 
     return look
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back here; a form that was sent is kept for who filled it in."""
+    if request.method == "POST":
+        unsent.keep(request)
+    return redirect_to_login(request.get_full_path())

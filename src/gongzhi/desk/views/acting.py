@@ -26,7 +26,7 @@ from gongzhi.values.refusals import NotFound
 from ..casepage import standing_deed, task_deed
 from ..deeds import Deed, Shown, shown
 from ..drafts import drop, kept_of
-from ..saying import Outcome, Sending, take
+from ..saying import Outcome, Sending, put_back, take
 
 #: Where the session keeps what was just done, for the page that follows.
 DONE = "just_done"
@@ -106,6 +106,7 @@ def answer(
     """The page of a form; what comes of it when it is sent."""
     page |= {"crumbs": crumbs_of(page.get("row"))}
     if request.method == "GET":
+        put_back(request, deed, actor_in(request, seat), seat.at)
         drafts = kept_of(own_id(request), [deed.about.name])
         one = shown([deed], drafts, own_id(request))[0]
         return render(request, "desk/act/act.html", page | {"page": one})

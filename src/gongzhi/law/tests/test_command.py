@@ -106,7 +106,7 @@ def test_show_has_the_public_shape():
         "key": "exit.provider_notice_before", "value": 90, "unit": "D", "inherited_from": "CN", "status": "in_force",
         "citations": [{"instrument": "中华人民共和国民法典", "article": "第947条"}], "evidence": "SEEN-LRB",
     }.items() <= found.items()  # fmt: skip
-    assert any("inherited_unverified" in warning for warning in found["warnings"])
+    assert any("未经核对" in warning for warning in found["warnings"])
 
 
 def test_show_tells_null_from_undefined():
