@@ -10,6 +10,13 @@ class ExitsConfig(AppConfig):
     label = "exits"
 
     def ready(self) -> None:
-        """Declare the procedures."""
+        """Declare the procedures, offer the pages."""
+        from gongzhi.ui.remarks import offer_remark
+
         from . import policies, procedures  # noqa: F401
         from .actions import conduct  # noqa: F401
+        from .navigation import offer_entries
+        from .views.hints import remark
+
+        offer_entries()
+        offer_remark(self.label, remark)

@@ -15,7 +15,7 @@ Stage = Literal["", "begun", "told", "settling", "handing_over", "handed_over", 
 
 
 class AskedExits(AskedPage):
-    """Which exits: of a place, running in a period (days included), on a ground, at a stage; as what."""
+    """Which exits: of a place, running in a period (days included), on a ground, at a stage, late or not; as what."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -24,6 +24,8 @@ class AskedExits(AskedPage):
     to_on: date | None = Field(None, alias="to")
     ground: str = Field("", max_length=50)
     stage: Stage = ""
+    category: Literal["", "normal", "forced"] = ""
+    overdue: bool = False
     format: Literal["json", "xlsx"] = "json"
 
 
