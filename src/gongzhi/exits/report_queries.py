@@ -7,6 +7,7 @@ from gongzhi.procedures import recurring
 from gongzhi.procedures.models import ClosedFigures
 from gongzhi.procedures.terms import UNSET
 from gongzhi.procedures.view import CaseView
+from gongzhi.values.citations import Citation
 
 from .report_rules import FREQUENCY
 from .report_situation import ReportSituation
@@ -47,3 +48,9 @@ def unset(code: str, on: date) -> list[str]:
     if not value.is_defined or value.is_set:
         return []
     return [f"本地未设定“{value.title}”（{value.cited}），请由有权机关先行设定（{FREQUENCY}）。"]
+
+
+def cites_of(code: str, on: date) -> tuple[Citation, ...]:
+    """The articles by which a place reports; none where no text asks for it."""
+    value = law.value_of(FREQUENCY, code, on)
+    return value.citations if value.is_defined else ()

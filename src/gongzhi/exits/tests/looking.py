@@ -9,7 +9,7 @@ from django.test import Client
 from gongzhi.desk.tests.looking import browser_of, plain, read
 from gongzhi.exits.tests.play import Play
 
-__all__ = ["look", "numbers_in", "plain", "read", "rows_in", "see"]
+__all__ = ["addresses", "look", "numbers_in", "plain", "read", "rows_in", "see"]
 
 
 def look(play: Play, name: str) -> Client:
@@ -28,7 +28,10 @@ def rows_in(text: str, caption: str = "") -> list[list[str]]:
     table = next(one for one in tables if caption in one)
     body = re.findall(r"<tbody.*?</tbody>", table, re.DOTALL)
     rows = [row for part in body for row in re.findall(r"<tr.*?</tr>", part, re.DOTALL)]
-    return [[unescape(plain(cell)).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)] for row in rows]
+    return [
+        [unescape(plain(cell)).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+        for row in rows
+    ]
 
 
 def numbers_in(words: str) -> list[int]:

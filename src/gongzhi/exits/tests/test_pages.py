@@ -1,14 +1,10 @@
 """The room's pages: who reads which, and that each stands without a row to show."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from gongzhi.exits.tests.looking import look, plain, read
-from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.registry.tests.cast import build_cast
+from gongzhi.exits.tests.play import Play
 
 CITY = {"city_officer"}
 COUNTY = {"county_officer", "county_reviewer", "county_leader"}
@@ -41,26 +37,13 @@ ENTRIES = {
 }
 
 
-@pytest.fixture
-def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
-    """白山, its text adopted; the pages believe in the play's time."""
-    settings.FILES_ROOT = tmp_path
-    now = at("2026-03-02 09:00")
-    cast = build_cast(now, areas=())
-    adopt_baishan()
-    play = Play(cast, cast.home, now)
-    for place in ("ui.seat", "ui.shell"):
-        monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
-    return play
-
-
-def test_who_reads_which_page_and_only_they_are_shown_its_entry(play: Play) -> None:
+def test_who_reads_which_page_and_only_they_are_shown_its_entry(paged: Play) -> None:
     """Everybody of the cast × every page; the navigation offers exactly what opens."""
     wrong = {}
-    for name, actor in play.cast.actors.items():
+    for name, actor in paged.cast.actors.items():
         if actor.appointment_id is None or name == "administrator":
             continue
-        client = look(play, name)
+        client = look(paged, name)
         for path, may in READ_BY.items():
             expected = 200 if name in may or (name == "auditor" and path != "/exits/conduct/new/") else 403
             found = client.get(path).status_code
@@ -75,8 +58,8 @@ def test_who_reads_which_page_and_only_they_are_shown_its_entry(play: Play) -> N
     assert wrong == {}
 
 
-def test_the_administrator_and_strangers_are_kept_out(play: Play) -> None:
-    client = look(play, "administrator")
+def test_the_administrator_and_strangers_are_kept_out(paged: Play) -> None:
+    client = look(paged, "administrator")
     for path in READ_BY:
         assert "系统管理员不查看业务数据" in read(client, path, 403)
         answer = Client().get(path)
@@ -100,8 +83,8 @@ def test_the_administrator_and_strangers_are_kept_out(play: Play) -> None:
         ("/exits/managers/?gaps=1", "这个筛选下没有变更"),
     ],
 )
-def test_a_page_without_a_row_says_what_is_true_and_what_comes(play: Play, path: str, told: str) -> None:
-    assert told in plain(read(look(play, "county_officer"), path))
+def test_a_page_without_a_row_says_what_is_true_and_what_comes(paged: Play, path: str, told: str) -> None:
+    assert told in plain(read(look(paged, "county_officer"), path))
 
 
 @pytest.mark.parametrize(
@@ -116,17 +99,17 @@ def test_a_page_without_a_row_says_what_is_true_and_what_comes(play: Play, path:
         "/exits/conduct/new/?q=%00",
     ],
 )
-def test_what_nobody_knows_in_an_address_is_left_out(play: Play, path: str) -> None:
-    read(look(play, "county_officer"), path)
+def test_what_nobody_knows_in_an_address_is_left_out(paged: Play, path: str) -> None:
+    read(look(paged, "county_officer"), path)
 
 
-def test_a_page_to_go_on_after_that_is_gone_is_said(play: Play) -> None:
-    client, nothing = look(play, "county_officer"), play.area.estate.pk
+def test_a_page_to_go_on_after_that_is_gone_is_said(paged: Play) -> None:
+    client, nothing = look(paged, "county_officer"), paged.area.estate.pk
     for path in ("/exits/", "/exits/claims/", "/exits/watches/", "/exits/conduct/", "/exits/managers/"):
         assert "从第一页重新开始" in read(client, f"{path}?after={nothing}", 400)
 
 
-def test_the_stylesheet_names_no_colour_of_its_own(play: Play) -> None:
+def test_the_stylesheet_names_no_colour_of_its_own(paged: Play) -> None:
     answer = Client().get("/exits/pages.css")
     assert answer["Content-Type"] == "text/css; charset=utf-8"
     text = answer.content.decode()

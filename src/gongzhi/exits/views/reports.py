@@ -28,7 +28,7 @@ from ..report_list import (
     told_figures,
     told_reports,
 )
-from ..report_queries import unset
+from ..report_queries import cites_of, unset
 
 
 @seated
@@ -37,13 +37,14 @@ def reports(request: HttpRequest, seat: Seat) -> HttpResponse:
     held, place = seat.official, code_in(request.GET.get("place", ""))
     rows = reports_seen(held).filter(lies_in(place))
     found, more = page_of(rows, "opened_at", id_in(request.GET.get("after", "")), newest_first=True)
-    body = held.organisation
+    body, today = held.organisation, day_of(seat.at)
     told = {
         "rows": told_reports(found),
         "more": more or "",
         "place": place,
         "counties": [] if body is not None and body.county else places_below(held),
-        "warnings": unset(body.jurisdiction_code, day_of(seat.at)) if body is not None else [],
+        "warnings": unset(body.jurisdiction_code, today) if body is not None else [],
+        "cites": cites_of(body.jurisdiction_code, today) if body is not None else (),
     }
     return render(request, "exits/reports.html", told)
 
