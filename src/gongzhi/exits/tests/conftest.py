@@ -22,6 +22,6 @@ def play(db: None) -> Play:
 def paged(play: Play, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
     """The same, and the pages believe in the play's time."""
     settings.FILES_ROOT = tmp_path
-    for place in ("ui.seat", "ui.shell"):
+    for place in ("ui.seat", "ui.shell", "api.auth"):
         monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
     return play

@@ -37,11 +37,12 @@ def reported(paged: Play) -> Play:
 def test_a_figure_stands_beside_that_of_the_days_before(reported: Play) -> None:
     """28 hours in the first quarter (30 March 20:00 to 31 March 24:00), 8 in the second; nobody has left."""
     client = look(reported, "city_officer")
-    listed = rows_in(read(client, "/exits/reports/"))
-    assert [row[0].split(" 物业")[0].split(" 退出")[0] for row in listed if row[0].startswith("2026")] == [
-        f"2026-04-01 至 2026-06-30 {reported.case('exit_report').row.number}".split(" 退出")[0],
-        listed[1][0].split(" 退出")[0],
-    ]
+    listed = rows_in(read(client, f"/exits/reports/?place={COUNTY}"))
+    number = reported.case("exit_report").row.number
+    assert listed[0][0] == f"2026-04-01 至 2026-06-30 {number}"
+    assert listed[1][0].startswith("2026-01-01 至 2026-03-31 ")
+    assert [row[2].split(" ")[0] for row in listed] == ["已编制，待上报签收"] * 2
+    assert [row[3:5] for row in listed] == [["1", "0"]] * 2
     text = read(client, f"/exits/reports/{reported.root}/")
     rows = {row[0]: row for row in rows_in(text, "怎么来的")}
     assert rows["无人在管"][1:4] == ["8小时", "28小时", "少 20小时"]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongzhi.registry.queries import day_of
 from gongzhi.ui.seat import Seat, seated
 
 from ..keyset import page_of
@@ -18,9 +19,12 @@ def watches(request: HttpRequest, seat: Seat) -> HttpResponse:
     held, wanted = seat.official, Wanted.read(request.GET.dict())
     demand_part(held, "到期预警")
     seen = watches_seen(held)
-    found, more = page_of(wanted_watches(seen, wanted, seat.at), "towards_on", wanted.after)
+    rows = wanted_watches(seen, wanted, seat.at)
+    found, more = page_of(rows, "towards_on", wanted.after)
     told = {
         "rows": told_watches(found, seat.at),
+        "total": rows.count(),
+        "over": rows.filter(towards_on__lt=day_of(seat.at)).count(),
         "more": more or "",
         "wanted": wanted,
         "kinds": {"": "全部", **kinds()},
