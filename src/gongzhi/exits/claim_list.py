@@ -25,7 +25,7 @@ from gongzhi.values.now import ZONE
 
 from .keyset import id_in
 from .models import Claim, Holdout
-from .models.claims import THINGS, ClaimKind
+from .models.claims import ClaimKind
 from .models.holdouts import HoldoutStage
 from .places import code_in, lies_in
 
@@ -111,7 +111,7 @@ def totals_of(rows: QuerySet[Claim], on: date) -> dict[str, Any]:
 
 
 def told_claims(rows: Sequence[Any], appointment: Appointment, at: datetime) -> list[dict[str, Any]]:
-    """Claims as they are told, with who pursues each: the successor takes over things, the owners' side money."""
+    """Claims as they are told, with who pursues each: of what was to be handed over the successor, else the owners."""
     parties = Party.objects.filter(case__in=[row.case_id for row in rows], role=SUCCESSOR.code, void_at=None)
     taking = {party.case_id: party.organisation for party in parties.select_related("organisation")}
     masked, today = reader_of(appointment).masked, day_of(at)
@@ -119,7 +119,7 @@ def told_claims(rows: Sequence[Any], appointment: Appointment, at: datetime) -> 
 
 
 def _told(row: Any, taking: Any, masked: bool, today: date) -> dict[str, Any]:
-    by_successor = row.kind in THINGS and taking is not None
+    by_successor = row.kind == ClaimKind.ITEM and taking is not None
     return {
         "id": row.pk,
         "kind": row.kind,

@@ -21,6 +21,8 @@ from .readers import is_auditor
 
 EXIT, SETTLEMENT, HANDOVER = "exit", "settlement", "handover"
 READERS = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.SUBDISTRICT_OFFICE)
+#: Asked for like a stage: whatever has not ended.
+RUNNING = "running"
 #: The furthest an exit has come, from the end backwards.
 STAGES = {
     "ended": "已办结",
@@ -93,7 +95,9 @@ def filtered(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
         rows = rows.filter(forced if asked.category == "forced" else ~forced)
     if asked.late_at is not None:
         rows = rows.filter(is_late(asked.late_at))
-    equal = {"variant": asked.ground, "stage": asked.stage}
+    if asked.stage == RUNNING:
+        rows = rows.filter(ended_at=None)
+    equal = {"variant": asked.ground, "stage": asked.stage if asked.stage != RUNNING else ""}
     return rows.filter(**{name: value for name, value in equal.items() if value}).select_related("estate")
 
 

@@ -12,7 +12,7 @@ from gongzhi.registry.queries import day_of
 
 from . import grounds
 from .keyset import id_in
-from .ledger import STAGES, Asked
+from .ledger import RUNNING, STAGES, Asked
 from .ledger_rows import CATEGORIES
 from .places import code_in
 
@@ -41,7 +41,7 @@ class Wanted:
         return cls(
             place=code_in(said.get("place", "")),
             ground=ground if ground in grounds.TITLES else "",
-            stage=stage if stage in STAGES else "",
+            stage=stage if stage in (*STAGES, RUNNING) else "",
             category=category if category in CATEGORIES else "",
             period=period_in(said.get("period", "")),
             from_on=_day_in(said.get("from", "")),

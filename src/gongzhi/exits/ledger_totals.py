@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from gongzhi.procedures.models import Case
 
 from . import grounds
-from .ledger import STAGES, is_late
+from .ledger import RUNNING, STAGES, is_late
 
 
 @dataclass(slots=True)
@@ -64,4 +64,4 @@ def _add(to: Sum, stage: str, variant: str, late: bool, number: int) -> None:
 
 def stage_choices() -> dict[str, str]:
     """The stages as a filter, from the first one on."""
-    return {"": "全部", **dict(reversed(STAGES.items()))}
+    return {"": "全部", RUNNING: "在办", **dict(reversed(STAGES.items()))}

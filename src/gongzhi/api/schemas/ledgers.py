@@ -11,7 +11,9 @@ from pydantic import ConfigDict, Field
 from .asked import AskedPage
 from .basics import Page
 
-Stage = Literal["", "begun", "told", "settling", "handing_over", "handed_over", "taken_over", "left", "ended"]
+Stage = Literal[
+    "", "running", "begun", "told", "settling", "handing_over", "handed_over", "taken_over", "left", "ended"
+]
 
 
 class AskedExits(AskedPage):

@@ -71,7 +71,13 @@ def test_every_total_opens_a_list_of_its_length_and_the_file_is_what_is_seen(pag
     client = look(paged, "county_officer")
     text = read(client, "/exits/")
     assert "3 件退出在办，没有逾期" in plain(text)
-    for words, number in (("正常退出 2", 2), ("强制解聘退出 1", 1), ("有逾期事项 0", 0), ("已立案", 3)):
+    for words, number in (
+        ("正常退出 2", 2),
+        ("强制解聘退出 1", 1),
+        ("有逾期事项 0", 0),
+        ("在办 3", 3),
+        ("已立案", 3),
+    ):
         (address,) = addresses(text, words)
         assert numbers_in(plain(words))[-1:] in ([number], [])
         listed = page_rows(read(client, address)) if number else []

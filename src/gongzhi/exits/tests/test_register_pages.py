@@ -47,7 +47,9 @@ def test_what_is_owed_stands_with_who_owes_it_and_how_far_it_was_pursued(owed: P
     assert pursuer == "业 业主方"
     assert stage.startswith("待追偿")
     assert "未了结金额合计 1,234.50 元" in plain(text)
-    assert addresses(text, "登记进展") == [f"/cases/{owed.root}/more/"]
+    assert addresses(text, "登记进展") == []
+    mine = read(look(owed, "committee_head"), "/exits/claims/")
+    assert addresses(mine, "登记进展") == [f"/cases/{owed.root}/more/"]
     owed.stand(
         "committee_head",
         "exit",

@@ -24,7 +24,7 @@ from ..claim_list import (
 from ..keyset import id_in, page_of
 from ..models import ClaimKind
 from ..places import places_below
-from ..readers import demand_part
+from ..readers import demand_part, is_side
 
 
 @seated
@@ -46,6 +46,7 @@ def claims(request: HttpRequest, seat: Seat) -> HttpResponse:
         "kinds": ClaimKind.choices,
         "offered_places": places_below(held),
         "near": near_of(seat),
+        "is_side": is_side(held),
         "staying": holdouts_seen(held).filter(closed_at=None).count(),
     }
     return render(request, "exits/claims.html", told)
@@ -69,6 +70,7 @@ def holdouts(request: HttpRequest, seat: Seat) -> HttpResponse:
             "closed": seen.exclude(closed_at=None).count(),
         },
         "is_over": is_over,
+        "is_side": is_side(held),
     }
     return render(request, "exits/holdouts.html", told)
 

@@ -18,7 +18,7 @@ from gongzhi.ui.seat import Seat, seated
 
 from .. import grounds
 from ..keyset import page_of
-from ..ledger import ledger_seen
+from ..ledger import RUNNING, ledger_seen
 from ..ledger_asking import Wanted, periods_offered
 from ..ledger_rows import CATEGORIES, LedgerRow, rows_of
 from ..ledger_sheet import COLUMNS, cells, workbook
@@ -107,7 +107,7 @@ def _offered(held: Appointment, totals: Totals, at: datetime) -> dict[str, Any]:
             for title, variants in zip(CATEGORIES.values(), (grounds.NORMAL, grounds.FORCED), strict=True)
         ],
         "stages": stage_choices(),
-        "stage_counts": {"": totals.whole.all, **totals.stages},
+        "stage_counts": {"": totals.whole.all, RUNNING: totals.whole.running, **totals.stages},
     }
 
 
