@@ -14,6 +14,7 @@ from .views import (
     cases,
     clock,
     documents,
+    exit_registers,
     exits,
     feeds,
     law,
@@ -47,7 +48,19 @@ api = GongzhiAPI(
     renderer=Renderer(),
 )
 problems.install(api)
-for room in (procedures, documents, cases, papers, registers, tables, ledgers, law, clock, exits):
+for room in (
+    procedures,
+    documents,
+    cases,
+    papers,
+    registers,
+    tables,
+    ledgers,
+    law,
+    clock,
+    exits,
+    exit_registers,
+):
     api.add_router("/v1", room.router, auth=SIGNED_IN)
 api.add_router("/v1", feeds.router)
 api.add_router("/v1", feeds.public)

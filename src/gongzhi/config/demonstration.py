@@ -15,6 +15,7 @@ from django.db import transaction
 from gongzhi.values.refusals import NotPossible
 
 if TYPE_CHECKING:
+    from gongzhi.exits.seeds.reporting import Reporting
     from gongzhi.exits.seeds.telling import Story, Telling
     from gongzhi.registry.seeds.plan import EstatePlan
     from gongzhi.registry.seeds.sign_ins import SignIn
@@ -124,7 +125,8 @@ def _set_law(world: World) -> None:
 
 
 def _stories(world: World) -> Iterator[Story]:
-    """Which exit is told of which estate."""
+    """Which exit is told of which estate, and what a county reports of them."""
+    from gongzhi.exits.seeds import reporting
     from gongzhi.exits.seeds.telling import Telling
     from gongzhi.registry.models import OrganisationKind
     from gongzhi.registry.seeds.estates import COUNTY_OF
@@ -141,6 +143,17 @@ def _stories(world: World) -> Iterator[Story]:
                 now=world.began_at,
             )
             yield tell(telling)
+    yield reporting.two_quarters(_reporting(world))
+
+
+def _reporting(world: World) -> Reporting:
+    """The county that has set how often it reports, to its city."""
+    from gongzhi.exits.seeds.reporting import Reporting
+    from gongzhi.law import seeds as law
+    from gongzhi.registry.seeds.bodies import officer_of
+
+    by, to = officer_of(world, law.REPORTING), officer_of(world, law.CITY)
+    return Reporting(county=law.REPORTING, by=by, to=to, at=world.at)
 
 
 def _told() -> dict[str, Callable[[Telling], Story]]:

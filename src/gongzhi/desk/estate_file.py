@@ -28,6 +28,7 @@ from gongzhi.registry.queries import (
 from gongzhi.registry.roles import OWNERS, holder_of
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
+from gongzhi.ui.remarks import remarks_on
 from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 
@@ -53,6 +54,7 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
         "estate": estate,
         "near": near,
         "crumbs": _crumbs(estate),
+        "remarks": remarks_on(estate, appointment, at),
         "manager": told_manager_on(estate, today),
         "managers": told_managers(estate),
         "totals": unit_totals(estate),

@@ -10,9 +10,15 @@ class ExitsConfig(AppConfig):
     label = "exits"
 
     def ready(self) -> None:
-        """Declare the procedures, and say what the page of a case shows of them."""
+        """Declare the procedures, offer the pages, say what the page of a case shows of them."""
+        from gongzhi.ui.remarks import offer_remark
+
         from . import policies, procedures  # noqa: F401
         from .actions import conduct  # noqa: F401
+        from .navigation import offer_entries
         from .pieces import offer_pieces
+        from .views.hints import remark
 
+        offer_entries()
         offer_pieces()
+        offer_remark(self.label, remark)
