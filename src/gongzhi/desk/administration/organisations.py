@@ -171,6 +171,7 @@ class Holder:
     name: str
     post: str
     is_seen: bool
+    estate: str = ""
 
 
 def people_in(
@@ -183,12 +184,14 @@ def people_in(
     before = list(rows.filter(over).order_by("-to_on", "pk")[:MOST])
     shown = [row.pk for row in (*now, *before)]
     seen = set(appointments_seen(held, at).filter(pk__in=shown).values_list("pk", flat=True))
-    made = {row.pk: _holder(row, row.pk in seen) for row in (*now, *before)}
+    estates = dict(visible_estates(held, at).filter(appointments__in=shown).values_list("pk", "name"))
+    made = {row.pk: _holder(row, row.pk in seen, estates) for row in (*now, *before)}
     return [made[row.pk] for row in now], [made[row.pk] for row in before]
 
 
-def _holder(row: Appointment, is_seen: bool) -> Holder:
-    return Holder(row, name_for(row.person, is_seen), str(Post(row.post).label), is_seen)
+def _holder(row: Appointment, is_seen: bool, estates: Mapping[Any, str]) -> Holder:
+    name, post = name_for(row.person, is_seen), str(Post(row.post).label)
+    return Holder(row, name, post, is_seen, estates.get(row.estate_id, ""))
 
 
 def _estates(row: Organisation, held: Appointment, at: datetime) -> list[Estate]:

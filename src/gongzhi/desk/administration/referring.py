@@ -52,9 +52,14 @@ def offer_of(asking: Asking, sent: Mapping[str, Collection[str]]) -> Offer:
             choices[ask.name], is_all = _listed(register, asking, sent.get(ask.name, ()))
             if not is_all:
                 searched.add(ask.name)
-        elif ask.inner is str and ask.name in LISTED:
+        elif ask.inner is str and ask.name in LISTED and not _is_free(ask.name, asking):
             choices[ask.name] = list(LISTED[ask.name](asking))
     return Offer(choices, frozenset(searched))
+
+
+def _is_free(name: str, asking: Asking) -> bool:
+    """Whether a text that names a paper is any paper: only where one is adopted must it be a text of the law."""
+    return name == "instrument" and "key" in asking.act.facts.model_fields
 
 
 def _listed(register: Register, asking: Asking, sent: Collection[str]) -> tuple[Choices, bool]:
