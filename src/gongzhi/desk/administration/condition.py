@@ -2,14 +2,17 @@
 
 import shutil
 import sqlite3
+import tomllib
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
+import gongzhi
 from gongzhi.accounts.models import Account
 from gongzhi.acts.models import Chain, LogHead
 from gongzhi.law import queries as law
@@ -104,8 +107,9 @@ def product_version() -> str:
     """The version of what runs."""
     try:
         return version("gongzhi")
-    except PackageNotFoundError:
-        return "未安装的源代码"
+    except PackageNotFoundError:  # a checkout that runs where it stands
+        told = Path(gongzhi.__file__).parents[2] / "pyproject.toml"
+        return str(tomllib.loads(told.read_text("utf-8"))["project"]["version"])
 
 
 def engine() -> str:

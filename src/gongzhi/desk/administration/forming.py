@@ -58,11 +58,21 @@ class ActionDeed(Deed):
         made.initial.update({path: value for path, value in self.picked.items() if "-" not in path})
         for name, own in self.own.items():
             made.fields[name] = own
-        for name in self.hidden:
-            made.fields[name].widget = forms.HiddenInput()
         for one in _with_rows(made):
             self._let_look(one)
+            self._hide(one)
         return made
+
+    def _hide(self, made: RowForm) -> None:
+        """Put away, at the end, what is not asked for: a reference that may be left out and has nothing to choose."""
+        nothing = {
+            name for name, choices in self.choices.items() if not choices and name not in self.searched
+        }
+        for name in [name for name in made.fields if name in nothing | self.hidden]:
+            if name in self.hidden or not made.fields[name].required:
+                shown = made.fields.pop(name)
+                shown.widget = forms.HiddenInput()
+                made.fields[name] = shown
 
     def _let_look(self, made: RowForm) -> None:
         """Give the references that have a page to look in their button."""

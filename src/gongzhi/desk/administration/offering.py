@@ -11,6 +11,7 @@ from django.urls import reverse
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import ACTIONS, Action
 from gongzhi.acts.policies import policy
+from gongzhi.registry.places_of_facts import CODE_FIELDS
 from gongzhi.values.refusals import NotAllowed, NotFound, Refusal
 
 from ..law_words import words
@@ -106,7 +107,21 @@ def offered(by: Actor, at: datetime) -> list[Group]:
 def about(by: Actor, at: datetime, **given: Any) -> list[Link]:
     """The acts that name such a thing and that one may do to this very one."""
     mine = [one for one in public_actions() if set(given) <= set(one.facts.model_fields)]
-    return [_link(one, given) for one in mine if may_there(one, by, at, given)]
+    return [
+        _link(one, given)
+        for one in mine
+        if may_there(one, by, at, given) or _may_be_placed(one, by, at, given)
+    ]
+
+
+#: They say where an act lies.
+PLACED_BY = (*CODE_FIELDS, "estate_id", "organisation_id", "contract_id", "committee_id", "appointment_id")
+
+
+def _may_be_placed(found: Action[Any], by: Actor, at: datetime, given: Mapping[str, Any]) -> bool:
+    """Whether what is given says nothing of the place, which the form asks for, and the post may do it somewhere."""
+    asks_where = any(name in found.facts.model_fields for name in PLACED_BY)
+    return asks_where and not set(given) & set(PLACED_BY) and policy(found.may).may_ever(by, at)
 
 
 def _link(found: Action[Any], given: Mapping[str, Any]) -> Link:

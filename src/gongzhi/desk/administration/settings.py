@@ -111,7 +111,7 @@ def _row(book: LawBook, value: Value, place: str, on: date) -> Row:
         key=value.key,
         title=value.title,
         articles="、".join(map(str, value.citations)),
-        words=cell.words,
+        words=cell.short,
         giver=_giver(value, cell),
         state="must" if not value.is_set else "local" if value.source == "local" else "may",
         usual=plain(about.usual, None, about.options) if about.usual is not None else "",
@@ -135,6 +135,11 @@ def _setting(book: LawBook, value: Value, place: str, on: date) -> Setting | Non
         return None
     mine = [one for one in book.settings if one.key == value.key]
     return effective(mine, book.chain(place), on, hole=True)
+
+
+def row_of(book: LawBook, key: str, place: str, on: date) -> Row:
+    """One key at one place, for the form that sets it. NotFound: no such key or place."""
+    return _row(book, book.value_of(key, place, on, deciding=False), book.place(place), on)
 
 
 def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:
@@ -188,13 +193,13 @@ class Text:
 
 
 def texts_of(book: LawBook, place: str, *, may: bool) -> list[Text]:
-    """The texts along the chain, those of the place first; with the form of adopting where one may."""
+    """The texts along the chain that wait to be adopted, or were; with the form of adopting where one may."""
     found = []
     for code in book.chain(place):
         pack = book.packs.get(code)
         for name, text in pack.instruments.items() if pack is not None else ():
             found.append(_text(book, place, (code, name, text), may=may))
-    return found
+    return [one for one in found if one.waits or one.adopted is not None]
 
 
 def _text(book: LawBook, place: str, where: tuple[str, str, Instrument], *, may: bool) -> Text:

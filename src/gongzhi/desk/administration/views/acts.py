@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
+from gongzhi.registry.queries import day_of
 from gongzhi.ui.seat import Seat, seated
 
 from ...caselist import id_in
@@ -21,6 +22,7 @@ from ..following import following
 from ..forming import PICK, PREFIX, ActionDeed, Sent, deed_of, find_address, picked_address, picked_in
 from ..referring import find
 from ..registers import Asking
+from ..settings import Row, row_of
 
 #: Where the session keeps what was done, for the page that tells it. Never a secret.
 DONE = "act_done"
@@ -71,19 +73,28 @@ def action(request: HttpRequest, seat: Seat, name: str) -> HttpResponse:
     def done(request: HttpRequest, came: Answer, page: dict[str, Any]) -> HttpResponse:
         return _told(request, asking, came)
 
-    page = {
+    page: dict[str, Any] = {
         "title": found.title,
         "of": "",
         "template": FORM,
         "after": AFTER,
         "has_password": bool(deed.secrets),
     }
+    page["law"] = _law_row(asking)
     return answer(request, seat, deed, carry, page, done, lambda path: find_address(asking, path))
 
 
 def needs_a_key(asking: Asking) -> bool:
     """Whether a value of the law is to be said and the address does not name its key: one chooses it first."""
     return {"key", "value"} <= asking.act.facts.model_fields.keys() and not asking.given.get("key")
+
+
+def _law_row(asking: Asking) -> Row | None:
+    """What the law says of the key that is set, and what stands there now."""
+    key, place = asking.given.get("key", ""), asking.given.get("jurisdiction", "")
+    if "value" not in asking.act.facts.model_fields or not place:
+        return None
+    return row_of(law.book(), key, place, day_of(asking.at))
 
 
 def _asking(request: HttpRequest, seat: Seat, name: str) -> Asking:
