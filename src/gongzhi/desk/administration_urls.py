@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .administration.views import acts, audit, condition, registers, settings
+from .administration.views import acts, audit, condition, registers, seals, settings
 
 urlpatterns: list[URLPattern] = [
     path("administration/", acts.acts, name="administration"),
@@ -15,6 +15,12 @@ urlpatterns: list[URLPattern] = [
         "administration/organisations/<uuid:organisation_id>/",
         registers.organisation_page,
         name="organisation",
+    ),
+    path("administration/organisations/<uuid:organisation_id>/seal/", seals.seal, name="seal"),
+    path(
+        "administration/organisations/<uuid:organisation_id>/seal/withdraw/",
+        seals.seal_withdraw,
+        name="seal-withdraw",
     ),
     path("administration/appointments/", registers.appointment_list, name="appointments"),
     path("administration/appointments.xlsx", registers.appointment_export, name="appointments-export"),

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +21,7 @@ from gongzhi.desk.administration.act_titles import title_of
 from gongzhi.desk.administration_urls import urlpatterns
 from gongzhi.desk.models import Draft
 from gongzhi.messages.models import Message
+from gongzhi.papers.tests.test_seals import drawn
 from gongzhi.procedures.models import JobFailure
 from gongzhi.registry.models import Appointment, Look, Organisation, Person
 from gongzhi.registry.personal import read_number
@@ -31,7 +33,7 @@ from .looking import plain, read
 
 pytestmark = pytest.mark.django_db
 
-OFFICIALS = ("city_officer", "county_officer", "subdistrict_officer", "community_worker")
+OFFICIALS = ("city_officer", "county_officer", "county_leader", "subdistrict_officer", "community_worker")
 OTHERS = (
     "provider_legal_representative",
     "firm_accountant",
@@ -63,11 +65,13 @@ RULES: dict[str, tuple[frozenset[str], int]] = {
     "administration/organisations/": (EVERYBODY, 403),
     "administration/organisations.xlsx": (EVERYBODY, 403),
     "administration/organisations/<uuid:organisation_id>/": (EVERYBODY, 403),
+    "administration/organisations/<uuid:organisation_id>/seal/": (frozenset({"county_leader"}), 403),
+    "administration/organisations/<uuid:organisation_id>/seal/withdraw/": (frozenset({"county_leader"}), 403),
     "administration/appointments/": (PEOPLE, 403),
     "administration/appointments.xlsx": (PEOPLE, 403),
     "administration/people/": (PEOPLE, 403),
     "administration/people/<uuid:person_id>/": (
-        frozenset({"administrator", "city_officer", "county_officer"}),
+        frozenset({"administrator", "city_officer", "county_officer", "county_leader"}),
         404,
     ),
     "administration/accounts/": (ADMINISTRATOR, 403),
@@ -364,6 +368,30 @@ def test_the_page_of_a_body_says_who_is_in_post_and_offers_what_one_may_do_there
     assert "结束任职" not in for_provider
     assert "示例县建白山" in plain(for_provider)
     assert "没有启用，文书打印后盖章" in plain(for_provider)
+
+
+def test_a_seals_picture_comes_in_and_is_given_up_by_the_head_of_its_body(
+    office: Office, settings: Any
+) -> None:
+    settings.REHEARSAL = False
+    client, path = (
+        office.look("county_leader"),
+        f"/administration/organisations/{office.organisation('county')}/",
+    )
+    (key,) = re.findall(r'name="form-key" value="([^"]+)"', read(client, f"{path}seal/"))
+    body = {"form-key": key, "form-do": "send", "seal-millimetres": "60"}
+    wrong = client.post(f"{path}seal/", body | {"seal-paper-seal": SimpleUploadedFile("示例.png", drawn())})
+    assert (wrong.status_code, "印章直径应在" in wrong.content.decode()) == (400, True)
+    # the picture is stored already: only the measure is put right
+    (kept,) = re.findall(r'name="seal-kept-seal" value="([^"]+)"', wrong.content.decode())
+    body |= {"form-key": f"{key}-2", "seal-millimetres": "42", "seal-kept-seal": kept}
+    assert client.post(f"{path}seal/", body)["Location"] == path
+    assert "使用中，直径 42 毫米" in plain(read(client, path))
+    done = client.post(
+        f"{path}seal/withdraw/", {"form-key": f"{key}-3", "form-do": "send", "seal-why": "示例遗失"}
+    )
+    assert done["Location"] == path
+    assert "没有启用" in plain(read(client, path))
 
 
 def test_the_estates_a_provider_manages_are_told_but_not_to_the_systems_administrator(office: Office) -> None:

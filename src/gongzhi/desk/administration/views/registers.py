@@ -17,6 +17,7 @@ from ...exporting import EXPORTED, workbook
 from ...views.acting import actor_in
 from .. import accounts, appointments, offering, organisations
 from ..paging import page_of
+from ..sealing import may_seal
 from ..seeing import demand_administrator, demand_people, people_seen
 
 LONGEST = 50
@@ -79,6 +80,7 @@ def organisation_page(request: HttpRequest, seat: Seat, organisation_id: UUID) -
     told = organisations.body_file(row, seat.appointment, seat.at, day_of(seat.at)) | {
         "acts": offering.about(by, seat.at, organisation_id=row.pk),
         "may_end": _may_end(request, seat, row),
+        "may_seal": may_seal(by, seat, row.pk),
     }
     return render(request, "desk/administration/organisation.html", told)
 
