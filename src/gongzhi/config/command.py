@@ -39,6 +39,10 @@ COMMANDS = {
     "tick": Command("立即办理一次到期事项", "gongzhi.config.worker:tick"),
     "migrate": Command("建立或更新数据库结构", "gongzhi.config.upkeep:migrate"),
     "check": Command("复核链条、公开日志和数据库约束，退出状态说明结果", "gongzhi.config.upkeep:check"),
+    "administrator": Command(
+        "开通第一个系统管理员：administrator 账号 --name 姓名",
+        "gongzhi.config.first_administrator:administrator",
+    ),
     "import": Command(
         "导入登记表：import divisions|organisations|estates|units|owners|contracts 文件；import template 种类 文件",
         "gongzhi.config.tables:import_",
@@ -90,7 +94,7 @@ def show_commands() -> int:
     """Print what there is."""
     print("共治 gongzhi，用法：gongzhi 命令 [参数]\n")
     for name, command in COMMANDS.items():
-        print(f"  {name:<8} {command.summary}")
+        print(f"  {name:<13} {command.summary}")
     return 0
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from importlib import import_module
 from types import FrameType
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from gongzhi.values import now as clock
 
@@ -75,7 +75,18 @@ def do_minute(at: datetime) -> int:
         job: Callable[[datetime], object] = getattr(import_module(module), function)
         try:
             job(at)
-        except Exception:  # the next minute must come whatever a job did
+        except Exception as fault:  # the next minute must come whatever a job did
             log.exception("minute job %s failed", name)
+            _note_failure(function, at, fault)
             failed += 1
     return failed
+
+
+def _note_failure(job: str, at: datetime, fault: Exception) -> None:
+    """Let the administrator see it, if the database can still be written to."""
+    from gongzhi.procedures.tick import note_failure
+
+    try:
+        note_failure(job, at, fault)
+    except DatabaseError:
+        log.exception("the failure of %s could not be written down", job)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gongzhi.procedures.queries import tasks_of
-from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
 from gongzhi.ui.navigation import Count, Entry, offer
 
 #: Counted no further: the number only says that there is something.
@@ -26,3 +26,34 @@ def offer_entries() -> None:
         Entry("小区", "estates", "building-community", order=30, posts=business, below=("/estates/",)),
         Entry("法规库", "law", "scale", section="依据与工具", order=200, below=("/law/",)),
     )
+    offer_administration()
+
+
+def offer_administration() -> None:
+    """系统管理: what is registered without a case, for those whose post it is."""
+    working = frozenset(str(post) for post in Post if post not in AT_AN_ESTATE)
+    officials = frozenset(map(str, (Post.OFFICER, Post.LEADER, Post.REVIEWER, Post.CLERK)))
+    administrator, auditor = frozenset({str(Post.ADMINISTRATOR)}), frozenset({str(Post.AUDITOR)})
+    section = "系统管理"
+    offer(
+        Entry(
+            "审计记录",
+            "audit",
+            "shield-check",
+            section,
+            auditor,
+            order=300,
+            below=("/administration/audit/",),
+        ),
+        Entry("登记事项", "administration", "pencil", section, working, order=310),
+        Entry("单位", "organisations", "building", section, working, order=320),
+        Entry("人员与任职", "appointments", "users", section, working - auditor, order=330, below=PEOPLE),
+        Entry("账号", "accounts", "user", section, administrator, order=340),
+        Entry(
+            "本地设定", "local-settings", "settings", section, officials | administrator | auditor, order=350
+        ),
+        Entry("运行状态", "condition", "list-check", section, administrator, order=360),
+    )
+
+
+PEOPLE = ("/administration/appointments/", "/administration/people/")

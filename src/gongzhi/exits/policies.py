@@ -18,7 +18,13 @@ SAYS = "当地县（市、区）或者市物业主管部门；自己作出的处
 POSTS = (Post.OFFICER, Post.LEADER, Post.REVIEWER, Post.CLERK)
 
 
-@binds("keeper_of_conduct", says=SAYS)
+def _keeps_conduct(*, by: Actor, at: datetime) -> bool:
+    held = appointment_of(by, at)
+    kinds = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.SUBDISTRICT_OFFICE)
+    return held.post in POSTS and held.organisation is not None and held.organisation.kind in kinds
+
+
+@binds("keeper_of_conduct", says=SAYS, ever=_keeps_conduct)
 def keeper_of_conduct(*, by: Actor, facts: Facts, at: datetime) -> None:
     """The property authority of a place the paper touches; a subdistrict for the penalties it imposed itself."""
     if by.is_system:

@@ -22,7 +22,7 @@ from gongzhi.law import queries as law
 from gongzhi.law.book import LawBook
 
 from . import clocks, engine, firing, watching
-from .models import Beat, Case, Clock, Task
+from .models import Beat, Case, Clock, JobFailure, Task
 from .moving import follow_estate
 from .reassign import reassign
 from .view import CaseView
@@ -189,3 +189,8 @@ def _reproject(roots: Iterable[UUID], why: str, at: datetime) -> int:
 def beat(name: str, at: datetime) -> None:
     """Write down when a regular job ended."""
     Beat.objects.update_or_create(name=name, defaults={"at": at})
+
+
+def note_failure(name: str, at: datetime, fault: Exception) -> None:
+    """Write down that a regular job failed: when, by what kind of fault. Its words may hold data."""
+    JobFailure.objects.update_or_create(name=name, defaults={"at": at, "fault": type(fault).__name__[:100]})

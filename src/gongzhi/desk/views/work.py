@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, tasks_of
+from gongzhi.registry.models import Post
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
@@ -22,6 +23,8 @@ from ..worklist import COLUMNS, URGENCIES, Wanted, awaited, cells_of, filtered, 
 from .acting import own_id
 
 RUNNING = 8
+#: The posts of the system hold no tasks: their work begins on another page.
+BEGINS_AT = {Post.ADMINISTRATOR: "administration", Post.AUDITOR: "audit"}
 AWAITED_BESIDE = 6
 #: What a saved view keeps of the address.
 KEPT = ("urgency", "procedure", "estate", "day", "whose")
@@ -30,6 +33,8 @@ KEPT = ("urgency", "procedure", "estate", "day", "whose")
 @seated
 def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What waits for the seat, soonest first; what it waits for; the two weeks ahead."""
+    if seat.appointment.post in BEGINS_AT:
+        return redirect(BEGINS_AT[Post(seat.appointment.post)])
     appointment, near = seat.official, _near(seat)
     wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
     whole = overview(appointment, seat.at, near)

@@ -24,6 +24,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="JobFailure",
+            fields=[
+                ("name", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("fault", models.CharField(max_length=100, verbose_name="故障")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Recheck",
             fields=[
                 (
