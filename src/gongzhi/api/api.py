@@ -18,6 +18,7 @@ from .views import (
     feeds,
     law,
     ledgers,
+    messages,
     papers,
     procedures,
     public,
@@ -47,7 +48,7 @@ api = GongzhiAPI(
     renderer=Renderer(),
 )
 problems.install(api)
-for room in (procedures, documents, cases, papers, registers, tables, ledgers, law, clock, exits):
+for room in (procedures, documents, cases, papers, registers, tables, ledgers, messages, law, clock, exits):
     api.add_router("/v1", room.router, auth=SIGNED_IN)
 api.add_router("/v1", feeds.router)
 api.add_router("/v1", feeds.public)

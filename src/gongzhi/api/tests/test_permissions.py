@@ -18,6 +18,7 @@ from gongzhi.api.api import api
 from gongzhi.api.tests.conftest import begin
 from gongzhi.api.tests.http import BASE, Web
 from gongzhi.exits.tests.play import PDF
+from gongzhi.messages.models import Message
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.models import PaperUse
 from gongzhi.registry.tests.tables import UNITS, text, unit
@@ -74,6 +75,7 @@ class Scene:
     task: str
     file: str
     notice: str
+    message: str
 
     def ask(self, name: str, method: str, path: str, body: Any) -> Any:
         """One request of one of the cast; the stranger comes by a session without any post."""
@@ -132,6 +134,12 @@ def done(
     return Rule(lambda s: (method, path(s), body(s)), frozenset(may), yes)
 
 
+def told(path: Callable[[Scene], str], body: Callable[[Scene], Any]) -> Rule:
+    """Who was told; for others there is no such message."""
+    rest = {"auditor": 404, "administrator": 403, "stranger": 403}
+    return Rule(lambda s: ("POST", path(s), body(s)), frozenset(COMMUNITY), no=404, foreign=404, alone=rest)
+
+
 #: The community of the home estate.
 HOME = "220602001001"
 READS_CASE = OFFICIALS | PROVIDER | COMMITTEE
@@ -186,6 +194,10 @@ RULES = {
     ("GET", "/papers/{file_id}"): seen(
         lambda s: f"/papers/{s.file}", OFFICIALS | PROVIDER | COMMITTEE, **everybody(404)
     ),
+    # A message to the community: there for its people alone.
+    ("GET", "/messages"): appointed("/messages"),
+    ("POST", "/messages/read"): told(lambda s: "/messages/read", lambda s: {"up_to": s.message}),
+    ("POST", "/messages/{message_id}/read"): told(lambda s: f"/messages/{s.message}/read", lambda s: {}),
     ("GET", "/me"): signed_in("/me"),
     ("GET", "/organisations"): appointed("/organisations", administrator=200),
     ("GET", "/estates"): appointed("/estates"),
@@ -261,6 +273,7 @@ def scene(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
             task=str(web.task("exit.application.receive").pk),
             file=str(PaperUse.objects.get().file_id),
             notice=str(Notice.objects.get().pk),
+            message=str(Message.objects.get(key__startswith="posted:").pk),
         )
         transaction.set_rollback(True)
 
