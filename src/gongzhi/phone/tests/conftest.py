@@ -12,10 +12,20 @@ from gongzhi.registry.tests.cast import add_actor, build_cast
 
 @pytest.fixture
 def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
-    """白山 and 诸暨: a notice hangs in 白山 since Monday 2 March 2026, 09:00; with a volunteer and a resident."""
+    """A notice hangs in 白山 since Monday 2 March 2026, 09:00; with a volunteer and a resident."""
+    return _build(monkeypatch, settings, tmp_path, ())
+
+
+@pytest.fixture
+def wide_play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """The same, and 诸暨 beside it."""
+    return _build(monkeypatch, settings, tmp_path, ("zhuji",))
+
+
+def _build(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path, areas: tuple[str, ...]) -> Play:
     settings.FILES_ROOT = tmp_path
     now = at("2026-03-02 09:00")
-    cast = build_cast(now, areas=("zhuji",))
+    cast = build_cast(now, areas=areas)
     adopt_baishan()
     for name, post in (("volunteer", Post.VOLUNTEER), ("resident", Post.RESIDENT)):
         cast.home.actors[name] = add_actor(f"示例{post.label}", post, estate_id=cast.estate.pk)

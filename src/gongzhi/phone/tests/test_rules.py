@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 
 from gongzhi.desk.tests.looking import browser_of
@@ -25,6 +24,10 @@ PATHS: dict[str, Callable[[Play], str]] = {
 #: These change the sitting, by POST alone.
 POSTED = {"my-looked-at": "/my/waiting/looked-at/"}
 NEIGHBOURS = ("owner", "co_owner", "tenant", "resident", "volunteer")
+OTHERS = (
+    *("city_officer", "county_officer", "subdistrict_officer", "community_worker", "provider_leader"),
+    *("firm_accountant", "committee_head", "auditor", "administrator"),
+)
 #: What belongs to one estate is not there for the neighbours of another.
 OF_THE_ESTATE = ("my-notice", "my-case")
 
@@ -33,39 +36,30 @@ def test_every_address_has_a_rule() -> None:
     assert {str(one.name) for one in urlpatterns} == {*PATHS, *POSTED}
 
 
-@pytest.mark.parametrize("name", NEIGHBOURS)
-def test_neighbours_open_every_page_of_their_estate(play: Play, name: str) -> None:
-    client = browser_of(play.cast, name, play.now)
-    for address, path in PATHS.items():
-        assert client.get(path(play)).status_code == 200, address
-    assert client.get(POSTED["my-looked-at"]).status_code == 405
-    assert client.post(POSTED["my-looked-at"], {"key": "nonsense"})["Location"] == "/my/waiting/"
+def test_neighbours_open_every_page_of_their_estate(play: Play) -> None:
+    for name in NEIGHBOURS:
+        client = browser_of(play.cast, name, play.now)
+        for address, path in PATHS.items():
+            assert client.get(path(play)).status_code == 200, (name, address)
+        assert client.get(POSTED["my-looked-at"]).status_code == 405
+        assert client.post(POSTED["my-looked-at"], {"key": "nonsense"})["Location"] == "/my/waiting/"
 
 
-def test_a_neighbour_of_another_estate_finds_nothing_of_this_one(play: Play) -> None:
-    client = browser_of(play.cast, "owner@zhuji", play.now)
+def test_a_neighbour_of_another_estate_finds_nothing_of_this_one(wide_play: Play) -> None:
+    client = browser_of(wide_play.cast, "owner@zhuji", wide_play.now)
     for address, path in PATHS.items():
-        answer = client.get(path(play))
+        answer = client.get(path(wide_play))
         assert answer.status_code == (404 if address in OF_THE_ESTATE else 200), address
-        assert play.area.estate.name not in answer.content.decode()
+        assert wide_play.area.estate.name not in answer.content.decode()
         assert "示例公示" not in answer.content.decode()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("city_officer", "county_officer", "subdistrict_officer", "community_worker", "provider_leader"),
-        *("firm_accountant", "committee_head", "auditor", "administrator", "county_officer@zhuji"),
-    ],
-)
-def test_other_posts_are_told_whose_pages_these_are(play: Play, name: str) -> None:
-    client = browser_of(play.cast, name, play.now)
-    for address, path in PATHS.items():
-        assert client.get(path(play)).status_code == 403, address
-    assert client.post(POSTED["my-looked-at"]).status_code == 403
-
-
-def test_who_has_not_signed_in_is_sent_there(play: Play) -> None:
+def test_other_posts_are_told_whose_pages_these_are_and_strangers_sent_to_sign_in(play: Play) -> None:
+    for name in OTHERS:
+        client = browser_of(play.cast, name, play.now)
+        for address, path in PATHS.items():
+            assert client.get(path(play)).status_code == 403, (name, address)
+        assert client.post(POSTED["my-looked-at"]).status_code == 403
     for path in PATHS.values():
         answer = Client().get(path(play))
         assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={path(play)}")

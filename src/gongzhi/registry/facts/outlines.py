@@ -14,11 +14,9 @@ from gongzhi.registry.models import Datum, OutlineSource
 
 def _one_form(raw: Any) -> Any:
     """GeoJSON as an object or as text, checked, as one text for one shape: nothing recorded is a float."""
-    if raw in ("", None) or not isinstance(raw, (str, dict)):
-        return raw or ""
-    if isinstance(raw, str) and not raw.strip():
-        return ""
-    return read_shape(raw).as_text()
+    if isinstance(raw, dict) or (isinstance(raw, str) and raw.strip()):
+        return read_shape(raw).as_text()
+    return raw
 
 
 GeoJson = Annotated[

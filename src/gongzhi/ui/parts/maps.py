@@ -12,11 +12,13 @@ from typing import Any
 
 from gongzhi.registry.geometry import METRES
 
-WIDTH, HEIGHT, MARGIN = 640, 420, 28
+WIDTH, HEIGHT = 400, 300
+#: What stays free beside, above and below what is drawn; scale and north stand below.
+SIDE, TOP, BOTTOM = 28, 24, 48
 #: The narrowest stretch that is shown, in metres: a single point is not blown up to fill the map.
 NARROWEST = 400.0
 #: The bar of the scale is at most so many pixels long.
-LONGEST_BAR = 160
+LONGEST_BAR = 110
 EIGHTHS = ("正北", "东北", "正东", "东南", "正南", "西南", "正西", "西北")
 #: Of the point that stands for a place, in pixels.
 DOT = 9.0
@@ -68,7 +70,7 @@ class Frame:
         across = (east - west) * METRES * math.cos(math.radians(middle[1]))
         along = (north - south) * METRES
         fits = min(
-            (WIDTH - 2 * MARGIN) / max(across, NARROWEST), (HEIGHT - 2 * MARGIN) / max(along, NARROWEST)
+            (WIDTH - 2 * SIDE) / max(across, NARROWEST), (HEIGHT - TOP - BOTTOM) / max(along, NARROWEST)
         )
         return cls(*middle, fits)
 
@@ -76,7 +78,7 @@ class Frame:
         """Where a position is drawn, north up."""
         shrunk = math.cos(math.radians(self.latitude))
         x = WIDTH / 2 + (longitude - self.longitude) * METRES * shrunk * self.per_metre
-        y = HEIGHT / 2 - (latitude - self.latitude) * METRES * self.per_metre
+        y = (TOP + HEIGHT - BOTTOM) / 2 - (latitude - self.latitude) * METRES * self.per_metre
         return round(x, 1), round(y, 1)
 
 

@@ -68,7 +68,7 @@ def map_assets(context: template.Context, shown: maps.Map | None) -> SafeString:
     """What a page with a map loads beside: Leaflet where it is installed, and our script; nothing without a map."""
     style, script = (published.package_address("leaflet", f"dist/leaflet.{kind}") for kind in ("css", "js"))
     if shown is None or not script:
-        return format_html("")
+        return SafeString("")
     setattr(_request(context), SHOWS_MAP, True)
     return format_html(
         '<link rel="stylesheet" href="{}"><script src="{}" defer></script><script src="{}" defer></script>',

@@ -39,32 +39,32 @@ def rendered(made: Map | None) -> str:
 def test_degrees_become_pixels() -> None:
     """A tenth of a pixel a metre: 0.001° east at 60° are 55.5975 m, 5.6 pixels; as much north 111.195 m, 11.1 up."""
     frame = Frame(*MIDDLE, 0.1)
-    assert frame.at(100.0, 60.0) == (320.0, 210.0)
-    assert frame.at(100.001, 60.0) == (325.6, 210.0)
-    assert frame.at(100.0, 60.001) == (320.0, 198.9)
+    assert frame.at(100.0, 60.0) == (200.0, 138.0)
+    assert frame.at(100.001, 60.0) == (205.6, 138.0)
+    assert frame.at(100.0, 60.001) == (200.0, 126.9)
 
 
 def test_what_is_drawn_fills_the_map_and_stays_inside() -> None:
-    """1111.95 m into 420 − 2 × 28 = 364 pixels, for the height is the narrower: 28 to 392, and 320 ± 182."""
+    """1111.95 m into 300 − 24 − 48 = 228 pixels, for the height is the narrower: 24 to 252, and 200 ± 114."""
     (one,) = drawn(square()).drawn
-    assert one.path == "M138 392L502 392L502 28L138 28Z"
-    assert (one.x, one.y) == (320.0, 210.0)
+    assert one.path == "M86 252L314 252L314 24L86 24Z"
+    assert (one.x, one.y) == (200.0, 138.0)
 
 
 def test_a_single_point_is_not_blown_up() -> None:
-    """400 m are shown at least: 364 pixels of height hold them, 0.91 pixels a metre; the bar is 100 m, 91 pixels."""
+    """400 m are shown at least: 228 pixels of height hold them, 0.57 pixels a metre; the bar is 100 m, 57 pixels."""
     made = drawn(spot("示例", *MIDDLE))
     assert (made.drawn[0].path, made.drawn[0].x, made.drawn[0].y) == ("", 320.0, 210.0)
-    assert (made.bar.words, made.bar.length) == ("100 米", 91.0)
+    assert (made.bar.words, made.bar.length) == ("100 米", 57.0)
 
 
 @pytest.mark.parametrize(
     ("per_metre", "words", "length"),
     [
-        (1.0, "100 米", 100.0),  # 160 m fit
-        (0.8, "200 米", 160.0),  # exactly 200 m fit
-        (0.031, "5 公里", 155.0),  # 5161 m fit
-        (3.3, "20 米", 66.0),  # 48 m fit
+        (1.0, "100 米", 100.0),  # 110 m fit
+        (22.0, "5 米", 110.0),  # exactly 5 m fit
+        (0.02, "5 公里", 100.0),  # 5500 m fit
+        (3.3, "20 米", 66.0),  # 33 m fit
     ],
 )
 def test_the_bar_of_the_scale_is_one_two_or_five(per_metre: float, words: str, length: float) -> None:
