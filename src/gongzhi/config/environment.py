@@ -19,6 +19,7 @@ LIVE_NEEDS = ("secret_key", "personal_data_key", "hosts")
 DEMONSTRATION_SECRET = "demonstration-only-" + "0" * 32
 DEMONSTRATION_DATA_KEY = "00" * 32
 MANUAL = "docs/reference/settings.md"
+TILES = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/[A-Za-z0-9_./?&=%{}~@+-]*")
 #: Stands in the data folder of a demonstration.
 NOTE, CLOCK = "demonstration.json", "clock.json"
 
@@ -100,6 +101,18 @@ class Environment(BaseModel):
         "`name`, `issuer`, `client_id`, `client_secret`.",
     )
 
+    map_tiles: str = Field(
+        "",
+        description="Address of background tiles for maps, with `{z}`, `{x}` and `{y}`, of one host. Default: none; "
+        "maps are then outlines alone. Pages with a map may load pictures from that host, and from no other.",
+    )
+    map_credit: str = Field(
+        "",
+        max_length=200,
+        description="What is written on maps that have tiles: whose they are, and the number under which the map was "
+        "reviewed (审图号). Needed with `GONGZHI_MAP_TILES`.",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _is_a_database(cls, url: str) -> str:
@@ -113,6 +126,16 @@ class Environment(BaseModel):
         ):
             raise ValueError(url)
         return url
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _are_tiles(cls, address: str) -> str:
+        """Reject what is not one host's address with all three places: `{s}` would need several hosts."""
+        if address and (
+            not TILES.fullmatch(address) or sorted(re.findall(r"\{(.*?)\}", address)) != list("xyz")
+        ):
+            raise ValueError(address)
+        return address
 
     @field_validator("oidc_providers", mode="before")
     @classmethod
@@ -192,6 +215,8 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     except ValidationError as broken:
         name = PREFIX + str(broken.errors()[0]["loc"][0]).upper()
         stop(f"配置项 {name} 的值不合要求，请对照 {MANUAL} 改正后再启动。")
+    if environment.map_tiles and not environment.map_credit:
+        stop(f"配置了地图底图，请同时设置 {PREFIX}MAP_CREDIT，写明底图的来源和审图号后再启动。")
     if environment.mode == "live":
         _fit_for_real_use(environment, values)
     return environment.model_copy(update=_folders(environment))

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "gongzhi.assembly",
     "gongzhi.desk",
     "gongzhi.portal",
+    "gongzhi.phone",
     "gongzhi.api",
     "gongzhi.config",
 ]
@@ -100,7 +101,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 #: Addresses with a digest or a version in them: browsers keep these for ever.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(vendor/.+-\d+\.\d+\.\d+/|ui/gongzhi-[0-9a-f]{12}\.)"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(vendor/.+-\d+\.\d+\.\d+/|ui/gongzhi-(map-)?[0-9a-f]{12}\.)"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
@@ -112,6 +113,10 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 #: axes.W002: the sentence of a lock-out stands in the sign-in form; its middleware would put a bare page in its place.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+
+#: Background tiles of maps: none unless set. Their host is the only other one that pages may load pictures from.
+MAP_TILES = ENVIRONMENT.map_tiles
+MAP_CREDIT = ENVIRONMENT.map_credit
 
 # Signing in ---------------------------------------------------------------------------------------------------------
 

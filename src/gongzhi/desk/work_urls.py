@@ -2,16 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from .views import acting, cases, checklists, documents, opening, search, work
+from .views import acting, cases, checklists, documents, messages, opening, search, work
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
+    path("work/", work.work_list, name="workbench"),
     path("cases/", cases.case_list, name="cases"),
     path("work.xlsx", work.work_export, name="work-export"),
     path("views/", work.keep_view, name="keep-view"),
     path("views/<uuid:view_id>/forget/", work.forget_view, name="forget-view"),
     path("search", search.search_page, name="search"),
     path("cases.xlsx", cases.case_export, name="cases-export"),
+    path("messages/", messages.message_list, name="messages"),
+    path("messages/read/", messages.messages_read, name="messages-read"),
+    path("messages/<uuid:message_id>/read/", messages.message_read, name="message-read"),
     path("cases/<uuid:case_id>/", cases.case_page, name="case"),
     path("cases/<uuid:case_id>/more/", cases.case_more, name="case-more"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", acting.case_act, name="case-act"),

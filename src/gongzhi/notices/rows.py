@@ -15,7 +15,7 @@ from gongzhi.procedures.serials import draw_serial
 from gongzhi.procedures.terms import Due, RoundView
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import COMMUNITY, stands_in
-from gongzhi.values.exchange import NoticePosted, ObjectionRaised
+from gongzhi.values.exchange import NoticePosted, ObjectionAnswered, ObjectionRaised
 from gongzhi.values.periods import DueDate
 from gongzhi.values.refusals import NotPossible
 
@@ -219,9 +219,9 @@ def object_to(step: Publish, view: RoundView, facts: Object, at: datetime) -> No
 
 def reply(view: RoundView, turn: int, facts: Reply, at: datetime) -> None:
     """Keep the written reply to an objection."""
-    Objection.objects.filter(round_id=view.id, turn=turn).update(
-        finding=facts.finding, adopted=facts.adopted, next_remedy=facts.next_remedy, replied_at=at
-    )
+    rows = Objection.objects.filter(round_id=view.id, turn=turn)
+    rows.update(finding=facts.finding, adopted=facts.adopted, next_remedy=facts.next_remedy, replied_at=at)
+    raise_event(ObjectionAnswered(rows.values_list("pk", flat=True).get(), view.case.row.id))
 
 
 def interrupt(view: RoundView, facts: Torn) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -17,6 +18,7 @@ from gongzhi.accounts import unsent
 from gongzhi.accounts.sessions import SECOND_FACTOR
 from gongzhi.registry import acting
 from gongzhi.registry.models import OF_THE_SYSTEM, TERRITORIAL, Appointment, OrganisationKind, Post
+from gongzhi.registry.queries import day_of
 from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed
 
@@ -46,8 +48,15 @@ class Seat:
 
 
 def choices(request: HttpRequest, at: datetime) -> list[Appointment]:
-    """What the account may act as today."""
-    return acting.appointments_of(request.user.pk, at) if request.user.is_authenticated else []
+    """What the account may act as today; read once a request."""
+    if not request.user.is_authenticated:
+        return []
+    known: tuple[UUID, date, list[Appointment]] | None = getattr(request, "_gongzhi_seats", None)
+    on = day_of(at)
+    if known is None or known[:2] != (request.user.pk, on):
+        known = (request.user.pk, on, acting.appointments_of(request.user.pk, at))
+        request._gongzhi_seats = known  # type: ignore[attr-defined]
+    return known[2]
 
 
 def choose(request: HttpRequest, appointment_id: str, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from gongzhi.api.tests.conftest import begin
 from gongzhi.api.tests.http import BASE, Web
 from gongzhi.exits.tests.play import PDF
 from gongzhi.exits.tests.test_conduct import record
+from gongzhi.messages.models import Message
 from gongzhi.notices.models import Notice
 from gongzhi.procedures import recurring
 from gongzhi.procedures.models import Case, PaperUse
@@ -78,6 +79,7 @@ class Scene:
     notice: str
     conduct: str
     report: str
+    message: str
 
     def ask(self, name: str, method: str, path: str, body: Any) -> Any:
         """One request of one of the cast; the stranger comes by a session without any post."""
@@ -141,6 +143,12 @@ def register(path: str, may: set[str]) -> Rule:
     return Rule(lambda s: ("GET", path, None), frozenset(may), elsewhere=frozenset(may), alone=READS_ALL)
 
 
+def told(path: Callable[[Scene], str], body: Callable[[Scene], Any]) -> Rule:
+    """Who was told; for others there is no such message."""
+    rest = {"auditor": 404, "administrator": 403, "stranger": 403}
+    return Rule(lambda s: ("POST", path(s), body(s)), frozenset(COMMUNITY), no=404, foreign=404, alone=rest)
+
+
 #: The community of the home estate.
 HOME = "220602001001"
 READS_ALL = {"auditor": 200, "administrator": 403, "stranger": 403}
@@ -197,6 +205,10 @@ RULES = {
     ("GET", "/papers/{file_id}"): seen(
         lambda s: f"/papers/{s.file}", OFFICIALS | PROVIDER | COMMITTEE, **everybody(404)
     ),
+    # A message to the community: there for its people alone.
+    ("GET", "/messages"): appointed("/messages"),
+    ("POST", "/messages/read"): told(lambda s: "/messages/read", lambda s: {"up_to": s.message}),
+    ("POST", "/messages/{message_id}/read"): told(lambda s: f"/messages/{s.message}/read", lambda s: {}),
     ("GET", "/me"): signed_in("/me"),
     ("GET", "/organisations"): appointed("/organisations", administrator=200),
     ("GET", "/estates"): appointed("/estates"),
@@ -287,6 +299,7 @@ def scene(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
             notice=str(Notice.objects.get().pk),
             conduct=str(record(web, paper_id=source["file"], estate_id=str(web.area.estate.pk))),
             report=str(Case.objects.get(procedure="exit_report", jurisdiction="220602").pk),
+            message=str(Message.objects.get(key__startswith="posted:").pk),
         )
         transaction.set_rollback(True)
 

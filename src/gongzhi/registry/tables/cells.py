@@ -172,6 +172,19 @@ def area(cell: Any) -> Decimal:
     return rounded
 
 
+_DEGREES = re.compile(r"(\d{1,3}(?:\.\d{1,30})?)\s*°?", re.ASCII)
+
+
+def degrees(cell: Any) -> Decimal:
+    """Degrees as a decimal number, to the sixth place (11 cm)."""
+    if isinstance(cell, (bool, date, time, timedelta)):
+        raise Wrong(f"应为度数，例如126.420000，现为“{spoken(cell)}”")
+    found = _DEGREES.fullmatch(half_width(words_of(cell)).replace(" ", ""))
+    if found is None:
+        raise Wrong(f"应为度数，例如126.420000，现为“{spoken(cell)}”")
+    return Decimal(found[1]).quantize(Decimal("0.000001"))
+
+
 _SHARE = re.compile(r"(\d{1,7})\s*[/／]\s*(\d{1,7})", re.ASCII)
 #: Bounded: an exponent of a text would be counted out.
 _DECIMAL = re.compile(r"(\d{1,7}(?:\.\d{1,30})?)\s*(%)?", re.ASCII)
