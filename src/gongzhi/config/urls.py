@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", api.urls),
     path("", include("gongzhi.ui.urls")),
     path("", include("gongzhi.portal.urls")),
+    path("", include("gongzhi.rehearsal.urls")),
     path("", include("gongzhi.desk.urls")),
 ]
 

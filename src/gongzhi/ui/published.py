@@ -16,7 +16,7 @@ OWN = Path(__file__).with_name("static") / "ui"
 #: Joined into one stylesheet, in this order.
 STYLES = (
     *("tokens", "base", "shell", "sheet", "chip", "badge", "ruler", "timeline", "band"),
-    *("table", "form", "notice", "phone", "large", "print"),
+    *("table", "form", "notice", "phone", "large", "print", "cell"),
 )
 SCRIPT = "gongzhi.js"
 #: Package → the files of it that are published, as glob patterns; nothing else is.
