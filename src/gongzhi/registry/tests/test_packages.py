@@ -56,8 +56,18 @@ ON = NOW.date()
 
 @pytest.fixture
 def cast() -> Cast:
-    """白山 with its text adopted and one value set; 诸暨 beside it."""
-    made = build_cast(NOW, areas=("zhuji",))
+    """白山 with its text adopted and one value set."""
+    return _built(())
+
+
+@pytest.fixture
+def both() -> Cast:
+    """诸暨 beside it."""
+    return _built(("zhuji",))
+
+
+def _built(areas: tuple[str, ...]) -> Cast:
+    made = build_cast(NOW, areas=areas)
     adopt_baishan()
     set_here("objection.reply_within", "P5WD")
     return made
@@ -206,7 +216,8 @@ def test_everybody_needed_has_a_chair_though_nobody_holds_the_post(cast: Cast) -
     assert ("示例白山乙物业有限公司", "provider_legal_representative") in invented
 
 
-def test_only_bodies_of_the_place_and_possible_followers_go_along(cast: Cast) -> None:
+def test_only_bodies_of_the_place_and_possible_followers_go_along(both: Cast) -> None:
+    cast = both
     add_organisation(OrganisationKind.PROVIDER, "示例江源物业", "220605")
     add_organisation(OrganisationKind.RESIDENTS_COMMITTEE, "示例另一社区", "220602001002")
     names = {body.name for body in write_package(cast.estate, at=NOW).bodies}
@@ -311,7 +322,8 @@ def test_what_this_release_refuses_is_said_and_the_rest_taken_in(cast: Cast) -> 
     assert Adoption.objects.exists()
 
 
-def test_a_draft_may_be_rehearsed_and_says_that_nobody_adopted_it(cast: Cast) -> None:
+def test_a_draft_may_be_rehearsed_and_says_that_nobody_adopted_it(both: Cast) -> None:
+    cast = both
     code = cast.areas["zhuji"].spec.community
     found = [(text.code, text.is_draft) for text in waiting_texts(code, ON)]
     assert ("ZJ", True) in found
