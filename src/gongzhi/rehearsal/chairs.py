@@ -64,6 +64,11 @@ class Side:
     title: str
     bodies: Sequence[Body]
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether few cases need them, so that they stand closed."""
+        return self.title in SIDES[-2:]
+
 
 def sides(estate: Estate, at: datetime) -> list[Side]:
     """Everybody in their order: who manages, the owners, community, street, county, city, and the others."""

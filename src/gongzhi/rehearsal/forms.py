@@ -17,6 +17,7 @@ class ClockForm(forms.Form):
 
     days = forms.IntegerField(
         label="往后拨几日",
+        help_text="和下一项只填一项",
         required=False,
         min_value=1,
         max_value=FARTHEST,

@@ -41,9 +41,20 @@ def a_cell(**more: Any) -> Cell:
 
 @pytest.fixture
 def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
-    """The real system: 白山 and 诸暨, at the play's time, its data in a folder of its own."""
-    settings.DATA, settings.FILES_ROOT = tmp_path, tmp_path / "files"
-    cast = build_cast(NOW, areas=("zhuji",))
+    """The real system: 白山 at the play's time, its data in a folder of its own."""
+    return begin_play((), monkeypatch, settings, tmp_path)
+
+
+@pytest.fixture
+def both(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """The same with 诸暨 beside it."""
+    return begin_play(("zhuji",), monkeypatch, settings, tmp_path)
+
+
+def begin_play(areas: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, settings: Any, data: Path) -> Play:
+    """The pages believe in the play's time."""
+    settings.DATA, settings.FILES_ROOT = data, data / "files"
+    cast = build_cast(NOW, areas=areas)
     adopt_baishan()
     play = Play(cast, cast.home, NOW)
     for place in ("ui.seat", "ui.shell", "desk.views.signing"):

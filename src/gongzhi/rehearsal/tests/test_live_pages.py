@@ -76,10 +76,10 @@ def test_a_form_sent_twice_makes_one_copy(
 
 
 def test_where_texts_wait_one_is_asked_and_nothing_is_chosen_beforehand(
-    play: Play, settings: Any, django_capture_on_commit_callbacks: Any
+    both: Play, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    client = browser_of(play.cast, "county_officer@zhuji", play.now)
-    estate = play.cast.areas["zhuji"].estate
+    client = browser_of(both.cast, "county_officer@zhuji", both.now)
+    estate = both.cast.areas["zhuji"].estate
     where = f"/rehearsals/new/{estate.pk}/"
     page = client.get(where, headers={"host": "127.0.0.1:8000"}).content.decode()
     assert "征求意见稿" in page
