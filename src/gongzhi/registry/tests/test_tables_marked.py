@@ -1,4 +1,4 @@
-"""Tables of a demonstration or a rehearsal: printed pages say so, and a list that nobody takes in again says it first."""
+"""Tables of a demonstration or a rehearsal: printed pages say so; a list nobody takes in again says it first."""
 
 from io import BytesIO
 from typing import Any
