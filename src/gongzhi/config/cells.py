@@ -155,7 +155,7 @@ class Keeper:
             folder.empty()
             folder.set_clock()
             folder.write_state("building", _now())
-            self.children[folder.id] = Child(self._start(folder, "rehearse", "--build"), "build")
+            self.children[folder.id] = Child(self._start(folder, 0, "rehearse", "--build"), "build")
 
     def _after_building(self, folder: Folder, child: Child) -> None:
         ended = child.process.poll()
@@ -180,7 +180,8 @@ class Keeper:
             return
         folder.write_state("starting", _now(), port=port)
         self._share_static(folder)
-        process = self._start(folder, "serve", "--port", str(port), "--workers", "1", "--stop-with-stdin")
+        words = ("serve", "--port", str(port), "--workers", "1", "--stop-with-stdin")
+        process = self._start(folder, port, *words)
         self.children[folder.id] = Child(process, "serve", port)
 
     def _free_port(self) -> int:
@@ -197,7 +198,7 @@ class Keeper:
 
     # Processes ------------------------------------------------------------------------------------------------------
 
-    def _start(self, folder: Folder, *words: str) -> subprocess.Popen[bytes]:
+    def _start(self, folder: Folder, port: int, *words: str) -> subprocess.Popen[bytes]:
         """One of our commands in the cell's folder; what it says goes into the cell's log."""
         with open(folder.path / LOG, "ab") as said:
             return subprocess.Popen(
@@ -205,7 +206,7 @@ class Keeper:
                 stdin=subprocess.PIPE,
                 stdout=said,
                 stderr=said,
-                env=cell_environment(folder.path, self.environment),
+                env=cell_environment(folder.path, self.environment, port),
                 start_new_session=True,
             )
 
@@ -227,11 +228,11 @@ class Keeper:
             self.held = None
 
 
-def cell_environment(path: Path, environment: Environment) -> dict[str, str]:
+def cell_environment(path: Path, environment: Environment, port: int) -> dict[str, str]:
     """What a cell's process is told: its own folder, and the names it is reached by. Nothing of the real system."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "DJANGO_"))}
     own = {f"{PREFIX}DATA": str(path), "PYTHONUTF8": "1"}
-    reached = urlsplit(environment.rehearsal_address.replace("{port}", "1"))
+    reached = urlsplit(environment.rehearsal_address.replace("{port}", str(port)))
     if reached.hostname:
         name = reached.hostname
         own[f"{PREFIX}HOSTS"] = ",".join((name, "127.0.0.1", "localhost"))

@@ -59,7 +59,9 @@ def keeper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Keeper]:
     """A keeper whose children are made up; what was started stands in `started`."""
     started: list[tuple[str, ...]] = []
     monkeypatch.setattr(Keeper, "started", started, raising=False)
-    monkeypatch.setattr(Keeper, "_start", lambda self, folder, *words: started.append(words) or Process())
+    monkeypatch.setattr(
+        Keeper, "_start", lambda self, folder, port, *words: started.append(words) or Process()
+    )
     monkeypatch.setattr(cells, "_answers", lambda port: True)
     made = Keeper(system(tmp_path, rehearsal_cells=2))
     yield made
@@ -189,12 +191,12 @@ def test_a_cells_process_is_told_its_own_folder_and_nothing_of_the_real_system(
     ):
         monkeypatch.setenv(f"GONGZHI_{name}", "示例")
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "示例")
-    told = cell_environment(tmp_path, system(tmp_path))
+    told = cell_environment(tmp_path, system(tmp_path), 8703)
     assert {name for name in told if name.startswith(("GONGZHI_", "DJANGO_"))} == {"GONGZHI_DATA"}
     assert told["GONGZHI_DATA"] == str(tmp_path)
     address = "https://yanlian-{port}.gongzhi.example"
-    behind = cell_environment(tmp_path, system(tmp_path, rehearsal_address=address))
-    assert behind["GONGZHI_HOSTS"] == "yanlian-1.gongzhi.example,127.0.0.1,localhost"
+    behind = cell_environment(tmp_path, system(tmp_path, rehearsal_address=address), 8703)
+    assert behind["GONGZHI_HOSTS"] == "yanlian-8703.gongzhi.example,127.0.0.1,localhost"
     assert behind["GONGZHI_HTTPS"] == "true"
 
 
