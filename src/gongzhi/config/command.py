@@ -36,6 +36,9 @@ COMMANDS = {
     ),
     "serve": Command("启动网站（--host --port --workers），配置取自环境", "gongzhi.config.serving:serve"),
     "work": Command("启动后台，每分钟办理到期事项", "gongzhi.config.worker:work"),
+    "rehearse": Command(
+        "复制一个小区进行演练：rehearse 小区编号（--serve --with-drafts）", "gongzhi.config.rehearse:rehearse"
+    ),
     "tick": Command("立即办理一次到期事项", "gongzhi.config.worker:tick"),
     "migrate": Command("建立或更新数据库结构", "gongzhi.config.upkeep:migrate"),
     "check": Command("复核链条、公开日志和数据库约束，退出状态说明结果", "gongzhi.config.upkeep:check"),

@@ -14,6 +14,13 @@ REHEARSAL = ENVIRONMENT.rehearsal
 DATA = Path(ENVIRONMENT.data)
 FILES_ROOT = Path(ENVIRONMENT.files)
 PERSONAL_DATA_KEY = ENVIRONMENT.personal_data_key
+#: The rehearsal this process serves (`gongzhi.rehearsal.folder.Cell`); None in any other system.
+CELL = ENVIRONMENT.cell
+#: What papers and tables of a demonstration or a rehearsal bear; "" in real use.
+PAPER_MARK = "演练" if ENVIRONMENT.mode == "rehearsal" else ""
+REHEARSAL_CELLS = ENVIRONMENT.rehearsal_cells
+REHEARSAL_DAYS = ENVIRONMENT.rehearsal_days
+REHEARSAL_ADDRESS = ENVIRONMENT.rehearsal_address
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -42,6 +49,7 @@ INSTALLED_APPS = [
     "gongzhi.desk",
     "gongzhi.portal",
     "gongzhi.phone",
+    "gongzhi.rehearsal",
     "gongzhi.api",
     "gongzhi.config",
 ]
@@ -65,7 +73,7 @@ WSGI_APPLICATION = "gongzhi.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CSRF_FAILURE_VIEW = "gongzhi.ui.refusals.csrf_page"
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "/rehearsal/closed/" if CELL else "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
 
@@ -104,6 +112,11 @@ STORAGES = {
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(vendor/.+-\d+\.\d+\.\d+/|ui/gongzhi-(map-)?[0-9a-f]{12}\.)"
 
 SESSION_COOKIE_HTTPONLY = True
+if CELL:
+    # Cookies do not know ports: a rehearsal on the same machine must not sign its visitor out of the real system.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+        f"{name}_{CELL.id.replace('-', '')}" for name in ("session", "csrf")
+    )
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.origins

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.ui.urls")),
     path("", include("gongzhi.portal.urls")),
     path("", include("gongzhi.phone.urls")),
+    path("", include("gongzhi.rehearsal.urls")),
     path("", include("gongzhi.desk.urls")),
     path("", include("gongzhi.exits.urls")),
 ]

@@ -15,6 +15,7 @@ from gongzhi.procedures import catalogue, organs
 from gongzhi.procedures.models import Case
 from gongzhi.registry.models import Estate, Mode, Organisation, Person
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, Place
+from gongzhi.rehearsal import passing
 from gongzhi.values.exchange import (
     CaseEnded,
     ClocksRang,
@@ -62,6 +63,7 @@ def bind() -> None:
     chains.bind_namer(name_of_account)
     also_realised(catalogue.realised)
     bind_minute(do_minute)
+    passing.bind_minute(do_minute)
 
 
 def name_of_account(account_id: UUID) -> str:

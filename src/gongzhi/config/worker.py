@@ -14,6 +14,8 @@ from gongzhi.values import now as clock
 
 from . import database, lifeline
 from .arguments import Arguments
+from .cells import Keeper
+from .environment import read_environment
 
 #: Done in this order each minute, each called with the minute's instant. Idempotent, every one of them.
 EVERY_MINUTE = (
@@ -44,8 +46,18 @@ def work(argv: list[str]) -> int:
 
     signal.signal(signal.SIGINT, stop_soon)
     signal.signal(signal.SIGTERM, stop_soon)
+    keeper = keep_cells(stopping)
     run_until(stopping)
+    keeper.join()
     return 0
+
+
+def keep_cells(stopping: threading.Event) -> threading.Thread:
+    """Look after the rehearsals beside the ticks."""
+    keeper = Keeper(read_environment())
+    thread = threading.Thread(target=keeper.keep, args=(stopping,), name="cells")
+    thread.start()
+    return thread
 
 
 def run_until(stopping: threading.Event) -> None:
