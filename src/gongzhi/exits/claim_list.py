@@ -78,7 +78,7 @@ def claims_seen(appointment: Appointment) -> QuerySet[Claim]:
     refund = Subquery(clock.order_by("-anchor_at").values("due_on")[:1])
     due = Choose(When(kind=ClaimKind.MONEY, then=refund), default=F("due_on"), output_field=DateField())
     never = Value(date.max, output_field=DateField())
-    return rows.annotate(due=due).annotate(sort_on=Coalesce("due", never))
+    return rows.annotate(due=due).annotate(sort_on=Coalesce(due, never))
 
 
 def wanted_claims(seen: QuerySet[Claim], wanted: Wanted, on: date) -> QuerySet[Claim]:
