@@ -47,7 +47,7 @@ def unset(code: str, on: date) -> list[str]:
     value = law.value_of(FREQUENCY, code, on)
     if not value.is_defined or value.is_set:
         return []
-    return [f"本地未设定“{value.title}”（{value.cited}），请由有权机关先行设定（{FREQUENCY}）。"]
+    return [f"本地未设定“{value.title}”（{value.cited}），请由有权机关先行设定。"]
 
 
 def cites_of(code: str, on: date) -> tuple[Citation, ...]:

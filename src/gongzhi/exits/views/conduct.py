@@ -20,6 +20,7 @@ from gongzhi.papers.queries import content_of, headers_of
 from gongzhi.procedures.queries import reader_of
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.queries import day_of
+from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.forms import FactsForm, form_of
 from gongzhi.ui.forms.facts_form import Paper, paper_name
 from gongzhi.ui.seat import Seat, seated
@@ -86,6 +87,7 @@ def one(request: HttpRequest, seat: Seat, conduct_id: UUID) -> HttpResponse:
         "row": told,
         "may_correct": told["state"] != "revoked" and keeps(actor_in(request, seat), row.pk, seat.at),
         "is_keeper": is_keeper(seat.official),
+        "sees_estate": visible_estates(seat.official, seat.at).filter(pk=row.estate_id).exists(),
         "says": SAYS,
         "done": request.session.pop(DONE, ""),
     }
