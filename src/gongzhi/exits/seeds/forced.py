@@ -171,7 +171,7 @@ def being_settled(tell: Telling) -> Story:
 def carried_out(tell: Telling) -> Story:
     """第10条第4项: from the finding to the departure; another provider serves."""
     yield tell.day(-190, "10:00")
-    record(tell, "penalty", "示例罚决〔2025〕6号", -200, paper="misuse_finding")
+    record(tell, "penalty", f"示例罚决〔{tell.on(-200).year}〕6号", -200, paper="misuse_finding")
     find(tell, "misuse_of_money", "挪用业主共有公共收益，已由清算和审计查实", "misuse_finding")
     yield from urge(tell, -187)
     yield from decide(tell, -160)

@@ -86,7 +86,8 @@ def one(request: HttpRequest, seat: Seat, conduct_id: UUID) -> HttpResponse:
     page = {
         "row": told,
         "may_correct": told["state"] != "revoked" and keeps(actor_in(request, seat), row.pk, seat.at),
-        "is_keeper": is_keeper(seat.official),
+        "may_again": is_keeper(seat.official)
+        and providers_found(seat.official, "", seat.at).filter(pk=row.organisation_id).exists(),
         "sees_estate": visible_estates(seat.official, seat.at).filter(pk=row.estate_id).exists(),
         "says": SAYS,
         "done": request.session.pop(DONE, ""),
