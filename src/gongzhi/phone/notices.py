@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -37,7 +38,7 @@ def hanging(me: Neighbour) -> list[Hanging]:
     return _as_seen(me, rows)
 
 
-def one_hanging(me: Neighbour, notice_id: object) -> Hanging | None:
+def one_hanging(me: Neighbour, notice_id: UUID) -> Hanging | None:
     """One notice of the estate, also when it was taken down."""
     rows = public_notices(me.estate.pk).select_related(*_RELATED).filter(pk=notice_id)
     return next(iter(_as_seen(me, list(rows))), None)

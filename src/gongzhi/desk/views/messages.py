@@ -92,6 +92,6 @@ def _address(message: Message, opens: str) -> str:
     if opens == "notice" and message.notice_id is not None:
         return reverse("notice", args=[message.notice_id])
     if opens == "wall" and message.notice_id is not None:
-        query = urlencode({"message": message.pk})
+        query = urlencode({"message": str(message.pk)})
         return f"{reverse('notice-missing', args=[message.notice_id])}?{query}"
     raise NotFound("这条消息没有可以打开的页面，请回到消息列表。")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, tasks_of
-from gongzhi.registry.models import Post
+from gongzhi.registry.models import AT_AN_ESTATE, Post
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
@@ -89,7 +89,7 @@ def keep_view(request: HttpRequest, seat: Seat) -> HttpResponse:
     query = urlencode(asked)[:300]
     if not save_view(own_id(request), title, query, seat.at):
         raise NotPossible(f"最多保存 {MOST_VIEWS} 个视图，请先删去不用的。")
-    return redirect(f"{reverse('work')}?{query}")
+    return redirect(f"{_own_list(seat)}?{query}")
 
 
 @seated
@@ -97,7 +97,12 @@ def keep_view(request: HttpRequest, seat: Seat) -> HttpResponse:
 def forget_view(request: HttpRequest, seat: Seat, view_id: UUID) -> HttpResponse:
     """Forget a saved view."""
     drop_view(own_id(request), view_id)
-    return redirect("work")
+    return redirect(_own_list(seat))
+
+
+def _own_list(seat: Seat) -> str:
+    """Where the seat's list stands: at the front, unless another start page does."""
+    return reverse("workbench" if seat.appointment.post in AT_AN_ESTATE else "work")
 
 
 def _near(seat: Seat) -> int:

@@ -56,6 +56,9 @@ def test_a_neighbour_finds_the_desk_and_from_there_the_way_back(play: Play) -> N
     assert 'href="/my/"' in text
     for path in ("/cases/", f"/estates/{play.area.estate.pk}/", "/messages/", f"/cases/{play.root}/"):
         read(client, path)
+    kept = client.post("/views/", {"title": "急的", "urgency": "over"})
+    assert kept["Location"] == "/work/?urgency=over"
+    assert 'href="/work/?urgency=over"' in read(client, "/work/")
     assert 'href="/my/"' not in read(look(play, "county_officer"), "/")
 
 
