@@ -62,7 +62,10 @@ class Keeper:
         """Look after the cells until told to stop; then nothing of them runs."""
         try:
             while not stopping.is_set():
-                self.step()
+                try:
+                    self.step()
+                except Exception:  # the next look must come whatever stands in a folder
+                    log.exception("looking after rehearsals failed")
                 stopping.wait(LOOK)
         finally:
             self.end()

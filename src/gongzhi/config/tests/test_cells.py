@@ -15,7 +15,7 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
 import pytest
 
-from gongzhi.config import cells, environment, serving
+from gongzhi.config import cells, environment, rehearse, serving
 from gongzhi.config.cells import Keeper, cell_environment
 from gongzhi.config.environment import Environment, of_a_cell
 from gongzhi.exits.tests.play import adopt_baishan, at
@@ -172,6 +172,40 @@ def test_a_second_keeper_leaves_them_to_the_first(keeper: Keeper) -> None:
     keeper.end()
     assert second.step()
     second.end()
+
+
+# From the command line ----------------------------------------------------------------------------------------------
+
+
+def test_the_command_waits_until_it_is_ready_and_serves_until_it_is_gone(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    folder = ask(keeper)
+
+    def pass_time(seconds: float) -> None:
+        if folder.state.step == "building":
+            end_build(keeper, folder)
+        elif folder.state.step == "ready" and "/rehearsal/enter/" in capsys.readouterr().out:
+            folder.write_wish("away", "示例经办")
+
+    monkeypatch.setattr(rehearse.time, "sleep", pass_time)
+    assert rehearse.watch(keeper, folder, serves=True) == 0
+    assert (folder.state.step, keeper.children) == ("gone", {})
+
+
+def test_the_command_says_why_and_what_it_needs(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    folder = ask(keeper)
+    folder.write_state("failed", 0.0, why="示例原因。")
+    with pytest.raises(SystemExit):
+        rehearse.watch(keeper, folder, serves=False)
+    assert "示例原因。" in capsys.readouterr().err
+    for argv in ([], ["示例"]):
+        with pytest.raises(SystemExit) as stopped:
+            rehearse.rehearse(argv)
+        assert stopped.value.code == 2
+        assert "请写明小区编号" in capsys.readouterr().err
 
 
 # What a cell is told ------------------------------------------------------------------------------------------------
