@@ -170,7 +170,7 @@ def _plain(about: Key, common: dict[str, Any]) -> forms.Field:
     if about.kind is Kind.FLAG:
         return TruthField(**common)
     if about.kind is Kind.FREQUENCY:
-        return OftenField(**common)
+        return OftenField(**common | {"help_text": "在多长的周期里，至少几次"})
     if about.kind is Kind.FRACTION:
         return ShareField(widget=box, **common | {"help_text": "写成分数，例如 2/3"})
     if about.kind is Kind.AMOUNT:
