@@ -10,10 +10,10 @@ from gongzhi.values.now import ZONE
 BEGINS = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 
 
-#: Free to play at; applied; talking; agreed, in settlement; a notice hanging; in handover.
-KEYS = ("hj-01", "hj-02", "hj-03", "hj-04", "hj-05", "hj-15")
+#: Free to play at; applied; agreed, in settlement; a notice hanging. Few, for each costs its days.
+KEYS = ("hj-01", "hj-02", "hj-04", "hj-05")
 #: Who signs in here besides those the demonstration opens for.
-BESIDES = ("hj-street2-officer",)
+BESIDES = ("hj-street2-officer", "hj-04-head")
 
 
 def build() -> None:

@@ -88,6 +88,8 @@ class Walk:
     account: str
     session: requests.Session
     site: Site
+    #: Routes that somebody else has read already, and that say the same to everybody.
+    known: frozenset[str] = frozenset()
     #: Route → an address of it that answered with a page.
     pages: dict[str, str] = field(default_factory=dict)
     #: Routes that answered at all.
@@ -109,7 +111,8 @@ class Walk:
     def _open(self, address: str, source: str, is_form: bool) -> list[tuple[str, bool]]:
         path = address.partition("#")[0]
         kind = kind_of(path)
-        if path in self._seen or self._from[source, kind] >= FROM_ONE or self._opened[kind] >= AT_ALL:
+        is_enough = self._from[source, kind] >= FROM_ONE or self._opened[kind] >= AT_ALL
+        if is_enough or path in self._seen or route_of(path) in self.known:
             return []
         self._seen.add(path)
         self._from[source, kind] += 1

@@ -15,6 +15,7 @@ from typing import Any
 import pypdfium2
 from playwright.sync_api import Browser, expect
 
+from browser.axe import grave_faults
 from browser.people import Person, Window, fill
 from browser.serving import Site
 from gongzhi.exits.seeds import settling, words
@@ -123,6 +124,7 @@ class Exit:
         person, task = self.who(name), f"填写{what}"
         duty = person.finds(task, ESTATE)
         form = person.step.locator("form.items")
+        assert grave_faults(person.page) == []
         for line in form.locator("fieldset.item:not(:has([name='x-state']))").all():
             line.locator(f"[name$='-state'][value={state}]").check()
             if re.search(NO_ROWS, line.locator("legend").inner_text()):
