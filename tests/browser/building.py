@@ -10,10 +10,10 @@ from gongzhi.values.now import ZONE
 BEGINS = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 
 
-#: Free to play at; applied; agreed, in settlement; a notice hanging. Few, for each costs its days.
-KEYS = ("hj-01", "hj-02", "hj-04", "hj-05")
+#: Free to play at; applied; a notice hanging; agreed, its cost shared. Few, for each costs its days.
+KEYS = ("hj-01", "hj-02", "hj-05", "hj-10")
 #: Who signs in here besides those the demonstration opens for.
-BESIDES = ("hj-street2-officer", "hj-04-head")
+BESIDES = ("hj-street2-officer", "hj-10-head")
 
 
 def build() -> None:

@@ -15,7 +15,7 @@ from gongzhi.exits.seeds import words
 pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("browser")]
 Comes = Callable[..., Person]
 #: Where the application waits to be taken in; where both sides agreed; where the notice hangs.
-APPLIED, AGREED, HANGING = "示例青山雅居", "示例松韵家园", "示例长白山水城"
+APPLIED, AGREED, HANGING = "示例青山雅居", "示例东兴华府", "示例长白山水城"
 RECEIPT, GIVE = "退出申请备案回执", "出具回执"
 
 
@@ -138,8 +138,8 @@ def test_what_is_sent_twice_counts_once(comes: Comes, scripts: bool) -> None:
 
 
 def test_going_back_and_sending_again_records_nothing_twice(comes: Comes) -> None:
-    clerk, said = comes("hj-street1-clerk"), {"number": "示例回执", "remark": "再来一次"}
-    clerk.says(opened(clerk, RECEIPT, GIVE, AGREED), **said)
+    clerk, said = comes("hj-county-clerk"), {"number": "示例回执", "remark": "再来一次"}
+    clerk.says(opened(clerk, RECEIPT, GIVE, HANGING), **said)
     clerk.page.go_back()
     form = clerk.page.locator(
         "form.form", has=clerk.page.locator(f"button[value=send]:text-is('{GIVE}')")
