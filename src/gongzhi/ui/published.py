@@ -18,7 +18,7 @@ STYLES = (
     *("tokens", "base", "shell", "sheet", "chip", "badge", "ruler", "timeline", "band"),
     *("table", "form", "piece", "notice", "message", "map", "phone", "large", "print", "cell"),
 )
-SCRIPT = "gongzhi.js"
+SCRIPT, ICON = "gongzhi.js", "icon.svg"
 #: Of the pages that show a map alone.
 MAP_SCRIPT = "map.js"
 #: Package → the files of it that are published, as glob patterns; nothing else is.
@@ -43,6 +43,7 @@ def own_files() -> dict[str, bytes]:
     contents = {
         "gongzhi-{}.css": joined_styles(),
         "gongzhi-{}.js": (OWN / SCRIPT).read_bytes(),
+        "gongzhi-{}.svg": (OWN / ICON).read_bytes(),
         "gongzhi-map-{}.js": (OWN / MAP_SCRIPT).read_bytes(),
     }
     return {
@@ -52,7 +53,7 @@ def own_files() -> dict[str, bytes]:
 
 
 def own_address(kind: str) -> str:
-    """The address of our stylesheet (`css`), our script (`js`) or that of maps (`map`)."""
+    """The address of our stylesheet (`css`), our script (`js`), that of maps (`map`) or our icon (`svg`)."""
     starts, ends = ("ui/gongzhi-map-", ".js") if kind == "map" else ("ui/gongzhi-", f".{kind}")
     return next(name for name in own_files() if name.startswith(starts) and name.endswith(ends))
 

@@ -45,13 +45,14 @@ register.simple_tag(icons.icon, name="icon")
 
 @register.simple_tag
 def page_assets() -> SafeString:
-    """Stylesheets and scripts of every page; those of packages that are not installed are left out."""
+    """Icon, stylesheets and scripts of every page; those of packages that are not installed are left out."""
     fonts = [published.package_address(name, "index.css") for name in published.FONTS]
     styles = [*filter(None, fonts), published.own_address("css")]
     htmx = published.package_address("htmx.org", "dist/htmx.min.js")
     scripts = [*filter(None, [htmx]), published.own_address("js")]
     return format_html(
-        "{}\n{}",
+        '<link rel="icon" type="image/svg+xml" href="{}">\n{}\n{}',
+        static(published.own_address("svg")),
         format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(one),) for one in styles)),
         format_html_join("\n", '<script src="{}" defer></script>', ((static(one),) for one in scripts)),
     )
