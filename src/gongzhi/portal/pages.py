@@ -30,7 +30,7 @@ def show(request: HttpRequest, template: str, told: dict[str, Any], status: int 
 
 @lru_cache(maxsize=1024)
 def qr_picture(address: str) -> SafeString:
-    """The QR of an address, of a fixed side: the page has no style of its own. The link around it says where it leads."""
+    """The QR of an address, of a fixed side: the page has no style of its own. Its link says where it leads."""
     hidden = f'<svg width="{SIDE}" height="{SIDE}" aria-hidden="true" focusable="false" '
     return mark_safe(qr_svg(address).replace("<svg ", hidden, 1))
 
