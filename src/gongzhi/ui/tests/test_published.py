@@ -67,7 +67,7 @@ def test_without_packages_pages_load_their_own_and_name_no_other(
     assert tags.count("<script") == 1
     assert "vendor" not in tags
     assert package_file("leaflet", "dist/leaflet.js") == ""
-    assert len(collected(settings, tmp_path)) == 3
+    assert len(collected(settings, tmp_path)) == 4
 
 
 def test_a_package_in_another_version_than_the_lock_s_is_not_published(packages: Path) -> None:
