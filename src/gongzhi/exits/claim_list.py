@@ -71,7 +71,7 @@ class Wanted:
         return bool(self.kind or self.place or self.debtor or self.state == "overdue")
 
 
-def claims_seen(appointment: Appointment) -> QuerySet[Claim]:
+def claims_seen(appointment: Appointment) -> QuerySet[Any]:
     """The claims of the cases one sees, each with `due`, the day it is due by, and `sort_on`."""
     rows = Claim.objects.filter(case__in=visible_cases(appointment), round__void_at=None)
     clock = Clock.objects.filter(case=OuterRef("case"), key=REFUND, stopped_at=None)
@@ -81,7 +81,7 @@ def claims_seen(appointment: Appointment) -> QuerySet[Claim]:
     return rows.annotate(due=due).annotate(sort_on=Coalesce(due, never))
 
 
-def wanted_claims(seen: QuerySet[Claim], wanted: Wanted, on: date) -> QuerySet[Claim]:
+def wanted_claims(seen: QuerySet[Any], wanted: Wanted, on: date) -> QuerySet[Any]:
     """Of those seen the ones that were asked for."""
     rows = within_filter(seen, wanted)
     if wanted.state == "closed":
@@ -90,7 +90,7 @@ def wanted_claims(seen: QuerySet[Claim], wanted: Wanted, on: date) -> QuerySet[C
     return rows.filter(due__lt=on) if wanted.state == "overdue" else rows
 
 
-def within_filter(seen: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
+def within_filter(seen: QuerySet[Any], wanted: Wanted) -> QuerySet[Any]:
     """The same in every state."""
     rows = seen.filter(lies_in(wanted.place, "case__"))
     if wanted.kind:
@@ -98,7 +98,7 @@ def within_filter(seen: QuerySet[Claim], wanted: Wanted) -> QuerySet[Claim]:
     return rows.filter(debtor=wanted.debtor) if wanted.debtor else rows
 
 
-def totals_of(rows: QuerySet[Claim], on: date) -> dict[str, Any]:
+def totals_of(rows: QuerySet[Any], on: date) -> dict[str, Any]:
     """How many stand in each state, and what the open ones add up to, in cents."""
     is_open = Q(closed_at=None)
     found: dict[str, Any] = rows.aggregate(

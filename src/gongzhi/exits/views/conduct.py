@@ -86,13 +86,26 @@ def one(request: HttpRequest, seat: Seat, conduct_id: UUID) -> HttpResponse:
     page = {
         "row": told,
         "may_correct": told["state"] != "revoked" and keeps(actor_in(request, seat), row.pk, seat.at),
-        "may_again": is_keeper(seat.official)
-        and providers_found(seat.official, "", seat.at).filter(pk=row.organisation_id).exists(),
-        "sees_estate": visible_estates(seat.official, seat.at).filter(pk=row.estate_id).exists(),
+        "may_again": _may_again(seat, row),
+        "sees_estate": _sees_estate(seat, row),
         "says": SAYS,
         "done": request.session.pop(DONE, ""),
     }
     return render(request, "exits/conduct_row.html", page)
+
+
+def _may_again(seat: Seat, row: Conduct) -> bool:
+    """Whether the reader may record another row about the same provider."""
+    if row.organisation_id is None or not is_keeper(seat.official):
+        return False
+    return providers_found(seat.official, "", seat.at).filter(pk=row.organisation_id).exists()
+
+
+def _sees_estate(seat: Seat, row: Conduct) -> bool:
+    """Whether the estate's own pages are open to the reader."""
+    if row.estate_id is None:
+        return False
+    return visible_estates(seat.official, seat.at).filter(pk=row.estate_id).exists()
 
 
 @seated
