@@ -86,7 +86,6 @@ def test_one_click_sits_down_and_another_changes_the_chair(stage: Stage) -> None
         ("committee_head", "业委会主任"),
         ("subdistrict_clerk", "文书"),
         ("county_leader", "分管（值班）领导"),
-        ("owner", "业主"),
     ):
         text = plain(read(stage.sit(name).client, "/"))
         assert stage.play.area.people[name].name in text
@@ -94,6 +93,14 @@ def test_one_click_sits_down_and_another_changes_the_chair(stage: Stage) -> None
         assert "演练台" in read(stage.client, "/rehearsal/")
         held = Appointment.objects.get(pk=stage.play.cast[name].appointment_id)
         assert Act.objects.filter(name="accounts.sign_in", account_id=held.person.account_id).exists()
+
+
+def test_an_owner_begins_at_the_phones_start_page_which_bears_the_marks_too(stage: Stage) -> None:
+    stage.enter().sit("owner")
+    text = read(stage.client, "/")
+    assert "今天谁在管" in plain(text)
+    assert '<div class="watermark" aria-hidden="true">' in text
+    assert 'href="/rehearsal/"' in text
 
 
 def test_who_has_no_account_gets_one_when_the_chair_is_taken(stage: Stage) -> None:
