@@ -1,15 +1,18 @@
 """What the references of a form may refer to: organisations of the place, the case's own clocks and items, rooms."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.db.models import Q
+from pydantic import BaseModel
 
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.models import Case, Clock, Item
 from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
+from gongzhi.ui.forms import offering
 from gongzhi.ui.forms.fields import Choices
 from gongzhi.ui.forms.reading import Asked, fields_of
 from gongzhi.ui.parts.days import short_due
@@ -40,10 +43,28 @@ class Around:
 def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     """Field name → what may be chosen, for the references a class has; nothing is read for a class without any."""
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
-    wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
+    found = dict(few_of(kind))
+    for name in sorted({ask.name for ask in asked if ask.inner is UUID}):
+        rows = offered(name, around)
+        if rows is not None:
+            found[name] = list(rows)
+    return found
+
+
+def offered(name: str, around: Around) -> Iterable[tuple[str, str]] | None:
+    """Id and name of everything a field of that name may refer to; None where nobody offers anything."""
+    if name in OFFERED:
+        return OFFERED[name](around)
+    look = offering.look_of(name)
+    return look(around.case) if look is not None else None
+
+
+@cache
+def few_of(kind: type[BaseModel]) -> Mapping[str, Choices]:
+    """Field name → the words of a text's few codes, rows too."""
+    asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
     few = {ask.name: _one_of(ask) for ask in asked if ask.inner is str}
-    found: dict[str, Choices] = {name: choices for name, choices in few.items() if choices}
-    return found | {name: list(OFFERED[name](around)) for name in sorted(wanted)}
+    return {name: choices for name, choices in few.items() if choices}
 
 
 def _one_of(ask: Asked) -> list[tuple[str, str]]:

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from .views import acting, cases, opening, search, work
+from .views import acting, cases, correcting, news, opening, search, work
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
     path("cases/", cases.case_list, name="cases"),
+    path("news/", news.work_news, name="work-news"),
     path("work.xlsx", work.work_export, name="work-export"),
     path("views/", work.keep_view, name="keep-view"),
     path("views/<uuid:view_id>/forget/", work.forget_view, name="forget-view"),
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("cases.xlsx", cases.case_export, name="cases-export"),
     path("cases/<uuid:case_id>/", cases.case_page, name="case"),
     path("cases/<uuid:case_id>/more/", cases.case_more, name="case-more"),
+    path("cases/<uuid:case_id>/news/", news.case_news, name="case-news"),
+    path("cases/<uuid:case_id>/said/<uuid:act_id>/correct/", correcting.correct, name="correct"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", acting.case_act, name="case-act"),
     path("tasks/<uuid:task_id>/<slug:act>/", acting.task_act, name="task-act"),
     path("open/", opening.choose_procedure, name="open"),

@@ -10,6 +10,11 @@ class ExitsConfig(AppConfig):
     label = "exits"
 
     def ready(self) -> None:
-        """Declare the procedures."""
-        from . import policies, procedures  # noqa: F401
+        """Declare the procedures, and what their forms refer to."""
+        from gongzhi.ui.forms.offering import offer
+
+        from . import offered, policies, procedures  # noqa: F401
         from .actions import conduct  # noqa: F401
+
+        offer("claim", offered.claims)
+        offer("prepaid", offered.prepaid)

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from gongzhi.accounts.sessions import SECOND_FACTOR
 from gongzhi.registry import acting
 from gongzhi.registry.models import OF_THE_SYSTEM, TERRITORIAL, Appointment, OrganisationKind, Post
-from gongzhi.values.now import now
+from gongzhi.values.now import ZONE, now
 from gongzhi.values.refusals import NotAllowed
 
 #: Where a session keeps its choice.
@@ -43,8 +43,15 @@ class Seat:
 
 
 def choices(request: HttpRequest, at: datetime) -> list[Appointment]:
-    """What the account may act as today."""
-    return acting.appointments_of(request.user.pk, at) if request.user.is_authenticated else []
+    """What the account may act as today; read once a request."""
+    if not request.user.is_authenticated:
+        return []
+    asked = (request.user.pk, at.astimezone(ZONE).date())
+    known: tuple[Any, list[Appointment]] | None = getattr(request, "held_appointments", None)
+    if known is None or known[0] != asked:
+        known = (asked, acting.appointments_of(request.user.pk, at))
+        request.held_appointments = known  # type: ignore[attr-defined]
+    return known[1]
 
 
 def choose(request: HttpRequest, appointment_id: str, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from gongzhi.config.environment import ROOT
 
 from .figures import HEADER, Figure, keep, machine
 
-ROWS = ("due", "door", "tick", "list", "import", "paper")
+ROWS = ("due", "door", "tick", "list", "case", "import", "paper")
 FEW, MANY, DUE = 10_000, 1_000_000, 1_000
 CASES = 100
 UNITS = 100_000
@@ -34,7 +34,7 @@ def bench(argv: list[str]) -> int:
     """Measure the rows asked for; 1 where one is over its limit."""
     options = Arguments("bench", "测量各项指标，与上限并列")
     options.add_argument(
-        "rows", nargs="*", choices=[*ROWS, []], help="只测这几项：due、door、tick、list、import、paper"
+        "rows", nargs="*", choices=[*ROWS, []], help="只测这几项：due、door、tick、list、case、import、paper"
     )
     options.add_argument("--postgres", action="store_true", help="在临时 PostgreSQL 上测量")
     options.add_argument(
@@ -112,12 +112,13 @@ def _rows(row: str, sizes: Sizes) -> Callable[[], list[Figure]]:
 
     database.set_up()
     database.bring_up_to_date()
-    from . import door, import_rows, lists, paper, tick
+    from . import case_page, door, import_rows, lists, paper, tick
 
     few = min(FEW, sizes.clocks)
     measures = {
         "door": lambda: door.measure(sizes.cases),
         "tick": lambda: tick.measure(few, sizes.clocks, min(DUE, few)),
+        "case": case_page.measure,
         "list": lambda: lists.measure(sizes.clocks),
         "paper": paper.measure,
         "import": lambda: import_rows.measure((max(1, sizes.units // 10), sizes.units)),

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongzhi.ui import published
-from gongzhi.ui.parts import badges, chip, days, figures, fortnight, icons, lists, managers, ruler, steps
+from gongzhi.ui.parts import badges, chip, days, figures, fortnight, icons, lists, managers, ruler, said, steps
 from gongzhi.ui.parts import working as workings
 
 register = template.Library()
@@ -121,12 +121,11 @@ def step_timeline(
     case: Mapping[str, Any],
     at: datetime,
     near: int,
-    fragments: Mapping[str, str] | None = None,
-    reasons: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    beside: steps.Beside | None = None,
 ) -> Shown:
     """The steps of a presented case; a fragment sees the page's own context, with `step`."""
     page: Shown = {str(name): value for name, value in context.flatten().items()}
-    return {**page, "timeline": steps.timeline(case, at, near, fragments, reasons)}
+    return {**page, "timeline": steps.timeline(case, at, near, beside)}
 
 
 @register.inclusion_tag("ui/parts/_turn.html")
@@ -136,9 +135,9 @@ def turn_band(case: Mapping[str, Any], blocked: Sequence[steps.Blocked] = ()) ->
 
 
 @register.inclusion_tag("ui/parts/_history.html")
-def history(acts: Sequence[Mapping[str, Any]]) -> Shown:
-    """经过: what was said when, by whom, newest first."""
-    return {"acts": list(reversed(acts))}
+def history(told: Sequence[said.Saying]) -> Shown:
+    """经过: what was said when, by whom, newest first, the older part folded."""
+    return {"course": said.course(told)}
 
 
 @register.inclusion_tag("ui/parts/_papers.html")
