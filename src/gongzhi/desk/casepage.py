@@ -72,9 +72,21 @@ def task_deed(task_id: UUID, step: Step[Any], spec: ActSpec, view: ReadView, ver
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
         papers=step.papers_of(view, spec.name),
-        choices=choices_for(spec.facts, around(view.row)),
+        choices={**choices_for(spec.facts, around(view.row)), **_lines(step, spec, view)},
         version=version,
     )
+
+
+def _lines(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:
+    """The lines of the step's list, to pick the one that is told, and one that stands on no list."""
+    found = view.live_round(step)
+    if not step.lists_items or "code" not in spec.facts.model_fields or found is None:
+        return {}
+    lines = [item for item in view.items if item.round_id == found.pk]
+    told = [(item.code, f"{item.label}{'（已登记）' if item.state else ''}") for item in lines]
+    codes = {item.code for item in lines}
+    free = next(code for code in (f"other-{n}" for n in range(1, len(lines) + 2)) if code not in codes)
+    return {"code": [*told, (free, "清单以外的项目（另填名称）")]}
 
 
 def standing_deed(case: Case, spec: ActSpec, step: str, version: int | None) -> Deed:

@@ -54,7 +54,9 @@ class Told:
 
     def naming(self, facts: dict[str, Any], why: str) -> Correction:
         """A correction of it."""
-        return Correction(step=self.step.code, act=self.said.act, task=self.said.task, facts=facts, reason=why)
+        return Correction(
+            step=self.step.code, act=self.said.act, task=self.said.task, facts=facts, reason=why
+        )
 
 
 def all_told(view: ReadView) -> Iterator[Told]:

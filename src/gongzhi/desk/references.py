@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.db.models import Q
 from pydantic import BaseModel
 
 from gongzhi.acts.facts import Facts
+from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import Case, Clock, Item
 from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
 from gongzhi.ui.forms import offering
@@ -39,16 +40,29 @@ class Around:
     case: Case
     title_of_step: Callable[[str], str] = str
 
+    @cached_property
+    def law(self) -> CaseLaw:
+        """The law of its place, as of its opening."""
+        row = self.case
+        return CaseLaw(row.community or row.subdistrict or row.county or row.city, row.law_on)
+
 
 def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     """Field name → what may be chosen, for the references a class has; nothing is read for a class without any."""
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
-    found = dict(few_of(kind))
+    found = dict(few_of(kind)) | lawful(kind, around.law)
     for name in sorted({ask.name for ask in asked if ask.inner is UUID}):
         rows = offered(name, around)
         if rows is not None:
             found[name] = list(rows)
     return found
+
+
+def lawful(kind: type[BaseModel], law: CaseLaw) -> dict[str, Choices]:
+    """Field name → code and label of the items of the law's list it takes its codes from, rows too."""
+    asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
+    lists = {ask.name: law.listed(ask.law) for ask in asked if ask.law}
+    return {name: [(item["code"], item["label"]) for item in items] for name, items in lists.items() if items}
 
 
 def offered(name: str, around: Around) -> Iterable[tuple[str, str]] | None:

@@ -1,4 +1,4 @@
-"""What was said in a case, as its reader sees it: names for what is referred to, and a way to put right his own words."""
+"""What was said in a case, as its reader sees it: with names for what it refers to, and a way to put it right."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from pydantic import BaseModel
 
 from gongzhi.procedures.presenting import ReadView, spec_of_act
 from gongzhi.registry.models import Appointment, Organisation, Unit
+from gongzhi.ui.forms.fields import Choices
 from gongzhi.ui.forms.reading import fields_of
 from gongzhi.ui.parts.said import Saying, sayings
 
 from . import corrections
 from .casepage import around
-from .references import few_of, offered
+from .references import few_of, lawful, offered
 
 #: The fields that name an organisation.
 BODIES = frozenset({"organisation", "firm", "assessor", "organisation_id", "authority_id"})
@@ -25,7 +26,13 @@ BODIES = frozenset({"organisation", "firm", "assessor", "organisation_id", "auth
 
 def told_sayings(case: Mapping[str, Any], view: ReadView, seat: Appointment) -> list[Saying]:
     """Everything that was said, oldest first."""
-    told = sayings(case, view.declaration, names_in(case, view), few_of)
+    lines = [(item["code"], item["label"]) for item in case["items"]]
+
+    def few(kind: type[BaseModel]) -> dict[str, Choices]:
+        """The words of codes: fixed ones, those of the law's lists, those of the case's own."""
+        return {**({"code": lines} if lines else {}), **few_of(kind), **lawful(kind, view.law)}
+
+    told = sayings(case, view.declaration, names_in(case, view), few)
     if case["masked"]:
         return told
     hrefs, stands = corrections.offered(view, seat)

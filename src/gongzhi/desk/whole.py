@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, CaseStep, Clock, Task
@@ -26,7 +26,7 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The case above: which of its steps this one is, what comes after it, until when. `href`: "" for who may not see it."""
+    """The case above: which of its steps this one is, what follows, until when. `href`: "" where it is not seen."""
 
     title: str
     number: str
@@ -41,38 +41,47 @@ class Whole:
 
 
 def whole_of(row: Case, seat: Appointment, at: datetime, near: int) -> Whole | None:
-    """The case above one from `case_seen`; None for a root. Two queries."""
+    """The case above one from `case_seen`; None for a root. One query."""
     part = row.parent
     if part is None:
         return None
     above = part.case
     declared = catalogue.find(above.procedure, above.version)
-    seen = visible_cases(seat).filter(pk=OuterRef("case_id"))
-    rows = list(CaseStep.objects.filter(case=above).annotate(seen=Exists(seen)).order_by("position"))
-    is_seen = bool(getattr(rows[0], "seen", False))
+    rows = list(_steps_of(above, seat))
+    seen = any(one.seen for one in rows)
     codes = [one.code for one in rows if one.outcome != SKIPPED]
     undecided = {one.code for one in rows if one.decided_at is None}
     step = declared.step(part.code)
     after = [one.title for one in declared.steps if step in one.after and one.code in undecided]
-    clock = _next_due(above) if is_seen else None
+    next_due = min((one for one in rows if seen and one.due_at), key=lambda one: one.due_at, default=None)
     return Whole(
         title=title_of(above),
         number=above.number,
-        href=str(above.pk) if is_seen else "",
+        href=str(above.pk) if seen else "",
         step=step.title,
         place=codes.index(part.code) + 1 if part.code in codes else 0,
         steps=len(codes),
-        following=tuple(after) if is_seen else (),
-        due_title=declared.step(clock.step.code).title if clock is not None else "",
-        due_at=clock.due_at if clock is not None else None,
-        chip=countdown(clock.due_at, at, near, clock.exact) if clock is not None else None,
+        following=tuple(after) if seen else (),
+        due_title=declared.step(next_due.code).title if next_due is not None else "",
+        due_at=next_due.due_at if next_due is not None else None,
+        chip=countdown(next_due.due_at, at, near, next_due.exact) if next_due is not None else None,
     )
 
 
-def _next_due(above: Case) -> Clock | None:
-    """The deadline of the whole that comes next."""
-    running = Clock.objects.filter(case=above, met_at=None, stopped_at=None, minimum=False, binds=True)
-    return running.exclude(due_at=None).select_related("step").order_by("due_at", "id").first()
+def _steps_of(above: Case, seat: Appointment) -> QuerySet[Any]:
+    """Its steps: whether the reader may see the case, and each step's next deadline (`due_at`, `exact`)."""
+    running = Clock.objects.filter(
+        step=OuterRef("pk"), met_at=None, stopped_at=None, minimum=False, binds=True, due_at__isnull=False
+    ).order_by("due_at", "id")
+    return (
+        CaseStep.objects.filter(case=above)
+        .annotate(
+            seen=Exists(visible_cases(seat).filter(pk=OuterRef("case_id"))),
+            due_at=Subquery(running.values("due_at")[:1]),
+            exact=Subquery(running.values("exact")[:1]),
+        )
+        .order_by("position")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def elsewhere_of(case: Mapping[str, Any], seat: Appointment, at: datetime, near:
     if case["parent"] is None and not case["children"]:
         return NOWHERE
     rows = Task.objects.filter(case__root_id=case["root"], open=True).exclude(case=case["id"])
-    rows = rows.select_related("case", "round__step", "organisation", "person").order_by("sort_at", "id")
+    rows = rows.select_related("round__step", "organisation").order_by("sort_at", "id")
     found = list(rows[:MOST])
     children = {child["id"] for child in case["children"]}
     below: dict[UUID, list[tuple[Task, str, Chip | None]]] = {pk: [] for pk in children}

@@ -225,7 +225,7 @@ class Change:
 
 
 def changes(seat: Appointment, roots: set[UUID], at: datetime, limit: int = CHANGES) -> list[Change]:
-    """What others did there since the beginning of yesterday, newest first; nothing to who sees no more than its course."""
+    """What others did there since yesterday began, newest first; nothing to who reads no more than the course."""
     if not roots or reader_of(seat).masked:
         return []
     since = _midnight(as_day(at) - _DAY)

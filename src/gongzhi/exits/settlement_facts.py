@@ -14,7 +14,12 @@ class SettlementScope(Facts):
 
     period_from: date = Field(title="清算期间起")
     period_to: date = Field(title="清算期间止")
-    parts: tuple[str, ...] = Field(title="清算范围", min_length=1, max_length=50)
+    parts: tuple[str, ...] = Field(
+        title="清算范围",
+        min_length=1,
+        max_length=50,
+        json_schema_extra={"law": "settlement.report_parts"},
+    )
     books: str = Field(title="要求提供的账簿资料", min_length=2, max_length=5000)
     books_due_on: date = Field(title="要求提供资料的日期")
     remark: str = Field(title="清算方案", min_length=2, max_length=5000)
@@ -150,7 +155,9 @@ class Entrustment(Facts):
 class ReportPart(Facts):
     """One part of the report."""
 
-    code: str = Field(title="部分", min_length=1, max_length=64)
+    code: str = Field(
+        title="部分", min_length=1, max_length=64, json_schema_extra={"law": "settlement.report_parts"}
+    )
     finding: str = Field(title="清算结果", min_length=2, max_length=5000)
 
 

@@ -112,18 +112,11 @@ class _Picture:
 
     def __init__(self, view: ReadView, reader: Reader, at: datetime) -> None:
         self.view, self.row, self.reader, self.at = view, view.row, reader, at
-        row = view.row
         self.tasks = _grouped(view.all_tasks, "round_id")
         self.marks = _grouped(view.all_marks, "round_id")
-        self.clocks = list(row.clocks.prefetch_related("moves").order_by("anchor_at", "id"))
-        passed = Assignment.objects.filter(task__case=row).select_related("before", "after")
-        self.passed = _grouped(passed.order_by("at", "id"), "task_id")
-        self.halts = [halt for halt in view.halts if halt.case_id == row.pk]
-        self.uses = [] if reader.masked else self._uses()
-
-    def _uses(self) -> list[PaperUse]:
-        rows = PaperUse.objects.filter(case=self.row).select_related("file", "act")
-        return list(rows.order_by("act__seq", "id"))
+        self.passed = _grouped(view.passings, "task_id")
+        self.halts = [halt for halt in view.halts if halt.case_id == view.row.pk]
+        self.uses: list[PaperUse] = [] if reader.masked else view.uses
 
     def told(self) -> dict[str, Any]:
         """The whole case."""
@@ -133,7 +126,11 @@ class _Picture:
         if stopped and self.row.ended_at is None:
             summary["state"] = "suspended"
         codes = {step.pk: code for code, step in self.view.steps.items()}
-        clocks = [told_clock(clock, codes[clock.step_id], self.view.law, self.at) for clock in self.clocks]
+        law = self.view.law
+        clocks = [
+            told_clock(clock, codes[clock.step_id], law, self.at, moves)
+            for clock, moves in self.view.clocks_moved
+        ]
         if self.reader.masked:
             clocks = [_without_words(clock) for clock in clocks]
         return {
@@ -250,11 +247,10 @@ class _Picture:
 
     def _items(self) -> list[dict[str, Any]]:
         fields = ("id", "code", "label", "state", "quantity", "condition", "reason", "make_up_on")
-        rows = self.row.items.select_related("round__step").order_by("round__opened_at", "code", "id")
         return [
             {name: getattr(row, name) for name in (*fields, "said_at", "made_up_at")}
             | {"step": row.round.step.code, "round": row.round.number, "void": row.round.void_at is not None}
-            for row in rows
+            for row in self.view.items
         ]
 
     def _issued(self) -> list[dict[str, Any]]:

@@ -1,4 +1,8 @@
-"""A case read to be told: everything of it once, with the people and papers that are shown beside it."""
+"""A case read to be told: everything of it once, with the people and papers that are shown beside it.
+
+Rows that are read already are set on those that point at them, and of people and bodies only the name is read: what a
+page costs is mostly columns.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,13 @@ from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from gongzhi.registry.models import Appointment
 
 from .declare import Step
 from .lawview import CaseLaw
-from .models import Case, CaseAct, Mark, Party, Round, Task
+from .models import Assignment, Case, CaseAct, Clock, ClockMove, Item, Mark, PaperUse, Party, Round, Task
 from .view import CaseView
 
 
@@ -34,18 +38,29 @@ class ReadView(CaseView):
         """All rounds of a step with their issued papers, oldest first."""
         if self._rounds is None:
             self._rounds = {}
-            rows = Round.objects.filter(step__case=self.row).select_related("issued__number", "issued__paper")
+            steps = {row.pk: row for row in self.steps.values()}
+            rows = Round.objects.filter(step__case=self.row)
+            rows = rows.select_related("issued__number", "issued__paper", "child")
             for found in rows.order_by("number"):
+                found.step = steps[found.step_id]
                 self._rounds.setdefault(found.step_id, []).append(found)
         return super().rounds(step)
+
+    @cached_property
+    def rounds_by_id(self) -> dict[UUID, Round]:
+        """Every round, void ones too."""
+        return {found.pk: found for step in self.declared for found in self.rounds(step)}
 
     def acts_of(self, round_id: UUID | None) -> list[CaseAct]:
         """The acts of a round with who said them in which `post`, oldest first."""
         if self._said is None:
             self._said = {}
+            tasks = {task.pk: task for task in self.all_tasks}
             held = Appointment.objects.filter(pk=OuterRef("appointment_id")).values("post")[:1]
-            rows = self.row.said.select_related("task", "person", "organisation", "round__step")
-            for act in rows.annotate(post=Subquery(held)).order_by("seq"):
+            rows = _named(self.row.said.annotate(post=Subquery(held)), CaseAct)
+            for act in rows.order_by("seq"):
+                act.task = tasks[act.task_id] if act.task_id is not None else None
+                act.round = self.rounds_by_id[act.round_id] if act.round_id is not None else None
                 self._said.setdefault(act.round_id, []).append(act)
         return super().acts_of(round_id)
 
@@ -62,8 +77,9 @@ class ReadView(CaseView):
 
     @cached_property
     def all_tasks(self) -> list[Task]:
-        """Every task with who holds it, in the order they came."""
-        rows = Task.objects.filter(case=self.row).select_related("organisation", "person")
+        """Every task with who holds it and whether it `passed` to another, in the order they came."""
+        passed = Exists(Assignment.objects.filter(task=OuterRef("pk")))
+        rows = _named(Task.objects.filter(case=self.row).annotate(passed=passed), Task)
         return list(rows.order_by("opened_at", "id"))
 
     @cached_property
@@ -75,28 +91,76 @@ class ReadView(CaseView):
         return found
 
     @cached_property
+    def passings(self) -> list[Assignment]:
+        """How tasks passed from one holder to another; read where one did."""
+        about = [task.pk for task in self.all_tasks if getattr(task, "passed", False)]
+        rows = Assignment.objects.filter(task__in=about).select_related("before", "after") if about else ()
+        return sorted(rows, key=lambda row: (row.at, row.pk))
+
+    @cached_property
     def all_marks(self) -> list[Mark]:
         """The named instants of every round, void ones too."""
-        rows = Mark.objects.filter(case=self.row).select_related("round")
-        return list(rows.order_by("at", "id"))
+        return list(Mark.objects.filter(case=self.row).order_by("at", "id"))
 
     @cached_property
     def mark_rows(self) -> dict[UUID, dict[str, datetime]]:
         """The named instants of each round that counts."""
         found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
         for mark in self.all_marks:
-            if mark.round.void_at is None:
+            if self.rounds_by_id[mark.round_id].void_at is None:
                 found[mark.round_id][mark.name] = mark.at
         return found
 
     @cached_property
+    def clocks_moved(self) -> list[tuple[Clock, list[ClockMove]]]:
+        """Every clock with its moves; these are read where one has any."""
+        moved = Exists(ClockMove.objects.filter(clock=OuterRef("pk")))
+        clocks = list(self.row.clocks.annotate(moved=moved).order_by("anchor_at", "id"))
+        about = [clock.pk for clock in clocks if clock.moved]
+        moves: dict[UUID, list[ClockMove]] = defaultdict(list)
+        for move in ClockMove.objects.filter(clock__in=about).order_by("at", "id") if about else ():
+            moves[move.clock_id].append(move)
+        return [(clock, moves[clock.pk]) for clock in clocks]
+
+    @cached_property
+    def uses(self) -> list[PaperUse]:
+        """The papers sent with acts, in the order they came."""
+        acts = {act.pk: act for act in self.acts()}
+        rows = list(PaperUse.objects.filter(case=self.row).select_related("file"))
+        for use in rows:
+            use.act = acts[use.act_id]
+        return sorted(rows, key=lambda use: (use.act.seq, use.pk))
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The lines of its lists; read where a step has one."""
+        if not any(step.lists_items for step in self.declared):
+            return []
+        rows = list(self.row.items.all())
+        for item in rows:
+            item.round = self.rounds_by_id[item.round_id]
+        return sorted(rows, key=lambda item: (item.round.opened_at, item.code, item.pk))
+
+    @cached_property
     def all_children(self) -> list[Case]:
         """The cases below it, those of void rounds too, oldest first."""
-        rows = Case.objects.filter(parent__case=self.row).select_related("parent", "round")
-        return list(rows.order_by("opened_at", "id"))
+        rows = [(found, getattr(found, "child", None)) for found in self.rounds_by_id.values()]
+        children = [child for _, child in rows if child is not None]
+        for found, child in rows:
+            if child is not None:
+                child.parent = found.step
+        return sorted(children, key=lambda child: (child.opened_at, child.pk))
 
     @cached_property
     def children(self) -> dict[UUID, CaseView]:
         """The child cases by the round that opened them; those of void rounds are gone."""
-        rows = [row for row in self.all_children if row.round is not None and row.round.void_at is None]
-        return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in rows}
+        live = [
+            row for row in self.all_children if self.rounds_by_id[cast("UUID", row.round_id)].void_at is None
+        ]
+        return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in live}
+
+
+def _named(rows: QuerySet[Any], model: type[Model]) -> QuerySet[Any]:
+    """Rows with their organisation and person, of which the name alone is read."""
+    own = [field.name for field in model._meta.concrete_fields]
+    return rows.select_related("organisation", "person").only(*own, "organisation__name", "person__name")

@@ -1,4 +1,4 @@
-"""Row *case*: the page of a case with 5 and with 50 tasks, beside a bare view of fifty rows behind the same middleware."""
+"""Row *case*: the page of a case with 5 and with 50 tasks, beside a bare view of fifty rows."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -63,7 +63,9 @@ def _case(built: place.Place, estate: Estate, number: int) -> UUID:
     case = place.open_exit(built, estate, _paper(built))
     like = Task.objects.filter(case=case, open=True).order_by("opened_at").first()
     assert like is not None
-    fields = {field.attname: getattr(like, field.attname) for field in Task._meta.fields if field.name != "id"}
+    fields = {
+        field.attname: getattr(like, field.attname) for field in Task._meta.fields if field.name != "id"
+    }
     more = number - Task.objects.filter(case=case).count()
     Task.objects.bulk_create([Task(**fields | {"name": f"example:{turn}"}) for turn in range(more)])
     return case

@@ -22,10 +22,10 @@ from ..casepage import IN_PLACE, beside, blocked, duties, heading, other_grounds
 from ..deeds import shown
 from ..drafts import kept_of
 from ..exporting import EXPORTED, workbook
+from ..news import case_version
 from ..said import told_sayings
 from ..whole import elsewhere_of, whole_of
 from .acting import DONE, actor_in, own_id, version_of
-from ..news import case_version
 
 FRAGMENT = "desk/act/_step.html"
 #: Messages that stand open.

@@ -131,6 +131,8 @@ def field_of(ask: Asked, offered: Choices | None) -> forms.Field:
     common: dict[str, Any] = {"label": ask.label, "help_text": ask.hint, "required": ask.is_required}
     common["error_messages"] = {"required": f"请填写“{ask.label}”。"}
     known = choices_of(ask.inner, ask.info)
+    if offered is not None and ask.item is not None:
+        return _several(offered, common)
     if known or offered is not None:
         return _choice([*known, *(offered or ())], ask, common)
     if ask.item is not None:
@@ -153,6 +155,12 @@ def _choice(choices: list[tuple[str, str]], ask: Asked, common: dict[str, Any]) 
         common["required"] = False
     widget = forms.RadioSelect() if boxes else forms.Select()
     return forms.ChoiceField(choices=choices, widget=widget, **common)
+
+
+def _several(choices: Choices, common: dict[str, Any]) -> forms.Field:
+    """As many as apply, as boxes."""
+    common["error_messages"]["invalid_choice"] = INVALID["choice"]
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple(), **common)
 
 
 def scalar(ask: Asked, common: dict[str, Any]) -> forms.Field:

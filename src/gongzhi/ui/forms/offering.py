@@ -1,4 +1,4 @@
-"""What a reference of a form may refer to, where only its own room knows: rooms offer it when the application starts."""
+"""What a reference of a form may refer to, where only its own room knows: rooms offer it at the start."""
 
 from collections.abc import Callable, Iterable
 

@@ -51,6 +51,12 @@ class Asked:
         return self.info.description or ""
 
     @property
+    def law(self) -> str:
+        """The key of the law's list its codes come from, "" where they come from none."""
+        own = self.info.json_schema_extra
+        return str(own.get("law", "")) if isinstance(own, dict) else ""
+
+    @property
     def rows(self) -> type[BaseModel] | None:
         """The class of its rows, where it is a list of them."""
         return self.item if isinstance(self.item, type) and issubclass(self.item, BaseModel) else None

@@ -120,7 +120,9 @@ def put_right(now: Sequence[Pair], before: Sequence[Pair]) -> tuple[Pair, ...]:
     was = {pair.name: pair for pair in before}
     said = {pair.name for pair in now}
     kept = [
-        pair if _same(pair, was.get(pair.name)) else _with(pair, was[pair.name].words if pair.name in was else "未填写")
+        pair
+        if _same(pair, was.get(pair.name))
+        else _with(pair, was[pair.name].words if pair.name in was else "未填写")
         for pair in now
     ]
     gone = [_with(Pair(pair.name, pair.title), pair.words) for pair in before if pair.name not in said]

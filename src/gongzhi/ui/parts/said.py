@@ -1,4 +1,4 @@
-"""What was said in a case, in words: who, when, in which capacity, each answer with its title, put right where it was."""
+"""What was said in a case, in words: who, when, as whom, each answer with its title, put right where it was."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ class Saying:
     @property
     def is_open(self) -> bool:
         """Whether its answers are few and short enough to stand open."""
-        return len(self.pairs) <= OPEN and all(pair.is_short for pair in self.pairs) or bool(self.corrections)
+        return (len(self.pairs) <= OPEN and all(pair.is_short for pair in self.pairs)) or bool(
+            self.corrections
+        )
 
     @property
     def gist(self) -> str:
@@ -69,7 +71,9 @@ class Saying:
 Read = Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[Pair, ...]]
 
 
-def sayings(case: Mapping[str, Any], declared: type[Procedure], names: Mapping[str, str], few: Any = None) -> list[Saying]:
+def sayings(
+    case: Mapping[str, Any], declared: type[Procedure], names: Mapping[str, str], few: Any = None
+) -> list[Saying]:
     """Everything that was said in a presented case, oldest first.
 
     `names`: id → name of what the answers refer to; `few(kind)`: field → choices that only the page knows.
@@ -80,7 +84,9 @@ def sayings(case: Mapping[str, Any], declared: type[Procedure], names: Mapping[s
 
     def read(act: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Pair, ...]:
         spec = spec_of_act(declared, act["step"], act["act"])
-        return pairs_of(spec.facts, facts, names, few(spec.facts) if few is not None else None) if spec else ()
+        return (
+            pairs_of(spec.facts, facts, names, few(spec.facts) if few is not None else None) if spec else ()
+        )
 
     told = []
     for act in case["history"]:
@@ -126,10 +132,10 @@ def _filled(
     if later:
         pairs = put_right(read(act, later[-1]["facts"]["facts"]), pairs)
     used = set(act["papers"])
-    papers = tuple(
-        paper for paper in case["papers"] if paper["act"] == act["id"] and paper["file"] in used
+    papers = tuple(paper for paper in case["papers"] if paper["act"] == act["id"] and paper["file"] in used)
+    return replace(
+        one, pairs=pairs, papers=papers, corrections=tuple(_put_right(other, case) for other in later)
     )
-    return replace(one, pairs=pairs, papers=papers, corrections=tuple(_put_right(other, case) for other in later))
 
 
 def _why(act: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,9 +189,7 @@ def by_round(told: Iterable[Saying]) -> dict[tuple[str, int], Course]:
     for one in told:
         if one.round is not None and not one.is_correction:
             found[one.step, one.round].append(one)
-    return {
-        place: Course(tuple(rows[-NEWEST:]), tuple(rows[:-NEWEST])) for place, rows in found.items()
-    }
+    return {place: Course(tuple(rows[-NEWEST:]), tuple(rows[:-NEWEST])) for place, rows in found.items()}
 
 
 NOTHING = Course(())

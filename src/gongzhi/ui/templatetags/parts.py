@@ -11,7 +11,19 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongzhi.ui import published
-from gongzhi.ui.parts import badges, chip, days, figures, fortnight, icons, lists, managers, ruler, said, steps
+from gongzhi.ui.parts import (
+    badges,
+    chip,
+    days,
+    figures,
+    fortnight,
+    icons,
+    lists,
+    managers,
+    ruler,
+    said,
+    steps,
+)
 from gongzhi.ui.parts import working as workings
 
 register = template.Library()

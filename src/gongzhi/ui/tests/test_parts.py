@@ -11,7 +11,19 @@ from django.template import Context, Template
 from django.test import RequestFactory
 
 from gongzhi.procedures.declare import Procedure
-from gongzhi.ui.parts import badges, chip, days, figures, fortnight, lists, managers, ruler, said, steps, working
+from gongzhi.ui.parts import (
+    badges,
+    chip,
+    days,
+    figures,
+    fortnight,
+    lists,
+    managers,
+    ruler,
+    said,
+    steps,
+    working,
+)
 from gongzhi.values.now import ZONE
 
 
@@ -254,8 +266,15 @@ def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> N
 
 
 def test_steps_of_other_grounds_are_one_line_that_opens_and_are_not_numbered() -> None:
-    beside = steps.Beside(aside=frozenset({"two"}), reasons={"two": [{"instrument": "示例办法", "article": "第9条"}]})
-    text = shown("{% step_timeline case at 7 beside %}", case=a_case() | {"variant_title": "示例"}, at=NOW, beside=beside)
+    beside = steps.Beside(
+        aside=frozenset({"two"}), reasons={"two": [{"instrument": "示例办法", "article": "第9条"}]}
+    )
+    text = shown(
+        "{% step_timeline case at 7 beside %}",
+        case=a_case() | {"variant_title": "示例"},
+        at=NOW,
+        beside=beside,
+    )
     shown_steps, aside = text.split('<details class="aside">')
     assert 'id="step-two"' not in shown_steps
     assert "另有 1 步不适用于本事由" in aside
@@ -276,13 +295,18 @@ def act(name: str, **more: Any) -> dict[str, Any]:
 def test_of_a_long_round_the_newest_stand_open_and_a_correction_stands_with_what_it_put_right() -> None:
     acts = [act(f"a{number}") for number in range(7)]
     acts.append(act("correct", corrects="a6", facts={"reason": "示例笔误", "facts": {}}))
-    case = a_case() | {"history": acts, "papers": []}
+    case = a_case() | {"history": acts, "papers": [], "tasks": []}
     told = said.sayings(case, Procedure, {})
     course = said.by_round(told)["three", 2]
     assert [len(course.folded), [one.id for one in course.shown]] == [3, ["a3", "a4", "a5", "a6"]]
     assert [fix.why for fix in course.shown[-1].corrections] == ["示例笔误"]
     assert course.shown[0].capacity == "经办人"
-    text = shown("{% step_timeline case at 7 beside %}", case=case, at=NOW, beside=steps.Beside(said=said.by_round(told)))
+    text = shown(
+        "{% step_timeline case at 7 beside %}",
+        case=case,
+        at=NOW,
+        beside=steps.Beside(said=said.by_round(told)),
+    )
     assert "此前还有 3 次填写" in text
     assert "示例笔误" in text
     everything = shown("{% history told %}", told=told)

@@ -100,5 +100,10 @@ def test_what_was_put_right_keeps_what_it_was(
 
 
 def test_the_gist_is_the_first_short_answers() -> None:
-    pairs = (Pair("a", "甲", "x" * 25), Pair("b", "乙", "一"), Pair("c", "丙", "二", rows=((),)), Pair("d", "丁", "三"))
+    pairs = (
+        Pair("a", "甲", "x" * 25),
+        Pair("b", "乙", "一"),
+        Pair("c", "丙", "二", rows=((),)),
+        Pair("d", "丁", "三"),
+    )
     assert gist(pairs) == "乙 一；丁 三"
