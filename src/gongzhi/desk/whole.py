@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, CaseStep, Clock, Task
-from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import visible_cases
 from gongzhi.procedures.view import SKIPPED
 from gongzhi.registry.models import Appointment
@@ -28,7 +27,6 @@ MOST = 60
 class Whole:
     """The case above: which of its steps this one is, what follows, until when. `href`: "" where it is not seen."""
 
-    title: str
     number: str
     href: str
     step: str
@@ -55,7 +53,6 @@ def whole_of(row: Case, seat: Appointment, at: datetime, near: int) -> Whole | N
     after = [one.title for one in declared.steps if step in one.after and one.code in undecided]
     next_due = min((one for one in rows if seen and one.due_at), key=lambda one: one.due_at, default=None)
     return Whole(
-        title=title_of(above),
         number=above.number,
         href=str(above.pk) if seen else "",
         step=step.title,

@@ -56,11 +56,14 @@ class Saying:
     why_not: str = ""
 
     @property
+    def is_glance(self) -> bool:
+        """Whether its answers are few and short enough to stand in a line."""
+        return not self.corrections and len(self.pairs) <= OPEN and all(pair.is_short for pair in self.pairs)
+
+    @property
     def is_open(self) -> bool:
-        """Whether its answers are few and short enough to stand open."""
-        return (len(self.pairs) <= OPEN and all(pair.is_short for pair in self.pairs)) or bool(
-            self.corrections
-        )
+        """Whether its answers stand open: in a line, or because some were put right."""
+        return self.is_glance or bool(self.corrections)
 
     @property
     def gist(self) -> str:

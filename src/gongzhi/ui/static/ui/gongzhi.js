@@ -91,17 +91,24 @@ async function renew(how = "gently") {
   }
 }
 
-// What was typed is kept as a draft first; where it cannot be kept the page stays as it is.
+// What was typed is kept as a draft: before the page is drawn anew, and when its reader turns away. Only its account reads it.
+const keeper = (form) => form.querySelector('button[name="form-do"][value="keep"]');
+const keep = (form, said, more) => fetch(form.action, { method: "POST", body: said, ...more });
 async function keepTyped(main) {
-  for (const form of touched(main)) {
-    const button = form.querySelector('button[name="form-do"][value="keep"]');
-    if (!button) continue;
-    const said = new FormData(form, button);
-    const answer = await fetch(form.action, { method: "POST", body: said, headers: { "Looks-By-Itself": "1" } });
+  for (const form of touched(main).filter(keeper)) {
+    const answer = await keep(form, new FormData(form, keeper(form)));
     if (!answer.ok || !answer.url.includes("kept=1")) return false;
   }
   return true;
 }
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) return;
+  for (const form of [...document.forms].filter((one) => keeper(one) && changed.has(one) && !one.dataset.sent)) {
+    const said = new FormData(form, keeper(form));
+    for (const [name, value] of [...said]) if (value instanceof File) said.delete(name);
+    keep(form, said, { keepalive: true, redirect: "manual" });
+  }
+});
 document.addEventListener("click", async (event) => {
   if (!event.target.closest('[data-do="renew"]')) return;
   event.preventDefault();
