@@ -1,10 +1,16 @@
 """What every test starts from: its engine, the tests that need two real connections, the database as it was made."""
 
+import hashlib
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core import management
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
@@ -66,6 +72,54 @@ class Template:
         with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
             for statement in statements:
                 cursor.execute(statement)
+
+
+class Migrated:
+    """An embedded database with every migration applied, kept between runs under the digest of what made it."""
+
+    def __init__(self) -> None:
+        folder = Path(tempfile.gettempdir(), f"gongzhi-tests-{os.getuid()}")
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self.file = folder / f"{self._digest()}.sqlite3"
+        self.own = folder.stat().st_uid == os.getuid()
+
+    @staticmethod
+    def _digest() -> str:
+        """Of every migration and model, of what is installed after them, of the lock."""
+        found = hashlib.sha256(Path("requirements-dev.lock").read_bytes())
+        for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
+            root = Path(app.path)
+            for name in ("migrations", "models", "models.py", "append_only.py", "apps.py"):
+                part = root / name
+                for file in sorted(part.rglob("*.py")) if part.is_dir() else [part]:
+                    if file.is_file() and "gongzhi" in file.parts:
+                        found.update(file.read_bytes())
+        return found.hexdigest()[:24]
+
+    def migrate(self, call: Any, *given: Any, **named: Any) -> Any:
+        """Take what is kept in the place of migrating; the first time, migrate and keep it."""
+        if given[:1] != ("migrate",) or connection.vendor != "sqlite" or not self.own:
+            return call(*given, **named)
+        connection.ensure_connection()
+        if self.file.exists():
+            with sqlite3.connect(self.file) as source:
+                source.backup(connection.connection)
+            return None
+        answer = call(*given, **named)
+        new = self.file.with_suffix(f".{os.getpid()}")
+        with sqlite3.connect(new) as target:
+            connection.connection.backup(target)
+        new.replace(self.file)
+        return answer
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Whatever migrates the test database asks for a kept one first."""
+    kept, call = Migrated(), management.call_command
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(management, "call_command", lambda *given, **named: kept.migrate(call, *given, **named))
+        yield
 
 
 @pytest.fixture(scope="session")

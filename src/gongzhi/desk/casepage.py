@@ -176,13 +176,16 @@ def _is_of_other_ground(step: Step[Any], view: ReadView) -> bool:
     return any(part.variants and view.variant not in part.variants for part in parts)
 
 
-def reasons(case: Mapping[str, Any], view: ReadView) -> dict[str, list[dict[str, str]]]:
-    """The articles behind each step that was skipped."""
+def reasons(
+    case: Mapping[str, Any], view: ReadView, aside: frozenset[str]
+) -> dict[str, list[dict[str, str]]]:
+    """The articles behind each step that was skipped: of another ground's, those that list the grounds."""
     found = {}
     for step in case["steps"]:
-        when = view.declaration.step(step["code"]).when if step["state"] == "skipped" else None
-        if when is not None and when.keys:
-            cites = view.law.cites_known(*when.keys)
+        if step["state"] == "skipped":
+            when = view.declaration.step(step["code"]).when
+            keys = (view.declaration.variants_key,) if step["code"] in aside else when.keys if when else ()
+            cites = view.law.cites_known(*keys)
             found[step["code"]] = [{"instrument": one.instrument, "article": one.article} for one in cites]
     return found
 

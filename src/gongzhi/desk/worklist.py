@@ -242,7 +242,7 @@ def _change(row: CaseAct) -> Change:
     who = row.organisation.name if row.organisation is not None else "业主或住户"
     title = spec.title if spec is not None else row.name
     where = row.case.estate.name if row.case.estate is not None else ""
-    return Change(row.case_id, code, row.at, who, f"{title}{step}" if title != step else title, where)
+    return Change(row.case_id, code, row.at, who, f"{step}：{title}" if title != step else title, where)
 
 
 def holder_of(task: Task) -> str:

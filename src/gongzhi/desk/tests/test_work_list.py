@@ -217,7 +217,13 @@ def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play:
     for asked in ("白山一号", "slbsyh", "SLBS"):
         assert estate in found(play, "subdistrict_officer", asked), asked
     serial = number.partition("〔")[2]
-    for asked in (number, number[:-2], number.partition("〕")[2], f"〔{serial}", f"({serial.replace('〕', ')')}"):
+    for asked in (
+        number,
+        number[:-2],
+        number.partition("〕")[2],
+        f"〔{serial}",
+        f"({serial.replace('〕', ')')}",
+    ):
         assert f"/cases/{play.root}/" in found(play, "subdistrict_officer", asked), asked
     assert "示例白山甲物业有限公司" in found(play, "subdistrict_officer", "甲物业")
     owner = play.area.people["owner"].name

@@ -76,6 +76,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         "seen": case_version(version_of(view.row), seat.at),
         **_clocks(case),
         **_messages(case),
+        "lists": _lists(case),
     }
     return render(request, "desk/case.html", told)
 
@@ -84,11 +85,12 @@ def _beside(case: Mapping[str, Any], view: ReadView, said: Sequence[Saying]) -> 
     """What stands beside each step: its form in place, the articles of its skipping, what was said in it."""
     fragments = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
     fragments |= {child["step"] for child in case["children"]}
+    aside = other_grounds(case, view)
     return Beside(
         fragments=dict.fromkeys(fragments, FRAGMENT),
-        reasons=reasons(case, view),
+        reasons=reasons(case, view, aside),
         said=by_round(said),
-        aside=other_grounds(case, view),
+        aside=aside,
     )
 
 
@@ -136,6 +138,14 @@ def _messages(case: Mapping[str, Any]) -> dict[str, Any]:
     """Who was told, newest first, the older ones folded."""
     newest = list(reversed(case["messages"]))
     return {"latest": newest[:TOLD], "earlier": newest[TOLD:]}
+
+
+def _lists(case: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Each list as it counts now, by its step."""
+    titles = {step["code"]: step["title"] for step in case["steps"]}
+    live = [item for item in case["items"] if not item["void"]]
+    codes = dict.fromkeys(item["step"] for item in live)
+    return [(titles[code], [item for item in live if item["step"] == code]) for code in codes]
 
 
 def _near(case: Mapping[str, Any], seat: Seat) -> int:

@@ -44,6 +44,7 @@ from gongzhi.registry.models import (
     Post,
     UnitUse,
 )
+from gongzhi.registry.tests.keeping import kept
 from gongzhi.values.identifiers import check_resident_id, check_uscc
 from gongzhi.values.now import ZONE
 
@@ -238,9 +239,16 @@ def add_actor(name: str, post: Post, **where: Any) -> Actor:
 
 
 def build_cast(at: datetime, areas: Iterable[str] = tuple(AREAS), *, tokens: bool = False) -> Cast:
-    """Build everybody. `areas` narrows it (the home area is always there); `tokens` issues one to each."""
+    """Everybody. `areas` narrows it (the home area is always there); `tokens` issues one to each."""
+    cast = _build_everybody(tuple(areas), tokens=tokens)
+    cast.at = at
+    return cast
+
+
+@kept
+def _build_everybody(areas: tuple[str, ...], *, tokens: bool) -> Cast:
     load_divisions(by=SYSTEM, at=BEGAN_AT, facts=LoadDivisions())
-    cast = Cast(at)
+    cast = Cast(BEGAN_AT)
     _build_alone(cast)
     for key in dict.fromkeys((HOME, *areas)):
         cast.areas[key] = _build_area(AREAS[key])
