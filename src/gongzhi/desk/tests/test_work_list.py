@@ -194,7 +194,7 @@ def test_what_others_did_since_yesterday_is_told_to_who_waits_for_it(play: Play)
 
 def test_who_has_nothing_to_do_is_told_what_he_waits_for(play: Play) -> None:
     provider = play.area.organisations["provider"]
-    Task.objects.filter(organisation=provider).update(open=False, done_at=play.now)
+    Task.objects.filter(organisation=provider, open=True).update(open=False, done_at=play.now)
     told = text_of(sign_in(play, "provider_leader").get("/")).partition("<main")[2]
     assert "现在没有等您办的事" in told
     # 2 March + 90 days: 31 May 2026, a Sunday; it does not roll
@@ -234,7 +234,8 @@ def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play:
 
 def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Play) -> None:
     play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
-    play.classify("grade_d").urge()
+    play.classify("grade_d")
+    play.urge()
     paper = IssuedPaper.objects.select_related("number").get()
     number = paper.number
     for asked in (number.text, number.text[:-2], f"〔{number.year}〕", f"[{number.year}]{number.serial}号"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -20,6 +20,8 @@ from .fields import YES_NO, Choices
 from .reading import Asked, fields_of
 
 EMPTY = ("", None, [], {})
+#: Where nothing had been filled in.
+NOT_SAID = "未填写"
 #: Up to so many signs an answer can be read at a glance.
 GLANCE = 24
 
@@ -115,26 +117,23 @@ def plain(value: Any) -> str:
     return str(value)
 
 
-def put_right(now: Sequence[Pair], before: Sequence[Pair]) -> tuple[Pair, ...]:
-    """The answers as they count now, each with what it was where that was another; what was taken back stands last."""
-    was = {pair.name: pair for pair in before}
-    said = {pair.name for pair in now}
-    kept = [
-        pair
-        if _same(pair, was.get(pair.name))
-        else _with(pair, was[pair.name].words if pair.name in was else "未填写")
-        for pair in now
-    ]
-    gone = [_with(Pair(pair.name, pair.title), pair.words) for pair in before if pair.name not in said]
-    return (*kept, *gone)
+def put_right(now: Sequence[Pair], *before: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The answers as they count now, each with what it was where that was another; what was taken back stands last.
+
+    `before`: what was said first, and what each earlier correction made of it.
+    """
+    told = [{pair.name: pair for pair in pairs} for pairs in before]
+    titles = {pair.name: pair.title for pairs in before for pair in pairs}
+    said = {pair.name: pair for pair in now}
+    every = [*now, *(Pair(name, title) for name, title in titles.items() if name not in said)]
+    return tuple(replace(pair, was=_was(pair, told)) for pair in every)
 
 
-def _same(one: Pair, other: Pair | None) -> bool:
-    return other is not None and (one.words, one.rows) == (other.words, other.rows)
-
-
-def _with(pair: Pair, was: str) -> Pair:
-    return Pair(pair.name, pair.title, pair.words, was, pair.rows)
+def _was(pair: Pair, told: Sequence[Mapping[str, Pair]]) -> str:
+    """What stood there before, "" where it never was another."""
+    earlier = [before.get(pair.name, Pair(pair.name, pair.title)) for before in told]
+    others = [one.words or NOT_SAID for one in earlier if (one.words, one.rows) != (pair.words, pair.rows)]
+    return "，又 ".join(dict.fromkeys(others))
 
 
 def gist(pairs: Sequence[Pair], most: int = 3) -> str:

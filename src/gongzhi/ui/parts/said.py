@@ -133,7 +133,8 @@ def _filled(
         return replace(one, corrections=tuple(_put_right(other, case) for other in later))
     pairs = read(act, facts)
     if later:
-        pairs = put_right(read(act, later[-1]["facts"]["facts"]), pairs)
+        fixed = [read(act, other["facts"]["facts"]) for other in later]
+        pairs = put_right(fixed[-1], pairs, *fixed[:-1])
     used = set(act["papers"])
     papers = tuple(paper for paper in case["papers"] if paper["act"] == act["id"] and paper["file"] in used)
     return replace(

@@ -99,6 +99,12 @@ def test_what_was_put_right_keeps_what_it_was(
     assert (pair.words, pair.was) == expected
 
 
+def test_what_was_put_right_twice_keeps_both() -> None:
+    said = [pairs_of(Row, {"note": words}) for words in ("丙", "甲", "乙")]
+    assert put_right(*said)[0].was == "甲，又 乙"
+    assert put_right(said[0], said[0], said[2])[0].was == "乙"
+
+
 def test_the_gist_is_the_first_short_answers() -> None:
     pairs = (
         Pair("a", "甲", "x" * 25),
