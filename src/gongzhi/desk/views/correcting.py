@@ -43,5 +43,6 @@ def correct(request: HttpRequest, seat: Seat, case_id: UUID, act_id: UUID) -> Ht
             expects=sent.expects,
         )
 
-    page = {"title": f"更正{told.step.title}", "of": told.spec.title, "row": row, "note": NOTE}
+    what = told.step.title if told.said.act == told.step.main_act else f"{told.step.title}的{told.spec.title}"
+    page = {"title": f"更正{what}", "of": "", "row": row, "note": NOTE}
     return answer(request, seat, deed, carry, page)

@@ -18,6 +18,8 @@ from .days import short_due
 
 #: So many answers stand open; more are folded behind the first of them.
 OPEN = 3
+#: Signs that still stand in a line or two.
+LINE = 90
 #: Of a round, so many of the newest stand open.
 NEWEST = 4
 #: Of the course, likewise.
@@ -58,7 +60,9 @@ class Saying:
     @property
     def is_glance(self) -> bool:
         """Whether its answers are few and short enough to stand in a line."""
-        return not self.corrections and len(self.pairs) <= OPEN and all(pair.is_short for pair in self.pairs)
+        length = sum(len(pair.words) for pair in self.pairs)
+        has_rows = any(pair.rows for pair in self.pairs)
+        return not self.corrections and not has_rows and len(self.pairs) <= OPEN and length <= LINE
 
     @property
     def is_open(self) -> bool:
