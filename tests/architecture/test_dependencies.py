@@ -13,7 +13,7 @@ import pytest
 from architecture.reading import PACKAGE, ROOT, product_files, project, syntax
 
 #: Commands of a checkout, which has the packages of development; they say so where those are missing.
-FOR_DEVELOPERS = ("config/screenshots.py",)
+FOR_DEVELOPERS = ("config/chromium.py", "config/screenshots.py")
 PIN = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>\S+)", re.MULTILINE)
 
 

@@ -13,7 +13,7 @@ from architecture.reading import PACKAGE, is_product_code
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.standing_acts import BASE
 
-ROOMS = ("desk", "ui", "portal", "phone")
+ROOMS = ("desk", "ui", "portal", "phone", "rehearsal")
 #: Plain words that some procedure has as a code and a page needs for something of its own: a notice, an icon's name,
 #: the state of a text of law, a choice of a form.
 PLAIN = frozenset(("basis", "check", "demand", "draft", "interim", "notice"))

@@ -9,7 +9,7 @@ from architecture.reading import PACKAGE, findings, is_furniture, product_files,
 
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "aupdate", "acreate", "asave"}
 ON_A_MANAGER = {"create", "update", "delete"}
-DOORS = ("desk", "portal", "phone", "api")
+DOORS = ("desk", "portal", "phone", "api", "rehearsal")
 #: A reader's own notes (forms half filled in, saved filters): no part of any record, so no act writes them.
 NOTES = PACKAGE / "desk/drafts.py"
 

@@ -18,6 +18,17 @@ def findings(at: datetime) -> Iterator[str]:
     yield from log_findings()
 
 
+def findings_of(chain: Chain) -> Iterator[str]:
+    """One chain alone: its links recomputed, and every sealed head still a link of it."""
+    yield from broken_links(chain)
+    acts = dict(Act.objects.filter(chain=chain).values_list("seq", "hash"))
+    sealed = SealedHead.objects.filter(chain_id=chain.pk).order_by("seq").values_list("seq", "head")
+    for seq, head in sealed.iterator():
+        if acts.get(seq) != head:
+            yield f"封存到第 {seq} 环，现已不符：尾部被截断或改写"
+            return
+
+
 def log_findings() -> Iterator[str]:
     """A missing leaf, a node that does not recompute, a public entry or a sealed head that is not the leaf's."""
     hashes: dict[tuple[int, int], bytes] = {}

@@ -52,7 +52,10 @@ class Act(models.Model):
         ]
         indexes = [
             models.Index(fields=["subject_id", "seq"], name="act_of_subject"),
-            models.Index(fields=["account_id", "at"], name="act_of_account"),
+            models.Index(fields=["account_id", "at", "id"], name="act_of_account"),
+            models.Index(fields=["at", "id"], name="act_in_time"),
+            models.Index(fields=["name", "at", "id"], name="act_of_name"),
+            models.Index(fields=["appointment_id", "at", "id"], name="act_of_appointment"),
         ]
 
     def __str__(self) -> str:

@@ -15,24 +15,36 @@ class May(Protocol):
         """Check one act."""
 
 
+class MayEver(Protocol):
+    """Whether whoever acts may do such a thing at all, somewhere: asked before anything is said."""
+
+    def __call__(self, *, by: Actor, at: datetime) -> bool:
+        """Look at the post alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A bound policy: who may, in Chinese, and the check."""
+    """A bound policy: who may, in Chinese, and the check. `ever` rules posts out; the check alone lets an act pass."""
 
     says: str
     check: May
+    ever: MayEver | None = None
+
+    def may_ever(self, by: Actor, at: datetime) -> bool:
+        """Whether an act of this kind is worth offering: no post that passes the check is ruled out."""
+        return self.ever is None or self.ever(by=by, at=at)
 
 
 POLICIES: dict[str, Policy] = {}
 
 
-def binds(name: str, *, says: str) -> Callable[[May], May]:
+def binds(name: str, *, says: str, ever: MayEver | None = None) -> Callable[[May], May]:
     """Bind a named policy to its check. A name is bound once."""
 
     def bind(check: May) -> May:
         if name in POLICIES:
             raise ValueError(f"policy {name} is bound twice")
-        POLICIES[name] = Policy(says, check)
+        POLICIES[name] = Policy(says, check, ever)
         return check
 
     return bind

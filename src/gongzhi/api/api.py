@@ -14,10 +14,12 @@ from .views import (
     cases,
     clock,
     documents,
+    exit_registers,
     exits,
     feeds,
     law,
     ledgers,
+    messages,
     papers,
     procedures,
     public,
@@ -47,7 +49,20 @@ api = GongzhiAPI(
     renderer=Renderer(),
 )
 problems.install(api)
-for room in (procedures, documents, cases, papers, registers, tables, ledgers, law, clock, exits):
+for room in (
+    procedures,
+    documents,
+    cases,
+    papers,
+    registers,
+    tables,
+    ledgers,
+    messages,
+    law,
+    clock,
+    exits,
+    exit_registers,
+):
     api.add_router("/v1", room.router, auth=SIGNED_IN)
 api.add_router("/v1", feeds.router)
 api.add_router("/v1", feeds.public)

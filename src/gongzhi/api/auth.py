@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import APIKeyCookie, HttpBasicAuth, HttpBearer
@@ -116,7 +117,7 @@ def _by_token(request: HttpRequest, token: str) -> Caller:
 class Session(APIKeyCookie):
     """Somebody signed in on the screens; a change needs the CSRF token."""
 
-    param_name = "sessionid"
+    param_name = settings.SESSION_COOKIE_NAME
 
     def __init__(self) -> None:
         super().__init__(csrf=False)

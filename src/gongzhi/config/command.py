@@ -36,9 +36,16 @@ COMMANDS = {
     ),
     "serve": Command("启动网站（--host --port --workers），配置取自环境", "gongzhi.config.serving:serve"),
     "work": Command("启动后台，每分钟办理到期事项", "gongzhi.config.worker:work"),
+    "rehearse": Command(
+        "复制一个小区进行演练：rehearse 小区编号（--serve --with-drafts）", "gongzhi.config.rehearse:rehearse"
+    ),
     "tick": Command("立即办理一次到期事项", "gongzhi.config.worker:tick"),
     "migrate": Command("建立或更新数据库结构", "gongzhi.config.upkeep:migrate"),
     "check": Command("复核链条、公开日志和数据库约束，退出状态说明结果", "gongzhi.config.upkeep:check"),
+    "administrator": Command(
+        "开通第一个系统管理员：administrator 账号 --name 姓名",
+        "gongzhi.config.first_administrator:administrator",
+    ),
     "import": Command(
         "导入登记表：import divisions|organisations|estates|units|owners|contracts 文件；import template 种类 文件",
         "gongzhi.config.tables:import_",
@@ -48,7 +55,7 @@ COMMANDS = {
         "截取演示系统主要页面的图片（--out --only --at）", "gongzhi.config.screenshots:screenshots"
     ),
     "bench": Command(
-        "测量各项指标并与上限对照（due door tick list case import paper --postgres）",
+        "测量各项指标并与上限对照（due door tick list case import paper memory demo --postgres）",
         "gongzhi.config.bench.command:bench",
     ),
     "law": Command("查询法规：law show | due | coverage | diff | lint", "gongzhi.config.command:law"),
@@ -90,7 +97,7 @@ def show_commands() -> int:
     """Print what there is."""
     print("共治 gongzhi，用法：gongzhi 命令 [参数]\n")
     for name, command in COMMANDS.items():
-        print(f"  {name:<8} {command.summary}")
+        print(f"  {name:<13} {command.summary}")
     return 0
 
 

@@ -186,9 +186,9 @@ def start(*words: str) -> subprocess.Popen[bytes]:
     )
 
 
-def wait_until_served(at: int, children: list[subprocess.Popen[bytes]]) -> None:
+def wait_until_served(at: int, children: list[subprocess.Popen[bytes]], within: float = UNTIL_SERVED) -> None:
     """Wait until the server answers anything, or a child has ended."""
-    deadline = time.monotonic() + UNTIL_SERVED
+    deadline = time.monotonic() + within
     while time.monotonic() < deadline and all(child.poll() is None for child in children):
         try:
             with build_opener(ProxyHandler({})).open(f"http://{serving.HOST}:{at}/", timeout=10):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,9 @@ from django.db import transaction
 from gongzhi.values.refusals import NotPossible
 
 if TYPE_CHECKING:
+    from gongzhi.exits.seeds.reporting import Reporting
     from gongzhi.exits.seeds.telling import Story, Telling
+    from gongzhi.registry.seeds.plan import EstatePlan
     from gongzhi.registry.seeds.sign_ins import SignIn
     from gongzhi.registry.seeds.world import World
 
@@ -35,15 +37,20 @@ class DemonstrationAccount:
     token: str = ""
 
 
-def build(*, at: datetime, estates: int | None = None, small: bool = False) -> None:
+def build(
+    *, at: datetime, estates: int | None = None, keys: Collection[str] = (), small: bool = False
+) -> None:
     """Build the cities as of `at`, by actions only; `estates` more than the default makes them larger.
 
-    All or nothing: an interrupted build leaves an empty database. `small` gives each estate few units.
+    All or nothing: an interrupted build leaves an empty database. `small` gives each estate few units; with `keys` only
+    those estates are built, and what is told of them.
     NotPossible where something is registered already.
     """
+    from gongzhi.registry.seeds.plan import estate_plans
+
     with transaction.atomic():
         _refuse_beside_others()
-        world = _build_registers(at, estates, small)
+        world = _build_registers(at, estate_plans(estates, keys), small)
         _set_law(world)
         _live_through(_stories(world), world)
         opened = _open_accounts(world)
@@ -85,18 +92,17 @@ def _keep(opened: Iterable[SignIn]) -> None:
 # The rooms' parts, from the bottom up -------------------------------------------------------------------------------
 
 
-def _build_registers(at: datetime, estates: int | None, small: bool) -> World:
+def _build_registers(at: datetime, plans: Iterable[EstatePlan], small: bool) -> World:
     from gongzhi.law import seeds as law
     from gongzhi.registry.seeds.bodies import build_bodies
     from gongzhi.registry.seeds.estates import build_estate
-    from gongzhi.registry.seeds.plan import estate_plans
     from gongzhi.registry.seeds.units import layout_of
     from gongzhi.registry.seeds.world import World
 
     world = World(at)
     law.load(at=world.began_at)
     build_bodies(world)
-    for number, plan in enumerate(estate_plans(estates)):
+    for number, plan in enumerate(plans):
         build_estate(world, plan, layout_of(number, small=small))
     return world
 
@@ -119,7 +125,8 @@ def _set_law(world: World) -> None:
 
 
 def _stories(world: World) -> Iterator[Story]:
-    """Which exit is told of which estate."""
+    """Which exit is told of which estate, and what a county reports of them."""
+    from gongzhi.exits.seeds import reporting
     from gongzhi.exits.seeds.telling import Telling
     from gongzhi.registry.models import OrganisationKind
     from gongzhi.registry.seeds.estates import COUNTY_OF
@@ -136,6 +143,17 @@ def _stories(world: World) -> Iterator[Story]:
                 now=world.began_at,
             )
             yield tell(telling)
+    yield reporting.two_quarters(_reporting(world))
+
+
+def _reporting(world: World) -> Reporting:
+    """The county that has set how often it reports, to its city."""
+    from gongzhi.exits.seeds.reporting import Reporting
+    from gongzhi.law import seeds as law
+    from gongzhi.registry.seeds.bodies import officer_of
+
+    by, to = officer_of(world, law.REPORTING), officer_of(world, law.CITY)
+    return Reporting(county=law.REPORTING, by=by, to=to, at=world.at)
 
 
 def _told() -> dict[str, Callable[[Telling], Story]]:

@@ -1,5 +1,6 @@
 """The one typed reading of GONGZHI_*. What is unknown, missing or wrong stops the start with one sentence."""
 
+import hashlib
 import os
 import re
 import sys
@@ -10,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from gongzhi.rehearsal import folder as cells
+
 from .providers import IdentityProvider, read_providers
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -19,6 +22,7 @@ LIVE_NEEDS = ("secret_key", "personal_data_key", "hosts")
 DEMONSTRATION_SECRET = "demonstration-only-" + "0" * 32
 DEMONSTRATION_DATA_KEY = "00" * 32
 MANUAL = "docs/reference/settings.md"
+TILES = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?/[A-Za-z0-9_./?&=%{}~@+-]*")
 #: Stands in the data folder of a demonstration.
 NOTE, CLOCK = "demonstration.json", "clock.json"
 
@@ -100,6 +104,38 @@ class Environment(BaseModel):
         "`name`, `issuer`, `client_id`, `client_secret`.",
     )
 
+    map_tiles: str = Field(
+        "",
+        description="Address of background tiles for maps, with `{z}`, `{x}` and `{y}`, of one host. Default: none; "
+        "maps are then outlines alone. Pages with a map may load pictures from that host, and from no other.",
+    )
+    map_credit: str = Field(
+        "",
+        max_length=200,
+        description="What is written on maps that have tiles: whose they are, and the number under which the map was "
+        "reviewed (审图号). Needed with `GONGZHI_MAP_TILES`.",
+    )
+    rehearsal_ports: str = Field(
+        "8701-8708",
+        pattern=r"^[0-9]{2,5}-[0-9]{2,5}$",
+        description="The loopback ports rehearsals are served on, first and last.",
+    )
+    rehearsal_cells: int = Field(
+        4,
+        ge=1,
+        le=50,
+        description="How many rehearsals are kept at the same time; each is a process of its own.",
+    )
+    rehearsal_days: int = Field(
+        14, ge=1, le=366, description="After so many days a rehearsal is deleted by itself."
+    )
+    rehearsal_address: str = Field(
+        "",
+        pattern=r"^(https?://[A-Za-z0-9.{}:-]*\{port\}[A-Za-z0-9.:-]*)?$",
+        description="Where browsers reach a rehearsal, with `{port}` in it: `https://rehearsal-{port}.example.gov.cn`. "
+        "Default: the desk's own host, where that is this very machine.",
+    )
+
     @field_validator("database_url")
     @classmethod
     def _is_a_database(cls, url: str) -> str:
@@ -114,6 +150,25 @@ class Environment(BaseModel):
             raise ValueError(url)
         return url
 
+    @field_validator("map_tiles")
+    @classmethod
+    def _are_tiles(cls, address: str) -> str:
+        """Reject what is not one host's address with all three places: `{s}` would need several hosts."""
+        if address and (
+            not TILES.fullmatch(address) or sorted(re.findall(r"\{(.*?)\}", address)) != list("xyz")
+        ):
+            raise ValueError(address)
+        return address
+
+    @field_validator("rehearsal_ports")
+    @classmethod
+    def _are_ports(cls, text: str) -> str:
+        """Reject what is no range of ports."""
+        first, last = map(int, text.split("-"))
+        if not 1024 <= first <= last <= 65535:
+            raise ValueError(text)
+        return text
+
     @field_validator("oidc_providers", mode="before")
     @classmethod
     def _are_providers(cls, raw: Any) -> Any:
@@ -124,6 +179,17 @@ class Environment(BaseModel):
     def demands_totp(self) -> bool:
         """Whether officials need a one-time code."""
         return not self.rehearsal if self.totp_for_officials is None else self.totp_for_officials
+
+    @property
+    def ports(self) -> range:
+        """The ports of rehearsals."""
+        first, last = map(int, self.rehearsal_ports.split("-"))
+        return range(first, last + 1)
+
+    @property
+    def cell(self) -> cells.Cell | None:
+        """The rehearsal whose data folder this is."""
+        return cells.cell_at(Path(self.data))
 
     @property
     def origins(self) -> list[str]:
@@ -184,7 +250,7 @@ def stop(sentence: str) -> NoReturn:
 def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     """Read GONGZHI_* or stop the start with one sentence that names what is unknown, missing or wrong."""
     if source is None:
-        os.environ |= of_a_demonstration(os.environ)
+        os.environ |= of_a_cell(os.environ) or of_a_demonstration(os.environ)
     given = {k: v for k, v in (os.environ if source is None else source).items() if k.startswith(PREFIX)}
     values = _named_values(given)
     try:
@@ -192,6 +258,8 @@ def read_environment(source: Mapping[str, str] | None = None) -> Environment:
     except ValidationError as broken:
         name = PREFIX + str(broken.errors()[0]["loc"][0]).upper()
         stop(f"配置项 {name} 的值不合要求，请对照 {MANUAL} 改正后再启动。")
+    if environment.map_tiles and not environment.map_credit:
+        stop(f"配置了地图底图，请同时设置 {PREFIX}MAP_CREDIT，写明底图的来源和审图号后再启动。")
     if environment.mode == "live":
         _fit_for_real_use(environment, values)
     return environment.model_copy(update=_folders(environment))
@@ -219,6 +287,25 @@ def of_a_demonstration(given: Mapping[str, str]) -> dict[str, str]:
         f"{PREFIX}MODE": "rehearsal",
         f"{PREFIX}CLOCK_FILE": given.get(f"{PREFIX}CLOCK_FILE") or str(data / CLOCK),
     }
+
+
+def of_a_cell(given: Mapping[str, str]) -> dict[str, str]:
+    """Whatever works in a rehearsal's folder works in that rehearsal: with its own database, keys and clock."""
+    data = Path(given.get(f"{PREFIX}DATA") or Environment.model_fields["data"].default).expanduser()
+    cell = cells.cell_at(data)
+    if cell is None:
+        return {}
+    own = {
+        f"{PREFIX}MODE": "rehearsal",
+        f"{PREFIX}CLOCK_FILE": str(data / cells.CLOCK),
+        f"{PREFIX}SECRET_KEY": cell.secret,
+        f"{PREFIX}PERSONAL_DATA_KEY": hashlib.sha256(f"{cell.id} {cell.secret}".encode()).hexdigest(),
+    }
+    others = (*own, f"{PREFIX}DATABASE_URL", f"{PREFIX}FILES")
+    wrong = [name for name in others if given.get(name) and given[name] != own.get(name)]
+    if wrong:
+        stop(f"{data} 是一个演练的目录，请删去配置项 {'、'.join(wrong)} 后再运行。")
+    return own
 
 
 def _fit_for_real_use(environment: Environment, values: Mapping[str, Any]) -> None:

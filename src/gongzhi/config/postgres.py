@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import quote
 
+from . import debian
+
 OWNERS = ("postgres", "nobody")
 UNTIL_READY = 60
 #: Durable storage is not what is tested, so nothing waits for the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "max_connections=60")
 LIVE = ("max_connections=60",)
-APT = {"DEBIAN_FRONTEND": "noninteractive", "DEBCONF_NONINTERACTIVE_SEEN": "true"}
 #: Stops the server and clears its folder when our end of the pipe closes, however we ended.
 KEEPER = """
 "$1" -D "$2/data" -k "$2" -c listen_addresses= $3 >"$2/log" 2>&1 </dev/null &
@@ -54,18 +55,9 @@ def find_or_install() -> Path:
     """As `find`; where it is missing and we may, Debian's is installed."""
     if folder := find():
         return folder
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        for step in (["update"], ["install", "-y", "--no-install-recommends", "postgresql"]):
-            subprocess.run(
-                ["apt-get", "-q", *step],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=os.environ | APT,
-                check=False,
-            )
-        if folder := find():
-            return folder
+    debian.install("postgresql")
+    if folder := find():
+        return folder
     raise NoServer("没有找到 PostgreSQL，请安装后再运行，例如以管理员身份执行 apt install postgresql")
 
 

@@ -1,9 +1,11 @@
 """Install what browsers load into node_modules, by `npm ci` from package-lock.json. Run by ./gongzhi before it serves.
 
-A machine without npm gets one from the lock `requirements-node.lock`. Where neither works one sentence says so, and
-the pages work all the same: with the system's fonts, and without what a script would add.
+What only the tests load in a browser is installed for `test` alone. A machine without npm gets one from the lock
+`requirements-node.lock`. Where neither works one sentence says so, and the pages work all the same: with the system's
+fonts, and without what a script would add.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -22,10 +24,10 @@ NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error
 
 
 class Pages:
-    """One installation of `root/package-lock.json`."""
+    """One installation of `root/package-lock.json`; `for_tests`: with what only the tests load."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, *, for_tests: bool = False) -> None:
+        self.root, self.for_tests = root, for_tests
         self.bin = root / ".venv" / "bin"
         self.state = root / ".venv" / "gongzhi"
         self.log = self.state / "prepare-pages.log"
@@ -36,14 +38,21 @@ class Pages:
         if not wanted.is_file():
             return True
         has = (self.root / "node_modules").is_dir() and made_from.is_file()
-        return has and made_from.read_bytes() == wanted.read_bytes()
+        if not has or made_from.read_bytes() != wanted.read_bytes():
+            return False
+        return not self.for_tests or all((self.root / place).is_dir() for place in self.of_tests())
+
+    def of_tests(self) -> list[str]:
+        """Where the packages stand that only the tests load."""
+        packages = json.loads((self.root / LOCK).read_text("utf-8")).get("packages", {})
+        return [place for place, package in packages.items() if package.get("dev")]
 
     def make(self) -> bool:
         """Install; whether it succeeded."""
         self.state.mkdir(parents=True, exist_ok=True)
         (self.state / LOCK).unlink(missing_ok=True)
         npm = self.npm() or self.install_npm()
-        if npm is None or not self.run([npm, *NPM_CI]):
+        if npm is None or not self.run([npm, *NPM_CI, *([] if self.for_tests else ["--omit=dev"])]):
             return False
         shutil.copyfile(self.root / LOCK, self.state / LOCK)
         return True
@@ -88,8 +97,8 @@ class Pages:
 
 
 def main() -> int:
-    """Install unless that is done; always 0, for the pages work without."""
-    pages = Pages(ROOT)
+    """Install unless that is done; always 0, for the pages work without. `test` as an argument: with the tests' own."""
+    pages = Pages(ROOT, for_tests="test" in sys.argv[1:])
     try:
         with one_at_a_time(ROOT):
             if not pages.is_done() and not pages.make():

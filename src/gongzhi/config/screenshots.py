@@ -1,22 +1,19 @@
-"""`gongzhi screenshots`: pictures of the main pages of the demonstration, at a desk's and a phone's width.
+"""`gongzhi screenshots`: pictures of the main pages at a desk's and a phone's width, and of a few official papers.
 
 The demonstration is built in a folder of its own and served on loopback; a Chromium found on the machine signs in by
 password as people of the demonstration and takes the pictures.
 """
 
 import os
-import shutil
-import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import demo, serving
+from . import chromium, demo, serving
 from .arguments import Arguments
 from .environment import PREFIX, stop
 
@@ -29,11 +26,6 @@ HEIGHT = 900
 #: When the demonstration begins: fixed, so that two runs of one release show the same days.
 BEGINS = "2026-03-02T09:00"
 ESTATES = "12"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-NO_PLAYWRIGHT = "没有装上 playwright，请用 ./gongzhi screenshots 运行，它会按开发用的依赖准备环境。"
-NO_BROWSER = (
-    "没有找到 Chromium，请先安装，例如以管理员身份执行 apt install chromium，再运行 gongzhi screenshots。"
-)
 
 Way = Callable[["Page"], None]
 
@@ -58,6 +50,16 @@ def _signed_out(page: "Page") -> None:
     page.reload()
 
 
+def _unfolded(page: "Page") -> None:
+    """Open the first form that is folded in its place."""
+    page.locator(".duty summary").first.click()
+
+
+def _sent_empty(page: "Page") -> None:
+    """Send a form as it is: what is wrong stands above it."""
+    page.locator("main form.form button[value='send']").first.click()
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
     """One picture: who looks (an account of the demonstration, "" for anybody), from where, and by which ways."""
@@ -69,24 +71,65 @@ class Shot:
     large: bool = False
 
 
-OFFICER = "hj-street1-officer"
+OFFICER, LEADER, HEAD = "hj-street1-officer", "hj-01-leader", "hj-03-head"
 A_CASE = _first("main tbody a.tt[href*='/cases/']")
 OLDEST = _first("main tbody tr:last-child a.tt")
 MANAGER = _first("main a[href*='/manager/']")
+NEXT, ESTATE = _first("main a.tt"), _first("main a[href*='/estates/']")
+PLACE = _first("main a[href*='/notices/places/']")
+NOTICE = _first("main article h2 a")
+BOARD = (PLACE, PLACE)
+APPLICATION = (NEXT, NEXT, _first("main a.tt[href*='provider_early']"))
 SHOTS = (
     Shot("work", OFFICER, "/"),
     Shot("work-large", OFFICER, "/", large=True),
-    Shot("work-provider", "hj-01-leader", "/"),
+    Shot("work-provider", LEADER, "/"),
+    Shot("work-others", OFFICER, "/?whose=others"),
     Shot("cases", OFFICER, "/cases/"),
     Shot("case", OFFICER, "/cases/", (OLDEST, _opened)),
     Shot("case-mine", OFFICER, "/", (A_CASE, _opened)),
+    Shot("case-form", "hj-provider1-legal", "/", (A_CASE, _unfolded)),
+    Shot("case-neighbour", "hj-05-owner", "/cases/", (A_CASE,)),
+    Shot("case-more", OFFICER, "/cases/", (A_CASE, _first("main .actions a"))),
+    Shot("open", LEADER, "/open/"),
+    Shot("open-variant", LEADER, "/open/", (NEXT, NEXT)),
+    Shot("open-form", LEADER, "/open/", APPLICATION),
+    Shot("open-wrong", LEADER, "/open/", (*APPLICATION, _sent_empty)),
+    Shot("estates", OFFICER, "/estates/"),
+    Shot("estate", OFFICER, "/estates/", (ESTATE,)),
+    Shot("search", OFFICER, "/search?q=示例"),
+    Shot("search-empty", OFFICER, "/search?q=没有这样的"),
+    Shot("law", OFFICER, "/law/"),
+    Shot("law-key", OFFICER, "/law/keys/exit.provider_early_exit_notice_before/"),
+    Shot("law-due", OFFICER, "/law/due/"),
+    Shot("law-coverage", OFFICER, "/law/coverage/"),
+    Shot("law-defects", OFFICER, "/law/defects/"),
+    Shot("account", OFFICER, "/account/"),
+    Shot("board", "", "/notices/"),
+    Shot("board-place", "", "/notices/", BOARD),
     Shot("manager", OFFICER, "/cases/", (A_CASE, MANAGER, _signed_out)),
-    Shot("notice", OFFICER, "/cases/", (A_CASE, MANAGER, _first("main a[href*='/notices/']"), _signed_out)),
-    Shot("refused", "administrator", "/"),
+    Shot("managers", "", "/managers/?q=示例"),
+    Shot("notice", "", "/notices/", (*BOARD, NOTICE)),
+    Shot("notice-object", "hj-05-owner", "/notices/", (*BOARD, NOTICE, _first("main a[href$='/object/']"))),
+    Shot("notice-missing", "", "/notices/", (*BOARD, NOTICE, _first("main a[href$='/missing/']"))),
+    Shot("verify", "", "/notices/", (*BOARD, NOTICE, _first("main a[href*='/v/']"))),
+    Shot("verification", "", "/v/"),
+    Shot("calculator", "", "/calculator/?kind=free&start=2026-03-02&count=90&unit=D"),
+    Shot("refused", "administrator", "/cases/"),
+    Shot("acts", "administrator", "/administration/"),
+    Shot("act", "administrator", "/administration/acts/registry.appoint/"),
+    Shot("organisations", "administrator", "/administration/organisations/"),
+    Shot("settings", "hj-county-officer", "/administration/settings/"),
+    Shot("audit", "auditor", "/administration/audit/"),
+    Shot("condition", "administrator", "/administration/condition/"),
     Shot("missing", "", "/nothing/"),
     Shot("sign-in", "", "/sign-in/"),
-    Shot("acting-as", "hj-03-head", "/acting-as/"),
+    Shot("acting-as", HEAD, "/acting-as/"),
 )
+#: Papers of these are taken too: the poster of a notice, and the first papers a case can make.
+POSTER = Shot("paper-poster", "", "/notices/", (*BOARD, NOTICE))
+PAPERS = Shot("paper", OFFICER, "/cases/", (OLDEST,))
+MOST_PAPERS = 6
 
 
 def screenshots(argv: list[str]) -> int:
@@ -96,38 +139,27 @@ def screenshots(argv: list[str]) -> int:
     options.add_argument("--only", default="", help="只截名称以此开头的页面")
     options.add_argument("--at", default="", help="已在运行的演示的地址，例如 http://127.0.0.1:8000")
     given = options.parse_args(argv)
-    wanted = [shot for shot in SHOTS if shot.name.startswith(given.only)]
+    wanted = [shot for shot in (*SHOTS, POSTER, PAPERS) if shot.name.startswith(given.only)]
     if not wanted:
-        stop(f"没有名为 {given.only} 的页面，可选：{'、'.join(shot.name for shot in SHOTS)}。")
+        stop(
+            f"没有名为 {given.only} 的页面，可选：{'、'.join(shot.name for shot in (*SHOTS, POSTER, PAPERS))}。"
+        )
     given.out.mkdir(parents=True, exist_ok=True)
-    path = chromium()
+    path = browser_path()
     # the demonstration first: playwright's loop would keep Django from its database
-    with served(given.at) as address, browser(path) as found:
+    with served(given.at) as address, chromium.running(path) as found:
         failed = [shot.name for shot in wanted if not take(found, address, shot, given.out)]
     if failed:
         print(f"没有截到：{'、'.join(failed)}。", file=sys.stderr)
     return 1 if failed else 0
 
 
-def chromium() -> str:
+def browser_path() -> str:
     """Where the machine's Chromium is; one sentence where there is none, or nothing to drive it with."""
-    if find_spec("playwright") is None:
-        stop(NO_PLAYWRIGHT)
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        stop(NO_BROWSER)
-    return path
-
-
-@contextmanager
-def browser(path: str) -> "Iterator[Browser]":
-    """A Chromium without a window."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
+    try:
+        return chromium.find()
+    except chromium.NoBrowser as why:
+        stop(f"{why}。")
 
 
 @contextmanager
@@ -141,7 +173,7 @@ def served(address: str) -> Iterator[str]:
         os.environ.setdefault(f"{PREFIX}MODE", "rehearsal")
         os.environ[f"{PREFIX}CLOCK_FILE"] = str(Path(folder, "clock.json"))
         demo.demo(["--no-serve", "--at", BEGINS, "--estates", ESTATES])
-        port = free_port()
+        port = serving.free_port()
         children = [demo.start("serve", "--port", str(port)), demo.start("work")]
         try:
             demo.wait_until_served(port, children)
@@ -150,18 +182,12 @@ def served(address: str) -> Iterator[str]:
             demo.end(children)
 
 
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((serving.HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 def take(found: "Browser", address: str, shot: Shot, out: Path) -> bool:
     """Both widths of one page; whether they were taken."""
     from playwright.sync_api import Error
 
-    for kind, width in WIDTHS.items():
+    widths = {"desk": WIDTHS["desk"]} if shot in (POSTER, PAPERS) else WIDTHS
+    for kind, width in widths.items():
         context = found.new_context(
             viewport={"width": width, "height": HEIGHT},
             locale="zh-CN",
@@ -170,6 +196,9 @@ def take(found: "Browser", address: str, shot: Shot, out: Path) -> bool:
         )
         try:
             page = arrive(context, address, shot)
+            if shot in (POSTER, PAPERS):
+                print_papers(page, shot, out)
+                continue
             page.screenshot(path=str(out / f"{shot.name}-{kind}.png"), full_page=True)
             print(f"{shot.name}-{kind}.png{_wider(page, width)}", flush=True)
         except Error as broken:
@@ -194,6 +223,33 @@ def arrive(context: "BrowserContext", address: str, shot: Shot) -> "Page":
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_load_state("networkidle")
     return page
+
+
+def print_papers(page: "Page", shot: Shot, out: Path) -> None:
+    """The first sheet of each paper of the page: the poster of a notice, or those a case can make."""
+    for name, address in _posters(page) if shot is POSTER else _documents(page):
+        draw_sheet(page.context.request.get(address).body(), out / f"{shot.name}{name}.png")
+        print(f"{shot.name}{name}.png", flush=True)
+
+
+def _posters(page: "Page") -> list[tuple[str, str]]:
+    links = page.locator("main a[href*='poster.pdf']")
+    return [("-a4", str(links.first.evaluate("link => link.href")))]
+
+
+def _documents(page: "Page") -> list[tuple[str, str]]:
+    origin, _, path = page.url.partition("/cases/")
+    told = page.context.request.get(f"{origin}/api/v1/cases/{path.strip('/')}/documents").json()
+    return [(f"-{one['code']}", f"{origin}{one['pdf']}") for one in told[:MOST_PAPERS]]
+
+
+def draw_sheet(content: bytes, to: Path) -> None:
+    """The first page of a PDF as a picture."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    document[0].render(scale=1.5).to_pil().save(to)
+    document.close()
 
 
 def sign_in(page: "Page", address: str, account: str) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import threading
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -11,6 +12,10 @@ from .arguments import Arguments, port, positive
 from .environment import stop
 
 HOST, PORT, WORKERS = "127.0.0.1", 8000, 2
+#: Seconds a connection may be silent before a worker is given it all the same.
+SILENT = 120
+#: Seconds for one request of a rehearsal.
+CLOCK_TIMEOUT = 600
 
 
 class Server(BaseApplication):
@@ -46,7 +51,8 @@ def serve(argv: list[str]) -> int:
     collect_static()
     if given.stop_with_stdin:
         lifeline.follow_parent()
-    Server(settings_of(given.host, given.port, given.workers, follow=given.stop_with_stdin)).run()
+    settings = settings_of(given.host, given.port, given.workers, follow=given.stop_with_stdin)
+    Server(settings | settings_of_a_cell()).run()
     return 0
 
 
@@ -55,6 +61,8 @@ def collect_static() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    if settings.STATIC_ROOT.is_symlink():  # a rehearsal reads what the real system collected
+        return
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -72,8 +80,40 @@ def settings_of(host: str, at: int, workers: int, *, follow: bool) -> dict[str, 
         "loglevel": "warning",
         "proc_name": "gongzhi",
         "control_socket_disable": True,
+        "when_ready": defer_all,
         **({"post_fork": lambda server, worker: lifeline.follow_parent()} if follow else {}),
     }
+
+
+def defer_all(server: Any) -> None:
+    """Every listener of the server."""
+    for listener in server.LISTENERS:
+        defer(listener.sock)
+
+
+def defer(listener: socket.socket) -> None:
+    """Hand a connection on only when something is said on it.
+
+    Browsers open some ahead that they may never use; each would hold a worker until it is killed for being slow.
+    """
+    if hasattr(socket, "TCP_DEFER_ACCEPT") and listener.family in (socket.AF_INET, socket.AF_INET6):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT)
+
+
+def settings_of_a_cell() -> dict[str, Any]:
+    """A rehearsal ticks by itself, beside its requests; one that moves the clock by a year takes its time."""
+    from django.conf import settings
+
+    if settings.CELL is None:
+        return {}
+    return {"timeout": CLOCK_TIMEOUT, "post_worker_init": lambda worker: tick_beside()}
+
+
+def tick_beside() -> None:
+    """What falls due is done each minute in this very process, until it ends."""
+    from .worker import run_until
+
+    threading.Thread(target=run_until, args=(threading.Event(),), name="minute", daemon=True).start()
 
 
 def bind_error(host: str, at: int) -> OSError | None:
@@ -86,6 +126,13 @@ def bind_error(host: str, at: int) -> OSError | None:
         except OSError as refused:
             return refused
     return None
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def need_free(host: str, at: int) -> None:

@@ -14,6 +14,13 @@ REHEARSAL = ENVIRONMENT.rehearsal
 DATA = Path(ENVIRONMENT.data)
 FILES_ROOT = Path(ENVIRONMENT.files)
 PERSONAL_DATA_KEY = ENVIRONMENT.personal_data_key
+#: The rehearsal this process serves (`gongzhi.rehearsal.folder.Cell`); None in any other system.
+CELL = ENVIRONMENT.cell
+#: What papers and tables of a demonstration or a rehearsal bear; "" in real use.
+PAPER_MARK = "演练" if ENVIRONMENT.mode == "rehearsal" else ""
+REHEARSAL_CELLS = ENVIRONMENT.rehearsal_cells
+REHEARSAL_DAYS = ENVIRONMENT.rehearsal_days
+REHEARSAL_ADDRESS = ENVIRONMENT.rehearsal_address
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -41,6 +48,8 @@ INSTALLED_APPS = [
     "gongzhi.assembly",
     "gongzhi.desk",
     "gongzhi.portal",
+    "gongzhi.phone",
+    "gongzhi.rehearsal",
     "gongzhi.api",
     "gongzhi.config",
 ]
@@ -64,7 +73,7 @@ WSGI_APPLICATION = "gongzhi.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CSRF_FAILURE_VIEW = "gongzhi.ui.refusals.csrf_page"
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = "/rehearsal/closed/" if CELL else "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
 
@@ -100,9 +109,14 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 #: Addresses with a digest or a version in them: browsers keep these for ever.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(vendor/.+-\d+\.\d+\.\d+/|ui/gongzhi-[0-9a-f]{12}\.)"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(vendor/.+-\d+\.\d+\.\d+/|ui/gongzhi-(map-)?[0-9a-f]{12}\.)"
 
 SESSION_COOKIE_HTTPONLY = True
+if CELL:
+    # Cookies do not know ports: a rehearsal on the same machine must not sign its visitor out of the real system.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+        f"{name}_{CELL.id.replace('-', '')}" for name in ("session", "csrf")
+    )
 SESSION_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.origins
@@ -112,6 +126,10 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 #: axes.W002: the sentence of a lock-out stands in the sign-in form; its middleware would put a bare page in its place.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]
+
+#: Background tiles of maps: none unless set. Their host is the only other one that pages may load pictures from.
+MAP_TILES = ENVIRONMENT.map_tiles
+MAP_CREDIT = ENVIRONMENT.map_credit
 
 # Signing in ---------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -30,11 +31,11 @@ ALONE = (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How one run of pytest ended: its exit status, and how many tests were left out and ran."""
+    """How one run of pytest ended: its exit status, the tests that ran, and those left out, each with the reason."""
 
     status: int
-    ran: int = 0
-    skipped: tuple[str, ...] = ()
+    ran: frozenset[str] = frozenset()
+    skipped: Mapping[str, str] = field(default_factory=dict)
 
 
 def test(argv: list[str]) -> int:
@@ -96,18 +97,26 @@ def read_tally(status: int, report: Path) -> Tally:
     """Count a run from its JUnit report; a run that broke off has none."""
     if not report.exists():
         return Tally(status)
-    cases = ElementTree.parse(report).getroot().findall(".//testcase")
-    skipped = tuple(str(found.get("message")) for case in cases for found in case.findall("skipped"))
-    return Tally(status, ran=len(cases) - len(skipped), skipped=skipped)
+    cases = {
+        f"{case.get('classname')}::{case.get('name')}": case.find("skipped")
+        for case in ElementTree.parse(report).getroot().iterfind(".//testcase")
+    }
+    skipped = {name: str(found.get("message")) for name, found in cases.items() if found is not None}
+    return Tally(status, ran=frozenset(cases) - skipped.keys(), skipped=skipped)
 
 
 def closing_line(embedded: Tally, server: Tally | None, missing: str) -> str:
-    """What ran on which engine, how many tests were left out, and why."""
+    """What ran on which engine, how many tests ran on neither, and why."""
     if server is None:
-        whole = embedded.ran + len(embedded.skipped)
-        return f"SQLite 运行 {embedded.ran} 项；PostgreSQL 未运行 {whole} 项：{missing}。"
+        whole = len(embedded.ran) + len(embedded.skipped)
+        return f"SQLite 运行 {len(embedded.ran)} 项；PostgreSQL 未运行 {whole} 项：{missing}。"
+    counts = f"SQLite 运行 {len(embedded.ran)} 项，PostgreSQL 运行 {len(server.ran)} 项"
     if not {embedded.status, server.status} <= FINISHED:
-        return f"测试没有跑完，原因见上方：SQLite 运行 {embedded.ran} 项，PostgreSQL 运行 {server.ran} 项。"
-    reasons = "；".join(sorted(set(server.skipped)))
-    left_out = f"未运行 {len(server.skipped)} 项：{reasons}" if reasons else "没有未运行的测试"
-    return f"SQLite 运行 {embedded.ran} 项，PostgreSQL 运行 {server.ran} 项，{left_out}。"
+        return f"测试没有跑完，原因见上方：{counts}。"
+    left_out = {
+        name: why
+        for name, why in {**embedded.skipped, **server.skipped}.items()
+        if name not in embedded.ran | server.ran
+    }
+    reasons = "；".join(sorted(set(left_out.values())))
+    return f"{counts}，{f'未运行 {len(left_out)} 项：{reasons}' if left_out else '没有未运行的测试'}。"

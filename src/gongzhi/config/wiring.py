@@ -8,18 +8,21 @@ from gongzhi.acts.events import bind_handler
 from gongzhi.api.views.clock import bind_minute
 from gongzhi.law.coverage import also_realised
 from gongzhi.messages import outbox
+from gongzhi.messages.models import Topic
 from gongzhi.messages.outbox import enqueue
-from gongzhi.notices.models import Notice
+from gongzhi.notices.models import Notice, Objection
 from gongzhi.procedures import catalogue, organs
 from gongzhi.procedures.models import Case
 from gongzhi.registry.models import Estate, Mode, Organisation, Person
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, Place
+from gongzhi.rehearsal import passing
 from gongzhi.values.exchange import (
     CaseEnded,
     ClocksRang,
     EstateUnserved,
     ManagerChanged,
     NoticePosted,
+    ObjectionAnswered,
     OrganChanged,
     RungFired,
     TasksOpened,
@@ -53,12 +56,14 @@ def bind() -> None:
     bind_handler(ClocksRang, tell_of_clocks)
     bind_handler(CaseEnded, tell_of_end)
     bind_handler(NoticePosted, tell_community)
+    bind_handler(ObjectionAnswered, tell_objector)
     bind_handler(OrganChanged, recheck_tasks)
     bind_handler(ManagerChanged, tell_of_manager)
     bind_handler(EstateUnserved, tell_of_gap)
     chains.bind_namer(name_of_account)
     also_realised(catalogue.realised)
     bind_minute(do_minute)
+    passing.bind_minute(do_minute)
 
 
 def name_of_account(account_id: UUID) -> str:
@@ -80,6 +85,7 @@ def tell_holders(event: TasksOpened, at: datetime) -> None:
             body=f"{event.number}：请办理“{task.title}”。",
             at=at,
             case_id=event.case_id,
+            topic=Topic.TASK,
         )
     ]
     outbox.write(drafts)
@@ -104,6 +110,7 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
             body="\n".join(lines),
             at=at,
             case_id=event.case_id,
+            topic=Topic.CLOCK,
         )
 
 
@@ -127,6 +134,7 @@ def tell_of_end(event: CaseEnded, at: datetime) -> None:
         body=case.ended_why,
         at=at,
         case_id=case.pk,
+        topic=Topic.RESULT,
     )
 
 
@@ -142,6 +150,26 @@ def tell_community(event: NoticePosted, at: datetime) -> None:
         body=f"{notice.number}，公示至{notice.until_on or '（本地未设定期限）'}。请留意是否缺损。",
         at=at,
         case_id=event.case_id,
+        topic=Topic.NOTICE,
+        notice_id=notice.pk,
+    )
+
+
+def tell_objector(event: ObjectionAnswered, at: datetime) -> None:
+    """Who objected learns the reply and what can be done next; one on paper is answered on paper."""
+    row = Objection.objects.select_related("notice").get(pk=event.objection_id)
+    if row.person_id is None:
+        return
+    verdict = "予以采纳" if row.adopted else "未予采纳"
+    enqueue(
+        key=f"answered:{row.pk}",
+        people=[row.person_id],
+        title=f"您对“{row.notice.title}”的异议已有答复"[:200],
+        body=f"{verdict}。{row.finding}\n接下来可以：{row.next_remedy}",
+        at=at,
+        case_id=event.case_id,
+        topic=Topic.RESULT,
+        notice_id=row.notice_id,
     )
 
 
@@ -157,6 +185,8 @@ def tell_of_manager(event: ManagerChanged, at: datetime) -> None:
         title=f"{estate.name}管理变更",
         body=f"自{_when(event.from_at)}起：{Mode(event.mode).label} {name}".strip(),
         at=at,
+        topic=Topic.ESTATE,
+        estate_id=estate.pk,
     )
 
 
@@ -169,6 +199,8 @@ def tell_of_gap(event: EstateUnserved, at: datetime) -> None:
         title=f"{estate.name}无人在管",
         body=f"自{_when(event.from_at)}起无人在管：{event.reason}。请立即核实并安排服务。",
         at=at,
+        topic=Topic.ESTATE,
+        estate_id=estate.pk,
     )
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from importlib import import_module
 from types import FrameType
 
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
 from gongzhi.values import now as clock
 
 from . import database, lifeline
 from .arguments import Arguments
+from .cells import Keeper
+from .environment import read_environment
 
 #: Done in this order each minute, each called with the minute's instant. Idempotent, every one of them.
 EVERY_MINUTE = (
@@ -44,8 +46,18 @@ def work(argv: list[str]) -> int:
 
     signal.signal(signal.SIGINT, stop_soon)
     signal.signal(signal.SIGTERM, stop_soon)
+    keeper = keep_cells(stopping)
     run_until(stopping)
+    keeper.join()
     return 0
+
+
+def keep_cells(stopping: threading.Event) -> threading.Thread:
+    """Look after the rehearsals beside the ticks."""
+    keeper = Keeper(read_environment())
+    thread = threading.Thread(target=keeper.keep, args=(stopping,), name="cells")
+    thread.start()
+    return thread
 
 
 def run_until(stopping: threading.Event) -> None:
@@ -75,7 +87,18 @@ def do_minute(at: datetime) -> int:
         job: Callable[[datetime], object] = getattr(import_module(module), function)
         try:
             job(at)
-        except Exception:  # the next minute must come whatever a job did
+        except Exception as fault:  # the next minute must come whatever a job did
             log.exception("minute job %s failed", name)
+            _note_failure(function, at, fault)
             failed += 1
     return failed
+
+
+def _note_failure(job: str, at: datetime, fault: Exception) -> None:
+    """Let the administrator see it, if the database can still be written to."""
+    from gongzhi.procedures.tick import note_failure
+
+    try:
+        note_failure(job, at, fault)
+    except DatabaseError:
+        log.exception("the failure of %s could not be written down", job)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -107,16 +107,18 @@ def name_of(about: Subject) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A variant the law of the place lists: with its article and the papers it asks for."""
+    """A variant the law of the place lists: its article, the papers it asks for, who begins it, whether one may."""
 
     code: str
     title: str
     article: str
     papers: tuple[str, ...]
+    by: str = ""
+    may: bool = True
 
 
 def variants_at(
-    declared: type[Procedure], about: Subject, at: datetime
+    declared: type[Procedure], about: Subject, by: Actor, at: datetime
 ) -> tuple[list[Way], list[str], list[Cite]]:
     """Those the place lists, the titles of those it does not, and the articles that list them."""
     with law.pinned():
@@ -125,13 +127,28 @@ def variants_at(
         view = CaseView(unwritten(declared, about, "", at))
         value = view.law.value(declared.variants_key)
         listed = {item["code"]: item for item in view.law.listed(declared.variants_key)}
-    ways = [_way(one.code, one.title, listed[one.code]) for one in declared.variants if one.code in listed]
+        ways = [
+            _begun_by(_way(one.code, one.title, listed[one.code]), declared, about, by, at)
+            for one in declared.variants
+            if one.code in listed
+        ]
     return ways, [one.title for one in declared.variants if one.code not in listed], cites(value.citations)
 
 
 def _way(code: str, title: str, item: dict[str, Any]) -> Way:
     papers = tuple(str(one["label"] if isinstance(one, dict) else one) for one in item.get("evidence", ()))
     return Way(code, title, str(item.get("article", "")), papers)
+
+
+def _begun_by(way: Way, declared: type[Procedure], about: Subject, by: Actor, at: datetime) -> Way:
+    """The way, with the roles that begin it, and whether the reader is one of them."""
+    try:
+        begun = Begun.of(declared, about, way.code, by, at)
+    except NotPossible:
+        return replace(way, may=False)
+    roles = {step.by.code: step.by for step in begun.steps}.values()
+    may = any(holds(begun.view, role, by, at) for role in roles)
+    return replace(way, by="、".join(role.title for role in roles), may=may)
 
 
 def unwritten(declared: type[Procedure], about: Subject, variant: str, at: datetime) -> Case:

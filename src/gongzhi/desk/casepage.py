@@ -24,8 +24,9 @@ from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import Role
 from gongzhi.ui.parts.steps import Blocked
 
+from .checklists import tells_items
 from .deeds import Deed
-from .references import Around, choices_for
+from .references import Around, choices_for, rows_to_begin_with
 from .saying import about_case, about_task
 
 #: More forms than these are not shown in place: the rest is reached by a link each.
@@ -59,34 +60,23 @@ def _duty(task: Mapping[str, Any], case: Mapping[str, Any], view: ReadView, seat
         return Duty(task, why_not=task["note"] or "要先办完列出的其他事项。")
     step = view.declaration.step(task["step"])
     specs = step.act_specs()
-    return Duty(
-        task, [task_deed(task["id"], step, specs[act["act"]], view, case["version"]) for act in task["acts"]]
-    )
+    deeds = [task_deed(task["id"], step, specs[act["act"]], view, case["version"]) for act in task["acts"]]
+    return Duty(task, [deed for deed in deeds if not tells_items(deed)])
 
 
 def task_deed(task_id: UUID, step: Step[Any], spec: ActSpec, view: ReadView, version: int | None) -> Deed:
     """An act on a task."""
+    place = around(view.row)
     return Deed(
         spec=spec,
         about=about_task(task_id, spec.name, view.row.pk),
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
         papers=step.papers_of(view, spec.name),
-        choices={**choices_for(spec.facts, around(view.row)), **_lines(step, spec, view)},
+        choices=choices_for(spec.facts, place) | step.codes_of(spec.name),
         version=version,
+        initial=rows_to_begin_with(spec.facts, place),
     )
-
-
-def _lines(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:
-    """The lines of the step's list, to pick the one that is told, and one that stands on no list."""
-    found = view.live_round(step)
-    if not step.lists_items or "code" not in spec.facts.model_fields or found is None:
-        return {}
-    lines = [item for item in view.items if item.round_id == found.pk]
-    told = [(item.code, f"{item.label}{'（已登记）' if item.state else ''}") for item in lines]
-    codes = {item.code for item in lines}
-    free = next(code for code in (f"other-{n}" for n in range(1, len(lines) + 2)) if code not in codes)
-    return {"code": [*told, (free, "清单以外的项目（另填名称）")]}
 
 
 def standing_deed(case: Case, spec: ActSpec, step: str, version: int | None) -> Deed:

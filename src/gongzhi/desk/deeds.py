@@ -10,25 +10,30 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from gongzhi.accounts.unsent import BY
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.models import File
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.ui.forms import FactsForm, form_of
 from gongzhi.ui.forms.facts_form import ADD, Paper, paper_name
 from gongzhi.ui.forms.fields import Choices
+from gongzhi.ui.forms.reading import fields_of
 from gongzhi.values.ids import new_id
 
 from .drafts import About, Kept
 
 #: Fields of the page beside those of the facts.
 KEY, EXPECTS, DO, KEEP = "form-key", "form-expects", "form-do", "keep"
-_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO)
+#: `form-do=find:FIELD`: keep the form and look for what a reference may refer to.
+FIND = "find:"
+_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO, BY)
 
 
 @dataclass(frozen=True)
 class Deed:
-    """An act on a task, on a case or on a case that is not there yet. `address` takes it, `version` is what was read.
+    """An act on a task, on a case, on a case that is not there yet, or one that needs no case.
 
+    `address` takes it, `version` is what was read.
     `prefix` tells its fields from those of other forms of the page.
     """
 
@@ -39,12 +44,18 @@ class Deed:
     papers: Sequence[Mapping[str, Any]] = ()
     choices: Mapping[str, Choices] = field(default_factory=dict)
     version: int | None = None
-    initial: Facts | None = None
+    initial: Facts | Mapping[str, Any] | None = None
 
     @property
     def has_fields(self) -> bool:
         """Whether there is anything to fill in."""
         return bool(self.spec.facts.model_fields or self.papers)
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The fields of passwords: they enter no draft."""
+        asked = fields_of(self.spec.facts)
+        return frozenset(f"{self.prefix}-{ask.name}" for ask in asked if ask.is_secret)
 
     @property
     def paper_codes(self) -> list[str]:
@@ -63,6 +74,10 @@ class Deed:
         """Paper → id of the file that is stored already, as the form sent it."""
         found = {code: str(data.get(self.kept_name(code), "")) for code in self.paper_codes}
         return {code: file_id for code, file_id in found.items() if _is_id(file_id)}
+
+    def amended(self, draft: Kept | None) -> Kept | None:
+        """A draft with what was chosen elsewhere since it was kept."""
+        return draft
 
     def form(self, data: Any = None, kept: Mapping[str, tuple[str, str]] | None = None) -> FactsForm:
         """Its form; `kept`: paper → id and name of the stored file."""
@@ -113,7 +128,7 @@ def shown(deeds: Sequence[Deed], drafts: Mapping[str, Kept], account_id: UUID) -
     """Each deed with its form, begun anew or as it was kept."""
     ids = [deed.kept_ids(_flat(drafts[deed.about.name].said)) for deed in deeds if deed.about.name in drafts]
     names = names_of([file_id for found in ids for file_id in found.values()], account_id)
-    return [_shown(deed, drafts.get(deed.about.name), names) for deed in deeds]
+    return [_shown(deed, deed.amended(drafts.get(deed.about.name)), names) for deed in deeds]
 
 
 def _shown(deed: Deed, draft: Kept | None, names: Mapping[str, str]) -> Shown:
@@ -137,7 +152,8 @@ def as_sent(deed: Deed, said: Mapping[str, Sequence[str]]) -> QueryDict:
 def said_in(data: QueryDict, deed: Deed, kept: Mapping[str, tuple[str, str]]) -> dict[str, list[str]]:
     """What a draft keeps of a request: its fields, and the files that are stored."""
     asked = f"{deed.prefix}-{ADD}"
-    said = {name: [str(one) for one in data.getlist(name)] for name in data if name not in (*_OWN, asked)}
+    left = {*_OWN, asked, *deed.secrets}
+    said = {name: [str(one) for one in data.getlist(name)] for name in data if name not in left}
     return said | {deed.kept_name(code): [one[0]] for code, one in kept.items()}
 
 

@@ -3,12 +3,13 @@
 Personal data stands masked; what belongs to a case is shown only where the reader sees that case.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.presenting import public_notices, told_notice
@@ -23,11 +24,15 @@ from gongzhi.registry.queries import (
     day_of,
     head_count,
     members_of,
+    outline_of,
     unit_totals,
 )
 from gongzhi.registry.roles import OWNERS, holder_of
+from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
+from gongzhi.ui.parts.estatemap import estate_map
+from gongzhi.ui.remarks import remarks_on
 from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 
@@ -53,6 +58,9 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
         "estate": estate,
         "near": near,
         "crumbs": _crumbs(estate),
+        "remarks": remarks_on(estate, appointment, at),
+        "map": estate_map(estate, _address_of(estate, appointment, at)),
+        "outline": outline_of(estate),
         "manager": told_manager_on(estate, today),
         "managers": told_managers(estate),
         "totals": unit_totals(estate),
@@ -65,6 +73,13 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
         **_notices(estate, at),
         **_papers(seen, appointment),
     }
+
+
+def _address_of(estate: Estate, appointment: Appointment, at: datetime) -> Callable[[UUID], str]:
+    """Where a neighbour on the map leads: its file for who sees it, else what the public sees."""
+    around = visible_estates(appointment, at).filter(community=estate.community)
+    seen = set(around.values_list("pk", flat=True))
+    return lambda pk: reverse("estate" if pk in seen else "manager", args=[pk])
 
 
 def _crumbs(estate: Estate) -> list[str]:

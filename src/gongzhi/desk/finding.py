@@ -99,7 +99,10 @@ def _organisations(asking: Asking) -> list[Hit]:
         return []
     near = Q(city=body.city) if body.city else within(body)
     found = Organisation.objects.filter(near, name__contains=asking.text, to_on=None).order_by("name", "id")
-    return [Hit(row.name, "", row.get_kind_display()) for row in found[: SHOWN + 1]]
+    return [
+        Hit(row.name, reverse("organisation", args=[row.pk]), row.get_kind_display())
+        for row in found[: SHOWN + 1]
+    ]
 
 
 def _cases(asking: Asking) -> list[Hit]:

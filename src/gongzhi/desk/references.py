@@ -1,22 +1,24 @@
 """What the references of a form may refer to: organisations of the place, the case's own clocks and items, rooms."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
 from pydantic import BaseModel
 
 from gongzhi.acts.facts import Facts
+from gongzhi.exits.models import Claim, PrepaidFee
+from gongzhi.exits.models.claims import ClaimKind
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import Case, Clock, Item
 from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
-from gongzhi.ui.forms import offering
 from gongzhi.ui.forms.fields import Choices
 from gongzhi.ui.forms.reading import Asked, fields_of
 from gongzhi.ui.parts.days import short_due
+from gongzhi.values.money import yuan
 
 #: A text that is one of a few codes, as its pattern says: `^(platform|direct)$`.
 _ONE_OF = re.compile(r"\^\((\w+(?:\|\w+)+)\)\$")
@@ -42,47 +44,54 @@ class Around:
 
     @cached_property
     def law(self) -> CaseLaw:
-        """The law of its place, as of its opening."""
-        row = self.case
-        return CaseLaw(row.community or row.subdistrict or row.county or row.city, row.law_on)
+        """The law of the place as of the root's opening."""
+        codes = (self.case.community, self.case.subdistrict, self.case.county, self.case.city)
+        return CaseLaw(next(filter(None, codes), ""), self.case.law_on)
 
 
 def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     """Field name → what may be chosen, for the references a class has; nothing is read for a class without any."""
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
-    found = dict(few_of(kind)) | lawful(kind, around.law)
-    for name in sorted({ask.name for ask in asked if ask.inner is UUID}):
-        rows = offered(name, around)
-        if rows is not None:
-            found[name] = list(rows)
+    wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
+    few = {ask.name: _named_by(ask, around) or _one_of(ask) for ask in asked}
+    found: dict[str, Choices] = {name: choices for name, choices in few.items() if choices}
+    return found | {name: list(OFFERED[name](around)) for name in sorted(wanted)}
+
+
+def _named_by(ask: Asked, around: Around) -> list[tuple[str, str]]:
+    """The choices that a field's class names: a list of the law as the case sees it, or items found missing."""
+    found = [(str(code), str(words)) for code, words in ask.extra.get("beside", {}).items()]
+    if "listed" in ask.extra:
+        found += [(item["code"], item["label"]) for item in around.law.listed(ask.extra["listed"])]
+    if "missing_of" in ask.extra:
+        rows = Item.objects.filter(case__root_id=around.case.root_id, round__void_at=None, made_up_at=None)
+        rows = rows.filter(round__step__code=ask.extra["missing_of"], state="missing").order_by("position")
+        found += rows.values_list("code", "label")
     return found
 
 
-def lawful(kind: type[BaseModel], law: CaseLaw) -> dict[str, Choices]:
-    """Field name → code and label of the items of the law's list it takes its codes from, rows too."""
+def words_of_codes(kind: type[BaseModel], around: Around) -> dict[str, Choices]:
+    """Field name → the words of its codes: fixed ones, and those of a list of the law; rows too."""
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
-    lists = {ask.name: law.listed(ask.law) for ask in asked if ask.law}
-    return {name: [(item["code"], item["label"]) for item in items] for name, items in lists.items() if items}
+    found = {ask.name: _named_by(ask, around) or _one_of(ask) for ask in asked}
+    return {name: choices for name, choices in found.items() if choices}
 
 
-def offered(name: str, around: Around) -> Iterable[tuple[str, str]] | None:
-    """Id and name of everything a field of that name may refer to; None where nobody offers anything."""
-    if name in OFFERED:
-        return OFFERED[name](around)
-    look = offering.look_of(name)
-    return look(around.case) if look is not None else None
-
-
-@cache
-def few_of(kind: type[BaseModel]) -> Mapping[str, Choices]:
-    """Field name → the words of a text's few codes, rows too."""
-    asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
-    few = {ask.name: _one_of(ask) for ask in asked if ask.inner is str}
-    return {name: choices for name, choices in few.items() if choices}
+def rows_to_begin_with(kind: type[Facts], around: Around) -> dict[str, list[dict[str, str]]]:
+    """Field name → a row for each item of the list that the law asks to be gone through."""
+    found = {}
+    for ask in fields_of(kind):
+        for inner in fields_of(ask.rows) if ask.rows is not None else ():
+            if "listed" in inner.extra:
+                rows = [{inner.name: code} for code, _ in _named_by(inner, around)]
+                found[ask.name] = rows
+    return found
 
 
 def _one_of(ask: Asked) -> list[tuple[str, str]]:
     """The choices of a text whose pattern lists them."""
+    if ask.inner is not str:
+        return []
     found = _ONE_OF.fullmatch(str(ask.bound("pattern") or ""))
     return [(code, WAYS.get(code, code)) for code in found[1].split("|")] if found else []
 
@@ -114,7 +123,28 @@ def _clocks(around: Around) -> Iterable[tuple[str, str]]:
 
 def _items(around: Around) -> Iterable[tuple[str, str]]:
     rows = Item.objects.filter(case__root_id=around.case.root_id, round__void_at=None)
-    return ((str(pk), label) for pk, label in rows.order_by("code", "id").values_list("pk", "label"))
+    return (
+        (str(pk), label)
+        for pk, label in rows.order_by("round__opened_at", "round", "position").values_list("pk", "label")
+    )
+
+
+def _claims(around: Around) -> Iterable[tuple[str, str]]:
+    rows = Claim.objects.filter(case__root_id=around.case.root_id, closed_at=None).select_related("item")
+    return ((str(row.pk), _named_claim(row)) for row in rows.order_by("opened_at", "id"))
+
+
+def _named_claim(row: Claim) -> str:
+    what = row.item.label if row.item is not None else yuan(row.amount_cents or 0)
+    return f"{ClaimKind(row.kind).label}：{what}"
+
+
+def _prepaid(around: Around) -> Iterable[tuple[str, str]]:
+    rows = PrepaidFee.objects.filter(case=around.case, settled_on=None).select_related("unit__building")
+    return (
+        (str(row.pk), f"{row.unit.building or ''} {row.unit.label} {row.get_kind_display()}".strip())
+        for row in rows.order_by("unit__building__name", "unit__label", "id")
+    )
 
 
 def _units(around: Around) -> Iterable[tuple[str, str]]:
@@ -125,9 +155,11 @@ def _units(around: Around) -> Iterable[tuple[str, str]]:
 
 OFFERED: dict[str, Callable[[Around], Iterable[tuple[str, str]]]] = {
     "assessor": _firms,
+    "claim": _claims,
     "clock": _clocks,
     "firm": _firms,
     "item": _items,
     "organisation": _organisations,
+    "prepaid": _prepaid,
     "unit": _units,
 }

@@ -18,7 +18,7 @@ from gongzhi.ui.parts.said import Saying, sayings
 
 from . import corrections
 from .casepage import around
-from .references import few_of, lawful, offered
+from .references import OFFERED, words_of_codes
 
 #: The fields that name an organisation.
 BODIES = frozenset({"organisation", "firm", "assessor", "organisation_id", "authority_id"})
@@ -26,11 +26,12 @@ BODIES = frozenset({"organisation", "firm", "assessor", "organisation_id", "auth
 
 def told_sayings(case: Mapping[str, Any], view: ReadView, seat: Appointment) -> list[Saying]:
     """Everything that was said, oldest first."""
-    lines = [(item["code"], item["label"]) for item in case["items"]]
+    lines: Choices = [(item["code"], item["label"]) for item in case["items"]]
+    place = around(view.row)
 
     def few(kind: type[BaseModel]) -> dict[str, Choices]:
-        """The words of codes: fixed ones, those of the law's lists, those of the case's own."""
-        return {**({"code": lines} if lines else {}), **few_of(kind), **lawful(kind, view.law)}
+        """The words of codes: those of the case's own lists, fixed ones, those of the law's lists."""
+        return {**({"code": lines} if lines else {}), **words_of_codes(kind, place)}
 
     told = sayings(case, view.declaration, names_in(case, view), few)
     if case["masked"]:
@@ -80,4 +81,4 @@ def _look_up(field: str, ids: Iterable[str], view: ReadView) -> Iterable[tuple[s
     if field == "unit":
         places = Unit.objects.filter(pk__in=ids).values_list("pk", "building__name", "label")
         return [(str(pk), f"{building or ''} {label}".strip()) for pk, building, label in places]
-    return offered(field, around(view.row)) or ()
+    return OFFERED[field](around(view.row)) if field in OFFERED else ()

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from gongzhi.accounts import unsent
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.acts.facts import Facts
@@ -21,7 +22,7 @@ from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.values.refusals import Conflict, Invalid, Refusal
 
 from . import drafts
-from .deeds import DO, EXPECTS, KEEP, KEY, Deed, Shown, names_of, new_key, said_in
+from .deeds import DO, EXPECTS, FIND, KEEP, KEY, Deed, Shown, names_of, new_key, said_in
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     form = deed.form(request.POST, files)
     key, expects = request.POST.get(KEY) or new_key(), _number(request.POST.get(EXPECTS))
     page = Shown(deed, form, key, files, version=expects)
-    wants_draft = request.POST.get(DO) == KEEP
+    wanted = request.POST.get(DO, "")
+    wants_draft = wanted == KEEP or wanted.startswith(FIND)
     if wants_draft or form.asks_for_a_row:
         kept = drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
         return Outcome(page, kept=wants_draft and kept)
@@ -72,6 +74,14 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     else:
         drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
     return outcome
+
+
+def put_back(request: HttpRequest, deed: Deed, by: Actor, at: datetime) -> None:
+    """Keep as a draft what this account had sent to this address when its session was over."""
+    said = unsent.take(request)
+    if said is not None and by.account_id is not None:
+        kept = {code: (file_id, "") for code, file_id in deed.kept_ids(said).items()}
+        drafts.keep(by.account_id, deed.about, said_in(said, deed, kept), at)
 
 
 def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
@@ -135,6 +145,11 @@ def about_task(task_id: UUID, act: str, case_id: UUID) -> drafts.About:
 def about_case(case_id: UUID, act: str, step: str) -> drafts.About:
     """The draft of an act on a case."""
     return drafts.About(f"case/{case_id}/{act}/{step}", case_id)
+
+
+def about_action(name: str, given: str) -> drafts.About:
+    """The draft of an act that needs no case; `given`: what its address settles already."""
+    return drafts.About(f"act/{name}?{given}"[:200])
 
 
 def about_opening(procedure: str, subject: str, variant: str) -> drafts.About:

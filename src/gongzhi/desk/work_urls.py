@@ -2,10 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from .views import acting, cases, correcting, news, opening, search, work
+from .views import (
+    acting,
+    cases,
+    checklists,
+    correcting,
+    documents,
+    messages,
+    news,
+    opening,
+    search,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
+    path("work/", work.work_list, name="workbench"),
     path("cases/", cases.case_list, name="cases"),
     path("news/", news.work_news, name="work-news"),
     path("work.xlsx", work.work_export, name="work-export"),
@@ -13,11 +25,21 @@ urlpatterns: list[URLPattern] = [
     path("views/<uuid:view_id>/forget/", work.forget_view, name="forget-view"),
     path("search", search.search_page, name="search"),
     path("cases.xlsx", cases.case_export, name="cases-export"),
+    path("messages/", messages.message_list, name="messages"),
+    path("messages/read/", messages.messages_read, name="messages-read"),
+    path("messages/<uuid:message_id>/read/", messages.message_read, name="message-read"),
     path("cases/<uuid:case_id>/", cases.case_page, name="case"),
     path("cases/<uuid:case_id>/more/", cases.case_more, name="case-more"),
     path("cases/<uuid:case_id>/news/", news.case_news, name="case-news"),
     path("cases/<uuid:case_id>/said/<uuid:act_id>/correct/", correcting.correct, name="correct"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", acting.case_act, name="case-act"),
+    path("cases/<uuid:case_id>/papers/<str:code>/", documents.document_page, name="document"),
+    path(
+        "cases/<uuid:case_id>/papers/<str:code>/<int:number>.png",
+        documents.document_look,
+        name="document-look",
+    ),
+    path("tasks/<uuid:task_id>/items/", checklists.task_items, name="task-items"),
     path("tasks/<uuid:task_id>/<slug:act>/", acting.task_act, name="task-act"),
     path("open/", opening.choose_procedure, name="open"),
     path("open/<slug:procedure>/", opening.choose_subject, name="open-subject"),

@@ -10,11 +10,15 @@ class ExitsConfig(AppConfig):
     label = "exits"
 
     def ready(self) -> None:
-        """Declare the procedures, and what their forms refer to."""
-        from gongzhi.ui.forms.offering import offer
+        """Declare the procedures, offer the pages, say what the page of a case shows of them."""
+        from gongzhi.ui.remarks import offer_remark
 
-        from . import offered, policies, procedures  # noqa: F401
+        from . import policies, procedures  # noqa: F401
         from .actions import conduct  # noqa: F401
+        from .navigation import offer_entries
+        from .pieces import offer_pieces
+        from .views.hints import remark
 
-        offer("claim", offered.claims)
-        offer("prepaid", offered.prepaid)
+        offer_entries()
+        offer_pieces()
+        offer_remark(self.label, remark)

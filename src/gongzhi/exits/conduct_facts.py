@@ -12,7 +12,12 @@ from gongzhi.acts.facts import Facts
 class RecordConduct(Facts):
     """An authority's paper about a provider or a person; `said` is the grade or the list. 《白山市…管理办法》第10条."""
 
-    kind: Literal["penalty", "grade", "blacklist"] = Field(title="种类")
+    kind: Literal["penalty", "grade", "blacklist"] = Field(
+        title="种类",
+        json_schema_extra={
+            "labels": {"penalty": "行政处罚", "grade": "物业服务质量评价", "blacklist": "列入黑名单"}
+        },
+    )
     organisation_id: UUID | None = Field(title="单位", default=None)
     person_id: UUID | None = Field(title="人员（项目负责人）", default=None)
     estate_id: UUID | None = Field(title="所涉小区（不填为不限于某个小区）", default=None)

@@ -35,7 +35,9 @@ class SignerAuthorised(Facts):
     """By what somebody signs for the body that says so: its head, a power of attorney, or on duty."""
 
     signer: str = Field(title="签字人", min_length=1, max_length=50)
-    basis: str = Field(title="权限", min_length=2, max_length=32)
+    basis: str = Field(
+        title="权限", min_length=2, max_length=32, json_schema_extra={"listed": "handover.signers_authority"}
+    )
     matter: str = Field(title="委托事项", default="", max_length=100)
     scope: str = Field(title="权限范围", default="", max_length=500)
     from_on: date = Field(title="自")

@@ -47,7 +47,7 @@ def _items(case: CaseView, step: str) -> QuerySet[Item]:
 def missing_items(case: CaseView) -> QuerySet[Item]:
     """What is missing on any list of the handover and has not come in."""
     rows = Item.objects.filter(case=case.row, round__void_at=None, state="missing", made_up_at=None)
-    return rows.order_by("round__opened_at", "id")
+    return rows.order_by("round__opened_at", "round", "position")
 
 
 def _behind(case: CaseView) -> dict[str, int]:

@@ -10,14 +10,19 @@ from typing import Any
 from django.db.models import Case as Choose
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from gongzhi.procedures.models import Case, Mark
+from gongzhi.procedures.models import Case, Mark, Task
 from gongzhi.registry.models import Appointment, Organisation, OrganisationKind
 from gongzhi.registry.territory import within
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotAllowed
 
+from . import grounds
+from .readers import is_auditor
+
 EXIT, SETTLEMENT, HANDOVER = "exit", "settlement", "handover"
 READERS = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.SUBDISTRICT_OFFICE)
+#: Asked for like a stage: whatever has not ended.
+RUNNING = "running"
 #: The furthest an exit has come, from the end backwards.
 STAGES = {
     "ended": "已办结",
@@ -33,13 +38,25 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which exits: of a place, running on a day of the period, on a ground, at a stage. Days included; "" is any."""
+    """Which exits: of a place, running on a day of the period, on a ground, at a stage. Days included; "" is any.
+
+    `category`: normal or forced; `late_at`: those in which a task is overdue at the instant.
+    """
 
     jurisdiction: str = ""
     from_on: date | None = None
     to_on: date | None = None
     ground: str = ""
     stage: str = ""
+    category: str = ""
+    late_at: datetime | None = None
+
+
+def ledger_seen(appointment: Appointment, asked: Asked) -> QuerySet[Case]:
+    """The exits in the ledger of whoever looks: of its territory, of all places for an auditor."""
+    if is_auditor(appointment):
+        return filtered(Case.objects.all(), asked)
+    return ledger_of(territory_of(appointment), asked)
 
 
 def territory_of(appointment: Appointment) -> Organisation:
@@ -73,8 +90,20 @@ def filtered(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
         rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=midnight(asked.from_on)))
     if asked.to_on is not None:
         rows = rows.filter(opened_at__lt=midnight(asked.to_on + timedelta(days=1)))
-    equal = {"variant": asked.ground, "stage": asked.stage}
+    if asked.category:
+        forced = Q(variant__in=grounds.FORCED_CODES)
+        rows = rows.filter(forced if asked.category == "forced" else ~forced)
+    if asked.late_at is not None:
+        rows = rows.filter(is_late(asked.late_at))
+    if asked.stage == RUNNING:
+        rows = rows.filter(ended_at=None)
+    equal = {"variant": asked.ground, "stage": asked.stage if asked.stage != RUNNING else ""}
     return rows.filter(**{name: value for name, value in equal.items() if value}).select_related("estate")
+
+
+def is_late(at: datetime) -> Exists:
+    """Whether a task of the tree is overdue at the instant."""
+    return Exists(Task.objects.filter(case__root=OuterRef("pk"), open=True, due_at__lte=at))
 
 
 def midnight(on: date) -> datetime:

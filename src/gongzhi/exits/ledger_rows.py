@@ -17,6 +17,7 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Engagement, Mode, Organisation, Post
 from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import VoteTold
+from gongzhi.values.identifiers import mask_name
 from gongzhi.values.money import yuan
 
 from . import grounds
@@ -36,6 +37,8 @@ STEPS_OF_CLAIMS = {
     "paid": "已了结",
 }
 MINUTE = timedelta(minutes=1)
+#: What stands for the words of the confirmation where the reader does not see what was said.
+NOT_TOLD = "交接确认书载有遗留问题，内容不公开"
 
 #: Areas are told to two decimals, however many an engine puts behind a sum.
 CENTIARE = Decimal("0.01")
@@ -108,18 +111,21 @@ class LedgerRow:
         return CATEGORIES[self.category]
 
 
-def rows_of(cases: Sequence[Case], at: datetime) -> list[LedgerRow]:
-    """The rows of these exits (with their `stage`), as of `at`. The number of queries hardly grows with the exits."""
+def rows_of(cases: Sequence[Case], at: datetime, *, masked: bool = False) -> list[LedgerRow]:
+    """The rows of these exits (with their `stage`), as of `at`. The number of queries hardly grows with the exits.
+
+    `masked`: without people's names and what was said, as who reads only the course of cases sees them.
+    """
     with law.pinned():
         registers = Registers(cases)
-        return [_Row(view, registers, at).built() for view in read_trees(cases)]
+        return [_Row(view, registers, at, masked).built() for view in read_trees(cases)]
 
 
 class _Row:
     """One row in the making."""
 
-    def __init__(self, view: CaseView, registers: Registers, at: datetime) -> None:
-        self.view, self.registers, self.at = view, registers, at
+    def __init__(self, view: CaseView, registers: Registers, at: datetime, masked: bool) -> None:
+        self.view, self.registers, self.at, self.masked = view, registers, at, masked
         self.row: Any = view.row
         self.provider = view.organisation(PROVIDER.code)
         self.settling = self._child(SETTLEMENT)
@@ -181,7 +187,8 @@ class _Row:
         there = [one for one in held if one.from_on <= on and (one.to_on is None or one.to_on >= on)]
         there = [one for one in there if one.estate_id in (None, self.row.estate_id)]
         there.sort(key=lambda one: (one.post != Post.PROVIDER_LEADER, one.estate_id is None))
-        return there[0].person.name if there else ""
+        name = there[0].person.name if there else ""
+        return mask_name(name) if self.masked and name else name
 
     def _told_at(self) -> datetime | None:
         """When the first application or notice between the parties arrived; an authority's letter is none."""
@@ -225,7 +232,7 @@ class _Row:
 
         said: Any = self.handing.heard(Handover.confirmation) if self.handing is not None else None
         if said is not None:
-            yield f"{said.open_issues}（{said.resolution}）"
+            yield NOT_TOLD if self.masked else f"{said.open_issues}（{said.resolution}）"
         waiting = [claim for claim in self.claims if claim.closed_at is None]
         if waiting:
             yield f"未了结的追偿事项{len(waiting)}项"

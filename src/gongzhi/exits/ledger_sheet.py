@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO
 
+from django.conf import settings
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from gongzhi.registry.tables.writing import mark, marked
 from gongzhi.values.money import yuan
 from gongzhi.values.now import ZONE
 
@@ -54,10 +56,12 @@ def workbook(rows: Iterable[LedgerRow]) -> bytes:
     """An xlsx file; text that a spreadsheet would run is kept as text."""
     book = Workbook(write_only=True)
     sheet: WriteOnlyWorksheet = book.create_sheet("物业退出台账")
-    sheet.freeze_panes = "B2"
+    sheet.freeze_panes = "B3" if settings.PAPER_MARK else "B2"
     for number in range(len(COLUMNS)):
         sheet.column_dimensions[chr(ord("A") + number)].width = WIDTH
-    sheet.append([_cell(sheet, name, bold=True) for name in COLUMNS])
+    mark(sheet)
+    for line in marked([COLUMNS]):
+        sheet.append([_cell(sheet, name, bold=True) for name in line])
     for row in rows:
         sheet.append([_cell(sheet, text) for text in cells(row)])
     out = BytesIO()

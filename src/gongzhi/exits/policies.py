@@ -1,23 +1,30 @@
 """Who may record the conduct of providers."""
 
 from datetime import datetime
+from uuid import UUID
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts
 from gongzhi.acts.policies import binds
 from gongzhi.registry.acting import appointment_of
 from gongzhi.registry.divisions import ancestors_of
-from gongzhi.registry.models import Estate, Organisation, OrganisationKind, Post
+from gongzhi.registry.models import Appointment, Estate, Organisation, OrganisationKind, Post
 from gongzhi.values.refusals import NotAllowed
 
-from .conduct_facts import RecordConduct
+from .conduct_facts import ConductFinal, RecordConduct
 from .models import Conduct
 
 SAYS = "当地县（市、区）或者市物业主管部门；自己作出的处罚也可由街道办事处（乡镇人民政府）"
 POSTS = (Post.OFFICER, Post.LEADER, Post.REVIEWER, Post.CLERK)
 
 
-@binds("keeper_of_conduct", says=SAYS)
+def _keeps_conduct(*, by: Actor, at: datetime) -> bool:
+    held = appointment_of(by, at)
+    kinds = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.SUBDISTRICT_OFFICE)
+    return held.post in POSTS and held.organisation is not None and held.organisation.kind in kinds
+
+
+@binds("keeper_of_conduct", says=SAYS, ever=_keeps_conduct)
 def keeper_of_conduct(*, by: Actor, facts: Facts, at: datetime) -> None:
     """The property authority of a place the paper touches; a subdistrict for the penalties it imposed itself."""
     if by.is_system:
@@ -31,6 +38,22 @@ def keeper_of_conduct(*, by: Actor, facts: Facts, at: datetime) -> None:
         if own and kind == "penalty":
             return
     raise NotAllowed(f"您无权办理，应由{SAYS}办理。")
+
+
+def is_keeper(appointment: Appointment) -> bool:
+    """Whether such a post keeps conduct at all; whose rows, the policy says of each."""
+    office = appointment.organisation
+    kinds = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.SUBDISTRICT_OFFICE)
+    return office is not None and office.kind in kinds and appointment.post in POSTS
+
+
+def keeps(by: Actor, conduct_id: UUID, at: datetime) -> bool:
+    """Whether they may correct that row."""
+    try:
+        keeper_of_conduct(by=by, facts=ConductFinal(conduct_id=conduct_id, final_on=at.date()), at=at)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _told(facts: Facts) -> tuple[str, object, frozenset[str]]:

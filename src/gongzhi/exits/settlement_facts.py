@@ -15,10 +15,7 @@ class SettlementScope(Facts):
     period_from: date = Field(title="清算期间起")
     period_to: date = Field(title="清算期间止")
     parts: tuple[str, ...] = Field(
-        title="清算范围",
-        min_length=1,
-        max_length=50,
-        json_schema_extra={"law": "settlement.report_parts"},
+        title="清算范围", min_length=1, max_length=50, json_schema_extra={"listed": "settlement.report_parts"}
     )
     books: str = Field(title="要求提供的账簿资料", min_length=2, max_length=5000)
     books_due_on: date = Field(title="要求提供资料的日期")
@@ -116,7 +113,12 @@ class Advance(Facts):
 
     amount_cents: int = Field(title="垫付金额（分）", gt=0)
     source: str = Field(title="经费来源", min_length=2, max_length=200)
-    offset_from: str = Field(title="抵扣来源", min_length=2, max_length=32)
+    offset_from: str = Field(
+        title="抵扣来源",
+        min_length=2,
+        max_length=32,
+        json_schema_extra={"listed": "settlement.advance_offset_from"},
+    )
     fee_mode: Literal["", "lump_sum", "remuneration"] = Field(
         title="物业费计费方式",
         default="",
@@ -130,7 +132,15 @@ class Offset(Facts):
     """A part of the advance came back."""
 
     amount_cents: int = Field(title="抵扣金额（分）", gt=0)
-    source: str = Field(title="抵扣来源", min_length=2, max_length=32)
+    source: str = Field(
+        title="抵扣来源",
+        min_length=2,
+        max_length=32,
+        json_schema_extra={
+            "beside": {"debtor_paid": "欠费业主补缴"},
+            "listed": "settlement.advance_offset_from",
+        },
+    )
     on: date = Field(title="抵扣日期")
     voucher: str = Field(title="凭证号", min_length=1, max_length=100)
 
@@ -156,7 +166,7 @@ class ReportPart(Facts):
     """One part of the report."""
 
     code: str = Field(
-        title="部分", min_length=1, max_length=64, json_schema_extra={"law": "settlement.report_parts"}
+        title="部分", min_length=1, max_length=64, json_schema_extra={"listed": "settlement.report_parts"}
     )
     finding: str = Field(title="清算结果", min_length=2, max_length=5000)
 
@@ -167,7 +177,9 @@ class SettlementReport(Facts):
     parts: tuple[ReportPart, ...] = Field(title="报告内容", min_length=1, max_length=50)
     accountants: tuple[str, ...] = Field(title="签字人员", min_length=2, max_length=5)
     scope_limited: bool = Field(title="清算范围受限")
-    not_provided: tuple[str, ...] = Field(title="未提供的资料", default=(), max_length=50)
+    not_provided: tuple[str, ...] = Field(
+        title="未提供的资料", default=(), max_length=50, json_schema_extra={"missing_of": "books"}
+    )
     limitation: str = Field(title="受限情况说明", default="", max_length=5000)
     irregular_cents: int = Field(title="违规资金（分）", ge=0, le=10**13)
     irregular_basis: str = Field(title="违规资金说明及凭证", default="", max_length=5000)

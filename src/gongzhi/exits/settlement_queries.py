@@ -103,7 +103,7 @@ def _related(provider: Organisation | None, on: date) -> tuple[UUID, ...]:
 def missing_books(case: CaseView) -> QuerySet[Item]:
     """What was asked for, was told missing, and has not come in since."""
     rows = Item.objects.filter(case=case.row, round__step__code="books", round__void_at=None)
-    return rows.filter(state="missing", made_up_at=None).order_by("code")
+    return rows.filter(state="missing", made_up_at=None).order_by("position")
 
 
 def books_missing(case: CaseView) -> bool:

@@ -59,10 +59,10 @@ def read_instant(text: str) -> tuple[datetime, bool]:
         pass
     try:
         read = datetime.fromisoformat(text)
-    except ValueError:
+        return (read if read.tzinfo else read.replace(tzinfo=ZONE)).astimezone(ZONE), False
+    except (ValueError, OverflowError):
         says = f"时间“{text}”读不懂，请写成 2026-03-02 或 2026-03-02T20:30 这样的形式。"
         raise Unreadable(says) from None
-    return (read if read.tzinfo else read.replace(tzinfo=ZONE)).astimezone(ZONE), False
 
 
 def read_file(text: str) -> tuple[Pack | None, list[Fault]]:

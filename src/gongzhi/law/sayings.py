@@ -89,7 +89,7 @@ def _of_inheritance(scene: Scene, sayings: Sayings, found: Merged) -> None:
     for code in scene.chain[: scene.chain.index(found.giver.code)]:
         pack = scene.packs.get(code)
         if pack is not None and pack.unverified:
-            says = f"{pack.unverified}的文本未找到，此值继承自上级规定，未经核对（inherited_unverified）"
+            says = f"{pack.unverified}的文本未找到，此值继承自上级规定，未经核对"
             sayings.say(says, "inherited_unverified")
 
 

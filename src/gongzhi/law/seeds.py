@@ -5,6 +5,7 @@ The drafts of 诸暨 and 双辽 stay drafts: there the screens say that nothing 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from gongzhi.acts.actor import SYSTEM, Actor
 from gongzhi.values.now import ZONE
@@ -19,12 +20,14 @@ class LocalValue:
 
     place: str
     key: str
-    value: str
+    value: Any
     unit: str = ""
 
 
 #: The city's text, which names neither number nor date.
 TEXT, CITY = "BS", "2206"
+#: The county that has set how often it reports to the city.
+REPORTING = "220602"
 VALUES = (
     LocalValue(CITY, "objection.reply_within", "P5WD"),
     LocalValue(CITY, "exit.filing_within", "P5WD"),
@@ -33,6 +36,7 @@ VALUES = (
     LocalValue("220602", "handover.confirmation_filing_within", "P3WD"),
     LocalValue("220602", "intake.receipt_within", "P1WD"),
     LocalValue("220602", "ladder.remind_before", "P5D"),
+    LocalValue(REPORTING, "exit.ledger_report_frequency", {"at_least": 1, "per": "quarter"}),
     LocalValue("220382", "notice.vote_result_days", "P7D"),
     LocalValue("330681", "intake.receipt_within", "P2WD"),
 )

@@ -9,7 +9,7 @@ from gongzhi.values.citations import Citation
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.terms import Direction, Period, Roll, Rule, Unit
 
-from .schema import Kind, Mode, Status
+from .schema import REASONABLE, Kind, Mode, Status
 
 Source = Literal["", "pack", "local", "contract"]
 
@@ -159,6 +159,8 @@ def value_words(value: Any, unit: str | None) -> str:
     """A value as a clerk reads it in a sentence."""
     if value is None:
         return "须由本地设定"
+    if value == REASONABLE:
+        return "合理期限"
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int) and unit in set(Unit):

@@ -1,24 +1,59 @@
-"""The outbox: one row a message, sent by the worker, retried; it tells who has been told."""
+"""The outbox: one row a message, sent by the worker, retried; it tells who has been told. And what was read of it."""
 
 from django.db import models
 from django.db.models import Q
 
+from gongzhi.accounts.models import Account
+from gongzhi.notices.models import Notice
 from gongzhi.procedures.models import Case
-from gongzhi.registry.models import Organisation, Person
+from gongzhi.registry.models import Estate, Organisation, Person
 from gongzhi.values.ids import new_id
 
 
+class Topic(models.TextChoices):
+    """What a message is about, for its reader's filters; decides nothing."""
+
+    TASK = "task", "待办"
+    CLOCK = "clock", "期限"
+    RESULT = "result", "办理结果"
+    NOTICE = "notice", "公示"
+    REPORT = "report", "缺损报告"
+    ESTATE = "estate", "小区管理"
+    OTHER = "other", "其他"
+
+
+def _to_one() -> models.CheckConstraint:
+    """To one organisation or to one person."""
+    return models.CheckConstraint(
+        name="message_to_one",
+        condition=Q(organisation__isnull=False, person__isnull=True)
+        | Q(organisation__isnull=True, person__isnull=False),
+    )
+
+
 class Message(models.Model):
-    """One message to one organisation or person. `key` makes sending it twice impossible."""
+    """One message to one organisation or person. `key` makes sending it twice impossible.
+
+    `notice`, `estate`: what it speaks of beside its case. `prefill`: what its reader may say about the notice in
+    return, filled in already.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField("去重键", max_length=200, unique=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, verbose_name="单位")
     person = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name="个人")
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="messages")
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, null=True, related_name="messages", verbose_name="公示"
+    )
+    estate = models.ForeignKey(
+        Estate, models.PROTECT, null=True, related_name="messages", verbose_name="小区"
+    )
+    topic = models.CharField("类别", max_length=16, choices=Topic, default=Topic.OTHER)
     channel = models.CharField("渠道", max_length=16, default="in_app")
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
+    prefill = models.JSONField("预填内容", default=dict)
     created_at = models.DateTimeField("产生时间")
     sent_at = models.DateTimeField("发出时间", null=True)
     tries = models.PositiveSmallIntegerField("尝试次数", default=0)
@@ -27,17 +62,62 @@ class Message(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="message_to_one",
-                condition=Q(organisation__isnull=False, person__isnull=True)
-                | Q(organisation__isnull=True, person__isnull=False),
-            ),
+            _to_one(),
+            models.CheckConstraint(name="message_topic_known", condition=Q(topic__in=Topic.values)),
         ]
         indexes = [
             models.Index(fields=["next_try_at", "id"], name="message_waiting", condition=Q(sent_at=None)),
             models.Index(fields=["case", "created_at"], name="message_of_case"),
-            models.Index(fields=["organisation", "created_at"], name="message_of_organisation"),
+            models.Index(fields=["organisation", "created_at", "id"], name="message_of_organisation"),
+            models.Index(fields=["person", "created_at", "id"], name="message_of_person"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class Reading(models.Model):
+    """How far an account has read what a body or a person was told: everything from before `read_before`.
+
+    A reader's own mark, no part of any record: it proves nothing, and nobody else is shown it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    read_before = models.DateTimeField("此前已读")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reading_of_one",
+                condition=Q(organisation__isnull=False, person__isnull=True)
+                | Q(organisation__isnull=True, person__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["account", "organisation"],
+                name="reading_once_an_organisation",
+                condition=Q(organisation__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["account", "person"], name="reading_once_a_person", condition=Q(person__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} until {self.read_before}"
+
+
+class Seen(models.Model):
+    """A message an account has read though older ones wait; the row goes when `Reading` has passed it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "message"], name="seen_once")]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} by {self.account_id}"

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from .models import Message
+from .models import Message, Topic
 
 LOG = logging.getLogger("gongzhi.messages")
 AT_ONCE = 200
@@ -32,18 +32,22 @@ def drafts(
     body: str,
     at: datetime,
     case_id: UUID | None = None,
+    topic: Topic = Topic.OTHER,
+    **about: Any,
 ) -> list[Message]:
-    """One message to each, not written yet."""
+    """One message to each, not written yet. `about`: the other columns that say what it speaks of."""
     told = [{"organisation_id": one} for one in dict.fromkeys(organisations)]
     told += [{"person_id": one} for one in dict.fromkeys(people)]
     return [
         Message(
             key=f"{key}:{next(iter(to.values()))}",
             case_id=case_id,
+            topic=topic,
             title=title[:200],
             body=body,
             created_at=at,
             next_try_at=at,
+            **about,
             **to,
         )
         for to in told

@@ -1,10 +1,16 @@
-"""Who has been told."""
+"""Who has been told; and messages as their readers are shown them."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from gongzhi.procedures.models import Case
+from gongzhi.procedures.queries import visible_cases
+from gongzhi.registry.models import Appointment
+from gongzhi.registry.territory import visible_estates
 
-from .models import Message
+from .inbox import Inbox
+from .models import Message, Topic
 
 
 def told_of(case: Case) -> list[dict[str, Any]]:
@@ -24,4 +30,37 @@ def _told(row: Message) -> dict[str, Any]:
         "created_at": row.created_at,
         "sent_at": row.sent_at,
         "error": row.error,
+    }
+
+
+def told_messages(
+    rows: Sequence[Message], inbox: Inbox, seat: Appointment, at: datetime
+) -> list[dict[str, Any]]:
+    """Messages from `inbox.page_of`; case and estate are named where the seat may open them now."""
+    cases = {row.case_id for row in rows if row.case_id is not None}
+    estates = {place.pk for row in rows if (place := _estate(row)) is not None}
+    seen = set(visible_cases(seat).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
+    open_ = visible_estates(seat, at).filter(pk__in=estates) if estates else ()
+    places, before = {estate.pk for estate in open_}, inbox.read_before()
+    return [_shown(row, row.case_id in seen, places, before) for row in rows]
+
+
+def _estate(row: Message) -> Any:
+    return row.estate or (row.case.estate if row.case is not None else None)
+
+
+def _shown(row: Message, sees_case: bool, places: set[Any], before: datetime) -> dict[str, Any]:
+    case, estate, notice = row.case if sees_case else None, _estate(row), row.notice
+    return {
+        "id": row.pk,
+        "topic": row.topic,
+        "topic_title": str(Topic(row.topic).label),
+        "title": row.title,
+        "body": row.body,
+        "created_at": row.created_at,
+        "unread": row.created_at >= before and not getattr(row, "is_seen", False),
+        "case": {"id": case.pk, "number": case.number} if case is not None else None,
+        "notice": {"id": notice.pk, "number": notice.number} if notice is not None else None,
+        "estate": {"id": estate.pk, "name": estate.name} if estate and estate.pk in places else None,
+        "reports": bool(row.prefill) and notice is not None and notice.ended_at is None,
     }

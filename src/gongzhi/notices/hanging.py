@@ -1,8 +1,9 @@
 """Whether a notice hangs as it should, told from what was said in its round: reports, findings, hung again."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from gongzhi.procedures.terms import RoundView
+from gongzhi.procedures.terms import RoundView, Said
 
 HUNG = ("post", "replace")
 
@@ -12,19 +13,40 @@ def _last(view: RoundView, *acts: str) -> int:
     return max((place for place, said in enumerate(view.said) if said.act in acts), default=-1)
 
 
-def reports(view: RoundView) -> Iterator[int]:
+def _reported(view: RoundView) -> Iterator[tuple[int, Said]]:
     """The reports of tearing of the wording that hangs now, by their number in the round."""
     hung, turn = _last(view, *HUNG), 0
     for place, said in enumerate(view.said):
         if said.act == "report_torn":
             turn += 1
             if place > hung:
-                yield turn
+                yield turn, said
+
+
+def reports(view: RoundView) -> Iterator[int]:
+    """Their numbers alone."""
+    return (turn for turn, _ in _reported(view))
 
 
 def must_hang_again(view: RoundView) -> bool:
-    """Whether it was found torn since it was hung last; several findings of one tearing are mended together."""
-    return _last(view, "confirm_torn") > _last(view, *HUNG, "post_again")
+    """Whether it was found torn since it was hung last.
+
+    Several findings of one tearing are mended together, also one that comes after it hangs again.
+    """
+    place = _last(view, *HUNG, "post_again")
+    if place < 0:
+        return False
+    hung_at = datetime.fromisoformat(str(view.said[place].facts["posted_at"]))
+    later = view.said[place + 1 :]
+    return any(
+        found in later and found.act == "confirm_torn" and _torn_at(report) >= hung_at
+        for turn, report in _reported(view)
+        if (found := view.done(f"torn:{turn}")) is not None
+    )
+
+
+def _torn_at(report: Said) -> datetime:
+    return datetime.fromisoformat(str(report.facts["found_at"]))
 
 
 def is_in_doubt(view: RoundView) -> bool:

@@ -154,6 +154,10 @@ class Publish(Step[PostNotice]):
             self._check_take_down(view, facts, at)
         if act == "object":
             rows.demand_in_time(view, at)
+        if act == "replace" and isinstance(facts, PostNotice):
+            rows.demand_later(view, facts.posted_at)
+        if act == "report_torn" and isinstance(facts, Torn):
+            rows.demand_not_over(view, facts.found_at)
         if isinstance(facts, Again):
             rows.demand_after_tearing(view, facts.posted_at)
 
@@ -195,6 +199,7 @@ class Publish(Step[PostNotice]):
         """A notice's last day follows the calendar, and a number of days the place has set by now."""
         if rows.find_hanging(view.id) is not None:
             rows.recount(self, view, at)
+            rows.follow_place(view)
 
 
 def _instant(text: Any) -> datetime:

@@ -15,11 +15,12 @@ from gongzhi.procedures.serials import draw_serial
 from gongzhi.procedures.terms import Due, RoundView
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import COMMUNITY, stands_in
-from gongzhi.values.exchange import NoticePosted, ObjectionRaised
+from gongzhi.values.exchange import NoticePosted, ObjectionAnswered, ObjectionRaised
 from gongzhi.values.periods import DueDate
 from gongzhi.values.refusals import NotPossible
 
 from .facts import Again, Object, PostNotice, Reply, Torn
+from .hanging import is_in_doubt, must_hang_again
 from .models import Interruption, Notice, Objection
 
 if TYPE_CHECKING:
@@ -48,12 +49,30 @@ def demand_hanging(view: RoundView) -> None:
 
 
 def demand_in_time(view: RoundView, at: datetime) -> None:
-    """An objection is in time until 24:00 of the last day the notice has to hang."""
+    """An objection is in time until 24:00 of the last day the notice has to hang.
+
+    While it was torn and does not hang again, its days are not over: they begin anew.
+    """
     notice = hanging(view.id)
-    if notice.until_at is not None and at >= notice.until_at:
+    if notice.until_at is not None and at >= notice.until_at and not is_in_doubt(view):
         raise NotPossible(
             f"公示期已于{notice.until_on}24:00届满，不能再提异议；如有争议，可以向街道申请调解或者依法起诉。"
         )
+
+
+def demand_not_over(view: RoundView, found_at: datetime) -> None:
+    """What is torn when the days are full begins no days anew."""
+    notice = hanging(view.id)
+    if notice.until_at is not None and found_at >= notice.until_at:
+        raise NotPossible(
+            f"公示期已于{notice.until_on}24:00届满，此后的缺损不影响公示，无需报告；请由公示人取下。"
+        )
+
+
+def demand_later(view: RoundView, posted_at: datetime) -> None:
+    """Another wording hangs after the one it replaces, never before: its days are its own."""
+    if posted_at < hanging(view.id).counted_from:
+        raise NotPossible("新内容的张贴时间不能早于现有公示的张贴（补贴）时间，请核对后填写。")
 
 
 def demand_after_tearing(view: RoundView, posted_at: datetime) -> None:
@@ -152,6 +171,11 @@ def recount(step: Publish, view: RoundView, at: datetime) -> Notice:
     return notice
 
 
+def follow_place(view: RoundView) -> None:
+    """A notice hangs in the community its estate lies in, also when the boundary moved."""
+    Notice.objects.filter(round_id=view.id, ended_at=None).update(community=view.case.row.community)
+
+
 def _save_count(notice: Notice, at: datetime) -> None:
     notice.save(update_fields=["counted_from", "until_on", "until_at", "working", "exact"])
     publish_period(notice, at)
@@ -195,15 +219,15 @@ def object_to(step: Publish, view: RoundView, facts: Object, at: datetime) -> No
 
 def reply(view: RoundView, turn: int, facts: Reply, at: datetime) -> None:
     """Keep the written reply to an objection."""
-    Objection.objects.filter(round_id=view.id, turn=turn).update(
-        finding=facts.finding, adopted=facts.adopted, next_remedy=facts.next_remedy, replied_at=at
-    )
+    rows = Objection.objects.filter(round_id=view.id, turn=turn)
+    rows.update(finding=facts.finding, adopted=facts.adopted, next_remedy=facts.next_remedy, replied_at=at)
+    raise_event(ObjectionAnswered(rows.values_list("pk", flat=True).get(), view.case.row.id))
 
 
 def interrupt(view: RoundView, facts: Torn) -> None:
-    """The notice was missing, torn or covered."""
+    """The notice was missing, torn or covered; what was mended before it was confirmed interrupts nothing."""
     notice = hanging(view.id)
-    if not notice.interruptions.filter(again_at=None).exists():
+    if must_hang_again(view) and not notice.interruptions.filter(again_at=None).exists():
         found_at = max(facts.found_at, notice.posted_at)
         Interruption.objects.create(notice=notice, found_at=found_at, what=facts.what)
 

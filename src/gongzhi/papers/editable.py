@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import docx
+from django.conf import settings
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
@@ -21,7 +22,9 @@ from .documents import Cover, Document, Letter, Line, Poster, Record, Section, S
 
 #: The fonts an office has; where it has not, its word processor takes another. GB/T 9704-2012 5.2.2, 7.3.1, 7.3.3.
 _BODY, _TITLE, _HEAD = "仿宋", "方正小标宋简体", "黑体"
-_RED = RGBColor(0xD7, 0x00, 0x0F)
+_RED, _PALE = RGBColor(0xD7, 0x00, 0x0F), RGBColor(0x9A, 0x9A, 0x9A)
+#: What follows the mark of a rehearsal.
+_WITHOUT_EFFECT = "（不是正式文书，没有法律效力）"
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -47,6 +50,8 @@ class _Sheet:
         style.font.name = _BODY
         style.element.rPr.rFonts.set(qn("w:eastAsia"), _BODY)
         self._paper(document)
+        if settings.PAPER_MARK:
+            self._mark(settings.PAPER_MARK)
 
     def _paper(self, document: Document) -> None:
         """Size and margins. GB/T 9704-2012 5.1, 5.2.1."""
@@ -58,6 +63,14 @@ class _Sheet:
             section.orientation = WD_ORIENT.LANDSCAPE
         section.top_margin, section.bottom_margin = Mm(37), Mm(35)
         section.left_margin, section.right_margin = Mm(28), Mm(26)
+
+    def _mark(self, mark: str) -> None:
+        """Over every page, in its header: above the type area, whose measures stay as they are."""
+        head = self.docx.sections[0].header.paragraphs[0]
+        head.alignment = _ALIGN["center"]
+        _run(head, f"{mark}{_WITHOUT_EFFECT}", _HEAD, 22, False)
+        for run in head.runs:
+            run.font.color.rgb = _PALE
 
     def say(
         self,

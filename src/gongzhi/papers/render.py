@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any, Literal
 
 import typst
+from django.conf import settings
 
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
@@ -34,17 +35,18 @@ def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes
 def render(document: Document, *, at: datetime, seal: Seal | None = None, mark: str = "") -> bytes:
     """Set a document as PDF/A-2b; an organisation's seal lies over name and date of its letter.
 
-    `mark` stands pale and large behind every page: 预览 on what is not yet said or signed.
+    `mark` stands pale and large behind every page: 预览 on what is not yet said or signed. In a demonstration or a
+    rehearsal it is always 演练.
     """
     return _set(inputs(document, at, seal, mark), document.template, at, "pdf", ["a-2b"])[0]
 
 
 def render_pages(
-    document: Document, *, at: datetime, dots_per_inch: int = 96, seal: Seal | None = None
+    document: Document, *, at: datetime, dots_per_inch: int = 96, seal: Seal | None = None, mark: str = ""
 ) -> list[bytes]:
     """The document's pages as PNG, for a look before it is issued: what could not be printed is not shown either."""
-    render(document, at=at, seal=seal)
-    return _set(inputs(document, at, seal), document.template, at, "png", None, dots_per_inch)
+    render(document, at=at, seal=seal, mark=mark)
+    return _set(inputs(document, at, seal, mark), document.template, at, "png", None, dots_per_inch)
 
 
 def _set(
@@ -79,7 +81,7 @@ def inputs(document: Document, at: datetime, seal: Seal | None = None, mark: str
         "fonts": json.dumps({**families(), "lighter": lighter()}),
         "made": json.dumps(made),
     }
-    if mark:
+    if mark := settings.PAPER_MARK or mark:
         given["mark"] = mark
     if isinstance(document, Poster) and document.address:
         given["qr"] = qr_svg(document.address)

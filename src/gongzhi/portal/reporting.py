@@ -6,14 +6,17 @@ community looks first and then says it in its own name, which opens the tasks. d
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.acts.canonical import keyed_digest
 from gongzhi.acts.door import Actor, Answer, action
 from gongzhi.acts.roots import SYSTEM_ROOT, Root
-from gongzhi.messages.models import Message
+from gongzhi.messages.inbox import Inbox, inbox_of
+from gongzhi.messages.models import Message, Topic
 from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice
+from gongzhi.registry.models import Appointment
 from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
@@ -80,8 +83,23 @@ def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str
         f"请到现场查看；属实的，请打开 /notices/{notice.pk}/missing/ 以社区名义报告，系统随即开出核实、补贴的任务。",
         at=at,
         case_id=notice.case_id,
+        topic=Topic.REPORT,
+        notice_id=notice.pk,
+        prefill=Seen(what=facts.what, where=facts.where, more=facts.more).model_dump(mode="json"),
     )
     return {"told": str(body.pk)}
+
+
+def report_told(seat: Appointment | None, message_id: str, notice: Notice) -> tuple[Inbox, Message] | None:
+    """The message to this seat in which a passer-by reported the notice: its reader need not type it again."""
+    inbox = inbox_of(seat) if seat is not None else None
+    try:
+        wanted = UUID(message_id)
+    except ValueError:
+        return None
+    rows = inbox.messages.filter(pk=wanted, notice=notice, topic=Topic.REPORT) if inbox is not None else ()
+    found = next(iter(rows), None)
+    return (inbox, found) if inbox is not None and found is not None else None
 
 
 def _demand_few(notice: Notice, sender: str, at: datetime) -> None:

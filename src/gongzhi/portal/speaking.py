@@ -10,9 +10,8 @@ from django.http import HttpRequest
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.notices.models import Notice
-from gongzhi.notices.publish import Publish
+from gongzhi.notices.offering import objectors_of
 from gongzhi.procedures.standing import perform_on_case
-from gongzhi.procedures.view import CaseView
 from gongzhi.registry import acting
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
@@ -30,16 +29,9 @@ def actor_of(request: HttpRequest, at: datetime) -> Actor | None:
     return acting.actor_of(request.user.pk, seat.pk if seat is not None else None, at)
 
 
-def step_of(notice: Notice) -> Publish | None:
-    """The declaration the notice hangs by."""
-    found = CaseView(notice.case).declaration.step(notice.round.step.code)
-    return found if isinstance(found, Publish) else None
-
-
 def objectors(notice: Notice) -> str:
     """Who may object, in words."""
-    step = step_of(notice)
-    return "、".join(role.title for role in step.objectors) if step is not None else ""
+    return "、".join(role.title for role in objectors_of(notice))
 
 
 def stand(

@@ -14,7 +14,8 @@ from gongzhi.law import queries as law
 from . import catalogue, figures
 from .attach import Paper, papers_json
 from .clocks import due_of
-from .models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Mark, PaperUse, Round, Task
+from .models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Mark, PaperUse, Recheck, Round, Task
+from .moving import codes_of
 from .view import CaseView
 
 BATCH = 200
@@ -23,7 +24,9 @@ BATCH = 200
 def findings(at: datetime) -> Iterator[str]:
     """One Chinese sentence for each thing that is not as it must be, as of `at`."""
     with law.pinned():
-        cases = Case.objects.select_related("parent__case").order_by("id").iterator(chunk_size=BATCH)
+        cases = (
+            Case.objects.select_related("parent__case", "estate").order_by("id").iterator(chunk_size=BATCH)
+        )
         while batch := list(islice(cases, BATCH)):
             for row in batch:
                 yield from of_case(row)
@@ -46,6 +49,7 @@ def of_case(row: Case) -> Iterator[str]:
     yield from _tree(case)
     yield from _deadlines(case)
     if row.ended_at is None:
+        yield from _place(case)
         yield from _marks(case)
         yield from _date(case)
 
@@ -58,6 +62,13 @@ def _tree(case: CaseView) -> Iterator[str]:
         yield f"{row.number}与上级案件的根或适用法律日期不同。"
     if parent is not None and parent.row.ended_at is not None and row.ended_at is None:
         yield f"{row.number}的上级案件已结束，它却还在办理。"
+
+
+def _place(case: CaseView) -> Iterator[str]:
+    """A case lies where its estate does, unless the next tick has still to move it."""
+    row, waits = case.row, Recheck.objects.filter(estate=case.row.estate_id)
+    if row.estate is not None and codes_of(row) != codes_of(row.estate) and not waits.exists():
+        yield f"{row.number}所在的区划与小区的区划不同。"
 
 
 def _deadlines(case: CaseView) -> Iterator[str]:

@@ -123,6 +123,10 @@ class Step(Generic[F]):
         """Every act its tasks allow, by name."""
         raise NotImplementedError
 
+    def codes_of(self, act: str) -> dict[str, list[tuple[str, str]]]:
+        """Fields of an act that take one of the step's own codes, each with the codes and their words."""
+        return {}
+
     def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
         """Acts open to others while a round is open (an objection), each with who may."""
         return {}

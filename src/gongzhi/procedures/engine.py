@@ -187,9 +187,16 @@ def _keep(case: CaseView, step: Step[Any], found: Round, at: datetime) -> bool:
 
 
 def mark(case: CaseView, step: Step[Any], found: Round) -> None:
-    """Write the instants the round names; one that changed moves, and the clocks that count from it follow."""
+    """Write the instants the round names; one that changed moves, and the clocks that count from it follow.
+
+    One that is named no longer is gone: a receipt was corrected, and the clock that had run out runs again.
+    """
     known = case.mark_rows[found.id]
     named = missed_marks(case, step) | step.marks_of(case.round_view(found))
+    for name in known.keys() - named.keys():
+        found.marks.filter(name=name).delete()
+        del known[name]
+        _moved(case)
     for name, instant in named.items():
         if known.get(name) == instant:
             continue
@@ -198,8 +205,12 @@ def mark(case: CaseView, step: Step[Any], found: Round) -> None:
         else:
             found.marks.filter(name=name).update(at=instant)
         known[name] = instant
-        case.is_touched = True
-        case.__dict__.pop("marks", None)
+        _moved(case)
+
+
+def _moved(case: CaseView) -> None:
+    case.is_touched = True
+    case.__dict__.pop("marks", None)
 
 
 def _close(case: CaseView, step: Step[Any], found: Round, outcome: str, at: datetime) -> None:

@@ -102,7 +102,7 @@ def open_child(
     """Open the child a step's round asks for, in the same tree, under the law of the root."""
     declaration, mother = catalogue.find(procedure), parent.row
     inherited = (
-        *("root_id", "law_on", "estate", "organisation", "jurisdiction"),
+        *("root_id", "law_on", "law_at", "estate", "organisation", "jurisdiction"),
         *("opened_by_id", "city", "county", "subdistrict", "community"),
     )
     row = Case(

@@ -139,7 +139,7 @@ class ReadView(CaseView):
         rows = list(self.row.items.all())
         for item in rows:
             item.round = self.rounds_by_id[item.round_id]
-        return sorted(rows, key=lambda item: (item.round.opened_at, item.code, item.pk))
+        return sorted(rows, key=lambda item: (item.round.opened_at, item.round_id, item.position))
 
     @cached_property
     def all_children(self) -> list[Case]:

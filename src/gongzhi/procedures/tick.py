@@ -22,7 +22,8 @@ from gongzhi.law import queries as law
 from gongzhi.law.book import LawBook
 
 from . import clocks, engine, firing, watching
-from .models import Beat, Case, Clock, Task
+from .models import Beat, Case, Clock, JobFailure, Task
+from .moving import follow_estate
 from .reassign import reassign
 from .view import CaseView
 
@@ -91,18 +92,22 @@ def _due_roots(at: datetime, failed: set[UUID]) -> list[UUID]:
 
 
 def pass_on(estate_ids: Iterable[UUID], at: datetime) -> int:
-    """Re-assign the open tasks of organs at these estates, each tree under its lock; returns how many passed."""
+    """Re-assign the open tasks of organs at these estates, each tree under its lock; returns how many passed.
+
+    Where the boundary moved, the cases move with their estate.
+    """
     failed = set[UUID]()
-    rows = Task.objects.filter(open=True, case__estate_id__in=list(estate_ids))
-    roots = list(dict.fromkeys(rows.order_by("case__root_id").values_list("case__root_id", flat=True)))
+    rows = Case.objects.filter(parent=None, ended_at=None, estate_id__in=list(estate_ids))
+    roots = list(rows.order_by("id").values_list("id", flat=True))
 
     def body(root: UUID) -> dict[str, Any]:
+        moved = follow_estate(root, at)
         tasks = Task.objects.filter(case__root_id=root, open=True)
         tasks = tasks.select_related("case", "round__step", "organisation", "person")
         passed = sum(reassign(CaseView(task.case), task, at) for task in tasks)
-        if not passed:
+        if not (passed or moved):
             raise _NothingDue
-        return {"passed": passed}
+        return {"passed": passed} | ({"moved": True} if moved else {})
 
     answers = each_root("procedures.reassign", roots, at, body, failed)
     _report("reassign", failed)
@@ -184,3 +189,8 @@ def _reproject(roots: Iterable[UUID], why: str, at: datetime) -> int:
 def beat(name: str, at: datetime) -> None:
     """Write down when a regular job ended."""
     Beat.objects.update_or_create(name=name, defaults={"at": at})
+
+
+def note_failure(name: str, at: datetime, fault: Exception) -> None:
+    """Write down that a regular job failed: when, by what kind of fault. Its words may hold data."""
+    JobFailure.objects.update_or_create(name=name, defaults={"at": at, "fault": type(fault).__name__[:100]})

@@ -114,9 +114,16 @@ class CaseView:
 
     @property
     def place_code(self) -> str:
-        """The smallest division the case is in."""
+        """The smallest division the case was in when it was opened: a boundary that moves moves no law under it."""
         row = self.row
-        return row.community or row.subdistrict or row.county or row.city or (row.jurisdiction_id or "")
+        return (
+            row.law_at
+            or row.community
+            or row.subdistrict
+            or row.county
+            or row.city
+            or (row.jurisdiction_id or "")
+        )
 
     @cached_property
     def parent(self) -> CaseView | None:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.db.models import Exists, F, OuterRef
 
+from .actions.outlines import columns_of
+from .geometry import BadShape, read_shape
 from .holdings import Holding, first_day_over_whole
-from .models import Engagement, Estate, Ownership, Unit
+from .models import Engagement, Estate, Outline, Ownership, Unit
 from .queries import day_of
 
 
@@ -15,6 +17,7 @@ def findings() -> Iterator[str]:
     yield from _in_two_estates()
     yield from _days_that_differ()
     yield from _more_than_whole()
+    yield from _places_that_differ()
 
 
 def _without_manager_row() -> Iterator[str]:
@@ -55,3 +58,15 @@ def _over(unit_id: object, held: list[Holding]) -> Iterator[str]:
     over = first_day_over_whole(held)
     if over is not None:
         yield f"房屋{unit_id}自{over[0]}起份额合计为{over[1]}，超过1"
+
+
+def _places_that_differ() -> Iterator[str]:
+    """The copies a list reads are those of the shape, and the shape is still one that would be taken."""
+    for row in Outline.objects.select_related("estate").iterator():
+        try:
+            columns = columns_of(read_shape(row.shape_text))
+        except BadShape as wrong:
+            yield f"小区“{row.estate.name}”的位置无效：{wrong}"
+            continue
+        if any(getattr(row, name) != value for name, value in columns.items()):
+            yield f"小区“{row.estate.name}”的位置与其范围、中心不符"

@@ -46,13 +46,17 @@ BUREAUS = (OrganisationKind.PROPERTY_AUTHORITY,)
 GOVERNMENTS = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.GOVERNMENT)
 
 Holds = Callable[[Appointment, Any, datetime], bool]
+Fits = Callable[[Appointment], bool]
 
 
-def _bind(name: str, says: str) -> Callable[[Holds], Holds]:
-    """Bind a policy that asks one question of the appointment acted in."""
+def _bind(name: str, says: str, fits: Fits | None = None) -> Callable[[Holds], Holds]:
+    """Bind a policy that asks one question of the appointment acted in; posts that do not fit never pass."""
+
+    def ever(*, by: Actor, at: datetime) -> bool:
+        return by.is_system or fits is None or fits(appointment_of(by, at))
 
     def bind(holds: Holds) -> Holds:
-        @binds(name, says=says)
+        @binds(name, says=says, ever=ever)
         def check(*, by: Actor, facts: Any, at: datetime) -> None:
             if not by.is_system and not holds(appointment_of(by, at), facts, at):
                 raise NotAllowed(f"您无权办理，应由{says}办理。")
@@ -60,6 +64,41 @@ def _bind(name: str, says: str) -> Callable[[Holds], Holds]:
         return holds
 
     return bind
+
+
+def _works_in(*kinds: OrganisationKind) -> Fits:
+    """Whether a post is in an organisation of those kinds, and none of the system."""
+
+    def fits(held: Appointment) -> bool:
+        body = held.organisation
+        return body is not None and held.post not in OF_THE_SYSTEM and body.kind in kinds
+
+    return fits
+
+
+def _administers(held: Appointment) -> bool:
+    return held.post == Post.ADMINISTRATOR
+
+
+def _registers_people(held: Appointment) -> bool:
+    kinds = (*REGISTRARS, OrganisationKind.RESIDENTS_COMMITTEE)
+    in_an_office = held.organisation is not None and held.organisation.kind in kinds
+    return _administers(held) or held.post in SIGNERS or in_an_office
+
+
+def _registers_bodies(held: Appointment) -> bool:
+    return _administers(held) or _works_in(*REGISTRARS)(held)
+
+
+def _keeps_bodies(held: Appointment) -> bool:
+    return held.post in SIGNERS or _registers_bodies(held)
+
+
+_registers_owners = _works_in(*REGISTRARS, OrganisationKind.RESIDENTS_COMMITTEE, *OF_ONE_ESTATE)
+
+
+def _appoints(held: Appointment) -> bool:
+    return _administers(held) or held.post in HEADS or _registers_owners(held)
 
 
 # Anybody -----------------------------------------------------------------------------------------------------------
@@ -83,13 +122,13 @@ def _appointed(held: Appointment, facts: Any, at: datetime) -> bool:
 # The system --------------------------------------------------------------------------------------------------------
 
 
-@_bind("system_administrator", "系统管理员")
+@_bind("system_administrator", "系统管理员", _administers)
 def is_administrator(held: Appointment, facts: Any, at: datetime) -> bool:
     """Keeps accounts and the registers' frame; sees no business data."""
-    return held.post == Post.ADMINISTRATOR
+    return _administers(held)
 
 
-@_bind("auditor", "审计人员")
+@_bind("auditor", "审计人员", lambda held: held.post == Post.AUDITOR)
 def _is_auditor(held: Appointment, facts: Any, at: datetime) -> bool:
     return held.post == Post.AUDITOR
 
@@ -131,23 +170,29 @@ def _is_over(held: Appointment, codes: frozenset[str], kinds: tuple[Organisation
     return organisation.kind in kinds and organisation.jurisdiction_code in codes
 
 
-@_bind("property_authority_of_place", "当地县（市、区）或者市物业主管部门")
+@_bind("property_authority_of_place", "当地县（市、区）或者市物业主管部门", _works_in(*BUREAUS))
 def _property_authority(held: Appointment, facts: Any, at: datetime) -> bool:
     return _is_over(held, codes_named(facts), BUREAUS)
 
 
-@_bind("authority_over_jurisdiction", "本级或者上级物业主管部门、人民政府")
+@_bind("authority_over_jurisdiction", "本级或者上级物业主管部门、人民政府", _works_in(*GOVERNMENTS))
 def _authority(held: Appointment, facts: Any, at: datetime) -> bool:
     return _is_over(held, codes_named(facts), GOVERNMENTS)
 
 
-@_bind("registrar_of_estate", "小区所在地物业主管部门或者街道办事处（乡镇人民政府）")
+@_bind(
+    "registrar_of_estate",
+    "小区所在地物业主管部门或者街道办事处（乡镇人民政府）",
+    _works_in(*REGISTRARS),
+)
 def _registrar_of_estate(held: Appointment, facts: Any, at: datetime) -> bool:
     return _is_over(held, codes_named(facts), REGISTRARS)
 
 
 @_bind(
-    "registrar_of_owners", "小区所在地物业主管部门、街道办事处（乡镇人民政府）、社区居民委员会或者业主委员会"
+    "registrar_of_owners",
+    "小区所在地物业主管部门、街道办事处（乡镇人民政府）、社区居民委员会或者业主委员会",
+    _registers_owners,
 )
 def _registrar_of_owners(held: Appointment, facts: Any, at: datetime) -> bool:
     kinds = (*REGISTRARS, OrganisationKind.RESIDENTS_COMMITTEE)
@@ -164,27 +209,33 @@ def _of_the_estates_committee(held: Appointment, facts: Any) -> bool:
 @_bind(
     "registrar_of_people",
     "物业主管部门、街道办事处（乡镇人民政府）、社区居民委员会、业主委员会或者单位负责人",
+    _registers_people,
 )
 def _registrar_of_people(held: Appointment, facts: Any, at: datetime) -> bool:
-    if held.post == Post.ADMINISTRATOR or held.post in SIGNERS:
-        return True
-    kinds = (*REGISTRARS, OrganisationKind.RESIDENTS_COMMITTEE)
-    return held.organisation is not None and held.organisation.kind in kinds
+    return _registers_people(held)
 
 
-@_bind("registrar_of_organisation", "系统管理员、当地物业主管部门或者街道办事处（乡镇人民政府）")
+@_bind(
+    "registrar_of_organisation",
+    "系统管理员、当地物业主管部门或者街道办事处（乡镇人民政府）",
+    _registers_bodies,
+)
 def _registrar_of_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
     """The administrator registers authorities; authorities register what lies below them."""
     return is_administrator(held, facts, at) or _is_over(held, codes_named(facts), REGISTRARS)
 
 
-@_bind("keeper_of_organisation", "本单位负责人，或者当地物业主管部门、街道办事处（乡镇人民政府）")
+@_bind(
+    "keeper_of_organisation",
+    "本单位负责人，或者当地物业主管部门、街道办事处（乡镇人民政府）",
+    _keeps_bodies,
+)
 def _keeper_of_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
     own = held.organisation_id == facts.organisation_id and held.post in SIGNERS
     return own or _registrar_of_organisation(held, facts, at)
 
 
-@_bind("own_organisation", "本单位人员")
+@_bind("own_organisation", "本单位人员", lambda held: held.organisation is not None)
 def _own_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
     organisation = organisation_named(facts)
     return organisation is not None and held.organisation_id == organisation.pk
@@ -193,7 +244,7 @@ def _own_organisation(held: Appointment, facts: Any, at: datetime) -> bool:
 # Appointing --------------------------------------------------------------------------------------------------------
 
 
-@_bind("appointing_authority", "系统管理员（机关）、本单位负责人或者上级登记机关")
+@_bind("appointing_authority", "系统管理员（机关）、本单位负责人或者上级登记机关", _appoints)
 def _appointing_authority(held: Appointment, facts: Any, at: datetime) -> bool:
     """Posts of the system: the administrator. Of an authority: also its head and those above. At an estate: its
     registrars. In a committee: the authorities, for its members are elected."""

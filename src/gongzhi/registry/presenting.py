@@ -16,7 +16,7 @@ from .models import (
     Post,
     ServiceContract,
 )
-from .queries import committee_standing, history_of_managers, manager_of_day, unit_totals
+from .queries import committee_standing, history_of_managers, manager_of_day, outline_of, unit_totals
 
 
 def _named(found: Organisation | Estate | None) -> dict[str, Any] | None:
@@ -34,6 +34,7 @@ def told_estate_file(estate: Estate, at: datetime) -> dict[str, Any]:
     today = at.astimezone(ZONE).date()
     managers = [told_manager(estate, row, row.from_on) for row in history_of_managers(estate)]
     now = manager_of_day(estate, today)
+    outline = outline_of(estate)
     contracts = ServiceContract.objects.filter(estate=estate).select_related("provider")
     return told_estate(estate) | {
         "first_delivered_on": estate.first_delivered_on,
@@ -42,6 +43,7 @@ def told_estate_file(estate: Estate, at: datetime) -> dict[str, Any]:
         "managers": managers,
         "committee": _committee(estate, today),
         "contracts": [_contract(row) for row in contracts.order_by("-starts_on", "id")],
+        "outline": outline.told() if outline is not None else None,
         "totals": {name: getattr(unit_totals(estate), name) for name in TOTALS},
     }
 

@@ -55,12 +55,15 @@ def estates_of(organisation: Organisation, at: datetime) -> QuerySet[Estate]:
     return Estate.objects.none()
 
 
-def within(organisation: Organisation) -> Q:
-    """The condition that a placed row lies in an authority's territory: one equality, or a province's cities."""
+def within(organisation: Organisation, prefix: str = "") -> Q:
+    """The condition that a placed row lies in an authority's territory: one equality, or a province's cities.
+
+    `prefix` reaches the placed row from another one: `organisation__`.
+    """
     for level in ("community", "subdistrict", "county", "city"):
         if code := getattr(organisation, level):
-            return Q(**{level: code})
-    return Q(city__in=cities_under(organisation.jurisdiction_code))
+            return Q(**{f"{prefix}{level}": code})
+    return Q(**{f"{prefix}city__in": cities_under(organisation.jurisdiction_code)})
 
 
 def _managed_by(organisation: Organisation, at: datetime) -> Q:

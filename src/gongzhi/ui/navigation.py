@@ -35,6 +35,7 @@ class Entry:
     icon       a name from `icons.json`
     section    the heading it stands under, "" at the top
     posts      who sees it, as codes of posts; nobody named: every post
+    kinds      in which kinds of bodies, as codes; none named: in any, and a post in no body is not asked
     shell      `office`, `public` or both
     below      beginnings of paths that belong to it as well
     """
@@ -48,6 +49,7 @@ class Entry:
     below: tuple[str, ...] = ()
     order: int = 100
     count: Counting | None = None
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ def _current(rows: list[Shown], path: str) -> Shown | None:
 
 
 def _may_see(entry: Entry, seat: Appointment | None) -> bool:
-    return not entry.posts or (seat is not None and seat.post in entry.posts)
+    if entry.posts and (seat is None or seat.post not in entry.posts):
+        return False
+    body = seat.organisation if entry.kinds and seat is not None else None
+    return body is None or body.kind in entry.kinds
 
 
 def _path(entry: Entry) -> str:

@@ -16,9 +16,11 @@ OWN = Path(__file__).with_name("static") / "ui"
 #: Joined into one stylesheet, in this order.
 STYLES = (
     *("tokens", "base", "shell", "sheet", "chip", "badge", "ruler", "timeline", "band"),
-    *("table", "form", "notice", "phone", "large", "print"),
+    *("table", "form", "piece", "notice", "message", "map", "phone", "large", "print", "cell"),
 )
 SCRIPT = "gongzhi.js"
+#: Of the pages that show a map alone.
+MAP_SCRIPT = "map.js"
 #: Package → the files of it that are published, as glob patterns; nothing else is.
 LISTED = {
     "htmx.org": ("dist/htmx.min.js",),
@@ -38,16 +40,21 @@ def joined_styles() -> bytes:
 @cache
 def own_files() -> dict[str, bytes]:
     """Address below the static root → content, of what is ours."""
-    contents = {"css": joined_styles(), "js": (OWN / SCRIPT).read_bytes()}
+    contents = {
+        "gongzhi-{}.css": joined_styles(),
+        "gongzhi-{}.js": (OWN / SCRIPT).read_bytes(),
+        "gongzhi-map-{}.js": (OWN / MAP_SCRIPT).read_bytes(),
+    }
     return {
-        f"ui/gongzhi-{hashlib.sha256(content).hexdigest()[:12]}.{kind}": content
-        for kind, content in contents.items()
+        f"ui/{name.format(hashlib.sha256(content).hexdigest()[:12])}": content
+        for name, content in contents.items()
     }
 
 
 def own_address(kind: str) -> str:
-    """The address of our stylesheet (`css`) or script (`js`)."""
-    return next(name for name in own_files() if name.endswith(f".{kind}"))
+    """The address of our stylesheet (`css`), our script (`js`) or that of maps (`map`)."""
+    starts, ends = ("ui/gongzhi-map-", ".js") if kind == "map" else ("ui/gongzhi-", f".{kind}")
+    return next(name for name in own_files() if name.startswith(starts) and name.endswith(ends))
 
 
 @cache

@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
+from gongzhi.accounts import unsent
 from gongzhi.accounts.sessions import SECOND_FACTOR
 from gongzhi.registry import acting
 from gongzhi.registry.models import OF_THE_SYSTEM, TERRITORIAL, Appointment, OrganisationKind, Post
-from gongzhi.values.now import ZONE, now
+from gongzhi.registry.queries import day_of
+from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed
 
 #: Where a session keeps its choice.
@@ -46,12 +51,12 @@ def choices(request: HttpRequest, at: datetime) -> list[Appointment]:
     """What the account may act as today; read once a request."""
     if not request.user.is_authenticated:
         return []
-    asked = (request.user.pk, at.astimezone(ZONE).date())
-    known: tuple[Any, list[Appointment]] | None = getattr(request, "held_appointments", None)
-    if known is None or known[0] != asked:
-        known = (asked, acting.appointments_of(request.user.pk, at))
-        request.held_appointments = known  # type: ignore[attr-defined]
-    return known[1]
+    known: tuple[UUID, date, list[Appointment]] | None = getattr(request, "_gongzhi_seats", None)
+    on = day_of(at)
+    if known is None or known[:2] != (request.user.pk, on):
+        known = (request.user.pk, on, acting.appointments_of(request.user.pk, at))
+        request._gongzhi_seats = known  # type: ignore[attr-defined]
+    return known[2]
 
 
 def choose(request: HttpRequest, appointment_id: str, at: datetime) -> bool:
@@ -96,13 +101,24 @@ View = Callable[..., HttpResponse]
 def seated(view: View) -> View:
     """Give a view its seat; who has not signed in, not chosen or not proved enough is sent there first."""
 
-    @login_required
     @wraps(view)
     def look(request: HttpRequest, **named: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
         at = now()
         held = chosen(request, at)
-        if held is None:
-            return redirect("acting-as" if _named(request, at) is None else "second-factor")
-        return view(request, Seat(held, at), **named)
+        if held is not None:
+            return view(request, Seat(held, at), **named)
+        if _named(request, at) is not None:
+            return redirect("second-factor")
+        to = request.get_full_path()
+        return redirect(reverse("acting-as") + (f"?{urlencode({'next': to})}" if to != "/" else ""))
 
     return look
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back here; a form that was sent is kept for who filled it in."""
+    if request.method == "POST":
+        unsent.keep(request)
+    return redirect_to_login(request.get_full_path())

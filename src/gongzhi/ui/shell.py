@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -32,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "public_navigation": SimpleLazyObject(lambda: navigation.shown("public", request.path, seat, at)),
         "bell": SimpleLazyObject(lambda: _bell(seat, at)),
         "is_rehearsal": is_moved(),
+        "cell": settings.CELL,
         "tick_at": beat.at if beat is not None else None,
         "is_stale": _is_stale(beat, at),
     }

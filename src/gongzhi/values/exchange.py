@@ -100,6 +100,14 @@ class ObjectionRaised:
     case_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class ObjectionAnswered:
+    """An objection has its written reply."""
+
+    objection_id: UUID
+    case_id: UUID
+
+
 # What procedures take and give.
 
 

@@ -8,7 +8,7 @@ matter of the office, not of the count.
 
 from calendar import monthrange
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 
 from .calendars import Calendar
 from .halts import HaltedDays, halted_days, halted_time, halted_words
@@ -71,8 +71,18 @@ def due(
     """Where the period of `rule` ends when its event is `start`, with its working.
 
     《中华人民共和国民法典》第200条至第204条. `start` is a day, or an aware instant (of which days take the day in
-    Asia/Shanghai); hours need an instant and raise `Invalid` for a day. Suspensions do not move a backward period.
+    Asia/Shanghai); hours need an instant and raise `Invalid` for a day, as does a date beyond the calendar's years.
+    Suspensions do not move a backward period.
     """
+    try:
+        return _due(rule, start, calendar, suspensions)
+    except OverflowError as beyond:
+        raise Invalid("日期超出可以推算的年份，请核对起算日期。") from beyond
+
+
+def _due(
+    rule: Rule, start: datetime | date, calendar: Calendar, suspensions: Sequence[Suspension]
+) -> DueDate:
     sheet = _Sheet(calendar)
     backward = rule.direction is Direction.BEFORE
     if backward and suspensions:
@@ -140,6 +150,8 @@ def _nominal(rule: Rule, start: date, first: date, sheet: _Sheet) -> date:
 def _shift_months(day: date, months: int) -> date:
     """The corresponding day `months` later or earlier, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"no year {year}")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -11,11 +11,13 @@ from pydantic import ConfigDict, Field
 from .asked import AskedPage
 from .basics import Page
 
-Stage = Literal["", "begun", "told", "settling", "handing_over", "handed_over", "taken_over", "left", "ended"]
+Stage = Literal[
+    "", "running", "begun", "told", "settling", "handing_over", "handed_over", "taken_over", "left", "ended"
+]
 
 
 class AskedExits(AskedPage):
-    """Which exits: of a place, running in a period (days included), on a ground, at a stage; as what."""
+    """Which exits: of a place, running in a period (days included), on a ground, at a stage, late or not; as what."""
 
     model_config = ConfigDict(populate_by_name=True)
 
@@ -24,6 +26,8 @@ class AskedExits(AskedPage):
     to_on: date | None = Field(None, alias="to")
     ground: str = Field("", max_length=50)
     stage: Stage = ""
+    category: Literal["", "normal", "forced"] = ""
+    overdue: bool = False
     format: Literal["json", "xlsx"] = "json"
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from ninja import Schema
@@ -92,6 +93,18 @@ class TotalsOut(Schema):
     building_unknown: int
 
 
+class OutlineOut(Schema):
+    """Where an estate lies: a GeoJSON geometry (longitude, latitude) in the frame named, and its centre."""
+
+    shape: dict[str, Any]
+    longitude: Decimal
+    latitude: Decimal
+    datum: str
+    source: str
+    source_title: str
+    measured_on: date
+
+
 class EstateOut(EstateSummary):
     """An estate's file."""
 
@@ -101,6 +114,7 @@ class EstateOut(EstateSummary):
     managers: list[ManagerOut]
     committee: CommitteeOut
     contracts: list[ContractOut]
+    outline: OutlineOut | None
     totals: TotalsOut
 
 

@@ -18,8 +18,11 @@ from gongzhi.api.api import api
 from gongzhi.api.tests.conftest import begin
 from gongzhi.api.tests.http import BASE, Web
 from gongzhi.exits.tests.play import PDF
+from gongzhi.exits.tests.test_conduct import record
+from gongzhi.messages.models import Message
 from gongzhi.notices.models import Notice
-from gongzhi.procedures.models import PaperUse
+from gongzhi.procedures import recurring
+from gongzhi.procedures.models import Case, PaperUse
 from gongzhi.registry.tests.tables import UNITS, text, unit
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,9 @@ class Scene:
     task: str
     file: str
     notice: str
+    conduct: str
+    report: str
+    message: str
 
     def ask(self, name: str, method: str, path: str, body: Any) -> Any:
         """One request of one of the cast; the stranger comes by a session without any post."""
@@ -132,8 +138,21 @@ def done(
     return Rule(lambda s: (method, path(s), body(s)), frozenset(may), yes)
 
 
+def register(path: str, may: set[str]) -> Rule:
+    """A register of one's own territory or cases; auditors read all of it."""
+    return Rule(lambda s: ("GET", path, None), frozenset(may), elsewhere=frozenset(may), alone=READS_ALL)
+
+
+def told(path: Callable[[Scene], str], body: Callable[[Scene], Any]) -> Rule:
+    """Who was told; for others there is no such message."""
+    rest = {"auditor": 404, "administrator": 403, "stranger": 403}
+    return Rule(lambda s: ("POST", path(s), body(s)), frozenset(COMMUNITY), no=404, foreign=404, alone=rest)
+
+
 #: The community of the home estate.
 HOME = "220602001001"
+READS_ALL = {"auditor": 200, "administrator": 403, "stranger": 403}
+TAKING_PART = OFFICIALS | PROVIDER | COMMITTEE | {"other_provider_leader"}
 READS_CASE = OFFICIALS | PROVIDER | COMMITTEE
 SEES_CASE = READS_CASE | NEIGHBOURS
 RECEIPT = {"arrived_at": "2026-03-02T09:00:00+08:00", "received_by": "示例签收人"}
@@ -186,6 +205,10 @@ RULES = {
     ("GET", "/papers/{file_id}"): seen(
         lambda s: f"/papers/{s.file}", OFFICIALS | PROVIDER | COMMITTEE, **everybody(404)
     ),
+    # A message to the community: there for its people alone.
+    ("GET", "/messages"): appointed("/messages"),
+    ("POST", "/messages/read"): told(lambda s: "/messages/read", lambda s: {"up_to": s.message}),
+    ("POST", "/messages/{message_id}/read"): told(lambda s: f"/messages/{s.message}/read", lambda s: {}),
     ("GET", "/me"): signed_in("/me"),
     ("GET", "/organisations"): appointed("/organisations", administrator=200),
     ("GET", "/estates"): appointed("/estates"),
@@ -196,7 +219,18 @@ RULES = {
         lambda s: ("GET", "/ledgers/exits", None),
         frozenset(CITY | COUNTY | STREET),
         elsewhere=frozenset(CITY | COUNTY | STREET),
+        alone=READS_ALL,
     ),
+    ("GET", "/ledgers/claims"): register("/ledgers/claims", TAKING_PART),
+    ("GET", "/ledgers/holdouts"): register("/ledgers/holdouts", TAKING_PART),
+    ("GET", "/ledgers/watches"): register("/ledgers/watches", TAKING_PART),
+    ("GET", "/ledgers/managers"): register("/ledgers/managers", OFFICIALS),
+    ("GET", "/conduct"): register("/conduct", TAKING_PART),
+    ("GET", "/conduct/{conduct_id}/paper"): seen(
+        lambda s: f"/conduct/{s.conduct}/paper", OFFICIALS | PROVIDER | COMMITTEE, auditor=404
+    ),
+    ("GET", "/reports/exits"): register("/reports/exits", CITY | COUNTY),
+    ("GET", "/reports/exits/{case_id}"): seen(lambda s: f"/reports/exits/{s.report}", CITY | COUNTY),
     ("GET", "/tables"): signed_in("/tables"),
     ("GET", "/tables/{kind}/template"): signed_in("/tables/units/template"),
     ("POST", "/tables/{kind}/check"): done(
@@ -254,13 +288,18 @@ def scene(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         web.apply("2026-06-30")
         web.post("provider_leader", "exit.publicity")
         log.seal(web.now)
+        recurring.open_due(web.now)
+        file, source = PaperUse.objects.get().file_id, web.file("county_officer", "source")
         yield Scene(
             web,
             case=str(web.root),
             estate=str(web.area.estate.pk),
             task=str(web.task("exit.application.receive").pk),
-            file=str(PaperUse.objects.get().file_id),
+            file=str(file),
             notice=str(Notice.objects.get().pk),
+            conduct=str(record(web, paper_id=source["file"], estate_id=str(web.area.estate.pk))),
+            report=str(Case.objects.get(procedure="exit_report", jurisdiction="220602").pk),
+            message=str(Message.objects.get(key__startswith="posted:").pk),
         )
         transaction.set_rollback(True)
 

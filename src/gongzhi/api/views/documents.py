@@ -12,11 +12,10 @@ from ninja import Router
 from gongzhi.law import queries as law
 from gongzhi.papers.editable import editable
 from gongzhi.papers.media import MediaType
-from gongzhi.papers.render import render
-from gongzhi.papers.seals import seal_of
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.documents import Made, paper_made, papers_made
 from gongzhi.procedures.presenting import ReadView, told_documents
+from gongzhi.procedures.printing import PREVIEW, printed
 from gongzhi.procedures.queries import case_seen, reader_of
 
 from ..auth import Caller, caller_of
@@ -27,8 +26,6 @@ router = Router(tags=["文书"])
 PDF, DOCX, ZIP = MediaType.PDF.value, MediaType.DOCX.value, "application/zip"
 #: Bytes; a bundle larger than this is written to disk.
 IN_MEMORY = 2**25
-#: Stands behind every page of what is not yet said or signed.
-PREVIEW = "预览"
 
 
 @router.get(
@@ -48,11 +45,7 @@ def get_document(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse
     caller = caller_of(request)
     with law.pinned():
         made = _made(request, caller, case_id, code)
-        form = made.form()
-        signer = made.document.signed_by(made.source) if made.document.signed_by is not None else None
-    seal = seal_of(signer) if signer is not None and not made.is_preview else None
-    content = render(form, at=made.source.made_at, seal=seal, mark=PREVIEW if made.is_preview else "")
-    return _file(content, PDF, f"{made.title}.pdf")
+        return _file(printed(made), PDF, f"{made.title}.pdf")
 
 
 @router.get(

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from ninja import Query, Router
 
-from gongzhi.exits.ledger import Asked, ledger_of, territory_of
+from gongzhi.exits.ledger import Asked, ledger_seen
 from gongzhi.exits.ledger_rows import LedgerRow, rows_of
 from gongzhi.exits.ledger_sheet import workbook
-from gongzhi.exits.report_rules import FREQUENCY
-from gongzhi.law import queries as law
+from gongzhi.exits.readers import is_auditor
+from gongzhi.exits.report_queries import unset
 from gongzhi.procedures.models import Case
 from gongzhi.registry.queries import day_of
 
@@ -31,34 +31,39 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def list_exits(request: HttpRequest, wanted: Query[AskedExits]) -> Any:
     """The exits of the authority's territory, newest first; `format=xlsx` gives all that were asked for as a file."""
     caller = caller_of(request)
-    organisation = territory_of(caller.official)
+    held = caller.official
     for text in (wanted.jurisdiction, wanted.ground):
         check_text(text)
-    asked = Asked(wanted.jurisdiction, wanted.from_on, wanted.to_on, wanted.ground, wanted.stage)
-    rows = ledger_of(organisation, asked)
+    rows = ledger_seen(held, _asked(wanted, caller.at))
+    masked = is_auditor(held)
     if wanted.format == "xlsx":
-        return _file(workbook(_all(rows, caller.at)))
+        return _file(workbook(_all(rows, caller.at, masked)))
     found, more = page(rows, by="opened_at", after=wanted.after, limit=wanted.limit, newest_first=True)
-    warnings = _unset(organisation.jurisdiction_code, caller.at)
-    return {"items": rows_of(found, caller.at), "next": more, "warnings": warnings}
+    body = held.organisation
+    warnings = unset(body.jurisdiction_code, day_of(caller.at)) if body is not None else []
+    return {"items": rows_of(found, caller.at, masked=masked), "next": more, "warnings": warnings}
 
 
-def _all(rows: QuerySet[Case], at: datetime) -> Iterator[LedgerRow]:
+def _asked(wanted: AskedExits, at: datetime) -> Asked:
+    return Asked(
+        wanted.jurisdiction,
+        wanted.from_on,
+        wanted.to_on,
+        wanted.ground,
+        wanted.stage,
+        wanted.category,
+        at if wanted.overdue else None,
+    )
+
+
+def _all(rows: QuerySet[Case], at: datetime, masked: bool) -> Iterator[LedgerRow]:
     """Every row, read page by page."""
     after = None
     while True:
         found, after = page(rows, by="opened_at", after=after, limit=LARGEST, newest_first=True)
-        yield from rows_of(found, at)
+        yield from rows_of(found, at, masked=masked)
         if after is None:
             return
-
-
-def _unset(code: str, at: datetime) -> list[str]:
-    """Where the place has to say how often it reports, and has not: it is told."""
-    value = law.value_of(FREQUENCY, code, day_of(at))
-    if not value.is_defined or value.is_set:
-        return []
-    return [f"本地未设定“{value.title}”（{value.cited}），请由有权机关先行设定（{FREQUENCY}）。"]
 
 
 def _file(content: bytes) -> HttpResponse:

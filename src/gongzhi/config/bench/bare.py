@@ -1,25 +1,48 @@
-"""What the pages are measured beside: a bare view of fifty rows, behind the same middleware."""
+"""Row *demo*: from a bare checkout to the demonstration's first page, with the packages in the machine's caches."""
 
-from django.http import HttpRequest, HttpResponse
-from django.template import engines
-from django.urls import URLPattern, URLResolver, path
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
 
-from gongzhi.config.urls import urlpatterns as own
-from gongzhi.procedures.models import Task
+from gongzhi.config import demo, serving
+from gongzhi.config.environment import PREFIX, ROOT
 
-ROWS = 50
-ADDRESS = "/bare/"
-PAGE = """<!doctype html><html><head><title>bare</title></head><body><table>
-{% for task in tasks %}<tr><td>{{ task.due_at|date:"Y-m-d H:i" }}</td><td>{{ task.title }}</td>
-<td>{{ task.case.estate.name }}</td><td>{{ task.organisation.name }}</td></tr>{% endfor %}
-</table></body></html>"""
+from .figures import Figure
 
-
-def bare(request: HttpRequest) -> HttpResponse:
-    """Fifty tasks in a table, and nothing else."""
-    rows = Task.objects.select_related("case__estate", "round__step", "organisation", "person")
-    page = engines["django"].from_string(PAGE)
-    return HttpResponse(page.render({"tasks": rows.order_by("-pk")[:ROWS]}, request))
+LIMIT = 90.0
+#: What a checkout has not.
+MADE = (".git", ".venv", "node_modules", "var", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path(ADDRESS.lstrip("/"), bare), *own]
+def measure() -> list[Figure]:
+    """Copy the checkout, run `./gongzhi demo` in it, wait for its first page."""
+    with tempfile.TemporaryDirectory(prefix="gongzhi-bare-") as folder:
+        root = Path(folder, "gongzhi")
+        shutil.copytree(ROOT, root, ignore=shutil.ignore_patterns(*MADE))
+        took = _until_served(root)
+    return [Figure("demo", "from a bare checkout to a served page", took, LIMIT, "s", "packages at hand")]
+
+
+def _until_served(root: Path) -> float:
+    at = serving.free_port()
+    ours = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "DJANGO_"))}
+    began = time.perf_counter()
+    child = subprocess.Popen(
+        [str(root / "gongzhi"), "demo", "--port", str(at)],
+        env=ours,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        demo.wait_until_served(at, [child], within=10 * LIMIT)
+        took = time.perf_counter() - began
+        if child.poll() is not None:
+            raise SystemExit("演示没有启动，请看上面的错误。")
+        return took
+    finally:
+        child.send_signal(signal.SIGTERM)
+        child.wait()

@@ -14,7 +14,7 @@ from gongzhi.procedures.models import Task
 from gongzhi.registry.models import Estate, Post
 
 from . import place
-from .bare import ADDRESS
+from .bare_view import ADDRESS
 from .figures import Figure, median, seconds
 
 LIMIT, QUERIES = 3.0, 25.0
@@ -28,7 +28,7 @@ def measure() -> list[Figure]:
     built = place.build()
     estates = place.add_estates(built, len(TASKS))
     cases = [_case(built, estate, number) for estate, number in zip(estates, TASKS, strict=True)]
-    with override_settings(ROOT_URLCONF="gongzhi.config.bench.bare", ALLOWED_HOSTS=["testserver"]):
+    with override_settings(ROOT_URLCONF="gongzhi.config.bench.bare_view", ALLOWED_HOSTS=["testserver"]):
         client = _signed_in(str(Post.COMMUNITY_HEAD))
         pages = {number: f"/cases/{case}/" for number, case in zip(TASKS, cases, strict=True)}
         return [figure for number, path in pages.items() for figure in _figures(client, number, path)]

@@ -15,10 +15,11 @@ from gongzhi.config.environment import ROOT
 
 from .figures import HEADER, Figure, keep, machine
 
-ROWS = ("due", "door", "tick", "list", "case", "import", "paper")
+ROWS = ("due", "door", "tick", "list", "case", "import", "paper", "memory", "demo")
 FEW, MANY, DUE = 10_000, 1_000_000, 1_000
 CASES = 100
 UNITS = 100_000
+REQUESTS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +29,27 @@ class Sizes:
     clocks: int
     cases: int
     units: int
+    requests: int
 
 
 def bench(argv: list[str]) -> int:
     """Measure the rows asked for; 1 where one is over its limit."""
     options = Arguments("bench", "测量各项指标，与上限并列")
-    options.add_argument(
-        "rows", nargs="*", choices=[*ROWS, []], help="只测这几项：due、door、tick、list、case、import、paper"
-    )
+    options.add_argument("rows", nargs="*", choices=[*ROWS, []], help=f"只测这几项：{'、'.join(ROWS)}")
     options.add_argument("--postgres", action="store_true", help="在临时 PostgreSQL 上测量")
     options.add_argument(
         "--clocks", type=int, default=MANY, help="tick 一项的期限总数，也是 list 一项的案件总数"
     )
     options.add_argument("--cases", type=int, default=CASES, help="door 一项的案件数")
     options.add_argument("--units", type=int, default=UNITS, help="import 一项的房屋套数")
+    options.add_argument("--requests", type=int, default=REQUESTS, help="memory 一项的请求数")
     options.add_argument("--keep", default=str(ROOT / "bench" / "results"), help="结果存放的目录")
     given = options.parse_args(argv)
     engine = "postgresql" if given.postgres else "sqlite"
+    sizes = Sizes(given.clocks, given.cases, given.units, given.requests)
     figures: list[Figure] = []
     for row in given.rows or ROWS:
-        figures += _measure(row, given.postgres, Sizes(given.clocks, given.cases, given.units))
+        figures += _measure(row, given.postgres, sizes)
     print(HEADER, *(figure.line() for figure in figures), sep="\n")
     print(f"\n{machine()}, {engine}")
     print(f"已存入 {keep(Path(given.keep), engine, figures, engine)}")
@@ -60,6 +62,10 @@ def _measure(row: str, on_postgres: bool, sizes: Sizes) -> list[Figure]:
         from .due_date import measure
 
         return measure()
+    if row == "demo":
+        from . import bare
+
+        return bare.measure()
     return _in_scratch(row, on_postgres, sizes)
 
 
@@ -112,7 +118,7 @@ def _rows(row: str, sizes: Sizes) -> Callable[[], list[Figure]]:
 
     database.set_up()
     database.bring_up_to_date()
-    from . import case_page, door, import_rows, lists, paper, tick
+    from . import case_page, door, import_rows, lists, memory, paper, tick
 
     few = min(FEW, sizes.clocks)
     measures = {
@@ -120,6 +126,7 @@ def _rows(row: str, sizes: Sizes) -> Callable[[], list[Figure]]:
         "tick": lambda: tick.measure(few, sizes.clocks, min(DUE, few)),
         "case": case_page.measure,
         "list": lambda: lists.measure(sizes.clocks),
+        "memory": lambda: memory.measure(sizes.requests),
         "paper": paper.measure,
         "import": lambda: import_rows.measure((max(1, sizes.units // 10), sizes.units)),
     }

@@ -26,6 +26,12 @@ def measure(cases: int) -> list[Figure]:
     return [sending, arriving]
 
 
+def prepared_exit(found: place.Place) -> UUID:
+    """One exit that waits to be taken in."""
+    (estate,) = place.add_estates(found, 1)
+    return place.open_exit(found, estate, _paper(found))
+
+
 def _paper(found: place.Place) -> dict[str, str]:
     content = render_pdf("letter", {"title": "示例申请", "paragraphs": ["示例"]}, at=place.NOW)
     answer = store_upload(by=found.provider_actor, at=place.NOW, upload=BytesIO(content), name="示例.pdf")

@@ -3,7 +3,8 @@
 Beside each: the same page ten times fewer cases ago, and a bare query for as many rows of the same table.
 """
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -25,12 +26,14 @@ from gongzhi.registry.models import (
 )
 from gongzhi.values.ids import new_id
 
-from . import place
+from . import place, scratch
 from .figures import Figure, median, seconds
 
 GROWTH, BARE = 1.15, 2.0
 PAGE = 50
-TIMES = 60
+#: Rounds in turns, and times a page is read in each.
+ROUNDS, TIMES = 8, 10
+TENTH = "bench_tenth"
 AT_ONCE = 5000
 #: A cell as `scale.md` plans it: so many counties, streets in each, communities in each.
 COUNTIES, STREETS, COMMUNITIES = 10, 12, 10
@@ -45,26 +48,42 @@ class Seat:
 
 
 def measure(cases: int) -> list[Figure]:
-    """Fill to a tenth, time every page, fill up, time them again."""
+    """Fill to a tenth, keep that aside, fill up; then time every page in both, in turns."""
     world = _World.build()
+    pages = world.pages()
     world.fill(0, cases // 10)
-    small = {name: _time(page) for name, page in world.pages().items()}
+    scratch.copy_aside(TENTH)
     world.fill(cases // 10, cases)
+    pages |= {f"bare {model.__name__}": _bare(model) for model in (Task, Case)}
+    took = _in_turns(pages)
     figures = []
-    for name, page in world.pages().items():
-        took, bare = _time(page), _time(_bare(Task if name.startswith("tasks") else Case))
-        beside = f"{took * 1e3:.2f} ms at {cases}, {small[name] * 1e3:.2f} ms at {cases // 10}"
-        figures.append(
-            Figure("list", f"{name}: from a tenth of the cases", took / small[name], GROWTH, "×", beside)
-        )
-        beside = f"{took * 1e3:.2f} ms beside {bare * 1e3:.2f} ms for {PAGE} bare rows"
-        figures.append(Figure("list", f"{name}: beside a bare query", took / bare, BARE, "×", beside))
+    for name in pages:
+        if not name.startswith("bare"):
+            bare = "bare Task" if name.startswith("tasks") else "bare Case"
+            figures += _figures(name, took["", name], took[TENTH, name], took["", bare], cases)
     return figures
 
 
-def _time(page: Callable[[], object]) -> float:
-    page()
-    return median([seconds(page) for _ in range(TIMES)])
+def _figures(name: str, took: float, tenth: float, bare: float, cases: int) -> list[Figure]:
+    """One page beside itself among a tenth of the cases, and beside bare rows."""
+    grown = f"{took * 1e3:.2f} ms at {cases}, {tenth * 1e3:.2f} ms at {cases // 10}"
+    rows = f"{took * 1e3:.2f} ms beside {bare * 1e3:.2f} ms for {PAGE} bare rows"
+    return [
+        Figure("list", f"{name}: from a tenth of the cases", took / tenth, GROWTH, "×", grown),
+        Figure("list", f"{name}: beside a bare query", took / bare, BARE, "×", rows),
+    ]
+
+
+def _in_turns(pages: Mapping[str, Callable[[], object]]) -> dict[tuple[str, str], float]:
+    """The median of every page in both databases; in turns, so that a machine that slows down slows both."""
+    samples: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for _ in range(ROUNDS):
+        for kept in (TENTH, ""):
+            with scratch.within(kept):
+                for name, page in pages.items():
+                    page()
+                    samples[kept, name] += [seconds(page) for _ in range(TIMES)]
+    return {which: median(values) for which, values in samples.items()}
 
 
 def _tasks(appointment: Appointment) -> object:

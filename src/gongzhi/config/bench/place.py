@@ -17,6 +17,8 @@ from gongzhi.values.now import ZONE
 
 BEGAN = datetime(2025, 1, 6, 9, 0, tzinfo=ZONE)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
+#: Of every account; nothing but the measures is there to be guarded.
+PASSWORD = "measured-only-1234"
 COUNTY, STREET, COMMUNITY = "220602", "220602001", "220602001001"
 
 
@@ -63,7 +65,7 @@ def _actor(name: str, organisation: Organisation, post: Post) -> Actor:
         person_id=person, post=post, organisation_id=organisation.pk, from_on=date(2025, 1, 1)
     )
     appointment = actions.appoint(by=SYSTEM, at=BEGAN, facts=appointed).value["appointment_id"]
-    opened = OpenAccount(username=f"bench-{post}", password="measured-only-1234")
+    opened = OpenAccount(username=f"bench-{post}", password=PASSWORD)
     account = open_account(by=SYSTEM, at=BEGAN, facts=opened).value["account_id"]
     actions.link_account(by=SYSTEM, at=BEGAN, facts=LinkAccount(person_id=person, account_id=account))
     return Actor(UUID(account), UUID(appointment), UUID(person))

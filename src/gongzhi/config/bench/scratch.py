@@ -42,6 +42,22 @@ def copy_aside(name: str) -> None:
     _with_maintenance(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
 
 
+@contextmanager
+def within(name: str) -> Iterator[None]:
+    """Work in the database that was kept under a name; in the present one where the name is empty."""
+    present = connection.settings_dict["NAME"]
+    if name:
+        connection.close()
+        kept = str(bytes_path().with_suffix(f".{name}")) if vendor() == "sqlite" else name
+        connection.settings_dict["NAME"] = kept
+    try:
+        yield
+    finally:
+        if name:
+            connection.close()
+            connection.settings_dict["NAME"] = present
+
+
 def put_back(name: str) -> None:
     """Make the kept database the current one again."""
     if vendor() == "sqlite":

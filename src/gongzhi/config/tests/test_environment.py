@@ -202,6 +202,23 @@ def test_officials_need_codes_in_real_use_and_in_a_rehearsal_where_asked():
     assert read_environment(rehearsal | asked["true"]).demands_totp
 
 
+def test_tiles_are_of_one_host_and_name_their_credit(capsys):
+    tiles = {"GONGZHI_MAP_TILES": "https://tiles.city.example:8443/wmts/{z}/{y}/{x}.png?k=1"}
+    credit = {"GONGZHI_MAP_CREDIT": "示例市自然资源局，审图号：示例S(2026)001号"}
+    assert read_environment(LIVE).map_tiles == ""
+    assert read_environment(LIVE | tiles | credit).map_tiles == tiles["GONGZHI_MAP_TILES"]
+    assert "GONGZHI_MAP_CREDIT" in stopped(capsys, **tiles)
+    for bad in (
+        "http://tiles.city.example/{z}/{x}/{y}.png",
+        "https://{s}.city.example/{z}/{x}/{y}.png",
+        "https://tiles.city.example/{z}/{x}.png",
+        "https://tiles.city.example/{z}/{x}/{y}.png; script-src *",
+        "https://tiles.city.example, https://other.example/{z}/{x}/{y}.png",
+        "https://*.example/{z}/{x}/{y}.png",
+    ):
+        assert "GONGZHI_MAP_TILES" in stopped(capsys, GONGZHI_MAP_TILES=bad, **credit)
+
+
 def test_the_manual_has_a_line_for_every_setting_and_no_other():
     manual = Path(ROOT, "docs/reference/settings.md").read_text("utf-8")
     rows = {line.split("`")[1]: line for line in manual.splitlines() if line.startswith("| `GONGZHI_")}

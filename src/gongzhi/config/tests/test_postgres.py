@@ -68,7 +68,7 @@ def test_it_is_gone_after_we_were_killed():
 
 def test_without_binaries_and_without_apt_one_sentence_says_how_to_get_them(monkeypatch):
     monkeypatch.setattr(postgres, "find", lambda: None)
-    monkeypatch.setattr(postgres.shutil, "which", lambda name: None)
+    monkeypatch.setattr(postgres.debian.shutil, "which", lambda name: None)
     with pytest.raises(postgres.NoServer, match="apt install postgresql"):
         postgres.find_or_install()
 
@@ -76,11 +76,9 @@ def test_without_binaries_and_without_apt_one_sentence_says_how_to_get_them(monk
 def test_where_we_may_debians_is_installed(monkeypatch):
     ran = []
     monkeypatch.setattr(postgres, "find", lambda: Path("/found") if ran else None)
-    monkeypatch.setattr(postgres.shutil, "which", lambda name: f"/usr/bin/{name}")
-    monkeypatch.setattr(postgres.os, "geteuid", lambda: 0)
-    monkeypatch.setattr(postgres.subprocess, "run", lambda command, **_: ran.append(command))
+    monkeypatch.setattr(postgres.debian, "install", ran.append)
     assert postgres.find_or_install() == Path("/found")
-    assert [command[2:4] for command in ran] == [["update"], ["install", "-y"]]
+    assert ran == ["postgresql"]
 
 
 def test_a_cluster_that_cannot_be_made_leaves_no_folder(monkeypatch, tmp_path):

@@ -12,8 +12,8 @@ from gongzhi.config.prepare_pages import Pages
 class Offline(Pages):
     """An installation whose commands are not run: those with a word of `failing` fail."""
 
-    def __init__(self, root: Path, *failing: str) -> None:
-        super().__init__(root)
+    def __init__(self, root: Path, *failing: str, for_tests: bool = False) -> None:
+        super().__init__(root, for_tests=for_tests)
         self.failing, self.ran = failing, []
 
     def run(self, command):
@@ -48,6 +48,18 @@ def test_installed_once_it_is_done_until_the_lock_changes_or_the_folder_goes(roo
     assert not pages.is_done()
 
 
+def test_what_only_the_tests_load_is_installed_for_them_alone(root):
+    (root / "package-lock.json").write_text('{"packages": {"": {}, "node_modules/axe-core": {"dev": true}}}')
+    assert Offline(root).make()
+    assert Offline(root).is_done()
+    tests = Offline(root, for_tests=True)
+    assert not tests.is_done()
+    assert tests.make()
+    assert not any("--omit=dev" in words for words in tests.ran)
+    (root / "node_modules/axe-core").mkdir()
+    assert tests.is_done()
+
+
 def test_no_script_of_a_package_is_run(root):
     pages = Offline(root)
     pages.make()
@@ -70,7 +82,7 @@ def test_an_old_node_is_passed_over(root):
 
 def test_where_nothing_can_be_installed_one_sentence_says_that_pages_work(root, monkeypatch, capsys):
     monkeypatch.setattr(prepare_pages, "ROOT", root)
-    monkeypatch.setattr(prepare_pages, "Pages", lambda found: Offline(found, "ci"))
+    monkeypatch.setattr(prepare_pages, "Pages", lambda found, for_tests: Offline(found, "ci"))
     assert prepare_pages.main() == 0
     said = capsys.readouterr().err
     assert "页面照常可用" in said

@@ -6,16 +6,23 @@ from gongzhi.config import postgres, suite
 from gongzhi.config.suite import Tally
 
 REPORT = """<testsuites><testsuite>
-<testcase name="a"/><testcase name="b"><failure message="x"/></testcase>
-<testcase name="c"><skipped message="要两个真实的 PostgreSQL 连接"/></testcase>
+<testcase classname="m" name="a"/><testcase classname="m" name="b"><failure message="x"/></testcase>
+<testcase classname="m" name="c"><skipped message="要两个真实的 PostgreSQL 连接"/></testcase>
 </testsuite></testsuites>"""
+
+
+TWO = "要两个真实的 PostgreSQL 连接"
+
+
+def ended(ran: str, skipped: dict[str, str] | None = None, status: int = 0) -> Tally:
+    """A run whose tests are called by a letter each."""
+    return Tally(status, frozenset(ran), skipped or {})
 
 
 def test_a_run_is_counted_from_its_report(tmp_path):
     (tmp_path / "report.xml").write_text(REPORT, "utf-8")
-    assert suite.read_tally(1, tmp_path / "report.xml") == Tally(
-        1, ran=2, skipped=("要两个真实的 PostgreSQL 连接",)
-    )
+    tally = suite.read_tally(1, tmp_path / "report.xml")
+    assert tally == Tally(1, ran=frozenset({"m::a", "m::b"}), skipped={"m::c": TWO})
 
 
 def test_a_run_that_broke_off_is_counted_as_nothing(tmp_path):
@@ -23,23 +30,24 @@ def test_a_run_that_broke_off_is_counted_as_nothing(tmp_path):
 
 
 def test_the_last_line_says_that_nothing_was_left_out():
-    assert suite.closing_line(Tally(0, 10, ("x", "x")), Tally(0, 12), "") == (
-        "SQLite 运行 10 项，PostgreSQL 运行 12 项，没有未运行的测试。"
-    )
+    line = suite.closing_line(ended("ab", {"c": TWO, "d": TWO}), ended("abcd"), "")
+    assert line == "SQLite 运行 2 项，PostgreSQL 运行 4 项，没有未运行的测试。"
 
 
-def test_the_last_line_counts_what_was_left_out_on_both_and_why():
-    line = suite.closing_line(Tally(0, 10, ("x",)), Tally(0, 9, ("没有浏览器", "没有浏览器")), "")
-    assert line == "SQLite 运行 10 项，PostgreSQL 运行 9 项，未运行 2 项：没有浏览器。"
+def test_the_last_line_counts_what_ran_on_neither_and_why():
+    embedded = ended("a", {"b": TWO, "c": "没有浏览器", "d": "没有浏览器"})
+    server = ended("b", {"a": "只在 SQLite 上"})
+    line = suite.closing_line(embedded, server, "")
+    assert line == "SQLite 运行 1 项，PostgreSQL 运行 1 项，未运行 2 项：没有浏览器。"
 
 
 def test_a_run_that_broke_off_is_not_called_complete():
-    assert suite.closing_line(Tally(3), Tally(0, 9), "").startswith("测试没有跑完")
+    assert suite.closing_line(Tally(3), ended("a"), "").startswith("测试没有跑完")
 
 
 def test_without_postgresql_the_last_line_counts_the_whole_suite():
-    line = suite.closing_line(Tally(0, 10, ("x", "x")), None, "没有找到 PostgreSQL，请安装后再运行")
-    assert line == "SQLite 运行 10 项；PostgreSQL 未运行 12 项：没有找到 PostgreSQL，请安装后再运行。"
+    line = suite.closing_line(ended("a", {"b": TWO, "c": TWO}), None, "没有找到 PostgreSQL，请安装后再运行")
+    assert line == "SQLite 运行 1 项；PostgreSQL 未运行 3 项：没有找到 PostgreSQL，请安装后再运行。"
 
 
 @pytest.mark.parametrize("words", [["--pdb"], ["-n", "4"], ["-n0"], ["--numprocesses=1"], ["--co"]])
@@ -56,9 +64,9 @@ def test_two_workers_are_the_rule():
     [(0, 0, 0), (1, 0, 1), (0, 1, 1), (5, 5, 5), (0, 5, 0), (5, 2, 2), (0, None, 0)],
 )
 def test_the_exit_status_is_the_first_that_is_bad(monkeypatch, capsys, embedded, server, status):
-    monkeypatch.setattr(suite, "run", lambda argv, settings: Tally(embedded, 1))
+    monkeypatch.setattr(suite, "run", lambda argv, settings: ended("a", status=embedded))
     monkeypatch.setattr(
-        suite, "on_postgresql", lambda argv: (None if server is None else Tally(server, 1), "没有")
+        suite, "on_postgresql", lambda argv: (None if server is None else ended("a", status=server), "没有")
     )
     assert suite.test([]) == status
     assert capsys.readouterr().out.splitlines()[-1].endswith("。")

@@ -5,8 +5,10 @@ import threading
 from types import ModuleType
 
 import pytest
+from django.db import DatabaseError
 
 from gongzhi.config import worker
+from gongzhi.procedures.models import JobFailure
 from gongzhi.values.now import now
 
 
@@ -25,11 +27,25 @@ def jobs(monkeypatch):
     return called
 
 
+@pytest.mark.django_db
 def test_a_failing_job_is_counted_and_keeps_no_other_from_running(jobs, caplog):
     at = now()
     assert worker.do_minute(at) == 1
     assert jobs == [("fails", at), ("works", at)]
     assert "made_up_jobs:fails" in caplog.text
+    noted = JobFailure.objects.get()
+    assert (noted.name, noted.at, noted.fault) == ("fails", at, "ValueError")
+
+
+@pytest.mark.django_db
+def test_a_failure_that_cannot_be_written_down_keeps_no_job_from_running(jobs, caplog, monkeypatch):
+    def refuses(name, at, fault):
+        raise DatabaseError
+
+    monkeypatch.setattr("gongzhi.procedures.tick.note_failure", refuses)
+    assert worker.do_minute(now()) == 1
+    assert [name for name, _ in jobs] == ["fails", "works"]
+    assert "could not be written down" in caplog.text
 
 
 def test_the_worker_ticks_at_once_and_stops_when_told(monkeypatch):

@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.acts.models import Act
 from gongzhi.desk.models import Draft
-from gongzhi.desk.tests.browsing import Form, form_at, forms_in, sign_in, text_of, upload
+from gongzhi.desk.tests.browsing import PASSWORD, Form, form_at, forms_in, sign_in, text_of, upload
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.papers.models import File
 from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
@@ -281,3 +282,54 @@ def test_a_case_is_taken_back_by_a_form_behind_its_own_address(play: Play) -> No
     told = text_of(client.get(f"/cases/{play.root}/"))
     assert "已结束" in told
     assert not Task.objects.filter(open=True).exists()
+
+
+# When the session was over -------------------------------------------------------------------------------------------
+
+
+def returned_to(client: Client, address: str, username: str) -> str:
+    """Sign in again and go where one was."""
+    answer = client.post(f"/sign-in/?next={address}", {"username": username, "password": PASSWORD})
+    assert answer.status_code == 302, text_of(answer)
+    return text_of(client.get(address))
+
+
+def test_what_was_sent_when_the_session_was_over_comes_back_to_who_filled_it_in(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    form = opening(play, client)
+    client.logout()
+    answer = form.send(**WANTED)
+    assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={form.address}")
+    assert "您刚才填写的内容已经留着" in text_of(client.get(answer["Location"]))
+    sealed = client.session["unsent"]
+    assert WANTED["reason"] not in sealed
+    assert Case.objects.count() == 0
+    name = Account.objects.get(pk=play.cast["provider_leader"].account_id).username
+    text = returned_to(client, form.address, name)
+    assert WANTED["reason"] in text
+    assert "还没有提交" in text
+    assert "unsent" not in client.session
+
+
+def test_nobody_else_is_given_what_was_sent_then(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    form = opening(play, client)
+    client.logout()
+    form.send(**WANTED)
+    other = sign_in(play, "provider_legal_representative")  # sets the password, too
+    other.logout()
+    name = Account.objects.get(pk=play.cast["provider_legal_representative"].account_id).username
+    assert WANTED["reason"] not in returned_to(client, form.address, name)
+    assert "unsent" not in client.session
+    assert not Draft.objects.exists()
+
+
+def test_a_form_that_is_nobodys_or_too_long_is_let_go(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    form = opening(play, client)
+    client.logout()
+    form.send(**WANTED | {"reason": "长" * 70_000})
+    assert "unsent" not in client.session
+    form.hidden["form-by"] += "x"
+    form.send(**WANTED)
+    assert "unsent" not in client.session

@@ -119,7 +119,7 @@ def test_a_paper_opens_from_the_page_of_its_case(play: Play) -> None:
 def test_a_refusal_is_a_page_that_says_what_to_do(play: Play) -> None:
     text = read(sign_in(play, "other_provider_leader"), f"/cases/{play.root}/", 404)
     assert "不在您的范围内" in text
-    assert "系统管理员不查看业务数据" in read(sign_in(play, "administrator"), "/", 403)
+    assert "系统管理员不查看业务数据" in read(sign_in(play, "administrator"), "/cases/", 403)
 
 
 def test_who_holds_several_posts_chooses_one_of_his_own(play: Play) -> None:

@@ -25,9 +25,12 @@ from gongzhi.accounts.keeping import sign_out_everywhere
 from gongzhi.accounts.models import Account
 from gongzhi.accounts.sessions import open_sessions, prove_second_factor
 from gongzhi.acts.actor import Actor
+from gongzhi.registry.acting import person_of
 from gongzhi.ui.seat import choices, is_official
 from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed, NotPossible
+
+from ..administration.accounts import looks_at, tokens_of
 
 DONE = {
     "password": "密码已修改，其他地方的登录已全部结束。",
@@ -53,7 +56,8 @@ def _needs_codes(request: HttpRequest) -> bool:
 @login_required
 @never_cache
 def overview(request: HttpRequest) -> HttpResponse:
-    """What the account is kept safe with, and where it is open."""
+    """What the account is kept safe with, where it is open, and who looked at one's numbers."""
+    person = person_of(request.user.pk)
     told = {
         "done": DONE.get(request.GET.get("done", ""), ""),
         "has_codes": _has_codes(request),
@@ -62,6 +66,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sessions": open_sessions(_account(request)),
         "hours": settings.SESSION_HOURS,
         "minutes": settings.SESSION_IDLE_MINUTES,
+        "tokens": tokens_of(_account(request).pk, now()),
+        "looks": looks_at(person.pk) if person is not None else (),
+        "is_known": person is not None,
     }
     return render(request, "desk/account/overview.html", told)
 

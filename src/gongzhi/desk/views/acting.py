@@ -25,12 +25,14 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
 from ..casepage import standing_deed, task_deed
-from ..deeds import Deed, Shown, shown
+from ..deeds import DO, FIND, Deed, Shown, shown
 from ..drafts import drop, kept_of
-from ..saying import Outcome, Sending, take
+from ..saying import Outcome, Sending, put_back, take
 
 #: Where the session keeps what was just done, for the page that follows.
 DONE = "just_done"
+FORM = "desk/act/act.html"
+Done = Callable[[HttpRequest, Answer, dict[str, Any]], HttpResponse]
 
 
 def actor_in(request: HttpRequest, seat: Seat) -> Actor:
@@ -104,27 +106,42 @@ def _sent(sent: Sending) -> dict[str, Any]:
 
 
 def answer(
-    request: HttpRequest, seat: Seat, deed: Deed, carry: Callable[[Sending], Answer], page: dict[str, Any]
+    request: HttpRequest,
+    seat: Seat,
+    deed: Deed,
+    carry: Callable[[Sending], Answer],
+    page: dict[str, Any],
+    done: Done | None = None,
+    find: Callable[[str], str] | None = None,
 ) -> HttpResponse:
-    """The page of a form; what comes of it when it is sent."""
-    page |= {"crumbs": _crumbs(page.get("row"))}
+    """The page of a form; what comes of it when it is sent.
+
+    `done`: what follows, by default the case's page. `find`: field → where one looks for what it may refer to.
+    """
+    page |= {"crumbs": crumbs_of(page.get("row"))}
+    template = page.get("template", FORM)
     if request.method == "GET":
+        put_back(request, deed, actor_in(request, seat), seat.at)
         drafts = kept_of(own_id(request), [deed.about.name])
         one = shown([deed], drafts, own_id(request))[0]
-        return render(request, "desk/act/act.html", page | {"page": one})
-    if request.POST.get("form-do") == "drop":
+        return render(request, template, page | {"page": one})
+    if request.POST.get(DO) == "drop":
         drop(own_id(request), deed.about)
         return redirect(deed.address)
     outcome = take(request, deed, actor_in(request, seat), seat.at, carry)
     if outcome.answer is not None:
-        return _done(request, outcome.answer, page)
+        return (done or _done)(request, outcome.answer, page)
+    wanted = request.POST.get(DO, "")
+    if outcome.kept and find is not None and wanted.startswith(FIND):
+        return redirect(find(wanted.removeprefix(FIND)))
     if outcome.kept:
         return redirect(f"{deed.address}{'&' if '?' in deed.address else '?'}kept=1")
     told = {"page": _again(outcome, page), "refusal": outcome.refusal, "stale": _stale(outcome, page)}
-    return render(request, "desk/act/act.html", page | told, status=outcome.status)
+    return render(request, template, page | told, status=outcome.status)
 
 
-def _crumbs(row: Case | None) -> list[tuple[str, str]]:
+def crumbs_of(row: Case | None) -> list[tuple[str, str]]:
+    """The way to the case a form belongs to; nothing where it is not there yet."""
     if row is None:
         return []
     return [(reverse("case", args=[row.pk]), f"{subject_name(row)}：{title_of(row)}")]

@@ -11,23 +11,26 @@ from gongzhi.law import queries as law
 from gongzhi.procedures.presenting import ReadView, subject_name, title_of
 from gongzhi.procedures.queries import case_seen
 from gongzhi.ui.casefile import read_file
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.said import Saying, by_round
 from gongzhi.ui.parts.steps import Beside
+from gongzhi.ui.pieces import Look, Piece, offered
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
 from ..casepage import IN_PLACE, beside, blocked, duties, heading, other_grounds, reasons
+from ..checklists import inventories
 from ..deeds import shown
 from ..drafts import kept_of
-from ..exporting import EXPORTED, workbook
 from ..news import case_version
 from ..said import told_sayings
 from ..whole import elsewhere_of, whole_of
 from .acting import DONE, actor_in, own_id, version_of
 
-FRAGMENT = "desk/act/_step.html"
+#: The reader's forms, and the cases that were opened, under a step.
+ACTING = Piece("desk/act/_step.html")
 #: Messages that stand open.
 TOLD = 5
 
@@ -61,7 +64,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         told: dict[str, Any] = {
             "duties": _with_forms(mine, own_id(request)),
             "blocked": blocked(case, mine),
-            "beside": _beside(case, view, said),
+            "beside": _beside(case, view, said, Look(seat.at, masked=case["masked"])),
             "near": near,
         }
     told |= {
@@ -81,13 +84,11 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     return render(request, "desk/case.html", told)
 
 
-def _beside(case: Mapping[str, Any], view: ReadView, said: Sequence[Saying]) -> Beside:
-    """What stands beside each step: its form in place, the articles of its skipping, what was said in it."""
-    fragments = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
-    fragments |= {child["step"] for child in case["children"]}
+def _beside(case: Mapping[str, Any], view: ReadView, said: Sequence[Saying], look: Look) -> Beside:
+    """What stands beside each step: its pieces in place, the articles of its skipping, what was said in it."""
     aside = other_grounds(case, view)
     return Beside(
-        fragments=dict.fromkeys(fragments, FRAGMENT),
+        pieces=_pieces(case, view, look),
         reasons=reasons(case, view, aside),
         said=by_round(said),
         aside=aside,
@@ -109,6 +110,18 @@ def case_more(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         acts = beside(view, actor_in(request, seat), seat.at)
     told = {"row": view.row, "name": subject_name(view.row), "title": title_of(view.row), "acts": acts}
     return render(request, "desk/case/more.html", told)
+
+
+def _pieces(case: Mapping[str, Any], view: ReadView, look: Look) -> dict[str, list[Piece]]:
+    """What stands under each step: its list, what its room shows, then the reader's forms."""
+    acting = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
+    acting |= {child["step"] for child in case["children"]}
+    found = {code: list(one) for code, one in inventories(case).items()}
+    for code, one in offered(view, case, look).items():
+        found.setdefault(code, []).extend(one)
+    for code in acting:
+        found.setdefault(code, []).append(ACTING)
+    return found
 
 
 def _with_forms(mine: list[Any], account_id: UUID) -> list[dict[str, Any]]:

@@ -21,8 +21,8 @@ from ..estate_list import (
     places_offered,
     told_rows,
 )
-
-NO_ESTATE = "没有这个小区，或者不在您的范围内，请核对地址。"
+from ..estate_places import list_map
+from .places import NO_ESTATE, may_place
 
 
 @seated
@@ -36,6 +36,7 @@ def estate_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     told = {
         "asked": asked,
         "rows": told_rows(found.rows, seat.official),
+        "map": list_map(rows, found.rows, seat.official, total),
         "after": found.after,
         "before": found.before,
         "total": f"{total}+" if total == MOST else total,
@@ -52,5 +53,5 @@ def estate_page(request: HttpRequest, seat: Seat, estate_id: UUID) -> HttpRespon
     estate = visible_estates(seat.official, seat.at).filter(pk=estate_id).first()
     if estate is None:
         raise NotFound(NO_ESTATE)
-    told = estate_file(estate, seat.official, seat.at)
+    told = estate_file(estate, seat.official, seat.at) | {"may_place": may_place(request, seat, estate)}
     return render(request, "desk/estate/page.html", told)

@@ -16,7 +16,9 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import Refusal
 
 from .. import law_chain, law_coverage, law_table
+from ..administration.settings import settable
 from ..law_words import EVIDENCE, group_of, plain, words
+from .acting import actor_in
 
 SECTIONS = {"law": "参数对照", "law-due": "期限计算", "law-coverage": "条款落实", "law-defects": "原文瑕疵"}
 Told = dict[str, Any]
@@ -64,6 +66,7 @@ def table(request: HttpRequest, seat: Seat) -> HttpResponse:
             "columns": columns,
             "adoptions": _adoptions(book, columns, on),
             "choices": _choices(book, own),
+            "settable": settable(actor_in(request, seat), seat.at, [one.code for one in columns]),
         }
     told |= {"on": on, "today": today, "name": name, "group": group, "groups": groups, "sections": SECTIONS}
     return render(request, "desk/law/table.html", told)
@@ -96,6 +99,7 @@ def key_page(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
             "remarks": law_table.remarks_of(book, key),
             "differs": law_table.differs(row.cells),
             "silent": [one.place.name for one in row.cells if one.kind == "none"],
+            "settable": settable(actor_in(request, seat), seat.at, [one.code for one in columns]),
         }
     told |= {"askers": law_table.askers(key), "evidence": EVIDENCE, "on": on, "today": today}
     told |= {"group": group_of(key), "sections": SECTIONS}

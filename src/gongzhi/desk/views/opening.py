@@ -49,7 +49,7 @@ def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: st
     about = subject_of(declared, subject, seat.official, seat.at)
     if not declared.variants:
         return redirect("open-form", procedure=procedure, subject=subject, variant=NONE)
-    listed, left, cites = variants_at(declared, about, seat.at)
+    listed, left, cites = variants_at(declared, about, actor_in(request, seat), seat.at)
     told = {
         "declared": declared,
         "about_name": name_of(about),

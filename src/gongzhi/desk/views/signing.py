@@ -8,10 +8,12 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
-from gongzhi.accounts import identity
+from gongzhi.accounts import identity, unsent
 from gongzhi.accounts.adapters import provider_names
 from gongzhi.accounts.forms import CodeForm, SignInForm
 from gongzhi.accounts.sessions import pop_ended
@@ -34,7 +36,11 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         """With the providers, and why the last session ended."""
-        told = {"providers": provider_names(), "ended": ENDED.get(pop_ended(self.request), "")}
+        told = {
+            "providers": provider_names(),
+            "ended": ENDED.get(pop_ended(self.request), ""),
+            "has_unsent": unsent.is_kept(self.request),
+        }
         return {**super().get_context_data(**named), **told}
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
@@ -76,6 +82,12 @@ def from_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     return identity.come_back(request, provider_id)
 
 
+def _whither(request: HttpRequest) -> str:
+    """Where one was going when the post was asked for, else the work list."""
+    asked = request.GET.get("next", "")
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else reverse("work")
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def acting_as(request: HttpRequest) -> HttpResponse:
@@ -84,5 +96,5 @@ def acting_as(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not choose(request, request.POST.get("appointment", ""), at):
             raise NotAllowed("您没有这项任职，请重新选择以哪个职务办理。")
-        return redirect("work")
+        return redirect(_whither(request))
     return render(request, "desk/acting_as.html", {"choices": choices(request, at)})

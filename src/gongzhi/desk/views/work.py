@@ -13,7 +13,8 @@ from gongzhi.law import queries as law
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, tasks_of
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.ui.parts.chip import Chip, Group, countdown
@@ -22,7 +23,6 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
-from ..exporting import EXPORTED, workbook
 from ..news import work_version
 from ..worklist import (
     COLUMNS,
@@ -41,6 +41,8 @@ from ..worklist import (
 from .acting import own_id
 
 RUNNING = 8
+#: The posts of the system hold no tasks: their work begins on another page.
+BEGINS_AT = {Post.ADMINISTRATOR: "administration", Post.AUDITOR: "audit"}
 AWAITED_BESIDE = 6
 #: Articles shown in a row.
 CITED = 2
@@ -52,6 +54,8 @@ KEPT = ("urgency", "procedure", "estate", "day", "whose")
 @seated
 def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What waits for the seat, soonest first; what it waits for; the two weeks ahead."""
+    if seat.appointment.post in BEGINS_AT:
+        return redirect(BEGINS_AT[Post(seat.appointment.post)])
     with law.pinned():
         appointment, near = seat.official, _near(seat)
         wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
@@ -128,7 +132,7 @@ def keep_view(request: HttpRequest, seat: Seat) -> HttpResponse:
     query = urlencode(asked)[:300]
     if not save_view(own_id(request), title, query, seat.at):
         raise NotPossible(f"最多保存 {MOST_VIEWS} 个视图，请先删去不用的。")
-    return redirect(f"{reverse('work')}?{query}")
+    return redirect(f"{_own_list(seat)}?{query}")
 
 
 @seated
@@ -136,7 +140,12 @@ def keep_view(request: HttpRequest, seat: Seat) -> HttpResponse:
 def forget_view(request: HttpRequest, seat: Seat, view_id: UUID) -> HttpResponse:
     """Forget a saved view."""
     drop_view(own_id(request), view_id)
-    return redirect("work")
+    return redirect(_own_list(seat))
+
+
+def _own_list(seat: Seat) -> str:
+    """Where the seat's list stands: at the front, unless another start page does."""
+    return reverse("workbench" if seat.appointment.post in AT_AN_ESTATE else "work")
 
 
 def _near(seat: Seat) -> int:

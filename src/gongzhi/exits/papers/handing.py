@@ -56,7 +56,7 @@ def _when(source: Source) -> datetime:
 
 
 def _items(source: Source) -> tuple[Item, ...]:
-    rows = Row.objects.filter(round_id=source.view.id).order_by("id")
+    rows = Row.objects.filter(round_id=source.view.id).order_by("position")
     assert source.step is not None
     return tuple(_item(row, source.step.title) for row in rows)
 

@@ -30,7 +30,7 @@ class Handover(Procedure):
         by=SUBDISTRICT,
         facts=handover_facts.HandoverPlan,
         rule=handover_rules.plan_is_ahead,
-        realises="BS-008 BS-061",
+        realises="BS-008 BS-061 ZJ-019",
     )
     documents = SignedList(
         "资料移交清单",

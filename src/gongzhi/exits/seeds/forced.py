@@ -17,12 +17,14 @@ from .telling import Story, Telling
 LIST = "吉林省物业服务人信用黑名单"
 
 
-def record(tell: Telling, kind: str, number: str, day: int, said: str = "") -> None:
-    """The county records a paper about the estate's provider."""
+def record(tell: Telling, kind: str, number: str, day: int, said: str = "", paper: str = "") -> None:
+    """The county records a paper about the estate's provider, and keeps the paper with it where one is named."""
     county = holder_of(COUNTY, tell.estate, tell.today).organisation
     provider = holder_of(PROVIDER, tell.estate, tell.today).organisation
     assert county is not None
     assert provider is not None
+    by = tell.organ(COUNTY)
+    kept = tell.papers(by, (paper,)) if paper else []
     facts = RecordConduct.model_validate(
         {
             "kind": kind,
@@ -33,9 +35,10 @@ def record(tell: Telling, kind: str, number: str, day: int, said: str = "") -> N
             "said": said,
             "decided_on": tell.on(day),
             "served_on": tell.on(day + 2),
+            "paper_id": kept[0]["file"] if kept else None,
         }
     )
-    record_conduct(by=tell.organ(COUNTY), at=tell.now, facts=facts)
+    record_conduct(by=by, at=tell.now, facts=facts)
 
 
 def find(tell: Telling, variant: str, what: str, *papers: str, **more: Any) -> None:
@@ -168,6 +171,7 @@ def being_settled(tell: Telling) -> Story:
 def carried_out(tell: Telling) -> Story:
     """第10条第4项: from the finding to the departure; another provider serves."""
     yield tell.day(-190, "10:00")
+    record(tell, "penalty", f"示例罚决〔{tell.on(-200).year}〕6号", -200, paper="misuse_finding")
     find(tell, "misuse_of_money", "挪用业主共有公共收益，已由清算和审计查实", "misuse_finding")
     yield from urge(tell, -187)
     yield from decide(tell, -160)

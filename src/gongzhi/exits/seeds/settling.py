@@ -46,7 +46,7 @@ def receive(tell: Telling, step: str) -> None:
 def give_books(tell: Telling, missing: tuple[str, ...] = ()) -> None:
     """The provider fills the list of books, but for what it refuses; both sign."""
     rows = Item.objects.filter(case=tell.case("settlement"), round__step__code="books", round__void_at=None)
-    for code in list(rows.order_by("id").values_list("code", flat=True)):
+    for code in list(rows.order_by("position").values_list("code", flat=True)):
         said: dict[str, Any] = {"code": code, "state": "sealed_copy", "quantity": 1}
         if code in missing:
             reason = "以账册存放总公司为由不提供"
@@ -65,7 +65,7 @@ def demand_books(tell: Telling, until: int) -> None:
     tell.do(
         "settlement.books_demand.submit",
         "submit",
-        items="、".join(missing.order_by("code").values_list("label", flat=True)),
+        items="、".join(missing.order_by("position").values_list("label", flat=True)),
         until_on=tell.on(until),
         consequence="逾期不提供的，提请主管部门责令提供，缺失的账簿列为追索事项和处罚线索",
     )

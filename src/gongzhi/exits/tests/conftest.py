@@ -1,5 +1,8 @@
 """What the tests of exits share."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
@@ -13,3 +16,12 @@ def play(db: None) -> Play:
     cast = build_cast(now, areas=())
     adopt_baishan()
     return Play(cast, cast.home, now)
+
+
+@pytest.fixture
+def paged(play: Play, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """The same, and the pages believe in the play's time."""
+    settings.FILES_ROOT = tmp_path
+    for place in ("ui.seat", "ui.shell", "api.auth"):
+        monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
+    return play

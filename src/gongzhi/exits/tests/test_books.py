@@ -347,7 +347,7 @@ def test_a_kept_plan_computed_anew_says_the_same_until_somebody_touches_it(owing
 # Recovery -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.proves("BS-059")
+@pytest.mark.proves("BS-020", "BS-059")
 def test_nobody_sues_for_the_owners_without_saying_by_whom_it_was_authorised(agreed: Play) -> None:
     play = agreed
     refuse_books(play)

@@ -102,6 +102,30 @@ def begin_with(play: Play, days: tuple[str, ...]) -> dict[str, Any]:
 
 
 @pytest.mark.proves("BS-031")
+@pytest.mark.parametrize(
+    ("days", "rolling", "calendar"),
+    [
+        # a year from 29 February ends on 28 February, 《民法典》第202条
+        (("2024-02-29", "2024-09-01", "2025-02-28"), 3, 2),
+        (("2024-02-29", "2024-09-01", "2025-03-01"), 2, 2),
+        # the 365th day after 31 December 2024 is 31 December 2025
+        (("2024-12-31", "2025-01-01", "2025-12-31"), 3, 2),
+        (("2024-12-30", "2025-01-01", "2025-12-31"), 2, 2),
+        (("2025-01-01", "2025-06-01", "2025-12-31"), 3, 3),
+        (("2024-12-31", "2025-06-01", "2026-01-01"), 2, 1),
+    ],
+)
+def test_a_year_rolls_to_its_corresponding_day_and_a_calendar_year_to_its_last(
+    play: Play, days: tuple[str, ...], rolling: int, calendar: int
+) -> None:
+    for day in days:
+        record(play, decided_on=day)
+    told = penalties(play)
+    assert count(told, "rolling", "all", "company") == rolling
+    assert count(told, "calendar", "all", "company") == calendar
+
+
+@pytest.mark.proves("BS-031")
 def test_once_the_local_body_has_decided_only_its_reading_is_left(play: Play) -> None:
     for key, value in (
         ("forced_exit.penalty_window_kind", "calendar"),

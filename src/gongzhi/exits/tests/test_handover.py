@@ -65,6 +65,20 @@ def test_a_missing_item_needs_its_reason_and_its_day(ready: Play) -> None:
         ready.do("provider_leader", "handover.documents.fill", "record", code="drawings", state="missing")
 
 
+@pytest.mark.proves("BS-008", "BS-061", "ZJ-019")
+def test_the_street_plans_and_both_authorities_are_asked_to_be_there(ready: Play) -> None:
+    plan = ready.task("handover.plan.submit")
+    assert plan.organisation == ready.area.organisations["subdistrict"]
+    ready.plan().go(hours=2).empower("provider_leader").empower("other_provider_leader")
+    for step in ready.lists():
+        ready.fill(step)
+        ready.sign(step, "other_provider_leader")
+    ready.approve("other_provider_leader")
+    start = "handover.confirmation.acknowledge:"
+    asked = {path.removeprefix(start) for path in ready.open_tasks() if path.startswith(start)}
+    assert asked == {"subdistrict", "county"}
+
+
 @pytest.mark.proves("BS-062")
 def test_both_sides_and_the_witness_sign_each_list(ready: Play) -> None:
     open_lists(ready)
@@ -215,7 +229,7 @@ def test_an_agreed_time_to_leave_prevails(play: Play) -> None:
     assert clock.due_on == date(2026, 7, 10)
 
 
-@pytest.mark.proves("BS-080", "BS-003")
+@pytest.mark.proves("BS-080", "BS-003", "BS-114")
 def test_nobody_leaves_a_gap_whatever_the_clocks_say(ready: Play) -> None:
     ready.hand_over()
     fire_due(at("2026-08-15 00:00"))

@@ -106,7 +106,7 @@ def test_show_has_the_public_shape():
         "key": "exit.provider_notice_before", "value": 90, "unit": "D", "inherited_from": "CN", "status": "in_force",
         "citations": [{"instrument": "中华人民共和国民法典", "article": "第947条"}], "evidence": "SEEN-LRB",
     }.items() <= found.items()  # fmt: skip
-    assert any("inherited_unverified" in warning for warning in found["warnings"])
+    assert any("未经核对" in warning for warning in found["warnings"])
 
 
 def test_show_tells_null_from_undefined():
@@ -192,3 +192,15 @@ def test_an_installation_that_cannot_start_still_answers_from_the_shipped_law(mo
     monkeypatch.setattr("django.apps.apps.ready", False)
     monkeypatch.setattr("django.setup", stops)
     assert answer("show", "exit.provider_notice_before", "--at", "220600")["value"] == 90
+
+
+def test_a_reasonable_time_is_said_in_chinese():
+    status, out, _ = run("show", "exit.leave_within", "--at", "CN", "--on", "2026-03-02")
+    assert status == 0
+    assert "规定：合理期限\n" in out
+
+
+@pytest.mark.parametrize("start", ["9999-12-30", "0001-01-01T00:00+14:00"])
+def test_a_day_beyond_the_years_is_refused_in_a_sentence(start):
+    status, out, err = run("due", "exit.leave_within", "--at", "2206", "--from", start)
+    assert (status, out, err.count("\n")) == (2, "", 1)

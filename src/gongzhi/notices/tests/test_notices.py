@@ -190,6 +190,93 @@ def test_what_was_torn_is_torn_no_longer_when_another_wording_hangs(noticed: Sta
     take_down(noticed.until("2026-03-10 08:00"))
 
 
+def confirm(stage: Stage, turn: int, **more: Any) -> None:
+    found = {"found_at": stage.now.isoformat(), "what": "被撕毁"} | more
+    stage.do("community_worker", f"notice.torn:{turn}", "confirm_torn", **found)
+
+
+def hang_again(stage: Stage, turn: int) -> None:
+    again = {"posted_at": stage.now.isoformat(), "posted_by": ["示例甲"]}
+    stage.do("committee_head", f"notice.again:{turn}", "post_again", **again)
+
+
+def test_torn_on_the_sixth_day_and_again_on_the_third_it_hangs_its_days_anew_each_time(
+    noticed: Stage,
+) -> None:
+    torn(noticed.until("2026-03-08 18:00"))
+    confirm(noticed, 1)
+    hang_again(noticed.until("2026-03-08 20:00"), 1)
+    # Sunday 8 March + 7 days: 15 March
+    assert Notice.objects.get().until_on == date(2026, 3, 15)
+    torn(noticed.until("2026-03-11 07:00"))
+    confirm(noticed.until("2026-03-11 09:00"), 2)
+    hang_again(noticed.until("2026-03-11 10:00"), 2)
+    notice = Notice.objects.get()
+    assert (notice.until_on, notice.interruptions.count()) == (date(2026, 3, 18), 2)
+    take_down(noticed.until("2026-03-19 00:00"))
+    assert noticed.outcome("notice") == "done"
+
+
+def test_while_it_is_torn_its_days_are_not_over_and_objections_come_in(noticed: Stage) -> None:
+    torn(noticed.until("2026-03-09 21:00"))
+    confirm(noticed, 1)
+    # its last day would have been 9 March, but it hangs no longer
+    object_to(noticed.until("2026-03-10 20:30"))
+    hang_again(noticed.until("2026-03-11 09:00"), 1)
+    object_to(noticed.until("2026-03-18 23:59:59"), "co_owner")
+    with pytest.raises(NotPossible, match="公示期已于2026-03-1824:00届满"):
+        object_to(noticed.until("2026-03-19 00:00:00"), "co_owner")
+    assert Objection.objects.count() == 2
+
+
+def test_what_is_torn_when_its_days_are_full_begins_none_anew(noticed: Stage) -> None:
+    with pytest.raises(NotPossible, match="公示期已于2026-03-0924:00届满，此后的缺损不影响公示"):
+        torn(noticed.until("2026-03-10 00:00"))
+    noticed.stand("tenant", "report_torn", found_at=at("2026-03-09 23:59").isoformat(), what="被撕毁")
+    assert noticed.task("notice.torn:1").open
+
+
+def test_a_finding_that_comes_after_it_hangs_again_is_of_the_old_tearing(noticed: Stage) -> None:
+    noticed.until("2026-03-04 10:00")
+    for who in ("tenant", "owner"):
+        torn(noticed, who)
+    confirm(noticed, 1)
+    hang_again(noticed.until("2026-03-04 15:00"), 1)
+    confirm(noticed.until("2026-03-05 09:00"), 2)
+    assert not any("again" in path for path in noticed.tasks())
+    assert Notice.objects.get().until_on == date(2026, 3, 11)
+    assert Interruption.objects.filter(again_at=None).count() == 0
+    torn(noticed.until("2026-03-06 09:00"))
+    confirm(noticed, 3)
+    assert "notice.again:2" in noticed.tasks()
+
+
+def test_an_objection_at_the_last_second_is_in_time_and_the_next_one_is_not(noticed: Stage) -> None:
+    object_to(noticed.until("2026-03-09 20:30:00"))
+    object_to(noticed.until("2026-03-09 23:59:59"), "co_owner")
+    with pytest.raises(NotPossible, match="24:00届满"):
+        object_to(noticed.until("2026-03-10 00:00:00"))
+
+
+def test_objections_to_a_wording_that_was_changed_are_answered_all_the_same(noticed: Stage) -> None:
+    object_to(noticed)
+    noticed.until("2026-03-05 10:00")
+    noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, body="示例新内容"))
+    take_down(noticed.until("2026-03-13 08:00"))
+    assert noticed.outcome("notice") == ""
+    reply(noticed)
+    assert noticed.outcome("notice") == "done"
+
+
+def test_another_wording_is_not_posted_before_the_one_it_replaces(noticed: Stage) -> None:
+    torn(noticed.until("2026-03-04 10:00"))
+    confirm(noticed, 1)
+    hang_again(noticed.until("2026-03-04 15:00"), 1)
+    facts = wording(noticed.until("2026-03-08 09:00"), posted_at=at("2026-03-04 14:59").isoformat())
+    with pytest.raises(NotPossible, match="不能早于现有公示"):
+        noticed.do("committee_head", "notice.take_down", "replace", **facts)
+
+
 def test_nothing_is_found_torn_in_the_future(noticed: Stage) -> None:
     with pytest.raises(NotPossible, match="发现时间不能晚于现在"):
         noticed.stand("tenant", "report_torn", found_at=at("2026-03-03 09:00").isoformat(), what="被撕毁")

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from gongzhi.registry.presenting import told_manager_on, told_managers
 from gongzhi.registry.queries import day_of
+from gongzhi.ui.parts.estatemap import estate_map
 
 from .. import reading
 from ..pages import instant, show
@@ -26,6 +28,7 @@ def manager_page(request: HttpRequest, estate_id: UUID) -> HttpResponse:
     estate, at = reading.estate_named(estate_id), instant()
     told = {
         "estate": estate,
+        "map": estate_map(estate, lambda pk: reverse("manager", args=[pk])),
         "crumbs": reading.crumbs_of(estate.community or estate.county),
         "manager": told_manager_on(estate, day_of(at)),
         "managers": told_managers(estate),

@@ -10,12 +10,15 @@ from django.shortcuts import redirect
 
 from gongzhi.accounts.lockout import address_of
 from gongzhi.acts.actor import Actor
+from gongzhi.messages.inbox import Inbox, mark_read
+from gongzhi.messages.models import Message
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import told_notice
 from gongzhi.papers.actions import store_upload
 from gongzhi.ui.forms import FactsForm, form_of
 from gongzhi.ui.forms.facts_form import Paper
 from gongzhi.ui.refusals import STATUS, refusal_shown
+from gongzhi.ui.seat import chosen
 from gongzhi.values.refusals import Refusal
 
 from .. import reading, reporting, speaking
@@ -30,13 +33,15 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """The form, and what became of it."""
     notice, at = reading.notice_named(notice_id), instant()
     by = speaking.actor_of(request, at)
-    form = _form(request, by)
+    told_in = _told_in(request, notice, at)
+    form = _form(request, by, told_in[1] if told_in is not None else None)
     told: dict[str, Any] = {
         "notice": told_notice(notice, at),
         "community": speaking.community_of(notice, at),
         "form": form,
         "by": by,
         "key": speaking.key_of(request.POST),
+        "told_in": told_in[1] if told_in is not None else None,
         "sent": request.GET.get(SENT, ""),
         "at": at,
     }
@@ -46,13 +51,25 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         _send(request, notice, form, by, told["key"])
     except Refusal as refused:
         return show(request, "missing.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
+    if told_in is not None:
+        mark_read(told_in[0], told_in[1].pk, at)
     return redirect(f"{request.path}?{SENT}={'task' if by is not None else 'message'}")
 
 
-def _form(request: HttpRequest, by: Actor | None) -> FactsForm:
+def _told_in(request: HttpRequest, notice: Notice, at: datetime) -> tuple[Inbox, Message] | None:
+    """The message this report follows, where the address or the form names one of the seat's."""
+    named = request.POST.get("message") or request.GET.get("message")
+    if not named or not request.user.is_authenticated:
+        return None
+    return reporting.report_told(chosen(request, at), named, notice)
+
+
+def _form(request: HttpRequest, by: Actor | None, told_in: Message | None) -> FactsForm:
+    """The form; what a passer-by reported is filled in for who was told of it."""
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     papers = (PHOTO,) if by is not None else ()
-    return form_of(Seen, data=data, files=files, papers=papers)
+    begun = told_in.prefill if told_in is not None else None
+    return form_of(Seen, data=data, files=files, papers=papers, initial=begun)
 
 
 def _send(request: HttpRequest, notice: Notice, form: FactsForm, by: Actor | None, key: str) -> None:

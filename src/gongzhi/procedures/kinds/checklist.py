@@ -19,6 +19,8 @@ from .review import Reasons, Signature
 
 #: What is told of an item, and is told again in the next round.
 _TOLD = ("state", "quantity", "condition", "reason", "make_up_on", "said_at")
+#: The act in which one item is told.
+RECORD = "record"
 NO_LIST = Condition(lambda case: False, "当地规定没有这份清单")
 
 
@@ -96,13 +98,15 @@ class Checklist(Step[Filled]):
             row = known.setdefault(old.code, Item(round_id=view.id, case=view.case.row, code=old.code))
             for name in ("label", *_TOLD):
                 setattr(row, name, getattr(old, name))
+        for position, row in enumerate(known.values(), 1):
+            row.position = position
         Item.objects.bulk_create(known.values())
 
     def _told_before(self, view: RoundView) -> list[Item]:
         earlier = [found for found in view.case.rounds(self) if found.id != view.id]
         if not earlier or not view.case.law.is_set(self.items):
             return []
-        return list(Item.objects.filter(round=earlier[-1]).exclude(state="").order_by("id"))
+        return list(Item.objects.filter(round=earlier[-1]).exclude(state="").order_by("position"))
 
     def recount(self, view: RoundView, at: datetime) -> None:
         """The place has set its list by now: lay it out."""
@@ -124,8 +128,8 @@ class Checklist(Step[Filled]):
         if not view.case.law.is_set(self.items):
             return [TaskSpec("wait", self.title, self.by, (), waits_for=self.items)]
         fills = [
-            TaskSpec("fill", f"填写{self.title}", self.by, ("record", "fill")),
-            TaskSpec("fill:one_sided", f"单方清点{self.title}", self.to, ("record", "fill")),
+            TaskSpec("fill", f"填写{self.title}", self.by, (RECORD, "fill")),
+            TaskSpec("fill:one_sided", f"单方清点{self.title}", self.to, (RECORD, "fill")),
         ]
         filled = view.last("fill")
         specs = [spec for spec in fills if filled is None or spec.name == filled.task]
@@ -145,13 +149,18 @@ class Checklist(Step[Filled]):
     def act_specs(self) -> dict[str, ActSpec]:
         """`record` (an item, as often as needed), `fill`, `sign`, `return`, `record_refusal`."""
         specs = (
-            ActSpec("record", "登记一项", ItemSaid, finishes=False),
+            ActSpec(RECORD, "登记一项", ItemSaid, finishes=False),
             ActSpec("fill", "清单填写完毕", Filled),
             ActSpec("sign", "签字确认", Signature),
             ActSpec("return", "退回重填", Reasons),
             ActSpec("record_refusal", "记录拒签", Refusal, finishes=False),
         )
         return {spec.name: spec for spec in specs}
+
+    def codes_of(self, act: str) -> dict[str, list[tuple[str, str]]]:
+        """Whose signature a refusal stands for."""
+        sides = [(role.code, role.title) for role in (self.by, self.to)]
+        return {"party": [("", "两方都没有签"), *sides]} if act == "record_refusal" else {}
 
     def outcome(self, view: RoundView) -> str | None:
         """Done when everybody signed; a recorded refusal stands in place of that party's signature, not a witness's."""
@@ -171,13 +180,13 @@ class Checklist(Step[Filled]):
         if act == "fill":
             if view.last("fill"):
                 raise NotPossible("清单已经填写完毕，请各方签字。")
-            empty = Item.objects.filter(round_id=view.id, state="").order_by("code")
+            empty = Item.objects.filter(round_id=view.id, state="").order_by("position")
             labels = [item.label for item in empty]
             if labels:
                 raise NotPossible(
                     f"还有{len(labels)}项没有登记：{'、'.join(labels[:5])}，请逐项登记后再提交。"
                 )
-        if act == "record" and view.last("fill"):
+        if act == RECORD and view.last("fill"):
             raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
         if isinstance(facts, Refusal) and facts.party not in ("", self.by.code, self.to.code):
             raise Invalid(
@@ -194,9 +203,9 @@ class Checklist(Step[Filled]):
         if not isinstance(facts, ItemSaid):
             return
         said = facts.model_dump(exclude={"code", "label"})
-        row, new = Item.objects.get_or_create(
-            round_id=view.id, code=facts.code, defaults={"case": view.case.row, "label": facts.label}
-        )
+        told = Item.objects.filter(round_id=view.id)
+        new_row = {"case": view.case.row, "label": facts.label, "position": told.count() + 1}
+        row, new = told.get_or_create(round_id=view.id, code=facts.code, defaults=new_row)
         if facts.label and not new and facts.label != row.label:
             row.label = facts.label
         for name, value in said.items():

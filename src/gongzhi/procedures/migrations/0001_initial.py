@@ -24,6 +24,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="JobFailure",
+            fields=[
+                ("name", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("fault", models.CharField(max_length=100, verbose_name="故障")),
+            ],
+        ),
+        migrations.CreateModel(
             name="Recheck",
             fields=[
                 (
@@ -408,6 +416,7 @@ class Migration(migrations.Migration):
                         default=gongzhi.values.ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="序号")),
                 ("code", models.CharField(max_length=64, verbose_name="项目")),
                 ("label", models.CharField(max_length=200, verbose_name="名称")),
                 ("state", models.CharField(default="", max_length=16, verbose_name="状态")),
@@ -742,6 +751,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="item",
             constraint=models.UniqueConstraint(fields=("round", "code"), name="item_once_a_round"),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("round", "position"), name="item_place_once_a_round"),
         ),
         migrations.AddConstraint(
             model_name="item",

@@ -1,7 +1,7 @@
 """Cases, their steps, rounds, tasks and acts; marks, clocks and their ladders."""
 
 from .cases import Case, CaseNumber, CaseStep, Party, Round
-from .clocks import Beat, Clock, ClockMove, Mark, Rung, Suspension
+from .clocks import Beat, Clock, ClockMove, JobFailure, Mark, Rung, Suspension
 from .figures import ClosedFigures
 from .kept import IssuedPaper, Item
 from .said import CaseAct, PaperUse
@@ -19,6 +19,7 @@ __all__ = [
     "ClosedFigures",
     "IssuedPaper",
     "Item",
+    "JobFailure",
     "Mark",
     "PaperUse",
     "Party",

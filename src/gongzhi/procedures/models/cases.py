@@ -41,6 +41,8 @@ class Case(models.Model):
     towards_on = models.DateField("所向日期", null=True)
     single = models.BooleanField("同时只有一件", default=False)
     law_on = models.DateField("适用法律日期")
+    #: Where the law is asked of a case whose estate was moved into another division; "" while it was not.
+    law_at = models.CharField("适用法律地", max_length=12, default="")
     takes = models.JSONField("承接", default=dict)
     opened_at = models.DateTimeField("立案时间")
     opened_by = models.ForeignKey(

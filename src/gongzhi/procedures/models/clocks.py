@@ -144,3 +144,14 @@ class Beat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.at}"
+
+
+class JobFailure(models.Model):
+    """The last time a regular job failed, and what kind of fault it was; the rest stands in the log of the worker."""
+
+    name = models.CharField(primary_key=True, max_length=32)
+    at = models.DateTimeField("时间")
+    fault = models.CharField("故障", max_length=100)
+
+    def __str__(self) -> str:
+        return f"{self.name} failed at {self.at}"

@@ -10,11 +10,15 @@ from .cases import Case, Round
 
 
 class Item(models.Model):
-    """One line of a list that is handed over: the original, a sealed copy, or missing and why."""
+    """One line of a list that is handed over: the original, a sealed copy, or missing and why.
+
+    `position` is its place in the list as the law has it; what the list does not name comes after.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     round = models.ForeignKey(Round, models.PROTECT, related_name="items")
     case = models.ForeignKey(Case, models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField("序号")
     code = models.CharField("项目", max_length=64)
     label = models.CharField("名称", max_length=200)
     state = models.CharField("状态", max_length=16, default="")
@@ -28,6 +32,7 @@ class Item(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["round", "code"], name="item_once_a_round"),
+            models.UniqueConstraint(fields=["round", "position"], name="item_place_once_a_round"),
             models.CheckConstraint(
                 name="item_state_known",
                 condition=Q(state__in=["", "original", "sealed_copy", "present", "missing"]),

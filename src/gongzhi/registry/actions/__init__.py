@@ -6,6 +6,7 @@ from .committees import end_committee_condition, form_committee, set_committee_c
 from .estates import change_boundary, register_buildings, register_estate, register_units
 from .management import begin_engagement, end_contract, sign_contract
 from .organisations import change_contacts, close_organisation, register_organisation
+from .outlines import set_outline
 from .owners import register_owners, transfer_unit
 from .people import link_account, register_person, unmask
 
@@ -30,6 +31,7 @@ __all__ = [
     "register_units",
     "revoke_power_of_attorney",
     "set_committee_condition",
+    "set_outline",
     "sign_contract",
     "transfer_unit",
     "unmask",

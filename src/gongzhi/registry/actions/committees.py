@@ -19,6 +19,7 @@ from gongzhi.registry.models import (
     OrganisationKind,
     Post,
 )
+from gongzhi.registry.pinyin import initials_of, pinyin_of
 from gongzhi.registry.queries import committee_of, estate_of, organisation_with, overlapping, person_with
 from gongzhi.values.exchange import OrganChanged
 from gongzhi.values.refusals import NotPossible
@@ -90,6 +91,8 @@ def _new_committee(estate: Estate, facts: FormCommittee) -> Organisation:
     made = Organisation(
         kind=facts.kind,
         name=facts.name,
+        pinyin=pinyin_of(facts.name),
+        initials=initials_of(facts.name),
         uscc=uscc,
         uscc_warning=warning,
         jurisdiction_code=estate.community,

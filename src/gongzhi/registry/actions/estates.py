@@ -40,7 +40,8 @@ def _root_of_estate(facts: ChangeBoundary | RegisterBuildings | RegisterUnits) -
 def register_estate(*, by: Actor, at: datetime, facts: RegisterEstate) -> dict[str, Any]:
     """Register an estate and who manages it from the start, so that no estate ever has no row; `estate_id`.
 
-    NotFound for an unknown community code, Conflict for a name the community already has.
+    NotFound for an unknown community code, Conflict for a name the community already has, NotPossible for a manager of
+    a later day: until then there would be nobody.
     """
     codes = community_codes(facts.community, day_of(at))
     if Estate.objects.filter(community=codes.community, name=facts.name).exists():
@@ -55,6 +56,8 @@ def register_estate(*, by: Actor, at: datetime, facts: RegisterEstate) -> dict[s
         registered_on=day_of(at),
         **codes.as_columns(),
     )
+    if facts.managed_from_at > at:
+        raise NotPossible("管理起始时间不能晚于现在：新登记的小区要写明现在由谁管理，无人在管的也要写明。")
     engagement = write_engagement(
         estate=estate,
         from_at=facts.managed_from_at,

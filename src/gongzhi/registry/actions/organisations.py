@@ -9,6 +9,7 @@ from gongzhi.acts.roots import Root
 from gongzhi.registry.divisions import codes_of, division
 from gongzhi.registry.facts import ChangeContacts, CloseOrganisation, RegisterOrganisation
 from gongzhi.registry.models import OF_ONE_ESTATE, ORGANS, Estate, Organisation, OrganisationKind
+from gongzhi.registry.pinyin import initials_of, pinyin_of
 from gongzhi.registry.queries import organisation_with
 from gongzhi.registry.territory import within
 from gongzhi.values.exchange import OrganChanged
@@ -61,6 +62,8 @@ def register_organisation(*, by: Actor, at: datetime, facts: RegisterOrganisatio
     refuse_known_code(uscc)
     made = Organisation.objects.create(
         **facts.model_dump(exclude={"jurisdiction_code", "uscc"}),
+        pinyin=pinyin_of(facts.name),
+        initials=initials_of(facts.name),
         jurisdiction_code=place.code,
         uscc=uscc,
         uscc_warning=warning,

@@ -10,6 +10,7 @@ from .organisations import (
     RegisterOrganisation,
     SetCommitteeCondition,
 )
+from .outlines import OutlineSaid, SetOutline
 from .people import (
     Appoint,
     EndAppointment,
@@ -48,6 +49,7 @@ __all__ = [
     "FormCommittee",
     "GrantPowerOfAttorney",
     "LinkAccount",
+    "OutlineSaid",
     "OwnerRow",
     "RecordAreas",
     "RegisterBuildings",
@@ -58,6 +60,7 @@ __all__ = [
     "RegisterUnits",
     "RevokePowerOfAttorney",
     "SetCommitteeCondition",
+    "SetOutline",
     "SignContract",
     "TransferUnit",
     "UnitRow",

@@ -181,6 +181,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("pinyin", models.CharField(editable=False, max_length=400, verbose_name="拼音")),
+                ("initials", models.CharField(editable=False, max_length=100, verbose_name="拼音首字母")),
                 (
                     "uscc",
                     models.CharField(blank=True, default="", max_length=18, verbose_name="统一社会信用代码"),
@@ -825,6 +827,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="organisation",
             index=models.Index(fields=["kind", "jurisdiction_code"], name="organisation_of_place"),
+        ),
+        migrations.AddIndex(
+            model_name="organisation",
+            index=models.Index(fields=["pinyin", "id"], name="organisation_by_pinyin"),
         ),
         migrations.AddIndex(
             model_name="organisation",

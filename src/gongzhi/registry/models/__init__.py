@@ -21,6 +21,7 @@ from .organisations import (
     Organisation,
     OrganisationKind,
 )
+from .outlines import Datum, Outline, OutlineSource
 from .people import (
     AT_AN_ESTATE,
     IN_AN_ORGANISATION,
@@ -56,6 +57,7 @@ __all__ = [
     "Condition",
     "ContractKind",
     "ContractTerm",
+    "Datum",
     "Engagement",
     "Estate",
     "EstateKind",
@@ -64,6 +66,8 @@ __all__ = [
     "Mode",
     "Organisation",
     "OrganisationKind",
+    "Outline",
+    "OutlineSource",
     "Ownership",
     "Person",
     "Placed",

@@ -128,6 +128,8 @@ class Organisation(Placed):
 
     kind = models.CharField("类别", max_length=40, choices=OrganisationKind)
     name = models.CharField("名称", max_length=100)
+    pinyin = models.CharField("拼音", max_length=400, editable=False)
+    initials = models.CharField("拼音首字母", max_length=100, editable=False)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True, default="")
     uscc_warning = models.CharField("信用代码提示", max_length=100, blank=True, default="")
     jurisdiction_code = models.CharField("行政区划代码", max_length=12)
@@ -171,6 +173,7 @@ class Organisation(Placed):
         ]
         indexes = [
             models.Index(fields=["kind", "jurisdiction_code"], name="organisation_of_place"),
+            models.Index(fields=["pinyin", "id"], name="organisation_by_pinyin"),
             models.Index(fields=["city", "kind", "name"], name="organisation_of_city"),
             models.Index(fields=["county", "kind", "name"], name="organisation_of_county"),
             models.Index(fields=["subdistrict", "kind", "name"], name="organisation_of_subdistrict"),

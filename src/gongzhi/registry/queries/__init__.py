@@ -22,10 +22,12 @@ from .looks import looks_of
 from .managers import (
     history_of_managers,
     is_unmanaged,
+    managed_until,
     manager_at,
     manager_of_day,
     newest_engagement,
 )
+from .outlines import outline_of, outlines_around, outlines_of
 from .powers import is_authorised, powers_for
 from .totals import UnitTotals, head_count, organisation_owns_in, owners_on, unit_totals
 
@@ -48,12 +50,16 @@ __all__ = [
     "is_authorised",
     "is_unmanaged",
     "looks_of",
+    "managed_until",
     "manager_at",
     "manager_of_day",
     "members_of",
     "newest_engagement",
     "organisation_owns_in",
     "organisation_with",
+    "outline_of",
+    "outlines_around",
+    "outlines_of",
     "overlapping",
     "owners_on",
     "person_with",

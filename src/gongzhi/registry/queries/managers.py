@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from gongzhi.registry.models import Engagement, Estate, Mode
+from gongzhi.registry.models import Engagement, Estate, Mode, ServiceContract
 
 
 def _rows(estate: Estate | UUID) -> QuerySet[Engagement]:
@@ -40,3 +40,19 @@ def is_unmanaged(estate: Estate | UUID, at: datetime) -> bool:
     """Whether nobody is in charge at that instant."""
     row = manager_at(estate, at)
     return row is None or row.mode == Mode.UNMANAGED
+
+
+def managed_until(row: Engagement, on: date) -> date | None:
+    """The last day the manager's contract names, which may be past; None where it names none, or none is registered.
+
+    A manager goes on after it until another is registered. 《民法典》第948、950条.
+    """
+    if row.contract is not None:
+        return row.contract.ends_on
+    if row.organisation_id is None:
+        return None
+    begun = ServiceContract.objects.filter(
+        estate=row.estate_id, provider=row.organisation_id, starts_on__lte=on
+    )
+    newest = begun.order_by("-starts_on", "-id").first()
+    return newest.ends_on if newest is not None else None

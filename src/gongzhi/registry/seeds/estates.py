@@ -20,6 +20,7 @@ from gongzhi.values.now import ZONE
 
 from .committees import build_committee, owners_of
 from .names import MARK
+from .outlines import build_outline
 from .plan import COUNTIES, County, EstatePlan
 from .units import Layout, Units
 from .world import World
@@ -36,6 +37,7 @@ def build_estate(world: World, plan: EstatePlan, layout: Layout) -> Estate:
     estate = _register(world, plan, county, delivered_on)
     world.estates[plan.key], world.plans[plan.key] = estate, plan
     _build_units(world, plan, county, layout, delivered_on)
+    build_outline(world, plan, county)
     _build_people(world, plan)
     build_committee(world, plan)
     _build_management(world, plan, county)

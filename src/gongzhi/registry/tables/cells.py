@@ -148,7 +148,8 @@ def moment(cell: Any) -> datetime:
 # Numbers -----------------------------------------------------------------------------------------------------------
 
 _AREA_UNIT = re.compile(r"(平方米|平米|㎡|m²|m2|M2|M²|平方|平)$")
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,30})?", re.ASCII)
+#: A comma parts thousands or nothing: 89,5 is no 895.
+_NUMBER = re.compile(r"[+-]?(\d{1,15}|\d{1,3}(,\d{3}){1,4})(\.\d{1,30})?", re.ASCII)
 _CENT = Decimal("0.01")
 #: A computed area may be off by the spreadsheet's own rounding, no more.
 _NOISE = Decimal("0.000001")
@@ -159,16 +160,29 @@ def area(cell: Any) -> Decimal:
     """Square metres to the second decimal, with or without their unit."""
     if isinstance(cell, (bool, date, time, timedelta)):
         raise Wrong(f"应为面积数字，现为“{spoken(cell)}”")
-    text = _AREA_UNIT.sub("", half_width(words_of(cell)).replace(",", "").replace(" ", ""))
+    text = _AREA_UNIT.sub("", half_width(words_of(cell)).replace(" ", ""))
     if not _NUMBER.fullmatch(text):
         raise Wrong(f"应为面积数字，现为“{spoken(cell)}”")
-    exact = Decimal(text)
+    exact = Decimal(text.replace(",", ""))
     if not 0 < exact <= _LARGEST_AREA:
         raise Wrong(f"应大于0，现为“{spoken(cell)}”")
     rounded = exact.quantize(_CENT)
     if abs(rounded - exact) > _NOISE:
         raise Wrong(f"最多两位小数，现为“{spoken(cell)}”")
     return rounded
+
+
+_DEGREES = re.compile(r"(\d{1,3}(?:\.\d{1,30})?)\s*°?", re.ASCII)
+
+
+def degrees(cell: Any) -> Decimal:
+    """Degrees as a decimal number, to the sixth place (11 cm)."""
+    if isinstance(cell, (bool, date, time, timedelta)):
+        raise Wrong(f"应为度数，例如126.420000，现为“{spoken(cell)}”")
+    found = _DEGREES.fullmatch(half_width(words_of(cell)).replace(" ", ""))
+    if found is None:
+        raise Wrong(f"应为度数，例如126.420000，现为“{spoken(cell)}”")
+    return Decimal(found[1]).quantize(Decimal("0.000001"))
 
 
 _SHARE = re.compile(r"(\d{1,7})\s*[/／]\s*(\d{1,7})", re.ASCII)
@@ -234,7 +248,8 @@ def count(least: int, most: int) -> Reader:
     """A whole number within bounds, with or without 层."""
 
     def read(cell: Any) -> int:
-        found = None if isinstance(cell, (bool, date)) else _COUNTED.fullmatch(half_width(words_of(cell)))
+        text = "" if isinstance(cell, (bool, date)) else whole(half_width(words_of(cell)))
+        found = _COUNTED.fullmatch(text)
         if found is None or not least <= int(found[1]) <= most:
             raise Wrong(f"应为{least}到{most}的整数，现为“{spoken(cell)}”")
         return int(found[1])

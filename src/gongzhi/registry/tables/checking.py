@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.actor import Actor
+from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import Invalid
 
 from . import limits
@@ -38,6 +39,15 @@ class Check:
     def warn(self, row: int, says: str) -> None:
         """Something about a row should be looked at; it hinders nothing."""
         self.table.warnings.append(f"第{self.table.lines[row]}行{says}。")
+
+    def refuse_future(self, *names: str) -> None:
+        """What has happened lies not ahead: a date after today is a slip of the pen."""
+        today = day_of(self.at)
+        for name in names:
+            title = self.table.kind.column(name).title
+            for row, on in enumerate(self.table.values[name]):
+                if on is not None and on > today:
+                    self.wrong(row, f"“{title}”{on}晚于今天，请核对")
 
     def line(self, row: int) -> int:
         """The number of a row as a spreadsheet shows it."""

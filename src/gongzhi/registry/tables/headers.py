@@ -19,6 +19,8 @@ class Header:
     first: int
     last: int
     places: dict[str, int]
+    #: The positions above which anything is written.
+    titled: set[int] = field(default_factory=set)
     #: Where an earlier file of errors has its reasons.
     reasons: int | None = None
     twice: list[str] = field(default_factory=list)
@@ -53,6 +55,8 @@ def _read(
             lower = words_of(below[position]) if position < len(below) else ""
             group = words or group  # a title over several columns stands above the first of them
             words = words or (group if lower else "")
+        if words or lower:
+            found.titled.add(position)
         spellings = _spellings(words, lower)
         name = next((titles[one] for one in spellings if one in titles), None)
         if words == REASONS:

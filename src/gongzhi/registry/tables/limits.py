@@ -9,6 +9,8 @@ RATIO, SMALL = 250, MEBIBYTE
 PARTS = 5_000
 ROWS = 300_000
 COLUMNS = 200
+#: Places of a sheet, from its first cell to its last: what reading it lays out at once.
+PLACES = 8_000_000
 #: The header stands among the first rows of a sheet.
 HEADER_WITHIN = 30
 #: So many errors and warnings are told one by one; the file of errors has all of them.

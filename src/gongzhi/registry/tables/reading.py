@@ -8,7 +8,7 @@ from typing import Any
 from . import limits
 from .cells import ERROR_VALUES, Spoilt, Wrong, day, moment
 from .columns import Column, Kind
-from .formats import refused
+from .formats import Format, refused
 from .sources import Source, open_source
 from .words import NOTHING, words_of
 
@@ -20,6 +20,7 @@ NOTES = ("说明：", "示例：", "说明:", "示例:")
 #: Cells that are remembered by value; above it a column is taken to hold mostly different ones.
 REMEMBERED = 50_000
 SERIAL = "是没有日期格式的数字，而这个表格从1904年起算日期，请把该列设为日期格式"
+UNTITLED = "在没有列名的位置有内容，可能多了一个分隔符而使各格错位，请核对这一行，或者给该列写上列名"
 MERGED = "是合并单元格，请取消合并后逐行填写"
 
 
@@ -140,6 +141,7 @@ def _read_chunk(table: Table, readings: list[ColumnReading], chunk: list[tuple[i
         for reading in readings
         for at in (reading.position,)
     ]
+    untitled = _untitled(table.source, chunk)
     blank = {n for n, values in enumerate(zip(*read, strict=True)) if values.count(None) == len(values)}
     for reading, values in zip(readings, read, strict=True):
         title, kept = reading.column.title, table.values[reading.column.name]
@@ -150,7 +152,26 @@ def _read_chunk(table: Table, readings: list[ColumnReading], chunk: list[tuple[i
                 table.wrong(first + place, f"“{title}”{value}")
                 values[place] = None
         kept.extend(values)
-    table.lines.extend(number + 1 for n, (number, _) in enumerate(chunk) if n not in blank)
+    there = [n for n in range(len(chunk)) if n not in blank]
+    for place, n in enumerate(there) if untitled else ():
+        if n in untitled:
+            table.wrong(len(table.lines) + place, UNTITLED)
+    table.lines.extend(chunk[n][0] + 1 for n in there)
+
+
+def _untitled(source: Source, chunk: list[tuple[int, list[Any]]]) -> set[int]:
+    """The rows of a csv that have something where the header has nothing: a sign too many has moved their cells."""
+    if source.format != Format.CSV:
+        return set()
+    titled = source.header.titled
+    width = max(titled) + 1
+    bare = [position for position in range(width) if position not in titled]
+    return {
+        n
+        for n, (_, row) in enumerate(chunk)
+        if (len(row) > width and any(map(words_of, row[width:])))
+        or any(words_of(row[position]) for position in bare if position < len(row))
+    }
 
 
 def _check_merged(table: Table) -> None:

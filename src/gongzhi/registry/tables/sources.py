@@ -63,6 +63,10 @@ def _in_workbook(kind: Kind, content: bytes, name: str) -> Source:
 def _of_sheet(kind: Kind, sheet: Sheet) -> Source:
     source = Source(Format.XLSX, lambda: filled(sheet), sheet.height, sheet=sheet.name, left=sheet.left)
     source.merged = sheet.merged
+    if sheet.hidden:
+        source.warnings.append(
+            f"有{len(sheet.hidden)}行在表格中被隐藏（如第{sheet.hidden[0] + 1}行），也已读取，请核对。"
+        )
     source.header = find_header(kind, list(islice(source.rows(), limits.HEADER_WITHIN)))  # type: ignore[assignment]
     return source
 
@@ -125,7 +129,7 @@ def _in_text(kind: Kind, content: bytes) -> Source:
     text = text_of(content)
     best, header = ",", None
     for delimiter in DELIMITERS:
-        found = find_header(kind, list(islice(_within(text.rows(delimiter)), limits.HEADER_WITHIN)))
+        found = find_header(kind, list(islice(text.first_rows(delimiter), limits.HEADER_WITHIN)))
         if found is not None and (header is None or found.score > header.score):
             best, header = delimiter, found
     source = Source(Format.CSV, lambda: _within(text.rows(best)), text.words.count("\n") + 1)

@@ -68,6 +68,17 @@ def key_of(text: str) -> str:
     return text.translate(_KEY).casefold()
 
 
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_PLACE_ENDS = re.compile(r"(号楼|[栋幢座楼室户房号#])+$")
+
+
+def near_key(key: str) -> str:
+    """By what two keys of buildings or rooms may yet mean one: without 栋, 幢, 室 at the end and zeros in front."""
+    if key.isdecimal() and key[0] != "0":
+        return key
+    return _PLACE_ENDS.sub("", _LEADING_ZEROS.sub("", key)) or key
+
+
 def spoken(cell: Any) -> str:
     """A cell as a sentence quotes it: short, and in one line."""
     text = words_of(cell)

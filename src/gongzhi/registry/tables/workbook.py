@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from . import limits
 from .cells import Spoilt
 from .formats import BROKEN, chunks_of, refused
 
@@ -25,13 +26,17 @@ _UNREADABLE = (
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet. Rows are counted from 0 as in the file; `left` is the column its rows begin at."""
+    """One sheet. Rows are counted from 0 as in the file; `left` is the column its rows begin at.
+
+    `hidden` are rows that a person does not see, and that are read all the same.
+    """
 
     name: str
     height: int
     left: int
     merged: list[Merged]
     spoilt: dict[tuple[int, int], Spoilt]
+    hidden: list[int]
     _read: Any = field(repr=False)
 
     def rows(self) -> Iterator[tuple[int, Row]]:
@@ -68,21 +73,26 @@ class Workbook:
 
     def sheet(self, name: str) -> Sheet:
         """One sheet by its name."""
-        spoilt = self._spoilt(name)
+        scan = self._scanned(name)
+        scan.demand_bounded()
         try:
             found = self._book.get_sheet_by_name(name)
         except (CalamineError, OSError, ValueError) as wrong:
             raise refused(BROKEN) from wrong
         left = found.start[1] if found.start else 0
-        return Sheet(name, found.total_height, left, found.merged_cell_ranges or [], spoilt, found)
+        merged = found.merged_cell_ranges or []
+        return Sheet(name, found.total_height, left, merged, scan.spoilt, scan.hidden, found)
 
-    def _spoilt(self, name: str) -> dict[tuple[int, int], Spoilt]:
+    def _scanned(self, name: str) -> "Scan":
+        scan = Scan(name)
         try:
             with zipfile.ZipFile(io.BytesIO(self.content)) as package:
                 part = _part_of(package, name)
-                return dict(_spoilt_cells(package, part)) if part else {}
+                if part:
+                    scan.read(chunks_of(package, part))
         except _UNREADABLE as wrong:
             raise refused(BROKEN) from wrong
+        return scan
 
 
 def _check_whole(content: bytes) -> None:
@@ -124,16 +134,58 @@ _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>|<is>")
 _TEXT = re.compile(rb'\bt="str"')
 _ERROR = b't="e"'
+_HIDDEN = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d{1,7})"[^>]*[^/>]>')
+#: A cell with content in a column of two letters or more.
+_FAR = re.compile(rb'<c\b[^>]*?\br="([A-Z]{2,3})\d{1,7}"[^>]*[^/>]><(?:v|is|f)\b')
+_TWO_LETTERS = re.compile(rb'r="[A-Z]{2}')
+_LETTERS = 26
 
 
-def _spoilt_cells(package: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], Spoilt]]:
-    """Error values, and formulas without a result: to a reader of values both are blank cells."""
-    rest = b""
-    for piece in chunks_of(package, part):
-        rest += piece
-        whole, found, rest = rest.rpartition(b"</c>")
-        if _ERROR in whole or b"<f" in whole:
-            yield from filter(None, map(_spoilt_cell, _CELL.finditer(whole + found)))
+class Scan:
+    """One sheet's own text looked over before its cells are read: what a reader of values cannot see, and its extent.
+
+    Reading lays every place out to the last cell that has something, so one stray cell far away may cost gigabytes.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.spoilt: dict[tuple[int, int], Spoilt] = {}
+        self.hidden: list[int] = []
+        self.height, self.width, self.far = 0, _LETTERS, ""
+
+    def read(self, pieces: Iterator[bytes]) -> None:
+        """Look the sheet over, piece by piece."""
+        rest = b""
+        for piece in pieces:
+            rest += piece
+            whole, found, rest = rest.rpartition(b"</c>")
+            self._look(whole + found)
+
+    def _look(self, cells: bytes) -> None:
+        if _ERROR in cells or b"<f" in cells:
+            self.spoilt.update(filter(None, map(_spoilt_cell, _CELL.finditer(cells))))
+        if b"hidden=" in cells:
+            self.hidden += [int(row) - 1 for row in _HIDDEN.findall(cells)]
+        for letters in set(_FAR.findall(cells)) if _TWO_LETTERS.search(cells) else ():
+            number = _column_number(letters) + 1
+            if number > self.width:
+                self.width, self.far = number, letters.decode()
+        last = max(cells.rfind(b"</v>"), cells.rfind(b"</is>"))
+        place = _PLACE.search(cells, cells.rfind(b"<c ", 0, last)) if last >= 0 else None
+        if place is not None:
+            self.height = max(self.height, int(place[2]))
+
+    def demand_bounded(self) -> None:
+        """Refuse a sheet with something so far away that laying it out would fill the memory."""
+        if self.width > limits.COLUMNS:
+            raise refused(
+                f"工作表“{self.name}”在{self.far}列还有内容，表格最多{limits.COLUMNS}列，请删去多余的列后再导入。"
+            )
+        if self.height > limits.ROWS + limits.HEADER_WITHIN or self.height * self.width > limits.PLACES:
+            raise refused(
+                f"工作表“{self.name}”到第{self.height}行、第{self.width}列还有内容，范围过大，请删去表格以外的零散内容，"
+                "或者拆成几个文件后再导入。"
+            )
 
 
 def _spoilt_cell(cell: re.Match[bytes]) -> tuple[tuple[int, int], Spoilt] | None:

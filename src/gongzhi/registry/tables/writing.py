@@ -5,8 +5,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
+from django.conf import settings
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -20,6 +22,8 @@ Row = Sequence[Any]
 #: A spreadsheet takes a text that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TEXT, _DAY = "@", "yyyy-mm-dd"
+#: What follows the mark of a rehearsal.
+WITHOUT_EFFECT = "（不是正式数据，没有法律效力）"
 BOM = "utf-8-sig"
 
 
@@ -70,6 +74,7 @@ class Sheets:
         look = look or Look()
         sheet = self.book.create_sheet(title)
         _prepare(sheet, look)
+        mark(sheet)
         for row in rows:
             sheet.append([_cell(sheet, cell, place in look.digits) for place, cell in enumerate(row)])
 
@@ -78,6 +83,18 @@ class Sheets:
         out = io.BytesIO()
         self.book.save(out)
         return out.getvalue()
+
+
+def mark(sheet: Any) -> None:
+    """In a demonstration or a rehearsal every printed page of the sheet says so; its cells stay as they are."""
+    if settings.PAPER_MARK:
+        sheet.oddHeader.center.text = f"{settings.PAPER_MARK}{WITHOUT_EFFECT}"
+
+
+def marked(rows: Iterable[Row]) -> Iterable[Row]:
+    """The rows of a list that nobody takes in again; in a demonstration or a rehearsal the first line says so."""
+    first = [[f"{settings.PAPER_MARK}{WITHOUT_EFFECT}"]] if settings.PAPER_MARK else []
+    return chain(first, rows)
 
 
 def _prepare(sheet: Any, look: Look) -> None:

@@ -175,7 +175,7 @@ CONTRACTS = ("社区代码", "小区名称", "物业服务人", "签订日期", 
 
 def contract(by: str = PROVIDER, ends_on: Any = "2028-12-31", starts_on: Any = "2027/1/1") -> tuple[Any, ...]:
     """A row of contracts."""
-    return (COMMUNITY, ESTATE, by, "2026-12-01", starts_on, ends_on)
+    return (COMMUNITY, ESTATE, by, "2026-02-01", starts_on, ends_on)
 
 
 def test_contracts_come_in_once(cast: Cast) -> None:

@@ -130,9 +130,9 @@ def field_of(ask: Asked, offered: Choices | None) -> forms.Field:
     """The field of what is asked; `offered`: what may be chosen for a reference. TypeError: a kind no form knows."""
     common: dict[str, Any] = {"label": ask.label, "help_text": ask.hint, "required": ask.is_required}
     common["error_messages"] = {"required": f"请填写“{ask.label}”。"}
+    if ask.item is not None and offered is not None:
+        return _choices(list(offered), ask, common)
     known = choices_of(ask.inner, ask.info)
-    if offered is not None and ask.item is not None:
-        return _several(offered, common)
     if known or offered is not None:
         return _choice([*known, *(offered or ())], ask, common)
     if ask.item is not None:
@@ -142,6 +142,12 @@ def field_of(ask: Asked, offered: Choices | None) -> forms.Field:
         )
         return LinesField(item=item, **common | {"help_text": ask.hint or "每行一项"})
     return scalar(ask, common)
+
+
+def _choices(choices: list[tuple[str, str]], ask: Asked, common: dict[str, Any]) -> forms.Field:
+    """Any number of them, each a box."""
+    common["error_messages"]["invalid_choice"] = INVALID["choice"]
+    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple(), **common)
 
 
 def _choice(choices: list[tuple[str, str]], ask: Asked, common: dict[str, Any]) -> forms.Field:
@@ -155,12 +161,6 @@ def _choice(choices: list[tuple[str, str]], ask: Asked, common: dict[str, Any]) 
         common["required"] = False
     widget = forms.RadioSelect() if boxes else forms.Select()
     return forms.ChoiceField(choices=choices, widget=widget, **common)
-
-
-def _several(choices: Choices, common: dict[str, Any]) -> forms.Field:
-    """As many as apply, as boxes."""
-    common["error_messages"]["invalid_choice"] = INVALID["choice"]
-    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple(), **common)
 
 
 def scalar(ask: Asked, common: dict[str, Any]) -> forms.Field:

@@ -1,5 +1,6 @@
 """A field of a Facts class, as a form looks at it: its kind, its bounds, whether it must be filled in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -51,10 +52,10 @@ class Asked:
         return self.info.description or ""
 
     @property
-    def law(self) -> str:
-        """The key of the law's list its codes come from, "" where they come from none."""
-        own = self.info.json_schema_extra
-        return str(own.get("law", "")) if isinstance(own, dict) else ""
+    def extra(self) -> Mapping[str, Any]:
+        """What its class says besides: `labels` of codes, `listed` the key of a list of the law, and the like."""
+        given = self.info.json_schema_extra
+        return given if isinstance(given, dict) else {}
 
     @property
     def rows(self) -> type[BaseModel] | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongzhi.registry.roles import ANYONE
 
+from ..pieces import Piece
 from .badges import Badge, Cite, cites, role_badge
 from .chip import Chip, of_clock
 from .days import short_day, short_due
@@ -47,7 +48,7 @@ class StepLine:
     rounds: tuple[RoundLine, ...]
     chip: Chip | None = None
     cites: tuple[Cite, ...] = ()
-    fragment: str = ""
+    pieces: tuple[Piece, ...] = ()
     is_current: bool = False
 
 
@@ -64,11 +65,11 @@ class Timeline:
 class Beside:
     """What a page lays beside the steps of a case, by step code.
 
-    `fragments`: the template that stands in place under a step (its form); `reasons`: articles of its skipping;
+    `pieces`: what stands in place under a step (facts of its room, its form); `reasons`: articles of its skipping;
     `said`: what was said in each round; `aside`: the steps this ground never has.
     """
 
-    fragments: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
     reasons: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     said: Said = field(default_factory=dict)
     aside: frozenset[str] = frozenset()
@@ -115,7 +116,7 @@ class _Drawing:
             rounds=tuple(self._round(code, part) for part in step["rounds"]),
             chip=next((chip for chip in chips if chip is not None), None) if is_open else None,
             cites=tuple(cites(self.beside.reasons.get(code, ()))),
-            fragment=self.beside.fragments.get(code, ""),
+            pieces=tuple(self.beside.pieces.get(code, ())),
             is_current=code == self.first_open,
         )
 

@@ -4,7 +4,11 @@ from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from gongzhi.accounts import unsent
 from gongzhi.ui.forms.facts_form import ADD, FactsForm, RowForm
 from gongzhi.ui.forms.fields import MoneyField
 
@@ -27,6 +31,14 @@ def plain_form(form: forms.Form) -> dict[str, Any]:
     for bound in form if form.is_bound else ():
         wrong += [(f"box_{bound.auto_id}", str(bound.label), str(words)) for words in bound.errors]
     return {"form": form, "mistakes": wrong}
+
+
+@register.simple_tag(takes_context=True)
+def whose_form(context: Context) -> SafeString:
+    """Says in a form who fills it in, so that it is not lost where the session ends meanwhile."""
+    user = context["request"].user
+    field = '<input type="hidden" name="{}" value="{}">'
+    return format_html(field, unsent.BY, unsent.mark(user.pk)) if user.is_authenticated else SafeString("")
 
 
 @register.filter
@@ -56,4 +68,4 @@ def kept_file(form: forms.BaseForm, name: str) -> tuple[str, str] | None:
     return next((paper.kept for paper in papers if name == f"paper-{paper.code}"), None)
 
 
-__all__ = ["RowForm", "facts_form", "is_boxes", "is_tick", "kept_file", "plain_form", "unit_of"]
+__all__ = ["RowForm", "facts_form", "is_boxes", "is_tick", "kept_file", "plain_form", "unit_of", "whose_form"]

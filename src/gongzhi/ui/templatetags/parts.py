@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongzhi.ui import published
+from gongzhi.ui.middleware import SHOWS_MAP
 from gongzhi.ui.parts import (
     badges,
     chip,
@@ -20,6 +22,7 @@ from gongzhi.ui.parts import (
     icons,
     lists,
     managers,
+    maps,
     ruler,
     said,
     steps,
@@ -59,6 +62,25 @@ def package_file(name: str, path: str) -> str:
     """The address of a listed package's file, "" where it is not installed."""
     found = published.package_address(name, path)
     return static(found) if found else ""
+
+
+@register.simple_tag(takes_context=True)
+def map_assets(context: template.Context, shown: maps.Map | None) -> SafeString:
+    """What a page with a map loads beside: Leaflet where it is installed, and our script; nothing without a map."""
+    style, script = (published.package_address("leaflet", f"dist/leaflet.{kind}") for kind in ("css", "js"))
+    if shown is None or not script:
+        return SafeString("")
+    setattr(_request(context), SHOWS_MAP, True)
+    return format_html(
+        '<link rel="stylesheet" href="{}"><script src="{}" defer></script><script src="{}" defer></script>',
+        *(static(one) for one in (style, script, published.own_address("map"))),
+    )
+
+
+@register.inclusion_tag("ui/parts/_map.html")
+def place_map(shown: maps.Map | None) -> Shown:
+    """A map that a view made, with its text; nothing where there is none. Its page asks for `map_assets` too."""
+    return {"map": shown, "tiles": settings.MAP_TILES, "credit": settings.MAP_CREDIT}
 
 
 # Dates --------------------------------------------------------------------------------------------------------------
@@ -135,7 +157,7 @@ def step_timeline(
     near: int,
     beside: steps.Beside | None = None,
 ) -> Shown:
-    """The steps of a presented case; a fragment sees the page's own context, with `step`."""
+    """The steps of a presented case; a piece sees the page's own context, with `step` and what it is `told`."""
     page: Shown = {str(name): value for name, value in context.flatten().items()}
     return {**page, "timeline": steps.timeline(case, at, near, beside)}
 

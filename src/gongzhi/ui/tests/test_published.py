@@ -53,8 +53,8 @@ def test_listed_files_are_collected_and_nothing_else(packages: Path, settings: A
     found = collected(settings, tmp_path)
     own = {name for name in found if name.startswith("ui/")}
     assert found - own == {"vendor/htmx.org-2.0.11/dist/htmx.min.js"}
-    assert len(own) == 2
-    assert all(re.fullmatch(r"ui/gongzhi-[0-9a-f]{12}\.(css|js)", name) for name in own)
+    assert len(own) == 3
+    assert all(re.fullmatch(r"ui/gongzhi-(map-)?[0-9a-f]{12}\.(css|js)", name) for name in own)
 
 
 def test_without_packages_pages_load_their_own_and_name_no_other(
@@ -67,7 +67,7 @@ def test_without_packages_pages_load_their_own_and_name_no_other(
     assert tags.count("<script") == 1
     assert "vendor" not in tags
     assert package_file("leaflet", "dist/leaflet.js") == ""
-    assert len(collected(settings, tmp_path)) == 2
+    assert len(collected(settings, tmp_path)) == 3
 
 
 def test_a_package_in_another_version_than_the_lock_s_is_not_published(packages: Path) -> None:

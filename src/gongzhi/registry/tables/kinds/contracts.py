@@ -53,6 +53,7 @@ class ContractsCheck:
     def run(self) -> Plan:
         """Check every row; one act a contract."""
         estates = estates_named(self.check, MAY)
+        self.check.refuse_future("signed_on")
         there: dict[Key, ServiceContract] = {}
         ids = {estate.pk for estate in estates if estate is not None}
         for contract in ServiceContract.objects.filter(estate__in=ids).select_related("provider", "client"):

@@ -15,7 +15,7 @@ from gongzhi.registry.queries import day_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Refusal
 
-from .. import cells
+from .. import cells, outlining
 from ..bodies import Bodies, body_columns
 from ..checking import Check
 from ..columns import Column, Kind
@@ -46,6 +46,7 @@ COLUMNS = (
            needed=False, fills=True),
     Column("reason", "原因", cells.name(200), "无人在管时填写", "", needed=False, fills=True,
            also=("无人在管原因",)),
+    *outlining.COLUMNS,
 )  # fmt: skip
 
 #: What a row says of who manages, beside the body.
@@ -61,7 +62,7 @@ class EstatesCheck:
         codes = {code for code in check.column("community") if code}
         self.there = {
             (estate.community, key_of(estate.name)): estate
-            for estate in Estate.objects.filter(community__in=codes)
+            for estate in Estate.objects.filter(community__in=codes).select_related("outline")
         }
         self.seen: dict[tuple[str, str], int] = {}
 
@@ -93,6 +94,7 @@ class EstatesCheck:
             self.check.wrong(row, f"小区“{said['name']}”与第{self.check.line(first)}行重复")
             return
         manager, fault = self._manager(said)
+        fault = fault or outlining.fault(said, day_of(self.check.at))
         if fault:
             self.check.wrong(row, fault)
         elif key in self.there:
@@ -106,6 +108,11 @@ class EstatesCheck:
             found, fault = self.bodies.find(said["organisation"], said["organisation_uscc"])
             if fault:
                 return None, fault
+        if said["managed_from_at"] > self.check.at:
+            return (
+                None,
+                f"管理起始日期{moment_words(said['managed_from_at'])}晚于现在，请填写现管理人从哪天起管理",
+            )
         try:
             check_first_manager(
                 mode=said["mode"],
@@ -130,7 +137,7 @@ class EstatesCheck:
         if differing:
             self.check.wrong(row, f"小区已登记，{'、'.join(differing)}，与表中不同，请按登记填写或者留空")
         elif any(_says(engagement, said, manager) for engagement in managed):
-            self.plan.same += 1
+            self._place(row, said, there)
         else:
             told = _managed(managed[-1]) if managed else "没有在管记录"
             self.check.wrong(row, f"小区已登记，{told}，与表中不同，变更请用“登记管理变更”办理")
@@ -142,6 +149,21 @@ class EstatesCheck:
         self.plan.new += 1
         made = partial(RegisterEstate.model_validate, facts)
         self.plan.steps.append(Step(register_estate, made, Root.of_code(said["community"]), [row]))
+        if outlining.is_said(said):
+            self.plan.steps.append(outlining.step_after(said, row))
+
+    def _place(self, row: int, said: dict[str, Any], there: Estate) -> None:
+        """A registered estate that is as the row says, but for where it lies."""
+        if not outlining.is_said(said) or outlining.is_same(said, there):
+            self.plan.same += 1
+            return
+        if outlining.has_outline(there):
+            self.check.wrong(
+                row, "小区已登记轮廓，与表中的点不同，要改请在小区档案里改登记，不改请把坐标留空"
+            )
+            return
+        self.plan.changed += 1
+        self.plan.steps.append(outlining.step_of(said, there, row))
 
 
 def _says(there: Engagement, said: dict[str, Any], manager: Organisation | None) -> bool:
@@ -173,7 +195,7 @@ def check(found: Check) -> Plan:
 
 def rows(scope: Scope) -> Iterator[tuple[Any, ...]]:
     """The estates with who manages them last."""
-    for estate in scope.estates().iterator():
+    for estate in scope.estates().select_related("outline").iterator():
         last = estate.engagements.order_by("-from_at").select_related("organisation").first()
         body = last.organisation if last is not None else None
         yield (
@@ -188,6 +210,7 @@ def rows(scope: Scope) -> Iterator[tuple[Any, ...]]:
             (body.uscc or None) if body else None,
             (last.paper_title or None) if last else None,
             (last.reason or None) if last else None,
+            *outlining.cells_of(estate),
         )
 
 

@@ -64,6 +64,7 @@ class OrganisationsCheck:
         """Check every row; one act a body."""
         self._know_bodies()
         self._check_places()
+        self.check.refuse_future("from_on")
         for row in list(self.check.good()):
             self._check_row(row)
         return self.plan

@@ -25,7 +25,7 @@ from ..held import Held, is_masked
 from ..places import BUILDING, COMMUNITY, ENTRANCE, ESTATE, estates_named, room, unit_label
 from ..plans import Plan, Step
 from ..scopes import Scope
-from ..words import key_of
+from ..words import key_of, near_key
 
 MAY = "registrar_of_owners"
 COLUMNS = (
@@ -76,6 +76,7 @@ class OwnersCheck:
     def run(self) -> Plan:
         """Check every row; one act an estate, or several where it has very many owners."""
         estates = estates_named(self.check, MAY)
+        self.check.refuse_future("from_on")
         for row in list(self.check.good()):
             self._check_owner(row)
         by_estate: dict[UUID, list[int]] = defaultdict(list)
@@ -110,6 +111,7 @@ class OwnersCheck:
             for row in numbers:
                 if row not in self.check.table.faults:
                     self._check_row(here, held, unit_id, row)
+        self._check_namesakes(here)
         self._check_batch(here)
         self._warn_of_parts(here, held)
         here.new = [row for row in here.new if row not in self.check.table.faults]
@@ -122,12 +124,15 @@ class OwnersCheck:
     def _find_units(self, here: Here, rows: Sequence[int]) -> None:
         units = here.estate.units.values_list("building__name", "label", "id")
         known = {(key_of(building), key_of(label)): (pk, building, label) for building, label, pk in units}
+        near = {_near(key): f"{building} {label}" for key, (_, building, label) in known.items()}
         for row in rows:
             building = self._value("building", row)
             label = unit_label(self._value("entrance", row), self._value("room", row))
             found = known.get((key_of(building), key_of(label)))
             if found is None:
-                self.check.wrong(row, f"房号“{building} {label}”没有登记，请核对，或先导入房屋")
+                other = near.get(_near((key_of(building), key_of(label))))
+                hint = f"登记有“{other}”，如是同一套请按登记的写法填写" if other else "请核对，或先导入房屋"
+                self.check.wrong(row, f"房号“{building} {label}”没有登记，{hint}")
                 continue
             unit_id, *spelt = found
             here.rows[unit_id].append(row)
@@ -164,6 +169,22 @@ class OwnersCheck:
             self.check.wrong(row, "该房屋已登记给其他业主，如已转让请用“登记房屋转移”办理")
             return
         here.new.append(row)
+
+    def _check_namesakes(self, here: Here) -> None:
+        """Two new owners of one name in one unit are told apart by a number, or they are one owner told twice."""
+        first: dict[tuple[UUID, str], int] = {}
+        for row in here.new:
+            name = self._value("name", row)
+            other = first.setdefault((self.units[row], key_of(name)), row) if name else row
+            if other != row and not self._both_numbered(row, other):
+                self.check.wrong(
+                    row,
+                    f"与第{self.check.line(other)}行是同一套房屋的同名业主，请填写各自的证件号码以便区分，"
+                    "是同一人的请合并为一行",
+                )
+
+    def _both_numbered(self, row: int, other: int) -> bool:
+        return any(self._value(name, row) and self._value(name, other) for name in NUMBERS)
 
     def _check_batch(self, here: Here) -> None:
         """What the act itself will ask, asked now."""
@@ -203,6 +224,10 @@ class OwnersCheck:
             denominator=share.denominator,
             from_on=self._value("from_on", row),
         )
+
+
+def _near(key: tuple[str, str]) -> tuple[str, str]:
+    return near_key(key[0]), near_key(key[1])
 
 
 def check(found: Check) -> Plan:

@@ -1,6 +1,6 @@
 """房屋: the units of any number of estates; buildings that are not registered yet come with them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -14,13 +14,13 @@ from gongzhi.registry.facts import RegisterBuildings, RegisterUnits
 from gongzhi.registry.facts.places import BATCH
 from gongzhi.registry.models import AreaSource, Estate, Unit, UnitUse
 
-from .. import cells
+from .. import cells, limits
 from ..checking import Check
 from ..columns import Column, Kind
 from ..places import BUILDING, COMMUNITY, ENTRANCE, ESTATE, estates_named, room, unit_label
 from ..plans import Plan, Step
 from ..scopes import Scope
-from ..words import key_of
+from ..words import key_of, near_key
 
 MAY = "registrar_of_estate"
 _USES = {
@@ -91,6 +91,7 @@ class UnitsCheck:
     def plan(self) -> Plan:
         """Check every row; the acts of the estates in the order of their locks."""
         estates = estates_named(self.check, MAY)
+        self.check.refuse_future("exclusive_on", "building_on")
         self._check_areas()
         here: dict[UUID, Here] = {}
         for row in self.check.good():
@@ -125,8 +126,28 @@ class UnitsCheck:
                 self._compare(row, registered[key], plan)
             else:
                 here.new.append(row)
+        self._warn_of_near(here, registered, seen)
         plan.new += len(here.new)
         plan.steps += self._steps(here)
+
+    def _warn_of_near(self, here: Here, registered: Mapping[Key, object], seen: Mapping[Key, int]) -> None:
+        """A new building or room that is spelt almost as another one is may be the same one twice."""
+        buildings = {near_key(key): name for key, name in here.buildings.items() if key not in here.fresh}
+        for key, row in here.fresh.items():
+            other = buildings.setdefault(near_key(key), here.buildings[key])
+            if other != here.buildings[key]:
+                self.check.warn(
+                    row, f"楼栋“{here.buildings[key]}”与“{other}”写法相近，如是同一栋请改成一样的写法"
+                )
+        rooms = {(building, near_key(label)): label for building, label in registered}
+        told = 0
+        for (building, label), row in seen.items():
+            if (building, label) in registered:
+                continue
+            other = rooms.setdefault((building, near_key(label)), label)
+            if other != label and told < limits.TOLD:
+                told += 1
+                self.check.warn(row, f"房号“{self._where(row)}”与“{other}”写法相近，请核对是否同一套房屋")
 
     def _where(self, row: int) -> str:
         return f"{self.names[row]} {self.labels[row]}"

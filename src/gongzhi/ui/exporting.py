@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from gongzhi.registry.tables.formats import MEDIA_TYPES, Format
-from gongzhi.registry.tables.writing import Look, Sheets
+from gongzhi.registry.tables.writing import Look, Sheets, marked
 from gongzhi.ui.parts.days import as_day
 from gongzhi.values.now import ZONE
 
@@ -24,7 +24,7 @@ def workbook(title: str, columns: Sequence[str], rows: Iterable[Row], at: dateti
         cells.append([f"只导出前 {EXPORTED} 行，请用筛选缩小范围后再导出。"])
     sheets = Sheets()
     every = frozenset(range(len(columns)))
-    sheets.add(title, [columns, *cells], Look(digits=every, widths=[22] * len(columns)))
+    sheets.add(title, marked([columns, *cells]), Look(digits=every, widths=[22] * len(columns)))
     response = HttpResponse(sheets.content(), content_type=MEDIA_TYPES[Format.XLSX])
     response["Content-Disposition"] = content_disposition_header(True, f"{title}{as_day(at)}.xlsx") or ""
     return response

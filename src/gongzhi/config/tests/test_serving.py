@@ -1,0 +1,35 @@
+"""The web server: a connection on which nothing is said keeps nobody waiting."""
+
+import select
+import socket
+
+import pytest
+
+from gongzhi.config import serving
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_DEFER_ACCEPT"), reason="只有 Linux 能让没有内容的连接等着")
+def test_a_connection_is_handed_on_when_something_is_said_on_it() -> None:
+    with socket.create_server((serving.HOST, 0)) as listener:
+        serving.defer(listener)
+        with socket.create_connection(listener.getsockname()) as client:
+            assert select.select([listener], [], [], 0.2)[0] == []
+            client.sendall(b"GET")
+            assert select.select([listener], [], [], 10)[0] == [listener]
+
+
+def test_every_listener_of_the_server_waits_so() -> None:
+    class Listener:
+        def __init__(self, sock: socket.socket) -> None:
+            self.sock = sock
+
+    class Server:
+        LISTENERS: list[Listener]
+
+    settings = serving.settings_of(serving.HOST, 0, 1, follow=False)
+    with socket.create_server((serving.HOST, 0)) as listener:
+        server = Server()
+        server.LISTENERS = [Listener(listener)]
+        settings["when_ready"](server)
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+            assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT) > 0

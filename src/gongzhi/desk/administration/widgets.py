@@ -1,0 +1,185 @@
+"""Fields and widgets of these forms alone: a reference one looks for, a value in the shape of its key."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from gongzhi.law.schema import REASONABLE, Key, Kind
+from gongzhi.ui.forms.fields import INVALID, YES_NO
+from gongzhi.values.terms import Unit
+
+UNITS = [
+    (Unit.DAYS.value, "日"),
+    (Unit.WORKING_DAYS.value, "个工作日"),
+    (Unit.HOURS.value, "小时"),
+    (Unit.MONTHS.value, "个月"),
+    (Unit.YEARS.value, "年"),
+]
+PER = [("month", "每月"), ("quarter", "每季度"), ("half_year", "每半年"), ("year", "每年")]
+
+
+class Picked(forms.Select):
+    """What is chosen, and a button that keeps the form and opens the page to look for another one."""
+
+    template_name = "desk/administration/_picked.html"
+
+    def __init__(self, path: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.path = path
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With the field the button names."""
+        told: dict[str, Any] = super().get_context(name, value, attrs)
+        return told | {"path": self.path}
+
+
+class Together(forms.MultiWidget):
+    """Parts of one value, side by side."""
+
+    template_name = "desk/administration/_together.html"
+
+    def __init__(self, widgets: Sequence[forms.Widget], words: Sequence[str]) -> None:
+        super().__init__(widgets)
+        for widget, word in zip(self.widgets, words, strict=True):
+            widget.attrs["aria-label"] = word
+
+    def decompress(self, value: Any) -> list[Any]:
+        """Nothing is filled in beforehand."""
+        return [None for _ in self.widgets]
+
+
+class PeriodField(forms.MultiValueField):
+    """A number and its unit, or a reasonable time; read as the law's own short form."""
+
+    def __init__(self, **more: Any) -> None:
+        number = forms.IntegerField(
+            min_value=1, required=False, error_messages={"invalid": INVALID["number"]}
+        )
+        units = [*UNITS, (REASONABLE, "合理期限（不填数字）")]
+        unit = forms.ChoiceField(choices=units, required=False)
+        box = forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
+        super().__init__(
+            (number, unit),
+            widget=Together((box, forms.Select(choices=units)), ("数字", "单位")),
+            require_all_fields=False,
+            **more,
+        )
+
+    def compress(self, data_list: list[Any]) -> Any:
+        """{"value": 5, "unit": "WD"}, `reasonable`, or None where nothing was said."""
+        number, unit = (*data_list, None, None)[:2]
+        if unit == REASONABLE:
+            return REASONABLE
+        if number is None:
+            return None
+        return {"value": number, "unit": unit}
+
+
+class ShareField(forms.CharField):
+    """An exact share, written 2/3."""
+
+    def to_python(self, value: Any) -> Any:
+        """Without blanks, with the sign for fractions of any keyboard."""
+        return "".join(str(value or "").replace("／", "/").split())
+
+
+class AmountField(forms.IntegerField):
+    """Whole yuan."""
+
+    def to_python(self, value: Any) -> Any:
+        """With its unit."""
+        number = super().to_python(value)
+        return None if number is None else {"value": number, "unit": "CNY"}
+
+    def validate(self, value: Any) -> None:
+        """The number alone has bounds."""
+        super().validate(value["value"] if value else value)
+
+    def run_validators(self, value: Any) -> None:
+        """Likewise."""
+        super().run_validators(value["value"] if value else value)
+
+
+class OftenField(forms.MultiValueField):
+    """At least so often in each period of the calendar."""
+
+    def __init__(self, **more: Any) -> None:
+        number = forms.IntegerField(
+            min_value=1, required=False, error_messages={"invalid": INVALID["number"]}
+        )
+        per = forms.ChoiceField(choices=PER, required=False)
+        box = forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
+        super().__init__(
+            (per, number),
+            widget=Together((forms.Select(choices=PER), box), ("周期", "至少几次")),
+            require_all_fields=False,
+            **more,
+        )
+
+    def compress(self, data_list: list[Any]) -> Any:
+        """{"at_least": 2, "per": "year"}."""
+        per, number = (*data_list, None, None)[:2]
+        return None if number is None else {"at_least": number, "per": per}
+
+
+class ListedField(forms.CharField):
+    """Several answers, one a line."""
+
+    def to_python(self, value: Any) -> Any:
+        """The lines that say something."""
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
+class TruthField(forms.TypedChoiceField):
+    """是 or 否."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(
+            choices=YES_NO,
+            coerce=lambda value: value == "true",
+            empty_value=None,
+            widget=forms.RadioSelect(),
+            **more,
+        )
+
+
+def field_of_key(about: Key, common: dict[str, Any]) -> forms.Field:
+    """The field in which a value of a key is said."""
+    if about.kind is Kind.PERIOD:
+        return PeriodField(**common)
+    if about.kind in (Kind.CHOICE, Kind.LIST) and about.options:
+        return _options(about, common)
+    if about.kind is Kind.LIST:
+        hint = "每行一项，期限写成 P30D、P5WD（WD 为工作日）" if about.of else "每行一项"
+        return ListedField(widget=forms.Textarea(attrs={"rows": 3}), **common | {"help_text": hint})
+    if about.kind is Kind.RECORD:
+        return forms.JSONField(widget=forms.Textarea(attrs={"rows": 4}), **_wrong(common, "json"))
+    return _plain(about, common)
+
+
+def _options(about: Key, common: dict[str, Any]) -> forms.Field:
+    choices = list(about.options.items())
+    if about.kind is Kind.LIST:
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple(), **common)
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect(), **common)
+
+
+def _plain(about: Key, common: dict[str, Any]) -> forms.Field:
+    box = forms.TextInput(attrs={"class": "short"})
+    if about.kind is Kind.FLAG:
+        return TruthField(**common)
+    if about.kind is Kind.FREQUENCY:
+        return OftenField(**common | {"help_text": "在多长的周期里，至少几次"})
+    if about.kind is Kind.FRACTION:
+        return ShareField(widget=box, **common | {"help_text": "写成分数，例如 2/3"})
+    if about.kind is Kind.AMOUNT:
+        return AmountField(widget=box, **_wrong(common, "number") | {"help_text": "整元"})
+    if about.kind is Kind.NUMBER:
+        return forms.IntegerField(widget=box, **_wrong(common, "number"))
+    return forms.CharField(max_length=200, **common)
+
+
+def _wrong(common: dict[str, Any], kind: str) -> dict[str, Any]:
+    messages = dict(common.get("error_messages", {})) | {"invalid": INVALID[kind]}
+    return common | {"error_messages": messages}

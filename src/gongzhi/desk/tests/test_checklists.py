@@ -1,0 +1,187 @@
+"""A list that is handed over is told on one page, row by row; a case shows what its room knows of a step."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gongzhi.acts import log
+from gongzhi.desk.tests.browsing import forms_in, sign_in, text_of
+from gongzhi.exits.models import CostShare
+from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.procedures.models import CaseAct, Item
+from gongzhi.procedures.tick import beat
+from gongzhi.registry.tests.cast import build_cast
+
+
+@pytest.fixture
+def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """白山 on Monday 2 March 2026, 09:00: an early exit that was agreed."""
+    settings.FILES_ROOT = tmp_path
+    cast = build_cast(at("2026-03-02 09:00"))
+    adopt_baishan()
+    play = Play(cast, cast.home, at("2026-03-02 09:00"))
+    for place in ("ui.seat", "ui.shell", "desk.views.signing"):
+        monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
+    log.seal(play.now)
+    beat("tick", play.now)
+    return play
+
+
+def asked(play: Play) -> Play:
+    """The settlement is open and has asked for the books: Wednesday 11 March 2026."""
+    play.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity").agree("2026-07-31")
+    return play.ask_books()
+
+
+def address(play: Play) -> str:
+    """Where the list of books is told."""
+    return f"/tasks/{play.task('settlement.books.fill').pk}/items/"
+
+
+def said(n: int, **cells: str) -> dict[str, str]:
+    """A row as the browser sends it."""
+    return {f"i{n}-{name}": value for name, value in cells.items()}
+
+
+def labels(play: Play) -> list[str]:
+    """The list, in the order in which the law has it."""
+    return [item.label for item in items(play)]
+
+
+def items(play: Play) -> list[Item]:
+    """The lines of the list of books."""
+    rows = Item.objects.filter(case=play.case("settlement").row, round__step__code="books")
+    return list(rows.order_by("position"))
+
+
+def send(client: Client, path: str, *rows: dict[str, str], key: str = "example-key") -> Any:
+    """Send rows of the list."""
+    body = {"list-key": key}
+    for row in rows:
+        body |= row
+    return client.post(path, body)
+
+
+def test_a_list_stands_under_its_step_in_the_order_of_the_article(play: Play) -> None:
+    asked(play)
+    client = sign_in(play, "provider_leader")
+    text = text_of(client.get(f"/cases/{play.case('settlement').row.pk}/"))
+    first, last = text.index("公共收益收支结余</legend>"), text.index("与专业经营单位的协议和结算</legend>")
+    between = [text.index(f"{label}</legend>") for label in labels(play)]
+    assert between == sorted(between)
+    assert (between[0], between[-1]) == (first, last)
+    assert "已登记 0 项，共 5 项" in text
+    # one item is no form of its own beside the list
+    assert not [form for form in forms_in(client, text) if form.address.endswith("/record/")]
+
+
+def test_rows_that_say_something_are_recorded_each_once(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    rows = said(0, state="original", quantity="2"), said(3, state="sealed_copy", condition="示例盖章")
+    assert send(client, path, *rows).status_code == 302
+    assert send(client, path, *rows).status_code == 302  # the same form again
+    told = [(item.state, item.quantity, item.condition) for item in items(play)]
+    assert told == [
+        ("original", 2, ""),
+        ("", None, ""),
+        ("", None, ""),
+        ("sealed_copy", None, "示例盖章"),
+        ("", None, ""),
+    ]
+    assert CaseAct.objects.filter(name="record").count() == 2
+    page = text_of(client.get(path))
+    assert "已登记 2 项，共 5 项" in page
+    assert 'value="示例盖章"' in page
+
+
+def test_a_row_that_cannot_be_recorded_keeps_its_words_and_the_others_are_recorded(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    answer = send(client, path, said(0, state="original"), said(1, state="missing", reason="示例遗失"))
+    text = text_of(answer)
+    assert answer.status_code == 400
+    assert "已登记 1 项，其余见下面各行" in text
+    assert "缺失的项目要写明原因和补交期限" in text
+    assert 'value="示例遗失"' in text
+    assert [item.state for item in items(play)] == ["original", "", "", "", ""]
+    words = send(client, path, said(2, quantity="很多"))
+    assert (words.status_code, 'value="很多"' in text_of(words)) == (400, True)
+
+
+def test_what_the_list_does_not_name_is_told_with_its_name_and_comes_last(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    nameless = send(client, path, {"x-state": "original"})
+    assert "名称（清单以外的项目）：不能为空" in text_of(nameless)
+    assert send(client, path, {"x-state": "original", "x-label": "示例借条"}).status_code == 302
+    assert labels(play)[-1] == "示例借条"
+    assert len(labels(play)) == 6
+
+
+def test_only_whose_task_it_is_tells_the_list(play: Play) -> None:
+    asked(play)
+    path = address(play)
+    strangers = sign_in(play, "other_provider_leader")
+    assert send(strangers, path, said(0, state="original")).status_code in (403, 404)
+    receiving = sign_in(play, "committee_head")
+    assert receiving.get(path).status_code == 403
+    refused = send(receiving, path, said(0, state="original"))
+    assert refused.status_code == 403
+    assert re.search(r'value="original"[^>]* checked', text_of(refused)), "what was chosen is still there"
+    assert {item.state for item in items(play)} == {""}
+    county = sign_in(play, "county_officer")
+    page = text_of(county.get(f"/cases/{play.case('settlement').row.pk}/"))
+    assert "清单：共 5 项，已登记 0 项" in page
+    assert "</legend>" not in page
+
+
+def test_codes_of_the_law_are_chosen_not_typed(play: Play) -> None:
+    """Parts of the scope are boxes, a report begins with a row for each part the law asks for."""
+    play.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity").agree("2026-07-31")
+    head = sign_in(play, "committee_head")
+    task = play.task("settlement.scope.submit")
+    text = text_of(head.get(f"/tasks/{task.pk}/submit/"))
+    assert text.count('type="checkbox"') >= 5
+    assert "公共收益收支结余" in text
+    play.ask_books().give_books().compare().fund(1_000_000, 1_000_000).entrust()
+    firm = sign_in(play, "firm_accountant")
+    report = play.task("settlement.report.submit")
+    text = text_of(firm.get(f"/tasks/{report.pk}/submit/"))
+    assert text.count("selected>") >= 5
+    assert "第 5 项" in text
+
+
+def test_the_cost_and_every_share_stand_under_their_step(play: Play) -> None:
+    # 7 units of 580.25 ㎡ share 10 000.01 yuan; 101 has 100 ㎡ and bears 1 723.40
+    asked(play).give_books().compare().fund(1_000_001, 0)
+    head = sign_in(play, "committee_head")
+    case = play.case("settlement").row
+    text = text_of(head.get(f"/cases/{case.pk}/"))
+    assert "580.25 ㎡" in text
+    assert "1,723.40 元" in text
+    assert "10,000.01 元" in text
+    shares = text_of(head.get(f"/cases/{case.pk}/shares/"))
+    for share in CostShare.objects.all():
+        assert f"{share.building} {share.label}" in shares
+    sheet = head.get(f"/cases/{case.pk}/shares.xlsx")
+    assert sheet.status_code == 200
+    assert sheet["Content-Type"].endswith("sheet")
+
+
+def test_an_owner_sees_the_sums_and_nobodys_share(play: Play) -> None:
+    asked(play).give_books().compare().fund(1_000_001, 0)
+    owner = sign_in(play, "owner")
+    case = play.case("settlement").row
+    text = text_of(owner.get(f"/cases/{case.pk}/"))
+    assert "10,000.01 元" in text
+    assert "1,723.40 元" not in text
+    assert owner.get(f"/cases/{case.pk}/shares/").status_code == 403
+    assert owner.get(f"/cases/{case.pk}/shares.xlsx").status_code == 403

@@ -1,0 +1,24 @@
+"""What a settlement and a handover show under their steps on a case's page: money and things as they now stand.
+
+Sums are for everybody who may read the case; what single units paid, owe or paid beforehand is for those who act in it.
+"""
+
+from gongzhi.ui.pieces import offer
+
+from . import handing, settling
+
+LISTINGS = "ui/parts/_listings.html"
+
+
+def offer_pieces() -> None:
+    """Tell the case's page what stands under which step."""
+    from ..procedures import Handover, Settlement
+
+    offer(Settlement, Settlement.comparison, LISTINGS, settling.quotes)
+    offer(Settlement, Settlement.funding, LISTINGS, settling.cost)
+    offer(Settlement, Settlement.collection, LISTINGS, settling.collection)
+    offer(Settlement, Settlement.accounts, LISTINGS, settling.bill)
+    offer(Handover, Handover.assets, LISTINGS, handing.readings)
+    offer(Handover, Handover.extra, LISTINGS, handing.beforehand)
+    offer(Handover, Handover.joint_check, LISTINGS, handing.defects)
+    offer(Handover, Handover.confirmation, LISTINGS, handing.signers)

@@ -1,0 +1,113 @@
+"""A settlement's money: quotes, the cost and its sources, each unit's share, payments, advances, the accounts."""
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.urls import reverse
+
+from gongzhi.procedures.view import CaseView
+from gongzhi.ui.parts.days import day_weekday, short_day
+from gongzhi.ui.parts.figures import area, money
+from gongzhi.ui.parts.listing import FIRST, Listing, columns
+from gongzhi.ui.pieces import Look
+
+from ..models import CostBill, CostPlan, CostShare, Quote
+from ..settlement_queries import plan_of
+
+AREAS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
+Shown = list[Listing] | None
+
+
+def quotes(case: CaseView, look: Look) -> Shown:
+    """What the firms asked for, the cheapest first."""
+    rows = Quote.objects.filter(case=case.row).select_related("firm").order_by("amount_cents", "quoted_on")
+    shown = tuple(
+        (row.firm.name, money(row.amount_cents), short_day(row.quoted_on), row.statement) for row in rows
+    )
+    heads = columns("机构", "报价", "报价日期", "无利害关系声明", figures=["报价"])
+    return [Listing("比选报价", heads, shown, empty="还没有登记报价。")]
+
+
+def cost(case: CaseView, look: Look) -> Shown:
+    """The cost, where it comes from, and how it falls on each unit."""
+    plan = plan_of(case)
+    if plan is None:
+        return None
+    return [_sources(plan), _shares(case, plan, look)] if plan.owners_cents else [_sources(plan)]
+
+
+def _sources(plan: CostPlan) -> Listing:
+    proved = (
+        f"截至 {day_weekday(plan.as_of)}，凭证 {plan.voucher}"
+        if plan.as_of is not None
+        else "没有凭证，按零计"
+    )
+    balance = f"可用余额 {money(plan.available_cents)}（{proved}）"
+    rows = (
+        ("小区公共收益", money(plan.revenue_cents), balance),
+        ("业主分摊", money(plan.owners_cents), f"按{AREAS.get(plan.basis, plan.basis)}分摊"),
+    )
+    heads = columns("费用来源", "金额", "说明", figures=["金额"])
+    return Listing("费用从哪里来", heads, rows, ("合计", money(plan.total_cents), ""), tuple(plan.working))
+
+
+def _shares(case: CaseView, plan: CostPlan, look: Look) -> Listing:
+    known = CostShare.objects.filter(plan=plan).aggregate(units=Count("id"), areas=Sum("area"))
+    note = f"共 {known['units']} 户、{area(known['areas'])}，各户之和等于 {money(plan.owners_cents)}"
+    if look.masked:
+        return Listing("每户应摊", notes=(note,))
+    rows = tuple(share_cells(row)[:3] for row in shares_of(plan)[:FIRST])
+    heads = columns("房屋", "分摊面积", "应摊", figures=["分摊面积", "应摊"])
+    total = ("全部房屋", area(known["areas"]), money(plan.owners_cents))
+    more = reverse("cost-shares", args=[case.row.pk])
+    return Listing("每户应摊", heads, rows, total, (note,), more, f"全部 {known['units']} 户及缴费情况")
+
+
+def shares_of(plan: CostPlan) -> QuerySet[CostShare]:
+    """Every unit's share, by building and room."""
+    return CostShare.objects.filter(plan=plan).order_by("building", "label", "id")
+
+
+#: What `share_cells` tells.
+SHARE_COLUMNS = ("房屋", "分摊面积", "应摊", "已缴", "尚欠", "催缴日期")
+
+
+def share_cells(row: CostShare) -> tuple[str, ...]:
+    """Room, area, share, paid, still owed, when it was demanded."""
+    owed = row.share_cents - row.paid_cents
+    room, demanded = f"{row.building} {row.label}", day_weekday(row.demanded_on)
+    return (room, area(row.area), money(row.share_cents), money(row.paid_cents), money(owed), demanded)
+
+
+def collection(case: CaseView, look: Look) -> Shown:
+    """How much of the shares is paid, how much was bridged and came back."""
+    plan = plan_of(case)
+    if plan is None:
+        return None
+    unpaid = Count("id", filter=Q(paid_cents__lt=F("share_cents")))
+    shares = CostShare.objects.filter(plan=plan).aggregate(paid=Sum("paid_cents"), unpaid=unpaid)
+    paid = int(shares["paid"] or 0)
+    bridged = int(plan.advances.aggregate(sum=Sum("amount_cents"))["sum"] or 0)
+    rows = [
+        ("应缴", money(plan.owners_cents), ""),
+        ("已缴", money(paid), ""),
+        ("尚欠", money(plan.owners_cents - paid), f"{shares['unpaid']} 户没有缴清"),
+    ]
+    if bridged:
+        back = int(plan.offsets.aggregate(sum=Sum("amount_cents"))["sum"] or 0)
+        rows += [
+            ("社区垫付", money(bridged), "欠费业主仍须缴纳"),
+            ("垫付已抵扣", money(back), f"尚待抵扣 {money(bridged - back)}"),
+        ]
+    return [Listing("收缴和垫付", columns("项目", "金额", "说明", figures=["金额"]), tuple(rows))]
+
+
+def bill(case: CaseView, look: Look) -> Shown:
+    """The accounts as they were closed."""
+    row = (
+        CostBill.objects.filter(plan__case=case.row, round__void_at=None)
+        .order_by("-round__opened_at")
+        .first()
+    )
+    if row is None:
+        return None
+    paid = f"{day_weekday(row.paid_on)} 支付，凭证 {row.voucher}"
+    return [Listing("收支结算", notes=(*row.working, paid))]

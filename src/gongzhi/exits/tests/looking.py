@@ -1,0 +1,45 @@
+"""Scenes for the tests of the room's pages: the cast in a browser, and what stands on a page."""
+
+import re
+from html import unescape
+from typing import Any
+
+from django.test import Client
+
+from gongzhi.desk.tests.looking import browser_of, plain, read
+from gongzhi.exits.tests.play import Play
+
+__all__ = ["addresses", "look", "numbers_in", "plain", "read", "rows_in", "see"]
+
+
+def look(play: Play, name: str) -> Client:
+    """A browser of one of the cast."""
+    return browser_of(play.cast, name, play.now)
+
+
+def see(play: Play, name: str, path: str) -> str:
+    """A page as one of the cast sees it."""
+    return read(look(play, name), path)
+
+
+def rows_in(text: str, caption: str = "") -> list[list[str]]:
+    """The rows of the table with that caption (of the first one): each cell's words, blanks made one."""
+    tables = re.findall(r"<table.*?</table>", text, re.DOTALL)
+    table = next(one for one in tables if caption in one)
+    body = re.findall(r"<tbody.*?</tbody>", table, re.DOTALL)
+    rows = [row for part in body for row in re.findall(r"<tr.*?</tr>", part, re.DOTALL)]
+    return [
+        [unescape(plain(cell)).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
+        for row in rows
+    ]
+
+
+def numbers_in(words: str) -> list[int]:
+    """The whole numbers in a text."""
+    return [int(one) for one in re.findall(r"\d+", words)]
+
+
+def addresses(text: str, words: str) -> list[str]:
+    """Where the links go whose words contain these."""
+    links: list[Any] = re.findall(r'<a [^>]*?href="([^"]+)"[^>]*>(.*?)</a>', text, re.DOTALL)
+    return [unescape(href) for href, inside in links if words in plain(inside)]

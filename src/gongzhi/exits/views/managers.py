@@ -1,0 +1,50 @@
+"""管理人变更: the estates of a territory that came to another manager, gaps hatched."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongzhi.registry.territory import visible_estates
+from gongzhi.ui.parts.managers import manager_band
+from gongzhi.ui.seat import Seat, seated
+
+from ..keyset import page_of
+from ..ledger_asking import periods_offered
+from ..ledger_rows import hours
+from ..manager_history import Wanted, changed_estates, told_histories, totals_of
+from ..places import places_below
+from ..readers import demand_office
+
+#: Each estate is drawn whole.
+SHOWN = 20
+
+
+@seated
+def changes(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Estates whose manager changed, the newest change first."""
+    held, wanted = seat.official, Wanted.read(request.GET.dict())
+    demand_office(held, "管理人变更记录")
+    seen = visible_estates(held, seat.at)
+    found, more = page_of(
+        changed_estates(seen, wanted), "changed_at", wanted.after, newest_first=True, shown=SHOWN
+    )
+    told = {
+        "rows": [_drawn(one, seat) for one in told_histories(found, seat.at)],
+        "more": more or "",
+        "wanted": wanted,
+        "totals": totals_of(seen, wanted),
+        "offered_places": places_below(held),
+        "offered_periods": periods_offered(seat.at),
+    }
+    return render(request, "exits/managers.html", told)
+
+
+def _drawn(told: dict[str, Any], seat: Seat) -> dict[str, Any]:
+    """With its band; the manager of now is the newest that has begun."""
+    now = next(one for one in told["managers"] if one["from_at"] <= seat.at)
+    minutes = told["unmanaged_minutes"]
+    return told | {
+        "band": manager_band(now, told["managers"], seat.at),
+        "unmanaged": hours(minutes) if minutes else "",
+    }

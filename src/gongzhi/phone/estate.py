@@ -1,0 +1,55 @@
+"""My estate: who manages it today and until when, whom to call, and the other estates of the same person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gongzhi.registry import acting
+from gongzhi.registry.models import Appointment, Mode, Organisation
+from gongzhi.registry.presenting import told_manager
+from gongzhi.registry.queries import managed_until, manager_of_day
+from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
+from gongzhi.values.refusals import NotFound
+
+from .neighbour import Neighbour, is_neighbour
+
+
+def manager_today(me: Neighbour) -> dict[str, Any]:
+    """Who manages, since when, until when (None where no end is agreed), and whether nobody does."""
+    row = manager_of_day(me.estate, me.on)
+    if row is None:
+        raise NotFound("小区还没有登记由谁管理，请联系社区。")
+    told = told_manager(me.estate, row, me.on)
+    return told | {"until": managed_until(row, me.on), "is_none": row.mode == Mode.UNMANAGED}
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call or to go to. `stands_in`: the role is held by a body above, which is said."""
+
+    title: str
+    body: Organisation
+    stands_in: str = ""
+
+
+def contacts(me: Neighbour) -> list[Contact]:
+    """The community and the street of the estate; where one is not registered the body above it."""
+    place, found = Place(me.estate, me.on), list[Contact]()
+    for role in (COMMUNITY, SUBDISTRICT):
+        holder = place.holder_of(role)
+        known = [one.body for one in found]
+        if holder.organisation is not None and holder.organisation not in known:
+            found.append(Contact(role.title, holder.organisation, holder.note if holder.vacant else ""))
+    return found
+
+
+def other_estates(me: Neighbour) -> list[Appointment]:
+    """The person's other posts at an estate, today."""
+    return list(_others(me))
+
+
+def _others(me: Neighbour) -> Iterator[Appointment]:
+    account_id = me.seat.person.account_id
+    for one in acting.appointments_of(account_id, me.at) if account_id is not None else ():
+        if is_neighbour(one) and one.pk != me.seat.pk:
+            yield one

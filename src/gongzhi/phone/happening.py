@@ -1,0 +1,69 @@
+"""What is going on at my estate, in plain words; masked: its course, and nothing of what was said."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from gongzhi.procedures.models import Case, Task
+from gongzhi.procedures.presenting import role_title, title_of
+from gongzhi.procedures.queries import listed_cases
+from gongzhi.ui.casefile import case_file
+
+from .neighbour import Neighbour
+
+RUNNING, ENDED, NEXT = 30, 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A case by its title, with whose turn it is."""
+
+    case: Case
+    title: str
+    waits: list[tuple[str, Task]]
+
+
+def running(me: Neighbour) -> list[Going]:
+    """The open cases of the estate, newest first, each with who has to do what next."""
+    rows = listed_cases(me.seat).filter(estate=me.estate, ended_at=None)
+    cases = list(rows.order_by("-opened_at", "-id")[:RUNNING])
+    waits = _waits([case.root_id for case in cases])
+    return [Going(case, title_of(case), waits[case.root_id]) for case in cases]
+
+
+def ended(me: Neighbour) -> list[Going]:
+    """The newest that are over."""
+    rows = listed_cases(me.seat).filter(estate=me.estate, ended_at__isnull=False)
+    return [Going(case, title_of(case), []) for case in rows.order_by("-ended_at", "-id")[:ENDED]]
+
+
+def count_running(me: Neighbour) -> int:
+    """How many run."""
+    return listed_cases(me.seat).filter(estate=me.estate, ended_at=None).count()
+
+
+def _waits(roots: list[UUID]) -> dict[UUID, list[tuple[str, Task]]]:
+    """The open tasks of each tree, soonest first, with who holds them; a person is told by the role alone."""
+    found: dict[UUID, list[tuple[str, Task]]] = defaultdict(list)
+    rows = Task.objects.filter(case__root_id__in=roots, open=True).select_related("case", "organisation")
+    for task in rows.order_by("sort_at", "id") if roots else ():
+        if len(found[task.case.root_id]) < NEXT:
+            found[task.case.root_id].append((_holder(task), task))
+    return found
+
+
+def _holder(task: Task) -> str:
+    return task.organisation.name if task.organisation is not None else role_title(task.role)
+
+
+def course(me: Neighbour, case_id: UUID) -> dict[str, Any]:
+    """One case of what I may see: its steps and whose turn it is; NotFound otherwise."""
+    told = case_file(case_id, me.seat, me.at)
+    held = [task for task in told["tasks"] if task["state"] == "open"]
+    turn = [(_told_holder(task), task) for task in held]
+    return {"case": told, "turn": turn}
+
+
+def _told_holder(task: dict[str, Any]) -> str:
+    return str(task["organisation"]["name"] if task["organisation"] else task["role"]["title"])

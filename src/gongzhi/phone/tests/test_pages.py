@@ -1,0 +1,319 @@
+"""The start page and what it leads to: who manages, what waits, objections in two taps, replies, what is masked."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongzhi.acts.door import SYSTEM
+from gongzhi.desk.tests.looking import browser_of, plain, read
+from gongzhi.exits.tests.play import Play, at, set_here
+from gongzhi.notices.models import Notice, Objection
+from gongzhi.procedures.models import Task
+from gongzhi.registry import actions
+from gongzhi.registry.facts import Appoint, BeginEngagement
+from gongzhi.registry.models import Mode, Person, Post, ServiceContract
+from gongzhi.registry.queries import managed_until, manager_of_day
+
+
+def look(play: Play, name: str) -> Client:
+    return browser_of(play.cast, name, play.now)
+
+
+def words(play: Play, name: str, path: str) -> str:
+    return plain(read(look(play, name), path))
+
+
+def notice() -> Notice:
+    return Notice.objects.get()
+
+
+def object_to(play: Play, name: str = "owner", content: str = "示例异议") -> None:
+    play.stand(name, "exit", "object", "publicity", content=content)
+
+
+# The front page -----------------------------------------------------------------------------------------------------
+
+
+def test_neighbours_land_on_their_start_page_and_others_on_the_work_list(play: Play) -> None:
+    for name in ("owner", "tenant", "resident", "volunteer"):
+        text = words(play, name, "/")
+        assert "今天谁在管" in text, name
+        assert "有事找谁" in text, name
+    for name in ("county_officer", "provider_leader", "committee_head", "auditor"):
+        text = words(play, name, "/")
+        assert "今天谁在管" not in text, name
+        assert "发起办件" in text, name
+
+
+def test_a_neighbour_finds_the_desk_and_from_there_the_way_back(play: Play) -> None:
+    client = look(play, "owner")
+    assert 'href="/work/"' in read(client, "/")
+    text = read(client, "/work/")
+    assert 'href="/my/"' in text
+    for path in ("/cases/", f"/estates/{play.area.estate.pk}/", "/messages/", f"/cases/{play.root}/"):
+        read(client, path)
+    kept = client.post("/views/", {"title": "急的", "urgency": "over"})
+    assert kept["Location"] == "/work/?urgency=over"
+    assert 'href="/work/?urgency=over"' in read(client, "/work/")
+    assert 'href="/my/"' not in read(look(play, "county_officer"), "/")
+
+
+# Who manages --------------------------------------------------------------------------------------------------------
+
+
+def test_who_manages_is_told_with_the_end_and_a_number_to_call(play: Play) -> None:
+    text = words(play, "tenant", "/")
+    assert "示例白山甲物业有限公司" in text
+    assert "到 2026-12-31 周四" in text  # the contract of the cast
+    community = play.area.organisations["community"]
+    assert community.name in text
+
+
+def test_an_end_that_is_past_is_said_as_such(play: Play) -> None:
+    play.until("2027-01-04 09:00")
+    assert "合同已于 2026-12-31 周四 到期，还在管理" in words(play, "owner", "/")
+
+
+def test_an_estate_that_nobody_manages_says_so_first(play: Play) -> None:
+    facts = BeginEngagement(
+        estate_id=play.area.estate.pk, from_at=at("2026-03-01 08:00"), mode=Mode.UNMANAGED, reason="示例原因"
+    )
+    actions.begin_engagement(by=SYSTEM, at=at("2026-03-01 08:00"), facts=facts)
+    text = words(play, "tenant", "/")
+    assert "小区现在没有人管理" in text
+    assert "自 2026-03-01 08:00 起，示例原因" in text
+
+
+def test_the_end_is_that_of_the_newest_contract_begun(play: Play) -> None:
+    estate, on = play.area.estate, date(2026, 3, 2)
+    row = manager_of_day(estate, on)
+    assert row is not None
+    assert managed_until(row, on) == date(2026, 12, 31)
+    assert row.organisation is not None
+    later = {"signed_on": date(2026, 2, 1), "starts_on": date(2027, 1, 1), "ends_on": date(2029, 12, 31)}
+    ServiceContract.objects.create(estate=estate, provider=row.organisation, kind="service", **later)
+    assert managed_until(row, on) == date(2026, 12, 31)
+    assert managed_until(row, date(2027, 1, 1)) == date(2029, 12, 31)
+    bare = manager_of_day(play.area.bare_estate, on)
+    assert bare is not None
+    assert managed_until(bare, on) is None
+
+
+# What waits ---------------------------------------------------------------------------------------------------------
+
+
+def test_one_question_a_screen_and_an_objection_in_two_taps(play: Play) -> None:
+    client = look(play, "owner")
+    assert "有 1 件事等您看" in plain(read(client, "/"))
+    text = read(client, "/my/waiting/")
+    assert "第 1 件，共 1 件" in plain(text)
+    assert "对“示例公示”，您有不同意见吗？" in text
+    path = f"/notices/{notice().pk}/object/"
+    assert f'href="{path}"' in text  # the first tap
+    form = read(client, path)
+    key = form.split('name="key" value="')[1].split('"')[0]
+    answer = client.post(path, {"content": "示例异议", "key": key})  # the second
+    assert Objection.objects.get().person_id == play.cast["owner"].person_id
+    assert 'href="/my/objections/"' in read(client, answer["Location"])
+    assert "没有等您办的事" in plain(read(client, "/"))
+
+
+def test_what_was_looked_at_is_not_asked_again_in_this_sitting(play: Play) -> None:
+    client = look(play, "owner")
+    key = re.search(r'name="key" value="([^"]+)"', read(client, "/my/waiting/"))
+    assert key is not None
+    client.post("/my/waiting/looked-at/", {"key": key[1]})
+    assert "都看过了" in read(client, "/my/waiting/")
+    assert "没有等您办的事" in plain(read(client, "/"))
+    assert "有 1 件事等您看" in words(play, "owner", "/")  # signed in anew
+    assert not Objection.objects.exists()
+
+
+def test_who_may_not_object_is_not_asked(play: Play) -> None:
+    for name in ("tenant", "resident"):
+        assert "没有等您办的事" in words(play, name, "/")
+        text = read(look(play, name), "/my/notices/")
+        assert "示例公示" in text
+        assert "提出异议" not in text
+
+
+def test_after_its_last_day_nobody_is_asked_for_an_objection(play: Play) -> None:
+    # seven days from 2 March, the first not counted: until 9 March 24:00
+    play.until("2026-03-09 23:59")
+    assert "您有不同意见吗" in words(play, "owner", "/my/waiting/")
+    play.until("2026-03-10 00:00")
+    assert "都看过了" in words(play, "owner", "/my/waiting/")
+
+
+def test_a_volunteer_is_asked_to_look_at_the_walls(play: Play) -> None:
+    client = look(play, "volunteer")
+    text = read(client, "/my/waiting/")
+    assert "墙上的“示例公示”还在吗？" in text
+    for place in notice().places:
+        assert place in text
+    path = f"/notices/{notice().pk}/missing/"
+    assert f'href="{path}"' in text
+    key = read(client, path).split('name="key" value="')[1].split('"')[0]
+    answer = client.post(path, {"what": "torn", "where": "示例东门", "more": "", "key": key})
+    assert answer.status_code == 302
+    assert Task.objects.filter(name="torn:1", open=True).exists()
+
+
+def test_passing_one_over_shows_the_next_and_then_that_there_is_no_more(play: Play) -> None:
+    client = look(play, "volunteer")
+    first = notice()
+    second = Notice.objects.get(pk=first.pk)
+    second.pk, second.number, second.title = None, "公示〔2026〕220602-99", "示例另一公示"
+    second._state.adding = True
+    second.round = play.case().row.steps.get(code="application").rounds.get()
+    second.until_at = None
+    second.save()
+    text = read(client, "/my/waiting/")
+    skip = re.search(r'href="(/my/waiting/\?after=[^"]+)"', text)
+    assert skip is not None
+    assert "第 1 件，共 2 件" in plain(text)
+    text = read(client, skip[1])
+    assert "第 2 件，共 2 件" in plain(text)
+    assert "?after=" not in text
+
+
+# Objections and replies ---------------------------------------------------------------------------------------------
+
+
+def test_my_objection_is_told_with_the_day_of_its_reply_and_then_with_the_reply(play: Play) -> None:
+    set_here("objection.reply_within", "P5D")
+    object_to(play)
+    text = words(play, "owner", "/my/objections/")
+    assert "示例异议" in text
+    # five days from 2 March, the first not counted: 7 March 2026 is a Saturday, so Monday the 9th
+    assert "应在 2026 年 3 月 9 日 星期一 24:00 前书面答复" in text
+    play.go(days=1)
+    play.do(
+        "provider_leader",
+        "exit.publicity.reply:1",
+        "reply",
+        finding="示例核实情况",
+        adopted=False,
+        next_remedy="可以向街道申请调解",
+    )
+    text = words(play, "owner", "/my/objections/")
+    assert "没有采纳" in text
+    assert "示例核实情况" in text
+    assert "接下来可以： 可以向街道申请调解" in text
+    assert "1 条没看过" in words(play, "owner", "/")
+
+
+def test_nobody_reads_the_objection_of_another(play: Play) -> None:
+    object_to(play)
+    for name in ("co_owner", "tenant", "volunteer", "resident"):
+        client = look(play, name)
+        for path in (
+            "/my/objections/",
+            "/my/notices/",
+            f"/my/notices/{notice().pk}/",
+            f"/my/cases/{play.root}/",
+        ):
+            assert "示例异议" not in read(client, path)
+
+
+def test_objections_go_page_by_page(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongzhi.phone.objections.SHOWN", 2)
+    for number in range(5):
+        object_to(play.go(minutes=1), content=f"示例异议{number}")
+    client, path, found = look(play, "owner"), "/my/objections/", list[str]()
+    for _ in range(3):
+        text = read(client, path)
+        found += re.findall(r"示例异议(\d)", text)
+        following = re.search(r'href="([^"]+)" rel="next"', text)
+        path = following[1] if following else ""
+    assert (found, path) == (["4", "3", "2", "1", "0"], "")
+    assert "翻页的起点" in read(client, f"/my/objections/?after={play.root}", 400)
+
+
+# What is going on ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_going_on_is_told_by_whose_turn_it_is_and_names_nobody(play: Play) -> None:
+    text = words(play, "owner", "/my/cases/")
+    assert "小区有 1 件事正在办" in text
+    assert "等 示例白山甲物业有限公司 ：" in text
+    people = Person.objects.exclude(pk=play.cast["owner"].person_id).values_list("name", flat=True)
+    for path in ("/", "/my/cases/", f"/my/cases/{play.root}/", "/my/notices/", "/my/help/"):
+        page = read(look(play, "owner"), path).split("<main")[1]
+        assert [name for name in people if name in page] == [], path
+
+
+def test_a_case_is_told_step_by_step_without_what_was_said(play: Play) -> None:
+    text = words(play, "owner", f"/my/cases/{play.root}/")
+    assert "一步一步" in text
+    assert "已完成" in text
+    assert "示例公示" in text
+    assert "exit_application" not in text
+
+
+# Help, other estates, costs -----------------------------------------------------------------------------------------
+
+
+def test_the_way_on_paper_and_by_telephone_is_told(play: Play) -> None:
+    text = words(play, "tenant", "/my/help/")
+    assert "用纸提出异议" in text
+    assert play.area.organisations["community"].name in text
+
+
+def test_where_no_community_is_registered_the_body_above_is_named_with_its_reason(play: Play) -> None:
+    community = play.area.organisations["community"]
+    community.to_on = date(2026, 3, 1)
+    community.save()
+    text = words(play, "tenant", "/my/help/")
+    assert community.name not in text
+    assert "本地没有登记社区居民委员会" in text
+
+
+def test_another_estate_of_mine_is_one_tap_away(play: Play) -> None:
+    owner = play.cast["owner"]
+    assert owner.person_id is not None
+    facts = Appoint(
+        person_id=owner.person_id,
+        post=Post.TENANT,
+        estate_id=play.area.bare_estate.pk,
+        from_on=date(2026, 1, 1),
+    )
+    actions.appoint(by=SYSTEM, at=at("2026-01-01 09:00"), facts=facts)
+    client = look(play, "owner")
+    text = read(client, "/")
+    button = re.search(r'name="appointment" value="([^"]+)">([^<]+)', text)
+    assert button is not None
+    assert button[2] == f"{play.area.bare_estate.name}，承租人"
+    client.post("/acting-as/", {"appointment": button[1]})
+    assert play.area.bare_estate.name in read(client, "/")
+
+
+def test_pages_cost_the_same_whatever_stands_on_them(play: Play) -> None:
+    client = look(play, "owner")
+
+    def cost(path: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            read(client, path)
+        return len(asked)
+
+    def objected_and_answered(turn: int) -> None:
+        object_to(play, content=f"示例异议{turn}")
+        play.do(
+            "provider_leader",
+            f"exit.publicity.reply:{turn}",
+            "reply",
+            finding="示例核实情况",
+            adopted=True,
+            next_remedy="示例途径",
+        )
+
+    paths = ("/", "/my/notices/", "/my/objections/", "/my/cases/", "/my/messages/")
+    objected_and_answered(1)
+    few = [cost(path) for path in paths]
+    for turn in (2, 3, 4):
+        objected_and_answered(turn)
+    assert [cost(path) for path in paths] == few

@@ -1,0 +1,46 @@
+"""公示: what hangs at my estate, one of them in full; and what I objected to."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongzhi.values.refusals import NotFound
+
+from ..estate import contacts
+from ..neighbour import Neighbour, at_home
+from ..notices import hanging, near, one_hanging
+from ..objections import page_of
+
+
+@at_home
+def notice_list(request: HttpRequest, me: Neighbour) -> HttpResponse:
+    """Everything that hangs, the soonest to end first; for a volunteer, to be checked at the wall."""
+    told = {"me": me, "notices": hanging(me), "near": near(me)}
+    return render(request, "phone/notices.html", told)
+
+
+@at_home
+def notice_page(request: HttpRequest, me: Neighbour, notice_id: UUID) -> HttpResponse:
+    """One notice of my estate, with what I can do about it."""
+    one = one_hanging(me, notice_id)
+    if one is None:
+        raise NotFound("您的小区没有这份公示，请从公示列表里打开。")
+    told = {"me": me, "one": one, "near": near(me), "contacts": contacts(me)}
+    return render(request, "phone/notice.html", told)
+
+
+@at_home
+def objection_list(request: HttpRequest, me: Neighbour) -> HttpResponse:
+    """What I objected to, newest first, each with its reply or the date of it."""
+    found, more = page_of(me, id_in(request.GET.get("after", "")))
+    told = {"me": me, "found": found, "more": more or "", "near": near(me)}
+    return render(request, "phone/objections.html", told)
+
+
+def id_in(text: str) -> UUID | None:
+    """An id from the address; whatever is none is as good as not asked."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Pages: in the real system, and in a cell."""

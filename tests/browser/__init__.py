@@ -1,0 +1,1 @@
+"""The product in a real browser: one demonstration is built, served, and used as people use it."""
