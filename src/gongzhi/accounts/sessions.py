@@ -19,6 +19,8 @@ BEGAN, SEEN, ENDED, SECOND_FACTOR = "signed_in_at", "seen_at", "session_ended", 
 TOUCH = timedelta(minutes=1)
 #: A code is good for a minute and a half; remembered longer. Ours to choose, not law.
 REMEMBER_CODES = timedelta(minutes=10)
+#: The header of a request that a page makes by itself: nobody sits before it, so it keeps no session alive.
+BY_ITSELF = "Looks-By-Itself"
 Why = Literal["idle", "too_long"]
 
 
@@ -43,7 +45,7 @@ def keep_or_end(request: HttpRequest) -> None:
         request.signed_out_because = why  # type: ignore[attr-defined]
         logout(request)
         request.session[ENDED] = why
-    elif at - _instant(request, SEEN, at) >= TOUCH:
+    elif at - _instant(request, SEEN, at) >= TOUCH and BY_ITSELF not in request.headers:
         request.session[SEEN] = at.timestamp()
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=at)
 

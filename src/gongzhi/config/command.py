@@ -55,7 +55,7 @@ COMMANDS = {
         "截取演示系统主要页面的图片（--out --only --at）", "gongzhi.config.screenshots:screenshots"
     ),
     "bench": Command(
-        "测量各项指标并与上限对照（due door tick list import paper memory demo --postgres）",
+        "测量各项指标并与上限对照（due door tick list case import paper memory demo --postgres）",
         "gongzhi.config.bench.command:bench",
     ),
     "law": Command("查询法规：law show | due | coverage | diff | lint", "gongzhi.config.command:law"),

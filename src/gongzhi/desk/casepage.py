@@ -149,13 +149,33 @@ def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
     return found[:MOST_BLOCKED]
 
 
-def reasons(case: Mapping[str, Any], view: ReadView) -> dict[str, list[dict[str, str]]]:
-    """The articles behind each step that was skipped."""
+def other_grounds(case: Mapping[str, Any], view: ReadView) -> frozenset[str]:
+    """The steps this ground never has, and those that follow such steps alone; other reasons are this case's own."""
+    aside: set[str] = set()
+    for told in case["steps"]:
+        if told["state"] == "skipped":
+            step = view.declaration.step(told["code"])
+            earlier = {one.code for one in step.after}
+            if _is_of_other_ground(step, view) or (earlier and earlier <= aside):
+                aside.add(step.code)
+    return frozenset(aside)
+
+
+def _is_of_other_ground(step: Step[Any], view: ReadView) -> bool:
+    parts = (step.when.parts or (step.when,)) if step.when is not None else ()
+    return any(part.variants and view.variant not in part.variants for part in parts)
+
+
+def reasons(
+    case: Mapping[str, Any], view: ReadView, aside: frozenset[str]
+) -> dict[str, list[dict[str, str]]]:
+    """The articles behind each step that was skipped: of another ground's, those that list the grounds."""
     found = {}
     for step in case["steps"]:
-        when = view.declaration.step(step["code"]).when if step["state"] == "skipped" else None
-        if when is not None and when.keys:
-            cites = view.law.cites_known(*when.keys)
+        if step["state"] == "skipped":
+            when = view.declaration.step(step["code"]).when
+            keys = (view.declaration.variants_key,) if step["code"] in aside else when.keys if when else ()
+            cites = view.law.cites_known(*keys)
             found[step["code"]] = [{"instrument": one.instrument, "article": one.article} for one in cites]
     return found
 

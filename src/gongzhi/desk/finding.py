@@ -25,6 +25,8 @@ SHOWN = 10
 LONGEST = 50
 #: The last part of a case's number: place and serial.
 _SERIAL = re.compile(r"\d{4,12}-\d{1,7}", re.ASCII)
+#: The year of a number and what follows it: 〔2026〕, [2026]12号, （2026）220602-3.
+_YEAR = re.compile(r"[〔\[(（](?P<year>20\d\d)[〕\])）](?P<rest>[\d-]{0,20})号?", re.ASCII)
 _INITIALS = re.compile(r"[A-Za-z]+", re.ASCII)
 #: How far back a bare serial is looked for, in years.
 YEARS = 3
@@ -87,7 +89,7 @@ def _estates(asking: Asking) -> list[Hit]:
 
 
 def _estate(estate_id: UUID) -> str:
-    return f"{reverse('cases')}?estate={estate_id}"
+    return reverse("estate", args=[estate_id])
 
 
 def _organisations(asking: Asking) -> list[Hit]:
@@ -106,11 +108,13 @@ def _organisations(asking: Asking) -> list[Hit]:
 def _cases(asking: Asking) -> list[Hit]:
     """By the whole number, its beginning, or its place and serial in the last years."""
     seen = visible_cases(asking.seat).select_related("estate", "organisation", "jurisdiction")
-    if _SERIAL.fullmatch(asking.text):
-        year = asking.at.astimezone(ZONE).year
+    dated = _YEAR.fullmatch(asking.text)
+    serial = dated["rest"] if dated is not None else asking.text
+    if _SERIAL.fullmatch(serial):
+        now = asking.at.astimezone(ZONE).year
+        years = [int(dated["year"])] if dated is not None else [now - back for back in range(YEARS)]
         titles = {one.title for one in catalogue.every()}
-        numbers = [f"{title}〔{year - back}〕{asking.text}" for title in titles for back in range(YEARS)]
-        rows = seen.filter(number__in=numbers)
+        rows = seen.filter(number__in=[f"{title}〔{year}〕{serial}" for title in titles for year in years])
     elif any(
         one.title.startswith(asking.text) or asking.text.startswith(one.title) for one in catalogue.every()
     ):
@@ -125,13 +129,22 @@ def _case(row: Case) -> Hit:
 
 
 def _documents(asking: Asking) -> list[Hit]:
-    """By the beginning of a document's number; 〔 may be typed as [ or (."""
+    """By the beginning of a document's number, or by its year and serial; 〔 may be typed as [ or (."""
     if reader_of(asking.seat).masked or not re.search(r"\d", asking.text):
         return []
     text = asking.text.translate(str.maketrans("[]()（）", "〔〕〔〕〔〕"))
-    rows = IssuedPaper.objects.filter(number__text__startswith=text, case__in=visible_cases(asking.seat))
+    rows = IssuedPaper.objects.filter(_numbered(text), case__in=visible_cases(asking.seat))
     found = rows.select_related("number", "paper").order_by("number__text")[: SHOWN + 1]
     return [Hit(row.paper.title, reverse("case", args=[row.case_id]), row.number.text) for row in found]
+
+
+def _numbered(text: str) -> Q:
+    """A document's number as it was typed: whole, begun, or without the body's own word before the year."""
+    dated = _YEAR.fullmatch(text)
+    if dated is None:
+        return Q(number__text__startswith=text)
+    serial = {"number__serial": int(dated["rest"])} if dated["rest"].isdecimal() else {}
+    return Q(number__year=int(dated["year"]), **serial)
 
 
 def _notices(asking: Asking) -> list[Hit]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Q
+from pydantic import BaseModel
 
 from gongzhi.acts.facts import Facts
 from gongzhi.exits.models import Claim, PrepaidFee
@@ -67,6 +68,13 @@ def _named_by(ask: Asked, around: Around) -> list[tuple[str, str]]:
         rows = rows.filter(round__step__code=ask.extra["missing_of"], state="missing").order_by("position")
         found += rows.values_list("code", "label")
     return found
+
+
+def words_of_codes(kind: type[BaseModel], around: Around) -> dict[str, Choices]:
+    """Field name → the words of its codes: fixed ones, and those of a list of the law; rows too."""
+    asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
+    found = {ask.name: _named_by(ask, around) or _one_of(ask) for ask in asked}
+    return {name: choices for name, choices in found.items() if choices}
 
 
 def rows_to_begin_with(kind: type[Facts], around: Around) -> dict[str, list[dict[str, str]]]:

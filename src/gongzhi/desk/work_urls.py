@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from .views import acting, cases, checklists, documents, messages, opening, search, work
+from .views import (
+    acting,
+    cases,
+    checklists,
+    correcting,
+    documents,
+    messages,
+    news,
+    opening,
+    search,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
     path("work/", work.work_list, name="workbench"),
     path("cases/", cases.case_list, name="cases"),
+    path("news/", news.work_news, name="work-news"),
     path("work.xlsx", work.work_export, name="work-export"),
     path("views/", work.keep_view, name="keep-view"),
     path("views/<uuid:view_id>/forget/", work.forget_view, name="forget-view"),
@@ -18,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("messages/<uuid:message_id>/read/", messages.message_read, name="message-read"),
     path("cases/<uuid:case_id>/", cases.case_page, name="case"),
     path("cases/<uuid:case_id>/more/", cases.case_more, name="case-more"),
+    path("cases/<uuid:case_id>/news/", news.case_news, name="case-news"),
+    path("cases/<uuid:case_id>/said/<uuid:act_id>/correct/", correcting.correct, name="correct"),
     path("cases/<uuid:case_id>/acts/<slug:act>/", acting.case_act, name="case-act"),
     path("cases/<uuid:case_id>/papers/<str:code>/", documents.document_page, name="document"),
     path(

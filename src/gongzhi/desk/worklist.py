@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import Case, Party, Task
-from gongzhi.procedures.presenting import role_title, title_of
-from gongzhi.procedures.queries import tasks_of
+from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Suspension, Task
+from gongzhi.procedures.presenting import role_title, spec_of_act, title_of
+from gongzhi.procedures.queries import reader_of, tasks_of
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
 from gongzhi.ui.parts.days import as_day, last_day, short_due
@@ -27,6 +27,8 @@ SHOWN = 50
 COUNTED = 300
 #: Of what others have to do, and of the cases looked at for it.
 AWAITED, TREES = 50, 200
+#: Of what others did since yesterday.
+CHANGES = 6
 URGENCIES = {
     "": "全部",
     "over": "已逾期",
@@ -153,22 +155,94 @@ def page_of(
             rows = rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=wanted.after))
     found = list(rows[: SHOWN + 1])
     following = found[SHOWN - 1].pk if len(found) > SHOWN else None
-    return by_urgency(found[:SHOWN], lambda task: task.due_at, at, near), following, len(found[:SHOWN])
+    shown = found[:SHOWN]
+    halted = halted_since(shown)
+    groups = by_urgency(shown, lambda task: task.due_at, at, near, lambda task: halted.get(task.case_id))
+    return groups, following, len(shown)
 
 
-def awaited(seat: Appointment, limit: int = AWAITED) -> list[Task]:
-    """What others have to do in cases the seat opened, is a party to or has a task in, soonest first."""
+def halted_since(tasks: Sequence[Task]) -> dict[UUID, datetime]:
+    """Case → since when it, or the whole tree, stands still."""
+    about = {pk for task in tasks for pk in (task.case_id, task.case.root_id)}
+    rows = Suspension.objects.filter(case_id__in=about, to_at=None) if about else ()
+    since = {row.case_id: row.from_at for row in rows}
+    return {
+        task.case_id: halted
+        for task in tasks
+        if (halted := since.get(task.case_id, since.get(task.case.root_id))) is not None
+    }
+
+
+def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
+    """Task → the articles of the clock its date comes from; one query, none where nothing is dated."""
+    dated = [task for task in tasks if task.due_at is not None]
+    if not dated:
+        return {}
+    rows = Clock.objects.filter(
+        case_id__in={task.case_id for task in dated},
+        due_at__in={task.due_at for task in dated},
+        met_at=None,
+        stopped_at=None,
+    )
+    cited = {(step, due): cites for step, due, cites in rows.values_list("step_id", "due_at", "citations")}
+    found = {task.pk: cited.get((task.round.step_id, task.due_at)) for task in dated}
+    return {pk: list(cites) for pk, cites in found.items() if cites}
+
+
+def roots_of(seat: Appointment) -> set[UUID]:
+    """The newest trees the seat opened, is a party to or has a task in."""
     organisation = seat.organisation_id
-    mine = Q(organisation=organisation) if organisation else Q(person=seat.person_id)
-    bound = Party.objects.filter(mine, void_at=None, case__ended_at=None)
+    bound = Party.objects.filter(_own(seat), void_at=None, case__ended_at=None)
     roots = set(bound.order_by("-bound_at").values_list("case__root_id", flat=True)[:TREES])
     roots |= set(tasks_of(seat).select_related(None).values_list("case__root_id", flat=True)[:TREES])
     if organisation is not None:
         opened = Case.objects.filter(opened_by=organisation, ended_at=None).order_by("-opened_at")
         roots |= set(opened.values_list("root_id", flat=True)[:TREES])
-    rows = Task.objects.filter(case__root_id__in=roots, open=True).exclude(mine)
+    return roots
+
+
+def _own(seat: Appointment) -> Q:
+    return Q(organisation=seat.organisation_id) if seat.organisation_id else Q(person=seat.person_id)
+
+
+def awaited(seat: Appointment, roots: set[UUID], limit: int = AWAITED) -> list[Task]:
+    """What others have to do in those trees, soonest first."""
+    rows = Task.objects.filter(case__root_id__in=roots, open=True).exclude(_own(seat))
     rows = rows.select_related("case__estate", "round__step", "organisation", "person")
     return list(rows.order_by("sort_at", "id")[:limit]) if roots else []
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something others did in those trees, in half a sentence."""
+
+    case_id: UUID
+    step: str
+    at: datetime
+    who: str
+    what: str
+    where: str
+
+
+def changes(seat: Appointment, roots: set[UUID], at: datetime, limit: int = CHANGES) -> list[Change]:
+    """What others did there since yesterday began, newest first; nothing to who reads no more than the course."""
+    if not roots or reader_of(seat).masked:
+        return []
+    since = _midnight(as_day(at) - _DAY)
+    rows = CaseAct.objects.filter(case__root_id__in=roots, at__gte=since, at__lte=at).exclude(_own(seat))
+    rows = rows.select_related("case__estate", "round__step", "organisation", "person")
+    return [_change(row) for row in rows.order_by("-at", "-seq")[:limit]]
+
+
+def _change(row: CaseAct) -> Change:
+    declared = catalogue.find(row.case.procedure, row.case.version)
+    code = row.round.step.code if row.round is not None else ""
+    spec = spec_of_act(declared, code, row.name)
+    step = declared.step(code).title if code else declared.title
+    who = row.organisation.name if row.organisation is not None else "业主或住户"
+    title = spec.title if spec is not None else row.name
+    where = row.case.estate.name if row.case.estate is not None else ""
+    return Change(row.case_id, code, row.at, who, f"{step}：{title}" if title != step else title, where)
 
 
 def holder_of(task: Task) -> str:

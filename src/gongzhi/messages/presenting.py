@@ -15,7 +15,9 @@ from .models import Message, Topic
 
 def told_of(case: Case) -> list[dict[str, Any]]:
     """The messages of a case, oldest first: to whom, what, when it arose and when it went out."""
+    own = [field.name for field in Message._meta.concrete_fields]
     rows = Message.objects.filter(case=case).select_related("organisation", "person")
+    rows = rows.only(*own, "organisation__name", "person__name")
     return [_told(row) for row in rows.order_by("created_at", "id")]
 
 

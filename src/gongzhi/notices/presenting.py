@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from gongzhi.acts import log
 from gongzhi.acts.models import Entry
@@ -68,8 +68,17 @@ def _torn(torn: Interruption) -> dict[str, Any]:
 
 def notices_of_case(case: Case, at: datetime, *, masked: bool) -> list[dict[str, Any]]:
     """The notices of a case, oldest first, with their objections; `masked` leaves out who objected and why."""
+    torn, objected = Interruption.objects, Objection.objects.select_related("person")
+    own = [field.name for field in Notice._meta.concrete_fields]
     rows = Notice.objects.filter(case=case).select_related("issuer", "estate", "round__step")
-    rows = rows.prefetch_related("interruptions", "objections__person").order_by("posted_at", "id")
+    rows = rows.only(*own, "issuer__name", "estate__name", "round__number", "round__step__code")
+    rows = rows.annotate(
+        torn=Exists(torn.filter(notice=OuterRef("pk"))),
+        objected=Exists(objected.filter(notice=OuterRef("pk"))),
+    )
+    found = list(rows.order_by("posted_at", "id"))
+    _beside(found, "interruptions", torn.all(), any(row.torn for row in found))
+    _beside(found, "objections", objected, any(row.objected for row in found))
     return [
         told_notice(row, at)
         | {
@@ -77,8 +86,13 @@ def notices_of_case(case: Case, at: datetime, *, masked: bool) -> list[dict[str,
             "round": row.round.number,
             "objections": [_objection(one, masked=masked) for one in row.objections.all()],
         }
-        for row in rows
+        for row in found
     ]
+
+
+def _beside(notices: list[Any], name: str, rows: QuerySet[Any], are_any: bool) -> None:
+    """Read what belongs to the notices at once, and nothing where there is nothing."""
+    prefetch_related_objects(notices, Prefetch(name, rows if are_any else rows.none()))
 
 
 def _objection(row: Objection, *, masked: bool) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Clocks as they are told: what runs, until when, how it was worked out, and which of two binds."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,12 +36,13 @@ def state_of(clock: Clock, at: datetime) -> str:
     return "full" if clock.minimum else "overdue"
 
 
-def told_clock(clock: Clock, step: str, law: CaseLaw, at: datetime) -> dict[str, Any]:
-    """A clock with its working, articles, warnings and every move; `moves` should be prefetched."""
+def told_clock(
+    clock: Clock, step: str, law: CaseLaw, at: datetime, moves: Sequence[ClockMove]
+) -> dict[str, Any]:
+    """A clock with its working, articles, warnings and every move, oldest first."""
     warnings = list(clock.warnings)
     if not clock.exact and PROVISIONAL not in warnings:
         warnings.append(PROVISIONAL)
-    moves = sorted(clock.moves.all(), key=lambda move: (move.at, move.pk))
     return {
         "id": clock.pk,
         "step": step,

@@ -62,6 +62,12 @@ def _said(case: CaseView, step: Step[Any], told: Correction) -> Said | None:
     return matching[-1] if matching else None
 
 
+def demand_correctable(step: Step[Any], act: str) -> None:
+    """What has changed the world outside the case, or rows of its own, is not put right by other words."""
+    if not step.may_correct(act):
+        raise NotPossible(f"“{step.title}”的这项内容已经生效，不能更正，请以新的办理事项办理。")
+
+
 def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     """The round it belongs to. The corrected facts must stand before kind and rule as the first did."""
     told = cast("Correction", facts)
@@ -69,8 +75,9 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     said, found = _said(case, step, told), case.live_round(step)
     if said is None or found is None:
         raise NotPossible(f"“{step.title}”还没有填写过内容，无需更正。")
-    if not step.may_correct(told.act):
-        raise NotPossible(f"“{step.title}”的这项内容已经生效，不能更正，请以新的办理事项办理。")
+    demand_correctable(step, told.act)
+    if told.facts == said.facts:
+        raise NotPossible("更正后的内容与原来的一样，无需更正。")
     corrected = act_of(step, told.act).facts.model_validate(told.facts)
     step.check(case.round_view(found), said.task, told.act, corrected, at)
     if told.act == step.main_act:

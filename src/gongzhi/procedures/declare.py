@@ -67,6 +67,8 @@ class Step(Generic[F]):
     main_act: ClassVar[str] = ""
     #: The acts whose facts alone carry what they say, so that a correction can stand in their place.
     correctable: ClassVar[tuple[str, ...]] = ()
+    #: Whether a round of it keeps a list of items.
+    lists_items: ClassVar[bool] = False
     #: The papers every step of the kind makes of itself: receipts, proofs of service, posters.
     own_documents: ClassVar[tuple[Document, ...]] = ()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from gongzhi.acts.facts import Facts
 
@@ -35,6 +37,25 @@ def _put_right(told: list[Said], correction: CaseAct) -> None:
         if said.act == wanted["act"] and wanted["task"] in ("", said.task):
             told[place] = replace(said, facts=wanted["facts"])
             return
+
+
+def corrected_by(acts: Iterable[CaseAct]) -> dict[UUID, UUID]:
+    """Correction → the act it stands in the place of, of acts of any rounds, oldest first."""
+    before: dict[UUID | None, list[CaseAct]] = defaultdict(list)
+    found = {}
+    for act in acts:
+        wanted, earlier = act.facts, before[act.round_id]
+        if act.name == CORRECT:
+            fits = (one for one in reversed(earlier) if _is_meant(wanted, one))
+            corrected = next(fits, None)
+            if corrected is not None:
+                found[act.id] = corrected.id
+        earlier.append(act)
+    return found
+
+
+def _is_meant(wanted: Mapping[str, Any], act: CaseAct) -> bool:
+    return act.name == wanted["act"] and wanted["task"] in ("", act.task.name if act.task is not None else "")
 
 
 def heard_in(view: RoundView, step: Step[F]) -> F | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -17,59 +16,17 @@ from gongzhi.registry.roles import ROLES
 
 from . import catalogue
 from .clockview import conflicts, told_clock
-from .declare import Step
+from .declare import Procedure, Step
 from .documents import Made, papers_made
+from .hearing import corrected_by
 from .holders import COMPOSED
-from .lawview import CaseLaw
-from .models import Assignment, Case, CaseAct, CaseStep, Mark, PaperUse, Round, Task
+from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
 from .queries import Reader
+from .readview import ReadView
 from .standing import BASE, offered
 from .terms import ActSpec, TaskSpec
-from .view import CaseView
 
-
-class ReadView(CaseView):
-    """A case read to be told: with the people of its acts, and under the law of the place alone.
-
-    A contract's own terms are left out: they change no task, and reading them costs the root's whole history.
-    """
-
-    @cached_property
-    def law(self) -> CaseLaw:
-        """The law of the place as of the root's opening."""
-        return CaseLaw(self.place_code, self.row.law_on)
-
-    def rounds(self, step: Step[Any]) -> list[Round]:
-        """All rounds of a step with their issued papers, oldest first."""
-        if self._rounds is None:
-            self._rounds = {}
-            rows = Round.objects.filter(step__case=self.row).select_related("issued__number", "issued__paper")
-            for found in rows.order_by("number"):
-                self._rounds.setdefault(found.step_id, []).append(found)
-        return super().rounds(step)
-
-    def acts_of(self, round_id: UUID | None) -> list[CaseAct]:
-        """The acts of a round with who said them, oldest first."""
-        if self._said is None:
-            self._said = {}
-            rows = self.row.said.select_related("task", "person", "organisation", "round__step")
-            for act in rows.order_by("seq"):
-                self._said.setdefault(act.round_id, []).append(act)
-        return super().acts_of(round_id)
-
-    def acts(self) -> list[CaseAct]:
-        """Everything that was said, oldest first."""
-        self.acts_of(None)
-        every = [act for acts in (self._said or {}).values() for act in acts]
-        return sorted(every, key=lambda act: act.seq)
-
-    @property
-    def parties(self) -> list[dict[str, Any]]:
-        """Who the parties are."""
-        return [
-            {"role": role, "title": role_title(role), **_who(party.organisation, party.person, masked=False)}
-            for role, party in self._parties.items()
-        ]
+__all__ = ["ReadView", "present_case", "spec_of_act", "told_documents", "told_summary"]
 
 
 def role_title(code: str) -> str:
@@ -145,29 +102,21 @@ def told_subject(row: Case) -> dict[str, Any]:
     return {"kind": kind, "id": str(found.pk), "name": found.name}
 
 
-def present_case(row: Case, reader: Reader, at: datetime) -> dict[str, Any]:
+def present_case(view: ReadView, reader: Reader, at: datetime) -> dict[str, Any]:
     """A case from `queries.case_seen`, for its reader, as of `at`. Call it within `law.queries.pinned()`."""
-    return _Picture(row, reader, at).told()
+    return _Picture(view, reader, at).told()
 
 
 class _Picture:
     """Everything of one case, read once."""
 
-    def __init__(self, row: Case, reader: Reader, at: datetime) -> None:
-        self.row, self.reader, self.at = row, reader, at
-        self.view = ReadView(row)
-        tasks = Task.objects.filter(case=row).select_related("organisation", "person")
-        self.tasks = _grouped(tasks.order_by("opened_at", "id"), "round_id")
-        self.marks = _grouped(Mark.objects.filter(case=row).order_by("at", "id"), "round_id")
-        self.clocks = list(row.clocks.prefetch_related("moves").order_by("anchor_at", "id"))
-        passed = Assignment.objects.filter(task__case=row).select_related("before", "after")
-        self.passed = _grouped(passed.order_by("at", "id"), "task_id")
-        self.halts = list(row.suspensions.order_by("from_at"))
-        self.uses = [] if reader.masked else self._uses()
-
-    def _uses(self) -> list[PaperUse]:
-        rows = PaperUse.objects.filter(case=self.row).select_related("file", "act")
-        return list(rows.order_by("act__seq", "id"))
+    def __init__(self, view: ReadView, reader: Reader, at: datetime) -> None:
+        self.view, self.row, self.reader, self.at = view, view.row, reader, at
+        self.tasks = _grouped(view.all_tasks, "round_id")
+        self.marks = _grouped(view.all_marks, "round_id")
+        self.passed = _grouped(view.passings, "task_id")
+        self.halts = [halt for halt in view.halts if halt.case_id == view.row.pk]
+        self.uses: list[PaperUse] = [] if reader.masked else view.uses
 
     def told(self) -> dict[str, Any]:
         """The whole case."""
@@ -177,7 +126,13 @@ class _Picture:
         if stopped and self.row.ended_at is None:
             summary["state"] = "suspended"
         codes = {step.pk: code for code, step in self.view.steps.items()}
-        clocks = [told_clock(clock, codes[clock.step_id], self.view.law, self.at) for clock in self.clocks]
+        law = self.view.law
+        clocks = [
+            told_clock(clock, codes[clock.step_id], law, self.at, moves)
+            for clock, moves in self.view.clocks_moved
+        ]
+        if self.reader.masked:
+            clocks = [_without_words(clock) for clock in clocks]
         return {
             **summary,
             "version": getattr(self.row, "chain_seq", None) or 0,
@@ -185,7 +140,7 @@ class _Picture:
             "law_on": self.row.law_on,
             "parent": self._parent(),
             "children": self._children(),
-            "parties": self.view.parties,
+            "parties": self._parties(),
             "steps": steps,
             "tasks": [task for step in steps for part in step["rounds"] for task in part["tasks"]],
             "clocks": clocks,
@@ -196,7 +151,7 @@ class _Picture:
             "papers": [_use(use) for use in self.uses],
             "issued": [] if self.reader.masked else self._issued(),
             "documents": self._documents(),
-            "history": [self._act(act) for act in self.view.acts()],
+            "history": self._history(),
         }
 
     # Steps, rounds, tasks ---------------------------------------------------------------------------------------
@@ -270,8 +225,14 @@ class _Picture:
         return {"id": step.case_id, "number": step.case.number, "step": step.code}
 
     def _children(self) -> list[dict[str, Any]]:
-        rows = Case.objects.filter(parent__case=self.row).select_related("parent")
-        return [_child(row) for row in rows.order_by("opened_at", "id")]
+        return [_child(row) for row in self.view.all_children]
+
+    def _parties(self) -> list[dict[str, Any]]:
+        """Who the parties are."""
+        return [
+            {"role": role, "title": role_title(role), **_who(party.organisation, party.person, masked=False)}
+            for role, party in self.view.bound.items()
+        ]
 
     def _standing(self) -> list[dict[str, Any]]:
         return [
@@ -286,11 +247,10 @@ class _Picture:
 
     def _items(self) -> list[dict[str, Any]]:
         fields = ("id", "code", "label", "state", "quantity", "condition", "reason", "make_up_on")
-        rows = self.row.items.select_related("round__step").order_by("round__opened_at", "round", "position")
         return [
             {name: getattr(row, name) for name in (*fields, "said_at", "made_up_at")}
             | {"step": row.round.step.code, "round": row.round.number, "void": row.round.void_at is not None}
-            for row in rows
+            for row in self.view.items
         ]
 
     def _issued(self) -> list[dict[str, Any]]:
@@ -303,9 +263,14 @@ class _Picture:
     def _rounds_of(self, step: Step[Any]) -> list[Round]:
         return self.view.rounds(step) if step.code in self.view.steps else []
 
-    def _act(self, act: CaseAct) -> dict[str, Any]:
+    def _history(self) -> list[dict[str, Any]]:
+        acts = self.view.acts()
+        corrects = corrected_by(acts)
+        return [self._act(act, corrects.get(act.pk)) for act in acts]
+
+    def _act(self, act: CaseAct, corrects: UUID | None) -> dict[str, Any]:
         code = act.round.step.code if act.round is not None else ""
-        spec = self._spec(code, act.name)
+        spec = spec_of_act(self.view.declaration, code, act.name)
         return {
             "id": act.pk,
             "at": act.at,
@@ -315,20 +280,22 @@ class _Picture:
             "round": act.round.number if act.round is not None else None,
             "task": act.task.name if act.task is not None else "",
             **_who(act.organisation, act.person, masked=self.reader.masked),
+            "post": getattr(act, "post", None) or "",
             "facts": None if self.reader.masked else act.facts,
             "labels": _labels(spec),
             "papers": [use.file_id for use in self.uses if use.act_id == act.pk],
+            "corrects": corrects,
         }
 
-    def _spec(self, code: str, name: str) -> ActSpec | None:
-        """What is declared of an act of the step, or of the case."""
-        declared = self.view.declaration
-        known = {own: standing.spec for own, standing in declared.standing.items()} | BASE
-        for step in declared.steps:
-            if step.code == code:
-                known = {**known, **{n: spec for n, (spec, _) in step.standing_specs().items()}}
-                known = {**known, **step.act_specs()}
-        return known.get(name)
+
+def spec_of_act(declared: type[Procedure], code: str, name: str) -> ActSpec | None:
+    """What is declared of an act of the step, or of the case."""
+    known = {own: standing.spec for own, standing in declared.standing.items()} | BASE
+    step = next((step for step in declared.steps if step.code == code), None)
+    if step is not None:
+        beside = {other: spec for other, (spec, _) in step.standing_specs().items()}
+        known = {**known, **beside, **step.act_specs()}
+    return known.get(name)
 
 
 def told_documents(row: Case, found: Iterable[Made]) -> list[dict[str, Any]]:
@@ -366,6 +333,12 @@ def _child(row: Case) -> dict[str, Any]:
         "state": "open" if row.ended_at is None else "ended",
         "outcome": row.outcome,
     }
+
+
+def _without_words(clock: dict[str, Any]) -> dict[str, Any]:
+    """A clock whose moves tell what moved it (更正), and not the words that were said with it."""
+    moves = [move | {"why": move["why"].partition("：")[0]} for move in clock["moves"]]
+    return clock | {"moves": moves}
 
 
 def _halt(halt: Any) -> dict[str, Any]:

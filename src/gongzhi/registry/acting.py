@@ -53,7 +53,7 @@ def organisation_of(by: Actor) -> Organisation | None:
 def appointments_of(account_id: UUID, at: datetime) -> list[Appointment]:
     """What the account's person can act as today, organisations first."""
     rows = Appointment.objects.filter(in_force(day_of(at)), person__account_id=account_id)
-    rows = rows.select_related("organisation", "estate")
+    rows = rows.select_related("organisation", "estate", "person")
     return list(rows.order_by("organisation__name", "estate__name", "post", "id"))
 
 

@@ -303,7 +303,9 @@ class DocumentOut(Schema):
 
 
 class ActTold(Schema):
-    """What was said when, by whom; `facts` is null for readers who do not see it; `labels` names its fields."""
+    """What was said when, by whom in which `post`; `facts` is null for readers who do not see it; `labels` names its
+    fields; `corrects` is the act a correction stands in the place of.
+    """
 
     id: UUID
     at: datetime
@@ -314,8 +316,10 @@ class ActTold(Schema):
     task: str
     organisation: Named | None
     person: str
+    post: str
     facts: dict[str, Any] | None
     labels: dict[str, str]
+    corrects: UUID | None
     papers: list[UUID]
 
 

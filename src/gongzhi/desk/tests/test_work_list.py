@@ -15,7 +15,7 @@ from gongzhi.desk.models import SavedView
 from gongzhi.desk.tests.browsing import sign_in, text_of
 from gongzhi.desk.worklist import Wanted, page_of
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.procedures.models import Task
+from gongzhi.procedures.models import IssuedPaper, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment
@@ -164,10 +164,41 @@ def test_pages_take_the_same_number_of_queries_for_five_tasks_and_for_fifty(play
     assert few[2] <= 15
 
 
-@pytest.mark.parametrize("name", ["committee_head", "provider_leader", "subdistrict_officer", "owner"])
-def test_a_case_takes_few_queries(play: Play, name: str) -> None:
-    play.post("provider_leader", "exit.publicity")
-    assert queries(sign_in(play, name), f"/cases/{play.root}/") <= 30
+def test_a_row_says_its_procedure_and_the_article_its_date_comes_from(play: Play) -> None:
+    told = text_of(sign_in(play, "committee_head").get("/")).partition("<main")[2]
+    row = next(part for part in told.split("<tr>") if "退出协议" in part)
+    assert "物业服务人退出" in row
+    assert 'class="cite' in row
+    assert "白山办法" in row
+
+
+def test_what_stands_still_comes_last_and_says_since_when(play: Play) -> None:
+    play.stand("subdistrict_officer", "exit", "suspend", reason="示例暂停")
+    play.go(days=2)
+    told = text_of(sign_in(play, "committee_head").get("/")).partition("<main")[2]
+    assert "已中止" in told
+    # suspended on the 2nd; the 4th is its third day
+    assert "中止第 3 日" in told
+
+
+def test_what_others_did_since_yesterday_is_told_to_who_waits_for_it(play: Play) -> None:
+    play.go(days=1).file_with("county")
+    told = text_of(sign_in(play, "committee_head").get("/"))
+    changes = told.split('id="changes"')[1].partition("</section>")[0]
+    assert "示例白山甲物业有限公司" in changes
+    assert "退出申请备案" in changes
+    play.go(days=2)
+    assert 'id="changes"' not in text_of(sign_in(play, "committee_head").get("/"))
+    assert 'id="changes"' not in text_of(sign_in(play, "owner").get("/"))
+
+
+def test_who_has_nothing_to_do_is_told_what_he_waits_for(play: Play) -> None:
+    provider = play.area.organisations["provider"]
+    Task.objects.filter(organisation=provider, open=True).update(open=False, done_at=play.now)
+    told = text_of(sign_in(play, "provider_leader").get("/")).partition("<main")[2]
+    assert "现在没有等您办的事" in told
+    # 2 March + 90 days: 31 May 2026, a Sunday; it does not roll
+    assert "示例白山一号小区业主委员会办“退出协议”，05-31 周日 24:00 到期" in told
 
 
 # Search -------------------------------------------------------------------------------------------------------------
@@ -181,11 +212,18 @@ def found(play: Play, name: str, asked: str) -> str:
 def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play: Play) -> None:
     play.post("provider_leader", "exit.publicity")
     number = play.case().row.number
-    estate = f"/cases/?estate={play.area.estate.pk}"
+    estate = f"/estates/{play.area.estate.pk}/"
     # 示例白山一号小区
     for asked in ("白山一号", "slbsyh", "SLBS"):
         assert estate in found(play, "subdistrict_officer", asked), asked
-    for asked in (number, number[:-2], number.partition("〕")[2]):
+    serial = number.partition("〔")[2]
+    for asked in (
+        number,
+        number[:-2],
+        number.partition("〕")[2],
+        f"〔{serial}",
+        f"({serial.replace('〕', ')')}",
+    ):
         assert f"/cases/{play.root}/" in found(play, "subdistrict_officer", asked), asked
     assert "示例白山甲物业有限公司" in found(play, "subdistrict_officer", "甲物业")
     owner = play.area.people["owner"].name
@@ -194,14 +232,26 @@ def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play:
     assert f"/notices/{notice.pk}/" in found(play, "subdistrict_officer", notice.number)
 
 
+def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Play) -> None:
+    play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    play.classify("grade_d")
+    play.urge()
+    paper = IssuedPaper.objects.select_related("number").get()
+    number = paper.number
+    for asked in (number.text, number.text[:-2], f"〔{number.year}〕", f"[{number.year}]{number.serial}号"):
+        assert f"/cases/{play.root}/" in found(play, "county_officer", asked), asked
+    assert "没有找到" in found(play, "county_officer", f"〔{number.year - 1}〕")
+    assert number.text not in found(play, "other_provider_leader", f"〔{number.year}〕")
+
+
 def test_search_tells_nobody_what_is_not_theirs_to_see(play: Play) -> None:
     number, owner = play.case().row.number, play.area.people["owner"].name
     for asked in (number, owner):
         told = found(play, "other_provider_leader", asked)
         assert f"/cases/{play.root}/" not in told
-        assert f"estate={play.area.estate.pk}" not in told
+        assert f"/estates/{play.area.estate.pk}/" not in told
         assert "没有找到" in told
-    assert f"estate={play.area.estate.pk}" not in found(play, "other_provider_leader", "白山一号")
+    assert f"/estates/{play.area.estate.pk}/" not in found(play, "other_provider_leader", "白山一号")
     assert f"<span>{owner}</span>" not in found(play, "tenant", owner)
     assert "没有找到" in found(play, "subdistrict_officer", "%")
     assert "输入要找的内容" in found(play, "subdistrict_officer", "")

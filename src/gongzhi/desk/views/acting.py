@@ -13,6 +13,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.mayact import may_do, may_stand
 from gongzhi.procedures.models import Case, CaseAct, Task
 from gongzhi.procedures.perform import act_of, perform
@@ -75,6 +76,8 @@ def task_act(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> HttpR
 def case_act(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> HttpResponse:
     """One standing act of a case."""
     row, by = case_seen(case_id, seat.official), actor_in(request, seat)
+    if act == CORRECT:  # it has a form of its own, beside the words it puts right
+        return redirect("case", case_id=case_id)
     step = request.GET.get("step", "")
     found = find(catalogue.find(row.procedure, row.version), act, step)
     spec = found[0].spec

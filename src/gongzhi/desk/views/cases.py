@@ -1,6 +1,6 @@
 """Cases: the list, and one whole with the reader's forms in place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,25 +8,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.law import queries as law
-from gongzhi.procedures.models import Task
 from gongzhi.procedures.presenting import ReadView, subject_name, title_of
-from gongzhi.procedures.queries import case_seen, tasks_of
-from gongzhi.ui.casefile import case_file
+from gongzhi.procedures.queries import case_seen
+from gongzhi.ui.casefile import read_file
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
+from gongzhi.ui.parts.said import Saying, by_round
+from gongzhi.ui.parts.steps import Beside
 from gongzhi.ui.pieces import Look, Piece, offered
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
-from ..casepage import IN_PLACE, beside, blocked, duties, heading, reasons
+from ..casepage import IN_PLACE, beside, blocked, duties, heading, other_grounds, reasons
 from ..checklists import inventories
 from ..deeds import shown
 from ..drafts import kept_of
-from .acting import DONE, actor_in, own_id
+from ..news import case_version
+from ..said import told_sayings
+from ..whole import elsewhere_of, whole_of
+from .acting import DONE, actor_in, own_id, version_of
 
 #: The reader's forms, and the cases that were opened, under a step.
 ACTING = Piece("desk/act/_step.html")
+#: Messages that stand open.
+TOLD = 5
 
 
 @seated
@@ -49,24 +55,51 @@ def case_export(request: HttpRequest, seat: Seat) -> HttpResponse:
 def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     """One case whole."""
     with law.pinned():
-        case = case_file(case_id, seat.official, seat.at)
-        view = ReadView(case_seen(case_id, seat.official))
+        file = read_file(case_id, seat.official, seat.at)
+        case, view = file.told, file.view
+        near = _near(case, seat)
         mine = duties(case, view, seat.appointment)
+        said = told_sayings(case, view, seat.appointment)
+        elsewhere = elsewhere_of(case, seat.official, seat.at, near)
         told: dict[str, Any] = {
             "duties": _with_forms(mine, own_id(request)),
             "blocked": blocked(case, mine),
-            "reasons": reasons(case, view),
-            "near": _near(case, seat),
-            "pieces": _pieces(case, view, Look(seat.at, masked=case["masked"])),
+            "beside": _beside(case, view, said, Look(seat.at, masked=case["masked"])),
+            "near": near,
         }
     told |= {
         "case": case,
+        "said": said,
         "stands": heading(case),
-        "elsewhere": _elsewhere(case, seat),
+        "counts": _counts(case, told["beside"].aside),
+        "whole": whole_of(view.row, seat.official, seat.at, near),
+        "elsewhere": elsewhere.mine[:IN_PLACE],
+        "below": elsewhere.below,
         "done": request.session.pop(DONE, None),
+        "seen": case_version(version_of(view.row), seat.at),
         **_clocks(case),
+        **_messages(case),
+        "lists": _lists(case),
     }
     return render(request, "desk/case.html", told)
+
+
+def _beside(case: Mapping[str, Any], view: ReadView, said: Sequence[Saying], look: Look) -> Beside:
+    """What stands beside each step: its pieces in place, the articles of its skipping, what was said in it."""
+    aside = other_grounds(case, view)
+    return Beside(
+        pieces=_pieces(case, view, look),
+        reasons=reasons(case, view, aside),
+        said=by_round(said),
+        aside=aside,
+    )
+
+
+def _counts(case: Mapping[str, Any], aside: frozenset[str]) -> dict[str, int]:
+    """How many steps there are, and how many of them are where."""
+    states = [step["state"] for step in case["steps"] if step["code"] not in aside]
+    counted = {state: states.count(state) for state in ("done", "skipped", "open", "waiting")}
+    return {"all": len(states), **counted}
 
 
 @seated
@@ -91,14 +124,6 @@ def _pieces(case: Mapping[str, Any], view: ReadView, look: Look) -> dict[str, li
     return found
 
 
-def _elsewhere(case: Mapping[str, Any], seat: Seat) -> list[Task]:
-    """What waits for the reader in the cases around this one."""
-    if case["parent"] is None and not case["children"]:
-        return []
-    rows = tasks_of(seat.official).filter(case__root_id=case["root"]).exclude(case=case["id"])
-    return list(rows[:IN_PLACE])
-
-
 def _with_forms(mine: list[Any], account_id: UUID) -> list[dict[str, Any]]:
     """Each task with the forms that are shown in place; those beyond are links."""
     deeds = [deed for duty in mine[:IN_PLACE] for deed in duty.deeds]
@@ -120,6 +145,20 @@ def _clocks(case: Mapping[str, Any]) -> dict[str, Any]:
     running = [clock for clock in clocks if clock["state"] not in ("met", "stopped")]
     over = [clock for clock in clocks if clock["state"] in ("met", "stopped")]
     return {"running": running, "over": over}
+
+
+def _messages(case: Mapping[str, Any]) -> dict[str, Any]:
+    """Who was told, newest first, the older ones folded."""
+    newest = list(reversed(case["messages"]))
+    return {"latest": newest[:TOLD], "earlier": newest[TOLD:]}
+
+
+def _lists(case: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    """Each list as it counts now, by its step."""
+    titles = {step["code"]: step["title"] for step in case["steps"]}
+    live = [item for item in case["items"] if not item["void"]]
+    codes = dict.fromkeys(item["step"] for item in live)
+    return [(titles[code], [item for item in live if item["step"] == code]) for code in codes]
 
 
 def _near(case: Mapping[str, Any], seat: Seat) -> int:

@@ -1,5 +1,6 @@
 """The work list."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,24 +9,44 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from gongzhi.law import queries as law
+from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, tasks_of
-from gongzhi.registry.models import AT_AN_ESTATE, Post
+from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
-from gongzhi.ui.parts.chip import countdown
+from gongzhi.ui.parts.badges import Cite, cites
+from gongzhi.ui.parts.chip import Chip, Group, countdown
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
-from ..worklist import COLUMNS, URGENCIES, Wanted, awaited, cells_of, filtered, holder_of, overview, page_of
+from ..news import work_version
+from ..worklist import (
+    COLUMNS,
+    URGENCIES,
+    Wanted,
+    awaited,
+    bases_of,
+    cells_of,
+    changes,
+    filtered,
+    holder_of,
+    overview,
+    page_of,
+    roots_of,
+)
 from .acting import own_id
 
 RUNNING = 8
 #: The posts of the system hold no tasks: their work begins on another page.
 BEGINS_AT = {Post.ADMINISTRATOR: "administration", Post.AUDITOR: "audit"}
 AWAITED_BESIDE = 6
+#: Articles shown in a row.
+CITED = 2
+Row = tuple[Task, Chip | None, list[Cite], str]
 #: What a saved view keeps of the address.
 KEPT = ("urgency", "procedure", "estate", "day", "whose")
 
@@ -35,36 +56,58 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What waits for the seat, soonest first; what it waits for; the two weeks ahead."""
     if seat.appointment.post in BEGINS_AT:
         return redirect(BEGINS_AT[Post(seat.appointment.post)])
-    appointment, near = seat.official, _near(seat)
-    wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
-    whole = overview(appointment, seat.at, near)
-    groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
-    waits = [
-        (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
-        for task in awaited(appointment)
-    ]
-    running = (
-        listed_cases(appointment)
-        .filter(ended_at=None)
-        .select_related("estate", "organisation", "jurisdiction")
-    )
+    with law.pinned():
+        appointment, near = seat.official, _near(seat)
+        wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
+        whole, roots = overview(appointment, seat.at, near), roots_of(appointment)
+        groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
+        waits = [
+            (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
+            for task in awaited(appointment, roots)
+        ]
     told = {
         "wanted": wanted,
         "others": others,
         "overview": whole,
         "counts": whole.counts,
-        "groups": groups,
+        "groups": (rows := _with_bases(groups)),
+        "has_bases": any(basis for _, tasks in rows for _, _, basis, _ in tasks),
         "more": more or "",
         "shown": shown,
         "urgencies": {code: title for code, title in URGENCIES.items() if not code or whole.counts.get(code)},
         "awaited": waits if others else waits[:AWAITED_BESIDE],
         "awaited_number": len(waits),
+        "next_awaited": next((one for one in waits if one[1] is not None), None),
+        "changes": changes(appointment, roots, seat.at),
         "views": views_of(own_id(request)),
         "query": _query(request),
         "near": near,
-        "cases": [(case, title_of(case)) for case in running.order_by("-opened_at", "-id")[:RUNNING]],
+        "cases": _running(appointment),
+        "seen": work_version(appointment, seat.at),
     }
     return render(request, "desk/work.html", told)
+
+
+def _with_bases(groups: Sequence[Group[Task]]) -> list[tuple[Group[Task], list[Row]]]:
+    """Each group with its rows: the task, its chip, the articles its date comes from, its procedure."""
+    bases = bases_of(task for group in groups for task, _ in group.rows)
+    return [
+        (
+            group,
+            [
+                (task, chip, cites(bases.get(task.pk, ()))[:CITED], title_of(task.case))
+                for task, chip in group.rows
+            ],
+        )
+        for group in groups
+    ]
+
+
+def _running(appointment: Appointment) -> list[tuple[Case, str]]:
+    """The newest cases under way."""
+    running = listed_cases(appointment).filter(ended_at=None)
+    rows = running.select_related("estate", "organisation", "jurisdiction").order_by("-opened_at", "-id")
+    return [(case, title_of(case)) for case in rows[:RUNNING]]
 
 
 @seated
@@ -72,7 +115,7 @@ def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The list as a spreadsheet, under the same filters."""
     near = _near(seat)
     if request.GET.get("whose") == "others":
-        rows = awaited(seat.official, EXPORTED)
+        rows = awaited(seat.official, roots_of(seat.official), EXPORTED)
     else:
         rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
     return workbook("待办", COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)

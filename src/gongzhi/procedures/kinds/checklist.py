@@ -66,6 +66,7 @@ class Checklist(Step[Filled]):
     main_act = "fill"
     outcomes = ("done", "refused", "return")
     returns = ("return",)
+    lists_items = True
     own_documents = (REFUSAL,)
 
     def __init__(

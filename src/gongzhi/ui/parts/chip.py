@@ -92,7 +92,14 @@ def of_clock(
 
 # Grouped by urgency -------------------------------------------------------------------------------------------------
 
-GROUPS = {"over": "已逾期", "today": "今日到期", "near": "临近", "calm": "以后", "": "没有期限"}
+GROUPS = {
+    "over": "已逾期",
+    "today": "今日到期",
+    "near": "临近",
+    "calm": "以后",
+    "": "没有期限",
+    "paused": "已中止",
+}
 T = TypeVar("T")
 
 
@@ -105,11 +112,22 @@ class Group(Generic[T]):
     rows: tuple[tuple[T, Chip | None], ...]
 
 
+def never(row: Any) -> None:
+    """Nothing stands still."""
+
+
 def by_urgency(
-    rows: Sequence[T], due_of: Callable[[T], datetime | None], at: datetime, near: int
+    rows: Sequence[T],
+    due_of: Callable[[T], datetime | None],
+    at: datetime,
+    near: int,
+    halted_of: Callable[[T], datetime | None] = never,
 ) -> list[Group[T]]:
-    """Rows in groups, most urgent first, their own order kept; a group without rows is left out."""
-    chips = [(row, countdown(due_of(row), at, near)) for row in rows]
+    """Rows in groups, most urgent first, their own order kept; a group without rows is left out.
+
+    `halted_of`: since when the row stands still, if it does: such rows come last, whatever their date.
+    """
+    chips = [(row, _chip(due_of(row), halted_of(row), at, near)) for row in rows]
     found = [
         Group(
             state,
@@ -119,3 +137,7 @@ def by_urgency(
         for state, title in GROUPS.items()
     ]
     return [group for group in found if group.rows]
+
+
+def _chip(due_at: datetime | None, halted: datetime | None, at: datetime, near: int) -> Chip | None:
+    return paused(halted, at) if halted is not None else countdown(due_at, at, near)

@@ -11,17 +11,26 @@ from ..pieces import Piece
 from .badges import Badge, Cite, cites, role_badge
 from .chip import Chip, of_clock
 from .days import short_day, short_due
+from .said import NOTHING, Course
+
+Said = Mapping[tuple[str, int], Course]
 
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One going through a step. `over` says why an earlier one is void."""
+    """One going through a step: what was said in it, what is still to be said. `over`: why an earlier one is void."""
 
     number: int
     when: str
     outcome: str
     over: str
     tasks: tuple[Mapping[str, Any], ...]
+    course: Course = NOTHING
+
+    @property
+    def open_tasks(self) -> list[Mapping[str, Any]]:
+        """What waits in it."""
+        return [task for task in self.tasks if task["state"] == "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,67 +54,89 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Every step, and how many are where."""
+    """Every step, those of other grounds aside, and how many are where."""
 
     steps: tuple[StepLine, ...]
+    aside: tuple[StepLine, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def timeline(
-    case: Mapping[str, Any],
-    at: datetime,
-    near: int,
-    pieces: Mapping[str, Sequence[Piece]] | None = None,
-    reasons: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
-) -> Timeline:
-    """The steps of a presented case.
+@dataclass(frozen=True)
+class Beside:
+    """What a page lays beside the steps of a case, by step code.
 
-    `pieces`: step code → what stands in place under the step (facts of its room, its form); `reasons`: step code →
-    articles of its skipping.
+    `pieces`: what stands in place under a step (facts of its room, its form); `reasons`: articles of its skipping;
+    `said`: what was said in each round; `aside`: the steps this ground never has.
     """
-    first_open = next((step["code"] for step in case["steps"] if step["state"] == "open"), "")
-    steps = tuple(
-        _line(number, step, case, at, near, (pieces or {}).get(step["code"], ()), first_open, reasons or {})
-        for number, step in enumerate(case["steps"], 1)
-    )
-    states = [step.state for step in steps]
-    return Timeline(steps, {state: states.count(state) for state in ("done", "skipped", "open", "waiting")})
+
+    pieces: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
+    reasons: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
+    aside: frozenset[str] = frozenset()
 
 
-def _line(
-    number: int,
-    step: Mapping[str, Any],
-    case: Mapping[str, Any],
-    at: datetime,
-    near: int,
-    pieces: Sequence[Piece],
-    first_open: str,
-    reasons: Mapping[str, Sequence[Mapping[str, Any]]],
-) -> StepLine:
-    running = [_chip(clock, case, at, near) for clock in case["clocks"] if _runs(clock, step)]
-    return StepLine(
-        number=number,
-        code=step["code"],
-        title=step["title"],
-        state=step["state"],
-        holders=tuple(_holders(step)),
-        when=_when(step),
-        outcome=step["outcome"],
-        skipped_why=step["skipped_why"],
-        rounds=tuple(_round(part) for part in step["rounds"]),
-        chip=next((chip for chip in running if chip is not None), None) if step["state"] == "open" else None,
-        cites=tuple(cites(reasons.get(step["code"], ()))),
-        pieces=tuple(pieces),
-        is_current=step["code"] == first_open,
+def timeline(case: Mapping[str, Any], at: datetime, near: int, beside: Beside | None = None) -> Timeline:
+    """The steps of a presented case, those it has numbered in their order."""
+    beside = beside or Beside()
+    shown = [step for step in case["steps"] if step["code"] not in beside.aside]
+    aside = [step for step in case["steps"] if step["code"] in beside.aside]
+    first_open = next((step["code"] for step in shown if step["state"] == "open"), "")
+    draw = _Drawing(case, at, near, beside, first_open)
+    states = [step["state"] for step in shown]
+    return Timeline(
+        steps=tuple(draw.line(number, step) for number, step in enumerate(shown, 1)),
+        aside=tuple(draw.line(0, step) for step in aside),
+        counts={state: states.count(state) for state in ("done", "skipped", "open", "waiting")},
     )
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What every step of a case is drawn with."""
+
+    case: Mapping[str, Any]
+    at: datetime
+    near: int
+    beside: Beside
+    first_open: str
+
+    def line(self, number: int, step: Mapping[str, Any]) -> StepLine:
+        """One step."""
+        chips = [self._chip(clock) for clock in self.case["clocks"] if _runs(clock, step)]
+        is_open, code = step["state"] == "open", step["code"]
+        return StepLine(
+            number=number,
+            code=code,
+            title=step["title"],
+            state=step["state"],
+            holders=tuple(_holders(step)),
+            when=_when(step),
+            outcome=step["outcome"],
+            skipped_why=step["skipped_why"],
+            rounds=tuple(self._round(code, part) for part in step["rounds"]),
+            chip=next((chip for chip in chips if chip is not None), None) if is_open else None,
+            cites=tuple(cites(self.beside.reasons.get(code, ()))),
+            pieces=tuple(self.beside.pieces.get(code, ())),
+            is_current=code == self.first_open,
+        )
+
+    def _chip(self, clock: Mapping[str, Any]) -> Chip | None:
+        return of_clock(clock, self.at, self.near, self.case["suspensions"])
+
+    def _round(self, code: str, part: Mapping[str, Any]) -> RoundLine:
+        over = f"{short_day(part['void_at'])} 作废：{part['void_why']}" if part["void_at"] is not None else ""
+        return RoundLine(
+            number=part["number"],
+            when=short_day(part["opened_at"]),
+            outcome=part["outcome"],
+            over=over,
+            tasks=tuple(part["tasks"]),
+            course=self.beside.said.get((code, part["number"]), NOTHING),
+        )
 
 
 def _runs(clock: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
     return bool(clock["step"] == step["code"] and clock["state"] not in ("met", "stopped"))
-
-
-def _chip(clock: Mapping[str, Any], case: Mapping[str, Any], at: datetime, near: int) -> Chip | None:
-    return of_clock(clock, at, near, case["suspensions"])
 
 
 def _holders(step: Mapping[str, Any]) -> Iterable[Badge]:
@@ -130,17 +161,6 @@ def _when(step: Mapping[str, Any]) -> str:
     if step["state"] == "open" and step["rounds"]:
         return f"{short_day(step['rounds'][-1]['opened_at'])} 起"
     return ""
-
-
-def _round(part: Mapping[str, Any]) -> RoundLine:
-    over = f"{short_day(part['void_at'])} 作废：{part['void_why']}" if part["void_at"] is not None else ""
-    return RoundLine(
-        number=part["number"],
-        when=short_day(part["opened_at"]),
-        outcome=part["outcome"],
-        over=over,
-        tasks=tuple(task for task in part["tasks"]),
-    )
 
 
 @dataclass(frozen=True, slots=True)

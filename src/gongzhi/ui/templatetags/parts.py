@@ -24,10 +24,10 @@ from gongzhi.ui.parts import (
     managers,
     maps,
     ruler,
+    said,
     steps,
 )
 from gongzhi.ui.parts import working as workings
-from gongzhi.ui.pieces import Piece
 
 register = template.Library()
 Shown = dict[str, Any]
@@ -156,12 +156,11 @@ def step_timeline(
     case: Mapping[str, Any],
     at: datetime,
     near: int,
-    pieces: Mapping[str, Sequence[Piece]] | None = None,
-    reasons: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    beside: steps.Beside | None = None,
 ) -> Shown:
     """The steps of a presented case; a piece sees the page's own context, with `step` and what it is `told`."""
     page: Shown = {str(name): value for name, value in context.flatten().items()}
-    return {**page, "timeline": steps.timeline(case, at, near, pieces, reasons)}
+    return {**page, "timeline": steps.timeline(case, at, near, beside)}
 
 
 @register.inclusion_tag("ui/parts/_turn.html")
@@ -171,9 +170,9 @@ def turn_band(case: Mapping[str, Any], blocked: Sequence[steps.Blocked] = ()) ->
 
 
 @register.inclusion_tag("ui/parts/_history.html")
-def history(acts: Sequence[Mapping[str, Any]]) -> Shown:
-    """经过: what was said when, by whom, newest first."""
-    return {"acts": list(reversed(acts))}
+def history(told: Sequence[said.Saying]) -> Shown:
+    """经过: what was said when, by whom, newest first, the older part folded."""
+    return {"course": said.course(told)}
 
 
 @register.inclusion_tag("ui/parts/_papers.html")

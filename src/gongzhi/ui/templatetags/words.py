@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import template
 
@@ -100,24 +99,3 @@ def left(due_at: datetime | None, at: datetime) -> str:
 def cited(citations: list[Mapping[str, str]]) -> str:
     """Citations as one phrase."""
     return "、".join(str(Citation(one["instrument"], one["article"])) for one in citations)
-
-
-@register.filter
-def said(act: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What was said in an act, as title and words."""
-    facts, labels = act.get("facts") or {}, act.get("labels") or {}
-    return [
-        (labels.get(name, name), _words(value))
-        for name, value in facts.items()
-        if value not in ("", None, [])
-    ]
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "；".join(_words(part) for part in value)
-    if isinstance(value, Mapping):
-        return "，".join(_words(part) for part in value.values())
-    return str(value)

@@ -1,5 +1,6 @@
 """The parts of a page: their states, their figures, and what their templates show."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +10,20 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from gongzhi.ui.parts import badges, chip, days, figures, fortnight, lists, managers, ruler, steps, working
+from gongzhi.procedures.declare import Procedure
+from gongzhi.ui.parts import (
+    badges,
+    chip,
+    days,
+    figures,
+    fortnight,
+    lists,
+    managers,
+    ruler,
+    said,
+    steps,
+    working,
+)
 from gongzhi.values.now import ZONE
 
 
@@ -69,6 +83,8 @@ def test_a_chip_has_icon_words_and_a_machine_s_time() -> None:
 def test_rows_are_grouped_by_urgency_and_empty_groups_left_out() -> None:
     rows = [at("2026-11-18 00:00"), at("2026-11-20 00:00"), at("2026-12-30 00:00"), None]
     groups = chip.by_urgency(rows, lambda row: row, NOW, near=7)
+    halted = chip.by_urgency(rows[:1], lambda row: row, NOW, 7, lambda row: at("2026-11-17 09:00"))
+    assert [(group.title, group.rows[0][1].words) for group in halted] == [("已中止", "中止第 3 日")]
     assert [(group.title, len(group.rows)) for group in groups] == [
         ("已逾期", 1),
         ("今日到期", 1),
@@ -235,13 +251,8 @@ def a_case() -> dict[str, Any]:
 
 def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> None:
     reasons = {"two": [{"instrument": "示例办法", "article": "第9条"}]}
-    text = shown(
-        "{% step_timeline case at 7 pieces reasons %}",
-        case=a_case(),
-        at=NOW,
-        pieces={},
-        reasons=reasons,
-    )
+    beside = steps.Beside(reasons=reasons)
+    text = shown("{% step_timeline case at 7 beside %}", case=a_case(), at=NOW, beside=beside)
     assert text.count('aria-current="step"') == 1
     assert 'id="step-three" aria-current="step"' in text
     for state in ("st done", "st skipped", "st open", "st waiting"):
@@ -252,6 +263,54 @@ def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> N
     assert "公示被撕" in text
     assert "还剩 4 日" in text
     assert "11-05 周四" in text
+
+
+def test_steps_of_other_grounds_are_one_line_that_opens_and_are_not_numbered() -> None:
+    beside = steps.Beside(
+        aside=frozenset({"two"}), reasons={"two": [{"instrument": "示例办法", "article": "第9条"}]}
+    )
+    text = shown(
+        "{% step_timeline case at 7 beside %}",
+        case=a_case() | {"variant_title": "示例"},
+        at=NOW,
+        beside=beside,
+    )
+    shown_steps, aside = text.split('<details class="aside">')
+    assert 'id="step-two"' not in shown_steps
+    assert "另有 1 步不适用于本事由" in aside
+    assert "跳过的理由：</b>示例理由" in aside
+    assert "示例办法 第9条" in aside
+    # three and four are the second and the third of those that are left
+    assert re.findall(r'<span class="nd">(\d+)</span>', shown_steps) == ["2", "3"]
+
+
+def act(name: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": name, "at": NOW, "act": name, "title": f"示例{name}", "step": "three", "round": 2, "task": "",
+        "organisation": {"id": 1, "name": "示例单位"}, "person": "示例甲", "post": "officer", "facts": {},
+        "labels": {}, "papers": [], "corrects": None,
+    } | more  # fmt: skip
+
+
+def test_of_a_long_round_the_newest_stand_open_and_a_correction_stands_with_what_it_put_right() -> None:
+    acts = [act(f"a{number}") for number in range(7)]
+    acts.append(act("correct", corrects="a6", facts={"reason": "示例笔误", "facts": {}}))
+    case = a_case() | {"history": acts, "papers": [], "tasks": []}
+    told = said.sayings(case, Procedure, {})
+    course = said.by_round(told)["three", 2]
+    assert [len(course.folded), [one.id for one in course.shown]] == [3, ["a3", "a4", "a5", "a6"]]
+    assert [fix.why for fix in course.shown[-1].corrections] == ["示例笔误"]
+    assert course.shown[0].capacity == "经办人"
+    text = shown(
+        "{% step_timeline case at 7 beside %}",
+        case=case,
+        at=NOW,
+        beside=steps.Beside(said=said.by_round(told)),
+    )
+    assert "此前还有 3 次填写" in text
+    assert "示例笔误" in text
+    everything = shown("{% history told %}", told=told)
+    assert everything.index("更正") < everything.index("示例a0")
 
 
 def test_the_turn_band_says_whose_turn_it_is_who_is_awaited_and_what_cannot_be_done() -> None:

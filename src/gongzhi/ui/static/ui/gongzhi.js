@@ -26,14 +26,108 @@ addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("main details:not([open])")) folded.open = true;
 });
 
-// A form that was changed is not replaced by a live update, and not sent twice by two taps.
+// Whether something was typed into a form since it was drawn, by hand or by the browser that brought it back.
 const changed = new WeakSet();
 document.addEventListener("input", (event) => event.target.form && changed.add(event.target.form));
+function differs(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.type === "file") return field.files.length > 0;
+  if (field.tagName === "SELECT") {
+    const begun = [...field.options].findIndex((one) => one.defaultSelected);
+    return field.selectedIndex !== Math.max(begun, 0);
+  }
+  return /^(TEXTAREA|INPUT)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue;
+}
+const isTouched = (form) => changed.has(form) || [...form.elements].some(differs);
+const touched = (part) => [...part.querySelectorAll("form")].filter(isTouched);
+function isBusy(part) {
+  const at = document.activeElement;
+  return touched(part).length > 0 || (part.contains(at) && at.matches("input, textarea, select"));
+}
+
+// A part in which somebody writes is not replaced by a live update; #news says instead that there is something new.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const asked = event.detail.requestConfig?.triggeringEvent;
-  const mine = [...event.detail.target.querySelectorAll("form")].some((form) => changed.has(form));
-  if (mine && !(asked instanceof SubmitEvent)) event.detail.shouldSwap = false;
+  const { target, xhr, requestConfig, serverResponse } = event.detail;
+  if (target.id === "news") {
+    if (xhr.status !== 200) event.detail.shouldSwap = false;
+    else if (serverResponse.includes('data-do="renew"') && !isBusy(document.getElementById("main"))) {
+      event.detail.shouldSwap = false;
+      renew();
+    }
+  } else if (renewing !== "asked" && isBusy(target) && !(requestConfig?.triggeringEvent instanceof SubmitEvent)) {
+    event.detail.shouldSwap = false;
+  }
 });
+
+// Where one is: what is open, what has the focus, each by its nearest id, its words without figures, and which of those.
+function places(part, selector) {
+  const found = new Map(), times = new Map();
+  for (const one of part.querySelectorAll(selector)) {
+    const words = (one.tagName === "DETAILS" ? one.querySelector("summary") : one)?.textContent.replace(/[\d\s]+/g, "");
+    const name = `${one.parentElement.closest("[id]")?.id} ${one.tagName} ${one.name ?? ""} ${words}`;
+    times.set(name, (times.get(name) ?? 0) + 1);
+    found.set(`${name} ${times.get(name)}`, one);
+  }
+  return found;
+}
+const CONTROLS = "a, button, summary, [tabindex]";
+let renewing = "";
+
+// Draw the page's main part anew in its place: what was open stays open, and the focus where it was.
+async function renew(how = "gently") {
+  const main = document.getElementById("main"), news = document.getElementById("news");
+  if (renewing || !main || !window.htmx) return;
+  renewing = how;
+  const open = new Map([...places(main, "details")].map(([name, one]) => [name, one.open]));
+  const at = [...places(main, CONTROLS)].find(([, one]) => one === document.activeElement)?.[0];
+  try {
+    await htmx.ajax("GET", location.href.split("#")[0], { target: "#main", select: "#main", swap: "outerHTML show:none", headers: { "Looks-By-Itself": "1" } });
+    const fresh = document.getElementById("main");
+    for (const [name, one] of places(fresh, "details")) if (open.has(name)) one.open = open.get(name);
+    if (at) (places(fresh, CONTROLS).get(at) ?? fresh).focus({ preventScroll: true });
+    news.innerHTML = '<span class="unseen">页面内容已更新</span>';
+  } finally {
+    renewing = "";
+  }
+}
+
+// What was typed is kept as a draft: before the page is drawn anew, and when its reader turns away. Only its account reads it.
+const keeper = (form) => form.querySelector('button[name="form-do"][value="keep"]');
+const keep = (form, said, more) => fetch(form.action, { method: "POST", body: said, ...more });
+async function keepTyped(main) {
+  for (const form of touched(main).filter(keeper)) {
+    const answer = await keep(form, new FormData(form, keeper(form)));
+    if (!answer.ok || !answer.url.includes("kept=1")) return false;
+  }
+  return true;
+}
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) return;
+  for (const form of [...document.forms].filter((one) => keeper(one) && changed.has(one) && !one.dataset.sent)) {
+    const said = new FormData(form, keeper(form));
+    for (const [name, value] of [...said]) if (value instanceof File) said.delete(name);
+    keep(form, said, { keepalive: true, redirect: "manual" });
+  }
+});
+document.addEventListener("click", async (event) => {
+  if (!event.target.closest('[data-do="renew"]')) return;
+  event.preventDefault();
+  const kept = await keepTyped(document.getElementById("main")).catch(() => false);
+  if (kept) await renew("asked");
+  else document.getElementById("news").innerHTML = '<p class="note bad">没有存下您填写的内容，页面没有更换。请先复制要紧的内容，再重新载入页面。</p>';
+});
+
+// j and k go down and up a list of things to do.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k"].includes(event.key)) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const rows = [...document.querySelectorAll("[data-row]")];
+  if (!rows.length) return;
+  const now = rows.findIndex((row) => row === document.activeElement || row.closest("tr")?.contains(document.activeElement));
+  const next = event.key === "j" ? Math.min(now + 1, rows.length - 1) : Math.max(now - 1, 0);
+  rows[next].focus();
+});
+
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post") return;
   if (event.target.dataset.sent) event.preventDefault();
@@ -42,8 +136,14 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
-document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { target } = event.detail;
+  if (target.id === "news" && document.hidden) event.preventDefault();
+  else if (target.id !== "news") target.setAttribute("aria-busy", "true");
+});
 document.addEventListener("htmx:afterRequest", (event) => {
-  event.detail.target.removeAttribute("aria-busy");
+  const { target } = event.detail;
+  if (target.id === "news") return;
+  target.removeAttribute("aria-busy");
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });

@@ -1,0 +1,167 @@
+"""The page of a case: what was said, what other grounds have, the whole it is a part of, and what it costs."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongzhi.desk.tests.browsing import sign_in
+from gongzhi.desk.tests.looking import plain, read
+from gongzhi.desk.tests.scenes import READERS, SCENES, agreed, half_handed_over, notices_hanging, settling
+from gongzhi.exits.tests.play import Play
+from gongzhi.procedures.models import Case, Task
+
+#: What one page of a case may cost, whatever its state and whoever reads it.
+QUERIES = 25
+
+
+def cost(client: Client, path: str) -> int:
+    """How many queries a page takes, once everything is warm."""
+    client.get(path)
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get(path)
+    assert answer.status_code == 200
+    return len(caught)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_case_of_every_state_is_read_within_the_budget_by_everybody(stage: Play, scene: str) -> None:
+    SCENES[scene](stage)
+    costs = {}
+    for name in READERS:
+        client = sign_in(stage, name)
+        for case in Case.objects.filter(root=stage.root):
+            path = f"/cases/{case.pk}/"
+            if client.get(path).status_code == 200:
+                costs[name, case.procedure] = cost(client, path)
+    assert {name for name, _ in costs} == set(READERS)
+    assert max(costs.values()) <= QUERIES, costs
+
+
+def test_a_case_with_five_tasks_and_one_with_fifty_cost_the_same(stage: Play) -> None:
+    path = f"/cases/{notices_hanging(stage)}/"
+    client = sign_in(stage, "committee_head")
+    like = stage.task("exit.agreement.decide")
+    fields = {
+        field.attname: getattr(like, field.attname) for field in Task._meta.fields if field.name != "id"
+    }
+    few = cost(client, path)
+    Task.objects.bulk_create([Task(**fields | {"name": f"decide:{turn}"}) for turn in range(45)])
+    assert Task.objects.filter(case=like.case).count() >= 50
+    assert cost(client, path) == few
+
+
+# What was said ------------------------------------------------------------------------------------------------------
+
+
+def step_of(text: str, code: str) -> str:
+    """One step of the page, without the steps after it."""
+    return re.split(r'<li class="st ', text.split(f'id="step-{code}"')[1])[0]
+
+
+def test_each_step_tells_who_said_what_when_and_as_whom(stage: Play) -> None:
+    text = read(sign_in(stage, "subdistrict_officer"), f"/cases/{notices_hanging(stage)}/")
+    application = plain(step_of(text, "application"))
+    for told in (
+        "提交",
+        "示例白山甲物业有限公司",
+        "项目负责人",
+        "03-02 09:00",
+        "计划退出日期 2026-06-30 周二",
+        "退出原因 示例经营原因",
+        "承诺服务至接管 是",
+        "到达时间 2026-03-02 周一 09:00",
+        "签收人 示例签收人",
+        "业委会主任",
+        "exit_application.pdf",
+    ):
+        assert told in application, told
+    filing = plain(step_of(text, "filing"))
+    assert "平台报送" in filing
+    assert "platform" not in filing
+    assert "示例异议" in plain(step_of(text, "publicity"))
+
+
+def test_who_may_not_read_what_was_said_sees_who_acted_when_and_nothing_more(stage: Play) -> None:
+    text = read(sign_in(stage, "owner"), f"/cases/{notices_hanging(stage)}/")
+    application = plain(step_of(text, "application"))
+    assert "提交" in application
+    assert "示例白山甲物业有限公司" in application
+    for hidden in ("示例经营原因", "2026-06-30", "示例签收人", "exit_application.pdf", "示例白山物业项目"):
+        assert hidden not in application, hidden
+    assert "示例异议" not in step_of(text, "publicity")
+
+
+def test_amounts_choices_rows_and_references_are_told_as_people_read_them(stage: Play) -> None:
+    text = plain(read(sign_in(stage, "subdistrict_officer"), f"/cases/{settling(stage)}/"))
+    # 1 000 001 cents
+    assert "10,000.01 元" in text
+    assert "示例" in text
+    for code in ("total_cents", "public_revenue", "original"):
+        assert code not in text
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-7", text)
+
+
+def test_of_many_things_said_in_a_round_the_older_ones_are_folded(stage: Play) -> None:
+    case = half_handed_over(stage)
+    text = read(sign_in(stage, "subdistrict_officer"), f"/cases/{case}/")
+    lists = [step for step in stage.case("handover").declared if step.kind == "checklist"]
+    first = next(step.code for step in lists if stage.case("handover").outcome_of(step) == "done")
+    # each item, then the list closed, then each signature: four of them stand open
+    said = stage.case("handover").row.said.filter(round__step__code=first).count()
+    assert f"此前还有 {said - 4} 次填写" in step_of(text, first)
+    course = text.split('id="history"')[1]
+    every = stage.case("handover").row.said.count()
+    assert f"更早的 {every - 8} 条" in course
+
+
+# Other grounds, the whole -------------------------------------------------------------------------------------------
+
+
+def test_steps_of_other_grounds_are_folded_and_those_skipped_for_the_case_itself_are_not(stage: Play) -> None:
+    text = read(sign_in(stage, "subdistrict_officer"), f"/cases/{agreed(stage)}/")
+    shown, aside = text.split('class="aside"')
+    # of other grounds: non_renewal, copies, ending, expiry, basis, classification, urging, motion, decision,
+    # result_notice, result_filing, notice
+    assert "另有 12 步不适用于本事由" in aside
+    for code in ("non_renewal", "classification", "decision", "notice"):
+        assert f'id="step-{code}"' in aside.partition("</details>")[0]
+        assert f'id="step-{code}"' not in shown
+    # the owners chose a firm: nobody has to be named for the time between, and that is this case's own reason
+    assert 'id="step-interim"' in shown
+    assert "业主已经决定由谁接替" in step_of(shown, "interim")
+    assert "本情形不需要这一步" in aside
+
+
+def test_a_part_says_which_step_of_the_whole_it_is_and_leads_back(stage: Play) -> None:
+    case = settling(stage)
+    text = read(sign_in(stage, "committee_head"), f"/cases/{case}/")
+    whole = text.split('aria-label="整件事"')[1].partition("</section>")[0]
+    # application 1, filing 2, publicity 3, agreement 4, hiring 5, successor 6, settlement 7, refund 8, handover 9,
+    # order 10, takeover 11, departure 12; interim was skipped
+    assert "整件事的第 7 步，共 12 步" in plain(whole)
+    assert f"/cases/{stage.root}/#step-settlement" in whole
+    assert "资料与资产交接" in whole
+    above = read(sign_in(stage, "committee_head"), f"/cases/{stage.root}/")
+    assert "办“" in step_of(above, "settlement")
+    assert f"/cases/{case}/" in step_of(above, "settlement")
+
+
+def test_a_firm_that_may_not_see_the_whole_is_not_led_there(stage: Play) -> None:
+    case = settling(stage)
+    stage.until("2026-03-20 09:00").take_down("committee_head", "settlement.apportionment")
+    stage.entrust()
+    client = sign_in(stage, "firm_accountant")
+    text = read(client, f"/cases/{case}/")
+    assert "物业服务人退出" in text
+    assert f"/cases/{stage.root}/" not in text
+    assert client.get(f"/cases/{stage.root}/").status_code == 404
+
+
+def test_the_papers_that_can_be_made_stand_on_the_page(stage: Play) -> None:
+    case = notices_hanging(stage)
+    text = read(sign_in(stage, "subdistrict_officer"), f"/cases/{case}/")
+    assert f"/api/v1/cases/{case}/documents/application.exit_application.pdf" in text
+    assert f"/api/v1/cases/{case}/bundle.zip" in text

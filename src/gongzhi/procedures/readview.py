@@ -1,0 +1,166 @@
+"""A case read to be told: everything of it once, with the people and papers that are shown beside it.
+
+Rows that are read already are set on those that point at them, and of people and bodies only the name is read: what a
+page costs is mostly columns.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+
+from gongzhi.registry.models import Appointment
+
+from .declare import Step
+from .lawview import CaseLaw
+from .models import Assignment, Case, CaseAct, Clock, ClockMove, Item, Mark, PaperUse, Party, Round, Task
+from .view import CaseView
+
+
+class ReadView(CaseView):
+    """A case with the people of its acts, and under the law of the place alone.
+
+    A contract's own terms are left out: they change no task, and reading them costs the root's whole history.
+    """
+
+    @cached_property
+    def law(self) -> CaseLaw:
+        """The law of the place as of the root's opening."""
+        return CaseLaw(self.place_code, self.row.law_on)
+
+    def rounds(self, step: Step[Any]) -> list[Round]:
+        """All rounds of a step with their issued papers, oldest first."""
+        if self._rounds is None:
+            self._rounds = {}
+            steps = {row.pk: row for row in self.steps.values()}
+            rows = Round.objects.filter(step__case=self.row)
+            rows = rows.select_related("issued__number", "issued__paper", "child")
+            for found in rows.order_by("number"):
+                found.step = steps[found.step_id]
+                self._rounds.setdefault(found.step_id, []).append(found)
+        return super().rounds(step)
+
+    @cached_property
+    def rounds_by_id(self) -> dict[UUID, Round]:
+        """Every round, void ones too."""
+        return {found.pk: found for step in self.declared for found in self.rounds(step)}
+
+    def acts_of(self, round_id: UUID | None) -> list[CaseAct]:
+        """The acts of a round with who said them in which `post`, oldest first."""
+        if self._said is None:
+            self._said = {}
+            tasks = {task.pk: task for task in self.all_tasks}
+            held = Appointment.objects.filter(pk=OuterRef("appointment_id")).values("post")[:1]
+            rows = _named(self.row.said.annotate(post=Subquery(held)), CaseAct)
+            for act in rows.order_by("seq"):
+                act.task = tasks[act.task_id] if act.task_id is not None else None
+                act.round = self.rounds_by_id[act.round_id] if act.round_id is not None else None
+                self._said.setdefault(act.round_id, []).append(act)
+        return super().acts_of(round_id)
+
+    def acts(self) -> list[CaseAct]:
+        """Everything that was said, oldest first."""
+        self.acts_of(None)
+        every = [act for acts in (self._said or {}).values() for act in acts]
+        return sorted(every, key=lambda act: act.seq)
+
+    @property
+    def bound(self) -> Mapping[str, Party]:
+        """The parties of the case itself by role."""
+        return self._parties
+
+    @cached_property
+    def all_tasks(self) -> list[Task]:
+        """Every task with who holds it and whether it `passed` to another, in the order they came."""
+        passed = Exists(Assignment.objects.filter(task=OuterRef("pk")))
+        rows = _named(Task.objects.filter(case=self.row).annotate(passed=passed), Task)
+        return list(rows.order_by("opened_at", "id"))
+
+    @cached_property
+    def tasks(self) -> dict[UUID, dict[str, Task]]:
+        """Every task of the case by round and name."""
+        found: dict[UUID, dict[str, Task]] = defaultdict(dict)
+        for task in self.all_tasks:
+            found[task.round_id][task.name] = task
+        return found
+
+    @cached_property
+    def passings(self) -> list[Assignment]:
+        """How tasks passed from one holder to another; read where one did."""
+        about = [task.pk for task in self.all_tasks if getattr(task, "passed", False)]
+        rows = Assignment.objects.filter(task__in=about).select_related("before", "after") if about else ()
+        return sorted(rows, key=lambda row: (row.at, row.pk))
+
+    @cached_property
+    def all_marks(self) -> list[Mark]:
+        """The named instants of every round, void ones too."""
+        return list(Mark.objects.filter(case=self.row).order_by("at", "id"))
+
+    @cached_property
+    def mark_rows(self) -> dict[UUID, dict[str, datetime]]:
+        """The named instants of each round that counts."""
+        found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+        for mark in self.all_marks:
+            if self.rounds_by_id[mark.round_id].void_at is None:
+                found[mark.round_id][mark.name] = mark.at
+        return found
+
+    @cached_property
+    def clocks_moved(self) -> list[tuple[Clock, list[ClockMove]]]:
+        """Every clock with its moves; these are read where one has any."""
+        moved = Exists(ClockMove.objects.filter(clock=OuterRef("pk")))
+        clocks = list(self.row.clocks.annotate(moved=moved).order_by("anchor_at", "id"))
+        about = [clock.pk for clock in clocks if clock.moved]
+        moves: dict[UUID, list[ClockMove]] = defaultdict(list)
+        for move in ClockMove.objects.filter(clock__in=about).order_by("at", "id") if about else ():
+            moves[move.clock_id].append(move)
+        return [(clock, moves[clock.pk]) for clock in clocks]
+
+    @cached_property
+    def uses(self) -> list[PaperUse]:
+        """The papers sent with acts, in the order they came."""
+        acts = {act.pk: act for act in self.acts()}
+        rows = list(PaperUse.objects.filter(case=self.row).select_related("file"))
+        for use in rows:
+            use.act = acts[use.act_id]
+        return sorted(rows, key=lambda use: (use.act.seq, use.pk))
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The lines of its lists; read where a step has one."""
+        if not any(step.lists_items for step in self.declared):
+            return []
+        rows = list(self.row.items.all())
+        for item in rows:
+            item.round = self.rounds_by_id[item.round_id]
+        return sorted(rows, key=lambda item: (item.round.opened_at, item.round_id, item.position))
+
+    @cached_property
+    def all_children(self) -> list[Case]:
+        """The cases below it, those of void rounds too, oldest first."""
+        rows = [(found, getattr(found, "child", None)) for found in self.rounds_by_id.values()]
+        children = [child for _, child in rows if child is not None]
+        for found, child in rows:
+            if child is not None:
+                child.parent = found.step
+        return sorted(children, key=lambda child: (child.opened_at, child.pk))
+
+    @cached_property
+    def children(self) -> dict[UUID, CaseView]:
+        """The child cases by the round that opened them; those of void rounds are gone."""
+        live = [
+            row for row in self.all_children if self.rounds_by_id[cast("UUID", row.round_id)].void_at is None
+        ]
+        return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in live}
+
+
+def _named(rows: QuerySet[Any], model: type[Model]) -> QuerySet[Any]:
+    """Rows with their organisation and person, of which the name alone is read."""
+    own = [field.name for field in model._meta.concrete_fields]
+    return rows.select_related("organisation", "person").only(*own, "organisation__name", "person__name")
