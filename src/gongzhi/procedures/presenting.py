@@ -22,6 +22,7 @@ from .documents import Made, papers_made
 from .holders import COMPOSED
 from .lawview import CaseLaw
 from .models import Assignment, Case, CaseAct, CaseStep, Mark, PaperUse, Round, Task
+from .picturing import sees_originals, told_picture
 from .queries import Reader
 from .standing import BASE, offered
 from .terms import ActSpec, TaskSpec
@@ -164,9 +165,10 @@ class _Picture:
         self.passed = _grouped(passed.order_by("at", "id"), "task_id")
         self.halts = list(row.suspensions.order_by("from_at"))
         self.uses = [] if reader.masked else self._uses()
+        self.sees_originals = sees_originals(reader.appointment)
 
     def _uses(self) -> list[PaperUse]:
-        rows = PaperUse.objects.filter(case=self.row).select_related("file", "act")
+        rows = PaperUse.objects.filter(case=self.row).select_related("file", "act", "copy__photograph")
         return list(rows.order_by("act__seq", "id"))
 
     def told(self) -> dict[str, Any]:
@@ -193,7 +195,7 @@ class _Picture:
             "suspensions": [_halt(halt) for halt in self.halts],
             "standing": self._standing(),
             "items": [] if self.reader.masked else self._items(),
-            "papers": [_use(use) for use in self.uses],
+            "papers": [_use(use, self.sees_originals) for use in self.uses],
             "issued": [] if self.reader.masked else self._issued(),
             "documents": self._documents(),
             "history": [self._act(act) for act in self.view.acts()],
@@ -377,9 +379,11 @@ def _halt(halt: Any) -> dict[str, Any]:
     }
 
 
-def _use(use: PaperUse) -> dict[str, Any]:
+def _use(use: PaperUse, originals: bool) -> dict[str, Any]:
     return {
         "file": use.file_id,
+        "photograph": told_picture(use, original=originals),
+        "round": use.act.round_id,
         "kind": use.kind,
         "title": use.title,
         "name": use.file.name,
