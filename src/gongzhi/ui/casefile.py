@@ -1,5 +1,6 @@
 """A whole case as page and API show it: the case itself, its notices, who has been told."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,5 +20,25 @@ def case_file(case_id: UUID, appointment: Appointment, at: datetime) -> dict[str
     with law.pinned():
         told = present_case(row, reader, at)
     told["notices"] = notices_of_case(row, at, masked=reader.masked)
+    _give_pictures(told)
     told["messages"] = [] if reader.masked else told_of(row)
     return told
+
+
+def _give_pictures(told: dict[str, Any]) -> None:
+    """To each notice the photographs that came while its wording hung; a round may have had several wordings.
+
+    A page shows them there, and not once more among the other papers.
+    """
+    for notice in told["notices"]:
+        notice["photographs"] = []
+    for paper in told["papers"]:
+        hung = [one for one in told["notices"] if _shows(paper, one)]
+        if hung:
+            hung[-1]["photographs"].append(paper)
+            paper["of_notice"] = True
+
+
+def _shows(paper: Mapping[str, Any], notice: Mapping[str, Any]) -> bool:
+    same = paper["photograph"] is not None and paper["round"] == notice["round_id"]
+    return same and bool(notice["posted_at"] <= paper["at"])
