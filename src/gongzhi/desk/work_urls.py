@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from .views import acting, cases, checklists, documents, messages, opening, search, work
+from .views import (
+    acting,
+    cases,
+    checklists,
+    documents,
+    field,
+    messages,
+    opening,
+    pictures,
+    search,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
@@ -27,6 +38,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path("tasks/<uuid:task_id>/items/", checklists.task_items, name="task-items"),
     path("tasks/<uuid:task_id>/<slug:act>/", acting.task_act, name="task-act"),
+    path("notices/<uuid:notice_id>/photos/<uuid:mark_id>/", pictures.release, name="picture-release"),
+    path("notices/<uuid:notice_id>/photos/<uuid:mark_id>/plain.jpg", pictures.plain, name="picture-plain"),
+    path("field/", field.shots, name="field"),
+    path("field/tasks/<uuid:task_id>/<slug:act>/", field.task_question, name="field-task"),
+    path("field/cases/<uuid:case_id>/<slug:act>/", field.case_question, name="field-case"),
     path("open/", opening.choose_procedure, name="open"),
     path("open/<slug:procedure>/", opening.choose_subject, name="open-subject"),
     path("open/<slug:procedure>/<slug:subject>/", opening.choose_variant, name="open-variant"),

@@ -18,6 +18,7 @@ from gongzhi.ui.pieces import Look, Piece, offered
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 
+from ..albums import mark_shown
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
 from ..casepage import IN_PLACE, beside, blocked, duties, heading, reasons
 from ..checklists import inventories
@@ -52,6 +53,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         case = case_file(case_id, seat.official, seat.at)
         view = ReadView(case_seen(case_id, seat.official))
         mine = duties(case, view, seat.appointment)
+        mark_shown(case, seat)
         told: dict[str, Any] = {
             "duties": _with_forms(mine, own_id(request)),
             "blocked": blocked(case, mine),
