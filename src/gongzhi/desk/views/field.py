@@ -19,7 +19,7 @@ from ..deeds import ASKED, DO, KEEP, MORE, Deed, shown
 from ..drafts import kept_of
 from ..fieldwork import shots_of_notices, shots_of_tasks
 from ..questions import Asked
-from ..saying import Outcome, Sending, take
+from ..saying import Outcome, Sending, put_back, take
 from .acting import DONE, actor_in, own_id, said_on_case, said_on_task
 
 
@@ -63,6 +63,7 @@ def _asked(
     page |= {"place": subject_name(page["row"])}
     deed = replace(deed, version=None)  # what others do meanwhile makes no picture stale
     if request.method == "GET":
+        put_back(request, deed, actor_in(request, seat), seat.at)
         found = shown([deed], kept_of(own_id(request), [deed.about.name]), own_id(request))[0]
         return _page(request, Asked(found, _within(request.GET.get("q"), found.form)), page)
     outcome = take(request, deed, actor_in(request, seat), seat.at, carry)
