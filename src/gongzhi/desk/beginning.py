@@ -223,6 +223,6 @@ class Begun:
             about=about,
             address=address,
             prefix="open",
-            papers=self.step.papers_of(self.view, self.step.main_act) if self.has_act else (),
+            papers=self.step.asked_of(self.view, self.spec) if self.has_act else (),
             choices=choices_for(self.spec.facts, Around(self.view.row)),
         )

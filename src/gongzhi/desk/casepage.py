@@ -72,21 +72,24 @@ def task_deed(task_id: UUID, step: Step[Any], spec: ActSpec, view: ReadView, ver
         about=about_task(task_id, spec.name, view.row.pk),
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
-        papers=step.papers_of(view, spec.name),
+        papers=step.asked_of(view, spec),
         choices=choices_for(spec.facts, place) | step.codes_of(spec.name),
         version=version,
         initial=rows_to_begin_with(spec.facts, place),
     )
 
 
-def standing_deed(case: Case, spec: ActSpec, step: str, version: int | None) -> Deed:
+def standing_deed(view: ReadView, one: Offered, step: str, version: int | None) -> Deed:
     """An act on a case."""
+    case, spec = view.row, one.spec
+    places = {name: [(each, each) for each in words] for name, words in one.offers(view).items()}
     return Deed(
         spec=spec,
         about=about_case(case.pk, spec.name, step),
         address=standing_address(case.pk, spec.name, step),
         prefix=f"c{str(case.pk)[-8:]}-{spec.name}",
-        choices=choices_for(spec.facts, around(case)),
+        papers=one.pictures(view),
+        choices={**choices_for(spec.facts, around(case)), **places},
         version=version,
     )
 

@@ -231,7 +231,8 @@ def _papers(seen: QuerySet[Case], appointment: Appointment) -> dict[str, Any]:
     """The newest papers of the cases the reader reads unmasked."""
     if reader_of(appointment).masked:
         return {"masked": True, "papers": []}
-    used = PaperUse.objects.filter(case__in=seen).select_related("act", "case").order_by("-act__at", "-id")
+    used = PaperUse.objects.filter(case__in=seen).select_related("act", "case", "copy")
+    used = used.order_by("-act__at", "-id")
     issued = IssuedPaper.objects.filter(case__in=seen, paper__file__isnull=False)
     issued = issued.select_related("paper", "number", "case").order_by("-signed_at", "-id")
     rows = [*map(_used, used[:PAPERS]), *map(_issued, issued[:PAPERS])]
@@ -239,7 +240,8 @@ def _papers(seen: QuerySet[Case], appointment: Appointment) -> dict[str, Any]:
 
 
 def _used(row: PaperUse) -> dict[str, Any]:
-    return {"title": row.title, "number": "", "file": row.file_id, "at": row.act.at, "case": row.case}
+    file = row.copy.file_id if row.copy is not None else row.file_id
+    return {"title": row.title, "number": "", "file": file, "at": row.act.at, "case": row.case}
 
 
 def _issued(row: IssuedPaper) -> dict[str, Any]:

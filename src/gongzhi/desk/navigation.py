@@ -34,6 +34,7 @@ def offer_entries() -> None:
         # `/` shows them their own start page
         Entry("工作台", "workbench", "layout-list", order=10, posts=neighbours, count=waiting),
         Entry("办件", "cases", "folders", order=20, posts=business, below=("/cases/",)),
+        Entry("现场拍照", "field", "camera", order=25, posts=business, below=("/field/",)),
         Entry("小区", "estates", "building-community", order=30, posts=business, below=("/estates/",)),
         Entry("法规库", "law", "scale", section="依据与工具", order=200, below=("/law/",)),
     )

@@ -17,12 +17,31 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.actions import store_upload
+from gongzhi.papers.photographs.rule import Way
 from gongzhi.ui.forms.facts_form import paper_name
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.values.refusals import Conflict, Invalid, Refusal
 
 from . import drafts
-from .deeds import DO, EXPECTS, FIND, KEEP, KEY, Deed, Shown, names_of, new_key, said_in
+from .deeds import (
+    DO,
+    EXPECTS,
+    FIND,
+    KEEP,
+    KEY,
+    MORE,
+    Deed,
+    Files,
+    Shown,
+    is_photograph,
+    named,
+    names_of,
+    new_key,
+    said_in,
+)
+
+#: With one sending, of one kind; what does not fit goes with the next.
+MOST_PICTURES = 9
 
 
 @dataclass(frozen=True)
@@ -58,10 +77,10 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     key, expects = request.POST.get(KEY) or new_key(), _number(request.POST.get(EXPECTS))
     page = Shown(deed, form, key, files, version=expects)
     wanted = request.POST.get(DO, "")
-    wants_draft = wanted == KEEP or wanted.startswith(FIND)
+    wants_draft = wanted in (KEEP, MORE) or wanted.startswith(FIND)
     if wants_draft or form.asks_for_a_row:
         kept = drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
-        return Outcome(page, kept=wants_draft and kept)
+        return _not_stored(page, wrong) if wrong else Outcome(page, kept=wants_draft and kept)
     if form.is_valid() and not wrong:
         outcome = _carry(page, Sending(form.facts(), _papers(files), key, expects), carry)
     else:
@@ -76,11 +95,20 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     return outcome
 
 
+def _not_stored(page: Shown, wrong: Mapping[str, str]) -> Outcome:
+    """A draft of which some file could not come in: only that is said, the rest is kept and not judged."""
+    page.form.is_silent = True
+    for code, sentence in wrong.items():
+        page.form.add_error(paper_name(code), sentence)
+    return Outcome(page, status=STATUS["invalid"])
+
+
 def put_back(request: HttpRequest, deed: Deed, by: Actor, at: datetime) -> None:
     """Keep as a draft what this account had sent to this address when its session was over."""
     said = unsent.take(request)
     if said is not None and by.account_id is not None:
-        kept = {code: (file_id, "") for code, file_id in deed.kept_ids(said).items()}
+        stored = deed.kept_ids(dict(said.lists()))
+        kept = {code: [(file_id, "") for file_id in ids] for code, ids in stored.items()}
         drafts.keep(by.account_id, deed.about, said_in(said, deed, kept), at)
 
 
@@ -101,36 +129,51 @@ def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
 
 def _store(
     request: HttpRequest, deed: Deed, by: Actor, at: datetime
-) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-    """Paper → the stored file (new, or from before); paper → why a file may not come in."""
+) -> tuple[dict[str, list[tuple[str, str]]], dict[str, str]]:
+    """Paper → the stored files (new, or from before); paper → why a file may not come in."""
     assert by.account_id is not None
-    before = deed.kept_ids(request.POST)
-    names = names_of(list(before.values()), by.account_id)
-    files = {code: (file_id, names[file_id]) for code, file_id in before.items() if file_id in names}
-    wrong: dict[str, str] = {}
-    for code in deed.paper_codes:
-        upload = request.FILES.get(deed.file_name(code))
-        if upload is not None:
+    before = deed.kept_ids(dict(request.POST.lists()))
+    names = names_of([one for ids in before.values() for one in ids], by.account_id)
+    files, wrong = named(before, names), dict[str, str]()
+    for asked in deed.papers:
+        code, shot = str(asked["code"]), is_photograph(asked)
+        sent = _sent(request, deed, code, is_shot=shot)
+        if shot and len(sent) + len(files.get(code, ())) > MOST_PICTURES:
+            wrong[code] = f"一次最多附{MOST_PICTURES}张照片，多出的没有存，请提交后再补。"
+            sent = sent[: max(MOST_PICTURES - len(files.get(code, ())), 0)]
+        for way, upload in sent:
             try:
-                files[code] = _stored(upload, request.POST.get(KEY, ""), by, at)
+                stored = _stored(upload, request.POST.get(KEY, ""), way, by, at)
             except Invalid as refused:
                 wrong[code] = refused.sentence
+                continue
+            files[code] = [*dict.fromkeys([*files.get(code, ()), stored])] if shot else [stored]
     return files, wrong
 
 
-def _stored(upload: UploadedFile[Any], key: str, by: Actor, at: datetime) -> tuple[str, str]:
+def _sent(
+    request: HttpRequest, deed: Deed, code: str, *, is_shot: bool
+) -> list[tuple[Way | None, UploadedFile[Any]]]:
+    """The files that came for a paper: one, or of a photograph several, each by its way."""
+    if is_shot:
+        return [(way, one) for way, name in deed.shot_names(code) for one in request.FILES.getlist(name)]
+    upload = request.FILES.get(deed.file_name(code))
+    return [(None, upload)] if upload is not None else []
+
+
+def _stored(upload: UploadedFile[Any], key: str, way: Way | None, by: Actor, at: datetime) -> tuple[str, str]:
     """The same bytes under the same form's key are one row, so that a form sent twice says the same twice."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
-    once = f"{key[:60]}-{digest.hexdigest()[:40]}" if key else ""
-    value = store_upload(by=by, at=at, upload=upload, name=upload.name or "", key=once).value
+    once = "-".join(filter(None, (key[:60], way, digest.hexdigest()[:40]))) if key else ""
+    value = store_upload(by=by, at=at, upload=upload, name=upload.name or "", key=once, way=way).value
     return str(value["id"]), str(value["name"])
 
 
-def _papers(files: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"file": one[0], "kind": code} for code, one in files.items()]
+def _papers(files: Files) -> list[dict[str, str]]:
+    return [{"file": one[0], "kind": code} for code, each in files.items() for one in each]
 
 
 def _number(text: str | None) -> int | None:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.kinds import Checklist, Review
-from gongzhi.procedures.kinds.checklist import Refusal
+from gongzhi.procedures.kinds.checklist import ON_THE_SPOT, Refusal
 from gongzhi.procedures.kinds.review import Signature
 from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
 from gongzhi.registry.roles import Role
@@ -58,7 +58,9 @@ class SignedList(Checklist):
 
     def act_specs(self) -> dict[str, ActSpec]:
         """As of any list; `fill` says besides how a one-sided inventory was taken."""
-        return super().act_specs() | {"fill": ActSpec("fill", "清单填写完毕", FilledList)}
+        return super().act_specs() | {
+            "fill": ActSpec("fill", "清单填写完毕", FilledList, pictures=ON_THE_SPOT)
+        }
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Who signs may; a one-sided inventory has two officials, a witness and a video."""
@@ -122,7 +124,9 @@ class SignedReview(Review[HandoverConfirmation]):
 
     def act_specs(self) -> dict[str, ActSpec]:
         """Those of a review, and `record_refusal`."""
-        return super().act_specs() | {"record_refusal": ActSpec("record_refusal", "记录拒签", Refusal)}
+        return super().act_specs() | {
+            "record_refusal": ActSpec("record_refusal", "记录拒签", Refusal, pictures=ON_THE_SPOT)
+        }
 
     def outcome(self, view: RoundView) -> str | None:
         """Approved when all signed, or whoever did not said so, or was recorded as refusing."""

@@ -8,3 +8,7 @@ class NoticesConfig(AppConfig):
 
     name = "gongzhi.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        """Bind who may let pictures out."""
+        from . import pictures  # noqa: F401

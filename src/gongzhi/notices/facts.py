@@ -1,8 +1,12 @@
 """What is said when a notice is posted, taken down, objected to, replied to, found torn."""
 
-from pydantic import AwareDatetime, Field
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.papers.photographs.grid import CELLS
 
 
 class PostNotice(Facts):
@@ -44,6 +48,19 @@ class Torn(Facts):
     what: str = Field(title="情况", min_length=2, max_length=300)
 
 
+class Patrol(Facts):
+    """Somebody went to see a notice while it hangs: where, how it hangs, with whom. The photograph comes with it."""
+
+    seen: Literal["whole", "damaged"] = Field(
+        title="公示现在怎么样",
+        description="有缺损的，社区会收到核实的任务",
+        json_schema_extra={"labels": {"whole": "完好", "damaged": "缺损、被遮挡或者不见了"}},
+    )
+    where: str = Field(title="在哪一处看的", min_length=2, max_length=200)
+    companion: str = Field(title="同去的人", description="两人同去的写另一人姓名", default="", max_length=50)
+    note: str = Field(title="补充说明", default="", max_length=300)
+
+
 class Unfounded(Facts):
     """It was looked into and hangs as it should."""
 
@@ -55,3 +72,28 @@ class Again(Facts):
 
     posted_at: AwareDatetime = Field(title="补贴时间")
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10)
+
+
+class ShowPicture(Facts):
+    """A photograph is let out beside its notice. `covered`: the cells of the grid that are painted over, from 1."""
+
+    notice: UUID = Field(title="公示")
+    picture: UUID = Field(title="照片（水印件编号）")
+    covered: tuple[Annotated[int, Field(ge=1, le=CELLS)], ...] = Field(
+        title="要遮住的格子", default=(), max_length=CELLS
+    )
+    caption: str = Field(title="照片说明", min_length=2, max_length=100)
+    checked: bool = Field(title="已逐格看过：没有露出人脸、车牌、门牌号")
+
+    @model_validator(mode="after")
+    def _looked(self) -> Self:
+        if not self.checked:
+            raise ValueError("要先逐格看过，遮住人脸、车牌、门牌号，再勾选“已逐格看过”")
+        return self
+
+
+class WithdrawPicture(Facts):
+    """A photograph is shown to the public no longer."""
+
+    public_picture: UUID = Field(title="公开的照片")
+    why: str = Field(title="撤下原因", min_length=2, max_length=200)

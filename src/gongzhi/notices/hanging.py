@@ -13,11 +13,16 @@ def _last(view: RoundView, *acts: str) -> int:
     return max((place for place, said in enumerate(view.said) if said.act in acts), default=-1)
 
 
+def tells_of_tearing(said: Said) -> bool:
+    """A report, or a patrol that found it damaged."""
+    return said.act == "report_torn" or (said.act == "patrol" and said.facts.get("seen") == "damaged")
+
+
 def _reported(view: RoundView) -> Iterator[tuple[int, Said]]:
     """The reports of tearing of the wording that hangs now, by their number in the round."""
     hung, turn = _last(view, *HUNG), 0
     for place, said in enumerate(view.said):
-        if said.act == "report_torn":
+        if tells_of_tearing(said):
             turn += 1
             if place > hung:
                 yield turn, said
@@ -46,7 +51,9 @@ def must_hang_again(view: RoundView) -> bool:
 
 
 def _torn_at(report: Said) -> datetime:
-    return datetime.fromisoformat(str(report.facts["found_at"]))
+    """When it was found so: a patrol finds it when it says so."""
+    found_at = report.facts.get("found_at")
+    return datetime.fromisoformat(str(found_at)) if found_at is not None else report.at
 
 
 def is_in_doubt(view: RoundView) -> bool:

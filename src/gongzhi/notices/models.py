@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from gongzhi.papers.models import File, MarkedCopy
 from gongzhi.procedures.models import Case, Round
 from gongzhi.registry.models import Estate, Organisation, Person
 from gongzhi.values.ids import new_id
@@ -107,3 +108,37 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"objection {self.turn} to {self.notice_id}"
+
+
+class PublicPicture(models.Model):
+    """A photograph shown to the public beside a notice: a copy of its own, on which cells were painted over.
+
+    Nothing is public by itself: somebody looked, covered what must not be seen, and let it out; and may take it back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="pictures")
+    mark = models.ForeignKey(MarkedCopy, models.PROTECT, related_name="shown", verbose_name="水印件")
+    file = models.OneToOneField(File, models.PROTECT, related_name="shown", verbose_name="公开件")
+    covered = models.JSONField("遮挡的格子", default=list)
+    caption = models.CharField("说明", max_length=100)
+    shown_at = models.DateTimeField("公开时间")
+    shown_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="公开人")
+    withdrawn_at = models.DateTimeField("撤下时间", null=True)
+    withdrawn_why = models.CharField("撤下原因", max_length=200, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "mark"], name="public_picture_once", condition=Q(withdrawn_at__isnull=True)
+            ),
+            models.CheckConstraint(name="public_picture_has_a_caption", condition=~Q(caption="")),
+            models.CheckConstraint(
+                name="public_picture_withdrawn_with_a_reason",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_at__gte=F("shown_at")) & ~Q(withdrawn_why="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.caption} at {self.notice_id}"

@@ -10,14 +10,16 @@ from typing import Literal
 from django.urls import reverse
 
 from gongzhi.papers.contents.content import Person
-from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport
+from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.contents.settlement import ObjectionReply
+from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures import forms
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, once_said
 from gongzhi.procedures.models import PaperUse
 from gongzhi.procedures.presenting import title_of_step
+from gongzhi.procedures.terms import Said
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
@@ -25,8 +27,19 @@ from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
+from .facts import Patrol
 from .models import Notice, Objection
 
+NO_PICTURE = "系统中没有上传照片，请补附张贴、期中、取下三张照片"
+#: The photographs a place wants of a notice: the law's list, and what the list calls each kind.
+PROOFS = "notice.proofs"
+LISTED = {
+    PaperKind.PHOTO_START.value: "start",
+    PaperKind.PHOTO_DURING.value: "during",
+    PaperKind.PHOTO_END.value: "end",
+}
+#: The acts whose pictures show how it hung.
+_SHOWN = ("post", "replace", "patrol", "post_again", "take_down")
 Sheet = Literal["a4", "a3"]
 
 
@@ -114,7 +127,14 @@ def _where(notice: Notice, community: Organisation | None) -> str:
 # After it hung ------------------------------------------------------------------------------------------------------
 
 
-def report(notice: Notice, *, hands: Iterable[str], pictures: Iterable[PaperUse]) -> NoticeReport | None:
+def report(
+    notice: Notice,
+    *,
+    hands: Iterable[str],
+    pictures: Iterable[PaperUse],
+    patrols: Iterable[Patrolled] = (),
+    lacks: Sequence[str] = (),
+) -> NoticeReport | None:
     """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply."""
     people = tuple(Person(name=name, unit=notice.issuer.name) for name in dict.fromkeys(hands))
     shown = tuple(_picture(n, use) for n, use in enumerate(pictures, start=1))
@@ -130,8 +150,8 @@ def report(notice: Notice, *, hands: Iterable[str], pictures: Iterable[PaperUse]
         until_on=notice.until_on,
         taken_down_at=notice.ended_at,
         places=tuple(notice.places),
-        pictures=shown
-        or (Picture(number=UNKNOWN, what="系统中没有上传照片，请补附张贴、期中、取下三张照片"),),
+        pictures=(*shown, *_lacks(lacks)) if shown else (Picture(number=UNKNOWN, what=NO_PICTURE),),
+        patrols=tuple(patrols),
         interruptions=tuple(
             Interrupted(found_at=torn.found_at, what=torn.what, again_at=torn.again_at)
             for torn in notice.interruptions.all()
@@ -142,9 +162,24 @@ def report(notice: Notice, *, hands: Iterable[str], pictures: Iterable[PaperUse]
     )
 
 
+def _lacks(names: Iterable[str]) -> tuple[Picture, ...]:
+    return tuple(Picture(number="—", what=f"缺{name}，请补附") for name in names)
+
+
 def _picture(n: int, use: PaperUse) -> Picture:
-    """A file that came with an act; when it was taken is known to nobody but its maker."""
-    return Picture(number=f"P-{n:03d}", what=forms.title_of_use(use), taken_by=UNKNOWN)
+    """A picture that came with an act; of one that came as a plain file nothing more is known than when it came."""
+    if use.copy is None:
+        what = forms.title_of_use(use)
+        return Picture(number=f"P-{n:03d}", what=what, received_at=use.file.uploaded_at, taken_by=UNKNOWN)
+    photo = use.copy.photograph
+    return Picture(
+        number=f"P-{n:03d}",
+        what=forms.title_of_use(use),
+        taken_at=photo.shot_at,
+        received_at=photo.sent_at,
+        taken_by=use.copy.taken_by or UNKNOWN,
+        on_site=photo.on_site,
+    )
 
 
 def _answered(one: Objection) -> Answered:
@@ -221,14 +256,36 @@ def _once_cleared(source: Source) -> Sequence[Copy]:
 
 def _reported(source: Source) -> NoticeReport | None:
     found = notice_of(source)
-    acts = source.view.acts("post", "replace", "post_again", "take_down")
+    acts = source.view.acts(*_SHOWN)
     hands = [
         name
         for said in acts
         for name in (*said.facts.get("posted_by", ()), *said.facts.get("taken_down_by", ()))
     ]
     pictures = [use for use in forms.attached(acts) if use.file.media_type.startswith("image/")]
-    return report(found, hands=hands, pictures=pictures) if found is not None else None
+    walks = [_patrolled(said) for said in source.view.acts("patrol")]
+    if found is None:
+        return None
+    return report(found, hands=hands, pictures=pictures, patrols=walks, lacks=_lacking(source, pictures))
+
+
+def _lacking(source: Source, pictures: Iterable[PaperUse]) -> list[str]:
+    """What the place's list names and nobody photographed."""
+    shown = {use.kind for use in pictures}
+    listed = {item["code"]: str(item["label"]) for item in source.case.law.optional(PROOFS)}
+    return [listed[code] for kind, code in LISTED.items() if code in listed and kind not in shown]
+
+
+def _patrolled(said: Said) -> Patrolled:
+    """Who went, with whom; a second name nobody told is room to write."""
+    facts = Patrol.model_validate(dict(said.facts))
+    found = "完好" if facts.seen == "whole" else "有缺损"
+    return Patrolled(
+        at=said.at,
+        where=facts.where,
+        found="；".join(filter(None, (found, facts.note))),
+        by=(forms.person_of(said), facts.companion or UNKNOWN),
+    )
 
 
 def _each_reply(source: Source) -> Sequence[Copy]:

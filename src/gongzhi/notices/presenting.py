@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.urls import reverse
 
 from gongzhi.acts import log
 from gongzhi.acts.models import Entry
@@ -12,7 +13,7 @@ from gongzhi.procedures.models import Case
 from gongzhi.values.identifiers import mask_name
 from gongzhi.values.refusals import NotFound
 
-from .models import Interruption, Notice, Objection
+from .models import Interruption, Notice, Objection, PublicPicture
 
 PUBLIC_TITLES = {
     "hanging": "公示中",
@@ -32,7 +33,7 @@ def state_of(notice: Notice, at: datetime) -> str:
 
 
 def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
-    """A notice as anybody may read it; `issuer`, `estate` selected and `interruptions` prefetched."""
+    """A notice as anybody may read it; `issuer`, `estate` selected, `interruptions` and `pictures` prefetched."""
     copied = (
         "number",
         "title",
@@ -59,6 +60,18 @@ def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
         "ended_why": notice.ended_why,
         "replaced_by": notice.replaced_by_id,
         "interruptions": [_torn(torn) for torn in notice.interruptions.all()],
+        "pictures": [_picture(one) for one in notice.pictures.all() if one.withdrawn_at is None],
+    }
+
+
+def _picture(one: PublicPicture) -> dict[str, Any]:
+    """A picture that was let out, as the public sees it."""
+    return {
+        "id": one.pk,
+        "mark": one.mark_id,
+        "caption": one.caption,
+        "shown_at": one.shown_at,
+        "address": reverse("notice-picture", args=[one.notice_id, one.pk]),
     }
 
 
@@ -75,15 +88,18 @@ def notices_of_case(case: Case, at: datetime, *, masked: bool) -> list[dict[str,
     rows = rows.annotate(
         torn=Exists(torn.filter(notice=OuterRef("pk"))),
         objected=Exists(objected.filter(notice=OuterRef("pk"))),
+        pictured=Exists(PublicPicture.objects.filter(notice=OuterRef("pk"))),
     )
     found = list(rows.order_by("posted_at", "id"))
     _beside(found, "interruptions", torn.all(), any(row.torn for row in found))
     _beside(found, "objections", objected, any(row.objected for row in found))
+    _beside(found, "pictures", PublicPicture.objects.all(), any(row.pictured for row in found))
     return [
         told_notice(row, at)
         | {
             "step": row.round.step.code,
             "round": row.round.number,
+            "round_id": row.round_id,
             "objections": [_objection(one, masked=masked) for one in row.objections.all()],
         }
         for row in found
@@ -112,7 +128,7 @@ def _objection(row: Objection, *, masked: bool) -> dict[str, Any]:
 
 def public_notices(estate_id: UUID | None = None, community: str = "") -> QuerySet[Notice]:
     """Notices, newest first, of everywhere or of one estate or community."""
-    rows = Notice.objects.select_related("issuer", "estate").prefetch_related("interruptions")
+    rows = Notice.objects.select_related("issuer", "estate").prefetch_related("interruptions", "pictures")
     if estate_id is not None:
         rows = rows.filter(estate_id=estate_id)
     if community:

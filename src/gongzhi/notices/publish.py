@@ -3,22 +3,28 @@
 Cleared = days full and all replied: an objection is a task, not a veto. Torn, covered or changed: it starts again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.facts import Facts
+from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.declare import Step
-from gongzhi.procedures.terms import ActSpec, Due, RoundView, TaskSpec
+from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, Role
+from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, VOLUNTEER, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
 from . import hanging, papers, rows
-from .facts import Again, Object, PostNotice, Reply, TakeDown, Torn, Unfounded
+from .facts import Again, Object, Patrol, PostNotice, Reply, TakeDown, Torn, Unfounded
 
 REPLY_WITHIN = "objection.reply_within"
+_SHOWS = "照片里要看得到公示、位置，最好有时间"
+START = Pictures(PaperKind.PHOTO_START, PaperKind.PHOTO_START.label, _SHOWS)
+DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, is_required=True)
+END = Pictures(PaperKind.PHOTO_END, PaperKind.PHOTO_END.label, _SHOWS)
+ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label)
 
 
 class Publish(Step[PostNotice]):
@@ -70,22 +76,36 @@ class Publish(Step[PostNotice]):
     def act_specs(self) -> dict[str, ActSpec]:
         """`post`, `replace`, `take_down`, `reply`, `confirm_torn`, `unfounded`, `post_again`."""
         specs = (
-            ActSpec("post", "张贴", PostNotice),
-            ActSpec("replace", "更换内容重新公示", PostNotice, finishes=False),
-            ActSpec("take_down", "取下", TakeDown),
+            ActSpec("post", "张贴", PostNotice, pictures=START),
+            ActSpec("replace", "更换内容重新公示", PostNotice, finishes=False, pictures=START),
+            ActSpec("take_down", "取下", TakeDown, pictures=END),
             ActSpec("reply", "书面答复", Reply),
-            ActSpec("confirm_torn", "确认缺损", Torn),
-            ActSpec("unfounded", "未发现缺损", Unfounded),
-            ActSpec("post_again", "补贴", Again),
+            ActSpec("confirm_torn", "确认缺损", Torn, pictures=ON_THE_SPOT),
+            ActSpec("unfounded", "未发现缺损", Unfounded, pictures=ON_THE_SPOT),
+            ActSpec("post_again", "补贴", Again, pictures=START),
         )
         return {spec.name: spec for spec in specs}
 
     def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
-        """`object` for those who may object (on paper: the community enters it), `report_torn` for anyone."""
+        """`object` for those who may object (on paper: the community enters it), `report_torn` for anyone, `patrol`."""
+        torn = ActSpec("report_torn", "报告缺损", Torn, pictures=ON_THE_SPOT)
+        patrol = ActSpec("patrol", "巡查拍照", Patrol, pictures=DURING)
         return {
             "object": (ActSpec("object", "提出异议", Object), (*self.objectors, COMMUNITY)),
-            "report_torn": (ActSpec("report_torn", "报告缺损", Torn), (ANYONE, COMMUNITY)),
+            "report_torn": (torn, (ANYONE, COMMUNITY)),
+            "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
         }
+
+    def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
+        """Of start and end those the place's list names; a list nobody wrote names both. A patrol is its photograph."""
+        listed = [item["code"] for item in case.law.optional(papers.PROOFS)]
+        wanted = super().pictures_of(case, spec)
+        return [one for one in wanted if not listed or one["required"] or _is_listed(one["code"], listed)]
+
+    def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
+        """Who goes to see it says at which of the places it was put up."""
+        hung = view.last(*hanging.HUNG)
+        return {"where": list(hung.facts.get("places", ()))} if act == "patrol" and hung is not None else {}
 
     # Outcome, clocks and marks ----------------------------------------------------------------------------------
 
@@ -148,7 +168,7 @@ class Publish(Step[PostNotice]):
             raise NotPossible("张贴时间不能早于本步骤开始的时间，请核对后填写。")
         if isinstance(facts, Torn) and facts.found_at > at:
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")
-        if act in ("take_down", "replace", "object", "report_torn"):
+        if act in ("take_down", "replace", "object", "report_torn", "patrol"):
             rows.demand_hanging(view)
         if isinstance(facts, TakeDown):
             self._check_take_down(view, facts, at)
@@ -200,6 +220,10 @@ class Publish(Step[PostNotice]):
         if rows.find_hanging(view.id) is not None:
             rows.recount(self, view, at)
             rows.follow_place(view)
+
+
+def _is_listed(code: str, listed: Sequence[str]) -> bool:
+    return papers.LISTED.get(code) in (None, *listed)
 
 
 def _instant(text: Any) -> datetime:

@@ -20,6 +20,9 @@ from .kinds import PaperKind
 from .limits import limits
 from .media import MediaType
 from .models import DocumentNumber, File, Paper
+from .photographs.keeping import keep_photograph, told_photograph
+from .photographs.opening import demand_photograph
+from .photographs.rule import Way
 
 
 def _uploader(facts: StoreFile) -> Root:
@@ -36,7 +39,7 @@ def _uploader(facts: StoreFile) -> Root:
 )
 def store_file(*, by: Actor, at: datetime, facts: StoreFile) -> dict[str, Any]:
     """Write the row of a file whose bytes are in the storage; `store_upload` puts them there first."""
-    storage.read(facts.digest)
+    content = storage.read(facts.digest)
     file = File.objects.create(
         digest=facts.digest,
         size=facts.size,
@@ -45,25 +48,32 @@ def store_file(*, by: Actor, at: datetime, facts: StoreFile) -> dict[str, Any]:
         uploaded_by_account=by.account_id,
         uploaded_at=at,
     )
-    return {"id": file.id, **facts.model_dump(mode="json", exclude={"account_id"})}
+    photo = keep_photograph(file, content, facts.way) if facts.way is not None else None
+    told = facts.model_dump(mode="json", exclude={"account_id", "way"})
+    return {"id": file.id, **told, "photograph": told_photograph(photo)}
 
 
-def store_upload(*, by: Actor, at: datetime, upload: IO[bytes], name: str, key: str = "") -> Answer:
-    """Inspect an upload, keep its bytes, then record it. Answers `{id, digest, size, media_type, name}`.
+def store_upload(
+    *, by: Actor, at: datetime, upload: IO[bytes], name: str, key: str = "", way: Way | None = None
+) -> Answer:
+    """Inspect an upload, keep its bytes, then record it. Answers `{id, digest, size, media_type, name, photograph}`.
 
     Raises `Invalid` with one sentence when it may not come in; then nothing was kept. The same bytes sent twice are
-    two rows of one digest; the same `key` is one row.
+    two rows of one digest; the same `key` is one row. With a `way` it has to be a picture that can be shown.
     """
     if by.account_id is None:
         raise NotAllowed("请先登录再上传文件。")
     content = _received(upload)
     found = inspect(content, name)
+    if way is not None:
+        demand_photograph(content, found.media_type)
     facts = StoreFile(
         account_id=by.account_id,
         digest=storage.store(content),
         size=len(content),
         media_type=found.media_type,
         name=found.name,
+        way=way,
     )
     return store_file(by=by, at=at, facts=facts, key=key)
 

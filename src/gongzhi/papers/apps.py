@@ -15,4 +15,4 @@ class PapersConfig(AppConfig):
 
         from . import actions, policies, seals  # noqa: F401
 
-        append_only.register("papers.File")
+        append_only.register("papers.File", "papers.Photograph", "papers.MarkedCopy")

@@ -9,7 +9,8 @@ from django.db.models import Count, Max
 from gongzhi.values.refusals import NotPossible
 
 from . import storage
-from .models import DocumentNumber, File, NumberSeries
+from .models import DocumentNumber, File, NumberSeries, Photograph
+from .photographs.rule import is_on_site
 
 #: An upload between its bytes and its row is not an orphan yet.
 _IN_PROGRESS = timedelta(hours=1)
@@ -21,6 +22,7 @@ def findings(at: datetime) -> Iterator[str]:
     yield from _losses()
     yield from _orphans(at)
     yield from _numbers()
+    yield from _photographs()
 
 
 def _losses() -> Iterator[str]:
@@ -59,3 +61,12 @@ def _numbers() -> Iterator[str]:
             yield f"{series.organisation} {series.year}年的发文字号编到{series.last}，与登记不符。"
     for _, year in drawn:
         yield f"{year}年有发文字号没有编号登记，请核对。"
+
+
+def _photographs() -> Iterator[str]:
+    """Each picture is on site by the rule, and came when its file did."""
+    for photo in Photograph.objects.select_related("file").order_by("id").iterator(chunk_size=_BATCH):
+        if photo.on_site != is_on_site(photo.way, photo.shot_at, photo.sent_at):
+            yield f"照片 {photo.file.name} 是否现场拍摄的标注与拍摄、收到时间不符。"
+        if photo.sent_at != photo.file.uploaded_at:
+            yield f"照片 {photo.file.name} 的收到时间与文件登记不符。"

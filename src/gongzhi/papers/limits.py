@@ -18,6 +18,9 @@ class Limits:
     text: int = 10 * MEBIBYTE
     #: The pixels an image may declare: above the largest telephone cameras, far below what exhausts memory.
     pixels: int = 220_000_000
+    #: Of a photograph that cannot be unfolded line by line (PNG, progressive JPEG), and its least side.
+    photo_at_once: int = 50_000_000
+    photo_least: int = 160
     #: The memory one compressed stream of a PDF may unfold to.
     pdf_stream: int = 64 * MEBIBYTE
     pdf_objects: int = 500_000

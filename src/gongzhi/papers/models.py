@@ -9,6 +9,7 @@ from gongzhi.registry.models import Organisation
 from gongzhi.values.ids import new_id
 
 from .media import MediaType
+from .photographs.rule import Way
 
 
 class File(models.Model):
@@ -39,6 +40,59 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Photograph(models.Model):
+    """What was known of a picture from the field when it came; the file is its original. Append-only.
+
+    When it was taken and when it came are two instants; the first is not always known.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    file = models.OneToOneField(File, models.PROTECT, related_name="photograph", verbose_name="原件")
+    way = models.CharField("来源", max_length=16, choices=Way.choices)
+    shot_at = models.DateTimeField("拍摄时间", null=True)
+    sent_at = models.DateTimeField("收到时间")
+    on_site = models.BooleanField("现场拍摄")
+    width = models.PositiveIntegerField("宽（像素）")
+    height = models.PositiveIntegerField("高（像素）")
+
+    class Meta:
+        verbose_name = "照片"
+        constraints = [
+            models.CheckConstraint(name="photograph_way_is_known", condition=Q(way__in=sorted(Way.values))),
+            models.CheckConstraint(
+                name="photograph_of_an_album_is_not_on_site", condition=Q(on_site=False) | Q(way=Way.CAMERA)
+            ),
+            models.CheckConstraint(name="photograph_has_a_size", condition=Q(width__gt=0, height__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.get_way_display()}"
+
+
+class MarkedCopy(models.Model):
+    """The copy of a photograph that is shown: times, place, matter, who and case number burned in. Append-only."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    photograph = models.ForeignKey(Photograph, models.PROTECT, related_name="copies", verbose_name="照片")
+    file = models.OneToOneField(File, models.PROTECT, related_name="marked_copy", verbose_name="水印件")
+    place = models.CharField("小区", max_length=200)
+    subject = models.CharField("事项", max_length=200)
+    taken_by = models.CharField("拍摄人", max_length=100, default="")
+    case_number = models.CharField("案号", max_length=64)
+    marked_at = models.DateTimeField("加印时间")
+
+    class Meta:
+        verbose_name = "照片水印件"
+        constraints = [
+            models.CheckConstraint(
+                name="marked_copy_says_of_what", condition=~Q(place="") & ~Q(subject="") & ~Q(case_number="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.case_number}"
 
 
 class NumberSeries(models.Model):

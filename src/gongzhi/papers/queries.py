@@ -1,6 +1,9 @@
 """Reading files. Whether somebody may read one is asked before, by the case that uses it."""
 
+from gongzhi.values.refusals import NotPossible
+
 from .models import File
+from .photographs.opening import LARGE, PICTURES, SMALL, preview
 from .storage import read
 
 
@@ -9,11 +12,21 @@ def content_of(file: File) -> bytes:
     return read(file.digest)
 
 
+def preview_of(file: File, size: str = "small") -> bytes:
+    """A picture made smaller, without what its camera wrote beside it. NotPossible for what is no picture."""
+    if file.media_type not in PICTURES:
+        raise NotPossible("这份文件不是图片，没有缩略图，请直接打开文件。")
+    return preview(read(file.digest), LARGE if size == "large" else SMALL)
+
+
 def headers_of(file: File) -> dict[str, str]:
     """How the bytes are sent: as the type they were inspected as, never run, never guessed."""
     return {
         "Content-Type": file.media_type,
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "private, no-store",
         "ETag": f'"{file.digest}"',
     }

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/places/<str:code>/", board.of_place, name="place-board"),
     path("notices/<uuid:notice_id>/", notices.notice_page, name="notice"),
     path("notices/<uuid:notice_id>/poster.pdf", notices.poster, name="notice-poster"),
+    path("notices/<uuid:notice_id>/pictures/<uuid:picture_id>.jpg", notices.picture, name="notice-picture"),
     path("notices/<uuid:notice_id>/object/", objections.object_page, name="notice-object"),
     path("notices/<uuid:notice_id>/missing/", reports.report_page, name="notice-missing"),
     path("notices/<uuid:notice_id>/proof.json", verification.proof_file, name="notice-proof"),

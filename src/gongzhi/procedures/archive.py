@@ -32,7 +32,7 @@ from .view import CaseView
 
 @dataclass(frozen=True)
 class Kept:
-    """One file of a case: brought with an act, or issued in it."""
+    """One file of a case: brought with an act, or issued in it. Of a photograph it is the marked copy."""
 
     file: File
     title: str
@@ -41,11 +41,13 @@ class Kept:
     at: datetime
     number: str = ""
     note: str = ""
+    original: File | None = None
 
 
 def kept_of(case: CaseView) -> list[Kept]:
     """Every file of a case, in the order in which it came to the file."""
-    uses = PaperUse.objects.filter(case=case.row).select_related("file", "act__organisation", "act__person")
+    uses = PaperUse.objects.filter(case=case.row)
+    uses = uses.select_related("file", "copy__file", "act__organisation", "act__person")
     issued = IssuedPaper.objects.filter(case=case.row).select_related(
         "paper__file", "paper__organisation", "number"
     )
@@ -54,8 +56,10 @@ def kept_of(case: CaseView) -> list[Kept]:
 
 
 def _brought(use: PaperUse) -> Kept:
-    act = use.act
-    return Kept(use.file, title_of_use(use), _by(act), _day(act.at), act.at)
+    act, title = use.act, title_of_use(use)
+    if use.copy is None:
+        return Kept(use.file, title, _by(act), _day(act.at), act.at)
+    return Kept(use.copy.file, title, _by(act), _day(act.at), act.at, original=use.file)
 
 
 def _issued(one: IssuedPaper) -> Kept | None:

@@ -13,6 +13,8 @@ from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
 from .lawview import CaseLaw
 from .models import CaseAct, PaperUse
+from .picturing import draw_copies
+from .terms import Pictures
 
 AT_MOST = 50
 
@@ -57,15 +59,24 @@ def demand_papers(
         raise RuleBroken(f"还缺{names}，请上传后再提交。", citations=law.cites_known(key, basis))
 
 
+def demand_pictures(pictures: Pictures | None, title: str, papers: Sequence[Paper]) -> None:
+    """Refuse an act that is nothing without its photograph."""
+    if pictures is None or not pictures.is_required or any(one.kind == pictures.code for one in papers):
+        return
+    raise NotPossible(f"“{title}”要附{pictures.title}，请现场拍照后再提交。")
+
+
 def attach(act: CaseAct, papers: Sequence[Paper], by: Actor) -> None:
-    """Record the use of each file. A file somebody else uploaded cannot be attached."""
+    """Record the use of each file, a photograph's with its marked copy. Somebody else's file cannot be attached."""
     if not papers:
         return
-    own = File.objects.filter(pk__in=[paper.file for paper in papers], uploaded_by_account=by.account_id)
-    if by.account_id is None or own.count() < len({paper.file for paper in papers}):
+    wanted = [paper.file for paper in papers]
+    own = File.objects.filter(pk__in=wanted, uploaded_by_account=by.account_id)
+    if by.account_id is None or own.count() < len(set(wanted)):
         raise NotPossible("所附文件不存在或不是您上传的，请先上传文件，再填写它的编号。")
     rows = [
         PaperUse(case_id=act.case_id, act=act, file_id=paper.file, kind=paper.kind, title=paper.title)
         for paper in papers
     ]
+    draw_copies(act, rows)
     PaperUse.objects.bulk_create(rows)

@@ -17,6 +17,7 @@ from gongzhi.values.refusals import NotFound, NotPossible
 from .archive import kept_of, timeline, title_of
 from .documents import Made, papers_made
 from .models import Case
+from .picturing import sees_originals
 from .queries import Reader, visible_cases
 from .view import CaseView
 
@@ -33,7 +34,8 @@ def bundle_case(out: IO[bytes], row: Case, reader: Reader, at: datetime) -> str:
     cases = [CaseView(one) for one in cases_below(row, reader)]
     head = cases[0]
     told = {"number": row.number, "title": title_of(head), "cases": [case.row.number for case in cases]}
-    pieces = (piece for case in cases for piece in _pieces(case, at))
+    whole = sees_originals(reader.appointment)
+    pieces = (piece for case in cases for piece in _pieces(case, at, originals=whole))
     return write_bundle(out, case=told, pieces=pieces, timeline=_course(cases, at), at=at)
 
 
@@ -50,11 +52,18 @@ def cases_below(row: Case, reader: Reader) -> list[Case]:
     return found
 
 
-def _pieces(case: CaseView, at: datetime) -> Iterator[Enclosed]:
+def _pieces(case: CaseView, at: datetime, *, originals: bool) -> Iterator[Enclosed]:
+    """The files, of a photograph the marked copy and for whom it may be the original; then the papers made of it."""
     number = case.row.number
     for kept in kept_of(case):
         said = {"case": number, "document_number": kept.number, "author": kept.author, "note": kept.note}
+        if kept.original is not None:
+            said |= {"original_sha256": kept.original.digest}
         yield Enclosed(kept.file.name, kept.title, partial(content_of, kept.file), kept.at, said)
+        if kept.original is not None and originals:
+            title = f"{kept.title}（原件）"
+            read = partial(content_of, kept.original)
+            yield Enclosed(kept.original.name, title, read, kept.at, {"case": number, "author": kept.author})
     for made in papers_made(case, at, masked=False):
         form = None if made.is_preview else _form(made)
         if form is not None:

@@ -180,6 +180,20 @@ class Step(Generic[F]):
         known = {item["code"] for item in asked}
         return [*asked, *(item for item in own if item["code"] not in known)]
 
+    def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
+        """The photographs an act may bring, in the same form; the kind says which of them the place wants."""
+        return [spec.pictures.asked] if spec.pictures is not None else []
+
+    def asked_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
+        """All an act has to or may bring, each once: papers, then photographs."""
+        papers = self.papers_of(case, spec.name)
+        known = {item["code"] for item in papers}
+        return [*papers, *(item for item in self.pictures_of(case, spec) if item["code"] not in known)]
+
+    def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
+        """What may be chosen for a field of an act, where the round knows: nothing has to be typed twice."""
+        return {}
+
     def documents(self) -> tuple[Document, ...]:
         """The papers that can be made of the step: those the declaration names, then those of its kind."""
         return (*self.makes, *self.own_documents)

@@ -177,7 +177,8 @@ def acts_of(step: Step[Any], view: CaseView, at: datetime) -> list[dict[str, Any
     ]
     for spec, roles in step.standing_specs().values():
         by = [{"role": role.code, "title": role.title, "posts": [], "task": ""} for role in roles]
-        acts.append(_told(spec, step.main_act) | {"by": by, "on": "case"})
+        papers = step.pictures_of(view, spec)
+        acts.append(_told(spec, step.main_act) | {"by": by, "on": "case", "papers": papers})
     return acts
 
 
@@ -188,7 +189,7 @@ def _act(spec: ActSpec, tasks: list[TaskSpec], step: Step[Any], view: CaseView) 
     ]
     if not by and spec.name == step.main_act:
         by = [{"role": step.by.code, "title": step.by.title, "posts": [], "task": ""}]
-    papers = step.papers_of(view, spec.name)
+    papers = step.asked_of(view, spec)
     return _told(spec, step.main_act) | {"by": by, "on": "task", "papers": papers}
 
 
@@ -198,7 +199,7 @@ def _told(spec: ActSpec, main: str = "") -> dict[str, Any]:
         "title": spec.title,
         "main": bool(main) and spec.name == main,
         "finishes": spec.finishes,
-        "papers": [],
+        "papers": [spec.pictures.asked] if spec.pictures is not None else [],
         "outlives": False,
         "facts": schema_of(spec.facts),
     }

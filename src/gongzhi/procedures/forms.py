@@ -76,7 +76,8 @@ def estate_of(source: Source) -> str:
 
 def attached(acts: Iterable[Said]) -> list[PaperUse]:
     """The papers that came with these acts, oldest first."""
-    uses = PaperUse.objects.filter(act__in=[said.id for said in acts]).select_related("file", "act")
+    uses = PaperUse.objects.filter(act__in=[said.id for said in acts])
+    uses = uses.select_related("file", "act", "copy__photograph")
     return list(uses.order_by("act__seq", "id"))
 
 

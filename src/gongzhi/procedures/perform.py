@@ -20,7 +20,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import catalogue, engine, firing
-from .attach import Paper, attach, demand_papers, papers_json, read_papers
+from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, read_papers
 from .declare import Step
 from .mayact import may_do
 from .models import Task
@@ -157,6 +157,7 @@ class Work:
         key = f"papers.{self.case.row.procedure}.{self.step.code}.{self.spec.name}"
         wanted = self.step.papers_of(self.case, self.spec.name)
         demand_papers(self.case.law, key, wanted, self.papers, self.case.declaration.variants_key)
+        demand_pictures(self.spec.pictures, self.spec.title, self.papers)
         if self.spec.name != self.step.main_act:
             return []
         return obey(self.case, self.step.rule, self.facts, self.at)

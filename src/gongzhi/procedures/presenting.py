@@ -21,6 +21,7 @@ from .documents import Made, papers_made
 from .hearing import corrected_by
 from .holders import COMPOSED
 from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
+from .picturing import sees_originals, told_picture
 from .queries import Reader
 from .readview import ReadView
 from .standing import BASE, offered
@@ -117,6 +118,7 @@ class _Picture:
         self.passed = _grouped(view.passings, "task_id")
         self.halts = [halt for halt in view.halts if halt.case_id == view.row.pk]
         self.uses: list[PaperUse] = [] if reader.masked else view.uses
+        self.sees_originals = sees_originals(reader.appointment)
 
     def told(self) -> dict[str, Any]:
         """The whole case."""
@@ -148,7 +150,7 @@ class _Picture:
             "suspensions": [_halt(halt) for halt in self.halts],
             "standing": self._standing(),
             "items": [] if self.reader.masked else self._items(),
-            "papers": [_use(use) for use in self.uses],
+            "papers": [_use(use, self.sees_originals) for use in self.uses],
             "issued": [] if self.reader.masked else self._issued(),
             "documents": self._documents(),
             "history": self._history(),
@@ -350,9 +352,11 @@ def _halt(halt: Any) -> dict[str, Any]:
     }
 
 
-def _use(use: PaperUse) -> dict[str, Any]:
+def _use(use: PaperUse, originals: bool) -> dict[str, Any]:
     return {
         "file": use.file_id,
+        "photograph": told_picture(use, original=originals),
+        "round": use.act.round_id,
         "kind": use.kind,
         "title": use.title,
         "name": use.file.name,

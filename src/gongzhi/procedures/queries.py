@@ -17,6 +17,7 @@ from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
 from .models import Case, Clock, IssuedPaper, PaperUse, Party, Task
+from .picturing import sees_originals
 
 NO_CASE = "没有这件案件，或者不在您的范围内，请核对案号。"
 NO_FILE = "没有这份文件，或者您无权查看，请从案件中打开。"
@@ -134,15 +135,21 @@ class ReadPaper:
 
 @binds("reads_paper", says="上传人，或者能查看使用该文件的案件的经办人员")
 def reads_paper(*, by: Actor, facts: Any, at: datetime) -> None:
-    """The uploader; else who sees, unmasked, a case in which the file was used or issued."""
+    """The uploader; else who sees, unmasked, a case in which the file was used, shown or issued."""
     if by.account_id is not None and facts.file.uploaded_by_account == by.account_id:
         return
     appointment = acting.appointment_of(by, at)
-    used = PaperUse.objects.filter(file=facts.file).values("case_id")
+    used = _uses_read(facts.file, appointment).values("case_id")
     issued = IssuedPaper.objects.filter(paper__file=facts.file).values("case_id")
     masked = reader_of(appointment).masked
     if masked or not visible_cases(appointment).filter(Q(pk__in=used) | Q(pk__in=issued)).exists():
         raise NotAllowed("您无权查看这份文件，应由上传人或者该案件的经办人员查看。")
+
+
+def _uses_read(file: File, appointment: Appointment) -> QuerySet[PaperUse]:
+    """The uses by which somebody may read a file: of a photograph all see the copy, few the original."""
+    uses = PaperUse.objects.filter(Q(file=file) | Q(copy__file=file))
+    return uses if sees_originals(appointment) else uses.filter(Q(copy=None) | Q(copy__file=file))
 
 
 def file_read(file_id: UUID, by: Actor, at: datetime) -> File:

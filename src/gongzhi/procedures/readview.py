@@ -126,7 +126,7 @@ class ReadView(CaseView):
     def uses(self) -> list[PaperUse]:
         """The papers sent with acts, in the order they came."""
         acts = {act.pk: act for act in self.acts()}
-        rows = list(PaperUse.objects.filter(case=self.row).select_related("file"))
+        rows = list(PaperUse.objects.filter(case=self.row).select_related("file", "copy__photograph"))
         for use in rows:
             use.act = acts[use.act_id]
         return sorted(rows, key=lambda use: (use.act.seq, use.pk))

@@ -17,7 +17,7 @@ from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import catalogue, clocks, correcting, engine, firing, undoing
-from .attach import Paper, attach, read_papers
+from .attach import Paper, attach, demand_pictures, read_papers
 from .mayact import may_stand
 from .models import Case, Round, Suspension
 from .perform import obey, said_of
@@ -108,6 +108,7 @@ class _Work:
 
     def _check(self, wanted: Offered) -> Round | None:
         """The kind's conditions, and the round that the act is said in."""
+        demand_pictures(wanted.spec.pictures, wanted.spec.title, self.papers)
         if wanted.spec is CORRECT:
             return correcting.check(self.case, self.facts, self.at)
         if wanted.step is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,19 @@ class Offered:
     roles: tuple[Role, ...]
     step: Step[Any] | None = None
     own: Standing | None = None
+
+    def offers(self, case: CaseView) -> Mapping[str, Sequence[str]]:
+        """What may be chosen for its fields."""
+        found = case.open_round(self.step) if self.step is not None else None
+        if self.step is None or found is None:
+            return {}
+        return self.step.offers(case.round_view(found), self.spec.name)
+
+    def pictures(self, case: CaseView) -> list[Mapping[str, Any]]:
+        """The photographs it may bring, or has to."""
+        if self.step is not None:
+            return self.step.pictures_of(case, self.spec)
+        return [self.spec.pictures.asked] if self.spec.pictures is not None else []
 
     @property
     def at_step(self) -> str:

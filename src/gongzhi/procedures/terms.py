@@ -166,6 +166,27 @@ class TaskSpec:
 
 
 @dataclass(frozen=True)
+class Pictures:
+    """The photographs an act may bring, or has to: what kind of paper they are, and what they show."""
+
+    code: str
+    title: str
+    hint: str = ""
+    is_required: bool = False
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """As an item of the papers of an act."""
+        return {
+            "code": self.code,
+            "label": self.title,
+            "hint": self.hint,
+            "photograph": True,
+            "required": self.is_required,
+        }
+
+
+@dataclass(frozen=True)
 class ActSpec:
     """One act a task, a step or a case allows. `finishes` False: the task stays open after it (an item of a list)."""
 
@@ -173,6 +194,7 @@ class ActSpec:
     title: str
     facts: type[Facts] = NoFacts
     finishes: bool = True
+    pictures: Pictures | None = None
 
 
 @dataclass(frozen=True)

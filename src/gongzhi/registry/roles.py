@@ -47,6 +47,7 @@ COUNTY = Role("county", "县级物业主管部门", "organ")
 CITY = Role("city", "市级物业主管部门", "organ")
 OWNER = Role("owner", "业主", "public")
 RESIDENT = Role("resident", "业主或住户", "public")
+VOLUNTEER = Role("volunteer", "小区志愿者", "public")
 ANYONE = Role("anyone", "任何人", "public")
 
 ROLES = {
@@ -63,6 +64,7 @@ ROLES = {
         CITY,
         OWNER,
         RESIDENT,
+        VOLUNTEER,
         ANYONE,
     )
 }
@@ -289,12 +291,13 @@ def stands_in(role: Role, person: Actor | UUID | None, estate: Estate, on: date)
     person_id = person.person_id if isinstance(person, Actor) else person
     if person_id is None:
         return False
+    if role == VOLUNTEER:
+        return _is_posted(person_id, estate, on, Post.VOLUNTEER)
     if Ownership.objects.filter(in_force(on), person_id=person_id, estate=estate).exists():
         return True
-    return role == RESIDENT and _lives_there(person_id, estate, on)
+    return role == RESIDENT and _is_posted(person_id, estate, on, Post.RESIDENT, Post.TENANT)
 
 
-def _lives_there(person_id: UUID, estate: Estate, on: date) -> bool:
-    posts = (Post.RESIDENT, Post.TENANT)
+def _is_posted(person_id: UUID, estate: Estate, on: date, *posts: Post) -> bool:
     rows = Appointment.objects.filter(in_force(on), person_id=person_id, estate=estate, post__in=posts)
     return rows.exists()

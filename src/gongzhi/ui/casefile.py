@@ -1,5 +1,6 @@
 """A whole case as page and API show it: the case itself, its notices, who has been told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ def read_file(case_id: UUID, appointment: Appointment, at: datetime) -> CaseFile
     with law.pinned():
         told = present_case(view, reader, at)
     told["notices"] = notices_of_case(view.row, at, masked=reader.masked)
+    _give_pictures(told)
     told["messages"] = [] if reader.masked else told_of(view.row)
     return CaseFile(told, view)
 
@@ -35,3 +37,22 @@ def read_file(case_id: UUID, appointment: Appointment, at: datetime) -> CaseFile
 def case_file(case_id: UUID, appointment: Appointment, at: datetime) -> dict[str, Any]:
     """The same for who only tells it on."""
     return read_file(case_id, appointment, at).told
+
+
+def _give_pictures(told: dict[str, Any]) -> None:
+    """To each notice the photographs that came while its wording hung; a round may have had several wordings.
+
+    A page shows them there, and not once more among the other papers.
+    """
+    for notice in told["notices"]:
+        notice["photographs"] = []
+    for paper in told["papers"]:
+        hung = [one for one in told["notices"] if _shows(paper, one)]
+        if hung:
+            hung[-1]["photographs"].append(paper)
+            paper["of_notice"] = True
+
+
+def _shows(paper: Mapping[str, Any], notice: Mapping[str, Any]) -> bool:
+    same = paper["photograph"] is not None and paper["round"] == notice["round_id"]
+    return same and bool(notice["posted_at"] <= paper["at"])

@@ -16,7 +16,7 @@ OWN = Path(__file__).with_name("static") / "ui"
 #: Joined into one stylesheet, in this order.
 STYLES = (
     *("tokens", "base", "shell", "sheet", "chip", "badge", "ruler", "timeline", "band"),
-    *("table", "form", "piece", "notice", "message", "map", "phone", "large", "print", "cell"),
+    *("table", "form", "photo", "piece", "notice", "message", "map", "phone", "large", "print", "cell"),
 )
 SCRIPT, ICON = "gongzhi.js", "icon.svg"
 #: Of the pages that show a map alone.

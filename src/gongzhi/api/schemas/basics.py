@@ -1,6 +1,7 @@
 """Shapes that many answers share."""
 
-from typing import Any, Generic, TypeVar
+from datetime import datetime
+from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from ninja import Schema
@@ -75,6 +76,20 @@ class CaseOpened(CaseDone):
 
     id: UUID
     number: str
+
+
+class PhotographOut(Schema):
+    """A picture from the field: through which field it came, when it was taken (if it says so), when it came.
+
+    `on_site` is told by a fixed rule (docs/decisions/0008-photographs.md); sizes are of the picture held upright.
+    """
+
+    way: Literal["camera", "album"]
+    shot_at: datetime | None
+    sent_at: datetime
+    on_site: bool
+    width: int
+    height: int
 
 
 class PaperIn(Sent):

@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, model_validator
 
-from .basics import Citation, Named, PaperIn, RoleTold, Sent
+from .basics import Citation, Named, PaperIn, PhotographOut, RoleTold, Sent
 
 State = Literal["open", "suspended", "ended"]
 
@@ -262,10 +262,29 @@ class ItemOut(Schema):
     made_up_at: datetime | None
 
 
+class PictureOut(PhotographOut):
+    """A photograph of a case. `copy` has times, place, matter and case number burned in; `original` for authorities.
+
+    Both are read at `GET /papers/{id}`; `mark` is what `notices.show_picture` takes.
+    """
+
+    copy_: UUID = Field(alias="copy")
+    mark: UUID
+    original: UUID | None
+    taken_by: str
+    place: str
+    subject: str
+    site: str
+    times: str
+    alt: str
+
+
 class PaperOut(Schema):
     """A paper that was sent with an act."""
 
     file: UUID
+    photograph: PictureOut | None
+    round: UUID | None
     kind: str
     title: str
     name: str
@@ -342,6 +361,16 @@ class InterruptionOut(Schema):
     again_at: datetime | None
 
 
+class PublicPictureOut(Schema):
+    """A photograph let out to the public, with cells painted over."""
+
+    id: UUID
+    mark: UUID
+    caption: str
+    shown_at: datetime
+    address: str
+
+
 class NoticeOut(Schema):
     """A public notice."""
 
@@ -366,6 +395,7 @@ class NoticeOut(Schema):
     ended_why: str
     replaced_by: UUID | None
     interruptions: list[InterruptionOut]
+    pictures: list[PublicPictureOut]
 
 
 class ObjectionOut(Schema):
@@ -388,6 +418,7 @@ class CaseNotice(NoticeOut):
     step: str
     round: int
     objections: list[ObjectionOut]
+    photographs: list[PaperOut]
 
 
 class CaseOut(CaseSummary):

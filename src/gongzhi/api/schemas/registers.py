@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Schema
 
-from .basics import Named
+from .basics import Named, PhotographOut
 
 
 class EstateSummary(Schema):
@@ -159,3 +159,4 @@ class FileOut(Schema):
     size: int
     media_type: str
     name: str
+    photograph: PhotographOut | None

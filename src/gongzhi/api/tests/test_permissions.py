@@ -21,8 +21,12 @@ from gongzhi.exits.tests.play import PDF
 from gongzhi.exits.tests.test_conduct import record
 from gongzhi.messages.models import Message
 from gongzhi.notices.models import Notice
+from gongzhi.papers.actions import store_upload
+from gongzhi.papers.photographs.rule import Way
+from gongzhi.papers.tests import shots
 from gongzhi.procedures import recurring
 from gongzhi.procedures.models import Case, PaperUse
+from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.tests.tables import UNITS, text, unit
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +80,7 @@ class Scene:
     estate: str
     task: str
     file: str
+    picture: str
     notice: str
     conduct: str
     report: str
@@ -205,6 +210,9 @@ RULES = {
     ("GET", "/papers/{file_id}"): seen(
         lambda s: f"/papers/{s.file}", OFFICIALS | PROVIDER | COMMITTEE, **everybody(404)
     ),
+    ("GET", "/papers/{file_id}/preview"): seen(
+        lambda s: f"/papers/{s.picture}/preview", OFFICIALS | PROVIDER | COMMITTEE, **everybody(404)
+    ),
     # A message to the community: there for its people alone.
     ("GET", "/messages"): appointed("/messages"),
     ("POST", "/messages/read"): told(lambda s: "/messages/read", lambda s: {"up_to": s.message}),
@@ -287,21 +295,40 @@ def scene(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
         web = begin(patch, ("zhuji",))
         web.apply("2026-06-30")
         web.post("provider_leader", "exit.publicity")
+        photographed(web)
         log.seal(web.now)
         recurring.open_due(web.now)
-        file, source = PaperUse.objects.get().file_id, web.file("county_officer", "source")
+        file, source = PaperUse.objects.get(copy=None).file_id, web.file("county_officer", "source")
         yield Scene(
             web,
             case=str(web.root),
             estate=str(web.area.estate.pk),
             task=str(web.task("exit.application.receive").pk),
             file=str(file),
+            picture=str(
+                PaperUse.objects.filter(copy__isnull=False).values_list("copy__file_id", flat=True).get()
+            ),
             notice=str(Notice.objects.get().pk),
             conduct=str(record(web, paper_id=source["file"], estate_id=str(web.area.estate.pk))),
             report=str(Case.objects.get(procedure="exit_report", jurisdiction="220602").pk),
             message=str(Message.objects.get(key__startswith="posted:").pk),
         )
         transaction.set_rollback(True)
+
+
+def photographed(web: Web) -> None:
+    """The community went to see the notice with a camera."""
+    by = web.actor("community_worker")
+    sent = store_upload(by=by, at=web.now, upload=BytesIO(shots.jpeg()), name="a.jpg", way=Way.CAMERA)
+    perform_on_case(
+        by=by,
+        at=web.now,
+        case_id=web.case().id,
+        act="patrol",
+        step="publicity",
+        facts={"seen": "whole", "where": "东门"},
+        papers=[{"file": sent.value["id"], "kind": "photo_during"}],
+    )
 
 
 def test_every_operation_has_a_rule() -> None:

@@ -20,7 +20,7 @@ from gongzhi.ui.forms import FactsForm
 from gongzhi.ui.forms.facts_form import RowForm
 from gongzhi.ui.forms.reading import fields_of
 
-from ..deeds import FIND, Deed
+from ..deeds import FIND, Deed, Files
 from ..drafts import Kept
 from ..saying import about_action
 from .offering import address, short
@@ -51,7 +51,7 @@ class ActionDeed(Deed):
         chosen = {f"{self.prefix}-{path}": [value] for path, value in self.picked.items()}
         return replace(draft, said={**draft.said, **chosen})
 
-    def form(self, data: Any = None, kept: Mapping[str, tuple[str, str]] | None = None) -> FactsForm:
+    def form(self, data: Any = None, kept: Files | None = None) -> FactsForm:
         """The form of the facts, with the fields and buttons of these pages."""
         made = super().form(data, kept)
         made.initial.update(self.began)

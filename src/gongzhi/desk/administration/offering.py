@@ -26,6 +26,8 @@ GROUPS = {
     "law": "本地法规",
 }
 OTHERS = "其他登记"
+#: Acts with a page of their own, on which one sees what they are about.
+OWN_PAGES = frozenset({"notices.show_picture", "notices.withdraw_picture"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def offered(by: Actor, at: datetime) -> list[Group]:
     for one in public_actions():
         if one.may not in known:
             known[one.may] = policy(one.may).may_ever(by, at)
-    return grouped(_link(one, {}) for one in public_actions() if known[one.may])
+    mine = (one for one in public_actions() if known[one.may] and one.name not in OWN_PAGES)
+    return grouped(_link(one, {}) for one in mine)
 
 
 def about(by: Actor, at: datetime, **given: Any) -> list[Link]:

@@ -47,10 +47,19 @@ def own_id(request: HttpRequest) -> UUID:
     return account_id
 
 
+#: An act as a page takes it: its form, what carries it out, what the page says around it.
+Said = tuple[Deed, Callable[[Sending], Answer], dict[str, Any]]
+
+
 @seated
 @require_http_methods(["GET", "POST"])
 def task_act(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> HttpResponse:
     """One act on a task."""
+    return answer(request, seat, *said_on_task(request, seat, task_id, act))
+
+
+def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> Said:
+    """An act on a task, for who may do it."""
     rows = Task.objects.filter(pk=task_id).select_related("case", "round__step", "organisation", "person")
     task = rows.first()
     if task is None:
@@ -68,29 +77,34 @@ def task_act(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> HttpR
         return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))
 
     page = {"title": spec.title, "of": task.title, "row": row, "task": task, "finishes": spec.finishes}
-    return answer(request, seat, deed, carry, page)
+    return deed, carry, page
 
 
 @seated
 @require_http_methods(["GET", "POST"])
 def case_act(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> HttpResponse:
     """One standing act of a case."""
+    return answer(request, seat, *said_on_case(request, seat, case_id, act))
+
+
+def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> Said:
+    """A standing act of a case, for who may do it; `step` of the address chooses between steps."""
     row, by = case_seen(case_id, seat.official), actor_in(request, seat)
     if act == CORRECT:  # it has a form of its own, beside the words it puts right
         return redirect("case", case_id=case_id)
     step = request.GET.get("step", "")
     found = find(catalogue.find(row.procedure, row.version), act, step)
-    spec = found[0].spec
-    deed = standing_deed(row, spec, step, version_of(row))
-    if request.method == "GET":
-        view = ReadView(row)
-        may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
+    spec, view = found[0].spec, ReadView(row)
+    with law.pinned():
+        deed = standing_deed(view, found[0], step, version_of(row))
+        if request.method == "GET":
+            may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
 
     def carry(sent: Sending) -> Answer:
         return perform_on_case(by=by, at=seat.at, case_id=case_id, act=act, step=step, **_sent(sent))
 
     of = found[0].step.title if found[0].step is not None else ""
-    return answer(request, seat, deed, carry, {"title": spec.title, "of": of, "row": row})
+    return deed, carry, {"title": spec.title, "of": of, "row": row}
 
 
 def version_of(row: Case) -> int:

@@ -19,6 +19,7 @@ from gongzhi.ui.pieces import Look, Piece, offered
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 
+from ..albums import mark_shown
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
 from ..casepage import IN_PLACE, beside, blocked, duties, heading, other_grounds, reasons
 from ..checklists import inventories
@@ -61,6 +62,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         mine = duties(case, view, seat.appointment)
         said = told_sayings(case, view, seat.appointment)
         elsewhere = elsewhere_of(case, seat.official, seat.at, near)
+        mark_shown(case, seat)
         told: dict[str, Any] = {
             "duties": _with_forms(mine, own_id(request)),
             "blocked": blocked(case, mine),

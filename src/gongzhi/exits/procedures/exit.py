@@ -4,6 +4,7 @@ from gongzhi.notices.publish import Publish
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Child, File, Issue, Review, Submit
+from gongzhi.procedures.kinds.checklist import ON_THE_SPOT
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.terms import (
     ActSpec,
@@ -352,7 +353,7 @@ class ProviderExit(Procedure):
             realises="YC-007",
         ),
         "record_holdout": Standing(
-            ActSpec("record_holdout", "记录拒不退出", ground_facts.HoldoutFound),
+            ActSpec("record_holdout", "记录拒不退出", ground_facts.HoldoutFound, pictures=ON_THE_SPOT),
             (OWNERS, SUBDISTRICT),
             rule=holdout_rules.stays_without_right,
             does=holdout_actions.record_holdout,

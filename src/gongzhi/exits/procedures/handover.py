@@ -3,6 +3,7 @@
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import File, Submit
+from gongzhi.procedures.kinds.checklist import OF_AN_ITEM
 from gongzhi.procedures.terms import ActSpec, happens, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import HandoverTold
@@ -125,7 +126,7 @@ class Handover(Procedure):
             "BS-062 BS-070",
         ),
         "record_reading": Standing(
-            ActSpec("record_reading", "登记读数", handover_facts.ReadingTaken),
+            ActSpec("record_reading", "登记读数", handover_facts.ReadingTaken, pictures=OF_AN_ITEM),
             (PROVIDER, RECEIVER, COMMUNITY),
             handover_rules.reading_is_of_the_change,
             handover_actions.keep_reading,
@@ -151,7 +152,7 @@ class Handover(Procedure):
             outlives=True,
         ),
         "record_defect": Standing(
-            ActSpec("record_defect", "登记缺陷", handover_facts.DefectFound),
+            ActSpec("record_defect", "登记缺陷", handover_facts.DefectFound, pictures=OF_AN_ITEM),
             (RECEIVER, OWNERS, COMMUNITY),
             handover_rules.defect_is_attributed,
             handover_actions.keep_defect,

@@ -154,4 +154,4 @@ def replaced(tell: Telling) -> Story:
     yield tell.day(-4, "16:30")
     title = f"{Notice.objects.get(case__root_id=tell.root).title}（更正）"
     said = words.notice(title, tell.estate.name, tell.now, tell.names())
-    tell.do(f"{PUBLICITY}.take_down", "replace", "posting_photo", **said)
+    tell.do(f"{PUBLICITY}.take_down", "replace", "photo_start", **said)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongzhi.registry.queries import head_count, unit_totals
+from gongzhi.registry.roles import COMMUNITY
 
 from . import words
 from .telling import Story, Telling
@@ -29,12 +30,19 @@ def give_receipts(tell: Telling) -> None:
 def post(tell: Telling, step: str, title: str) -> None:
     """A notice is posted; a photograph shows it."""
     said = words.notice(title, tell.estate.name, tell.now, tell.names())
-    tell.do(f"{step}.post", "post", "posting_photo", **said)
+    tell.do(f"{step}.post", "post", "photo_start", **said)
 
 
 def take_down(tell: Telling, step: str) -> None:
     """A notice is taken down."""
-    tell.do(f"{step}.take_down", "take_down", taken_down_at=tell.now, taken_down_by=tell.names())
+    names = tell.names()
+    tell.do(f"{step}.take_down", "take_down", "photo_end", taken_down_at=tell.now, taken_down_by=names)
+
+
+def patrol(tell: Telling, step: str, where: str = "小区主要出入口公告栏") -> None:
+    """Somebody of the community goes to see a notice while it hangs, with a camera."""
+    by, said = tell.organ(COMMUNITY), {"seen": "whole", "where": where, "companion": tell.names()[-1]}
+    tell.stand_with(("photo_during",), by, "patrol", at_step=step, **said)
 
 
 def apply_and_arrive(tell: Telling, start: int, exit_day: int) -> Story:
@@ -52,6 +60,8 @@ def announce(tell: Telling, posted: int, down: int | None = None) -> Story:
     yield tell.day(posted, "08:30")
     if tell.tasks("exit.publicity.post"):
         post(tell, "exit.publicity", "物业服务人提前退出信息公示")
+        yield tell.day(posted + 2, "16:20")
+        patrol(tell, "publicity")
         if down is not None:
             yield tell.day(down, "09:10")
             take_down(tell, "exit.publicity")

@@ -8,7 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.acts.actor import Actor
+from gongzhi.acts.door import Answer
 from gongzhi.papers.actions import store_upload
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.photographs.rule import Way
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.perform import perform
@@ -20,8 +23,11 @@ from gongzhi.values.now import ZONE
 
 from . import words
 from .papers import PAPERS, paper
+from .shots import SHOTS, shot
 
 _NO_CASE = UUID(int=0)
+#: How long before it is sent a photograph of the demonstration was taken. Ours to choose, not law.
+TAKEN_BEFORE = timedelta(minutes=3)
 
 
 @dataclass
@@ -87,10 +93,20 @@ class Telling:
         """Upload papers as the one who attaches them."""
         sent = []
         for kind in kinds:
-            upload, name = BytesIO(paper(kind, self.at)), f"{PAPERS[kind][0]}.pdf"
-            answer = store_upload(by=by, at=self.now, upload=upload, name=name)
+            answer = self._shot(by, kind) if kind in SHOTS else self._paper(by, kind)
             sent.append({"file": str(answer.value["id"]), "kind": kind})
         return sent
+
+    def _paper(self, by: Actor, kind: str) -> Answer:
+        upload = BytesIO(paper(kind, self.at))
+        return store_upload(by=by, at=self.now, upload=upload, name=f"{PAPERS[kind][0]}.pdf")
+
+    def _shot(self, by: Actor, kind: str) -> Answer:
+        """A photograph taken some minutes ago and sent from the spot."""
+        label = str(PaperKind(kind).label)
+        upload = BytesIO(shot(f"公示（{label}）", self.estate.name, self.now - TAKEN_BEFORE))
+        name = f"IMG_{self.now:%Y%m%d_%H%M%S}.jpg"
+        return store_upload(by=by, at=self.now, upload=upload, name=name, way=Way.CAMERA)
 
     def case(self, procedure: str = "exit") -> Case:
         """The newest case of a procedure in the tree."""
@@ -127,8 +143,27 @@ class Telling:
 
     def stand(self, by: Actor, act: str, procedure: str = "exit", at_step: str = "", **facts: Any) -> None:
         """A standing act of a case."""
-        case_id = self.case(procedure).id
-        perform_on_case(by=by, at=self.now, case_id=case_id, act=act, facts=facts, step=at_step)
+        self.stand_with((), by, act, procedure, at_step, **facts)
+
+    def stand_with(
+        self,
+        papers: tuple[str, ...],
+        by: Actor,
+        act: str,
+        procedure: str = "exit",
+        at_step: str = "",
+        **facts: Any,
+    ) -> None:
+        """A standing act with papers."""
+        perform_on_case(
+            by=by,
+            at=self.now,
+            case_id=self.case(procedure).id,
+            act=act,
+            facts=facts,
+            papers=self.papers(by, papers),
+            step=at_step,
+        )
 
     def open(self, exit_on: date) -> None:
         """The provider of the day applies to leave."""

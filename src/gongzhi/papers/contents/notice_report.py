@@ -21,6 +21,15 @@ class Interrupted(Piece):
     again_at: datetime | None = Field(default=None, title="补贴时间")
 
 
+class Patrolled(Piece):
+    """Somebody went to see it while it hung, with a photograph; two names."""
+
+    at: datetime = Field(title="时间")
+    where: Text = Field(title="位置")
+    found: Text = Field(title="情况")
+    by: tuple[Text, ...] = Field(title="巡查人", min_length=1)
+
+
 class Answered(Piece):
     """An objection received in time, masked, and its answer."""
 
@@ -44,18 +53,20 @@ class NoticeReport(Content):
     taken_down_at: datetime = Field(title="取下时间")
     places: tuple[Text, ...] = Field(title="张贴位置", min_length=1)
     pictures: tuple[Picture, ...] = Field(title="照片", min_length=1)
+    patrols: tuple[Patrolled, ...] = Field(default=(), title="期间巡查")
     interruptions: tuple[Interrupted, ...] = Field(default=(), title="中断情况")
     objections: tuple[Answered, ...] = Field(default=(), title="异议和答复")
     witnesses: tuple[Person, ...] = Field(title="张贴和取证人员", min_length=2)
     made_on: date = Field(title="日期")
 
     def form(self) -> Record:
-        """Four parts and two names; 无 where there is nothing."""
+        """Five parts and two names; 无 where there is nothing."""
         sections = (
             Section(heading="一、照片", table=picture_table(self.pictures)),
-            _or_none("二、中断情况", self._interruptions()),
-            _or_none("三、异议和答复", self._objections()),
-            Section(heading="四、结论", paragraphs=(self._conclusion(),)),
+            _or_none("二、期间巡查", self._patrols()),
+            _or_none("三、中断情况", self._interruptions()),
+            _or_none("四、异议和答复", self._objections()),
+            Section(heading="五、结论", paragraphs=(self._conclusion(),)),
         )
         hands = (Signature(role="取证人员", name=one.name, note=one.unit) for one in self.witnesses)
         return Record(
@@ -79,6 +90,11 @@ class NoticeReport(Content):
             ("张贴位置", "、".join(self.places)),
             wide=("公示标题", "张贴位置"),
         )
+
+    def _patrols(self) -> Table | None:
+        columns = (column("时间", 3), column("位置", 3), column("情况", 3), column("巡查人", 2))
+        rows = [(instant(one.at), one.where, one.found, "、".join(one.by)) for one in self.patrols]
+        return numbered(columns, rows) if rows else None
 
     def _interruptions(self) -> Table | None:
         columns = (column("发现时间", 3), column("情况", 4), column("补贴时间", 3))

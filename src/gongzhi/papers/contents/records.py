@@ -69,28 +69,39 @@ class ServiceRecord(Content):
 
 
 class Picture(Piece):
-    """A photograph or film among the evidence; `on_site` is false for one out of an album."""
+    """A photograph or film among the evidence; `on_site` is false for one out of an album.
+
+    When it was taken may be unknown; when it came is known of every picture that was sent.
+    """
 
     number: Text = Field(title="编号")
     what: Text = Field(title="内容")
     taken_at: datetime | None = Field(default=None, title="拍摄时间")
+    received_at: datetime | None = Field(default=None, title="收到时间")
     taken_by: Text = Field(default="", title="拍摄人")
     on_site: bool = Field(default=True, title="现场拍摄")
 
 
 def picture_table(pictures: tuple[Picture, ...]) -> Table:
-    """Number, content, when and by whom; 非现场拍摄 is said."""
-    columns = (column("编号", 2), column("内容", 4), column("拍摄时间", 0), column("拍摄人", 2))
-    rows = [
-        (
-            one.number,
-            one.what + ("" if one.on_site else "（非现场拍摄）"),
-            instant(one.taken_at),
-            one.taken_by,
-        )
-        for one in pictures
-    ]
-    return numbered(columns, rows)
+    """Number, content, when it was taken, when it came, by whom; 非现场拍摄 is said."""
+    came = any(one.received_at for one in pictures)
+    columns = (
+        *(column("编号", 2), column("内容", 4), column("拍摄时间", 3 if came else 0)),
+        *((column("收到时间", 3),) if came else ()),
+        column("拍摄人", 2),
+    )
+    return numbered(columns, [_row(one, came) for one in pictures])
+
+
+def _row(one: Picture, came: bool) -> tuple[str, ...]:
+    taken = instant(one.taken_at) or ("以收到为准" if one.received_at and one.on_site else "")
+    return (
+        one.number,
+        one.what + ("" if one.on_site else "（非现场拍摄）"),
+        taken,
+        *((instant(one.received_at),) if came else ()),
+        one.taken_by,
+    )
 
 
 _ATTENDANCE = (

@@ -71,6 +71,7 @@ def test_an_upload_is_kept_recorded_and_can_be_read_again() -> None:
         "size": file.size,
         "media_type": "application/pdf",
         "name": "申请.pdf",
+        "way": None,
     }
 
 

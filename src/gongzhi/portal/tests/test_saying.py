@@ -158,19 +158,37 @@ def test_a_form_that_says_too_little_is_shown_again_with_what_was_written(play: 
     assert not Message.objects.filter(key__startswith="missing:").exists()
 
 
+def test_a_photograph_outlives_what_was_said_wrong(play: Play) -> None:
+    client, picture = sign_in(play, "tenant"), BytesIO()
+    Image.new("RGB", (320, 240), "white").save(picture, "JPEG")
+    picture.seek(0)
+    picture.name = "a.jpg"
+    sent: dict[str, Any] = {"what": "torn", "where": "", "key": "k1", "paper-photo-album": picture}
+    answer = client.post(missing_path(), sent)
+    assert answer.status_code == 400
+    text = strict(answer.content.decode())
+    assert "已存 1 张" in text
+    kept = text.split('name="kept-photo" value="')[1].split('"')[0]
+    answer = client.post(missing_path(), SEEN | {"key": "k1", "kept-photo": kept})
+    assert answer.status_code == 302
+    assert str(PaperUse.objects.get(kind="photo").file_id) == kept
+
+
 def test_who_has_signed_in_opens_the_task_with_a_photograph(play: Play) -> None:
     client = sign_in(play, "owner")
     text = read(missing_path(), client=client)
     picture = BytesIO()
-    Image.new("RGB", (8, 8), "white").save(picture, "JPEG")
+    Image.new("RGB", (320, 240), "white").save(picture, "JPEG")
     picture.seek(0)
     picture.name = "wall.jpg"
-    sent: dict[str, Any] = SEEN | {"paper-photo": picture, "key": key_in(text)}
+    sent: dict[str, Any] = SEEN | {"paper-photo-camera": picture, "key": key_in(text)}
     answer = client.post(missing_path(), sent)
     assert answer.status_code == 302, answer.content.decode()
     task = Task.objects.get(name="torn:1", open=True)
     assert task.organisation == play.area.organisations["community"]
-    assert PaperUse.objects.filter(kind="photo").count() == 1
+    use = PaperUse.objects.select_related("copy__photograph").get(kind="photo")
+    assert use.copy is not None
+    assert (use.copy.photograph.way, use.copy.case_number) == ("camera", notice().case.number)
     assert "核实的任务" in read(answer["Location"], client=client)
 
 

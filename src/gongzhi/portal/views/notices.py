@@ -4,8 +4,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from gongzhi.notices.pictures import NO_PICTURE, shown_picture
 from gongzhi.notices.presenting import proof_of
-from gongzhi.values.refusals import Invalid
+from gongzhi.papers.queries import content_of, headers_of
+from gongzhi.values.refusals import Invalid, NotFound
 
 from .. import posters, reading, speaking
 from ..pages import instant, qr_picture, show, whole_address
@@ -24,6 +26,17 @@ def notice_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "at": at,
     }
     return show(request, "one_notice.html", shown)
+
+
+def picture(request: HttpRequest, notice_id: UUID, picture_id: UUID) -> HttpResponse:
+    """A photograph that was let out; once it was taken back nobody gets it here, whatever a browser has kept."""
+    shown = shown_picture(picture_id)
+    if shown.notice_id != notice_id:
+        raise NotFound(NO_PICTURE)
+    headers = headers_of(shown.file) | {"Cache-Control": "public, no-cache"}
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponse(status=304, headers=headers)
+    return HttpResponse(content_of(shown.file), headers=headers)
 
 
 def poster(request: HttpRequest, notice_id: UUID) -> HttpResponse:

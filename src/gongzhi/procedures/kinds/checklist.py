@@ -7,13 +7,14 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import Invalid, NotPossible
 
 from ..declare import Step
 from ..forms import REFUSAL
 from ..models import Item
-from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from ..terms import ActSpec, Condition, Pictures, RoundView, TaskSpec
 from ..view import CaseView
 from .review import Reasons, Signature
 
@@ -21,6 +22,8 @@ from .review import Reasons, Signature
 _TOLD = ("state", "quantity", "condition", "reason", "make_up_on", "said_at")
 #: The act in which one item is told.
 RECORD = "record"
+OF_AN_ITEM = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label, "看得出这一项和它的状况")
+ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label, "看得出地点和在场的人")
 NO_LIST = Condition(lambda case: False, "当地规定没有这份清单")
 
 
@@ -149,11 +152,11 @@ class Checklist(Step[Filled]):
     def act_specs(self) -> dict[str, ActSpec]:
         """`record` (an item, as often as needed), `fill`, `sign`, `return`, `record_refusal`."""
         specs = (
-            ActSpec(RECORD, "登记一项", ItemSaid, finishes=False),
-            ActSpec("fill", "清单填写完毕", Filled),
+            ActSpec(RECORD, "登记一项", ItemSaid, finishes=False, pictures=OF_AN_ITEM),
+            ActSpec("fill", "清单填写完毕", Filled, pictures=ON_THE_SPOT),
             ActSpec("sign", "签字确认", Signature),
             ActSpec("return", "退回重填", Reasons),
-            ActSpec("record_refusal", "记录拒签", Refusal, finishes=False),
+            ActSpec("record_refusal", "记录拒签", Refusal, finishes=False, pictures=ON_THE_SPOT),
         )
         return {spec.name: spec for spec in specs}
 

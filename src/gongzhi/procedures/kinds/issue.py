@@ -28,7 +28,7 @@ from ..letters import Wording, field_by_field, issue_letter, seal_letter, signed
 from ..models import IssuedPaper
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from .review import Reasons
-from .submit import ServiceProof
+from .submit import OF_SERVICE, ServiceProof
 
 F = TypeVar("F", bound=Facts)
 
@@ -162,7 +162,7 @@ class Issue(Step[F]):
             ActSpec("sign_off", "签发", Opinion),
             ActSpec("seal", "用印", Sealed),
             ActSpec("void_number", "编号作废", Reasons),
-            ActSpec("serve", "送达", ServiceProof),
+            ActSpec("serve", "送达", ServiceProof, pictures=OF_SERVICE),
             ActSpec("archive", "归档", Filed),
         )
         return {spec.name: spec for spec in specs}

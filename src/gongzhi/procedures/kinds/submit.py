@@ -10,14 +10,16 @@ from typing import Any, TypeVar
 from pydantic import AwareDatetime, Field
 
 from gongzhi.acts.facts import Facts
+from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
 from ..forms import COMPLETION, RECEIPT, SERVICE
-from ..terms import ActSpec, RoundView, Said, TaskSpec
+from ..terms import ActSpec, Pictures, RoundView, Said, TaskSpec
 
 F = TypeVar("F", bound=Facts)
+OF_SERVICE = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label, "拒收、留置送达的，拍下地点、文书和在场的人")
 
 
 class Receipt(Facts):
@@ -98,7 +100,7 @@ class Submit(Step[F]):
             specs += [
                 ActSpec("receive", "签收", Receipt),
                 ActSpec("return", "退回补正", Completion),
-                ActSpec("prove", "送达证明", ServiceProof),
+                ActSpec("prove", "送达证明", ServiceProof, pictures=OF_SERVICE),
             ]
         return {spec.name: spec for spec in specs}
 

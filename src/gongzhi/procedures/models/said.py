@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from gongzhi.papers.models import File
+from gongzhi.papers.models import File, MarkedCopy
 from gongzhi.registry.models import Organisation, Person
 from gongzhi.values.ids import new_id
 
@@ -35,7 +35,10 @@ class CaseAct(models.Model):
 
 
 class PaperUse(models.Model):
-    """A paper attached to an act: who may read the file is answered by its uses. Append-only."""
+    """A paper attached to an act: who may read the file is answered by its uses. Append-only.
+
+    Of a photograph the case shows `copy`, drawn in the act with its times, place and case number.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
@@ -43,6 +46,9 @@ class PaperUse(models.Model):
     file = models.ForeignKey(File, models.PROTECT, related_name="uses")
     kind = models.CharField("材料", max_length=64)
     title = models.CharField("名称", max_length=200)
+    copy = models.OneToOneField(
+        MarkedCopy, models.PROTECT, null=True, related_name="use", verbose_name="水印件"
+    )
 
     class Meta:
         constraints = [

@@ -85,7 +85,7 @@ def _build_people(world: World, plan: EstatePlan) -> None:
     for post in (Post.TENANT, Post.RESIDENT, Post.VOLUNTEER):
         person = world.person()
         held = world.appoint(person, post, estate_id=estate.pk)
-        if plan.key.endswith("-01"):
+        if plan.key.endswith("-01") or (plan.key.endswith("-05") and post is Post.VOLUNTEER):
             world.open_account(person, held, f"{plan.key}-{post.value}", f"{estate.name} {post.label}")
 
 

@@ -15,8 +15,8 @@ _OFFICE = ("officer", "reviewer", "leader", "clerk")
 #: Who is asked most in the areas beside the first, and who is asked least in it: they act by token alone.
 _MOST_ASKED = ("county-officer", "street1-officer", "01-leader")
 _LEAST_ASKED = ("street1-clerk", "firm-accountant2", "01-member", "01-resident", "01-volunteer")
-#: Two at estates where something is going on.
-_INVOLVED = ("hj-03-head", "hj-05-owner")
+#: Some at estates where something is going on.
+_INVOLVED = ("hj-03-head", "hj-05-owner", "hj-05-volunteer")
 PURPOSE = "演示"
 
 

@@ -26,13 +26,20 @@ F = TypeVar("F", bound=Facts)
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper that an act has to bring. `kept`: id and name of a file that was stored already."""
+    """A paper that an act has to bring. `kept`: id and name of a file that was stored already.
+
+    A photograph comes from the camera or out of the album, several at a time; `pictures` are those stored already, and
+    `gone` is the field that takes one of them away again.
+    """
 
     code: str
     title: str
     is_required: bool = True
     hint: str = ""
     kept: tuple[str, str] | None = None
+    is_photograph: bool = False
+    pictures: tuple[tuple[str, str], ...] = ()
+    gone: str = ""
 
 
 class RowForm(forms.Form):
@@ -191,7 +198,8 @@ class FactsForm(RowForm):
 
     def uploads(self) -> dict[str, UploadedFile[Any]]:
         """Code of a paper → the file that came with this request."""
-        found = {paper.code: self.files.get(self.add_prefix(paper_name(paper.code))) for paper in self.papers}
+        plain = [paper.code for paper in self.papers if not paper.is_photograph]
+        found = {code: self.files.get(self.add_prefix(paper_name(code))) for code in plain}
         return {code: file for code, file in found.items() if file is not None}
 
     def mistakes(self) -> Iterator[tuple[str, str, str]]:
@@ -216,11 +224,16 @@ def paper_name(code: str) -> str:
     return f"paper-{code}"
 
 
+def shot_name(field: str, way: str) -> str:
+    """The name of the file field of a photograph's way, beside the name of its paper."""
+    return f"{field}-{way}"
+
+
 def _file_field(paper: Paper) -> forms.FileField:
     return forms.FileField(
         label=paper.title,
         help_text=paper.hint,
-        required=paper.is_required and paper.kept is None,
+        required=paper.is_required and paper.kept is None and not paper.pictures,
         error_messages={"required": f"请附上“{paper.title}”。", "empty": "这份文件是空的，请换一份。"},
     )
 

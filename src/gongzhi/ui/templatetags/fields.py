@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongzhi.accounts import unsent
-from gongzhi.ui.forms.facts_form import ADD, FactsForm, RowForm
+from gongzhi.ui.forms.facts_form import ADD, FactsForm, Paper, RowForm, paper_name
 from gongzhi.ui.forms.fields import MoneyField
 
 register = template.Library()
@@ -68,4 +68,21 @@ def kept_file(form: forms.BaseForm, name: str) -> tuple[str, str] | None:
     return next((paper.kept for paper in papers if name == f"paper-{paper.code}"), None)
 
 
-__all__ = ["RowForm", "facts_form", "is_boxes", "is_tick", "kept_file", "plain_form", "unit_of", "whose_form"]
+@register.filter
+def photograph(form: forms.BaseForm, name: str) -> Paper | None:
+    """The photograph a field asks for; None where it asks for something else."""
+    papers = form.papers if isinstance(form, FactsForm) else ()
+    return next((paper for paper in papers if paper.is_photograph and name == paper_name(paper.code)), None)
+
+
+__all__ = [
+    "RowForm",
+    "facts_form",
+    "is_boxes",
+    "is_tick",
+    "kept_file",
+    "photograph",
+    "plain_form",
+    "unit_of",
+    "whose_form",
+]

@@ -177,8 +177,18 @@ def history(told: Sequence[said.Saying]) -> Shown:
 
 @register.inclusion_tag("ui/parts/_papers.html")
 def paper_list(papers: Sequence[Mapping[str, Any]], issued: Sequence[Mapping[str, Any]] = ()) -> Shown:
-    """Papers sent with acts, and numbered papers of authorities."""
-    return {"papers": papers, "issued": issued}
+    """Papers sent with acts, numbered papers of authorities, and the photographs that belong to no notice."""
+    pictures = [paper for paper in papers if paper.get("photograph") and not paper.get("of_notice")]
+    plain = [paper for paper in papers if not paper.get("photograph")]
+    return {"papers": plain, "issued": issued, "pictures": pictures}
+
+
+@register.inclusion_tag("ui/parts/_pictures.html")
+def picture_list(
+    pictures: Sequence[Mapping[str, Any]], release: Any = None, shown: Sequence[Any] = ()
+) -> Shown:
+    """Photographs as small marked copies; with `release`, a notice's id, each with the way to let it out."""
+    return {"pictures": pictures, "release": release, "shown": shown}
 
 
 @register.inclusion_tag("ui/parts/_pairs.html")

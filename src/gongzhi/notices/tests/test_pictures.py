@@ -1,0 +1,287 @@
+"""Photographs of a notice: gone to see while it hangs, told in its note, let out to the public with parts covered."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from gongzhi.acts.door import Answer
+from gongzhi.acts.facts import read_facts
+from gongzhi.acts.models import Act
+from gongzhi.law.schema import Kind
+from gongzhi.notices.facts import ShowPicture, WithdrawPicture
+from gongzhi.notices.models import Notice, PublicPicture
+from gongzhi.notices.papers import PROOFS, REPORT
+from gongzhi.notices.pictures import show_picture, withdraw_picture
+from gongzhi.notices.presenting import told_notice
+from gongzhi.notices.publish import REPLY_WITHIN
+from gongzhi.notices.tests.test_notices import Noticed, law, stage, take_down, wording
+from gongzhi.papers.actions import store_upload
+from gongzhi.papers.models import MarkedCopy
+from gongzhi.papers.photographs.rule import Way
+from gongzhi.papers.queries import content_of
+from gongzhi.papers.render import render
+from gongzhi.papers.storage import read
+from gongzhi.papers.tests import shots
+from gongzhi.procedures.documents import papers_made
+from gongzhi.procedures.models import PaperUse
+from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.queries import file_read
+from gongzhi.procedures.standing import perform_on_case
+from gongzhi.procedures.tests.stage import Law, Stage, at, period, value
+from gongzhi.registry.models import Post
+from gongzhi.registry.tests.cast import add_actor
+from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotFound, NotPossible
+
+__all__ = ["law", "stage"]
+
+WHOLE = {"seen": "whole", "where": "东门", "companion": "示例同行人", "note": "清楚"}
+
+
+@pytest.fixture
+def hung(stage: Stage, law: Law) -> Stage:
+    """Posted on Monday 2 March 2026 at 09:00 for seven days; a volunteer of the estate, and one of the other."""
+    law["n.days"], law[REPLY_WITHIN] = period("7D"), period("5WD")
+    home = stage.cast.home
+    home.actors["volunteer"] = add_actor("示例志愿者", Post.VOLUNTEER, estate_id=stage.cast.estate.pk)
+    home.actors["stranger_volunteer"] = add_actor(
+        "示例志愿者二", Post.VOLUNTEER, estate_id=stage.cast.bare_estate.pk
+    )
+    stage.declare(Noticed).open("noticed", "committee_head", **wording(stage))
+    return stage.until("2026-03-04 09:30")
+
+
+def shoot(stage: Stage, who: str, way: Way = Way.CAMERA, taken: str = "2026:03:04 09:26:00") -> str:
+    """Somebody sends a photograph."""
+    sent = BytesIO(shots.jpeg(taken=taken, offset="+08:00"))
+    return str(
+        store_upload(by=stage.actor(who), at=stage.now, upload=sent, name="IMG_1.jpg", way=way).value["id"]
+    )
+
+
+def patrol(stage: Stage, who: str = "volunteer", key: str = "", photos: Any = None, **more: Any) -> Answer:
+    """Somebody went to see the notice."""
+    sent = photos if photos is not None else [shoot(stage, who)]
+    return perform_on_case(
+        by=stage.actor(who),
+        at=stage.now,
+        case_id=stage.case().id,
+        act="patrol",
+        facts={**WHOLE, **more},
+        papers=[{"file": one, "kind": "photo_during"} for one in sent],
+        key=key,
+    )
+
+
+def use() -> PaperUse:
+    return PaperUse.objects.select_related("file", "copy__photograph", "copy__file").get()
+
+
+# Going to see it ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["volunteer", "committee_head", "community_worker"])
+def test_the_poster_the_community_and_a_volunteer_of_the_estate_go_to_see_it(hung: Stage, who: str) -> None:
+    patrol(hung, who)
+    assert use().kind == "photo_during"
+
+
+@pytest.mark.parametrize("who", ["owner", "tenant", "provider_leader", "stranger_volunteer"])
+def test_others_are_told_who_may(hung: Stage, who: str) -> None:
+    with pytest.raises(NotAllowed, match=r"“巡查拍照”应由.*社区.*小区志愿者办理"):
+        patrol(hung, who)
+
+
+def test_it_is_nothing_without_its_photograph(hung: Stage) -> None:
+    with pytest.raises(NotPossible, match="要附公示期间照片，请现场拍照后再提交"):
+        patrol(hung, photos=[])
+
+
+def test_its_copy_says_where_what_who_and_which_case(hung: Stage) -> None:
+    patrol(hung)
+    copy = use().copy
+    assert copy is not None
+    assert (copy.place, copy.subject) == (hung.cast.estate.name, "示例公示·公示期间照片")
+    assert (copy.taken_by, copy.case_number) == ("示例志愿者", hung.case().row.number)
+    assert copy.photograph.on_site
+    assert read(copy.file.digest) != read(use().file.digest)
+
+
+def test_sent_twice_it_counts_once_pictures_included(hung: Stage) -> None:
+    photos = [shoot(hung, "volunteer")]
+    first = patrol(hung, key="form-1", photos=photos)
+    again = patrol(hung, key="form-1", photos=photos)
+    assert (first.replayed, again.replayed) == (False, True)
+    assert (MarkedCopy.objects.count(), PaperUse.objects.count()) == (1, 1)
+    assert Act.objects.filter(name="noticed.patrol").count() == 1
+
+
+def test_what_it_found_damaged_is_looked_into(hung: Stage) -> None:
+    patrol(hung)
+    assert "notice.torn:1" not in hung.tasks()
+    patrol(hung, seen="damaged")
+    assert hung.task("notice.torn:1").organisation == hung.cast.organisations["community"]
+    with pytest.raises(NotPossible, match="尚未核实或补贴"):
+        take_down(hung.until("2026-03-10 08:00"))
+
+
+def test_a_notice_that_was_taken_down_cannot_be_seen_any_more(hung: Stage) -> None:
+    photos = [shoot(hung, "volunteer")]
+    take_down(hung.until("2026-03-10 08:00"))
+    with pytest.raises(NotPossible):
+        patrol(hung, photos=photos)
+
+
+# In its note --------------------------------------------------------------------------------------------------------
+
+
+def report_of(stage: Stage) -> Any:
+    made = papers_made(ReadView(stage.case().row), stage.now, masked=False)
+    return next(one for one in made if one.document is REPORT)
+
+
+def test_its_note_lists_pictures_and_patrols_with_times_and_names(hung: Stage, law: Law) -> None:
+    listed = [{"code": "start", "label": "张贴时照片"}, {"code": "during", "label": "期间照片"}]
+    law[PROOFS] = value(Kind.LIST, listed)
+    patrol(hung, photos=[shoot(hung, "volunteer"), shoot(hung, "volunteer", Way.ALBUM)])
+    take_down(hung.until("2026-03-10 08:00"))
+    form = report_of(hung).form()
+    photos, walks = (section.table for section in form.sections[:2])
+    assert [row[1] for row in photos.rows] == ["P-001", "P-002", "—"]
+    assert sorted(row[2:] for row in photos.rows) == [
+        ("公示期间照片", "2026年3月4日（周三）09:26", "2026年3月4日（周三）09:30", "示例志愿者"),
+        (
+            "公示期间照片（非现场拍摄）",
+            "2026年3月4日（周三）09:26",
+            "2026年3月4日（周三）09:30",
+            "示例志愿者",
+        ),
+        ("缺张贴时照片，请补附", "—", "—", "—"),
+    ]
+    assert walks.rows == (("1", "2026年3月4日（周三）09:30", "东门", "完好；清楚", "示例志愿者、示例同行人"),)
+    assert render(form, at=hung.now).startswith(b"%PDF")
+
+
+# Who reads what -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("who", "copy", "original"),
+    [
+        ("community_worker", True, True),
+        ("county_officer", True, True),
+        ("committee_head", True, False),
+        ("provider_leader", True, False),
+        ("owner", False, False),
+        ("volunteer", False, True),
+        ("stranger_volunteer", False, False),
+    ],
+)
+def test_the_case_shows_the_copy_and_few_the_original(
+    hung: Stage, who: str, copy: bool, original: bool
+) -> None:
+    patrol(hung)
+    assert use().copy is not None
+    for file_id, may in ((use().copy.file_id, copy), (use().file_id, original)):  # type: ignore[union-attr]
+        if may:
+            assert file_read(file_id, hung.actor(who), hung.now)
+        else:
+            with pytest.raises(NotFound):
+                file_read(file_id, hung.actor(who), hung.now)
+
+
+# Let out ------------------------------------------------------------------------------------------------------------
+
+
+def show(stage: Stage, who: str = "committee_head", key: str = "", **more: Any) -> Answer:
+    said = {
+        "notice": Notice.objects.get().pk,
+        "picture": use().copy_id,
+        "caption": "东门张贴处",
+        "checked": True,
+    }
+    facts = ShowPicture.model_validate({"covered": [1, 48], **said, **more})
+    return show_picture(by=stage.actor(who), at=stage.now, facts=facts, key=key)
+
+
+def told() -> list[Any]:
+    rows = Notice.objects.select_related("issuer", "estate").prefetch_related("interruptions", "pictures")
+    return list(told_notice(rows.get(), at("2026-03-04 09:30"))["pictures"])
+
+
+def test_nothing_is_public_by_itself_and_what_is_let_out_is_black_where_covered(hung: Stage) -> None:
+    patrol(hung)
+    assert told() == []
+    show(hung)
+    shown = PublicPicture.objects.select_related("file", "mark__photograph__file").get()
+    made = shots.read(content_of(shown.file))
+    for left, top in ((4, 4), (704, 504)):
+        cell = made.crop((left, top, left + 90, top + 90))
+        assert max(high for _, high in cell.getextrema()) < 12  # type: ignore[misc]
+    assert shots.is_near(made.getpixel((150, 50)), shots.RED)
+    original = content_of(shown.mark.photograph.file)
+    assert shots.PLACE.encode() in original
+    assert shots.PLACE.encode() not in content_of(shown.file)
+    assert [one["caption"] for one in told()] == ["东门张贴处"]
+    assert shots.is_near(shots.read(original).getpixel((50, 50)), shots.RED)
+
+
+def test_the_public_copy_masks_who_took_it(hung: Stage) -> None:
+    patrol(hung)
+    show(hung, covered=[])
+    shown = PublicPicture.objects.get()
+    assert content_of(shown.file) != content_of(use().copy.file)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("who", ["committee_head", "community_worker", "subdistrict_officer"])
+def test_its_people_let_it_out_and_take_it_back(hung: Stage, who: str) -> None:
+    patrol(hung)
+    answer = show(hung, who)
+    with pytest.raises(Conflict, match="已经公开"):
+        show(hung, who)
+    back = WithdrawPicture(public_picture=UUID(answer.value["id"]), why="示例：露出了车牌")
+    withdraw_picture(by=hung.actor(who), at=hung.now, facts=back)
+    assert told() == []
+    assert PublicPicture.objects.get().covered == [1, 48]
+    with pytest.raises(NotFound):
+        withdraw_picture(by=hung.actor(who), at=hung.now, facts=back)
+    show(hung, who)
+    assert len(told()) == 1
+
+
+@pytest.mark.parametrize("who", ["volunteer", "owner", "provider_leader", "county_officer"])
+def test_nobody_else_lets_it_out(hung: Stage, who: str) -> None:
+    patrol(hung)
+    with pytest.raises(NotAllowed, match=r"应由公示人.*社区或者街道办理"):
+        show(hung, who)
+
+
+def test_only_pictures_of_the_same_notice_are_let_out(hung: Stage) -> None:
+    patrol(hung)
+    with pytest.raises(NotFound, match="这次公示没有这张照片"):
+        show(hung, picture=hung.case().id)
+
+
+@pytest.mark.parametrize("wrong", [{"covered": [0]}, {"covered": [49]}, {"checked": False}, {"caption": ""}])
+def test_what_is_said_wrong_is_refused(hung: Stage, wrong: dict[str, Any]) -> None:
+    patrol(hung)
+    said = {
+        "notice": str(Notice.objects.get().pk),
+        "picture": str(use().copy_id),
+        "caption": "东门",
+        "checked": True,
+    }
+    with pytest.raises(Invalid):
+        read_facts(ShowPicture, {**said, **wrong})
+
+
+def test_a_picture_is_public_once(hung: Stage) -> None:
+    patrol(hung)
+    show(hung)
+    row = PublicPicture.objects.get()
+    row.pk = row.notice_id
+    row.file = use().file
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)

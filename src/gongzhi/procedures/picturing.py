@@ -1,0 +1,81 @@
+"""Photographs in a case: the copy that is drawn when one is used, and how a use of one is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.models import Photograph
+from gongzhi.papers.photographs.band import Marks, when
+from gongzhi.papers.photographs.keeping import mark_copy, told_photograph
+from gongzhi.papers.photographs.rule import OFF_SITE, ON_SITE
+from gongzhi.registry.models import TERRITORIAL, Appointment
+
+from . import catalogue
+from .models import CaseAct, PaperUse
+
+
+def draw_copies(act: CaseAct, uses: Iterable[PaperUse]) -> None:
+    """Draw the marked copy of each photograph among what came with an act; inside it, so that one sending draws one."""
+    uses = list(uses)
+    photos = Photograph.objects.filter(file__in=[use.file_id for use in uses]).select_related("file")
+    known = {photo.file_id: photo for photo in photos}
+    for use in uses:
+        photo = known.get(use.file_id)
+        if photo is not None:
+            use.copy = mark_copy(photo, _marks(act, use, photo), at=act.at)
+
+
+def _marks(act: CaseAct, use: PaperUse, photo: Photograph) -> Marks:
+    row = act.case
+    about = row.estate or row.organisation or row.jurisdiction
+    return Marks(
+        shot_at=photo.shot_at,
+        sent_at=photo.sent_at,
+        on_site=photo.on_site,
+        place=about.name if about is not None else "",
+        subject=_matter(act, use.kind),
+        taken_by=act.person.name if act.person is not None else "",
+        case_number=row.number,
+    )
+
+
+def _matter(act: CaseAct, kind: str) -> str:
+    """The step, else the procedure, and what the picture shows."""
+    declared = catalogue.find(act.case.procedure, act.case.version)
+    about = declared.step(act.round.step.code).title if act.round is not None else declared.title
+    shows = str(PaperKind(kind).label) if kind in PaperKind.values else ""
+    return f"{about}·{shows}" if shows else about
+
+
+def sees_originals(appointment: Appointment) -> bool:
+    """Authorities and communities: an original tells where its maker stood and with which telephone."""
+    body = appointment.organisation
+    return body is not None and body.kind in TERRITORIAL
+
+
+def told_picture(use: PaperUse, *, original: bool) -> dict[str, Any] | None:
+    """A photograph as the case shows it; None for any other paper. `original`: whether the reader may open it."""
+    copy = use.copy
+    if copy is None:
+        return None
+    photo, shown = copy.photograph, title_of_kind(use.kind)
+    place = ON_SITE if photo.on_site else OFF_SITE
+    told = told_photograph(photo) or {}
+    return told | {
+        "copy": copy.file_id,
+        "mark": copy.pk,
+        "original": use.file_id if original else None,
+        "taken_by": copy.taken_by,
+        "place": copy.place,
+        "subject": copy.subject,
+        "site": place,
+        "times": when(photo.shot_at, photo.sent_at, on_site=photo.on_site),
+        "alt": f"{shown}，{copy.place}，{place}",
+    }
+
+
+def title_of_kind(kind: str) -> str:
+    """What a picture of this kind shows."""
+    return str(PaperKind(kind).label) if kind in PaperKind.values else "照片"
