@@ -15,8 +15,8 @@ from gongzhi.procedures.standing_acts import BASE
 
 ROOMS = ("desk", "ui", "portal", "phone", "rehearsal")
 #: Plain words that some procedure has as a code and a page needs for something of its own: a notice, an icon's name,
-#: the state of a text of law, a choice of a form.
-PLAIN = frozenset(("basis", "check", "demand", "draft", "interim", "notice"))
+#: the state of a text of law, a choice of a form, the room of sign-ins.
+PLAIN = frozenset(("accounts", "basis", "check", "demand", "draft", "interim", "notice"))
 
 
 def codes() -> set[str]:

@@ -15,7 +15,7 @@ from gongzhi.law.models import Jurisdiction, LocalSetting
 from gongzhi.law.schema import Instrument, Status
 from gongzhi.law.value import Value, value_words
 from gongzhi.registry.models import Appointment
-from gongzhi.values.refusals import NotFound, Refusal
+from gongzhi.values.refusals import NotFound
 
 from .. import law_table
 from ..law_words import STATUSES, group_of, named, plain, words
@@ -161,19 +161,13 @@ def set_address(key: str, place: str) -> str:
     return offering.address(offering.public_action(SET), {"key": key, "jurisdiction": place})
 
 
-def settable(by: Actor, at: datetime, codes: Sequence[str]) -> frozenset[str]:
-    """The places of a table whose holes one may fill."""
-    if not _is_worth_asking(by, at):
-        return frozenset()
-    return frozenset(code for code in codes if code.isdigit() and may_set(by, at, code))
-
-
-def _is_worth_asking(by: Actor, at: datetime) -> bool:
-    try:
-        offering.demand_ever(offering.public_action(SET), by, at)
-    except Refusal:
-        return False
-    return True
+def settable(
+    held: Appointment, by: Actor, at: datetime, book: LawBook, codes: Sequence[str]
+) -> frozenset[str]:
+    """The places of a table whose holes one may fill: one's own, where the door lets one, and those below it."""
+    own = held.organisation.jurisdiction_code if held.organisation is not None else ""
+    mine = [code for code in codes if own and own in book.chain(code)]
+    return frozenset(mine) if mine and may_set(by, at, own) else frozenset()
 
 
 # Texts and history --------------------------------------------------------------------------------------------------

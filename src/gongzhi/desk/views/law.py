@@ -66,10 +66,18 @@ def table(request: HttpRequest, seat: Seat) -> HttpResponse:
             "columns": columns,
             "adoptions": _adoptions(book, columns, on),
             "choices": _choices(book, own),
-            "settable": settable(actor_in(request, seat), seat.at, [one.code for one in columns]),
+            "settable": _settable(request, seat, book, columns),
         }
     told |= {"on": on, "today": today, "name": name, "group": group, "groups": groups, "sections": SECTIONS}
     return render(request, "desk/law/table.html", told)
+
+
+def _settable(
+    request: HttpRequest, seat: Seat, book: LawBook, columns: list[law_table.Place]
+) -> frozenset[str]:
+    """The places among the columns that the reader may set values for."""
+    by = actor_in(request, seat)
+    return settable(seat.appointment, by, seat.at, book, [one.code for one in columns])
 
 
 def _adoptions(book: LawBook, columns: list[law_table.Place], on: date) -> dict[str, Adopted]:
@@ -99,7 +107,7 @@ def key_page(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
             "remarks": law_table.remarks_of(book, key),
             "differs": law_table.differs(row.cells),
             "silent": [one.place.name for one in row.cells if one.kind == "none"],
-            "settable": settable(actor_in(request, seat), seat.at, [one.code for one in columns]),
+            "settable": _settable(request, seat, book, columns),
         }
     told |= {"askers": law_table.askers(key), "evidence": EVIDENCE, "on": on, "today": today}
     told |= {"group": group_of(key), "sections": SECTIONS}

@@ -70,7 +70,7 @@ def chain_page(request: HttpRequest, seat: Seat, chain_id: UUID) -> HttpResponse
         "name": audit.root_words([chain.pk]).get(chain.pk, ""),
         "first": ends.first(),
         "last": ends.last(),
-        "findings": list(findings_of(chain)),
+        "broken": list(findings_of(chain)),
         "waiting": chain.seq - chain.sealed_seq,
     }
     return render(request, "desk/administration/audit_chain.html", told)

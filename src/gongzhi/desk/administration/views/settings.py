@@ -21,7 +21,7 @@ def local_settings(request: HttpRequest, seat: Seat) -> HttpResponse:
     with law.pinned() as book:
         place = local.place_asked(book, request.GET.get("at", "").strip()[:15], seat.appointment)
         asked = local.Asked.read(request.GET.dict(), place)
-        may = bool(local.settable(by, seat.at, [place]))
+        may = bool(local.settable(seat.appointment, by, seat.at, book, [place]))
         groups = local.rows_of(book, asked, on)
         told = {
             "asked": asked,
