@@ -46,14 +46,14 @@ def opened(person: Person, task: str, act: str, estate: str) -> Locator:
 
 
 def test_where_there_is_nothing_the_page_says_so_and_what_comes_next(comes: Comes) -> None:
-    owner = comes("hj-01-owner").opens("/")
-    expect(heading(owner)).to_have_text("没有等您办的事")
-    expect(owner.page.locator("main .empty").first).to_contain_text("新的待办会列在这里")
-    owner.opens("/search?q=没有这样的小区")
-    expect(owner.page.locator("main .empty")).to_be_visible()
-    owner.opens("/notices/?q=没有这样的小区")
-    expect(owner.page.locator("main .empty")).to_contain_text("没有找到这个小区")
-    is_sound(owner)
+    accountant = comes("hj-firm-accountant1").opens("/")
+    expect(heading(accountant)).to_have_text("没有等您办的事")
+    expect(accountant.page.locator("main .empty").first).to_contain_text("新的待办会列在这里")
+    is_sound(accountant)
+    accountant.opens("/search?q=没有这样的小区")
+    expect(accountant.page.locator("main .empty")).to_be_visible()
+    accountant.opens("/notices/?q=没有这样的小区")
+    expect(accountant.page.locator("main .empty")).to_contain_text("没有找到这个小区")
 
 
 def test_a_view_is_kept_under_a_name_and_forgotten(comes: Comes) -> None:
@@ -77,7 +77,7 @@ def test_an_address_that_is_none_leads_back(comes: Comes) -> None:
 
 
 def test_who_may_not_is_told_who_may(comes: Comes) -> None:
-    administrator = comes("administrator").opens("/")
+    administrator = comes("administrator").opens("/cases/")
     expect(heading(administrator)).to_have_text("这一步不由您办")
     expect(administrator.page.get_by_role("alert")).to_contain_text("应由业务经办人员查看")
     is_sound(administrator)
