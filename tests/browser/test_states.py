@@ -46,14 +46,14 @@ def opened(person: Person, task: str, act: str, estate: str) -> Locator:
 
 
 def test_where_there_is_nothing_the_page_says_so_and_what_comes_next(comes: Comes) -> None:
-    owner = comes("hj-01-owner").opens("/")
-    expect(heading(owner)).to_have_text("没有等您办的事")
-    expect(owner.page.locator("main .empty").first).to_contain_text("新的待办会列在这里")
-    owner.opens("/search?q=没有这样的小区")
-    expect(owner.page.locator("main .empty")).to_be_visible()
-    owner.opens("/notices/?q=没有这样的小区")
-    expect(owner.page.locator("main .empty")).to_contain_text("没有找到这个小区")
-    is_sound(owner)
+    accountant = comes("hj-firm-accountant1").opens("/")
+    expect(heading(accountant)).to_have_text("没有等您办的事")
+    expect(accountant.page.locator("main .empty").first).to_contain_text("新的待办会列在这里")
+    is_sound(accountant)
+    accountant.opens("/search?q=没有这样的小区")
+    expect(accountant.page.locator("main .empty")).to_be_visible()
+    accountant.opens("/notices/?q=没有这样的小区")
+    expect(accountant.page.locator("main .empty")).to_contain_text("没有找到这个小区")
 
 
 def test_a_view_is_kept_under_a_name_and_forgotten(comes: Comes) -> None:
@@ -77,9 +77,9 @@ def test_an_address_that_is_none_leads_back(comes: Comes) -> None:
 
 
 def test_who_may_not_is_told_who_may(comes: Comes) -> None:
-    administrator = comes("administrator").opens("/")
+    administrator = comes("administrator").opens("/cases/")
     expect(heading(administrator)).to_have_text("这一步不由您办")
-    expect(administrator.page.get_by_role("alert")).to_contain_text("应由业务经办人员查看")
+    expect(administrator.page.locator("main [role=alert]")).to_contain_text("应由业务经办人员查看")
     is_sound(administrator)
 
 
@@ -88,8 +88,8 @@ def test_what_cannot_be_yet_says_what_is_missing_and_keeps_the_form(comes: Comes
     form = opened(leader, "取下退出信息公示", "取下", HANGING)
     leader.fills(form, taken_down_at=leader.site.now(), taken_down_by=["示例甲", "示例乙"])
     form.locator("button[value=send]").click()
-    expect(leader.page.get_by_role("alert")).to_contain_text("现在还不能办")
-    expect(leader.page.get_by_role("alert")).to_contain_text("公示期未满")
+    expect(leader.page.locator("main [role=alert]")).to_contain_text("现在还不能办")
+    expect(leader.page.locator("main [role=alert]")).to_contain_text("公示期未满")
     expect(leader.page.locator("[name$='-taken_down_by']")).to_have_value("示例甲\n示例乙")
     is_sound(leader)
 
@@ -100,7 +100,7 @@ def test_what_the_law_forbids_names_the_article_and_keeps_the_form(comes: Comes)
     too_soon = leader.site.now().date() + timedelta(days=30)
     leader.fills(form, "exit_application", **words.application(too_soon))
     form.locator("button[value=send]").click()
-    refused = leader.page.get_by_role("alert")
+    refused = leader.page.locator("main [role=alert]")
     expect(refused).to_contain_text("法规不允许")
     expect(refused.locator(".cite").first).to_be_visible()
     expect(leader.page.locator("[name$='-reason']")).to_have_value(words.REASON)
@@ -160,7 +160,7 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in_again(c
     leader.fills(form, **words.application(LAST_DAY))
     leader.context.clear_cookies(name="sessionid")
     form.locator("button[value=send]").click()
-    expect(leader.page.get_by_role("status").first).to_contain_text("您刚才填写的内容已经留着")
+    expect(leader.page.locator("main [role=status]").last).to_contain_text("您刚才填写的内容已经留着")
     is_sound(leader)
     leader.enter()
     expect(leader.page.locator("[name$='-reason']")).to_have_value(words.REASON)
