@@ -19,7 +19,7 @@ from .choices import choices_of
 from .fields import YES_NO, Choices
 from .reading import Asked, fields_of
 
-EMPTY = ("", None, [], {})
+EMPTY: tuple[Any, ...] = ("", None, [], {})
 #: Where nothing had been filled in.
 NOT_SAID = "未填写"
 #: Up to so many signs an answer can be read at a glance.
