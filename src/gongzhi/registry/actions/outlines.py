@@ -44,7 +44,7 @@ def _shape(facts: SetOutline) -> Shape:
     try:
         return point(facts.longitude, facts.latitude)
     except BadShape as wrong:
-        raise Invalid(f"{wrong}。", fields={"longitude": f"{wrong}。"}) from None
+        raise Invalid(f"位置填写有误：{wrong}。", fields={"longitude": f"{wrong}。"}) from None
 
 
 def _origin(facts: SetOutline) -> dict[str, Any]:
