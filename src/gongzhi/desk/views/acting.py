@@ -83,15 +83,16 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
 @seated
 @require_http_methods(["GET", "POST"])
 def case_act(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> HttpResponse:
-    """One standing act of a case."""
+    """One standing act of a case; a correction has a form of its own, beside the words it puts right."""
+    if act == CORRECT:
+        case_seen(case_id, seat.official)
+        return redirect("case", case_id=case_id)
     return answer(request, seat, *said_on_case(request, seat, case_id, act))
 
 
 def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> Said:
     """A standing act of a case, for who may do it; `step` of the address chooses between steps."""
     row, by = case_seen(case_id, seat.official), actor_in(request, seat)
-    if act == CORRECT:  # it has a form of its own, beside the words it puts right
-        return redirect("case", case_id=case_id)
     step = request.GET.get("step", "")
     found = find(catalogue.find(row.procedure, row.version), act, step)
     spec, view = found[0].spec, ReadView(row)
