@@ -2,7 +2,7 @@
 
 import re
 import struct
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from PIL import Image
@@ -11,7 +11,7 @@ from PIL.ExifTags import IFD, Base
 from gongzhi.values.now import ZONE
 
 _TIME = re.compile(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
-_OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
+_OFFSET = re.compile(r"[+-]\d\d:\d\d")
 _UNREADABLE = (
     OSError,
     SyntaxError,
@@ -43,7 +43,5 @@ def _instant(time: Any, offset: Any) -> datetime | None:
 
 def _zone(offset: Any) -> tzinfo:
     found = _OFFSET.match(offset.strip()) if isinstance(offset, str) else None
-    if found is None:
-        return ZONE
-    sign = -1 if found[1] == "-" else 1
-    return timezone(sign * timedelta(hours=int(found[2]), minutes=int(found[3])))
+    told = datetime.strptime(found[0], "%z").tzinfo if found is not None else None
+    return told or ZONE
