@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from gongzhi.acts.facts import read_facts
 from gongzhi.procedures.kinds.checklist import RECORD, ItemSaid
+from gongzhi.procedures.models import Item as ItemRow
+from gongzhi.procedures.models import Task
 from gongzhi.ui.forms import FactsForm, form_of
 from gongzhi.ui.pieces import Piece
 from gongzhi.values.refusals import Invalid
@@ -63,6 +65,8 @@ class Inventory:
     address: str = ""
     key: str = ""
     further: FactsForm | None = None
+    #: Where one item is told by itself, with photographs.
+    single: str = ""
 
     @property
     def told(self) -> int:
@@ -79,6 +83,14 @@ class Inventory:
 def tells_items(deed: Deed) -> bool:
     """Whether the act is one item of a list."""
     return issubclass(deed.spec.facts, ItemSaid)
+
+
+def about_item(deed: Deed, task: Task, code: str) -> Deed:
+    """The form of one item by itself, with its photographs; what is told of it already stands there."""
+    rows = {row.code: row for row in ItemRow.objects.filter(round=task.round_id).order_by("position")}
+    chosen = [(row.code, row.label) for row in rows.values()]
+    known = {name: getattr(rows[code], name) for name in TOLD} | {"code": code} if code in rows else {}
+    return replace(deed, choices={**deed.choices, "code": chosen}, initial=known)
 
 
 def items_of(case: Mapping[str, Any], step: str) -> list[Item]:
@@ -110,7 +122,8 @@ def told_by(title: str, items: Sequence[Item], task_id: UUID, data: Any = None) 
     lines = tuple(Line(item, _row(f"i{n}", item, data)) for n, item in enumerate(items))
     further = _row(FURTHER, {}, data, named=True)
     key = str(data.get(KEY, "")) if data else ""
-    return Inventory(title, lines, reverse("task-items", args=[task_id]), key or new_key(), further)
+    address, single = reverse("task-items", args=[task_id]), reverse("task-act", args=[task_id, RECORD])
+    return Inventory(title, lines, address, key or new_key(), further, single)
 
 
 def _row(prefix: str, item: Item, data: Any, *, named: bool = False) -> FactsForm:

@@ -185,3 +185,16 @@ def test_an_owner_sees_the_sums_and_nobodys_share(play: Play) -> None:
     assert "1,723.40 元" not in text
     assert owner.get(f"/cases/{case.pk}/shares/").status_code == 403
     assert owner.get(f"/cases/{case.pk}/shares.xlsx").status_code == 403
+
+
+def test_one_item_has_a_form_of_its_own_in_which_it_is_chosen_by_name(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    assert send(client, path, said(2, state="original", condition="示例良好")).status_code == 302
+    third = items(play)[2]
+    text = text_of(client.get(path))
+    single = f"/tasks/{play.task('settlement.books.fill').pk}/record/?item={third.code}"
+    assert single in text
+    form = text_of(client.get(single))
+    assert f'<option value="{third.code}" selected>{third.label}</option>' in form
+    assert "示例良好" in form

@@ -25,6 +25,7 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
 from ..casepage import standing_deed, task_deed
+from ..checklists import about_item, tells_items
 from ..deeds import DO, FIND, Deed, Shown, shown
 from ..drafts import drop, kept_of
 from ..saying import Outcome, Sending, put_back, take
@@ -70,6 +71,8 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         step = view.declaration.step(task.round.step.code)
         spec = act_of(step, act)
         deed = task_deed(task.pk, step, spec, view, version_of(row))
+        if tells_items(deed):
+            deed = about_item(deed, task, request.GET.get("item", ""))
         if request.method == "GET" and task.open:
             may_do(view, task, by, seat.at)
 
