@@ -1,6 +1,8 @@
 """A settlement's money: quotes, the cost and its sources, each unit's share, payments, advances, the accounts."""
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from typing import Any
+
+from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from gongzhi.procedures.view import CaseView
@@ -9,8 +11,7 @@ from gongzhi.ui.parts.figures import area, money
 from gongzhi.ui.parts.listing import FIRST, Listing, columns
 from gongzhi.ui.pieces import Look
 
-from ..models import CostBill, CostPlan, CostShare, Quote
-from ..settlement_queries import plan_of
+from ..models import AdvanceOffset, CommunityAdvance, CostBill, CostPlan, CostShare, Quote
 
 AREAS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
 Shown = list[Listing] | None
@@ -28,13 +29,31 @@ def quotes(case: CaseView, look: Look) -> Shown:
 
 def cost(case: CaseView, look: Look) -> Shown:
     """The cost, where it comes from, and how it falls on each unit."""
-    plan = plan_of(case)
+    plan = _plan(case)
     if plan is None:
         return None
     return [_sources(plan), _shares(case, plan, look)] if plan.owners_cents else [_sources(plan)]
 
 
-def _sources(plan: CostPlan) -> Listing:
+def _plan(case: CaseView) -> Any:
+    """The plan that counts, with every sum of its shares, advances and offsets, read at once."""
+
+    def over(model: type[Model], what: Any) -> Subquery:
+        rows = model._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
+        return Subquery(rows.annotate(found=what).values("found"))
+
+    rows = CostPlan.objects.filter(case=case.row, round__void_at=None).annotate(
+        units=over(CostShare, Count("id")),
+        areas=over(CostShare, Sum("area")),
+        paid=over(CostShare, Sum("paid_cents")),
+        owing=over(CostShare, Count("id", filter=Q(paid_cents__lt=F("share_cents")))),
+        bridged=over(CommunityAdvance, Sum("amount_cents")),
+        returned=over(AdvanceOffset, Sum("amount_cents")),
+    )
+    return rows.order_by("-round__opened_at").first()
+
+
+def _sources(plan: Any) -> Listing:
     proved = (
         f"截至 {day_weekday(plan.as_of)}，凭证 {plan.voucher}"
         if plan.as_of is not None
@@ -49,16 +68,15 @@ def _sources(plan: CostPlan) -> Listing:
     return Listing("费用从哪里来", heads, rows, ("合计", money(plan.total_cents), ""), tuple(plan.working))
 
 
-def _shares(case: CaseView, plan: CostPlan, look: Look) -> Listing:
-    known = CostShare.objects.filter(plan=plan).aggregate(units=Count("id"), areas=Sum("area"))
-    note = f"共 {known['units']} 户、{area(known['areas'])}，各户之和等于 {money(plan.owners_cents)}"
+def _shares(case: CaseView, plan: Any, look: Look) -> Listing:
+    note = f"共 {plan.units} 户、{area(plan.areas)}，各户之和等于 {money(plan.owners_cents)}"
     if look.masked:
         return Listing("每户应摊", notes=(note,))
     rows = tuple(share_cells(row)[:3] for row in shares_of(plan)[:FIRST])
     heads = columns("房屋", "分摊面积", "应摊", figures=["分摊面积", "应摊"])
-    total = ("全部房屋", area(known["areas"]), money(plan.owners_cents))
+    total = ("全部房屋", area(plan.areas), money(plan.owners_cents))
     more = reverse("cost-shares", args=[case.row.pk])
-    return Listing("每户应摊", heads, rows, total, (note,), more, f"全部 {known['units']} 户及缴费情况")
+    return Listing("每户应摊", heads, rows, total, (note,), more, f"全部 {plan.units} 户及缴费情况")
 
 
 def shares_of(plan: CostPlan) -> QuerySet[CostShare]:
@@ -74,30 +92,33 @@ def share_cells(row: CostShare) -> tuple[str, ...]:
     """Room, area, share, paid, still owed, when it was demanded."""
     owed = row.share_cents - row.paid_cents
     room, demanded = f"{row.building} {row.label}", day_weekday(row.demanded_on)
-    return (room, area(row.area), money(row.share_cents), money(row.paid_cents), money(owed), demanded)
+    return (
+        room,
+        area(row.area),
+        money(row.share_cents),
+        money(row.paid_cents),
+        money(owed),
+        demanded,
+    )
 
 
 def collection(case: CaseView, look: Look) -> Shown:
     """How much of the shares is paid, how much was bridged and came back."""
-    plan = plan_of(case)
-    if plan is None:
+    plan = _plan(case)
+    if plan is None or not plan.owners_cents:
         return None
-    unpaid = Count("id", filter=Q(paid_cents__lt=F("share_cents")))
-    shares = CostShare.objects.filter(plan=plan).aggregate(paid=Sum("paid_cents"), unpaid=unpaid)
-    paid = int(shares["paid"] or 0)
-    bridged = int(plan.advances.aggregate(sum=Sum("amount_cents"))["sum"] or 0)
+    owed = plan.owners_cents - int(plan.paid or 0)
     rows = [
         ("应缴", money(plan.owners_cents), ""),
-        ("已缴", money(paid), ""),
-        ("尚欠", money(plan.owners_cents - paid), f"{shares['unpaid']} 户没有缴清"),
+        ("已缴", money(plan.paid or 0), ""),
+        ("尚欠", money(owed), f"{plan.owing} 户没有缴清" if owed else ""),
     ]
-    if bridged:
-        back = int(plan.offsets.aggregate(sum=Sum("amount_cents"))["sum"] or 0)
-        rows += [
-            ("社区垫付", money(bridged), "欠费业主仍须缴纳"),
-            ("垫付已抵扣", money(back), f"尚待抵扣 {money(bridged - back)}"),
-        ]
-    return [Listing("收缴和垫付", columns("项目", "金额", "说明", figures=["金额"]), tuple(rows))]
+    if plan.bridged:
+        left = plan.bridged - int(plan.returned or 0)
+        rows.append(("社区垫付", money(plan.bridged), "欠费业主仍须缴纳"))
+        rows.append(("垫付已抵扣", money(plan.returned or 0), f"尚待抵扣 {money(left)}"))
+    heads = columns("项目", "金额", "说明", figures=["金额"])
+    return [Listing("收缴和垫付", heads, tuple(rows))]
 
 
 def bill(case: CaseView, look: Look) -> Shown:
