@@ -103,13 +103,16 @@ class Watch:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("request", self._request)
-        page.on(
-            "requestfailed", lambda request: self.faults.append(f"failed: {request.url} {request.failure}")
-        )
+        page.on("requestfailed", self._failed)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.faults.append(f"console: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # a font that was still on its way when one went on is no fault
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.site.address}/", "data:image/")):
