@@ -2,6 +2,7 @@
 
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
+from gongzhi.values.minutes import minute_of
 
 from .handover_facts import (
     NONE,
@@ -85,7 +86,7 @@ def reading_is_of_the_change(law: CaseLaw, facts: ReadingTaken, situation: Hando
     cites = law.cites_known(EXTRA)
     if facts.read_at > situation.at:
         return refuse("读表时间不能晚于现在，请核对。", citations=cites)
-    if facts.read_at < situation.opened_at:
+    if facts.read_at < minute_of(situation.opened_at):
         return refuse("读表时间早于交接开始，请在切换时刻重新读表。", citations=cites)
     return allow(citations=cites)
 
@@ -153,7 +154,7 @@ def confirms_what_was_listed(
     if facts.confirmed_at > situation.at:
         return refuse("交接时间不能晚于现在，请在交接完成后填写。", citations=cites)
     done_at = situation.lists_done_at
-    if done_at is not None and facts.confirmed_at < done_at.replace(second=0, microsecond=0):
+    if done_at is not None and facts.confirmed_at < minute_of(done_at):
         return refuse("交接确认的时间不能早于清单签字的时间，请核对后填写。", citations=cites)
     if situation.missing and facts.open_issues == NONE:
         names = "、".join(situation.missing[:5])

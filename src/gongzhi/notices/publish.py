@@ -13,6 +13,7 @@ from gongzhi.procedures.declare import Step
 from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, VOLUNTEER, Role
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
@@ -164,7 +165,7 @@ class Publish(Step[PostNotice]):
         """Posted by now; taken down when its days are full; objected to while it hangs."""
         if isinstance(facts, (PostNotice, Again)) and facts.posted_at > at:
             raise NotPossible("张贴时间不能晚于现在，请核对后填写。")
-        if isinstance(facts, PostNotice) and facts.posted_at < view.opened_at:
+        if isinstance(facts, PostNotice) and facts.posted_at < minute_of(view.opened_at):
             raise NotPossible("张贴时间不能早于本步骤开始的时间，请核对后填写。")
         if isinstance(facts, Torn) and facts.found_at > at:
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")

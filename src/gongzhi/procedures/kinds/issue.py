@@ -17,6 +17,7 @@ from gongzhi.papers.models import DocumentNumber, Paper
 from gongzhi.papers.numbers import draw_number, void_number
 from gongzhi.registry.models import Organisation, Post
 from gongzhi.registry.roles import Role
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
@@ -182,7 +183,7 @@ class Issue(Step[F]):
             sealed = view.last("seal")
             if facts.arrived_at > at:
                 raise NotPossible("送达时间不能晚于现在，请核对送达回证。")
-            if sealed is not None and facts.arrived_at < sealed.at:
+            if sealed is not None and facts.arrived_at < minute_of(sealed.at):
                 raise NotPossible("送达时间不能早于用印时间，请核对送达回证。")
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
@@ -116,7 +117,7 @@ class Submit(Step[F]):
             sent = view.last("submit")
             if facts.arrived_at > at:
                 raise NotPossible("到达时间不能晚于现在，请核对后填写。")
-            if sent is not None and facts.arrived_at < sent.at:
+            if sent is not None and facts.arrived_at < minute_of(sent.at):
                 raise NotPossible("到达时间不能早于提交时间，请核对后填写。")
 
     def mark_names(self) -> tuple[str, ...]:
