@@ -41,13 +41,18 @@ def must_hang_again(view: RoundView) -> bool:
     place = _last(view, *HUNG, "post_again")
     if place < 0:
         return False
-    hung_at = datetime.fromisoformat(str(view.said[place].facts["posted_at"]))
-    later = view.said[place + 1 :]
+    hung, later = view.said[place], view.said[place + 1 :]
     return any(
-        found in later and found.act == "confirm_torn" and _torn_at(report) >= hung_at
+        found in later and found.act == "confirm_torn" and _is_after(report, hung)
         for turn, report in _reported(view)
         if (found := view.done(f"torn:{turn}")) is not None
     )
+
+
+def _is_after(report: Said, hung: Said) -> bool:
+    """Whether it was found torn after it hung. A course that is only described names no times: acts stand in order."""
+    posted_at = hung.facts.get("posted_at")
+    return posted_at is None or _torn_at(report) >= datetime.fromisoformat(str(posted_at))
 
 
 def _torn_at(report: Said) -> datetime:

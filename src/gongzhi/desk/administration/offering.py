@@ -27,7 +27,7 @@ GROUPS = {
 }
 OTHERS = "其他登记"
 #: Acts with a page of their own, on which one sees what they are about.
-OWN_PAGES = frozenset({"notices.show_picture", "notices.withdraw_picture"})
+OWN_PAGES = frozenset({"notices.show_picture", "notices.withdraw_picture", "rehearsal.discard"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def test_places_stand_side_by_side_with_own_inherited_local_missing_and_draft(ca
 
 
 def _row(text: str, key: str) -> str:
-    return next(part for part in text.split("<tr>") if f"<small>{key}</small>" in part)
+    return next(part for part in text.split("<tr>") if f"<small><code>{key}</code></small>" in part)
 
 
 @pytest.mark.parametrize("place", ["CN", "22", "2206", "220382", "330681", "140522"])

@@ -13,6 +13,7 @@ from gongzhi.exits.claim_facts import Recovery
 from gongzhi.exits.models import Claim
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.models import Round
 from gongzhi.procedures.standing import BASE
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.ui.forms.reading import fields_of
@@ -46,7 +47,7 @@ def test_what_is_owed_is_named_by_what_it_is(
     adopt_baishan()
     play = Play(adopt_cast, adopt_cast.home, at("2026-03-02 09:00")).apply("2026-07-31")
     case = play.case().row
-    found = case.steps.first().rounds.first()
+    found = Round.objects.filter(step__case=case).first()
     claim = Claim.objects.create(
         case=case,
         round=found,

@@ -49,7 +49,7 @@ def test_who_reads_which_page_and_only_they_are_shown_its_entry(paged: Play) -> 
             found = client.get(path).status_code
             if found != expected:
                 wrong[name, path] = (expected, found)
-        text = read(client, "/")
+        text = read(client, "/cases/")
         nav = text.split("主导航")[1].split("</nav>")[0]
         offered = {title for title in ENTRIES if title in nav}
         opening = {title for title, path in ENTRIES.items() if name in READ_BY[path] or name == "auditor"}

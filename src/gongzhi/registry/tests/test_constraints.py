@@ -36,6 +36,21 @@ def estate(cast: Cast, **more: Any) -> m.Estate:
     return m.Estate.objects.create(**(where | plain | more))
 
 
+def outline(cast: Cast, **more: Any) -> m.Outline:
+    """A lawful point but for `more`."""
+    east, north = Decimal("126.42"), Decimal("41.93")
+    plain: dict[str, Any] = {
+        "shape": {"type": "Point", "coordinates": [126.42, 41.93]},
+        "is_point": True,
+        **dict.fromkeys(("west", "east", "longitude"), east),
+        **dict.fromkeys(("south", "north", "latitude"), north),
+        "datum": "wgs84",
+        "source": "drawn",
+        "measured_on": DAY,
+    }
+    return m.Outline.objects.create(estate=cast.bare_estate, **(plain | more))
+
+
 def unit(cast: Cast, **more: Any) -> m.Unit:
     """A lawful unit but for `more`."""
     building = cast.estate.buildings.order_by("name").first()
@@ -218,6 +233,10 @@ breaks("engagement_contract_only_with_a_provider")(
     lambda c: engagement(c, mode="self_managed", organisation=None, contract_id=c.home.contract_id)
 )
 breaks("engagement_has_a_paper_or_says_why_nobody")(lambda c: engagement(c, paper_title=""))
+breaks("outline_datum_known")(lambda c: outline(c, datum="gcj02"))
+breaks("outline_source_known")(lambda c: outline(c, source="hearsay"))
+breaks("outline_lies_in_the_country")(lambda c: outline(c, west=Decimal(10), longitude=Decimal(10)))
+breaks("outline_box_in_order")(lambda c: outline(c, east=Decimal("126.3")))
 
 
 def _declared() -> dict[str, BaseConstraint]:

@@ -101,7 +101,7 @@ def test_who_may_not_is_told_and_sees_nothing(
     made = make(play, look(play), settings, django_capture_on_commit_callbacks)
     for name in ("owner", "tenant", "auditor"):
         client = look(play, name)
-        assert 'href="/rehearsals/"' not in read(client, "/")
+        assert 'href="/rehearsals/"' not in read(client, "/cases/")
         assert "不能进行演练" in read(client, "/rehearsals/", 403)
         assert "不能进行演练" in read(client, address(play), 403)
     other = look(play, "other_provider_leader")
