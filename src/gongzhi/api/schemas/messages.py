@@ -26,7 +26,7 @@ class NumberedOut(Schema):
     number: str
 
 
-class MessageOut(Schema):
+class ReceivedOut(Schema):
     """One message. `case` and `estate` are named where the caller may open them; `unread` is the caller's own."""
 
     id: UUID
@@ -41,7 +41,7 @@ class MessageOut(Schema):
     estate: Named | None
 
 
-class MessagePage(Page[MessageOut]):
+class MessagePage(Page[ReceivedOut]):
     """Messages, newest first. `unread`: how many wait in all, counted up to 99; `more_unread`: there are more."""
 
     unread: int

@@ -576,6 +576,7 @@ def _loosen(cursor: Any) -> None:
         for event in ("update", "delete"):
             cursor.execute(f'DROP TRIGGER "acts_act_no_{event}"')
     else:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks that wait is not altered
         cursor.execute("ALTER TABLE acts_act DISABLE TRIGGER USER")
 
 
