@@ -137,7 +137,7 @@ class WatchOut(Schema):
     next: list[NextOut]
 
 
-class ManagedOut(Schema):
+class ManagerChangeOut(Schema):
     """One stretch in which an estate was managed so; `to_at` is exclusive, null while nobody follows."""
 
     mode: str
@@ -155,7 +155,7 @@ class HistoryOut(Schema):
     estate: Named
     changed_at: datetime
     unmanaged_minutes: int
-    managers: list[ManagedOut]
+    managers: list[ManagerChangeOut]
 
 
 class ConductRowOut(ConductOut):
