@@ -12,11 +12,13 @@ from gongzhi.config.demonstration import PASSWORD
 pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("browser")]
 #: More presses of Tab than any page of these needs.
 FAR = 150
+#: A box shows the ring round itself and its words, a segment round its words.
 IN_FOCUS = """() => {
-    const one = document.activeElement, style = getComputedStyle(one);
+    const one = document.activeElement, label = one.closest('label');
+    const shown = [one, label, one.nextElementSibling].filter(Boolean).map((part) => getComputedStyle(part));
     return {
         tag: one.tagName, name: one.name || '', words: one.textContent.trim(),
-        ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+        ring: shown.some((style) => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
     };
 }"""
 

@@ -47,6 +47,39 @@ ELSEWHERE = {
     "views/<uuid:view_id>/forget/": "test_states: a view is kept and forgotten",
     "sign-in/by/<slug:provider_id>/": "leads to an identity provider",
     "sign-in/by/<slug:provider_id>/back/": "comes back from an identity provider",
+    "news/": "asked by the page itself: desk/tests/test_live.py",
+    "cases/<uuid:case_id>/news/": "asked by the page itself: desk/tests/test_live.py",
+    "cases/<uuid:case_id>/papers/<str:code>/<int:number>.png": "a picture: desk/tests/test_documents.py",
+    "notices/<uuid:notice_id>/pictures/<uuid:picture_id>.jpg": "a picture: notices/tests/test_pictures.py",
+    "field/cases/<uuid:case_id>/<slug:act>/": "desk/tests/test_photographs.py",
+    "administration/acts/<str:name>/done/": "answers a form: desk/tests/test_administration_forms.py",
+    "administration/acts/<str:name>/find/<slug:path>/": "leaves a form: desk/tests/test_administration_forms.py",
+    "administration/organisations/<uuid:organisation_id>/seal/withdraw/": "desk/tests: where there is a seal",
+    **dict.fromkeys(
+        (
+            "exits/conduct/<uuid:conduct_id>/",
+            "exits/conduct/<uuid:conduct_id>/final/",
+            "exits/conduct/<uuid:conduct_id>/paper/",
+            "exits/conduct/<uuid:conduct_id>/revoke/",
+            "exits/hints/<uuid:estate_id>/",
+        ),
+        "nobody here was ever fined: exits/tests/test_conduct_pages.py",
+    ),
+    **dict.fromkeys(
+        (
+            "rehearsals/<uuid:cell_id>/",
+            "rehearsals/<uuid:cell_id>/open/",
+            "rehearsals/<uuid:cell_id>/discard/",
+            "rehearsal/",
+            "rehearsal/again/",
+            "rehearsal/away/",
+            "rehearsal/clock/",
+            "rehearsal/closed/",
+            "rehearsal/enter/",
+            "rehearsal/sit/",
+        ),
+        "once there is a rehearsal, and in its cell: rehearsal/tests",
+    ),
 }
 #: What says the same to whoever reads it is read once.
 SAME_FOR_ALL = (
