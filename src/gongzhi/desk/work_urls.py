@@ -19,7 +19,7 @@ from .views import (
 
 urlpatterns: list[URLPattern] = [
     path("", work.work_list, name="work"),
-    path("work/", work.work_list, name="workbench"),
+    path("workbench/", work.work_list, name="workbench"),
     path("cases/", cases.case_list, name="cases"),
     path("news/", news.work_news, name="work-news"),
     path("work.xlsx", work.work_export, name="work-export"),

@@ -51,14 +51,14 @@ def test_neighbours_land_on_their_start_page_and_others_on_the_work_list(play: P
 
 def test_a_neighbour_finds_the_desk_and_from_there_the_way_back(play: Play) -> None:
     client = look(play, "owner")
-    assert 'href="/work/"' in read(client, "/")
-    text = read(client, "/work/")
+    assert 'href="/workbench/"' in read(client, "/")
+    text = read(client, "/workbench/")
     assert 'href="/my/"' in text
     for path in ("/cases/", f"/estates/{play.area.estate.pk}/", "/messages/", f"/cases/{play.root}/"):
         read(client, path)
     kept = client.post("/views/", {"title": "急的", "urgency": "over"})
-    assert kept["Location"] == "/work/?urgency=over"
-    assert 'href="/work/?urgency=over"' in read(client, "/work/")
+    assert kept["Location"] == "/workbench/?urgency=over"
+    assert 'href="/workbench/?urgency=over"' in read(client, "/workbench/")
     assert 'href="/my/"' not in read(look(play, "county_officer"), "/")
 
 
