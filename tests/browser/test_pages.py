@@ -49,7 +49,6 @@ ELSEWHERE = {
     "sign-in/by/<slug:provider_id>/back/": "comes back from an identity provider",
     "news/": "asked by the page itself: desk/tests/test_live.py",
     "cases/<uuid:case_id>/news/": "asked by the page itself: desk/tests/test_live.py",
-    "cases/<uuid:case_id>/papers/<str:code>/<int:number>.png": "a picture: desk/tests/test_documents.py",
     "notices/<uuid:notice_id>/pictures/<uuid:picture_id>.jpg": "a picture: notices/tests/test_pictures.py",
     "field/cases/<uuid:case_id>/<slug:act>/": "desk/tests/test_photographs.py",
     "administration/acts/<str:name>/done/": "answers a form: desk/tests/test_administration_forms.py",
