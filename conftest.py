@@ -86,7 +86,7 @@ class Migrated:
     @staticmethod
     def _digest() -> str:
         """Of every migration and model, of what is installed after them, of the lock."""
-        found = hashlib.sha256(Path("requirements-dev.lock").read_bytes())
+        found = hashlib.sha256(Path(__file__).with_name("requirements-dev.lock").read_bytes())
         for app in sorted(apps.get_app_configs(), key=lambda app: app.label):
             root = Path(app.path)
             for name in ("migrations", "models", "models.py", "append_only.py", "apps.py"):
