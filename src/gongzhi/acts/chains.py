@@ -6,13 +6,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import BigIntegerField, CharField, UUIDField
+
 from .canonical import canonical, instant_text
+from .kept import Kept, KeptUpdate, insert
 from .models import Act, Chain
 from .roots import Root
 
 if TYPE_CHECKING:
     from .door import Request
 
+_LOCKED = Kept(lambda root: Chain.objects.select_for_update().filter(pk=root), root=UUIDField())
+_HEAD = KeptUpdate(
+    lambda root: Chain.objects.filter(pk=root),
+    ("seq", "head"),
+    root=UUIDField(),
+    seq=BigIntegerField(),
+    head=CharField(),
+)
 _NAMER: list[Callable[[UUID], str]] = []
 
 
@@ -30,7 +41,7 @@ def name_of(account_id: UUID | None) -> str:
 
 def lock(root: Root) -> Chain:
     """Lock the root until the transaction ends; the first change of a root begins its chain."""
-    chain = Chain.objects.select_for_update().filter(pk=root.id).first()
+    chain = _LOCKED.first(root=root.id)
     if chain is None:
         Chain.objects.bulk_create([Chain(id=root.id, kind=root.kind)], ignore_conflicts=True)
         chain = Chain.objects.select_for_update().get(pk=root.id)
@@ -75,8 +86,8 @@ def append(chain: Chain, request: "Request", answer: dict[str, Any]) -> Act:
         previous=chain.head,
     )
     act.hash = hash_of(act)
-    act.save(force_insert=True)
-    Chain.objects.filter(pk=chain.pk).update(seq=act.seq, head=act.hash)
+    insert(act)
+    _HEAD.write(root=chain.pk, seq=act.seq, head=act.hash)
     chain.seq, chain.head = act.seq, act.hash
     return act
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection
 
+from gongzhi.acts.kept import Kept
 from gongzhi.values.now import ZONE
 from gongzhi.values.terms import Rule
 
@@ -38,6 +39,7 @@ __all__ = [
     "values_at",
 ]
 
+_TOKEN = Kept(lambda: LawRevision.objects.filter(pk=1).values_list("token", flat=True))
 _BUILT: dict[str, tuple[UUID | None, LawBook]] = {}
 _PINNED: ContextVar[LawBook | None] = ContextVar("pinned law book", default=None)
 
@@ -47,7 +49,7 @@ def book() -> LawBook:
     kept = _PINNED.get()
     if kept is not None:
         return kept
-    token = LawRevision.objects.filter(pk=1).values_list("token", flat=True).first()
+    token = _TOKEN.first()
     built = _BUILT.get(connection.alias)
     if built is None or built[0] != token:
         built = _BUILT[connection.alias] = (token, _read_book() if token else packaged_book())

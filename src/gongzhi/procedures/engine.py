@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.events import raise_event
+from gongzhi.acts.kept import insert
 from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from . import clocks
@@ -100,7 +101,7 @@ def _skip(row: CaseStep, why: str, at: datetime) -> bool:
 
 def _open(case: CaseView, step: Step[Any], row: CaseStep, at: datetime) -> None:
     rounds = case.rounds(step)
-    opened = Round.objects.create(step=row, number=len(rounds) + 1, opened_at=at)
+    opened = insert(Round(step=row, number=len(rounds) + 1, opened_at=at))
     rounds.append(opened)
     step.opened(case.round_view(opened), at)
     _tasks(case, step, opened, at)
@@ -134,7 +135,7 @@ def tend(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
 def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
     holding = hold(case, spec.role, at, receives=spec.receives)
     row = case.row
-    task = Task.objects.create(
+    task = Task(
         case=row,
         round=found,
         name=spec.name,
@@ -154,7 +155,7 @@ def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         opened_at=at,
         sort_at=clocks.FAR,
     )
-    case.opened.append(task)
+    case.opened.append(insert(task))
     return task
 
 
@@ -201,7 +202,7 @@ def mark(case: CaseView, step: Step[Any], found: Round) -> None:
         if known.get(name) == instant:
             continue
         if name not in known:
-            Mark.objects.create(case=case.row, round=found, name=name, at=instant)
+            insert(Mark(case=case.row, round=found, name=name, at=instant))
         else:
             found.marks.filter(name=name).update(at=instant)
         known[name] = instant

@@ -10,28 +10,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from gongzhi.acts.events import raise_event
 from gongzhi.values.exchange import ClocksRang, RungFired
 
-from . import engine, watching
+from . import engine, statements, watching
 from .holders import Holding, hold, superior
 from .ladder import AHEAD, CONSEQUENCE, is_last_ahead, place_in_order
 from .models import Case, Clock, Rung, Task
 from .view import CaseView
 
 
-def waiting(at: datetime) -> QuerySet[Rung]:
-    """The rungs that are due and were not fired."""
-    return Rung.objects.filter(due_at__lte=at, done_at=None, dropped_at=None).order_by("due_at", "id")
-
-
 def fire(root: UUID, at: datetime) -> list[str]:
     """Fire what is due in one tree, and what becomes due by it; one message a case comes of it. Root locked."""
     told: dict[UUID, list[RungFired]] = defaultdict(list)
     names: list[str] = []
-    while rungs := list(waiting(at).filter(clock__case__root_id=root).select_related("clock__step")):
+    while rungs := statements.rungs_due.rows(root=root, at=at):
         rungs.sort(key=place_in_order)
         views = {
             case_id: CaseView(Case.objects.get(pk=case_id)) for case_id in {r.clock.case_id for r in rungs}

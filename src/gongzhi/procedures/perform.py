@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer, Request, enter
 from gongzhi.acts.facts import Facts, read_facts, said_json
@@ -19,7 +17,7 @@ from gongzhi.registry.models import Appointment
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
-from . import catalogue, engine, firing
+from . import catalogue, engine, firing, statements
 from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, read_papers
 from .declare import Step
 from .mayact import may_do
@@ -47,10 +45,7 @@ def perform(
     `facts` is JSON or the act's Facts; `papers` a list of `Paper` or their JSON. Raises NotFound, Invalid, NotAllowed,
     NotPossible, RuleBroken or Conflict; then nothing is written.
     """
-    found = Task.objects.filter(pk=task_id).values_list(
-        "case__root_id", "case__procedure", "case__version", "round__step__code"
-    )
-    root, procedure, version, code = found.first() or (None, "", 0, "")
+    root, procedure, version, code = statements.place_of_task.first(task=task_id) or (None, "", 0, "")
     if root is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
     step = catalogue.find(procedure, version).step(code)
@@ -87,11 +82,6 @@ def act_of(step: Step[Any], act: str) -> ActSpec:
     return spec
 
 
-def _tasks() -> QuerySet[Task]:
-    """Tasks with everything the door asks of one."""
-    return Task.objects.select_related("case__estate", "round__step", "organisation", "person")
-
-
 @dataclass
 class Work:
     """One act on its way through the door."""
@@ -105,7 +95,8 @@ class Work:
 
     def may(self) -> None:
         """Read the task under the lock, re-assign it on the record where the organ changed, then ask who may."""
-        self.take(_tasks().get(pk=self.task_id))
+        (task,) = statements.task_of.rows(task=self.task_id)
+        self.take(task)
         reassign(self.case, self.task, self.at)
         self.appointment: Appointment | None = may_do(self.case, self.task, self.by, self.at)
 
@@ -164,7 +155,7 @@ class Work:
 
     def _finish(self) -> None:
         self.task.open, self.task.done_at = False, self.at
-        Task.objects.filter(pk=self.task.pk).update(open=False, done_at=self.at)
+        statements.finish_task.write(task=self.task.pk, open=False, done_at=self.at)
         kept = self.case.tasks[self.task.round_id].get(self.task.name)
         if kept is not None:
             kept.open, kept.done_at = False, self.at

@@ -21,7 +21,7 @@ from gongzhi.acts.roots import Root
 from gongzhi.law import queries as law
 from gongzhi.law.book import LawBook
 
-from . import clocks, engine, firing, watching
+from . import clocks, engine, firing, statements, watching
 from .models import Beat, Case, Clock, JobFailure, Task
 from .moving import follow_estate
 from .reassign import reassign
@@ -84,7 +84,7 @@ def fire_due(at: datetime) -> int:
 
 
 def _due_roots(at: datetime, failed: set[UUID]) -> list[UUID]:
-    rows = firing.waiting(at).exclude(clock__case__root_id__in=failed)
+    rows = statements.waiting(at).exclude(clock__case__root_id__in=failed)
     return list(dict.fromkeys(rows.values_list("clock__case__root_id", flat=True)[:AT_ONCE]))
 
 

@@ -14,10 +14,10 @@ from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import Place
 from gongzhi.values.now import ZONE
 
-from . import catalogue
+from . import catalogue, statements
 from .hearing import heard_in, told_in
 from .lawview import CaseLaw
-from .models import Case, CaseAct, CaseStep, Clock, Mark, Party, Round, Suspension, Task
+from .models import Case, CaseAct, CaseStep, Clock, Party, Round, Suspension, Task
 from .terms import RoundView, Said
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CaseView:
         self._rounds: dict[UUID, list[Round]] | None = None
         self._said: dict[UUID | None, list[CaseAct]] | None = None
         self._heard: dict[UUID, tuple[Said, ...]] = {}
-        for name in ("marks", "mark_rows", "tasks", "children", "clocks", "halts", "law"):
+        for name in ("declared", "marks", "mark_rows", "tasks", "children", "clocks", "halts", "law"):
             self.__dict__.pop(name, None)
         self.forget_holders()
 
@@ -65,6 +65,7 @@ class CaseView:
 
     def begin_empty(self, steps: Iterable[CaseStep], parties: Iterable[Party]) -> None:
         """A case that was written just now: nothing has to be read of it."""
+        self.__dict__.pop("declared", None)
         self._steps = {step.code: step for step in steps}
         self._rounds, self._said = {}, {}
         empty: dict[str, Any] = {
@@ -142,19 +143,22 @@ class CaseView:
     def steps(self) -> dict[str, CaseStep]:
         """The case's steps by code: those it was opened with."""
         if self._steps is None:
-            self._steps = {step.code: step for step in self.row.steps.order_by("position")}
+            self._steps = {step.code: step for step in statements.steps_of.rows(case=self.row.id)}
+            for step in self._steps.values():
+                step.case = self.row
         return self._steps
 
-    @property
+    @cached_property
     def declared(self) -> list[Step[Any]]:
         """The declared steps that this case has, in their order."""
-        return [step for step in self.declaration.steps if step.code in self.steps]
+        known = self.steps
+        return [step for step in self.declaration.steps if step.code in known]
 
     def rounds(self, step: Step[Any]) -> list[Round]:
         """All rounds of a step, oldest first."""
         if self._rounds is None:
             self._rounds = {}
-            for found in Round.objects.filter(step__case=self.row).order_by("number"):
+            for found in statements.rounds_of.rows(case=self.row.id):
                 self._rounds.setdefault(found.step_id, []).append(found)
         return self._rounds.setdefault(self.steps[step.code].id, [])
 
@@ -182,14 +186,14 @@ class CaseView:
     def tasks(self) -> dict[UUID, dict[str, Task]]:
         """Every task of the case by round and name."""
         found: dict[UUID, dict[str, Task]] = defaultdict(dict)
-        for task in Task.objects.filter(case=self.row).order_by("opened_at", "id"):
+        for task in statements.tasks_of.rows(case=self.row.id):
             found[task.round_id][task.name] = task
         return found
 
     @cached_property
     def clocks(self) -> list[Clock]:
         """Every clock of the case; written by `clocks.project` alone."""
-        return list(Clock.objects.filter(case=self.row))
+        return statements.clocks_of.rows(case=self.row.id)
 
     @cached_property
     def halts(self) -> list[Suspension]:
@@ -198,7 +202,7 @@ class CaseView:
         while view is not None:
             ids.append(view.row.id)
             view = view.parent
-        return list(Suspension.objects.filter(case_id__in=ids).order_by("from_at"))
+        return statements.halts_of(ids)
 
     @property
     def is_paused(self) -> bool:
@@ -221,7 +225,8 @@ class CaseView:
         """The acts of a round (None: of no step), oldest first."""
         if self._said is None:
             self._said = {}
-            for act in self.row.said.select_related("task").order_by("seq"):
+            for act in statements.said_of.rows(case=self.row.id):
+                act.case = self.row
                 self._said.setdefault(act.round_id, []).append(act)
         return self._said.get(round_id, [])
 
@@ -249,8 +254,7 @@ class CaseView:
     def mark_rows(self) -> dict[UUID, dict[str, datetime]]:
         """The named instants of each round that counts."""
         found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
-        rows = Mark.objects.filter(case=self.row, round__void_at__isnull=True)
-        for round_id, name, at in rows.values_list("round_id", "name", "at"):
+        for round_id, name, at in statements.marks_of.rows(case=self.row.id):
             found[round_id][name] = at
         return found
 
@@ -284,8 +288,7 @@ class CaseView:
 
     @cached_property
     def _parties(self) -> dict[str, Party]:
-        rows = self.row.parties.filter(void_at__isnull=True).select_related("organisation", "person")
-        return {party.role: party for party in rows}
+        return {party.role: party for party in statements.parties_of.rows(case=self.row.id)}
 
     def party(self, role: str) -> Party | None:
         """Who a role is, here or in an ancestor."""
@@ -301,7 +304,7 @@ class CaseView:
     @cached_property
     def children(self) -> dict[UUID, CaseView]:
         """The child cases by the round that opened them; those of void rounds are gone."""
-        rows = Case.objects.filter(parent__case=self.row, round__void_at=None)
+        rows = statements.children_of.rows(case=self.row.id)
         return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in rows}
 
     def child_of(self, round_id: UUID) -> CaseView | None:

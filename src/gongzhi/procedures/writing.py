@@ -7,6 +7,7 @@ from datetime import datetime
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import present_act
 from gongzhi.acts.facts import Facts, said_json
+from gongzhi.acts.kept import insert
 from gongzhi.registry.models import Appointment
 
 from .models import CaseAct, Round, Task
@@ -25,7 +26,7 @@ def write_act(
 ) -> CaseAct:
     """Write down what was said, with the class it was said in; its id is the act's in the record."""
     kind, present = type(facts), present_act()
-    return CaseAct.objects.create(
+    act = CaseAct(
         id=present.act_id,
         seq=present.seq,
         case=case.row,
@@ -40,3 +41,4 @@ def write_act(
         organisation_id=appointment.organisation_id if appointment is not None else None,
         at=at,
     )
+    return insert(act)

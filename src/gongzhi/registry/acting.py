@@ -3,11 +3,23 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import DateField, UUIDField
+
 from gongzhi.acts.actor import Actor
+from gongzhi.acts.kept import Kept
 from gongzhi.values.refusals import NotAllowed
 
 from .models import Appointment, Organisation, Person
 from .queries import day_of, in_force
+
+_HELD = Kept(
+    lambda on, appointment, person: Appointment.objects.filter(
+        in_force(on), pk=appointment, person_id=person
+    ).select_related("organisation", "estate", "person"),
+    on=DateField(),
+    appointment=UUIDField(),
+    person=UUIDField(),
+)
 
 
 def person_of(account_id: UUID | None) -> Person | None:
@@ -39,8 +51,7 @@ def appointment_of(by: Actor, at: datetime) -> Appointment:
 
 
 def _held(appointment_id: UUID, person_id: UUID, at: datetime) -> Appointment | None:
-    rows = Appointment.objects.filter(in_force(day_of(at)), pk=appointment_id, person_id=person_id)
-    return rows.select_related("organisation", "estate", "person").first()
+    return _HELD.first(on=day_of(at), appointment=appointment_id, person=person_id)
 
 
 def organisation_of(by: Actor) -> Organisation | None:

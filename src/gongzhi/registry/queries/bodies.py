@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import CharField, DateField, Q, UUIDField
 
+from gongzhi.acts.kept import Kept
 from gongzhi.registry.models import Estate, Organisation, OrganisationKind
 
 from .dates import in_force
@@ -16,6 +17,22 @@ ORGANS = (
     OrganisationKind.PROPERTY_AUTHORITY,
 )
 COMMITTEES = (OrganisationKind.OWNERS_COMMITTEE, OrganisationKind.INTERIM_MANAGEMENT_COMMITTEE)
+
+_LEVELS = ("community", "subdistrict", "county", "city")
+#: A level the place does not have is "", which is the territory of nobody.
+_BODIES = Kept(
+    lambda on, estate, **codes: (
+        Organisation.objects.filter(in_force(on))
+        .filter(
+            Q(kind__in=ORGANS, jurisdiction_code__in=codes.values())
+            | Q(kind__in=COMMITTEES, estate_id=estate)
+        )
+        .order_by("-from_on")
+    ),
+    on=DateField(),
+    estate=UUIDField(),
+    **{level: CharField() for level in _LEVELS},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +54,14 @@ class Bodies:
 
 def bodies_of(estate: Estate, on: date) -> Bodies:
     """Read them; of a place without an estate (a case about a jurisdiction) the organs alone are there."""
-    codes = [code for code in (estate.community, estate.subdistrict, estate.county, estate.city) if code]
-    wanted = Q(kind__in=ORGANS, jurisdiction_code__in=codes) | Q(kind__in=COMMITTEES, estate_id=estate.pk)
-    rows = list(Organisation.objects.filter(in_force(on)).filter(wanted).order_by("-from_on"))
+    rows = _BODIES.rows(
+        on=on,
+        community=estate.community,
+        subdistrict=estate.subdistrict,
+        county=estate.county,
+        city=estate.city,
+        estate=estate.pk,
+    )
     return Bodies(_of(rows, ORGANS), _of(rows, COMMITTEES))
 
 

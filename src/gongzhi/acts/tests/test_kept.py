@@ -1,0 +1,155 @@
+"""Statements that are put together once find, and write, what the ORM's own would."""
+
+from datetime import UTC, datetime
+from threading import Thread
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import CharField, Q, UUIDField
+from django.test.utils import CaptureQueriesContext
+
+from gongzhi.acts.kept import Kept, KeptUpdate, insert
+from gongzhi.acts.models import Act, Chain
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 1, 30, 15, 250000, tzinfo=UTC)
+
+
+def _act(chain: Chain, seq: int, **more: Any) -> Act:
+    told = {
+        "name": "示例",
+        "at": AT,
+        "said": {"数": [1, "二"]},
+        "said_digest": "d",
+        "answer": {},
+        "previous": "",
+    }
+    return Act(chain=chain, seq=seq, hash=f"h{seq}", **(told | more))
+
+
+@pytest.fixture
+def chain() -> Chain:
+    """A chain of three acts."""
+    made = insert(Chain(id=uuid4(), kind="case"))
+    for seq in (1, 2, 3):
+        insert(_act(made, seq))
+    return made
+
+
+def _values(rows: list[Act]) -> list[dict[str, Any]]:
+    return [
+        {field.attname: getattr(row, field.attname) for field in Act._meta.concrete_fields} for row in rows
+    ]
+
+
+def test_a_kept_read_yields_what_its_queryset_yields(chain: Chain) -> None:
+    def read(root: Any) -> Any:
+        return Act.objects.filter(chain_id=root).select_related("chain").order_by("-seq")
+
+    kept = Kept(read, root=UUIDField())
+    for _ in range(2):
+        rows = kept.rows(root=chain.id)
+        assert [row.seq for row in rows] == [3, 2, 1]
+        assert _values(rows) == _values(list(read(chain.id)))
+        with CaptureQueriesContext(connection) as asked:
+            assert rows[0].chain.kind == "case"
+        assert not asked.captured_queries
+    assert kept.rows(root=uuid4()) == []
+
+
+def test_a_kept_read_takes_other_values_each_time(chain: Chain) -> None:
+    other = insert(Chain(id=uuid4(), kind="estate"))
+    insert(_act(other, 1))
+    kept = Kept(
+        lambda root, name: Act.objects.filter(Q(chain_id=root) & Q(name=name)).values_list("seq", "at"),
+        root=UUIDField(),
+        name=CharField(),
+    )
+    assert len(kept.rows(root=chain.id, name="示例")) == 3
+    assert kept.first(root=other.id, name="示例") == (1, AT)
+    assert kept.first(root=other.id, name="'; DROP TABLE acts_act; --") is None
+
+
+def test_a_kept_read_asks_one_statement(chain: Chain) -> None:
+    kept = Kept(lambda root: Chain.objects.filter(pk=root), root=UUIDField())
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            kept.rows(root=chain.id)
+        assert len(asked.captured_queries) == 1
+
+
+def test_a_missing_value_is_an_error_not_an_empty_answer() -> None:
+    with pytest.raises(KeyError):
+        Kept(lambda root: Chain.objects.filter(pk=root), root=UUIDField()).rows()
+
+
+def test_an_inserted_row_is_the_row_that_save_writes(chain: Chain) -> None:
+    by_insert, by_save = _act(chain, 4, key="k1"), _act(chain, 5, key="k2")
+    insert(by_insert)
+    by_save.save(force_insert=True)
+    rows = _values(list(Act.objects.filter(seq__in=(4, 5)).order_by("seq")))
+    told = [
+        {name: value for name, value in row.items() if name not in ("id", "seq", "hash", "key")}
+        for row in rows
+    ]
+    assert told[0] == told[1]
+    assert _values([by_insert])[0] == rows[0]
+    assert not by_insert._state.adding
+
+
+def test_a_refused_insert_leaves_nothing_behind(chain: Chain) -> None:
+    def twice() -> None:
+        insert(_act(chain, 4))
+        insert(_act(chain, 3))
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twice()
+    assert Act.objects.filter(chain=chain).count() == 3
+
+
+def test_an_error_that_was_caught_still_undoes_the_change(chain: Chain) -> None:
+    with transaction.atomic():
+        insert(_act(chain, 4))
+        with pytest.raises(IntegrityError):
+            insert(_act(chain, 3))
+    assert Act.objects.filter(chain=chain).count() == 3
+
+
+def test_a_kept_update_writes_its_fields_to_its_rows_alone(chain: Chain) -> None:
+    other = insert(Chain(id=uuid4(), kind="estate"))
+    update = KeptUpdate(
+        lambda root: Chain.objects.filter(pk=root),
+        ("kind", "head"),
+        root=UUIDField(),
+        kind=CharField(),
+        head=CharField(),
+    )
+    for kind in ("notice", "paper"):
+        update.write(root=chain.id, kind=kind, head="ab")
+        chain.refresh_from_db()
+        assert (chain.kind, chain.head) == (kind, "ab")
+    other.refresh_from_db()
+    assert (other.kind, other.head) == ("estate", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_through_its_own_connection() -> None:
+    root = insert(Chain(id=uuid4(), kind="case")).id
+    kept = Kept(lambda root: Chain.objects.filter(pk=root), root=UUIDField())
+    kept.rows(root=root)
+    found: list[Any] = []
+
+    def ask() -> None:
+        try:
+            found.append([row.id for row in kept.rows(root=root)])
+        finally:
+            connection.close()
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[root]] * 4

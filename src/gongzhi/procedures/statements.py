@@ -1,0 +1,88 @@
+"""What the door reads and writes of a case at every act, each statement put together once (`acts.kept`)."""
+
+from collections.abc import Sequence
+from functools import cache, reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BooleanField, DateTimeField, Q, QuerySet, UUIDField
+
+from gongzhi.acts.kept import Kept, KeptUpdate
+
+from .models import Case, CaseAct, CaseStep, Clock, Mark, Party, Round, Rung, Suspension, Task
+
+_ID = UUIDField()
+
+#: Root, procedure, version and step of a task, before its root is locked.
+place_of_task = Kept(
+    lambda task: Task.objects.filter(pk=task).values_list(
+        "case__root_id", "case__procedure", "case__version", "round__step__code"
+    ),
+    task=_ID,
+)
+#: A task with everything the door asks of one.
+task_of = Kept(
+    lambda task: Task.objects.filter(pk=task).select_related(
+        "case__estate", "round__step", "organisation", "person"
+    ),
+    task=_ID,
+)
+finish_task = KeptUpdate(
+    lambda task: Task.objects.filter(pk=task),
+    ("open", "done_at"),
+    task=_ID,
+    open=BooleanField(),
+    done_at=DateTimeField(),
+)
+steps_of = Kept(lambda case: CaseStep.objects.filter(case=case).order_by("position"), case=_ID)
+rounds_of = Kept(lambda case: Round.objects.filter(step__case=case).order_by("number"), case=_ID)
+tasks_of = Kept(lambda case: Task.objects.filter(case=case).order_by("opened_at", "id"), case=_ID)
+clocks_of = Kept(lambda case: Clock.objects.filter(case=case), case=_ID)
+said_of = Kept(
+    lambda case: CaseAct.objects.filter(case=case).select_related("task").order_by("seq"), case=_ID
+)
+marks_of = Kept(
+    lambda case: Mark.objects.filter(case=case, round__void_at__isnull=True).values_list(
+        "round_id", "name", "at"
+    ),
+    case=_ID,
+)
+parties_of = Kept(
+    lambda case: Party.objects.filter(case=case, void_at__isnull=True).select_related(
+        "organisation", "person"
+    ),
+    case=_ID,
+)
+#: The child cases by the rounds that opened them; those of void rounds are gone.
+children_of = Kept(lambda case: Case.objects.filter(parent__case=case, round__void_at=None), case=_ID)
+
+
+def waiting(at: Any) -> QuerySet[Rung]:
+    """The rungs that are due at an instant and were not fired."""
+    return Rung.objects.filter(due_at__lte=at, done_at=None, dropped_at=None).order_by("due_at", "id")
+
+
+#: Those of one tree.
+rungs_due = Kept(
+    lambda root, at: waiting(at).filter(clock__case__root_id=root).select_related("clock__step"),
+    root=_ID,
+    at=DateTimeField(),
+)
+
+
+@cache
+def _halts(levels: int) -> Kept[Suspension]:
+    """The stretches in which any of so many cases stood still."""
+    names = [f"case{level}" for level in range(levels)]
+    return Kept(
+        lambda **cases: Suspension.objects.filter(
+            reduce(or_, (Q(case_id=case) for case in cases.values()))
+        ).order_by("from_at"),
+        **dict.fromkeys(names, _ID),
+    )
+
+
+def halts_of(cases: Sequence[UUID]) -> list[Suspension]:
+    """The stretches in which any of the cases stood still: a case and those above it."""
+    return _halts(len(cases)).rows(**{f"case{level}": case for level, case in enumerate(cases)})
