@@ -82,9 +82,13 @@ class Calendar:
 
     def why_rest(self, day: date) -> str:
         """The holiday's name, else 周六 or 周日; empty for a working day."""
-        if not self.is_rest(day):
+        name = self._rest.get(day)
+        if name is not None:
+            return name
+        weekday = day.weekday()
+        if weekday < _SATURDAY or day in self._make_up:
             return ""
-        return self._rest.get(day) or ("周六" if day.weekday() == _SATURDAY else "周日")
+        return "周六" if weekday == _SATURDAY else "周日"
 
     def is_make_up(self, day: date) -> bool:
         """Whether `day` is a weekend day that is worked by the notice."""

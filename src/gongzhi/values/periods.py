@@ -43,10 +43,19 @@ class _Sheet:
         """A rest day that was passed over, with its name."""
         self.lines.append(f"跳过：{self.rest_words(day)}")
 
-    def rest_words(self, day: date) -> str:
-        """A rest day and its holiday; a weekend's name is in the day's words already."""
+    def counts(self, day: date) -> bool:
+        """Whether a day is a working day; one that is passed over, or worked though a weekend day, is told."""
+        self.years.add(day.year)
         why = self.calendar.why_rest(day)
-        return day_words(day) + ("" if why in day_words(day) else f"，{why}")
+        if why:
+            self.lines.append(f"跳过：{_rest_words(day, why)}")
+        else:
+            self.count_make_up(day)
+        return not why
+
+    def rest_words(self, day: date) -> str:
+        """A rest day and its holiday."""
+        return _rest_words(day, self.calendar.why_rest(day))
 
     def count_make_up(self, day: date) -> None:
         """Say of a worked weekend day that it is one."""
@@ -63,6 +72,12 @@ class _Sheet:
         end = None if last is None else datetime(last.year, last.month, last.day, tzinfo=ZONE) + _DAY
         lines, warnings = tuple(self.lines), tuple(self.warnings)
         return DueDate(end, last, advised, not unknown, lines, warnings, self.calendar.version)
+
+
+def _rest_words(day: date, why: str) -> str:
+    """A rest day and why; a weekend's name is in the day's words already."""
+    words = day_words(day)
+    return words if why in words else f"{words}，{why}"
 
 
 def due(
@@ -173,15 +188,11 @@ def _count_working(first: date, amount: int, sheet: _Sheet, halts: list[HaltedDa
     """The day on which `amount` working days are full; None when a suspension still lasts."""
     day = first - _DAY
     while amount:
-        resumed = _past_halts(day + _DAY, first, sheet, halts)
+        resumed = _past_halts(day + _DAY, first, sheet, halts) if halts else day + _DAY
         if resumed is None:
             return None
         day = resumed
-        if sheet.rests(day):
-            sheet.skip(day)
-        else:
-            sheet.count_make_up(day)
-            amount -= 1
+        amount -= sheet.counts(day)
     return day
 
 
@@ -249,11 +260,7 @@ def _working_back(rule: Rule, start: date, sheet: _Sheet) -> date:
     day = start + _DAY * rule.count_first_day
     while amount:
         day -= _DAY
-        if sheet.rests(day):
-            sheet.skip(day)
-        else:
-            sheet.count_make_up(day)
-            amount -= 1
+        amount -= sheet.counts(day)
     return day
 
 

@@ -363,6 +363,8 @@ class NextYear:
         return False
 
     def why_rest(self, day: date) -> str:
+        if not self.is_rest(day):
+            return ""
         return "元旦" if day.weekday() < 5 else "周末"
 
     def is_working(self, day: date) -> bool:
