@@ -15,6 +15,8 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+#: The fixtures of pytest-django that open the database.
+DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
 TWO_CONNECTIONS = "要两个真实的 PostgreSQL 连接"
 
 
@@ -23,12 +25,25 @@ def on_postgresql() -> bool:
     return os.environ.get("GONGZHI_DATABASE_URL", "").startswith("postgres")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out tests marked `postgres` on SQLite, where they would prove nothing; they are counted as skipped."""
-    if not on_postgresql():
-        for item in items:
-            if item.get_closest_marker("postgres"):
-                item.add_marker(pytest.mark.skip(reason=TWO_CONNECTIONS))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches the database: the rest says nothing of it that SQLite's run has not said.
+
+    Tests marked `postgres` are left out on SQLite, where they would prove nothing, and counted as skipped.
+    """
+    if on_postgresql():
+        elsewhere = [item for item in items if not touches_database(item)]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if touches_database(item)]
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason=TWO_CONNECTIONS))
+
+
+def touches_database(item: pytest.Item) -> bool:
+    """Whether a test may reach the database of its run; pytest-django refuses it to all others."""
+    asked = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or bool(DATABASE & set(asked))
 
 
 class Template:

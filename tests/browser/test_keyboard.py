@@ -9,7 +9,7 @@ from browser.people import Person
 from browser.the_exit import VARIANT
 from gongzhi.config.demonstration import PASSWORD
 
-pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.xdist_group("browser")
 #: More presses of Tab than any page of these needs.
 FAR = 150
 #: A box shows the ring round itself and its words, a segment round its words.

@@ -16,7 +16,7 @@ from browser.people import Person, Window
 from browser.reading import Walk, route_of, signed_in
 from browser.serving import Site
 
-pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.xdist_group("browser")
 #: Role → whose account.
 ROLES = {
     "nobody": "",

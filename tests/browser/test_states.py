@@ -12,7 +12,7 @@ from browser.the_exit import ESTATE, LAST_DAY, VARIANT
 from gongzhi.desk.tests.signing import next_code, totp
 from gongzhi.exits.seeds import words
 
-pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.xdist_group("browser")
 Comes = Callable[..., Person]
 #: Where the application waits to be taken in; where both sides agreed; where the notice hangs.
 APPLIED, AGREED, HANGING = "示例青山雅居", "示例东兴华府", "示例长白山水城"

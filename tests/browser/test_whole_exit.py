@@ -7,7 +7,7 @@ from browser.people import DESK
 from browser.serving import Site
 from browser.the_exit import Exit, play
 
-pytestmark = [pytest.mark.embedded, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_an_exit_is_played_from_the_application_to_the_filed_confirmation(

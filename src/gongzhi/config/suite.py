@@ -1,4 +1,4 @@
-"""`gongzhi test`: all tests on SQLite, then all of them on PostgreSQL."""
+"""`gongzhi test`: all tests on SQLite, then those that touch the database on PostgreSQL."""
 
 import os
 import subprocess
