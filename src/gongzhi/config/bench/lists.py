@@ -34,7 +34,6 @@ PAGE = 50
 #: Rounds in turns, and times a page is read in each.
 ROUNDS, TIMES = 8, 10
 TENTH = "bench_tenth"
-AT_ONCE = 5000
 #: A cell as `scale.md` plans it: so many counties, streets in each, communities in each.
 COUNTIES, STREETS, COMMUNITIES = 10, 12, 10
 
@@ -118,8 +117,8 @@ class _World:
                 codes = {"city": "2206", "county": county, "subdistrict": street}
                 organs[street] = _organ(OrganisationKind.SUBDISTRICT_OFFICE, **codes)
                 estates += [_estate(codes | {"community": f"{street}{n:03}"}) for n in range(COMMUNITIES)]
-        Organisation.objects.bulk_create(organs.values(), batch_size=AT_ONCE)
-        Estate.objects.bulk_create(estates, batch_size=AT_ONCE)
+        Organisation.objects.bulk_create(organs.values(), batch_size=scratch.AT_ONCE)
+        Estate.objects.bulk_create(estates, batch_size=scratch.AT_ONCE)
         return cls(organs, estates)
 
     def pages(self) -> dict[str, Callable[[], object]]:
@@ -139,50 +138,54 @@ class _World:
 
     def fill(self, start: int, stop: int) -> None:
         """Cases start … stop with a step, a round and a task each, newest last."""
-        for begin in range(start, stop, AT_ONCE):
-            for model, rows in self._rows(range(begin, min(begin + AT_ONCE, stop))):
-                model._default_manager.bulk_create(list(rows))
+        for begin in range(start, stop, scratch.AT_ONCE):
+            for like, rows in self._rows(range(begin, min(begin + scratch.AT_ONCE, stop))):
+                scratch.add_alike(like, rows)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
-    def _rows(self, numbers: range) -> Iterator[tuple[type[models.Model], Iterator[Any]]]:
-        ids = [(new_id(), new_id(), new_id()) for _ in numbers]
-        places = [self.estates[number % len(self.estates)] for number in numbers]
-        whole = list(zip(numbers, ids, places, strict=True))
-        yield Case, (_case(number, one[0], where) for number, one, where in whole)
-        yield (
-            CaseStep,
-            (
-                CaseStep(id=step, case_id=case, code="filing", kind="file", position=1)
-                for _, (case, step, _), _ in whole
-            ),
-        )
-        yield (
-            Round,
-            (
-                Round(id=found, step_id=step, number=1, opened_at=place.NOW)
-                for _, (_, step, found), _ in whole
-            ),
-        )
-        yield Task, (self._task(number, one, where) for number, one, where in whole)
-
-    def _task(self, number: int, ids: tuple[UUID, UUID, UUID], estate: Estate) -> Task:
-        holder = (self.organs[estate.subdistrict], self.organs[estate.county], self.organs["city"])[
-            number % 3
+    def _rows(self, numbers: range) -> Iterator[tuple[models.Model, Iterator[dict[str, Any]]]]:
+        whole = [
+            (number, new_id(), new_id(), new_id(), self.estates[number % len(self.estates)])
+            for number in numbers
         ]
-        due = place.NOW + timedelta(minutes=number % 500_000)
+        first = whole[0]
+        yield (
+            _case(first[0], first[1], first[4]),
+            (_own_case(number, case, estate) for number, case, _, _, estate in whole),
+        )
+        yield (
+            CaseStep(case_id=first[1], code="filing", kind="file", position=1),
+            ({"id": step, "case_id": case} for _, case, step, _, _ in whole),
+        )
+        yield (
+            Round(step_id=first[2], number=1, opened_at=place.NOW),
+            ({"id": found, "step_id": step} for _, _, step, found, _ in whole),
+        )
+        yield (
+            self._task(first[4]),
+            (
+                {"id": new_id(), "case_id": case, "round_id": found} | self._own_task(number, estate)
+                for number, case, _, found, estate in whole
+            ),
+        )
+
+    def _task(self, estate: Estate) -> Task:
         return Task(
-            case_id=ids[0],
-            round_id=ids[2],
             name="receipt",
             title="示例",
             role="county",
-            organisation=holder,
+            organisation=self.organs["city"],
             **_codes(estate),
             opened_at=place.NOW,
-            due_at=due,
-            sort_at=due,
+            due_at=place.NOW,
+            sort_at=place.NOW,
         )
+
+    def _own_task(self, number: int, estate: Estate) -> dict[str, Any]:
+        holders = (self.organs[estate.subdistrict], self.organs[estate.county], self.organs["city"])
+        due = place.NOW + timedelta(minutes=number % 500_000)
+        return {"organisation_id": holders[number % 3].pk, "due_at": due, "sort_at": due} | _codes(estate)
 
 
 def _codes(estate: Estate) -> dict[str, str]:
@@ -202,6 +205,17 @@ def _case(number: int, case: UUID, estate: Estate) -> Case:
         law_on=place.NOW.date(),
         opened_at=place.NOW + timedelta(minutes=number),
     )
+
+
+def _own_case(number: int, case: UUID, estate: Estate) -> dict[str, Any]:
+    """What differs from case to case."""
+    return {
+        "id": case,
+        "root_id": case,
+        "number": f"bench-{number}",
+        "estate_id": estate.pk,
+        "opened_at": place.NOW + timedelta(minutes=number),
+    } | _codes(estate)
 
 
 def _organ(kind: OrganisationKind, **codes: str) -> Organisation:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Model
+from django.db.models.sql import InsertQuery
 
 Write = tuple[str, Any]
+AT_ONCE = 5000
 
 
 def vendor() -> str:
@@ -82,6 +86,29 @@ def _with_maintenance(*statements: str) -> None:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = present
+
+
+def add_alike(like: Model, changes: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows like one that is not written itself, each with its own values in some fields (by attribute).
+
+    Without an object a row: a million of them would take longer to make than to write.
+    """
+    fields = like._meta.local_concrete_fields
+    places = {field.attname: place for place, field in enumerate(fields)}
+    query = InsertQuery(type(like))
+    query.insert_values(fields, [like])
+    ((sql, fixed),) = query.get_compiler(connection=connection).as_sql()
+
+    def row(change: Mapping[str, Any]) -> list[Any]:
+        values = list(fixed)
+        for name, value in change.items():
+            values[places[name]] = fields[places[name]].get_db_prep_save(value, connection)
+        return values
+
+    waiting = iter(changes)
+    while batch := list(islice(waiting, AT_ONCE)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(sql, [row(change) for change in batch])
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from gongzhi.procedures import firing
+from gongzhi.procedures import statements
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.queries import listed_cases, tasks_of
 from gongzhi.procedures.tests.stage import Stage
@@ -88,6 +88,6 @@ def test_a_list_in_another_order_is_seen_to_be_sorted_by_hand(crowded: Stage) ->
 
 
 def test_the_tick_finds_what_is_due_by_its_index(stage: Stage) -> None:
-    plan = plan_of(firing.waiting(stage.now + timedelta(days=1)))  # type: ignore[arg-type]
+    plan = plan_of(statements.waiting(stage.now + timedelta(days=1)))  # type: ignore[arg-type]
     assert "rung_waiting" in plan
     assert not is_sorted_by_hand(plan)
