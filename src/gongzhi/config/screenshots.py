@@ -70,7 +70,7 @@ OFFICER, LEADER, HEAD = "hj-street1-officer", "hj-01-leader", "hj-03-head"
 A_CASE = _first("main tbody a.tt[href*='/cases/']")
 OLDEST = _first("main tbody tr:last-child a.tt")
 MANAGER = _first("main a[href*='/manager/']")
-NEXT, ESTATE = _first("main a.tt"), _first("main a[href*='/estates/']")
+NEXT, ESTATE = _first("main a.tt"), _first("main tbody a.tt[href*='/estates/']")
 NOTICE = _first("main article h2 a")
 #: Of the place most of whose estates have something to tell.
 BOARD = "/notices/places/220602/"
@@ -109,7 +109,7 @@ SHOTS = (
     Shot("notice-missing", "", BOARD, (NOTICE, _first("main a[href$='/missing/']"))),
     Shot("verify", "", BOARD, (NOTICE, _first("main a[href*='/v/']"))),
     Shot("verification", "", "/v/"),
-    Shot("calculator", "", "/calculator/?kind=free&start=2026-03-02&count=90&unit=D"),
+    Shot("calculator", "", "/calculator/?kind=free&start=2026-03-02&amount=90&unit=D&roll=next_workday"),
     Shot("refused", "administrator", "/cases/"),
     Shot("ledger", "hj-county-officer", "/exits/"),
     Shot("watches", OFFICER, "/exits/watches/"),

@@ -62,6 +62,10 @@ def said_beside(scene: Scene, key: str, found: Merged | None) -> Sayings:
     return sayings
 
 
+#: What is known of a text that was not seen itself.
+_SEEN = {"SEEN-WEB?": "只见于网页转载", "SEEN-CODE?": "只见于其他系统的资料", "GK": "凭一般了解"}
+
+
 def _flag(layer: Layer) -> str:
     """The machine's word for how a text stands."""
     ended = layer.ended and layer.status is Status.CAMPAIGN
@@ -74,12 +78,12 @@ def _of_layer(sayings: Sayings, layer: Layer) -> None:
     if layer.instrument and layer.instrument.stale:
         sayings.say(f"{layer.title}：{layer.instrument.stale}", "stale")
     if layer.parameter.evidence == PRACTICE:
-        sayings.say("所列为办公惯例，不是法律规定，本地可以另行设定（practice）", "practice")
+        sayings.say("所列为办公惯例，不是法律规定，本地可以另行设定", "practice")
     if layer.parameter.evidence in DOUBTFUL:
-        says = f"{layer.title}的文字尚未核实（{layer.parameter.evidence}），不得作为已核实的依据出示"
+        says = f"{layer.title}的文字尚未核实（{_SEEN[layer.parameter.evidence]}），不得作为已核实的依据出示"
         sayings.say(says, "unverified")
     elif layer.parameter.evidence == "NOT-FOUND" and layer.parameter.cites:
-        sayings.say("文本没有写明具体数值（NOT-FOUND），须由本地设定", "not_found")
+        sayings.say("文本没有写明具体数值，须由本地设定", "not_found")
 
 
 def _of_inheritance(scene: Scene, sayings: Sayings, found: Merged) -> None:

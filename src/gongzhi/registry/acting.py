@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import DateField, UUIDField
+from django.db.models import DateField, F, UUIDField
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.kept import Kept
@@ -65,7 +65,8 @@ def appointments_of(account_id: UUID, at: datetime) -> list[Appointment]:
     """What the account's person can act as today, organisations first."""
     rows = Appointment.objects.filter(in_force(day_of(at)), person__account_id=account_id)
     rows = rows.select_related("organisation", "estate", "person")
-    return list(rows.order_by("organisation__name", "estate__name", "post", "id"))
+    bodies_first = F("organisation__name").asc(nulls_last=True)
+    return list(rows.order_by(bodies_first, "estate__name", "post", "id"))
 
 
 def name_of_account(account_id: UUID) -> str:

@@ -151,11 +151,13 @@ def _choices(choices: list[tuple[str, str]], ask: Asked, common: dict[str, Any])
 
 
 def _choice(choices: list[tuple[str, str]], ask: Asked, common: dict[str, Any]) -> forms.Field:
-    """Two to four as boxes, more as a list; nothing is chosen beforehand."""
+    """Two to four as boxes, more as a list; nothing is chosen beforehand but what counts where nothing is said."""
     common["error_messages"]["invalid_choice"] = INVALID["choice"]
-    has_empty = any(value == "" for value, _ in choices)
+    codes = [value for value, _ in choices]
+    has_empty = "" in codes
+    has_default = str(getattr(ask.info.default, "value", ask.info.default)) in codes
     boxes = len(choices) <= BOXES
-    if not has_empty and (not boxes or not ask.is_required):
+    if not has_empty and not has_default and (not boxes or not ask.is_required):
         choices = [("", "请选择" if ask.is_required else "不填"), *choices]
     if has_empty:
         common["required"] = False
