@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import models
 
 from gongzhi.api.paging import page as keyset_page
 from gongzhi.procedures.models import Case, CaseStep, Round, Task
@@ -138,11 +138,10 @@ class _World:
 
     def fill(self, start: int, stop: int) -> None:
         """Cases start … stop with a step, a round and a task each, newest last."""
-        for begin in range(start, stop, scratch.AT_ONCE):
-            for like, rows in self._rows(range(begin, min(begin + scratch.AT_ONCE, stop))):
-                scratch.add_alike(like, rows)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        with scratch.filling():
+            for begin in range(start, stop, scratch.AT_ONCE):
+                for like, rows in self._rows(range(begin, min(begin + scratch.AT_ONCE, stop))):
+                    scratch.add_alike(like, rows)
 
     def _rows(self, numbers: range) -> Iterator[tuple[models.Model, Iterator[dict[str, Any]]]]:
         whole = [

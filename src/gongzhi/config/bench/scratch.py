@@ -112,6 +112,20 @@ def add_alike(like: Model, changes: Iterable[Mapping[str, Any]]) -> None:
 
 
 @contextmanager
+def filling() -> Iterator[None]:
+    """Fill with room in memory and without waiting for the disk; afterwards one connects as always."""
+    connection.ensure_connection()
+    if vendor() == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA cache_size=-500000")
+            cursor.execute("PRAGMA synchronous=OFF")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    connection.close()
+
+
+@contextmanager
 def writes_of(kept: list[Write]) -> Iterator[None]:
     """Keep every INSERT, UPDATE and DELETE that runs, with its parameters, in order."""
 

@@ -35,8 +35,9 @@ def measure(few: int, many: int, due: int) -> list[Figure]:
 
 def _fill(estate_id: Any, clocks: int, due: int) -> None:
     """Cases with their clocks, written in batches; the first `due` clocks ring now, the others in a year."""
-    for like, rows in _rows(estate_id, clocks, due):
-        scratch.add_alike(like, rows)
+    with scratch.filling():
+        for like, rows in _rows(estate_id, clocks, due):
+            scratch.add_alike(like, rows)
 
 
 def _rows(estate_id: Any, clocks: int, due: int) -> Iterator[tuple[models.Model, Iterator[dict[str, Any]]]]:
