@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,8 @@ LARGEST = 400_000
 #: At most so many saved views an account.
 MOST_VIEWS = 12
 FIELD = "draft"
+#: A form of no case ends with no case: it is kept so long after it was last filled in.
+ABANDONED = timedelta(days=90)
 Said = Mapping[str, Sequence[str]]
 
 
@@ -74,10 +76,11 @@ def drop(account_id: UUID, about: About) -> None:
     Draft.objects.filter(account_id=account_id, about=about.name).delete()
 
 
-def sweep() -> None:
-    """Forget the drafts of tasks and cases that are over, whoever kept them."""
+def sweep(at: datetime) -> None:
+    """Forget the drafts of tasks and cases that are over, and those of no case nobody came back to; whoever's."""
     Draft.objects.filter(task__open=False).delete()
     Draft.objects.filter(task=None, case__ended_at__isnull=False).delete()
+    Draft.objects.filter(task=None, case=None, kept_at__lt=at - ABANDONED).delete()
 
 
 # Saved views --------------------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
         outcome = Outcome(page, status=STATUS["invalid"])
     if outcome.answer is not None:
         drafts.drop(by.account_id, deed.about)
-        drafts.sweep()
+        drafts.sweep(at)
     else:
         drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
     return outcome
