@@ -20,6 +20,7 @@ from .wording import day_words, instant_words
 __all__ = ["Direction", "DueDate", "Period", "Roll", "Rule", "Suspension", "Unit", "due", "local_day"]
 
 _DAY = timedelta(days=1)
+_SATURDAY = 5
 _MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12}
 
 
@@ -49,7 +50,7 @@ class _Sheet:
         why = self.calendar.why_rest(day)
         if why:
             self.lines.append(f"跳过：{_rest_words(day, why)}")
-        else:
+        elif day.weekday() >= _SATURDAY:  # only a weekend day can be one that is worked by the notice
             self.count_make_up(day)
         return not why
 
