@@ -24,19 +24,24 @@ PURPOSE = "请写明用途，例如：核对业主名册。"
 KEY = 60
 
 
+def file_field(label: str) -> forms.FileField:
+    """The field a table comes in; whether it is one, its reader judges."""
+    return forms.FileField(
+        label=label,
+        help_text=f"xlsx 或者 csv，不超过 {LARGEST} MB、{limits.ROWS // 10_000} 万行；旧版 xls 请先另存为 xlsx",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": "请选择表格文件。"},
+    )
+
+
 class TableForm(forms.Form):
     """A table, and its sheet where several would do. The file is read and let go."""
 
     prefix = "table"
     #: Refusals that are the form's own: the rest is said above it.
     answers_for = (Invalid,)
-    file = forms.FileField(
-        label="表格文件",
-        help_text=f"xlsx 或者 csv，不超过 {LARGEST} MB、{limits.ROWS // 10_000} 万行；旧版 xls 请先另存为 xlsx",
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        error_messages={"required": "请选择表格文件。"},
-    )
+    file = file_field("表格文件")
     sheet = forms.CharField(
         label="工作表名称",
         help_text="只有一张工作表的不用填；几张都像这种表时，写明是哪一张",
@@ -72,6 +77,7 @@ class ErrorsForm(TableForm):
     """The same file once more, for its errors: no copy of it was kept."""
 
     prefix = "again"
+    file = file_field("同一个表格文件")
     sheet = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput())
 
 
