@@ -431,6 +431,16 @@ def test_a_wrong_place_is_told_at_its_field(
     assert f'name="out-codes" value="{codes}"' in page or not codes
 
 
-def test_an_export_one_may_not_have_is_refused_on_the_page(office: Office) -> None:
+def test_an_export_of_another_place_is_refused_above_its_form_which_keeps_what_was_chosen(
+    office: Office,
+) -> None:
+    answer = export(office.look("county_officer"), "units", (), codes="330681")
+    section = answer.content.decode().split('id="export"')[1]
+    assert answer.status_code == 403
+    assert "您无权办理，应由小区所在地物业主管部门" in section
+    assert 'name="out-codes" value="330681"' in section
+
+
+def test_an_export_one_may_never_have_is_refused(office: Office) -> None:
     answer = export(office.look("community_worker"), "units")
     assert (answer.status_code, "您无权办理，应由小区所在地物业主管部门" in words(answer)) == (403, True)

@@ -166,11 +166,11 @@ def _again(told: Told) -> ErrorsForm | None:
 
 
 def _refused(asked: Asked, sent: TableForm | ExportForm, refused: Refusal, **shown: Any) -> HttpResponse:
-    """The page again: what was sent is wrong at its field, anything else is said at the top."""
+    """The page again: what was sent is wrong at its field, anything else is said above its form."""
     if isinstance(refused, sent.answers_for):
         sent.refuse(refused)
     else:
-        shown["refusal"] = refusal_shown(refused)
+        shown["refused_export" if isinstance(sent, ExportForm) else "refusal"] = refusal_shown(refused)
     return asked.page(STATUS[refused.code], **shown)
 
 
