@@ -53,6 +53,7 @@ ELSEWHERE = {
     "field/cases/<uuid:case_id>/<slug:act>/": "desk/tests/test_photographs.py",
     "administration/acts/<str:name>/done/": "answers a form: desk/tests/test_administration_forms.py",
     "administration/acts/<str:name>/find/<slug:path>/": "leaves a form: desk/tests/test_administration_forms.py",
+    "administration/tables/<slug:kind>/errors/": "answers a form: desk/tests/test_tables.py",
     "administration/organisations/<uuid:organisation_id>/seal/withdraw/": "desk/tests: where there is a seal",
     **dict.fromkeys(
         (

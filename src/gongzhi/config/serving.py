@@ -14,6 +14,8 @@ from .environment import stop
 HOST, PORT, WORKERS = "127.0.0.1", 8000, 2
 #: Seconds a connection may be silent before a worker is given it all the same.
 SILENT = 120
+#: Seconds for one request: the largest tables are checked, row by row, and written within one.
+TIMEOUT = 300
 #: Seconds for one request of a rehearsal.
 CLOCK_TIMEOUT = 600
 
@@ -76,6 +78,7 @@ def settings_of(host: str, at: int, workers: int, *, follow: bool) -> dict[str, 
         "preload_app": True,
         "max_requests": 10_000,
         "max_requests_jitter": 1_000,
+        "timeout": TIMEOUT,
         "graceful_timeout": 10,
         "loglevel": "warning",
         "proc_name": "gongzhi",

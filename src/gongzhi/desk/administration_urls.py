@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .administration.views import acts, audit, condition, registers, seals, settings
+from .administration.views import acts, audit, condition, registers, seals, settings, tables
 
 urlpatterns: list[URLPattern] = [
     path("administration/", acts.acts, name="administration"),
@@ -29,6 +29,15 @@ urlpatterns: list[URLPattern] = [
     path("administration/accounts/", registers.account_list, name="accounts"),
     path("administration/accounts.xlsx", registers.account_export, name="accounts-export"),
     path("administration/accounts/<uuid:account_id>/", registers.account_page, name="account-page"),
+    path("administration/tables/", tables.table_list, name="tables"),
+    path("administration/tables/<slug:kind>/", tables.table, name="table"),
+    path("administration/tables/<slug:kind>/errors/", tables.table_errors, name="table-errors"),
+    path("administration/tables/<slug:kind>/export/", tables.table_export, name="table-export"),
+    path(
+        "administration/tables/<slug:kind>/template.<slug:format_>",
+        tables.table_template,
+        name="table-template",
+    ),
     path("administration/settings/", settings.local_settings, name="local-settings"),
     path("administration/settings.xlsx", settings.local_settings_export, name="local-settings-export"),
     path("administration/audit/", audit.record, name="audit"),

@@ -7,6 +7,8 @@ from gongzhi.procedures.queries import tasks_of
 from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
 from gongzhi.ui.navigation import Count, Entry, bind_bell, offer
 
+from .administration.tables import keeps_registers
+
 #: Counted no further: the number only says that there is something.
 MOST = 99
 
@@ -61,6 +63,16 @@ def offer_administration() -> None:
         Entry("登记事项", "administration", "pencil", section, working, order=310),
         Entry("单位", "organisations", "building", section, working, order=320),
         Entry("人员与任职", "appointments", "users", section, working - auditor, order=330, below=PEOPLE),
+        Entry(
+            "登记表",
+            "tables",
+            "upload",
+            section,
+            working,
+            order=335,
+            below=("/administration/tables/",),
+            fits=keeps_registers,
+        ),
         Entry("账号", "accounts", "user", section, administrator, order=340),
         Entry(
             "本地设定", "local-settings", "settings", section, officials | administrator | auditor, order=350

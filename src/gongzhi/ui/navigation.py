@@ -36,6 +36,7 @@ class Entry:
     section    the heading it stands under, "" at the top
     posts      who sees it, as codes of posts; nobody named: every post
     kinds      in which kinds of bodies, as codes; none named: in any, and a post in no body is not asked
+    fits       asked of the seat where posts and kinds do not say it; without the database, for every page asks
     shell      `office`, `public` or both
     below      beginnings of paths that belong to it as well
     """
@@ -50,6 +51,7 @@ class Entry:
     order: int = 100
     count: Counting | None = None
     kinds: frozenset[str] = frozenset()
+    fits: Callable[[Appointment], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _current(rows: list[Shown], path: str) -> Shown | None:
 
 def _may_see(entry: Entry, seat: Appointment | None) -> bool:
     if entry.posts and (seat is None or seat.post not in entry.posts):
+        return False
+    if entry.fits is not None and (seat is None or not entry.fits(seat)):
         return False
     body = seat.organisation if entry.kinds and seat is not None else None
     return body is None or body.kind in entry.kinds

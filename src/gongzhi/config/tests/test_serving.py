@@ -33,3 +33,9 @@ def test_every_listener_of_the_server_waits_so() -> None:
         settings["when_ready"](server)
         if hasattr(socket, "TCP_DEFER_ACCEPT"):
             assert listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT) > 0
+
+
+def test_a_request_may_take_as_long_as_the_largest_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = serving.settings_of(serving.HOST, 0, 1, follow=False)
+    server = serving.Server(settings)
+    assert server.cfg.timeout == serving.TIMEOUT == 300

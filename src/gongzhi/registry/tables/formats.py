@@ -30,9 +30,9 @@ SAVE_AS = "请另存为xlsx或者csv后再导入"
 CHUNK = limits.MEBIBYTE
 
 
-def refused(sentence: str) -> Invalid:
-    """A refusal of the file as a whole."""
-    return Invalid(sentence, fields={"file": sentence})
+def refused(sentence: str, field: str = "file") -> Invalid:
+    """A refusal of the file as a whole; `field`: what was sent with it and is to be put right."""
+    return Invalid(sentence, fields={field: sentence})
 
 
 def format_of(content: bytes) -> Format:

@@ -51,7 +51,7 @@ def _in_workbook(kind: Kind, content: bytes, name: str) -> Source:
     shown, hidden = book.names(), book.names(hidden=True)
     if name and name not in shown + hidden:
         listed = "、".join(f"“{one}”" for one in shown)
-        raise refused(f"没有工作表“{name}”，请从{listed}中选一个。")
+        raise refused(f"没有工作表“{name}”，请从{listed}中选一个。", "sheet")
     read = {one: _of_sheet(kind, book.sheet(one)) for one in ([name] if name else shown)}
     source = _the_one(kind, read, hidden)
     source.counts_from_1904 = book.counts_from_1904
@@ -78,7 +78,7 @@ def _the_one(kind: Kind, read: dict[str, Source], hidden: list[str]) -> Source:
     found = whole or able
     if len(found) > 1:
         listed = "、".join(f"“{source.sheet}”" for source in found)
-        raise refused(f"工作表{listed}都像是“{kind.title}”表，请指明导入哪一个。")
+        raise refused(f"工作表{listed}都像是“{kind.title}”表，请指明导入哪一个。", "sheet")
     if not found and hidden and not able:
         raise refused(f"显示的工作表里没有“{kind.title}”表的表头，如在隐藏的工作表中请先取消隐藏。")
     check_header(kind, found[0].header if found else None)

@@ -120,11 +120,12 @@ def test_the_one_sheet_with_such_a_header_is_read() -> None:
 
 def test_several_sheets_that_would_do_have_to_be_chosen_from() -> None:
     content = saved(book_of(一期=ROWS, 二期=ROWS[:2]))
-    with pytest.raises(Invalid, match="工作表“一期”、“二期”都像是“房屋”表"):
+    with pytest.raises(Invalid, match="工作表“一期”、“二期”都像是“房屋”表") as several:
         read(content)
     assert rooms(content, "二期") == TWO[:1]
-    with pytest.raises(Invalid, match="没有工作表“三期”"):
+    with pytest.raises(Invalid, match="没有工作表“三期”") as none:
         read(content, page="三期")
+    assert [list(one.value.fields) for one in (several, none)] == [["sheet"], ["sheet"]]
 
 
 def test_a_hidden_sheet_is_not_read_and_said_so() -> None:

@@ -128,8 +128,9 @@ document.addEventListener("keydown", (event) => {
   rows[next].focus();
 });
 
+// A form is sent once; one that is answered with a file leaves its page standing, and may be sent again.
 document.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.defaultPrevented || event.target.method !== "post" || event.target.dataset.answer === "file") return;
   if (event.target.dataset.sent) event.preventDefault();
   else setTimeout(() => { event.target.dataset.sent = "1"; });
 });
