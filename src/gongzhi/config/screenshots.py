@@ -119,6 +119,8 @@ SHOTS = (
     Shot("acts", "administrator", "/administration/"),
     Shot("act", "administrator", "/administration/acts/registry.appoint/"),
     Shot("organisations", "administrator", "/administration/organisations/"),
+    Shot("tables", "hj-county-officer", "/administration/tables/"),
+    Shot("table", "hj-county-officer", "/administration/tables/units/"),
     Shot("settings", "hj-county-officer", "/administration/settings/"),
     Shot("audit", "auditor", "/administration/audit/"),
     Shot("condition", "administrator", "/administration/condition/"),
