@@ -17,7 +17,7 @@ PLUGIN = "proving.plugin"
 
 
 def prove(argv: list[str]) -> int:
-    """Try all and keep what was found; with provisions or `--sample` try those and keep nothing. 1 where one fails."""
+    """Try all, or the provisions named, and keep what was found; with `--sample` keep nothing. 1 where one fails."""
     options = Arguments("law prove", "去掉每条规定的实现，看标明证明它的测试是否失败")
     options.add_argument("provisions", nargs="*", help="只试这几条，例如 BS-041")
     options.add_argument("--sample", type=positive, help="从已证明的规定中试这么多条")
@@ -28,11 +28,18 @@ def prove(argv: list[str]) -> int:
         stop("还没有证明的记录，请先运行 gongzhi law prove。")
     found = tried(wanted)
     proved = {one: answer["fell"] for one, answer in sorted(found.items()) if answer["fell"]}
-    if not wanted:
-        PROOFS.write_text(json.dumps(proved, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if not given.sample:
+        keep(proved, given.provisions)
     print(json.dumps(found, ensure_ascii=False, indent=2) if given.json else "\n".join(lines(found)))
     missing = set(wanted or proofs()) - set(proved)
     return 1 if missing else 0
+
+
+def keep(proved: dict[str, str], named: list[str]) -> None:
+    """Write what was found; where provisions were named, the others stay as they were found last."""
+    others = {one: test for one, test in proofs().items() if one not in named} if named else {}
+    kept = dict(sorted((others | proved).items()))
+    PROOFS.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def sample(size: int) -> list[str]:

@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, UUIDField
 
+from gongzhi.acts.kept import Kept
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotFound
@@ -24,6 +25,27 @@ MOST = 99
 BEHIND = timedelta(hours=1)
 NO_MESSAGE = "没有这条消息，或者不是发给您的，请回到消息列表查看。"
 NO_START = "翻页的起点已经不在了，请从第一页重新开始。"
+
+
+def _seen(account: Any) -> QuerySet[Seen]:
+    return Seen.objects.filter(account_id=account, message=OuterRef("pk"))
+
+
+def _unread(column: str, whose: Any, account: Any, since: Any) -> QuerySet[Message]:
+    rows = Message.objects.filter(**{column: whose})
+    return rows.filter(~Exists(_seen(account)), created_at__gte=since)
+
+
+def _waiting(column: str) -> Kept[tuple[UUID]]:
+    return Kept(
+        lambda whose, account, since: _unread(column, whose, account, since).values_list("pk")[: MOST + 1],
+        whose=UUIDField(),
+        account=UUIDField(),
+        since=DateTimeField(),
+    )
+
+
+_WAITING = {column: _waiting(column) for column in ("organisation_id", "person_id")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +77,20 @@ class Inbox:
 
     def unread(self) -> QuerySet[Message]:
         """What waits to be read."""
-        return self.messages.filter(~Exists(self._seen()), created_at__gte=self.read_before())
+        ((column, whose),) = self.whose.items()
+        return _unread(column, whose, self.account_id, self.read_before())
 
     def count(self) -> int:
-        """How many wait to be read, counted up to one more than `MOST`."""
-        return self.unread()[: MOST + 1].count()
+        """How many wait to be read, counted up to one more than `MOST`: every page asks."""
+        ((column, whose),) = self.whose.items()
+        return len(_WAITING[column].rows(whose=whose, account=self.account_id, since=self.read_before()))
 
     def with_reading(self, rows: QuerySet[Message]) -> QuerySet[Message]:
         """Each row with `is_seen`, whether it is read though older ones may wait."""
         return rows.annotate(is_seen=Exists(self._seen()))
 
     def _seen(self) -> QuerySet[Seen]:
-        return Seen.objects.filter(account_id=self.account_id, message=OuterRef("pk"))
+        return _seen(self.account_id)
 
 
 def inbox_of(seat: Appointment) -> Inbox | None:

@@ -4,21 +4,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import UUIDField
+
+from gongzhi.acts.kept import Kept
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.queries import visible_cases
+from gongzhi.procedures.statements import named
 from gongzhi.registry.models import Appointment
 from gongzhi.registry.territory import visible_estates
 
 from .inbox import Inbox
 from .models import Message, Topic
 
+_TOLD = Kept(
+    lambda case: named(Message.objects.filter(case=case)).order_by("created_at", "id"), case=UUIDField()
+)
+
 
 def told_of(case: Case) -> list[dict[str, Any]]:
     """The messages of a case, oldest first: to whom, what, when it arose and when it went out."""
-    own = [field.name for field in Message._meta.concrete_fields]
-    rows = Message.objects.filter(case=case).select_related("organisation", "person")
-    rows = rows.only(*own, "organisation__name", "person__name")
-    return [_told(row) for row in rows.order_by("created_at", "id")]
+    return [_told(row) for row in _TOLD.rows(case=case.pk)]
 
 
 def _told(row: Message) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, UUIDField, prefetch_related_objects
 from django.urls import reverse
 
 from gongzhi.acts import log
+from gongzhi.acts.kept import Kept
 from gongzhi.acts.models import Entry
 from gongzhi.procedures.models import Case
 from gongzhi.values.identifiers import mask_name
@@ -79,19 +80,26 @@ def _torn(torn: Interruption) -> dict[str, Any]:
     return {"found_at": torn.found_at, "what": torn.what, "again_at": torn.again_at}
 
 
-def notices_of_case(case: Case, at: datetime, *, masked: bool) -> list[dict[str, Any]]:
-    """The notices of a case, oldest first, with their objections; `masked` leaves out who objected and why."""
-    torn, objected = Interruption.objects, Objection.objects.select_related("person")
+def _of_case(case: Any) -> QuerySet[Notice]:
+    """The notices of a case, each with whether it was `torn`, `objected` to or `pictured`."""
     own = [field.name for field in Notice._meta.concrete_fields]
     rows = Notice.objects.filter(case=case).select_related("issuer", "estate", "round__step")
     rows = rows.only(*own, "issuer__name", "estate__name", "round__number", "round__step__code")
-    rows = rows.annotate(
-        torn=Exists(torn.filter(notice=OuterRef("pk"))),
-        objected=Exists(objected.filter(notice=OuterRef("pk"))),
-        pictured=Exists(PublicPicture.objects.filter(notice=OuterRef("pk"))),
-    )
-    found = list(rows.order_by("posted_at", "id"))
-    _beside(found, "interruptions", torn.all(), any(row.torn for row in found))
+    beside = {"torn": Interruption, "objected": Objection, "pictured": PublicPicture}
+    there = {
+        name: Exists(model._default_manager.filter(notice=OuterRef("pk"))) for name, model in beside.items()
+    }
+    return rows.annotate(**there).order_by("posted_at", "id")
+
+
+_OF_CASE = Kept(_of_case, case=UUIDField())
+
+
+def notices_of_case(case: Case, at: datetime, *, masked: bool) -> list[dict[str, Any]]:
+    """The notices of a case, oldest first, with their objections; `masked` leaves out who objected and why."""
+    found: list[Any] = _OF_CASE.rows(case=case.pk)
+    _beside(found, "interruptions", Interruption.objects.all(), any(row.torn for row in found))
+    objected = Objection.objects.select_related("person")
     _beside(found, "objections", objected, any(row.objected for row in found))
     _beside(found, "pictures", PublicPicture.objects.all(), any(row.pictured for row in found))
     return [

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from gongzhi.acts.actor import Actor
-from gongzhi.acts.models import Chain
 from gongzhi.acts.policies import binds
 from gongzhi.papers.models import File
 from gongzhi.registry import acting
@@ -16,6 +15,7 @@ from gongzhi.registry.models import OF_ONE_ESTATE, TERRITORIAL, Appointment, Org
 from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
+from . import statements
 from .models import Case, Clock, IssuedPaper, PaperUse, Party, Task
 from .picturing import sees_originals
 
@@ -95,11 +95,8 @@ def listed_cases(appointment: Appointment | None) -> QuerySet[Case]:
 
 def case_seen(case_id: UUID, appointment: Appointment) -> Case:
     """One visible case with what its presentation needs, and `chain_seq`, its version; NotFound otherwise."""
-    version = Chain.objects.filter(pk=OuterRef("root_id")).values("seq")[:1]
-    rows = visible_cases(appointment).filter(pk=case_id).annotate(chain_seq=Subquery(version))
-    found = rows.select_related(
-        "estate", "organisation", "jurisdiction", "opened_by", "root", "parent__case"
-    ).first()
+    is_seen = visible_cases(appointment).filter(pk=case_id).exists()
+    found = statements.case_told.first(case=case_id) if is_seen else None
     if found is None:
         raise NotFound(NO_CASE)
     return found

@@ -13,10 +13,7 @@ from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
-
-from gongzhi.registry.models import Appointment
-
+from . import statements
 from .declare import Step
 from .lawview import CaseLaw
 from .models import Assignment, Case, CaseAct, Clock, ClockMove, Item, Mark, PaperUse, Party, Round, Task
@@ -39,9 +36,7 @@ class ReadView(CaseView):
         if self._rounds is None:
             self._rounds = {}
             steps = {row.pk: row for row in self.steps.values()}
-            rows = Round.objects.filter(step__case=self.row)
-            rows = rows.select_related("issued__number", "issued__paper", "child")
-            for found in rows.order_by("number"):
+            for found in statements.rounds_told.rows(case=self.row.id):
                 found.step = steps[found.step_id]
                 self._rounds.setdefault(found.step_id, []).append(found)
         return super().rounds(step)
@@ -56,9 +51,8 @@ class ReadView(CaseView):
         if self._said is None:
             self._said = {}
             tasks = {task.pk: task for task in self.all_tasks}
-            held = Appointment.objects.filter(pk=OuterRef("appointment_id")).values("post")[:1]
-            rows = _named(self.row.said.annotate(post=Subquery(held)), CaseAct)
-            for act in rows.order_by("seq"):
+            for act in statements.said_told.rows(case=self.row.id):
+                act.case = self.row
                 act.task = tasks[act.task_id] if act.task_id is not None else None
                 act.round = self.rounds_by_id[act.round_id] if act.round_id is not None else None
                 self._said.setdefault(act.round_id, []).append(act)
@@ -78,9 +72,7 @@ class ReadView(CaseView):
     @cached_property
     def all_tasks(self) -> list[Task]:
         """Every task with who holds it and whether it `passed` to another, in the order they came."""
-        passed = Exists(Assignment.objects.filter(task=OuterRef("pk")))
-        rows = _named(Task.objects.filter(case=self.row).annotate(passed=passed), Task)
-        return list(rows.order_by("opened_at", "id"))
+        return list[Task](statements.tasks_told.rows(case=self.row.id))
 
     @cached_property
     def tasks(self) -> dict[UUID, dict[str, Task]]:
@@ -100,7 +92,7 @@ class ReadView(CaseView):
     @cached_property
     def all_marks(self) -> list[Mark]:
         """The named instants of every round, void ones too."""
-        return list(Mark.objects.filter(case=self.row).order_by("at", "id"))
+        return statements.marks_told.rows(case=self.row.id)
 
     @cached_property
     def mark_rows(self) -> dict[UUID, dict[str, datetime]]:
@@ -114,9 +106,8 @@ class ReadView(CaseView):
     @cached_property
     def clocks_moved(self) -> list[tuple[Clock, list[ClockMove]]]:
         """Every clock with its moves; these are read where one has any."""
-        moved = Exists(ClockMove.objects.filter(clock=OuterRef("pk")))
-        clocks = list(self.row.clocks.annotate(moved=moved).order_by("anchor_at", "id"))
-        about = [clock.pk for clock in clocks if clock.moved]
+        clocks = statements.clocks_told.rows(case=self.row.id)
+        about = [clock.pk for clock in clocks if getattr(clock, "moved", False)]
         moves: dict[UUID, list[ClockMove]] = defaultdict(list)
         for move in ClockMove.objects.filter(clock__in=about).order_by("at", "id") if about else ():
             moves[move.clock_id].append(move)
@@ -126,7 +117,7 @@ class ReadView(CaseView):
     def uses(self) -> list[PaperUse]:
         """The papers sent with acts, in the order they came."""
         acts = {act.pk: act for act in self.acts()}
-        rows = list(PaperUse.objects.filter(case=self.row).select_related("file", "copy__photograph"))
+        rows = statements.uses_told.rows(case=self.row.id)
         for use in rows:
             use.act = acts[use.act_id]
         return sorted(rows, key=lambda use: (use.act.seq, use.pk))
@@ -158,9 +149,3 @@ class ReadView(CaseView):
             row for row in self.all_children if self.rounds_by_id[cast("UUID", row.round_id)].void_at is None
         ]
         return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in live}
-
-
-def _named(rows: QuerySet[Any], model: type[Model]) -> QuerySet[Any]:
-    """Rows with their organisation and person, of which the name alone is read."""
-    own = [field.name for field in model._meta.concrete_fields]
-    return rows.select_related("organisation", "person").only(*own, "organisation__name", "person__name")

@@ -1,16 +1,44 @@
-"""What the door reads and writes of a case at every act, each statement put together once (`acts.kept`)."""
+"""What the door and the page of a case ask of it every time, each statement put together once (`acts.kept`)."""
 
 from collections.abc import Sequence
 from functools import cache, reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import BooleanField, DateTimeField, Q, QuerySet, UUIDField
+from django.db.models import (
+    BooleanField,
+    DateTimeField,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
 
 from gongzhi.acts.kept import Kept, KeptUpdate
+from gongzhi.acts.models import Chain
+from gongzhi.registry.models import Appointment
 
-from .models import Case, CaseAct, CaseStep, Clock, Mark, Party, Round, Rung, Suspension, Task
+from .models import (
+    Assignment,
+    Case,
+    CaseAct,
+    CaseStep,
+    Clock,
+    ClockMove,
+    Mark,
+    PaperUse,
+    Party,
+    Round,
+    Rung,
+    Suspension,
+    Task,
+)
+
+M = TypeVar("M", bound=Model)
 
 _ID = UUIDField()
 
@@ -86,3 +114,60 @@ def _halts(levels: int) -> Kept[Suspension]:
 def halts_of(cases: Sequence[UUID]) -> list[Suspension]:
     """The stretches in which any of the cases stood still: a case and those above it."""
     return _halts(len(cases)).rows(**{f"case{level}": case for level, case in enumerate(cases)})
+
+
+# As a case is told: with the people and papers beside it -------------------------------------------------------------
+
+
+def named(rows: QuerySet[M]) -> QuerySet[M]:
+    """Rows with their organisation and person, of which the name alone is read."""
+    own = [field.name for field in rows.model._meta.concrete_fields]
+    return rows.select_related("organisation", "person").only(*own, "organisation__name", "person__name")
+
+
+#: A case with `chain_seq`, its version.
+case_told = Kept(
+    lambda case: (
+        Case.objects.filter(pk=case)
+        .annotate(chain_seq=Subquery(Chain.objects.filter(pk=OuterRef("root_id")).values("seq")[:1]))
+        .select_related("estate", "organisation", "jurisdiction", "opened_by", "root", "parent__case")
+    ),
+    case=_ID,
+)
+rounds_told = Kept(
+    lambda case: (
+        Round.objects.filter(step__case=case)
+        .select_related("issued__number", "issued__paper", "child")
+        .order_by("number")
+    ),
+    case=_ID,
+)
+#: Each act with the `post` it was said in.
+said_told = Kept(
+    lambda case: named(
+        CaseAct.objects.filter(case=case).annotate(
+            post=Subquery(Appointment.objects.filter(pk=OuterRef("appointment_id")).values("post")[:1])
+        )
+    ).order_by("seq"),
+    case=_ID,
+)
+#: Each task with whether it `passed` to another holder.
+tasks_told = Kept(
+    lambda case: named(
+        Task.objects.filter(case=case).annotate(passed=Exists(Assignment.objects.filter(task=OuterRef("pk"))))
+    ).order_by("opened_at", "id"),
+    case=_ID,
+)
+marks_told = Kept(lambda case: Mark.objects.filter(case=case).order_by("at", "id"), case=_ID)
+#: Each clock with whether it `moved`.
+clocks_told = Kept(
+    lambda case: (
+        Clock.objects.filter(case=case)
+        .annotate(moved=Exists(ClockMove.objects.filter(clock=OuterRef("pk"))))
+        .order_by("anchor_at", "id")
+    ),
+    case=_ID,
+)
+uses_told = Kept(
+    lambda case: PaperUse.objects.filter(case=case).select_related("file", "copy__photograph"), case=_ID
+)

@@ -21,6 +21,16 @@ _HELD = Kept(
     person=UUIDField(),
 )
 
+_OWN = Kept(
+    lambda on, account: (
+        Appointment.objects.filter(in_force(on), person__account_id=account)
+        .select_related("organisation", "estate", "person")
+        .order_by(F("organisation__name").asc(nulls_last=True), "estate__name", "post", "id")
+    ),
+    on=DateField(),
+    account=UUIDField(),
+)
+
 
 def person_of(account_id: UUID | None) -> Person | None:
     """The person behind an account."""
@@ -63,10 +73,7 @@ def organisation_of(by: Actor) -> Organisation | None:
 
 def appointments_of(account_id: UUID, at: datetime) -> list[Appointment]:
     """What the account's person can act as today, organisations first."""
-    rows = Appointment.objects.filter(in_force(day_of(at)), person__account_id=account_id)
-    rows = rows.select_related("organisation", "estate", "person")
-    bodies_first = F("organisation__name").asc(nulls_last=True)
-    return list(rows.order_by(bodies_first, "estate__name", "post", "id"))
+    return _OWN.rows(on=day_of(at), account=account_id)
 
 
 def name_of_account(account_id: UUID) -> str:
