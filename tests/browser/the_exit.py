@@ -124,7 +124,8 @@ class Exit:
         person, task = self.who(name), f"填写{what}"
         duty = person.finds(task, ESTATE)
         form = person.step.locator("form.items")
-        assert grave_faults(person.page) == []
+        if self.window.scripts:  # axe is one: where none runs, its promise is never kept
+            assert grave_faults(person.page) == []
         for line in form.locator("fieldset.item:not(:has([name='x-state']))").all():
             line.locator(f"[name$='-state'][value={state}]").check()
             if re.search(NO_ROWS, line.locator("legend").inner_text()):

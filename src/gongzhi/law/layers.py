@@ -9,9 +9,9 @@ from .schema import Instrument, Pack, Parameter, Rank, Status
 from .value import frozen
 
 _WAITING = {
-    Status.UNDATED: "未载文号和发布日期（undated），须由当地录入后方可据以办理，现仅供演练",
-    Status.DRAFT: "系征求意见稿（draft），仅供演练，不得据以作出决定",
-    Status.STUB: "未找到文本（stub），不作依据",
+    Status.UNDATED: "未载文号和发布日期，须由当地录入后方可据以办理，现仅供演练",
+    Status.DRAFT: "系征求意见稿，仅供演练，不得据以作出决定",
+    Status.STUB: "未找到文本，不作依据",
 }
 
 

@@ -70,3 +70,14 @@ def test_anybody_reads_the_notices_of_an_estate_as_a_feed(web: Web) -> None:
     assert link.get("href", "").startswith("http://testserver/notices/")
     assert web.client.get(link.get("href", "")).status_code == 200
     assert web.client.get(f"/api/v1/feeds/notices/{web.root}.atom").status_code == 404
+
+
+def test_a_rehearsal_says_so_in_every_entry(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They stand among real ones in the reader's own program."""
+    monkeypatch.setattr("django.conf.settings.PAPER_MARK", "演练")
+    found = events(web, "county_officer", f"/feeds/cases/{web.root}.ics")
+    assert list(found) == ["【演练】期满：退出信息公示（示例白山一号小区）"]
+    answer = web.client.get(f"/api/v1/feeds/notices/{web.area.estate.pk}.atom")
+    feed = ElementTree.fromstring(answer.content)
+    titles = [feed.findtext(f"{ATOM}title"), feed.findtext(f"{ATOM}entry/{ATOM}title")]
+    assert titles == ["【演练】示例白山一号小区公示", "【演练】示例公示（公示〔2026〕220602-1）"]
