@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
 from gongzhi.acts.kept import Kept
 from gongzhi.registry.models import Appointment, Post
@@ -31,17 +32,19 @@ def _seen(account: Any) -> QuerySet[Seen]:
     return Seen.objects.filter(account_id=account, message=OuterRef("pk"))
 
 
-def _unread(column: str, whose: Any, account: Any, since: Any) -> QuerySet[Message]:
-    rows = Message.objects.filter(**{column: whose})
+def _unread(column: str, whose: Any, account: Any, begins: Any) -> QuerySet[Message]:
+    mark = Reading.objects.filter(account_id=account, **{column: whose}).values("read_before")[:1]
+    since = Coalesce(Subquery(mark), begins, output_field=DateTimeField())
+    rows = Message.objects.filter(**{column: whose}, created_at__gte=begins)
     return rows.filter(~Exists(_seen(account)), created_at__gte=since)
 
 
 def _waiting(column: str) -> Kept[tuple[UUID]]:
     return Kept(
-        lambda whose, account, since: _unread(column, whose, account, since).values_list("pk")[: MOST + 1],
+        lambda whose, account, begins: _unread(column, whose, account, begins).values_list("pk")[: MOST + 1],
         whose=UUIDField(),
         account=UUIDField(),
-        since=DateTimeField(),
+        begins=DateTimeField(),
     )
 
 
@@ -78,12 +81,12 @@ class Inbox:
     def unread(self) -> QuerySet[Message]:
         """What waits to be read."""
         ((column, whose),) = self.whose.items()
-        return _unread(column, whose, self.account_id, self.read_before())
+        return _unread(column, whose, self.account_id, self.begins_at)
 
     def count(self) -> int:
         """How many wait to be read, counted up to one more than `MOST`: every page asks."""
         ((column, whose),) = self.whose.items()
-        return len(_WAITING[column].rows(whose=whose, account=self.account_id, since=self.read_before()))
+        return len(_WAITING[column].rows(whose=whose, account=self.account_id, begins=self.begins_at))
 
     def with_reading(self, rows: QuerySet[Message]) -> QuerySet[Message]:
         """Each row with `is_seen`, whether it is read though older ones may wait."""

@@ -195,6 +195,7 @@ def test_nobody_marks_what_was_told_to_somebody_else(cast: Cast) -> None:
 
 def test_what_waits_is_counted_no_further_than_its_limit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boxes, "MOST", 2)
+    monkeypatch.setattr(boxes, "_WAITING", {"organisation_id": boxes._waiting("organisation_id")})
     for number in range(5):
         tell(cast, f"k{number}")
     assert box(cast, "subdistrict_officer").count() == 3
