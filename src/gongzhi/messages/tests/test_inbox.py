@@ -250,7 +250,7 @@ def test_a_page_costs_the_same_whatever_stands_on_it(cast: Cast, django_assert_n
         assert len(show()) == 10
 
 
-def test_the_bell_costs_two_questions(cast: Cast, django_assert_num_queries: Queries) -> None:
+def test_the_bell_costs_one_question(cast: Cast, django_assert_num_queries: Queries) -> None:
     inbox = box(cast, "subdistrict_officer")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         inbox.count()
