@@ -28,8 +28,10 @@ def on_postgresql() -> bool:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL only what touches the database: the rest says nothing of it that SQLite's run has not said.
 
-    Tests marked `postgres` are left out on SQLite, where they would prove nothing, and counted as skipped.
+    Tests marked `postgres` are left out on SQLite, where they would prove nothing, and counted as skipped. What one
+    worker has to do alone comes first, so that the others do the rest beside it.
     """
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
     if on_postgresql():
         elsewhere = [item for item in items if not touches_database(item)]
         config.hook.pytest_deselected(items=elsewhere)

@@ -50,7 +50,6 @@ ELSEWHERE = {
     "news/": "asked by the page itself: desk/tests/test_live.py",
     "cases/<uuid:case_id>/news/": "asked by the page itself: desk/tests/test_live.py",
     "notices/<uuid:notice_id>/pictures/<uuid:picture_id>.jpg": "a picture: notices/tests/test_pictures.py",
-    "field/cases/<uuid:case_id>/<slug:act>/": "desk/tests/test_photographs.py",
     "administration/acts/<str:name>/done/": "answers a form: desk/tests/test_administration_forms.py",
     "administration/acts/<str:name>/find/<slug:path>/": "leaves a form: desk/tests/test_administration_forms.py",
     "administration/tables/<slug:kind>/errors/": "answers a form: desk/tests/test_tables.py",

@@ -17,7 +17,7 @@ LARGEST = 400_000
 MOST_VIEWS = 12
 FIELD = "draft"
 #: A form of no case ends with no case: it is kept so long after it was last filled in.
-ABANDONED = timedelta(days=90)
+ABANDONED = timedelta(weeks=13)
 Said = Mapping[str, Sequence[str]]
 
 

@@ -128,6 +128,11 @@ def test_a_process_ends_with_its_parents_end_of_the_pipe():
         assert child.wait(10) == -signal.SIGKILL
 
 
+def _heeds_an_interrupt() -> None:
+    """What a shell started in its background ignores interrupts, and so would everything started by it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Running:
     """A demonstration that really runs, on a data folder of its own whose cities count as built."""
 
@@ -144,7 +149,12 @@ class Running:
         """Start it and wait until it says its address."""
         command = [sys.executable, "-P", "-m", "gongzhi.config.command", "demo", "--port", str(self.port)]
         process = subprocess.Popen(
-            command, env=self.settings, stdout=subprocess.PIPE, text=True, start_new_session=True
+            command,
+            env=self.settings,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=_heeds_an_interrupt,
         )
         for line in process.stdout:
             if f"http://{serving.HOST}:{self.port}/" in line:
