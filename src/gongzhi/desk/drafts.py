@@ -16,7 +16,7 @@ LARGEST = 400_000
 #: At most so many saved views an account.
 MOST_VIEWS = 12
 FIELD = "draft"
-#: A form of no case ends with no case: it is kept so long after it was last filled in.
+#: A form of no case ends with none; it is kept so long after it was last filled in. Our choice, not law.
 ABANDONED = timedelta(weeks=13)
 Said = Mapping[str, Sequence[str]]
 
