@@ -43,9 +43,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def touches_database(item: pytest.Item) -> bool:
-    """Whether a test may reach the database of its run; pytest-django refuses it to all others."""
-    asked = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is not None or bool(DATABASE & set(asked))
+    """Whether a test may reach the database of its run; pytest-django refuses it to all others.
+
+    One that needs PostgreSQL counts however it reaches it: left out on SQLite, it has to run there.
+    """
+    asked = DATABASE & set(getattr(item, "fixturenames", ()))
+    marks = (item.get_closest_marker(name) for name in ("django_db", "postgres"))
+    return bool(asked) or any(mark is not None for mark in marks)
 
 
 class Template:

@@ -31,7 +31,10 @@ class Slot(Expression):
 
 
 class Kept(Generic[T]):
-    """One read. `make` gets a slot for each field by its name and gives the queryset; nothing is read by it."""
+    """One read. `make` gets a slot for each field by its name and gives the queryset; nothing is read by it.
+
+    None finds nothing, as in SQL: what may be absent is asked with `isnull`, in a read of its own.
+    """
 
     def __init__(self, make: Callable[..., QuerySet[Any, T]], **fields: Field[Any, Any]) -> None:
         self._make = make

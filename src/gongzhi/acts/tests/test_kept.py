@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CharField, Q, UUIDField
+from django.db.models import CharField, Model, Q, UUIDField
+from django.db.models.signals import post_init, post_save, pre_init, pre_save
 from django.test.utils import CaptureQueriesContext
 
 from gongzhi.acts.kept import Kept, KeptUpdate, insert
 from gongzhi.acts.models import Act, Chain
+from gongzhi.procedures.models import CaseAct, Mark, Round, Task
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 1, 30, 15, 250000, tzinfo=UTC)
@@ -132,6 +134,19 @@ def test_a_kept_update_writes_its_fields_to_its_rows_alone(chain: Chain) -> None
         assert (chain.kind, chain.head) == (kind, "ab")
     other.refresh_from_db()
     assert (other.kind, other.head) == ("estate", "")
+
+
+@pytest.mark.parametrize("model", [Act, Chain, CaseAct, Mark, Round, Task])
+def test_what_is_inserted_needs_nothing_that_save_does_besides(model: type[Model]) -> None:
+    assert not model._meta.parents
+    assert not getattr(model._meta, "db_returning_fields", [])
+    assert model.save is Model.save
+    for signal in (pre_save, post_save, pre_init, post_init):
+        assert not signal.has_listeners(model)
+
+
+def test_nothing_is_found_by_a_missing_value(chain: Chain) -> None:
+    assert Kept(lambda root: Chain.objects.filter(pk=root), root=UUIDField()).rows(root=None) == []
 
 
 @pytest.mark.django_db(transaction=True)
