@@ -3,6 +3,7 @@
 import json
 import os
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,9 +16,16 @@ def _offset() -> timedelta:
     if not named:
         return timedelta()
     try:
-        return timedelta(seconds=float(json.loads(Path(named).read_text())["offset_seconds"]))
+        stands = os.stat(named)
+        return _read_offset(named, stands.st_ino, stands.st_mtime_ns, stands.st_size)
     except FileNotFoundError:
         return timedelta()
+
+
+@lru_cache(maxsize=4)
+def _read_offset(named: str, *version: int) -> timedelta:
+    """What stands on file, read once for each version of it: every new row asks what time it is."""
+    return timedelta(seconds=float(json.loads(Path(named).read_text())["offset_seconds"]))
 
 
 def now() -> datetime:
