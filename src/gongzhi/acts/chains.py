@@ -12,6 +12,7 @@ from .canonical import canonical, instant_text
 from .kept import Kept, KeptUpdate, insert
 from .models import Act, Chain
 from .roots import Root
+from .rows import fresh
 
 if TYPE_CHECKING:
     from .door import Request
@@ -70,9 +71,10 @@ def hash_of(act: Act) -> str:
 
 def append(chain: Chain, request: "Request", answer: dict[str, Any]) -> Act:
     """Record the act as the next link of its locked chain."""
-    act = Act(
+    act = fresh(
+        Act,
         id=request.act_id,
-        chain=chain,
+        chain_id=chain.pk,
         seq=chain.seq + 1,
         name=request.name,
         account_id=request.by.account_id,

@@ -6,26 +6,32 @@ dozen things, and writes the same few rows, at every act (`docs/decisions/0002-c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
-from django.db.models import Expression, Field, Model, QuerySet
-from django.db.models.sql import InsertQuery, Query, UpdateQuery
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
+from django.db.models import CharField, Expression, Field, Model, QuerySet, TextField
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery, UpdateQuery
+
+from .rows import maker_of
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 
 
 class Slot(Expression):
-    """The place of a value in a kept read; the value is prepared as its field prepares it."""
+    """The place of a value in a kept statement; the value is prepared as its field prepares it."""
 
-    def __init__(self, name: str, field: Field[Any, Any]) -> None:
+    def __init__(self, name: str, field: Field[Any, Any], *, written: bool = False) -> None:
         super().__init__(output_field=field)
         self.name = name
+        self.prepare = field.get_db_prep_save if written else field.get_db_prep_value
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """A placeholder; the slot itself stands among the parameters until it is filled."""
         return "%s", (self,)
 
@@ -39,19 +45,29 @@ class Kept(Generic[T]):
     def __init__(self, make: Callable[..., QuerySet[Any, T]], **fields: Field[Any, Any]) -> None:
         self._make = make
         self._slots = {name: Slot(name, field) for name, field in fields.items()}
-        self._plans: dict[str, _Plan[T]] = {}
+        self._plans: dict[str, tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]] = {}
 
     def rows(self, **values: Any) -> list[T]:
         """What the read finds with these values, in the queryset's order."""
-        plan = self._plans.get(connection.vendor)
+        db = connections[DEFAULT_DB_ALIAS]
+        plan = self._plans.get(db.vendor)
         if plan is None:
-            plan = self._plans[connection.vendor] = _Plan(self._make(**self._slots))
-        return plan.rows(values)
+            plan = self._plans[db.vendor] = self._plan()
+        sql, params, made = plan
+        with _cursor(db) as cursor:
+            cursor.execute(sql, _filled(params, values, db))
+            return made(cursor.fetchall())
 
     def first(self, **values: Any) -> T | None:
         """The first row, if any; the queryset limits itself."""
         found = self.rows(**values)
         return found[0] if found else None
+
+    def _plan(self) -> tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]:
+        queryset = self._make(**self._slots)
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        return sql, params, maker_of(queryset, compiler)
 
 
 class KeptUpdate:
@@ -60,109 +76,122 @@ class KeptUpdate:
     def __init__(
         self, make: Callable[..., QuerySet[Any]], sets: tuple[str, ...], **fields: Field[Any, Any]
     ) -> None:
-        self._make, self._sets = make, sets
-        self._slots = {name: Slot(name, field) for name, field in fields.items()}
+        self._make, self.sets = make, sets
+        self._slots = {name: Slot(name, field, written=name in sets) for name, field in fields.items()}
         self._plans: dict[str, tuple[str, Any]] = {}
 
     def write(self, **values: Any) -> None:
         """Write these values to the rows found."""
-        plan = self._plans.get(connection.vendor)
+        db = connections[DEFAULT_DB_ALIAS]
+        plan = self._plans.get(db.vendor)
         if plan is None:
-            plan = self._plans[connection.vendor] = self._plan()
-        _execute(plan[0], _filled(plan[1], values))
+            plan = self._plans[db.vendor] = self._plan()
+        _execute(db, plan[0], _filled(plan[1], values, db))
 
     def _plan(self) -> tuple[str, Any]:
-        found = {name: slot for name, slot in self._slots.items() if name not in self._sets}
+        found = {name: slot for name, slot in self._slots.items() if name not in self.sets}
         query: Any = self._make(**found).query.chain(UpdateQuery)
-        query.add_update_values({name: self._slots[name] for name in self._sets})
+        query.add_update_values({name: self._slots[name] for name in self.sets})
         return cast("tuple[str, Any]", query.get_compiler(connection=connection).as_sql())
 
 
-_INSERTS: dict[tuple[str, type[Model]], str] = {}
+# Rows written as they stand -----------------------------------------------------------------------------------------
+
+_INSERTS: dict[tuple[str, type[Model], int, bool], tuple[str, bool]] = {}
+_UPDATES: dict[tuple[type[Model], tuple[str, ...]], KeptUpdate] = {}
 
 
 def insert(row: M) -> M:
     """Write a new row as `save(force_insert=True)` does; no model of the door has signals, parents or values from the
     engine."""
-    model, meta = type(row), row._meta
-    sql = _INSERTS.get((connection.vendor, model))
-    if sql is None:
-        query = InsertQuery(model)
-        query.insert_values(meta.local_concrete_fields, [row])
-        ((sql, _),) = query.get_compiler(connection=connection).as_sql()
-        _INSERTS[connection.vendor, model] = sql
-    values = (
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for field in meta.local_concrete_fields
-    )
-    _execute(sql, tuple(values))
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+    insert_all([row])
     return row
 
 
-def _execute(sql: str, params: tuple[Any, ...]) -> None:
-    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
+    """Write new rows of one model in one statement, as `bulk_create` does."""
+    if not rows:
+        return
+    db, fields = connections[DEFAULT_DB_ALIAS], type(rows[0])._meta.local_concrete_fields
+    values = [[_prepared(field, field.pre_save(row, add=True), db) for field in fields] for row in rows]
+    sql, by_column = _insertion(rows, ignore_conflicts=ignore_conflicts)
+    _execute(db, sql, tuple(map(list, zip(*values, strict=True))) if by_column else tuple(chain(*values)))
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _insertion(rows: Sequence[Model], *, ignore_conflicts: bool) -> tuple[str, bool]:
+    """The statement, and whether it takes a list for each column (as PostgreSQL does for several rows)."""
+    model = type(rows[0])
+    key = (connection.vendor, model, len(rows), ignore_conflicts)
+    kept = _INSERTS.get(key)
+    if kept is None:
+        query = InsertQuery(model, on_conflict=OnConflict.IGNORE if ignore_conflicts else None)
+        query.insert_values(model._meta.local_concrete_fields, list(rows))
+        ((sql, params),) = query.get_compiler(connection=connection).as_sql()
+        kept = _INSERTS[key] = (sql, len(rows) > 1 and isinstance(params[0], list))
+    return kept
+
+
+def _prepared(field: Field[Any, Any], value: Any, db: Any) -> Any:
+    """A value as its field prepares it to be written; of nothing, words and yes or no that is the value itself."""
+    if (
+        value is None
+        or type(value) is bool
+        or (type(value) is str and isinstance(field, CharField | TextField))
+    ):
+        return value
+    return field.get_db_prep_save(value, db)
+
+
+def save(row: Model, *names: str) -> None:
+    """Write fields of a row that is there, by name, as `save(update_fields=…)` does; without names all but its key."""
+    model, meta = type(row), row._meta
+    update = _UPDATES.get((model, names))
+    if update is None:
+        wanted = [field for field in meta.local_concrete_fields if not field.primary_key]
+        fields = {field.attname: field for field in wanted if not names or field.name in names}
+        update = _UPDATES[model, names] = KeptUpdate(
+            lambda pk: model._default_manager.filter(pk=pk), tuple(fields), pk=meta.pk, **fields
+        )
+    update.write(pk=row.pk, **{name: getattr(row, name) for name in update.sets})
+
+
+# The engine ---------------------------------------------------------------------------------------------------------
+
+
+def _cursor(db: Any) -> Any:
+    """A cursor for statements that come again: SQLite's writes their places once, PostgreSQL's keeps their plans."""
+    db.ensure_connection()
+    if db.vendor == "sqlite":
+        return db._prepare_cursor(db.connection.cursor(factory=_Converted))
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    raw = db.connection
+    usual, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor
+    try:
+        return db.cursor()
+    finally:
+        raw.cursor_factory = usual
+
+
+class _Converted(SQLiteCursorWrapper):
+    """Each statement is turned into the engine's own way of writing it once."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        return _converted(query)
+
+
+@cache
+def _converted(sql: str) -> str:
+    return str(FORMAT_QMARK_REGEX.sub("?", sql)).replace("%%", "%")
+
+
+def _execute(db: Any, sql: str, params: tuple[Any, ...]) -> None:
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), _cursor(db) as cursor:
         cursor.execute(sql, params)
 
 
-def _filled(params: Iterable[Any], values: dict[str, Any]) -> tuple[Any, ...]:
+def _filled(params: Iterable[Any], values: dict[str, Any], db: Any) -> tuple[Any, ...]:
     """The parameters with each slot's value, as its field prepares it for the engine."""
-    return tuple(
-        part.output_field.get_db_prep_value(values[part.name], connection) if isinstance(part, Slot) else part
-        for part in params
-    )
-
-
-class _Plan(Generic[T]):
-    """The SQL of one engine, and how its rows become what the queryset yields."""
-
-    def __init__(self, queryset: QuerySet[Any, T]) -> None:
-        self._queryset = queryset
-        self._compiler = queryset.query.get_compiler(connection=connection)
-        self._sql, self._params = self._compiler.as_sql()
-        fields = [column[0] for column in self._compiler.select[: self._compiler.col_count]]
-        self._converters = self._compiler.get_converters(fields)
-
-    def rows(self, values: dict[str, Any]) -> list[T]:
-        params = _filled(self._params, values)
-        compiler = _Filled(self._compiler, self._sql, params, self._converters)
-        bound: Any = _Bound(self._queryset, compiler)
-        return list(cast("Iterable[T]", self._queryset._iterable_class(bound)))
-
-
-class _Filled(SQLCompiler):
-    """A compiler that has put its statement together already."""
-
-    def __init__(self, made: SQLCompiler, sql: str, params: tuple[Any, ...], converters: Any) -> None:
-        self.__dict__.update(made.__dict__)
-        self.connection = connections[DEFAULT_DB_ALIAS]
-        self._sql, self._params, self._converters = sql, params, converters
-
-    def as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
-        return self._sql, self._params
-
-    def get_converters(self, expressions: Any) -> Any:
-        return self._converters
-
-
-class _Bound:
-    """A queryset as the ORM's iterables look at it, with the statement that was put together before."""
-
-    def __init__(self, queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> None:
-        self._queryset, self.query = queryset, _Query(queryset.query, compiler)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._queryset, name)
-
-
-class _Query:
-    """A query whose compiler is there already."""
-
-    def __init__(self, query: Query, compiler: SQLCompiler) -> None:
-        self._query, self._compiler = query, compiler
-
-    def get_compiler(self, *_: Any, **__: Any) -> SQLCompiler:
-        return self._compiler
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._query, name)
+    return tuple(part.prepare(values[part.name], db) if isinstance(part, Slot) else part for part in params)

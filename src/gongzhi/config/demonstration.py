@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongzhi.values.refusals import NotPossible
 
@@ -49,12 +49,20 @@ def build(
     from gongzhi.registry.seeds.plan import estate_plans
 
     with transaction.atomic():
+        _plan_anew()
         _refuse_beside_others()
         world = _build_registers(at, estate_plans(estates, keys), small)
         _set_law(world)
         _live_through(_stories(world), world)
         opened = _open_accounts(world)
     _keep(opened)
+
+
+def _plan_anew() -> None:
+    """Within one transaction the tables grow from nothing: what was planned for empty ones is not kept."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
 
 
 def _refuse_beside_others() -> None:

@@ -219,6 +219,8 @@ class Environment(BaseModel):
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            # Of what is asked with values beside it (`acts.kept`) the server keeps the plan from the second time on.
+            "OPTIONS": {"prepare_threshold": 1},
         }
 
 

@@ -11,6 +11,9 @@ from uuid import UUID
 
 from django.conf import settings
 
+from gongzhi.acts.kept import insert_all
+from gongzhi.acts.rows import fresh
+
 from .models import Message, Topic
 
 LOG = logging.getLogger("gongzhi.messages")
@@ -39,7 +42,8 @@ def drafts(
     told = [{"organisation_id": one} for one in dict.fromkeys(organisations)]
     told += [{"person_id": one} for one in dict.fromkeys(people)]
     return [
-        Message(
+        fresh(
+            Message,
             key=f"{key}:{next(iter(to.values()))}",
             case_id=case_id,
             topic=topic,
@@ -56,8 +60,7 @@ def drafts(
 
 def write(messages: Sequence[Message]) -> None:
     """Write messages inside the act; one with the same key was written before and stays alone."""
-    if messages:
-        Message.objects.bulk_create(messages, ignore_conflicts=True)
+    insert_all(messages, ignore_conflicts=True)
 
 
 def enqueue(**told: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from gongzhi.acts.kept import insert, save
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import Direction, DueDate, Period, Roll, Rule, Suspension, due
@@ -13,7 +14,7 @@ from gongzhi.values.refusals import NotPossible
 
 from .declare import Step
 from .ladder import day_ahead, drop_rungs, lay_rungs, periods_ahead
-from .models import Case, Clock, ClockMove, Task
+from .models import Clock, ClockMove, Task
 from .terms import Due
 from .view import SKIPPED, CaseView
 
@@ -133,7 +134,7 @@ class _Projection:
             row.missed_at = None
         if not new and _figures(row) == before:
             return
-        row.save(force_insert=new, force_update=not new)
+        insert(row) if new else save(row)
         if not new and row.met_at is None and was != _effective(row):
             self._note(row, was, _effective(row))
         if row.met_at is not None or row.stopped_at is not None:
@@ -198,13 +199,13 @@ class _Projection:
             return
         was = _effective(row)
         row.stopped_at, row.stopped_why = self.at, why[:300]
-        row.save(update_fields=["stopped_at", "stopped_why"])
+        save(row, "stopped_at", "stopped_why")
         self._note(row, was, None)
         drop_rungs(row, self.at)
 
     def _note(self, row: Clock, was: datetime | None, now: datetime | None) -> None:
         why = self.why or row.stopped_why or (BEGUN if was is None else MOVED)
-        ClockMove.objects.create(clock=row, before=was, after=now, why=why[:300], at=self.at)
+        insert(ClockMove(clock=row, before=was, after=now, why=why[:300], at=self.at))
 
     def _stops(self) -> list[Suspension]:
         """The stretches in which the case, or an ancestor, stood still."""
@@ -234,7 +235,7 @@ def copy_due(case: CaseView, clocks: Iterable[Clock]) -> None:
         due_at = due_of(task, steps[task.round_id], running)
         if task.due_at != due_at or task.sort_at != (due_at or FAR):
             task.due_at, task.sort_at = due_at, due_at or FAR
-            Task.objects.filter(pk=task.pk).update(due_at=task.due_at, sort_at=task.sort_at)
+            save(task, "due_at", "sort_at")
 
 
 def keep_date(case: CaseView) -> None:
@@ -246,7 +247,7 @@ def keep_date(case: CaseView) -> None:
     on = case.local_day(found) if isinstance(found, datetime) else found
     if on != case.row.towards_on:
         case.row.towards_on = on
-        Case.objects.filter(pk=case.row.pk).update(towards_on=on)
+        save(case.row, "towards_on")
 
 
 def due_of(task: Task, step_id: UUID, clocks: Iterable[Clock]) -> datetime | None:

@@ -69,6 +69,8 @@ class Step(Generic[F]):
     correctable: ClassVar[tuple[str, ...]] = ()
     #: Whether a round of it keeps a list of items.
     lists_items: ClassVar[bool] = False
+    #: Whether a round of it opens a case below.
+    opens_child: ClassVar[bool] = False
     #: The papers every step of the kind makes of itself: receipts, proofs of service, posters.
     own_documents: ClassVar[tuple[Document, ...]] = ()
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.events import raise_event
-from gongzhi.acts.kept import insert
+from gongzhi.acts.kept import insert, save
+from gongzhi.acts.rows import fresh, link
 from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from . import clocks
@@ -95,13 +96,14 @@ def _is_reached(case: CaseView, moment: Moment) -> bool:
 
 def _skip(row: CaseStep, why: str, at: datetime) -> bool:
     row.decided_at, row.outcome, row.skipped_why = at, SKIPPED, why
-    row.save(update_fields=["decided_at", "outcome", "skipped_why"])
+    save(row, "decided_at", "outcome", "skipped_why")
     return True
 
 
 def _open(case: CaseView, step: Step[Any], row: CaseStep, at: datetime) -> None:
     rounds = case.rounds(step)
-    opened = insert(Round(step=row, number=len(rounds) + 1, opened_at=at))
+    opened = insert(fresh(Round, step_id=row.pk, number=len(rounds) + 1, opened_at=at))
+    link(opened, "step", row)
     rounds.append(opened)
     step.opened(case.round_view(opened), at)
     _tasks(case, step, opened, at)
@@ -110,20 +112,19 @@ def _open(case: CaseView, step: Step[Any], row: CaseStep, at: datetime) -> None:
 # Tasks --------------------------------------------------------------------------------------------------------------
 
 
-def _tasks(case: CaseView, step: Step[Any], found: Round, at: datetime, *, closed: bool = False) -> bool:
-    """Create the tasks the round has by now and did not have; void those it no longer needs. True: some are new.
+def _tasks(case: CaseView, step: Step[Any], found: Round, at: datetime, *, closed: bool = False) -> None:
+    """Create the tasks the round has by now and did not have; void those it no longer needs.
 
     Of a round that is closed only what holds nothing up still comes (a receipt).
     """
     there = case.tasks[found.id]
     specs = [spec for spec in step.task_specs(case.round_view(found)) if not (closed and spec.holds)]
-    new = [spec for spec in specs if spec.name not in there]
-    for spec in new:
-        there[spec.name] = _create(case, found, spec, at)
+    for spec in specs:
+        if spec.name not in there:
+            there[spec.name] = _create(case, found, spec, at)
     names = {spec.name for spec in specs}
     gone = [task for name, task in there.items() if task.open and name not in names and not closed]
     drop_tasks(gone, "已由他方办理，不再需要", at)
-    return bool(new)
 
 
 def tend(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
@@ -135,14 +136,15 @@ def tend(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
 def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
     holding = hold(case, spec.role, at, receives=spec.receives)
     row = case.row
-    task = Task(
-        case=row,
-        round=found,
+    task = fresh(
+        Task,
+        case_id=row.pk,
+        round_id=found.pk,
         name=spec.name,
         title=spec.title,
         role=spec.role.code,
-        organisation=holding.organisation,
-        person=holding.person,
+        organisation_id=holding.organisation_id,
+        person_id=holding.person_id,
         acting_for=holding.acting_for,
         vacant=holding.vacant,
         note=_note(case, spec, holding.note),
@@ -155,6 +157,8 @@ def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         opened_at=at,
         sort_at=clocks.FAR,
     )
+    link(task, "case", row)
+    link(task, "round", found)
     case.opened.append(insert(task))
     return task
 
@@ -177,46 +181,51 @@ def _awaited(case: CaseView, spec: TaskSpec) -> str:
 
 
 def _keep(case: CaseView, step: Step[Any], found: Round, at: datetime) -> bool:
-    """Keep an open round: its marks, new tasks, and its end when its kind knows an outcome."""
+    """Keep an open round: its marks, new tasks, and its end when its kind knows an outcome.
+
+    True where other steps may wait for what came of it: its end, a mark. No step looks at another's tasks.
+    """
     view = case.round_view(found)
-    mark(case, step, found)
+    is_marked = mark(case, step, found)
     outcome = step.outcome(view)
     if outcome is None:
-        return _tasks(case, step, found, at)
+        _tasks(case, step, found, at)
+        return is_marked
     _close(case, step, found, outcome, at)
     return True
 
 
-def mark(case: CaseView, step: Step[Any], found: Round) -> None:
+def mark(case: CaseView, step: Step[Any], found: Round) -> bool:
     """Write the instants the round names; one that changed moves, and the clocks that count from it follow.
 
-    One that is named no longer is gone: a receipt was corrected, and the clock that had run out runs again.
+    One that is named no longer is gone: a receipt was corrected, and the clock that had run out runs again. True where
+    one came, moved or went.
     """
+    is_moved = False
     known = case.mark_rows[found.id]
     named = missed_marks(case, step) | step.marks_of(case.round_view(found))
     for name in known.keys() - named.keys():
         found.marks.filter(name=name).delete()
         del known[name]
-        _moved(case)
+        is_moved = True
     for name, instant in named.items():
         if known.get(name) == instant:
             continue
         if name not in known:
-            insert(Mark(case=case.row, round=found, name=name, at=instant))
+            insert(fresh(Mark, case_id=case.row.pk, round_id=found.pk, name=name, at=instant))
         else:
             found.marks.filter(name=name).update(at=instant)
         known[name] = instant
-        _moved(case)
-
-
-def _moved(case: CaseView) -> None:
-    case.is_touched = True
-    case.__dict__.pop("marks", None)
+        is_moved = True
+    if is_moved:
+        case.is_touched = True
+        case.__dict__.pop("marks", None)
+    return is_moved
 
 
 def _close(case: CaseView, step: Step[Any], found: Round, outcome: str, at: datetime) -> None:
     found.closed_at, found.outcome = at, outcome
-    found.save(update_fields=["closed_at", "outcome"])
+    save(found, "closed_at", "outcome")
     case.is_touched = True
     target = step.back_to(outcome)
     if target is not None:
@@ -226,7 +235,7 @@ def _close(case: CaseView, step: Step[Any], found: Round, outcome: str, at: date
     _tasks(case, step, found, at, closed=True)
     row = case.steps[step.code]
     row.decided_at, row.outcome = at, outcome
-    row.save(update_fields=["decided_at", "outcome"])
+    save(row, "decided_at", "outcome")
     if outcome in step.ends:
         end(case, step.ends[outcome], f"{step.title}{_words(outcome)}", at)
 

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.acts.events import raise_event
+from gongzhi.acts.kept import save
 from gongzhi.values.exchange import ClocksRang, RungFired
 
 from . import engine, statements, watching
@@ -44,10 +45,11 @@ def fire(root: UUID, at: datetime) -> list[str]:
 def _fire_one(rung: Rung, case: CaseView, at: datetime) -> RungFired:
     """Write down that it fired; tell the holders, whom the declaration names, and from *superior* on the next level."""
     rung.done_at = at
-    rung.save(update_fields=["done_at"])
+    save(rung, "done_at")
     clock = rung.clock
     if rung.name == CONSEQUENCE:
-        Clock.objects.filter(pk=clock.pk).update(missed_at=rung.due_at)
+        clock.missed_at = rung.due_at
+        save(clock, "missed_at")
     tasks = _bound(clock)
     holders: list[Any] = [task.organisation_id for task in tasks if task.organisation_id is not None]
     if rung.name == "superior":

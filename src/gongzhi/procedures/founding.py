@@ -11,7 +11,9 @@ from django.db import IntegrityError
 
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.acts.door import Request, enter
+from gongzhi.acts.kept import insert, insert_all
 from gongzhi.acts.roots import Root
+from gongzhi.acts.rows import fresh, link
 from gongzhi.registry.models import Estate, Organisation, Person
 from gongzhi.registry.roles import holder_of
 
@@ -31,15 +33,16 @@ def write_case(
 ) -> CaseView:
     """Write a case, its parties and a row for each declared step: a case runs the steps it was opened with."""
     row.number = _draw_number(row, declaration, at)
-    row.save(force_insert=True)
+    insert(row)
     parties = [_party(row, role, holder, at) for role, holder in holders.items()]
     steps = [
-        CaseStep(case=row, code=step.code, kind=step.kind, position=place)
+        fresh(CaseStep, case_id=row.pk, code=step.code, kind=step.kind, position=place)
         for place, step in enumerate(declaration.steps)
     ]
-    if parties:
-        Party.objects.bulk_create(parties)
-    CaseStep.objects.bulk_create(steps)
+    for step in steps:
+        link(step, "case", row)
+    insert_all(parties)
+    insert_all(steps)
     case = CaseView(row, parent=parent)
     case.begin_empty(steps, parties)
     return case

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from gongzhi.acts.kept import insert_all, save
+from gongzhi.acts.rows import fresh
 from gongzhi.law.queries import Value
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
@@ -67,9 +69,9 @@ def lay_rungs(clock: Clock, case: CaseView, wanted: Due, at: datetime, *, new: b
     for (name, due_at), rung in there.items():
         if rung.done_at is None and (rung.dropped_at is None) != (due.get(name) == due_at):
             rung.dropped_at = None if rung.dropped_at is not None else at
-            rung.save(update_fields=["dropped_at"])
+            save(rung, "dropped_at")
     missing = [place for place in due.items() if place not in there and not _is_over(*place, there, at)]
-    Rung.objects.bulk_create([Rung(clock=clock, name=name, due_at=due_at) for name, due_at in missing])
+    insert_all([fresh(Rung, clock_id=clock.pk, name=name, due_at=due_at) for name, due_at in missing])
 
 
 def _is_over(name: str, due_at: datetime, there: Mapping[tuple[str, datetime], Rung], at: datetime) -> bool:

@@ -18,9 +18,8 @@ from .view import CaseView
 
 def may_do(case: CaseView, task: Task, by: Actor, at: datetime) -> Appointment | None:
     """Let the holder's people do a task; others are told who may."""
-    appointment = acting.appointment_of(by, at) if by.appointment_id is not None else None
-    holder = Holding(task.organisation, task.person)
-    if not _is_of(holder, case, by, appointment):
+    appointment = acting.post_of(by, at) if by.appointment_id is not None else None
+    if not _is_of(task, case, by, appointment):
         name = task.organisation.name if task.organisation is not None else "任务的承办人"
         raise NotAllowed(f"您无权办理，“{task.title}”应由{name}办理。")
     spec = spec_of(case, task)
@@ -30,14 +29,14 @@ def may_do(case: CaseView, task: Task, by: Actor, at: datetime) -> Appointment |
     return appointment
 
 
-def _is_of(holder: Holding, case: CaseView, by: Actor, appointment: Appointment | None) -> bool:
+def _is_of(holder: Holding | Task, case: CaseView, by: Actor, appointment: Appointment | None) -> bool:
     """Whether the actor is the person who holds it, or acts for the organisation; a post at one estate ends there."""
-    if holder.person is not None:
-        return by.person_id == holder.person.pk
-    if appointment is None or holder.organisation is None:
+    if holder.person_id is not None:
+        return by.person_id == holder.person_id
+    if appointment is None or holder.organisation_id is None:
         return False
     elsewhere = appointment.estate_id is not None and appointment.estate_id != case.row.estate_id
-    return appointment.organisation_id == holder.organisation.pk and not elsewhere
+    return appointment.organisation_id == holder.organisation_id and not elsewhere
 
 
 def _demand_post(spec: TaskSpec, appointment: Appointment | None) -> None:
@@ -59,7 +58,7 @@ def may_stand(
     case: CaseView, roles: Sequence[Role], title: str, by: Actor, at: datetime, verb: str = "办理"
 ) -> Appointment | None:
     """Let the holders of any of the roles, or that part of the public, do a standing act, or open the case."""
-    appointment = acting.appointment_of(by, at) if by.appointment_id is not None else None
+    appointment = acting.post_of(by, at) if by.appointment_id is not None else None
     if any(_stands(case, role, by, appointment, at) for role in roles):
         return appointment
     names = "、".join(dict.fromkeys(_name(case, role, at) for role in roles))
@@ -68,7 +67,7 @@ def may_stand(
 
 def holds(case: CaseView, role: Role, by: Actor, at: datetime) -> bool:
     """Whether the actor's post belongs to whoever holds a role."""
-    appointment = acting.appointment_of(by, at) if by.appointment_id is not None else None
+    appointment = acting.post_of(by, at) if by.appointment_id is not None else None
     return _stands(case, role, by, appointment, at)
 
 

@@ -143,7 +143,7 @@ class _Opening:
         spec = self._first_act()
         told = facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
         self.said["facts"] = said_json(told)
-        self.work = Work(spec, told, papers, self.by, self.at, self.row.id)
+        self.work = Work(spec, told, papers, self.by, self.at, self.row.id, self.row.id)
 
     def _beginning(self) -> list[Step[Any]]:
         """The steps this case begins with: after nothing, and wanted in its variant and place."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer, Request, enter
 from gongzhi.acts.facts import Facts, read_facts, said_json
+from gongzhi.acts.kept import save
 from gongzhi.acts.roots import Root
 from gongzhi.law import queries as law
 from gongzhi.registry.models import Appointment
@@ -45,9 +46,10 @@ def perform(
     `facts` is JSON or the act's Facts; `papers` a list of `Paper` or their JSON. Raises NotFound, Invalid, NotAllowed,
     NotPossible, RuleBroken or Conflict; then nothing is written.
     """
-    root, procedure, version, code = statements.place_of_task.first(task=task_id) or (None, "", 0, "")
-    if root is None:
+    place = statements.place_of_task.first(task=task_id)
+    if place is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
+    case_id, root, procedure, version, code = place
     step = catalogue.find(procedure, version).step(code)
     spec = act_of(step, act)
     said = facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
@@ -63,7 +65,7 @@ def perform(
         expects=expects,
         personal=True,
     )
-    work = Work(spec, said, sent, by, at, task_id)
+    work = Work(spec, said, sent, by, at, case_id, task_id)
     with law.pinned():
         return enter(request, may=work.may, body=work.body)
 
@@ -91,27 +93,29 @@ class Work:
     papers: Sequence[Paper]
     by: Actor
     at: datetime
+    case_id: UUID
     task_id: UUID
 
     def may(self) -> None:
         """Read the task under the lock, re-assign it on the record where the organ changed, then ask who may."""
-        (task,) = statements.task_of.rows(task=self.task_id)
-        self.take(task)
+        self._read()
         reassign(self.case, self.task, self.at)
         self.appointment: Appointment | None = may_do(self.case, self.task, self.by, self.at)
 
-    def take(self, task: Task, case: CaseView | None = None) -> None:
-        """Work on this task."""
-        self.task, self.case = task, case or CaseView(task.case)
-        self.step = step_of(self.case, task)
+    def _read(self) -> None:
+        (row,) = statements.case_of.rows(case=self.case_id)
+        case = CaseView(row)
+        self.take(case.task(self.task_id), case)
+
+    def take(self, task: Task, case: CaseView) -> None:
+        """Work on this task of the case."""
+        self.task, self.case = task, case
+        self.step = step_of(case, task)
 
     def body(self) -> dict[str, Any]:
         """What is due comes first; then: can it now, does the law allow it, write, go on."""
         if firing.fire(self.case.row.root_id, self.at):
-            self.task = Task.objects.select_related("case", "round__step", "organisation").get(
-                pk=self.task_id
-            )
-            self.case = CaseView(self.task.case)
+            self._read()
         self._demand_open()
         return self.carry_out()
 
@@ -155,10 +159,7 @@ class Work:
 
     def _finish(self) -> None:
         self.task.open, self.task.done_at = False, self.at
-        statements.finish_task.write(task=self.task.pk, open=False, done_at=self.at)
-        kept = self.case.tasks[self.task.round_id].get(self.task.name)
-        if kept is not None:
-            kept.open, kept.done_at = False, self.at
+        save(self.task, "open", "done_at")
 
     def _write(self, view: RoundView) -> None:
         """What was said, the kind's rows, then the effects; the room may have written whatever the view had read."""

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
+from gongzhi.acts.rows import link
+
 from . import statements
-from .declare import Step
 from .lawview import CaseLaw
 from .models import Assignment, Case, CaseAct, Clock, ClockMove, Item, Mark, PaperUse, Party, Round, Task
 from .view import CaseView
@@ -31,20 +32,14 @@ class ReadView(CaseView):
         """The law of the place as of the root's opening."""
         return CaseLaw(self.place_code, self.row.law_on)
 
-    def rounds(self, step: Step[Any]) -> list[Round]:
-        """All rounds of a step with their issued papers, oldest first."""
-        if self._rounds is None:
-            self._rounds = {}
-            steps = {row.pk: row for row in self.steps.values()}
-            for found in statements.rounds_told.rows(case=self.row.id):
-                found.step = steps[found.step_id]
-                self._rounds.setdefault(found.step_id, []).append(found)
-        return super().rounds(step)
+    def _read_rounds(self) -> list[Round]:
+        """With their issued papers and children."""
+        return statements.rounds_told.rows(case=self.row.id)
 
     @cached_property
     def rounds_by_id(self) -> dict[UUID, Round]:
         """Every round, void ones too."""
-        return {found.pk: found for step in self.declared for found in self.rounds(step)}
+        return {found.pk: found for rounds in self.all_rounds.values() for found in rounds}
 
     def acts_of(self, round_id: UUID | None) -> list[CaseAct]:
         """The acts of a round with who said them in which `post`, oldest first."""
@@ -52,9 +47,9 @@ class ReadView(CaseView):
             self._said = {}
             tasks = {task.pk: task for task in self.all_tasks}
             for act in statements.said_told.rows(case=self.row.id):
-                act.case = self.row
-                act.task = tasks[act.task_id] if act.task_id is not None else None
-                act.round = self.rounds_by_id[act.round_id] if act.round_id is not None else None
+                link(act, "case", self.row)
+                link(act, "task", tasks[act.task_id] if act.task_id is not None else None)
+                link(act, "round", self.rounds_by_id[act.round_id] if act.round_id is not None else None)
                 self._said.setdefault(act.round_id, []).append(act)
         return super().acts_of(round_id)
 
@@ -119,7 +114,7 @@ class ReadView(CaseView):
         acts = {act.pk: act for act in self.acts()}
         rows = statements.uses_told.rows(case=self.row.id)
         for use in rows:
-            use.act = acts[use.act_id]
+            link(use, "act", acts[use.act_id])
         return sorted(rows, key=lambda use: (use.act.seq, use.pk))
 
     @cached_property
@@ -129,7 +124,7 @@ class ReadView(CaseView):
             return []
         rows = list(self.row.items.all())
         for item in rows:
-            item.round = self.rounds_by_id[item.round_id]
+            link(item, "round", self.rounds_by_id[item.round_id])
         return sorted(rows, key=lambda item: (item.round.opened_at, item.round_id, item.position))
 
     @cached_property

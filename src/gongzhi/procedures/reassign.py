@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from gongzhi.acts.events import raise_event
+from gongzhi.acts.kept import save
 from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from .holders import Holding, hold
@@ -28,7 +29,7 @@ def reassign(case: CaseView, task: Task, at: datetime) -> bool:
         raise_event(TasksOpened(case.id, case.row.number, (opened,)))
     task.organisation, task.person = holding.organisation, holding.person
     task.vacant, task.acting_for, task.note = holding.vacant, holding.acting_for, holding.note
-    task.save(update_fields=["organisation", "person", "vacant", "acting_for", "note"])
+    save(task, "organisation", "person", "vacant", "acting_for", "note")
     return True
 
 

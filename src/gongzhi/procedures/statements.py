@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import (
-    BooleanField,
     DateTimeField,
     Exists,
     Model,
@@ -18,7 +17,7 @@ from django.db.models import (
     UUIDField,
 )
 
-from gongzhi.acts.kept import Kept, KeptUpdate
+from gongzhi.acts.kept import Kept
 from gongzhi.acts.models import Chain
 from gongzhi.registry.models import Appointment
 
@@ -42,40 +41,21 @@ M = TypeVar("M", bound=Model)
 
 _ID = UUIDField()
 
-#: Root, procedure, version and step of a task, before its root is locked.
+#: Case, root, procedure, version and step of a task, before its root is locked.
 place_of_task = Kept(
     lambda task: Task.objects.filter(pk=task).values_list(
-        "case__root_id", "case__procedure", "case__version", "round__step__code"
+        "case_id", "case__root_id", "case__procedure", "case__version", "round__step__code"
     ),
     task=_ID,
 )
-#: A task with everything the door asks of one.
-task_of = Kept(
-    lambda task: Task.objects.filter(pk=task).select_related(
-        "case__estate", "round__step", "organisation", "person"
-    ),
-    task=_ID,
-)
-finish_task = KeptUpdate(
-    lambda task: Task.objects.filter(pk=task),
-    ("open", "done_at"),
-    task=_ID,
-    open=BooleanField(),
-    done_at=DateTimeField(),
-)
-steps_of = Kept(lambda case: CaseStep.objects.filter(case=case).order_by("position"), case=_ID)
+#: A case as the door looks at it.
+case_of = Kept(lambda case: Case.objects.filter(pk=case).select_related("estate"), case=_ID)
+steps_of = Kept(lambda case: CaseStep.objects.filter(case=case).order_by("position").defer("case"), case=_ID)
 rounds_of = Kept(lambda case: Round.objects.filter(step__case=case).order_by("number"), case=_ID)
 tasks_of = Kept(lambda case: Task.objects.filter(case=case).order_by("opened_at", "id"), case=_ID)
 clocks_of = Kept(lambda case: Clock.objects.filter(case=case), case=_ID)
-said_of = Kept(
-    lambda case: CaseAct.objects.filter(case=case).select_related("task").order_by("seq"), case=_ID
-)
-marks_of = Kept(
-    lambda case: Mark.objects.filter(case=case, round__void_at__isnull=True).values_list(
-        "round_id", "name", "at"
-    ),
-    case=_ID,
-)
+said_of = Kept(lambda case: CaseAct.objects.filter(case=case).order_by("seq"), case=_ID)
+marks_of = Kept(lambda case: Mark.objects.filter(case=case).values_list("round_id", "name", "at"), case=_ID)
 parties_of = Kept(
     lambda case: Party.objects.filter(case=case, void_at__isnull=True).select_related(
         "organisation", "person"

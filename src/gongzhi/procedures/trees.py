@@ -52,10 +52,11 @@ def _built(row: Case, parent: CaseView | None, read: _Read, below: dict[UUID, li
     view = CaseView(row, parent=parent)
     if parent is None:
         view.__dict__["parent"] = None
-    view._steps = {step.code: step for step in read.steps[row.pk]}
-    view._rounds, view._said = {}, {}
+    view.steps = {step.code: step for step in read.steps[row.pk]}
+    view._said = {}
+    view.all_rounds = defaultdict(list)
     for found in read.rounds[row.pk]:
-        view._rounds.setdefault(found.step_id, []).append(found)
+        view.all_rounds[found.step.code].append(found)
     for act in read.said[row.pk]:
         view._said.setdefault(act.round_id, []).append(act)
     marks: dict[UUID, dict[str, Any]] = defaultdict(dict)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.events import raise_event
+from gongzhi.acts.kept import save
 from gongzhi.values.exchange import CaseEnded
 from gongzhi.values.refusals import NotPossible
 
@@ -20,13 +21,9 @@ WITHDRAWN = "withdrawn"
 
 def drop_tasks(tasks: Iterable[Task], why: str, at: datetime) -> None:
     """Void open tasks with the reason."""
-    dropped = list(tasks)
-    for task in dropped:
+    for task in tasks:
         task.open, task.void_at, task.void_why = False, at, why[:300]
-    if dropped:
-        Task.objects.filter(pk__in=[task.pk for task in dropped]).update(
-            open=False, void_at=at, void_why=why[:300]
-        )
+        save(task, "open", "void_at", "void_why")
 
 
 def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
@@ -63,7 +60,7 @@ def _void_step(case: CaseView, step: Step[Any], why: str, at: datetime) -> None:
     row = case.steps[step.code]
     if row.decided_at is not None:
         row.decided_at, row.outcome, row.skipped_why = None, "", ""
-        row.save(update_fields=["decided_at", "outcome", "skipped_why"])
+        save(row, "decided_at", "outcome", "skipped_why")
 
 
 def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: datetime) -> None:
@@ -80,7 +77,7 @@ def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: date
 
 def _end_round(case: CaseView, found: Round, why: str, at: datetime) -> None:
     found.void_at, found.void_why = at, why[:300]
-    found.save(update_fields=["void_at", "void_why"])
+    save(found, "void_at", "void_why")
     case.mark_rows.pop(found.id, None)
     case.__dict__.pop("marks", None)
     case.forget_children()
@@ -103,7 +100,7 @@ def end(case: CaseView, outcome: str, why: str, at: datetime) -> None:
     if case.row.ended_at is not None:
         return
     case.row.ended_at, case.row.outcome, case.row.ended_why = at, outcome, why[:500]
-    case.row.save(update_fields=["ended_at", "outcome", "ended_why"])
+    save(case.row, "ended_at", "outcome", "ended_why")
     drop_tasks([task for task in case.open_tasks() if task.holds], why, at)
     for step in case.declared:
         found = case.open_round(step)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 from gongzhi.acts.facts import Facts
+from gongzhi.acts.rows import link
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import Place
 from gongzhi.values.now import ZONE
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Facts)
 SKIPPED = "skipped"
+#: What is read when it is first asked for.
+_READ = (
+    "steps",
+    "all_rounds",
+    "declared",
+    "marks",
+    "mark_rows",
+    "tasks",
+    "children",
+    "clocks",
+    "halts",
+    "law",
+)
 
 
 class CaseView:
@@ -47,11 +61,9 @@ class CaseView:
 
     def forget(self) -> None:
         """Read everything anew, the row itself excepted."""
-        self._steps: dict[str, CaseStep] | None = None
-        self._rounds: dict[UUID, list[Round]] | None = None
         self._said: dict[UUID | None, list[CaseAct]] | None = None
         self._heard: dict[UUID, tuple[Said, ...]] = {}
-        for name in ("declared", "marks", "mark_rows", "tasks", "children", "clocks", "halts", "law"):
+        for name in _READ:
             self.__dict__.pop(name, None)
         self.forget_holders()
 
@@ -66,13 +78,14 @@ class CaseView:
     def begin_empty(self, steps: Iterable[CaseStep], parties: Iterable[Party]) -> None:
         """A case that was written just now: nothing has to be read of it."""
         self.__dict__.pop("declared", None)
-        self._steps = {step.code: step for step in steps}
-        self._rounds, self._said = {}, {}
+        self._said = {}
         empty: dict[str, Any] = {
             "mark_rows": defaultdict(dict),
             "tasks": defaultdict(dict),
             "children": {},
             "clocks": [],
+            "steps": {step.code: step for step in steps},
+            "all_rounds": defaultdict(list),
         }
         self.__dict__ |= empty | {"_parties": {party.role: party for party in parties}}
 
@@ -139,14 +152,14 @@ class CaseView:
 
     # Steps, rounds and tasks ------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def steps(self) -> dict[str, CaseStep]:
         """The case's steps by code: those it was opened with."""
-        if self._steps is None:
-            self._steps = {step.code: step for step in statements.steps_of.rows(case=self.row.id)}
-            for step in self._steps.values():
-                step.case = self.row
-        return self._steps
+        found = {step.code: step for step in statements.steps_of.rows(case=self.row.id)}
+        for step in found.values():
+            step.case_id = self.row.id
+            link(step, "case", self.row)
+        return found
 
     @cached_property
     def declared(self) -> list[Step[Any]]:
@@ -154,20 +167,30 @@ class CaseView:
         known = self.steps
         return [step for step in self.declaration.steps if step.code in known]
 
+    @cached_property
+    def all_rounds(self) -> dict[str, list[Round]]:
+        """The rounds of each step by its code, oldest first."""
+        steps = {step.id: step for step in self.steps.values()}
+        rounds: dict[str, list[Round]] = defaultdict(list)
+        for found in self._read_rounds():
+            step = steps[found.step_id]
+            link(found, "step", step)
+            rounds[step.code].append(found)
+        return rounds
+
+    def _read_rounds(self) -> list[Round]:
+        return statements.rounds_of.rows(case=self.row.id)
+
     def rounds(self, step: Step[Any]) -> list[Round]:
         """All rounds of a step, oldest first."""
-        if self._rounds is None:
-            self._rounds = {}
-            for found in statements.rounds_of.rows(case=self.row.id):
-                self._rounds.setdefault(found.step_id, []).append(found)
-        return self._rounds.setdefault(self.steps[step.code].id, [])
+        return self.all_rounds[step.code]
 
     def live_round(self, step: Step[Any]) -> Round | None:
         """The newest round that is not void, open or closed."""
-        if step.code not in self.steps:
-            return None
-        live = [found for found in self.rounds(step) if found.void_at is None]
-        return live[-1] if live else None
+        for found in reversed(self.all_rounds[step.code]):
+            if found.void_at is None:
+                return found
+        return None
 
     def open_round(self, step: Step[Any]) -> Round | None:
         """The round that is open now."""
@@ -189,6 +212,17 @@ class CaseView:
         for task in statements.tasks_of.rows(case=self.row.id):
             found[task.round_id][task.name] = task
         return found
+
+    def task(self, task_id: UUID) -> Task:
+        """One task of the case, with its round and step. LookupError: it is of another."""
+        for round_id, tasks in self.tasks.items():
+            for task in tasks.values():
+                if task.id == task_id:
+                    every = (found for rounds in self.all_rounds.values() for found in rounds)
+                    link(task, "case", self.row)
+                    link(task, "round", next(found for found in every if found.id == round_id))
+                    return task
+        raise LookupError(f"no task {task_id} in {self!r}")
 
     @cached_property
     def clocks(self) -> list[Clock]:
@@ -225,8 +259,10 @@ class CaseView:
         """The acts of a round (None: of no step), oldest first."""
         if self._said is None:
             self._said = {}
+            tasks = {task.id: task for tasks in self.tasks.values() for task in tasks.values()}
             for act in statements.said_of.rows(case=self.row.id):
-                act.case = self.row
+                link(act, "case", self.row)
+                link(act, "task", tasks.get(act.task_id) if act.task_id is not None else None)
                 self._said.setdefault(act.round_id, []).append(act)
         return self._said.get(round_id, [])
 
@@ -254,8 +290,10 @@ class CaseView:
     def mark_rows(self) -> dict[UUID, dict[str, datetime]]:
         """The named instants of each round that counts."""
         found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+        void = {one.id for rounds in self.all_rounds.values() for one in rounds if one.void_at is not None}
         for round_id, name, at in statements.marks_of.rows(case=self.row.id):
-            found[round_id][name] = at
+            if round_id not in void:
+                found[round_id][name] = at
         return found
 
     @cached_property
@@ -304,6 +342,8 @@ class CaseView:
     @cached_property
     def children(self) -> dict[UUID, CaseView]:
         """The child cases by the round that opened them; those of void rounds are gone."""
+        if not any(step.opens_child and self.all_rounds[step.code] for step in self.declared):
+            return {}
         rows = statements.children_of.rows(case=self.row.id)
         return {cast("UUID", row.round_id): CaseView(row, parent=self) for row in rows}
 

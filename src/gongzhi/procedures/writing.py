@@ -8,6 +8,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import present_act
 from gongzhi.acts.facts import Facts, said_json
 from gongzhi.acts.kept import insert
+from gongzhi.acts.rows import fresh, link
 from gongzhi.registry.models import Appointment
 
 from .models import CaseAct, Round, Task
@@ -26,12 +27,13 @@ def write_act(
 ) -> CaseAct:
     """Write down what was said, with the class it was said in; its id is the act's in the record."""
     kind, present = type(facts), present_act()
-    act = CaseAct(
+    act = fresh(
+        CaseAct,
         id=present.act_id,
         seq=present.seq,
-        case=case.row,
-        round=found,
-        task=task,
+        case_id=case.row.pk,
+        round_id=found.pk if found is not None else None,
+        task_id=task.pk if task is not None else None,
         name=name,
         facts=said_json(facts),
         facts_class=f"{kind.__module__.removeprefix('gongzhi.')}.{kind.__qualname__}/{kind.version}",
@@ -41,4 +43,6 @@ def write_act(
         organisation_id=appointment.organisation_id if appointment is not None else None,
         at=at,
     )
+    for at_hand, row in (("case", case.row), ("round", found), ("task", task)):
+        link(act, at_hand, row)
     return insert(act)

@@ -1,9 +1,10 @@
 """In which appointment a request acts. Nothing else gives rights."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, UUIDField
+from django.db.models import DateField, F, Field, QuerySet, UUIDField
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.kept import Kept
@@ -12,14 +13,14 @@ from gongzhi.values.refusals import NotAllowed
 from .models import Appointment, Organisation, Person
 from .queries import day_of, in_force
 
-_HELD = Kept(
-    lambda on, appointment, person: Appointment.objects.filter(
-        in_force(on), pk=appointment, person_id=person
-    ).select_related("organisation", "estate", "person"),
-    on=DateField(),
-    appointment=UUIDField(),
-    person=UUIDField(),
-)
+
+def _held(on: Any, appointment: Any, person: Any) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(in_force(on), pk=appointment, person_id=person)
+
+
+_ASKED: "dict[str, Field[Any, Any]]" = {"on": DateField(), "appointment": UUIDField(), "person": UUIDField()}
+_HELD = Kept(lambda **asked: _held(**asked).select_related("organisation", "estate", "person"), **_ASKED)
+_POST = Kept(_held, **_ASKED)
 
 _OWN = Kept(
     lambda on, account: (
@@ -54,14 +55,20 @@ def actor_of(account_id: UUID, appointment_id: UUID | None, at: datetime) -> Act
 
 def appointment_of(by: Actor, at: datetime) -> Appointment:
     """The appointment acted in, with organisation and estate; NotAllowed without one in force."""
-    found = _held(by.appointment_id, by.person_id, at) if by.appointment_id and by.person_id else None
-    if found is None:
-        raise NotAllowed("请先选择以哪个职务办理。")
-    return found
+    return _found(_HELD, by, at)
 
 
-def _held(appointment_id: UUID, person_id: UUID, at: datetime) -> Appointment | None:
-    return _HELD.first(on=day_of(at), appointment=appointment_id, person=person_id)
+def post_of(by: Actor, at: datetime) -> Appointment:
+    """The appointment acted in by itself: its post, and the keys of organisation and estate."""
+    return _found(_POST, by, at)
+
+
+def _found(kept: Kept[Appointment], by: Actor, at: datetime) -> Appointment:
+    if by.appointment_id and by.person_id:
+        found = kept.first(on=day_of(at), appointment=by.appointment_id, person=by.person_id)
+        if found is not None:
+            return found
+    raise NotAllowed("请先选择以哪个职务办理。")
 
 
 def organisation_of(by: Actor) -> Organisation | None:

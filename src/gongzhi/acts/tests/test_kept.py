@@ -11,7 +11,7 @@ from django.db.models import CharField, Model, Q, UUIDField
 from django.db.models.signals import post_init, post_save, pre_init, pre_save
 from django.test.utils import CaptureQueriesContext
 
-from gongzhi.acts.kept import Kept, KeptUpdate, insert
+from gongzhi.acts.kept import Kept, KeptUpdate, insert, insert_all, save
 from gongzhi.acts.models import Act, Chain
 from gongzhi.procedures.models import CaseAct, Mark, Round, Task
 
@@ -134,6 +134,36 @@ def test_a_kept_update_writes_its_fields_to_its_rows_alone(chain: Chain) -> None
         assert (chain.kind, chain.head) == (kind, "ab")
     other.refresh_from_db()
     assert (other.kind, other.head) == ("estate", "")
+
+
+def test_several_rows_are_one_statement(chain: Chain) -> None:
+    for rows in ([_act(chain, 4), _act(chain, 5)], [_act(chain, 6), _act(chain, 7), _act(chain, 8)]):
+        with CaptureQueriesContext(connection) as asked:
+            insert_all(rows)
+        assert len(asked.captured_queries) == 1
+    insert_all([])
+    found = Act.objects.filter(chain=chain).order_by("seq")
+    assert [act.seq for act in found] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert _values([found[7]]) == _values([rows[2]])
+
+
+def test_a_row_that_is_there_already_is_passed_over_where_that_is_asked(chain: Chain) -> None:
+    insert_all([_act(chain, 3), _act(chain, 4)], ignore_conflicts=True)
+    assert Act.objects.filter(chain=chain).count() == 4
+
+
+def test_a_saved_field_is_written_and_no_other(chain: Chain) -> None:
+    chain.seq, chain.head, chain.kind = 7, "ab", "estate"
+    save(chain, "seq", "head")
+    chain.refresh_from_db()
+    assert (chain.seq, chain.head, chain.kind) == (7, "ab", "case")
+
+
+def test_a_row_is_saved_whole_where_no_field_is_named(chain: Chain) -> None:
+    chain.seq, chain.kind = 7, "estate"
+    save(chain)
+    chain.refresh_from_db()
+    assert (chain.seq, chain.kind) == (7, "estate")
 
 
 @pytest.mark.parametrize("model", [Act, Chain, CaseAct, Mark, Round, Task])

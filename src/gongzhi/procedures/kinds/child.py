@@ -27,6 +27,8 @@ class Child(Step[NoFacts]):
     #: A child taken back or ended from outside is begun anew, unless the declaration says otherwise.
     returns = ("withdrawn", "ended")
 
+    opens_child = True
+
     def __init__(
         self,
         title: str,

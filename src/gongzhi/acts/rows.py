@@ -1,0 +1,162 @@
+"""Rows of a kept read, made as the ORM makes them.
+
+What the ORM asks for each row anew (which column is which field, how it is read, who listens) is settled here once for
+the statement. A model that has its own way of being made is refused, not half made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
+from django.db.models.signals import post_init, pre_init
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = Sequence[Any]
+M = TypeVar("M", bound=Model)
+Maker = Callable[[Row], Any]
+
+
+def maker_of(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Iterable[Row]], list[Any]]:
+    """What makes the engine's rows into what the queryset yields; its statement was put together by the compiler."""
+    read, one = _reader(compiler), _one(queryset, compiler)
+
+    def make(rows: Iterable[Row]) -> list[Any]:
+        return [one(row) for row in read(rows)]
+
+    return make
+
+
+def _one(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Maker:
+    """What one row becomes."""
+    kind = queryset._iterable_class
+    if kind is ModelIterable:
+        return _instances(compiler)
+    if kind is FlatValuesListIterable:
+        return itemgetter(0)
+    if kind is ValuesListIterable:
+        return tuple
+    raise TypeError(f"no kept read yields {kind.__name__}")
+
+
+def _reader(compiler: SQLCompiler) -> Callable[[Iterable[Row]], Iterable[Row]]:
+    """Values as the fields read them from the engine."""
+    columns: Any = compiler.select[: compiler.col_count]
+    converters = compiler.get_converters([column[0] for column in columns])
+    usual = getattr(connections[DEFAULT_DB_ALIAS].ops, "convert_uuidfield_value", None)
+    by_place = [
+        (place, _key if convert == usual else convert, expression)
+        for place, (converts, expression) in converters.items()
+        for convert in converts
+    ]
+
+    def read(rows: Iterable[Row]) -> Iterable[Row]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        for found in rows:
+            row = list(found)
+            for place, convert, expression in by_place:
+                row[place] = convert(row[place], expression, connection)
+            yield row
+
+    return read if by_place else lambda rows: rows
+
+
+#: Keys come again and again: those of a case at each of its rows, those of bodies and people at each request.
+_uuid = lru_cache(maxsize=10_000)(UUID)
+
+
+def _key(value: str | None, expression: Any, connection: Any) -> UUID | None:
+    return None if value is None else _uuid(value)
+
+
+def _instances(compiler: SQLCompiler) -> Maker:
+    """Model instances with those beside them (`select_related`) and their annotations."""
+    make = _instance(compiler.klass_info, compiler.select)
+    noted = list((compiler.annotation_col_map or {}).items())
+    if not noted:
+        return make
+
+    def with_notes(row: Row) -> Any:
+        made = make(row)
+        for name, place in noted:
+            setattr(made, name, row[place])
+        return made
+
+    return with_notes
+
+
+def _instance(info: Any, select: Any) -> Maker:
+    """One model of the statement, and what hangs on it; None where the key is NULL (an outer join found nothing)."""
+    model, places = info["model"], info["select_fields"]
+    _demand_plain(model)
+    names = [select[place][0].target.attname for place in places]
+    start, end = places[0], places[-1] + 1
+    if list(range(start, end)) != list(places):
+        raise TypeError(f"the columns of {model.__name__} do not stand side by side")
+    key = start + names.index(model._meta.pk.attname)
+    beside = [
+        (_instance(related, select), related["local_setter"], related["remote_setter"])
+        for related in info.get("related_klass_infos", ())
+    ]
+
+    def make(row: Row) -> Model | None:
+        if row[key] is None:
+            return None
+        made: Model = model.__new__(model)
+        state = made._state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        made.__dict__.update(zip(names, row[start:end], strict=True))
+        for other, set_here, set_there in beside:
+            found = other(row)
+            set_here(made, found)
+            if found is not None:
+                set_there(found, made)
+        return made
+
+    return make
+
+
+def fresh(model: type[M], **values: Any) -> M:
+    """A row that is not written yet, of values by attribute name (`case_id`), the rest at its defaults.
+
+    The model's own call looks at each value whether it is a row, an expression or a name it knows.
+    """
+    fixed, made_anew = _defaults(model)
+    if values.keys() - fixed.keys():
+        raise TypeError(f"{model.__name__} has no {'、'.join(values.keys() - fixed.keys())}")
+    row = model.__new__(model)
+    row._state = ModelState()
+    row.__dict__.update(fixed)
+    row.__dict__.update({name: make() for name, make in made_anew if name not in values})
+    row.__dict__.update(values)
+    return row
+
+
+@cache
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """What each attribute is where nothing is said: a value, or a call that gives one."""
+    _demand_plain(model)
+    fields: Any = model._meta.concrete_fields
+    anew = [
+        (field.attname, field.default) for field in fields if field.has_default() and callable(field.default)
+    ]
+    called = {name for name, _ in anew}
+    return {field.attname: None if field.attname in called else field.get_default() for field in fields}, anew
+
+
+def link(row: Model, name: str, other: Model | None) -> None:
+    """Set what a row just read points at by its key, which was read too; the ORM would look whether the key changed."""
+    row._state.fields_cache[name] = other
+
+
+def _demand_plain(model: type[Model]) -> None:
+    own = model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__  # type: ignore[attr-defined]
+    if own or pre_init.has_listeners(model) or post_init.has_listeners(model):
+        raise TypeError(f"{model.__name__} has its own way of being made")

@@ -1,0 +1,83 @@
+"""Rows made of what was read, and rows to be written, are those the ORM makes."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db.models import Count, Model, UUIDField
+
+from gongzhi.acts.kept import Kept, insert
+from gongzhi.acts.models import Act, Chain
+from gongzhi.acts.rows import fresh, link
+from gongzhi.messages.models import Message
+from gongzhi.procedures.models import CaseAct, CaseStep, Clock, Mark, Round, Rung, Task
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 1, 30, 15, 250000, tzinfo=UTC)
+
+
+def _told(row: Model, *but: str) -> dict[str, Any]:
+    fields = (field.attname for field in row._meta.concrete_fields)
+    return {name: getattr(row, name) for name in fields if name not in but}
+
+
+@pytest.mark.parametrize("model", [Act, CaseAct, CaseStep, Mark, Message, Round, Rung, Task])
+def test_a_fresh_row_has_the_defaults_of_the_models_own_call(model: type[Model]) -> None:
+    made, called = fresh(model), model()
+    assert _told(made, "id", "created_at") == _told(called, "id", "created_at")
+    assert (made.pk is None) == (called.pk is None)
+    assert made.pk is None or made.pk != fresh(model).pk
+    assert made._state.adding
+
+
+def test_what_a_row_begins_with_is_its_own() -> None:
+    fresh(Clock).extra.append("示例")
+    assert fresh(Clock).extra == []
+
+
+def test_a_name_the_model_does_not_know_is_refused() -> None:
+    with pytest.raises(TypeError, match="chain"):
+        fresh(Act, chain=Chain(id=uuid4()))
+
+
+def test_a_fresh_row_is_written_and_read_as_any_other() -> None:
+    chain = insert(fresh(Chain, id=uuid4(), kind="case"))
+    act = insert(
+        fresh(
+            Act, chain_id=chain.id, seq=1, name="示例", at=AT, said=None, said_digest="d", answer={}, hash="h"
+        )
+    )
+    kept = Kept(lambda root: Act.objects.filter(chain=root).select_related("chain"), root=UUIDField())
+    (read,) = kept.rows(root=chain.id)
+    assert _told(read) == _told(act) == _told(Act.objects.get(pk=act.pk))
+    assert _told(read.chain) == _told(chain)
+    assert not read._state.adding
+    assert read == act
+
+
+def test_what_is_not_read_is_read_when_it_is_asked_for() -> None:
+    chain = insert(fresh(Chain, id=uuid4(), kind="case", head="ab"))
+    kept = Kept(lambda root: Chain.objects.filter(pk=root).defer("head"), root=UUIDField())
+    (read,) = kept.rows(root=chain.id)
+    assert read.get_deferred_fields() == {"head"}
+    assert read.head == "ab"
+
+
+def test_notes_stand_beside_the_row() -> None:
+    chain = insert(fresh(Chain, id=uuid4(), kind="case"))
+    kept = Kept(lambda root: Chain.objects.filter(pk=root).annotate(acts_in=Count("acts")), root=UUIDField())
+    assert [row.acts_in for row in kept.rows(root=chain.id)] == [0]
+
+
+def test_a_link_answers_without_a_query(django_assert_num_queries: Any) -> None:
+    chain = Chain(id=uuid4(), kind="case")
+    act = fresh(Act, chain_id=chain.id)
+    link(act, "chain", chain)
+    with django_assert_num_queries(0):
+        assert act.chain is chain
+
+
+def test_a_read_of_another_kind_is_refused_not_half_made() -> None:
+    with pytest.raises(TypeError, match="no kept read yields"):
+        Kept(lambda: Chain.objects.values("id")).rows()
