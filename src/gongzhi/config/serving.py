@@ -36,6 +36,7 @@ class Server(BaseApplication):
         """The WSGI application."""
         from .wsgi import application
 
+        database.settle()
         return application
 
 

@@ -37,6 +37,7 @@ def work(argv: list[str]) -> int:
     given = options.parse_args(argv)
     database.set_up()
     database.need_current()
+    database.settle()
     if given.stop_with_stdin:
         lifeline.follow_parent()
     stopping = threading.Event()
