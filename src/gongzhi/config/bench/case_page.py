@@ -27,7 +27,7 @@ def measure() -> list[Figure]:
     """Two cases of one place; each page by turns with the bare view, the medians compared."""
     built = place.build()
     estates = place.add_estates(built, len(TASKS))
-    cases = [_case(built, estate, number) for estate, number in zip(estates, TASKS, strict=True)]
+    cases = [ready_case(built, estate, number) for estate, number in zip(estates, TASKS, strict=True)]
     with override_settings(ROOT_URLCONF="gongzhi.config.bench.bare_view", ALLOWED_HOSTS=["testserver"]):
         client = _signed_in(str(Post.COMMUNITY_HEAD))
         pages = {number: f"/cases/{case}/" for number, case in zip(TASKS, cases, strict=True)}
@@ -58,8 +58,8 @@ def _get(client: Client, path: str) -> Callable[[], object]:
     return get
 
 
-def _case(built: place.Place, estate: Estate, number: int) -> UUID:
-    """An exit that was applied for, with so many open tasks."""
+def ready_case(built: place.Place, estate: Estate, number: int = 0) -> UUID:
+    """An exit that was applied for, with so many open tasks at least."""
     case = place.open_exit(built, estate, _paper(built))
     like = Task.objects.filter(case=case, open=True).order_by("opened_at").first()
     assert like is not None

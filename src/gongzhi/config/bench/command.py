@@ -15,7 +15,7 @@ from gongzhi.config.environment import ROOT
 
 from .figures import HEADER, Figure, keep, machine
 
-ROWS = ("due", "door", "tick", "list", "case", "import", "paper", "memory", "demo")
+ROWS = ("due", "door", "tick", "list", "case", "import", "paper", "load", "memory", "demo")
 FEW, MANY, DUE = 10_000, 1_000_000, 1_000
 CASES = 100
 UNITS = 100_000
@@ -118,13 +118,15 @@ def _rows(row: str, sizes: Sizes) -> Callable[[], list[Figure]]:
 
     database.set_up()
     database.bring_up_to_date()
-    from . import case_page, door, import_rows, lists, memory, paper, tick
+    database.settle()
+    from . import case_page, door, import_rows, lists, load, memory, paper, tick
 
     few = min(FEW, sizes.clocks)
     measures = {
         "door": lambda: door.measure(sizes.cases),
         "tick": lambda: tick.measure(few, sizes.clocks, min(DUE, few)),
         "case": case_page.measure,
+        "load": load.measure,
         "list": lambda: lists.measure(sizes.clocks),
         "memory": lambda: memory.measure(sizes.requests),
         "paper": paper.measure,

@@ -28,7 +28,7 @@ def measure(asked: int) -> list[Figure]:
     case = prepared_exit(found)
     paths = cycle((*PAGES, f"/cases/{case}/"))
     with _served() as (address, server):
-        session = _signed_in(address)
+        session = signed_in(address, ACCOUNT)
         early = _held_after(session, address, islice(paths, asked // TENTH), server)
         late = _held_after(session, address, islice(paths, asked - asked // TENTH), server)
     beside = f"{late / 1024:.1f} MiB after {asked} requests, {early / 1024:.1f} MiB after {asked // TENTH}"
@@ -47,13 +47,14 @@ def _served() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         demo.end([child])
 
 
-def _signed_in(address: str) -> requests.Session:
+def signed_in(address: str, username: str) -> requests.Session:
+    """A session of somebody who signed in."""
     session = requests.Session()
     session.trust_env = False
     where = f"{address}/sign-in/"
     session.get(where, timeout=60)
     said = {
-        "username": ACCOUNT,
+        "username": username,
         "password": place.PASSWORD,
         "csrfmiddlewaretoken": session.cookies["csrftoken"],
     }

@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.db.models.sql import InsertQuery
 
@@ -27,12 +28,23 @@ def bytes_path() -> Path:
     return Path(str(connection.settings_dict["NAME"]))
 
 
-def connect_durably() -> None:
-    """Connect as in live use: a commit waits for the disk. (The temporary PostgreSQL of a run does not.)"""
-    connection.ensure_connection()
-    if vendor() == "sqlite":
-        with connection.cursor() as cursor:
+def connect_durably(to: BaseDatabaseWrapper | None = None) -> None:
+    """Connect as in live use: a commit waits for the disk."""
+    with (to or connection).cursor() as cursor:
+        if vendor() == "sqlite":
             cursor.execute("PRAGMA synchronous=FULL")
+
+
+def beside(name: str) -> BaseDatabaseWrapper:
+    """A second connection, to the database that was kept under a name."""
+    other = connection.copy()
+    other.settings_dict["NAME"] = _kept(name)
+    connect_durably(other)
+    return other
+
+
+def _kept(name: str) -> str:
+    return str(bytes_path().with_suffix(f".{name}")) if vendor() == "sqlite" else name
 
 
 def copy_aside(name: str) -> None:
@@ -47,19 +59,14 @@ def copy_aside(name: str) -> None:
 
 
 @contextmanager
-def within(name: str) -> Iterator[None]:
-    """Work in the database that was kept under a name; in the present one where the name is empty."""
-    present = connection.settings_dict["NAME"]
-    if name:
-        connection.close()
-        kept = str(bytes_path().with_suffix(f".{name}")) if vendor() == "sqlite" else name
-        connection.settings_dict["NAME"] = kept
+def through(other: BaseDatabaseWrapper) -> Iterator[None]:
+    """Ask everything of another connection, which stays as warm as it was."""
+    usual = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = other
     try:
         yield
     finally:
-        if name:
-            connection.close()
-            connection.settings_dict["NAME"] = present
+        connections[DEFAULT_DB_ALIAS] = usual
 
 
 def put_back(name: str) -> None:
@@ -138,15 +145,17 @@ def writes_of(kept: list[Write]) -> Iterator[None]:
         yield
 
 
-def replay(writes: Sequence[Write]) -> None:
-    """The same row writes in plain SQL, in one transaction, on the driver's own cursor."""
-    raw = connection.connection
+def replay(to: BaseDatabaseWrapper, writes: Sequence[Write]) -> None:
+    """The same row writes in plain SQL, in one transaction, on the driver's own cursor; PostgreSQL keeps the plans."""
+    raw = to.connection
     if vendor() == "sqlite":
         raw.execute("BEGIN IMMEDIATE")
         for sql, params in writes:
             raw.execute(sql.replace("%s", "?"), params or ())
         raw.execute("COMMIT")
         return
-    with raw.transaction(), raw.cursor() as cursor:
+    from psycopg import Cursor
+
+    with raw.transaction(), Cursor(raw) as cursor:
         for sql, params in writes:
             cursor.execute(sql, params)
