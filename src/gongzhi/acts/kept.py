@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
 from django.db.models import CharField, Expression, Field, Model, QuerySet, TextField
@@ -68,6 +69,18 @@ class Kept(Generic[T]):
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         return sql, params, maker_of(queryset, compiler)
+
+
+def rows_of(queryset: QuerySet[Any, T]) -> list[T]:
+    """What a queryset finds that is put together each time, made into rows as those of a kept read are."""
+    compiler = queryset.query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return maker_of(queryset, compiler)(cursor.fetchall())
 
 
 class KeptUpdate:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -34,25 +35,23 @@ def newer_in_case(case_id: UUID, seat: Appointment, seen: str, at: datetime) -> 
     return f"有 {new} 项新情况" if new > 0 else "日期已经变化" if day else "页面内容有更新"
 
 
-def work_version(seat: Appointment, at: datetime) -> str:
-    """What waits for a seat, and since when: the digest of it, with the instant it was read."""
-    return f"{_digest(seat, at)[0]}-{int(at.timestamp())}"
+def work_version(waiting: Sequence[tuple[UUID, datetime | None]], at: datetime) -> str:
+    """What waits for a seat (each task and its date, the soonest first), with the instant it was read."""
+    return f"{_digest(waiting, at)}-{int(at.timestamp())}"
 
 
 def newer_in_work(seat: Appointment, seen: str, at: datetime) -> str:
     """What is new in the work list, in words; "" where nothing is."""
     before, _, since = seen.partition("-")
-    digest, opened = _digest(seat, at)
-    if before == digest:
+    rows = list(tasks_of(seat).values_list("id", "due_at", "opened_at")[: COUNTED + 1])
+    if before == _digest([(pk, due) for pk, due, _ in rows], at):
         return ""
     if not (since.isdecimal() and len(since) < 12):
         return "待办有变化"
     then = datetime.fromtimestamp(int(since), ZONE)
-    new = sum(one > then + timedelta(seconds=1) for one in opened)
+    new = sum(opened > then + timedelta(seconds=1) for *_, opened in rows)
     return f"有 {new} 项新待办" if new else "待办有变化"
 
 
-def _digest(seat: Appointment, at: datetime) -> tuple[str, list[datetime]]:
-    rows = list(tasks_of(seat).select_related(None).values_list("id", "due_at", "opened_at")[: COUNTED + 1])
-    said = f"{as_day(at)} {[(pk, due) for pk, due, _ in rows]}"
-    return hashlib.sha256(said.encode()).hexdigest()[:16], [opened for *_, opened in rows]
+def _digest(waiting: Sequence[tuple[UUID, datetime | None]], at: datetime) -> str:
+    return hashlib.sha256(f"{as_day(at)} {list(waiting)}".encode()).hexdigest()[:16]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
 
+from gongzhi.acts.kept import Kept, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Suspension, Task
 from gongzhi.procedures.presenting import role_title, spec_of_act, title_of
 from gongzhi.procedures.queries import reader_of, tasks_of
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import Appointment, Post
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
 from gongzhi.ui.parts.days import as_day, last_day, short_due
 from gongzhi.ui.parts.fortnight import Due
@@ -104,6 +105,51 @@ def _urgent(urgency: str, at: datetime, near: int) -> Q:
     }[urgency]
 
 
+class Soonest(NamedTuple):
+    """One of the soonest tasks, as the page looks over all of them."""
+
+    id: UUID
+    due_at: datetime | None
+    opened_at: datetime
+    title: str
+    root_id: UUID
+    estate_id: UUID | None
+    estate: str
+    procedure: str
+
+
+def soonest(seat: Appointment) -> list[Soonest]:
+    """What waits for the seat, the soonest first: one more than is counted, where there are more."""
+    return [Soonest(*row) for row in _asked(_SOONEST, seat)]
+
+
+def _looked_over(rows: QuerySet[Task]) -> QuerySet[Any, Any]:
+    named = ("case__root_id", "case__estate_id", "case__estate__name", "case__procedure")
+    return rows.values_list("id", "due_at", "opened_at", "title", *named)[: COUNTED + 1]
+
+
+def _asked(kept: Mapping[str, Kept[Any]], seat: Appointment) -> list[Any]:
+    """What a kept read finds for whoever the seat acts for, as `tasks_of` does."""
+    if seat.post == Post.ADMINISTRATOR:
+        return []
+    whose = "organisation" if seat.organisation_id is not None else "person"
+    return kept[whose].rows(holder=seat.organisation_id or seat.person_id)
+
+
+def _for_either(made: Callable[[QuerySet[Task]], QuerySet[Any, Any]]) -> dict[str, Kept[Any]]:
+    """A read of what waits for a body, and of what waits for a person."""
+    rows = {
+        whose: lambda holder, whose=whose: made(
+            Task.objects.filter(**{whose: holder}, open=True).order_by("sort_at", "id")
+        )
+        for whose in ("organisation", "person")
+    }
+    return {whose: Kept(make, holder=UUIDField()) for whose, make in rows.items()}
+
+
+_SOONEST = _for_either(_looked_over)
+
+
 @dataclass(frozen=True)
 class Overview:
     """Of everything that waits, the soonest first: how much is how urgent, on which day, where, in which procedure."""
@@ -116,23 +162,18 @@ class Overview:
     has_more: bool
 
 
-def overview(seat: Appointment, at: datetime, near: int) -> Overview:
+def overview(found: Sequence[Soonest], at: datetime, near: int) -> Overview:
     """One look through what is soonest."""
-    rows = (
-        tasks_of(seat)
-        .select_related(None)
-        .values_list("due_at", "title", "case__estate_id", "case__estate__name", "case__procedure")
-    )
-    found = list(rows[: COUNTED + 1])
-    chips = [countdown(due_at, at, near) for due_at, *_ in found[:COUNTED]]
+    chips = [countdown(one.due_at, at, near) for one in found[:COUNTED]]
     states = [chip.state if chip is not None else "none" for chip in chips]
-    dues = [_due(row[1], chip) for row, chip in zip(found, chips, strict=False) if chip is not None]
+    dues = [_due(one.title, chip) for one, chip in zip(found, chips, strict=False) if chip is not None]
     titles = {one.code: one.title for one in catalogue.current()}
-    codes = sorted({row[4] for row in found} & set(titles))
+    codes = sorted({one.procedure for one in found} & set(titles))
+    estates = {(one.estate_id, one.estate) for one in found if one.estate_id is not None}
     return Overview(
         counts={state: states.count(state) for state in dict.fromkeys(states)},
         dues=dues,
-        estates=sorted({(row[2], row[3]) for row in found if row[2] is not None}, key=lambda pair: pair[1]),
+        estates=sorted(estates, key=lambda pair: pair[1]),
         procedures=[(code, titles[code]) for code in codes],
         number=len(states),
         has_more=len(found) > COUNTED,
@@ -148,17 +189,35 @@ def page_of(
     seat: Appointment, wanted: Wanted, at: datetime, near: int
 ) -> tuple[list[Group[Task]], UUID | None, int]:
     """One page in groups, the key the next one begins after, how many rows it has."""
-    rows = filtered(tasks_of(seat), wanted, at, near)
-    if wanted.after is not None:
-        last = Task.objects.filter(pk=wanted.after).values_list("sort_at", flat=True).first()
-        if last is not None:
-            rows = rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=wanted.after))
-    found = list(rows[: SHOWN + 1])
+    found = _found(seat, wanted, at, near) if wanted != Wanted() else _asked(_FIRST, seat)
     following = found[SHOWN - 1].pk if len(found) > SHOWN else None
     shown = found[:SHOWN]
     halted = halted_since(shown)
     groups = by_urgency(shown, lambda task: task.due_at, at, near, lambda task: halted.get(task.case_id))
     return groups, following, len(shown)
+
+
+def _found(seat: Appointment, wanted: Wanted, at: datetime, near: int) -> list[Task]:
+    rows = filtered(tasks_of(seat), wanted, at, near)
+    if wanted.after is not None:
+        last = Task.objects.filter(pk=wanted.after).values_list("sort_at", flat=True).first()
+        if last is not None:
+            rows = rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=wanted.after))
+    return rows_of(_shown(rows)[: SHOWN + 1])
+
+
+def _shown(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """With what a row of the list shows of its case, step and holder, and no more."""
+    own = [field.name for field in Task._meta.concrete_fields]
+    case = (f"case__{name}" for name in ("root", "procedure", "version", "number", "estate__name"))
+    named = ("organisation__name", "person__name", "round__step__code")
+    return rows.select_related("case__estate", "round__step", "organisation", "person").only(
+        *own, *case, *named
+    )
+
+
+#: The first page without a filter: what is asked for again and again.
+_FIRST = _for_either(lambda rows: _shown(rows)[: SHOWN + 1])
 
 
 def halted_since(tasks: Sequence[Task]) -> dict[UUID, datetime]:
@@ -189,12 +248,12 @@ def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
     return {pk: list(cites) for pk, cites in found.items() if cites}
 
 
-def roots_of(seat: Appointment) -> set[UUID]:
+def roots_of(seat: Appointment, waiting: Sequence[Soonest]) -> set[UUID]:
     """The newest trees the seat opened, is a party to or has a task in."""
     organisation = seat.organisation_id
     bound = Party.objects.filter(_own(seat), void_at=None, case__ended_at=None)
     roots = set(bound.order_by("-bound_at").values_list("case__root_id", flat=True)[:TREES])
-    roots |= set(tasks_of(seat).select_related(None).values_list("case__root_id", flat=True)[:TREES])
+    roots |= {one.root_id for one in waiting[:TREES]}
     if organisation is not None:
         opened = Case.objects.filter(opened_by=organisation, ended_at=None).order_by("-opened_at")
         roots |= set(opened.values_list("root_id", flat=True)[:TREES])
@@ -207,9 +266,16 @@ def _own(seat: Appointment) -> Q:
 
 def awaited(seat: Appointment, roots: set[UUID], limit: int = AWAITED) -> list[Task]:
     """What others have to do in those trees, soonest first."""
-    rows = Task.objects.filter(case__root_id__in=roots, open=True).exclude(_own(seat))
-    rows = rows.select_related("case__estate", "round__step", "organisation", "person")
-    return list(rows.order_by("sort_at", "id")[:limit]) if roots else []
+    return rows_of(_shown(_of_others(seat, roots).order_by("sort_at", "id"))[:limit])
+
+
+def number_awaited(seat: Appointment, roots: set[UUID]) -> int:
+    """How many things others have to do there; no more than are listed."""
+    return _of_others(seat, roots)[:AWAITED].count()
+
+
+def _of_others(seat: Appointment, roots: set[UUID]) -> QuerySet[Task]:
+    return Task.objects.filter(case__root_id__in=roots, open=True).exclude(_own(seat))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +296,15 @@ def changes(seat: Appointment, roots: set[UUID], at: datetime, limit: int = CHAN
         return []
     since = _midnight(as_day(at) - _DAY)
     rows = CaseAct.objects.filter(case__root_id__in=roots, at__gte=since, at__lte=at).exclude(_own(seat))
-    rows = rows.select_related("case__estate", "round__step", "organisation", "person")
-    return [_change(row) for row in rows.order_by("-at", "-seq")[:limit]]
+    rows = rows.select_related("case__estate", "round__step", "organisation").order_by("-at", "-seq")
+    shown = (
+        "case__procedure",
+        "case__version",
+        "case__estate__name",
+        "round__step__code",
+        "organisation__name",
+    )
+    return [_change(row) for row in rows_of(rows.only("name", "at", *shown)[:limit])]
 
 
 def _change(row: CaseAct) -> Change:

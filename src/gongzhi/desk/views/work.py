@@ -1,6 +1,7 @@
 """The work list."""
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from gongzhi.acts.kept import rows_of
 from gongzhi.law import queries as law
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import title_of
@@ -25,6 +27,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
 from ..news import work_version
 from ..worklist import (
+    AWAITED,
     COLUMNS,
     URGENCIES,
     Wanted,
@@ -34,9 +37,11 @@ from ..worklist import (
     changes,
     filtered,
     holder_of,
+    number_awaited,
     overview,
     page_of,
     roots_of,
+    soonest,
 )
 from .acting import own_id
 
@@ -46,7 +51,20 @@ BEGINS_AT = {Post.ADMINISTRATOR: "administration", Post.AUDITOR: "audit"}
 AWAITED_BESIDE = 6
 #: Articles shown in a row.
 CITED = 2
-Row = tuple[Task, Chip | None, list[Cite], str]
+
+
+class Row(NamedTuple):
+    """One task as a row of the list."""
+
+    task: Task
+    chip: Chip | None
+    basis: list[Cite]
+    procedure: str
+    page: str
+    is_urgent: bool
+    notes: list[str]
+
+
 #: What a saved view keeps of the address.
 KEPT = ("urgency", "procedure", "estate", "day", "whose")
 
@@ -59,31 +77,33 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     with law.pinned():
         appointment, near = seat.official, _near(seat)
         wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
-        whole, roots = overview(appointment, seat.at, near), roots_of(appointment)
+        waiting = soonest(appointment)
+        whole, roots = overview(waiting, seat.at, near), roots_of(appointment, waiting)
         groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
         waits = [
             (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
-            for task in awaited(appointment, roots)
+            for task in awaited(appointment, roots, AWAITED if others else AWAITED_BESIDE)
         ]
+        number = len(waits) if len(waits) < AWAITED_BESIDE else number_awaited(appointment, roots)
     told = {
         "wanted": wanted,
         "others": others,
         "overview": whole,
         "counts": whole.counts,
         "groups": (rows := _with_bases(groups)),
-        "has_bases": any(basis for _, tasks in rows for _, _, basis, _ in tasks),
+        "has_bases": any(row.basis for _, tasks in rows for row in tasks),
         "more": more or "",
         "shown": shown,
         "urgencies": {code: title for code, title in URGENCIES.items() if not code or whole.counts.get(code)},
-        "awaited": waits if others else waits[:AWAITED_BESIDE],
-        "awaited_number": len(waits),
+        "awaited": waits,
+        "awaited_number": number,
         "next_awaited": next((one for one in waits if one[1] is not None), None),
         "changes": changes(appointment, roots, seat.at),
         "views": views_of(own_id(request)),
         "query": _query(request),
         "near": near,
         "cases": _running(appointment),
-        "seen": work_version(appointment, seat.at),
+        "seen": work_version([(one.id, one.due_at) for one in waiting], seat.at),
     }
     return render(request, "desk/work.html", told)
 
@@ -94,20 +114,30 @@ def _with_bases(groups: Sequence[Group[Task]]) -> list[tuple[Group[Task], list[R
     return [
         (
             group,
-            [
-                (task, chip, cites(bases.get(task.pk, ()))[:CITED], title_of(task.case))
-                for task, chip in group.rows
-            ],
+            [_row(task, chip, bases.get(task.pk, ())) for task, chip in group.rows],
         )
         for group in groups
     ]
 
 
+def _row(task: Task, chip: Chip | None, basis: Sequence[Any]) -> Row:
+    return Row(
+        task,
+        chip,
+        cites(basis)[:CITED] if basis else [],
+        title_of(task.case),
+        f"{reverse('case', args=[task.case_id])}#step-{task.round.step.code}",
+        chip is not None and chip.state in ("over", "today"),
+        [words for words in (task.acting_for and f"代行：{task.acting_for}", task.note) if words],
+    )
+
+
 def _running(appointment: Appointment) -> list[tuple[Case, str]]:
     """The newest cases under way."""
     running = listed_cases(appointment).filter(ended_at=None)
-    rows = running.select_related("estate", "organisation", "jurisdiction").order_by("-opened_at", "-id")
-    return [(case, title_of(case)) for case in rows[:RUNNING]]
+    rows = running.select_related("estate").order_by("-opened_at", "-id")
+    shown = ("procedure", "version", "number", "opened_at", "estate__name")
+    return [(case, title_of(case)) for case in rows_of(rows.only(*shown)[:RUNNING])]
 
 
 @seated
@@ -115,7 +145,7 @@ def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The list as a spreadsheet, under the same filters."""
     near = _near(seat)
     if request.GET.get("whose") == "others":
-        rows = awaited(seat.official, roots_of(seat.official), EXPORTED)
+        rows = awaited(seat.official, roots_of(seat.official, soonest(seat.official)), EXPORTED)
     else:
         rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
     return workbook("待办", COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
