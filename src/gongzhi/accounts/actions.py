@@ -17,6 +17,7 @@ from gongzhi.values.refusals import Conflict, Invalid, NotFound, NotPossible
 
 from .facts import PASSWORD_LENGTH, CloseAccount, IssueToken, OpenAccount, RevokeToken, SetPassword
 from .models import Account, Token
+from .passwords import hashed
 
 SECRET_BYTES = 32
 SECRET_PREFIX = "gz_"
@@ -80,7 +81,7 @@ def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, An
     """Open an account; answers `account_id`. Conflict when the name is taken."""
     account = Account(username=facts.username, created_at=at)
     if facts.password:
-        account.set_password(_checked_password(facts.password, account))
+        account.password = hashed(_checked_password(facts.password, account))
     else:
         account.set_unusable_password()
     try:
@@ -101,7 +102,7 @@ def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, An
 def set_password(*, by: Actor, at: datetime, facts: SetPassword) -> dict[str, Any]:
     """Set a password; the record says that it was set, nothing about it."""
     account = account_of(facts.account_id)
-    account.set_password(_checked_password(facts.password, account))
+    account.password = hashed(_checked_password(facts.password, account))
     account.save(update_fields=["password"])
     return {"account_id": account.pk}
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BigIntegerField, CharField, UUIDField
 
 from .canonical import canonical, instant_text
-from .kept import Kept, KeptUpdate, insert
+from .kept import Kept, KeptUpdate, insert, insert_all
 from .models import Act, Chain
 from .roots import Root
 from .rows import fresh
@@ -44,8 +44,8 @@ def lock(root: Root) -> Chain:
     """Lock the root until the transaction ends; the first change of a root begins its chain."""
     chain = _LOCKED.first(root=root.id)
     if chain is None:
-        Chain.objects.bulk_create([Chain(id=root.id, kind=root.kind)], ignore_conflicts=True)
-        chain = Chain.objects.select_for_update().get(pk=root.id)
+        insert_all([fresh(Chain, id=root.id, kind=root.kind)], ignore_conflicts=True)
+        (chain,) = _LOCKED.rows(root=root.id)
     return chain
 
 

@@ -120,6 +120,7 @@ def build(environment: Environment, given: Namespace) -> None:
         built.write("begun")
     database.set_up()
     database.bring_up_to_date()
+    database.settle()
     if not complete:
         from .demonstration import build as build_cities
 

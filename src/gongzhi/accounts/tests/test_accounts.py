@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.hashers import check_password
 
 from gongzhi.accounts.actions import (
     authenticate_token,
@@ -16,6 +17,7 @@ from gongzhi.accounts.actions import (
 )
 from gongzhi.accounts.facts import CloseAccount, IssueToken, OpenAccount, RevokeToken, SetPassword
 from gongzhi.accounts.models import Account, Token
+from gongzhi.accounts.passwords import hashed, known_to_all
 from gongzhi.acts.door import SYSTEM
 from gongzhi.acts.models import Act
 from gongzhi.values.ids import new_id
@@ -114,3 +116,10 @@ def test_unknown_accounts_and_tokens_are_not_found() -> None:
         issued(new_id())
     with pytest.raises(NotFound, match="没有这个令牌"):
         revoke_token(by=SYSTEM, at=AT, facts=RevokeToken(token_id=new_id()))
+
+
+def test_a_password_that_all_know_is_hashed_once_and_any_other_each_time() -> None:
+    with known_to_all():
+        assert hashed("gongzhi-example") == hashed("gongzhi-example")
+    assert hashed("gongzhi-example") != hashed("gongzhi-example")
+    assert check_password("gongzhi-example", hashed("gongzhi-example"))

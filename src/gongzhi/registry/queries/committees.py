@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 
+from gongzhi.acts.kept import Kept
 from gongzhi.registry.models import (
     Appointment,
     CommitteeCondition,
@@ -18,6 +19,33 @@ from gongzhi.registry.models import (
 
 from .bodies import Bodies, bodies_of
 from .dates import in_force
+
+_MEMBERS = Kept(
+    lambda on, committee: (
+        Appointment.objects.filter(
+            in_force(on), organisation=committee, post__in=(Post.COMMITTEE_HEAD, Post.COMMITTEE_MEMBER)
+        )
+        .select_related("person")
+        .order_by("post", "from_on", "id")
+    ),
+    on=models.DateField(),
+    committee=models.UUIDField(),
+)
+_CONDITION = Kept(
+    lambda on, committee, condition: CommitteeCondition.objects.filter(
+        in_force(on), committee=committee, condition=condition
+    ).values_list("pk", flat=True)[:1],
+    on=models.DateField(),
+    committee=models.UUIDField(),
+    condition=models.CharField(),
+)
+_LAST_TERM = Kept(
+    lambda on, committee: CommitteeTerm.objects.filter(committee=committee, starts_on__lte=on).order_by(
+        "-starts_on"
+    )[:1],
+    on=models.DateField(),
+    committee=models.UUIDField(),
+)
 
 
 class CommitteeState(models.TextChoices):
@@ -57,14 +85,12 @@ def committee_of(estate: Estate, kind: OrganisationKind, on: date) -> Organisati
 
 def members_of(committee: Organisation, on: date) -> list[Appointment]:
     """Head and members in post on that day."""
-    posts = (Post.COMMITTEE_HEAD, Post.COMMITTEE_MEMBER)
-    rows = Appointment.objects.filter(in_force(on), organisation=committee, post__in=posts)
-    return list(rows.select_related("person").order_by("post", "from_on", "id"))
+    return _MEMBERS.rows(on=on, committee=committee.pk)
 
 
 def has_condition(committee: Organisation, condition: Condition, on: date) -> bool:
     """Whether the committee is recorded as hindered so on that day."""
-    return CommitteeCondition.objects.filter(in_force(on), committee=committee, condition=condition).exists()
+    return bool(_CONDITION.rows(on=on, committee=committee.pk, condition=condition))
 
 
 def committee_standing(estate: Estate, on: date, bodies: Bodies | None = None) -> Standing:
@@ -103,7 +129,7 @@ def committee_state(estate: Estate, on: date) -> CommitteeState:
 def _last_term(committee: Organisation | None, on: date) -> CommitteeTerm | None:
     if committee is None:
         return None
-    return CommitteeTerm.objects.filter(committee=committee, starts_on__lte=on).order_by("-starts_on").first()
+    return _LAST_TERM.first(on=on, committee=committee.pk)
 
 
 def _state_in_term(committee: Organisation, term: CommitteeTerm, filled: int, on: date) -> CommitteeState:

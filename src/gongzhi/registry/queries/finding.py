@@ -1,10 +1,12 @@
 """One row by its id, or a refusal that says what was not found."""
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
 
+from gongzhi.acts.kept import Kept
 from gongzhi.registry.models import (
     Appointment,
     Estate,
@@ -18,9 +20,14 @@ from gongzhi.values.refusals import NotFound
 M = TypeVar("M", bound=models.Model)
 
 
-def _find(model: type[M], pk: UUID, *related: str) -> M:
+@cache
+def _kept(model: type[models.Model], related: tuple[str, ...]) -> Kept[Any]:
     rows = model._default_manager.select_related(*related) if related else model._default_manager.all()
-    found = rows.filter(pk=pk).first()
+    return Kept(lambda pk: rows.filter(pk=pk), pk=model._meta.pk)
+
+
+def _find(model: type[M], pk: UUID, *related: str) -> M:
+    found: M | None = _kept(model, related).first(pk=pk)
     if found is None:
         raise NotFound(f"没有找到这个{model._meta.verbose_name}，请核对编号。")
     return found

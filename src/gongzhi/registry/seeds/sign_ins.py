@@ -6,6 +6,7 @@ from datetime import datetime
 
 from gongzhi.accounts.actions import issue_token, set_password
 from gongzhi.accounts.facts import IssueToken, SetPassword
+from gongzhi.accounts.passwords import known_to_all
 from gongzhi.acts.actor import SYSTEM
 
 from .plan import COUNTIES, County
@@ -54,7 +55,8 @@ def build_sign_ins(world: World, *, password: str, at: datetime) -> list[SignIn]
         wanted |= dict(_usernames(county)) if county.is_pilot else {}
     wanted |= dict.fromkeys(_INVOLVED, True)
     known = {name: has_password for name, has_password in wanted.items() if name in world.known}
-    return [_open(name, world.known[name], password if has else "", at) for name, has in known.items()]
+    with known_to_all():
+        return [_open(name, world.known[name], password if has else "", at) for name, has in known.items()]
 
 
 def _open(username: str, known: Known, password: str, at: datetime) -> SignIn:
