@@ -14,8 +14,10 @@ from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.procedures import catalogue
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
+from gongzhi.ui.templatetags.words import outcome
 
 PASSWORD = "example-password-1"
 
@@ -156,3 +158,10 @@ def test_who_signs_out_has_to_sign_in_again(play: Play) -> None:
     client = sign_in(play, "owner")
     assert client.post("/sign-out/").status_code == 302
     assert client.get("/").status_code == 302
+
+
+def test_every_outcome_a_procedure_or_a_step_can_have_is_told_in_words() -> None:
+    every = list(catalogue.every())
+    codes = {code for one in every for code in one.outcomes}
+    codes |= {code for one in every for step in one.steps for code in step.all_outcomes()}
+    assert {code for code in codes if outcome(code) == code} == set()

@@ -36,6 +36,10 @@ OUTCOMES = {
     "not_dismissed": "未解聘",
     "withdrawn": "撤回",
     "ended": "终止",
+    "gone": "不再适用",
+    "moved": "日期已变",
+    "unneeded": "不再需要",
+    "failed": "未通过",
     "skipped": "略过",
 }
 ITEMS = {"original": "原件", "sealed_copy": "盖章复印件", "present": "在位", "missing": "缺失", "": "未登记"}
