@@ -85,6 +85,7 @@ class Person:
         self.opens("/")
         row = self.page.locator("table.tasks tr").filter(has_text=estate)
         row.locator("a.tt").filter(has_text=exactly(task)).first.click()
+        self.page.wait_for_url(re.compile("#step-"))  # whole: what is counted below must be there
         self.step = step = self.page.locator(f"#{self.page.url.partition('#')[2]}")
         titled = step.locator(".duty").filter(has=self.page.locator("h4").filter(has_text=exactly(task)))
         return titled.first if titled.count() else step.locator(".duty").first
