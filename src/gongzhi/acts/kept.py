@@ -122,10 +122,15 @@ def insert(row: M) -> M:
 
 
 def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
-    """Write new rows of one model in one statement, as `bulk_create` does."""
+    """Write new rows of one model, as many in a statement as the engine takes, as `bulk_create` does."""
     if not rows:
         return
     db, fields = connections[DEFAULT_DB_ALIAS], type(rows[0])._meta.local_concrete_fields
+    at_once = max(1, db.ops.bulk_batch_size(fields, rows))
+    if len(rows) > at_once:
+        for begin in range(0, len(rows), at_once):
+            insert_all(rows[begin : begin + at_once], ignore_conflicts=ignore_conflicts)
+        return
     values = [[_prepared(field, field.pre_save(row, add=True), db) for field in fields] for row in rows]
     sql, by_column = _insertion(rows, ignore_conflicts=ignore_conflicts)
     _execute(db, sql, tuple(map(list, zip(*values, strict=True))) if by_column else tuple(chain(*values)))

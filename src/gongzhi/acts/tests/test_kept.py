@@ -147,6 +147,15 @@ def test_several_rows_are_one_statement(chain: Chain) -> None:
     assert _values([found[7]]) == _values([rows[2]])
 
 
+def test_more_rows_than_a_statement_takes_are_written_all(chain: Chain) -> None:
+    rows = [_act(chain, seq) for seq in range(4, 304)]
+    at_once = connection.ops.bulk_batch_size(Act._meta.local_concrete_fields, rows)
+    with CaptureQueriesContext(connection) as asked:
+        insert_all(rows)
+    assert len(asked.captured_queries) == -(-len(rows) // at_once)
+    assert Act.objects.filter(chain=chain).count() == 303
+
+
 def test_a_row_that_is_there_already_is_passed_over_where_that_is_asked(chain: Chain) -> None:
     insert_all([_act(chain, 3), _act(chain, 4)], ignore_conflicts=True)
     assert Act.objects.filter(chain=chain).count() == 4

@@ -84,7 +84,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
             (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
             for task in awaited(appointment, roots, AWAITED if others else AWAITED_BESIDE)
         ]
-        number = len(waits) if len(waits) < AWAITED_BESIDE else number_awaited(appointment, roots)
+        number = len(waits) if others or len(waits) < AWAITED_BESIDE else number_awaited(appointment, roots)
     told = {
         "wanted": wanted,
         "others": others,
