@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
-from django.db.models import CharField, Expression, Field, Model, QuerySet, TextField
+from django.db.models import BooleanField, CharField, Expression, Field, Model, QuerySet, TextField, UUIDField
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 
@@ -22,6 +23,27 @@ from .rows import maker_of
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+Preparer = Callable[[Any, Any], Any]
+
+
+def preparer(field: Any, *, written: bool) -> Preparer:
+    """How a field prepares a value for an engine; of nothing, of words, of yes or no and of a key that is soon said."""
+    usual = field.get_db_prep_save if written else field.get_db_prep_value
+    target = field.target_field if field.is_relation else field
+    if isinstance(target, UUIDField):
+        return lambda value, db: _key(value, db) if type(value) is UUID else usual(value, db)
+    plain = (
+        str
+        if isinstance(target, CharField | TextField)
+        else bool
+        if isinstance(target, BooleanField)
+        else None
+    )
+    return lambda value, db: value if value is None or type(value) is plain else usual(value, db)
+
+
+def _key(value: UUID, db: Any) -> UUID | str:
+    return value if db.features.has_native_uuid_field else value.hex
 
 
 class Slot(Expression):
@@ -30,7 +52,7 @@ class Slot(Expression):
     def __init__(self, name: str, field: Field[Any, Any], *, written: bool = False) -> None:
         super().__init__(output_field=field)
         self.name = name
-        self.prepare = field.get_db_prep_save if written else field.get_db_prep_value
+        self.prepare = preparer(field, written=written)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """A placeholder; the slot itself stands among the parameters until it is filled."""
@@ -55,9 +77,7 @@ class Kept(Generic[T]):
         if plan is None:
             plan = self._plans[db.vendor] = self._plan()
         sql, params, made = plan
-        with _cursor(db) as cursor:
-            cursor.execute(sql, _filled(params, values, db))
-            return made(cursor.fetchall())
+        return made(_answer(db, sql, _filled(params, values, db)))
 
     def first(self, **values: Any) -> T | None:
         """The first row, if any; the queryset limits itself."""
@@ -131,35 +151,34 @@ def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None
         for begin in range(0, len(rows), at_once):
             insert_all(rows[begin : begin + at_once], ignore_conflicts=ignore_conflicts)
         return
-    values = [[_prepared(field, field.pre_save(row, add=True), db) for field in fields] for row in rows]
-    sql, by_column = _insertion(rows, ignore_conflicts=ignore_conflicts)
+    columns = _columns(type(rows[0]))
+    values = [[prepare(getattr(row, name), db) for name, prepare in columns] for row in rows]
+    sql, by_column = _insertion(db, rows, ignore_conflicts=ignore_conflicts)
     _execute(db, sql, tuple(map(list, zip(*values, strict=True))) if by_column else tuple(chain(*values)))
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
-def _insertion(rows: Sequence[Model], *, ignore_conflicts: bool) -> tuple[str, bool]:
+def _insertion(db: Any, rows: Sequence[Model], *, ignore_conflicts: bool) -> tuple[str, bool]:
     """The statement, and whether it takes a list for each column (as PostgreSQL does for several rows)."""
     model = type(rows[0])
-    key = (connection.vendor, model, len(rows), ignore_conflicts)
+    key = (db.vendor, model, len(rows), ignore_conflicts)
     kept = _INSERTS.get(key)
     if kept is None:
         query = InsertQuery(model, on_conflict=OnConflict.IGNORE if ignore_conflicts else None)
         query.insert_values(model._meta.local_concrete_fields, list(rows))
-        ((sql, params),) = query.get_compiler(connection=connection).as_sql()
+        ((sql, params),) = query.get_compiler(connection=db).as_sql()
         kept = _INSERTS[key] = (sql, len(rows) > 1 and isinstance(params[0], list))
     return kept
 
 
-def _prepared(field: Field[Any, Any], value: Any, db: Any) -> Any:
-    """A value as its field prepares it to be written; of nothing, words and yes or no that is the value itself."""
-    if (
-        value is None
-        or type(value) is bool
-        or (type(value) is str and isinstance(field, CharField | TextField))
-    ):
-        return value
-    return field.get_db_prep_save(value, db)
+@cache
+def _columns(model: type[Model]) -> list[tuple[str, Preparer]]:
+    """Attribute of each column and how its values are written; one that fills itself in is refused."""
+    fields = model._meta.local_concrete_fields
+    if any(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) for field in fields):
+        raise TypeError(f"a column of {model.__name__} fills itself in")
+    return [(field.attname, preparer(field, written=True)) for field in fields]
 
 
 def save(row: Model, *names: str) -> None:
@@ -178,19 +197,40 @@ def save(row: Model, *names: str) -> None:
 # The engine ---------------------------------------------------------------------------------------------------------
 
 
+def _answer(db: Any, sql: str, params: tuple[Any, ...]) -> list[Any]:
+    """The rows the engine answers with. Unless somebody looks at the statements, they go to the driver's own cursor."""
+    db.ensure_connection()
+    if db.execute_wrappers or db.queries_logged:
+        with _cursor(db) as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall() if cursor.description else []
+    db.validate_no_broken_transaction()
+    with db.wrap_database_errors:
+        if db.vendor == "sqlite":
+            return db.connection.execute(_converted(sql), params).fetchall()  # type: ignore[no-any-return]
+        with _server_binding()(db.connection) as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall() if cursor.description else []
+
+
 def _cursor(db: Any) -> Any:
     """A cursor for statements that come again: SQLite's writes their places once, PostgreSQL's keeps their plans."""
-    db.ensure_connection()
     if db.vendor == "sqlite":
         return db._prepare_cursor(db.connection.cursor(factory=_Converted))
-    from django.db.backends.postgresql.base import ServerBindingCursor
-
     raw = db.connection
-    usual, raw.cursor_factory = raw.cursor_factory, ServerBindingCursor
+    usual, raw.cursor_factory = raw.cursor_factory, _server_binding()
     try:
         return db.cursor()
     finally:
         raw.cursor_factory = usual
+
+
+@cache
+def _server_binding() -> Any:
+    """PostgreSQL's cursor whose values are bound by the server; its driver is there where that engine is."""
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    return ServerBindingCursor
 
 
 class _Converted(SQLiteCursorWrapper):
@@ -206,8 +246,8 @@ def _converted(sql: str) -> str:
 
 
 def _execute(db: Any, sql: str, params: tuple[Any, ...]) -> None:
-    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), _cursor(db) as cursor:
-        cursor.execute(sql, params)
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+        _answer(db, sql, params)
 
 
 def _filled(params: Iterable[Any], values: dict[str, Any], db: Any) -> tuple[Any, ...]:

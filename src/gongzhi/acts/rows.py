@@ -7,9 +7,10 @@ the statement. A model that has its own way of being made is refused, not half m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -50,30 +51,51 @@ def _reader(compiler: SQLCompiler) -> Callable[[Iterable[Row]], Iterable[Row]]:
     """Values as the fields read them from the engine."""
     columns: Any = compiler.select[: compiler.col_count]
     converters = compiler.get_converters([column[0] for column in columns])
-    usual = getattr(connections[DEFAULT_DB_ALIAS].ops, "convert_uuidfield_value", None)
     by_place = [
-        (place, _key if convert == usual else convert, expression)
+        (place, _converter(convert, expression))
         for place, (converts, expression) in converters.items()
         for convert in converts
     ]
 
     def read(rows: Iterable[Row]) -> Iterable[Row]:
-        connection = connections[DEFAULT_DB_ALIAS]
         for found in rows:
             row = list(found)
-            for place, convert, expression in by_place:
-                row[place] = convert(row[place], expression, connection)
+            for place, convert in by_place:
+                row[place] = convert(row[place])
             yield row
 
     return read if by_place else lambda rows: rows
 
 
-#: Keys come again and again: those of a case at each of its rows, those of bodies and people at each request.
-_uuid = lru_cache(maxsize=10_000)(UUID)
+def _converter(convert: Callable[..., Any], expression: Any) -> Callable[[Any], Any]:
+    """How a column's values are read: those that come again and again are remembered."""
+    ops: Any = connections[DEFAULT_DB_ALIAS].ops
+    quicker: dict[str, Callable[[Any], Any]] = {
+        "convert_uuidfield_value": _key,
+        "convert_datetimefield_value": _instant,
+        "convert_booleanfield_value": _YES_NO.get,
+    }
+    for name, own in quicker.items():
+        if convert == getattr(ops, name, None):
+            return own
+    return lambda value: convert(value, expression, connections[DEFAULT_DB_ALIAS])
 
 
-def _key(value: str | None, expression: Any, connection: Any) -> UUID | None:
-    return None if value is None else _uuid(value)
+_YES_NO = {0: False, 1: True}
+
+
+@lru_cache(maxsize=10_000)
+def _key(value: str | None) -> UUID | None:
+    """Keys of a case come at each of its rows, those of bodies and people at each request."""
+    return None if value is None else UUID(value)
+
+
+@lru_cache(maxsize=10_000)
+def _instant(value: str | None) -> datetime | None:
+    """An act opens and closes several things at its instant."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    read: Any = connection.ops
+    return cast("datetime | None", read.convert_datetimefield_value(value, None, connection))
 
 
 def _instances(compiler: SQLCompiler) -> Maker:

@@ -11,18 +11,16 @@ from gongzhi.values.refusals import NotAllowed
 
 from .holders import Holding, hold
 from .models import CaseAct, Task
-from .tasks import spec_of
 from .terms import TaskSpec
 from .view import CaseView
 
 
-def may_do(case: CaseView, task: Task, by: Actor, at: datetime) -> Appointment | None:
-    """Let the holder's people do a task; others are told who may."""
+def may_do(case: CaseView, task: Task, spec: TaskSpec | None, by: Actor, at: datetime) -> Appointment | None:
+    """Let the holder's people do a task, which is as its kind tells it now; others are told who may."""
     appointment = acting.post_of(by, at) if by.appointment_id is not None else None
     if not _is_of(task, case, by, appointment):
         name = task.organisation.name if task.organisation is not None else "任务的承办人"
         raise NotAllowed(f"您无权办理，“{task.title}”应由{name}办理。")
-    spec = spec_of(case, task)
     if spec is not None:
         _demand_post(spec, appointment)
         _demand_other_hand(spec, task, by)

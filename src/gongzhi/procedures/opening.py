@@ -206,7 +206,7 @@ class _Opening:
         if task is None:
             raise NotPossible(f"{self.declaration.title}现在没有可以随立案办理的事项，请直接立案。")
         work.take(task, case)
-        work.appointment = may_do(case, task, self.by, self.at)
+        work.appointment = may_do(case, task, work.now, self.by, self.at)
         return list(work.carry_out()["warnings"])
 
     def _begins(self, case: CaseView, task: Task, work: Work) -> bool:

@@ -9,6 +9,7 @@ from gongzhi.registry.roles import ROLES
 
 from .models import Party, Task
 from .reassign import reassign
+from .tasks import spec_of
 from .view import CaseView
 
 
@@ -33,4 +34,5 @@ def bind_party(
         role__in=[known.code for known in ROLES.values() if known.kind == "organ"]
     )
     for task in waiting.select_related("case", "round__step"):
-        reassign(CaseView(task.case), task, at)
+        view = CaseView(task.case)
+        reassign(view, task, spec_of(view, task), at)

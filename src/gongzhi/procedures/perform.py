@@ -99,8 +99,8 @@ class Work:
     def may(self) -> None:
         """Read the task under the lock, re-assign it on the record where the organ changed, then ask who may."""
         self._read()
-        reassign(self.case, self.task, self.at)
-        self.appointment: Appointment | None = may_do(self.case, self.task, self.by, self.at)
+        reassign(self.case, self.task, self.now, self.at)
+        self.appointment: Appointment | None = may_do(self.case, self.task, self.now, self.by, self.at)
 
     def _read(self) -> None:
         (row,) = statements.case_of.rows(case=self.case_id)
@@ -111,6 +111,8 @@ class Work:
         """Work on this task of the case."""
         self.task, self.case = task, case
         self.step = step_of(case, task)
+        #: The task as its kind tells it before anything is done.
+        self.now = spec_of(case, task)
 
     def body(self) -> dict[str, Any]:
         """What is due comes first; then: can it now, does the law allow it, write, go on."""
@@ -123,8 +125,7 @@ class Work:
         """Can the kind, does the law allow it, write, go on."""
         case, step, found = self.case, self.step, self.task.round
         view = case.round_view(found)
-        allowed = spec_of(case, self.task)
-        if allowed is None or self.spec.name not in allowed.acts:
+        if self.now is None or self.spec.name not in self.now.acts:
             raise NotPossible(f"“{self.task.title}”现在不能“{self.spec.title}”，请先完成列出的其他事项。")
         step.check(view, self.task.name, self.spec.name, self.facts, self.at)
         warnings = self._law()

@@ -8,14 +8,16 @@ from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from .holders import Holding, hold
 from .models import Assignment, Task
-from .tasks import spec_of
+from .terms import TaskSpec
 from .view import CaseView
 
 
-def reassign(case: CaseView, task: Task, at: datetime) -> bool:
-    """Resolve an open task anew; True when it passed to another holder. A party that was bound never passes on."""
-    spec = spec_of(case, task) if task.open and not task.waits_for else None
-    if spec is None or (spec.role.kind != "organ" and not task.vacant):
+def reassign(case: CaseView, task: Task, spec: TaskSpec | None, at: datetime) -> bool:
+    """Resolve an open task anew, as its kind tells it now; True when it passed to another holder.
+
+    A party that was bound never passes on.
+    """
+    if spec is None or not task.open or task.waits_for or (spec.role.kind != "organ" and not task.vacant):
         return False
     holding = hold(case, spec.role, at, receives=spec.receives)
     if _is_same(task, holding):

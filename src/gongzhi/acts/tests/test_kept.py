@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CharField, Model, Q, UUIDField
+from django.db.models import CharField, DateTimeField, Model, Q, UUIDField
 from django.db.models.signals import post_init, post_save, pre_init, pre_save
-from django.test.utils import CaptureQueriesContext
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext, isolate_apps
 
 from gongzhi.acts.kept import Kept, KeptUpdate, insert, insert_all, save
 from gongzhi.acts.models import Act, Chain
@@ -207,3 +208,38 @@ def test_each_thread_asks_through_its_own_connection() -> None:
     for thread in threads:
         thread.join()
     assert found == [[root]] * 4
+
+
+def test_after_a_failure_nothing_more_is_read_in_the_transaction(chain: Chain) -> None:
+    kept = Kept(lambda root: Act.objects.filter(chain_id=root), root=UUIDField())
+    with pytest.raises(IntegrityError), transaction.atomic():  # noqa: PT012  the second read must not be reached
+        with pytest.raises(IntegrityError):
+            insert(_act(chain, 1))
+        with pytest.raises(TransactionManagementError):
+            kept.rows(root=chain.id)
+        raise IntegrityError
+    assert len(kept.rows(root=chain.id)) == 3
+
+
+def test_whoever_looks_at_the_statements_sees_those_kept(chain: Chain) -> None:
+    """And what is found is the same whether somebody looks or not."""
+    kept = Kept(lambda root: Act.objects.filter(chain_id=root).order_by("seq"), root=UUIDField())
+    unseen = _values(kept.rows(root=chain.id))
+    with CaptureQueriesContext(connection) as asked:
+        seen = _values(kept.rows(root=chain.id))
+        insert(_act(chain, 4))
+    assert seen == unseen
+    assert [query["sql"].split()[0] for query in asked.captured_queries] == ["SELECT", "INSERT"]
+
+
+@isolate_apps("gongzhi.acts")
+def test_a_model_with_a_column_that_fills_itself_in_is_refused() -> None:
+    class Stamped(Model):
+        at = DateTimeField(auto_now_add=True)
+
+        class Meta:
+            app_label = "acts"
+            managed = False
+
+    with pytest.raises(TypeError, match="fills itself in"):
+        insert_all([Stamped()])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -120,7 +121,8 @@ def add_alike(like: Model, changes: Iterable[Mapping[str, Any]]) -> None:
 
 @contextmanager
 def filling() -> Iterator[None]:
-    """Fill with room in memory and without waiting for the disk; afterwards one connects as always."""
+    """Fill with room in memory and without waiting for the disk; afterwards all of it is there, and one connects as
+    always: else the first act measured would wait until the rows were written."""
     connection.ensure_connection()
     if vendor() == "sqlite":
         with connection.cursor() as cursor:
@@ -129,7 +131,12 @@ def filling() -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+        if vendor() == "postgresql":
+            cursor.execute("CHECKPOINT")
     connection.close()
+    if vendor() == "sqlite":
+        with bytes_path().open("rb") as written:
+            os.fsync(written.fileno())
 
 
 @contextmanager

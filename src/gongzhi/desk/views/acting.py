@@ -21,6 +21,7 @@ from gongzhi.procedures.presenting import ReadView, subject_name, title_of
 from gongzhi.procedures.queries import case_seen
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.standing_acts import find, roles_of
+from gongzhi.procedures.tasks import spec_of
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
@@ -74,7 +75,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         if tells_items(deed):
             deed = about_item(deed, task, request.GET.get("item", ""))
         if request.method == "GET" and task.open:
-            may_do(view, task, by, seat.at)
+            may_do(view, task, spec_of(view, task), by, seat.at)
 
     def carry(sent: Sending) -> Answer:
         return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))

@@ -15,6 +15,7 @@ from gongzhi.procedures.models import Item, Task
 from gongzhi.procedures.perform import act_of, perform
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.procedures.queries import case_seen
+from gongzhi.procedures.tasks import spec_of
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, Refusal
@@ -36,7 +37,7 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
         step = view.declaration.step(task.round.step.code)
         act_of(step, RECORD)
         if request.method == "GET" and task.open:
-            may_do(view, task, by, seat.at)
+            may_do(view, task, spec_of(view, task), by, seat.at)
     page = {"row": row, "task": task, "crumbs": crumbs_of(row)}
     if request.method == "GET":
         told = told_by(step.title, _items(task), task_id)
