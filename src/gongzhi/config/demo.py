@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn
@@ -42,7 +44,8 @@ def demo(argv: list[str]) -> int:
     if not given.no_serve:
         wait_until_free(given.port)
     held = hold(Path(environment.data))
-    build(environment, given)
+    with preparing_pages():
+        build(environment, given)
     show_accounts()
     return 0 if given.no_serve else serve(given.port, held)
 
@@ -68,6 +71,16 @@ def hold(data: Path) -> IO[str]:
         held.close()
         stop(f"另一个演示正在使用 {data}，请先停止它，或用配置项 GONGZHI_DATA 另指一处。")
     return held
+
+
+@contextmanager
+def preparing_pages() -> Iterator[None]:
+    """Install what browsers load beside something longer; it says itself what did not work."""
+    installing = subprocess.Popen([sys.executable, "-P", "-m", "gongzhi.config.prepare_pages"])
+    try:
+        yield
+    finally:
+        installing.wait()
 
 
 class Built:

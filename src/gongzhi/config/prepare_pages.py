@@ -1,8 +1,8 @@
-"""Install what browsers load into node_modules, by `npm ci` from package-lock.json. Run by ./gongzhi before it serves.
+"""Install what browsers load into node_modules, by `npm ci` from package-lock.json.
 
-What only the tests load in a browser is installed for `test` alone. A machine without npm gets one from the lock
-`requirements-node.lock`. Where neither works one sentence says so, and the pages work all the same: with the system's
-fonts, and without what a script would add.
+Run by ./gongzhi before it serves, by the demonstration while it builds. What only the tests load in a browser is
+installed for `test` alone. A machine without npm gets one from the lock `requirements-node.lock`. Where neither works
+one sentence says so, and the pages work all the same: with the system's fonts, and without what a script would add.
 """
 
 import json
@@ -97,7 +97,7 @@ class Pages:
 
 
 def main() -> int:
-    """Install unless that is done; always 0, for the pages work without. `test` as an argument: with the tests' own."""
+    """Install unless that is done; 0 even where it fails, for the pages work without. `test`: with the tests' own."""
     pages = Pages(ROOT, for_tests="test" in sys.argv[1:])
     try:
         with one_at_a_time(ROOT):
@@ -107,6 +107,8 @@ def main() -> int:
                     f"详情见 {pages.log}。",
                     file=sys.stderr,
                 )
+    except KeyboardInterrupt:
+        return 130
     except OSError as broken:
         print(f"网页用的字体和脚本没有装上（{broken.strerror}），页面照常可用。", file=sys.stderr)
     return 0
