@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import DateField, UUIDField
+
+from gongzhi.acts.kept import Kept
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import ServiceContract
+from gongzhi.registry.models import ContractTerm, ServiceContract
 from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import DISMISS, HIRE, VoteAsked, VoteTold
 
@@ -22,6 +25,18 @@ from .ground_rules import GROUNDS, INDEFINITE_NOTICE, LEAVE_WITHIN, notice_key
 from .grounds import Contract
 
 SET_LEAVE_DATE = "set_leave_date"
+_CONTRACT = Kept(
+    lambda estate, provider, on: ServiceContract.objects.filter(
+        estate=estate, provider=provider, starts_on__lte=on
+    ).order_by("-starts_on", "-id")[:1],
+    estate=UUIDField(),
+    provider=UUIDField(),
+    on=DateField(),
+)
+_TERMS = Kept(
+    lambda contract: ContractTerm.objects.filter(contract=contract).values_list("key", "value"),
+    contract=UUIDField(),
+)
 
 
 # The contract -------------------------------------------------------------------------------------------------------
@@ -30,12 +45,9 @@ SET_LEAVE_DATE = "set_leave_date"
 def contract_of(case: CaseView) -> ServiceContract | None:
     """The contract under which the provider of the case manages the estate: the newest begun by the opening."""
     provider = case.organisation(PROVIDER.code)
-    if provider is None or case.row.estate is None:
+    if provider is None or case.row.estate_id is None:
         return None
-    rows = ServiceContract.objects.filter(
-        estate=case.row.estate, provider=provider, starts_on__lte=case.row.law_on
-    )
-    return rows.order_by("-starts_on", "-id").first()
+    return _CONTRACT.first(estate=case.row.estate_id, provider=provider.pk, on=case.row.law_on)
 
 
 def contract_as_it_stands(case: CaseView) -> Contract:
@@ -47,7 +59,7 @@ def contract_as_it_stands(case: CaseView) -> Contract:
 def contract_terms(case: CaseView) -> dict[str, Any]:
     """What the contract itself says under keys of the law."""
     row = contract_of(case)
-    return dict(row.terms.values_list("key", "value")) if row is not None else {}
+    return dict(_TERMS.rows(contract=row.pk)) if row is not None else {}
 
 
 def _law_of_contract(case: CaseView) -> CaseLaw:

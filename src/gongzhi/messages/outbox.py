@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from gongzhi.acts.kept import insert_all
+from gongzhi.acts.kept import insert_all, save
 from gongzhi.acts.rows import fresh
 
 from .models import Message, Topic
@@ -100,8 +100,8 @@ def _send(message: Message, at: datetime, sender: Sender) -> int:
         waits = BACK_OFF[message.tries - 1] if message.tries <= len(BACK_OFF) else None
         message.next_try_at = at + timedelta(minutes=waits) if waits is not None else None
         message.error = str(failed)[:300]
-        message.save(update_fields=["tries", "next_try_at", "error"])
+        save(message, "tries", "next_try_at", "error")
         return 0
     message.sent_at, message.next_try_at, message.error = at, None, ""
-    message.save(update_fields=["tries", "sent_at", "next_try_at", "error"])
+    save(message, "tries", "sent_at", "next_try_at", "error")
     return 1

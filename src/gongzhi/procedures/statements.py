@@ -50,6 +50,8 @@ place_of_task = Kept(
 )
 #: A case as the door looks at it.
 case_of = Kept(lambda case: Case.objects.filter(pk=case).select_related("estate"), case=_ID)
+#: The case above, by the step that opened this one.
+case_above = Kept(lambda step: Case.objects.filter(steps=step).select_related("estate"), step=_ID)
 steps_of = Kept(lambda case: CaseStep.objects.filter(case=case).order_by("position").defer("case"), case=_ID)
 rounds_of = Kept(lambda case: Round.objects.filter(step__case=case).order_by("number"), case=_ID)
 tasks_of = Kept(lambda case: Task.objects.filter(case=case).order_by("opened_at", "id"), case=_ID)

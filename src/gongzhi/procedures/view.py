@@ -142,8 +142,12 @@ class CaseView:
     @cached_property
     def parent(self) -> CaseView | None:
         """The case that opened this one."""
-        step = self.row.parent
-        return CaseView(step.case) if step is not None else None
+        if self.row.parent_id is None:
+            return None
+        if Case.parent.is_cached(self.row):
+            return CaseView(cast("CaseStep", self.row.parent).case)
+        (above,) = statements.case_above.rows(step=self.row.parent_id)
+        return CaseView(above)
 
     @property
     def root(self) -> CaseView:

@@ -7,8 +7,11 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, DateField, UUIDField
+
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
+from gongzhi.acts.kept import Kept
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.photographs.rule import Way
@@ -25,6 +28,25 @@ from . import words
 from .papers import PAPERS, paper
 from .shots import SHOTS, shot
 
+#: Those of a body who have an account.
+_STAFF = Kept(
+    lambda on, organisation: (
+        Appointment.objects.filter(in_force(on), organisation=organisation, person__account_id__isnull=False)
+        .select_related("person")
+        .order_by("from_on", "id")
+    ),
+    on=DateField(),
+    organisation=UUIDField(),
+)
+_TASK = Kept(
+    lambda root, procedure, step, name: Task.objects.filter(
+        case__root_id=root, case__procedure=procedure, open=True, round__step__code=step, name=name
+    ).order_by("-opened_at", "-id")[:1],
+    root=UUIDField(),
+    procedure=CharField(),
+    step=CharField(),
+    name=CharField(),
+)
 _NO_CASE = UUID(int=0)
 #: How long before it is sent a photograph of the demonstration was taken. Ours to choose, not law.
 TAKEN_BEFORE = timedelta(minutes=3)
@@ -65,10 +87,8 @@ class Telling:
 
     def somebody(self, organisation_id: UUID | None, post: Post | None = None) -> Actor:
         """Somebody with an account who works there on the day; a project leader of this very estate first."""
-        rows = Appointment.objects.filter(
-            in_force(self.today), organisation=organisation_id, person__account_id__isnull=False
-        ).select_related("person")
-        held = [one for one in rows.order_by("from_on", "id") if post is None or one.post == post]
+        rows = _STAFF.rows(on=self.today, organisation=organisation_id)
+        held = [one for one in rows if post is None or one.post == post]
         held.sort(key=lambda one: one.estate_id not in (self.estate.pk, None))
         if not held:
             raise LookupError(f"nobody acts for {organisation_id} at {self.estate} on {self.today}")
@@ -121,8 +141,7 @@ class Telling:
     def task(self, path: str) -> Task:
         """The newest open task of a path."""
         procedure, step, name = path.split(".", 2)
-        rows = Task.objects.filter(case__root_id=self.root, case__procedure=procedure, open=True)
-        found = rows.filter(round__step__code=step, name=name).order_by("-opened_at", "-id").first()
+        found = _TASK.first(root=self.root, procedure=procedure, step=step, name=name)
         if found is None:
             raise LookupError(f"no open task {path} at {self.estate}; there are {self.tasks('')}")
         return found
