@@ -81,7 +81,7 @@ SHOTS = (
     Shot("work-provider", LEADER, "/"),
     Shot("work-others", OFFICER, "/?whose=others"),
     Shot("cases", OFFICER, "/cases/"),
-    Shot("case", OFFICER, "/cases/", (OLDEST,)),
+    Shot("case", OFFICER, "/cases/?procedure=exit", (OLDEST,)),
     Shot("case-mine", OFFICER, "/", (A_CASE, _opened)),
     Shot("case-form", "hj-provider1-legal", "/", (A_CASE,)),
     Shot("case-neighbour", "hj-05-owner", "/cases/", (A_CASE,)),
@@ -130,7 +130,7 @@ SHOTS = (
 )
 #: Papers of these are taken too: the poster of a notice, and the first papers a case can make.
 POSTER = Shot("paper-poster", "", BOARD, (NOTICE,))
-PAPERS = Shot("paper", OFFICER, "/cases/", (OLDEST,))
+PAPERS = Shot("paper", OFFICER, "/cases/?procedure=exit", (OLDEST,))
 MOST_PAPERS = 6
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.presenting import public_notices, told_notice
+from gongzhi.procedures.forms import title_of_use
 from gongzhi.procedures.models import Case, IssuedPaper, PaperUse, Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, reader_of, visible_cases
@@ -231,7 +232,7 @@ def _papers(seen: QuerySet[Case], appointment: Appointment) -> dict[str, Any]:
     """The newest papers of the cases the reader reads unmasked."""
     if reader_of(appointment).masked:
         return {"masked": True, "papers": []}
-    used = PaperUse.objects.filter(case__in=seen).select_related("act", "case", "copy")
+    used = PaperUse.objects.filter(case__in=seen).select_related("act", "case", "copy", "file")
     used = used.order_by("-act__at", "-id")
     issued = IssuedPaper.objects.filter(case__in=seen, paper__file__isnull=False)
     issued = issued.select_related("paper", "number", "case").order_by("-signed_at", "-id")
@@ -241,7 +242,7 @@ def _papers(seen: QuerySet[Case], appointment: Appointment) -> dict[str, Any]:
 
 def _used(row: PaperUse) -> dict[str, Any]:
     file = row.copy.file_id if row.copy is not None else row.file_id
-    return {"title": row.title, "number": "", "file": file, "at": row.act.at, "case": row.case}
+    return {"title": title_of_use(row), "number": "", "file": file, "at": row.act.at, "case": row.case}
 
 
 def _issued(row: IssuedPaper) -> dict[str, Any]:

@@ -238,7 +238,7 @@ def printed(paper: Sheet) -> Document:
 
     def fill(source: Source) -> PublicNotice | None:
         found = notice_of(source)
-        if found is None or found.until_on is None:
+        if found is None:
             return None
         return poster(found, at=source.made_at, paper=paper, address=address_of(found, source.site))
 

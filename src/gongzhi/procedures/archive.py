@@ -203,9 +203,14 @@ def _closed(source: Source) -> Sequence[Copy]:
     return [Copy(said_at=source.case.row.ended_at)]
 
 
+def _filed(source: Source) -> Sequence[Copy]:
+    """There is a list as soon as there is a file."""
+    return _closed(source) if source.case.is_filed else ()
+
+
 OF_EVERY_CASE = (
     Document("case_cover", "案卷封面", cover, _closed),
-    Document("case_contents", "卷内目录", inventory, _closed),
+    Document("case_contents", "卷内目录", inventory, _filed),
     Document("closing_note", "卷内备考表", closing_note, _closed),
     Document("case_timeline", "案件办理经过", _timeline, always),
 )

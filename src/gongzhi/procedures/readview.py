@@ -60,6 +60,12 @@ class ReadView(CaseView):
         return sorted(every, key=lambda act: act.seq)
 
     @property
+    def is_filed(self) -> bool:
+        """Whether its file holds anything, of what was read to be told."""
+        issued = [found.issued for found in self.rounds_by_id.values() if hasattr(found, "issued")]
+        return bool(self.uses) or any(one is not None and one.paper.file_id is not None for one in issued)
+
+    @property
     def bound(self) -> Mapping[str, Party]:
         """The parties of the case itself by role."""
         return self._parties

@@ -18,7 +18,18 @@ from gongzhi.values.now import ZONE
 from . import catalogue, statements
 from .hearing import heard_in, told_in
 from .lawview import CaseLaw
-from .models import Case, CaseAct, CaseStep, Clock, Party, Round, Suspension, Task
+from .models import (
+    Case,
+    CaseAct,
+    CaseStep,
+    Clock,
+    IssuedPaper,
+    PaperUse,
+    Party,
+    Round,
+    Suspension,
+    Task,
+)
 from .terms import RoundView, Said
 
 if TYPE_CHECKING:
@@ -275,6 +286,12 @@ class CaseView:
         if found.id not in self._heard:
             self._heard[found.id] = told_in(self.acts_of(found.id))
         return RoundView(found.id, self, found.opened_at, self._heard[found.id])
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether its file holds anything: what was brought, or was issued."""
+        issued = IssuedPaper.objects.filter(case=self.row, paper__file__isnull=False)
+        return PaperUse.objects.filter(case=self.row).exists() or issued.exists()
 
     def heard(self, step: Step[F]) -> F | None:
         """What was said last in the step's main act, in the round that counts; None while nothing was."""

@@ -16,7 +16,9 @@ from gongzhi.exits.models import AdvanceOffset, Claim, CommunityAdvance, Holdout
 from gongzhi.law import queries as law
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice, Objection
+from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.models import Case, CaseAct, Clock, Item, Mark, Suspension, Task
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import (
     Appointment,
     Estate,
@@ -377,3 +379,21 @@ def test_the_tokens_are_kept_where_only_their_owner_reads(cities):
 
 def _kept(cities):
     return json.loads((cities / demonstration.KEPT).read_text("utf-8"))
+
+
+# Papers -------------------------------------------------------------------------------------------------------------
+
+
+def test_every_paper_that_a_case_offers_can_be_made():
+    """Nothing on its page leads to a refusal, but for a notice whose days the place has yet to set."""
+    made, refused = 0, []
+    with law.pinned():
+        for row in Case.objects.select_related("estate", "organisation", "jurisdiction", "opened_by"):
+            for paper in papers_made(CaseView(row), AT, masked=False):
+                try:
+                    paper.form()
+                    made += 1
+                except NotPossible as why:
+                    refused.append((paper.code, why.sentence))
+    assert made > 500
+    assert {sentence[:10] for _, sentence in refused} <= {"本地还没有设定公示多"}, refused

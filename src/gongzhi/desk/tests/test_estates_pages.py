@@ -132,6 +132,12 @@ def test_names_of_members_are_masked_and_neighbours_see_no_papers(play: Play) ->
     assert "案件材料只向经办单位公开" in text
 
 
+def test_a_paper_is_called_what_it_is_and_not_as_its_file(play: Play) -> None:
+    text = plain(read(look(play, "county_officer"), the_file(play)))
+    assert "书面退出申请" in text
+    assert ".pdf" not in text
+
+
 def test_areas_nobody_knows_are_told_and_never_guessed(play: Play) -> None:
     estate = play.area.bare_estate
     building = Building.objects.create(estate=estate, name="示例2号楼", floors=6)

@@ -8,7 +8,7 @@ from gongzhi.exits.tests.play import Play
 from gongzhi.law import queries as law
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import pages
-from gongzhi.procedures.documents import Made, paper_made, papers_made
+from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
 from gongzhi.values.refusals import NotFound, NotPossible
 
 #: What each paper must hold, by case and code; written by hand from what the play says.
@@ -201,11 +201,20 @@ def test_the_urging_is_a_preview_until_it_is_signed_and_says_whom_it_binds(play:
     assert "示例县建白山〔2026〕1号督促启动解聘程序的函" in blank
 
 
-def test_a_paper_with_nothing_to_say_says_so(play: Play) -> None:
+def test_a_list_of_files_is_offered_once_there_is_a_file(play: Play) -> None:
+    """Else the page of a case would lead to a refusal."""
     play.apply("2026-06-30").arrive()
     play.vote()
+    assert made(play, "exit", "case_contents").form()
+    with pytest.raises(NotFound):
+        made(play, "joint_decision", "case_contents")
+
+
+def test_a_paper_with_nothing_to_say_says_so(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    empty = Document("empty", "示例", lambda source: None)
     with pytest.raises(NotPossible, match="还没有可写的内容"):
-        made(play, "joint_decision", "case_contents").form()
+        Made(empty, made(play, "exit", "case_cover").source).form()
 
 
 def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> None:
