@@ -15,7 +15,7 @@ from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.founding import parties_of
-from gongzhi.procedures.mayact import holds
+from gongzhi.procedures.mayact import holds, may_stand
 from gongzhi.procedures.models import Case, Party
 from gongzhi.procedures.subjects import Subject, find_subject
 from gongzhi.procedures.terms import ActSpec
@@ -25,7 +25,7 @@ from gongzhi.registry.territory import visible_estates, within
 from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.values.ids import new_id
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotFound, NotPossible
+from gongzhi.values.refusals import NotAllowed, NotFound, NotPossible
 
 from .deeds import Deed
 from .drafts import About
@@ -64,6 +64,8 @@ class Choice:
     id: str
     name: str
     where: str
+    #: Why the reader cannot begin it there, and who does.
+    why_not: str = ""
 
 
 def subjects_for(kind: str, seat: Appointment, asked: str, at: datetime) -> tuple[list[Choice], bool]:
@@ -85,6 +87,26 @@ def subjects_for(kind: str, seat: Appointment, asked: str, at: datetime) -> tupl
     named = own.order_by("kind", "name")[: SHOWN + 1]
     rows = [Choice(str(row.pk), row.name, row.get_kind_display()) for row in named]
     return rows[:SHOWN], len(rows) > SHOWN
+
+
+def with_refusals(
+    declared: type[Procedure], found: Sequence[Choice], by: Actor, at: datetime
+) -> list[Choice]:
+    """Those the reader may begin it for come first; of the others who does. Of several variants each has its own."""
+    if declared.variants:
+        return list(found)
+    with law.pinned():
+        asked = [replace(one, why_not=_why_not(declared, one.id, by, at)) for one in found]
+    return sorted(asked, key=lambda one: bool(one.why_not))
+
+
+def _why_not(declared: type[Procedure], subject: str, by: Actor, at: datetime) -> str:
+    try:
+        begun = Begun.of(declared, find_subject(declared.subject, subject), "", by, at)
+        may_stand(begun.view, [step.by for step in begun.steps], declared.title, by, at, "提出")
+    except (NotAllowed, NotPossible) as refused:
+        return refused.sentence
+    return ""
 
 
 def subject_of(declared: type[Procedure], id_or_code: str, seat: Appointment, at: datetime) -> Subject:

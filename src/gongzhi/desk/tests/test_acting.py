@@ -261,6 +261,21 @@ def test_a_variant_the_place_does_not_list_says_why(play: Play) -> None:
     assert client.get(f"/open/exit/{uuid4()}/").status_code == 404
 
 
+def test_where_there_is_one_way_to_begin_only_those_estates_are_links_for_which_one_may(play: Play) -> None:
+    """An assembly is convened by the committee in office; elsewhere by the street."""
+    own, bare = (f"/open/joint_decision/{one.pk}/" for one in (play.area.estate, play.area.bare_estate))
+    head = text_of(sign_in(play, "committee_head").get("/open/joint_decision/"))
+    assert own in head
+    street = text_of(sign_in(play, "subdistrict_officer").get("/open/joint_decision/"))
+    assert own not in street
+    assert "应由示例白山一号小区业主委员会提出" in street
+    assert bare in street
+    assert street.index(bare) < street.index("应由示例白山一号小区业主委员会提出")
+    county = text_of(sign_in(play, "county_officer").get("/open/joint_decision/"))
+    assert "/open/joint_decision/01" not in county
+    assert play.area.estate.name in county
+
+
 def test_who_may_not_open_a_case_is_told_who_may(play: Play) -> None:
     answer = sign_in(play, "county_officer").get(f"/open/exit/{play.area.estate.pk}/provider_early/")
     assert answer.status_code == 403

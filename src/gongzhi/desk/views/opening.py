@@ -17,7 +17,15 @@ from gongzhi.procedures.opening import open_case
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, NotPossible
 
-from ..beginning import Begun, name_of, offered_procedures, subject_of, subjects_for, variants_at
+from ..beginning import (
+    Begun,
+    name_of,
+    offered_procedures,
+    subject_of,
+    subjects_for,
+    variants_at,
+    with_refusals,
+)
 from ..deeds import Deed
 from ..saying import Sending, about_opening
 from .acting import actor_in, answer
@@ -38,7 +46,8 @@ def choose_subject(request: HttpRequest, seat: Seat, procedure: str) -> HttpResp
     declared = _openable(procedure)
     asked = request.GET.get("q", "").strip()[:50]
     found, more = subjects_for(declared.subject, seat.official, asked, seat.at)
-    told = {"declared": declared, "subjects": found, "has_more": more, "asked": asked}
+    subjects = with_refusals(declared, found, actor_in(request, seat), seat.at)
+    told = {"declared": declared, "subjects": subjects, "has_more": more, "asked": asked}
     return render(request, "desk/open/subjects.html", told)
 
 
