@@ -143,7 +143,7 @@ class CaseTimeline(Content):
 
     def form(self) -> Record:
         """A long table."""
-        columns = (column("时间", 0), column("事项", 6), column("办理人", 3), column("文书", 4))
+        columns = (column("时间", 0), column("事项", 9), column("办理人", 8), column("文书", 6))
         rows = [(instant(one.at), one.what, one.by, one.paper) for one in self.events]
         return Record(
             title="案件办理经过",
