@@ -17,6 +17,32 @@ Said = Mapping[tuple[str, int], Course]
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """A task that waits in a round, in words: a page has many of them."""
+
+    says: str
+    is_vacant: bool
+    until: str
+    passed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, task: Mapping[str, Any]) -> "Wait":
+        """A presented task."""
+        holder = f"，{name}" if (name := _name(task)) else ""
+        acting = f"（代行：{task['acting_for']}）" if task["acting_for"] else ""
+        until = f"，{short_due(task['due_at'])} 前" if task["due_at"] is not None else ""
+        passed = tuple(
+            f"{short_day(one['at'])} 由{_body(one['before'])}转交{_body(one['after'])}：{one['why']}"
+            for one in task["passed_on"]
+        )
+        return cls(f"待办：{task['title']}{holder}{acting}", bool(task["vacant"]), until, passed)
+
+
+def _body(told: Mapping[str, Any] | None) -> str:
+    return str(told["name"]) if told else "（无）"
+
+
+@dataclass(frozen=True, slots=True)
 class RoundLine:
     """One going through a step: what was said in it, what is still to be said. `over`: why an earlier one is void."""
 
@@ -24,13 +50,8 @@ class RoundLine:
     when: str
     outcome: str
     over: str
-    tasks: tuple[Mapping[str, Any], ...]
+    waits: tuple[Wait, ...]
     course: Course = NOTHING
-
-    @property
-    def open_tasks(self) -> list[Mapping[str, Any]]:
-        """What waits in it."""
-        return [task for task in self.tasks if task["state"] == "open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +151,7 @@ class _Drawing:
             when=short_day(part["opened_at"]),
             outcome=part["outcome"],
             over=over,
-            tasks=tuple(part["tasks"]),
+            waits=tuple(Wait.of(task) for task in part["tasks"] if task["state"] == "open"),
             course=self.beside.said.get((code, part["number"]), NOTHING),
         )
 
