@@ -209,7 +209,7 @@ def task(**more: Any) -> dict[str, Any]:
     return {
         "title": "示例事项", "state": "open", "role": {"role": "owners", "title": "业主方"}, "person": "",
         "organisation": {"id": 1, "name": "示例业主委员会"}, "acting_for": "", "vacant": False, "note": "",
-        "mine": False, "due_at": None, "done_at": None, "void_why": "",
+        "mine": False, "due_at": None, "done_at": None, "void_why": "", "passed_on": [],
     } | more  # fmt: skip
 
 
@@ -263,6 +263,23 @@ def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> N
     assert "公示被撕" in text
     assert "还剩 4 日" in text
     assert "11-05 周四" in text
+
+
+def test_a_task_that_waits_is_told_with_its_holder_its_day_and_how_it_passed() -> None:
+    moved = {
+        "before": None,
+        "after": {"id": "1", "name": "示例社区"},
+        "why": "边界调整",
+        "at": at("2026-11-06 09:00"),
+    }
+    waiting = task(vacant=True, acting_for="业主大会", due_at=at("2026-11-20 00:00"), passed_on=[moved])
+    case = a_case()
+    case["steps"][2]["rounds"] = [a_round(1, tasks=[waiting, task(title="示例已办", state="done")])]
+    text = shown("{% step_timeline case at 7 beside %}", case=case, at=NOW, beside=steps.Beside())
+    told = re.sub("<[^>]+>", "", text)
+    assert "待办：示例事项，示例业主委员会（代行：业主大会） 无人承办，11-19 周四 24:00 前" in told
+    assert "11-06 周五 由（无）转交示例社区：边界调整" in told
+    assert "示例已办" not in text
 
 
 def test_steps_of_other_grounds_are_one_line_that_opens_and_are_not_numbered() -> None:
