@@ -14,8 +14,8 @@ from gongzhi.acts.kept import Kept, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Suspension, Task
 from gongzhi.procedures.presenting import role_title, spec_of_act, title_of
-from gongzhi.procedures.queries import reader_of, tasks_of
-from gongzhi.registry.models import Appointment, Post
+from gongzhi.procedures.queries import held_by, holder_for, reader_of, tasks_of
+from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
 from gongzhi.ui.parts.days import as_day, last_day, short_due
 from gongzhi.ui.parts.fortnight import Due
@@ -130,18 +130,14 @@ def _looked_over(rows: QuerySet[Task]) -> QuerySet[Any, Any]:
 
 def _asked(kept: Mapping[str, Kept[Any]], seat: Appointment) -> list[Any]:
     """What a kept read finds for whoever the seat acts for, as `tasks_of` does."""
-    if seat.post == Post.ADMINISTRATOR:
-        return []
-    whose = "organisation" if seat.organisation_id is not None else "person"
-    return kept[whose].rows(holder=seat.organisation_id or seat.person_id)
+    held = holder_for(seat)
+    return kept[held[0]].rows(holder=held[1]) if held is not None else []
 
 
 def _for_either(made: Callable[[QuerySet[Task]], QuerySet[Any, Any]]) -> dict[str, Kept[Any]]:
     """A read of what waits for a body, and of what waits for a person."""
     rows = {
-        whose: lambda holder, whose=whose: made(
-            Task.objects.filter(**{whose: holder}, open=True).order_by("sort_at", "id")
-        )
+        whose: lambda holder, whose=whose: made(held_by(whose, holder))
         for whose in ("organisation", "person")
     }
     return {whose: Kept(make, holder=UUIDField()) for whose, make in rows.items()}

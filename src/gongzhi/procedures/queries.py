@@ -104,14 +104,23 @@ def case_seen(case_id: UUID, appointment: Appointment) -> Case:
 
 def tasks_of(appointment: Appointment) -> QuerySet[Task]:
     """What waits for the appointment's organisation, or for its person, soonest first."""
-    if appointment.post == Post.ADMINISTRATOR:
-        return Task.objects.none()
-    if appointment.organisation_id is not None:
-        mine = Q(organisation=appointment.organisation_id)
-    else:
-        mine = Q(person=appointment.person_id)
-    rows = Task.objects.filter(mine, open=True).order_by("sort_at", "id")
+    held = holder_for(appointment)
+    rows = held_by(*held) if held is not None else Task.objects.none()
     return rows.select_related("case__estate", "round__step", "organisation", "person")
+
+
+def holder_for(appointment: Appointment) -> tuple[str, UUID | None] | None:
+    """Whose tasks an appointment does, as `held_by` asks; the administrator's post holds none."""
+    if appointment.post == Post.ADMINISTRATOR:
+        return None
+    if appointment.organisation_id is not None:
+        return "organisation", appointment.organisation_id
+    return "person", appointment.person_id
+
+
+def held_by(whose: str, holder: Any) -> QuerySet[Task]:
+    """What waits for a body (`organisation`) or for a `person`, soonest first; `holder` may be a slot."""
+    return Task.objects.filter(**{whose: holder}, open=True).order_by("sort_at", "id")
 
 
 def running_clocks(cases: QuerySet[Case]) -> QuerySet[Clock]:
