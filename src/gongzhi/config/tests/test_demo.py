@@ -38,6 +38,7 @@ def built(environment, monkeypatch):
     data.mkdir()
     monkeypatch.setattr(demo.database, "set_up", lambda: None)
     monkeypatch.setattr(demo.database, "bring_up_to_date", lambda: (data / "gongzhi.sqlite3").touch())
+    monkeypatch.setattr(demo.database, "settle", lambda: None)
     monkeypatch.setattr(demonstration, "build", lambda **given: calls.append(given["estates"]))
     return calls
 
