@@ -32,13 +32,11 @@ def preparer(field: Any, *, written: bool) -> Preparer:
     target = field.target_field if field.is_relation else field
     if isinstance(target, UUIDField):
         return lambda value, db: _key(value, db) if type(value) is UUID else usual(value, db)
-    plain = (
-        str
-        if isinstance(target, CharField | TextField)
-        else bool
-        if isinstance(target, BooleanField)
-        else None
-    )
+    plain: type | None = None
+    if isinstance(target, CharField | TextField):
+        plain = str
+    elif isinstance(target, BooleanField):
+        plain = bool
     return lambda value, db: value if value is None or type(value) is plain else usual(value, db)
 
 
