@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
@@ -88,13 +89,13 @@ def received(acts: Iterable[Said], otherwise: str) -> tuple[Received, ...]:
 
 
 def title_of_use(use: PaperUse) -> str:
-    """What an attached paper is called: what its sender called it, else its kind."""
-    return use.title if use.title not in ("", use.file.name) else kind_title(use.kind)
+    """What an attached paper is called: what its sender called it, else its kind.
 
-
-def kind_title(code: str) -> str:
-    """The Chinese name of a kind of paper."""
-    return PaperKind(code).label if code in PaperKind.values else code
+    A kind that only the place's own lists know has no word here: then its file's name, without its ending.
+    """
+    if use.title not in ("", use.file.name):
+        return use.title
+    return str(PaperKind(use.kind).label) if use.kind in PaperKind.values else PurePath(use.file.name).stem
 
 
 def instant_said(said: Said, name: str = "arrived_at") -> datetime:

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.papers.models import File
+from gongzhi.procedures.forms import title_of_use
+from gongzhi.procedures.models import PaperUse
 from gongzhi.registry.models import Building, Unit
 from gongzhi.registry.tests.cast import build_cast
 
@@ -136,6 +139,16 @@ def test_a_paper_is_called_what_it_is_and_not_as_its_file(play: Play) -> None:
     text = plain(read(look(play, "county_officer"), the_file(play)))
     assert "书面退出申请" in text
     assert ".pdf" not in text
+
+
+def test_a_paper_of_a_kind_that_has_no_word_is_called_by_its_files_name() -> None:
+    file = File(name="财务清算委托合同.pdf")
+    assert title_of_use(PaperUse(kind="entrustment", title=file.name, file=file)) == "财务清算委托合同"
+    assert title_of_use(PaperUse(kind="exit_application", title=file.name, file=file)) == "书面退出申请"
+    assert (
+        title_of_use(PaperUse(kind="entrustment", title="委托合同（签字页）", file=file))
+        == "委托合同（签字页）"
+    )
 
 
 def test_areas_nobody_knows_are_told_and_never_guessed(play: Play) -> None:
