@@ -1,5 +1,8 @@
 """The browser of the tests: found, installed where we may, else one sentence."""
 
+import signal
+import subprocess
+
 import pytest
 
 from gongzhi.config import chromium
@@ -13,12 +16,17 @@ def test_a_browser_of_the_machine_is_taken(monkeypatch: pytest.MonkeyPatch) -> N
     assert chromium.find_or_install() == "/usr/bin/google-chrome"
 
 
-def test_where_there_is_none_debians_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("has", ["chromium-headless-shell", "chromium"])
+def test_where_there_is_none_debians_is_installed(monkeypatch: pytest.MonkeyPatch, has: str) -> None:
     installed: list[str] = []
     monkeypatch.setattr(chromium.debian, "install", installed.append)
-    monkeypatch.setattr(chromium.shutil, "which", lambda name: f"/usr/bin/{name}" if installed else None)
-    assert chromium.find_or_install() == "/usr/bin/chromium"
-    assert installed == ["chromium"]
+    monkeypatch.setattr(
+        chromium.shutil,
+        "which",
+        lambda name: f"/usr/bin/{name}" if name == has and has in installed else None,
+    )
+    assert chromium.find_or_install() == f"/usr/bin/{has}"
+    assert installed == list(chromium.PACKAGES[: chromium.PACKAGES.index(has) + 1])
 
 
 def test_where_that_cannot_be_one_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,3 +37,16 @@ def test_where_that_cannot_be_one_sentence_says_what_to_do(monkeypatch: pytest.M
     monkeypatch.setattr(chromium, "find_spec", lambda name: None)
     with pytest.raises(NoBrowser, match="playwright"):
         chromium.find()
+
+
+def test_one_that_does_not_end_is_killed() -> None:
+    with subprocess.Popen(["sleep", "60"]) as deaf, chromium.killed_after(0.1, deaf.pid):
+        assert deaf.wait(30) == -signal.SIGKILL
+
+
+def test_one_that_ends_in_time_is_let_be() -> None:
+    with subprocess.Popen(["sleep", "60"]) as busy:
+        with chromium.killed_after(60, busy.pid):
+            pass
+        assert busy.poll() is None
+        busy.kill()
