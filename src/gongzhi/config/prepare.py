@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[3]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 #: Settings of the caller's that would make pip or uv install somewhere else.
 ASTRAY = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "UV_SYSTEM_PYTHON", "UV_PYTHON", "VIRTUAL_ENV")
+#: `pip install` with every file checked against its hash.
+INSTALL = ("install", "-q", "--retries", "2", "--disable-pip-version-check", "--require-hashes")
 
 
 class Unprepared(Exception):
@@ -78,13 +80,17 @@ class Preparation:
         shutil.rmtree(self.venv, ignore_errors=True)
         self.state.mkdir(parents=True)
         self.unfinished.touch()
-        if not self.run([sys.executable, "-m", "venv", self.venv]) and not (
-            shutil.which("uv") and self.run([sys.executable, "-m", "venv", "--without-pip", self.venv])
-        ):
+        if not any(self.run([sys.executable, "-m", "venv", *way, self.venv]) for way in self.ways()):
             raise Unprepared(
                 f"无法用 {sys.executable} 建立虚拟环境，请补装它的 venv 组件（例如以管理员身份执行 "
                 f"apt install python3-venv）后再运行，详情见 {self.log}。"
             )
+
+    def ways(self) -> list[list[str]]:
+        """How the environment may be made: without a pip of its own it stands ten times as fast."""
+        if self.run([*pip_for(sys.executable), "--version"]):
+            return [["--without-pip"]]
+        return [[], ["--without-pip"]] if shutil.which("uv") else [[]]
 
     def install(self) -> None:
         """Install the lock, every file checked against its hash: with uv, else with pip."""
@@ -104,7 +110,9 @@ class Preparation:
             ]
         ):
             return
-        if self.has_pip() and self.run([*self.pip(), "--require-hashes", "-r", lock]):
+        if (self.has_pip() or self.run([self.python, "-m", "ensurepip"])) and self.run(
+            [self.python, "-m", "pip", *INSTALL, "-r", lock]
+        ):
             return
         raise Unprepared(
             "依赖没有装上，多半是连不上软件源：请检查网络，或用 PIP_INDEX_URL 指明可用的镜像后再运行，"
@@ -121,17 +129,14 @@ class Preparation:
         lines = re.search(
             r"^uv==.*\\\n(?:    --hash=.*\n)+", (self.root / self.lock).read_text("utf-8"), re.M
         )
-        if lines is None or not self.has_pip():
+        if lines is None:
             return None
+        pip = [self.python, "-m", "pip"] if self.has_pip() else pip_for(self.python)
         with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as only_uv:
             only_uv.write(lines.group())
             only_uv.flush()
-            self.run([*self.pip(), "--require-hashes", "--no-deps", "-r", only_uv.name])
+            self.run([*pip, *INSTALL, "--no-deps", "-r", only_uv.name])
         return self.uv()
-
-    def pip(self) -> list[str | Path]:
-        """`pip install` of `.venv`."""
-        return [self.python, "-m", "pip", "install", "-q", "--retries", "2", "--disable-pip-version-check"]
 
     def has_pip(self) -> bool:
         """Whether `.venv` has a pip that works."""
@@ -166,6 +171,11 @@ class Preparation:
                 pass_fds=() if self.held is None else (self.held,),
             )
         return done.returncode == 0
+
+
+def pip_for(python: str | Path) -> list[str | Path]:
+    """The pip of the Python that runs this, working for another one."""
+    return [sys.executable, "-m", "pip", "--python", python]
 
 
 def installing_environment() -> dict[str, str]:

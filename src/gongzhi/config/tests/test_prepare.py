@@ -102,6 +102,21 @@ def test_uv_is_installed_by_its_lines_in_the_lock_and_pip_is_the_way_back(root):
     assert all("--require-hashes" in words for words in made.ran if " install " in words)
 
 
+def test_an_environment_without_a_pip_of_its_own_is_installed_into_by_ours(root):
+    made = Offline(root)
+    made.has_pip = lambda: False
+    made.make()
+    assert any("-m venv --without-pip" in words for words in made.ran)
+    assert any(f"-m pip --python {made.python} install" in words for words in made.ran)
+    assert any("-m ensurepip" in words for words in made.ran)  # uv failed here
+
+
+def test_where_ours_has_none_either_the_environment_gets_one(root):
+    made = Offline(root, "--python")
+    made.make()
+    assert any(words.endswith(f"-m venv {made.venv}") for words in made.ran)
+
+
 def test_without_a_network_one_sentence_says_what_to_do_and_nothing_is_stamped(root):
     made = Offline(root, "install")
     with pytest.raises(Unprepared, match=r"请检查网络.*PIP_INDEX_URL.*prepare\.log。$"):
