@@ -10,8 +10,10 @@ from uuid import UUID
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import UUIDField
 
 from gongzhi.acts.door import Actor, action
+from gongzhi.acts.kept import Kept, insert
 from gongzhi.acts.roots import Root
 from gongzhi.values.refusals import Conflict, Invalid, NotFound, NotPossible
 
@@ -23,6 +25,8 @@ SECRET_BYTES = 32
 SECRET_PREFIX = "gz_"
 _NAMES = uuid.UUID("6f6e677a-6869-7000-8000-6163636f756e")
 
+_ACCOUNT = Kept(lambda account: Account.objects.filter(pk=account), account=UUIDField())
+
 
 def _digest(secret: str) -> str:
     """A secret of 256 random bits needs no slow hash."""
@@ -31,7 +35,7 @@ def _digest(secret: str) -> str:
 
 def account_of(account_id: UUID) -> Account:
     """The account; NotFound where there is none."""
-    found = Account.objects.filter(pk=account_id).first()
+    found = _ACCOUNT.first(account=account_id)
     if found is None:
         raise NotFound("没有这个账号，请核对。")
     return found
@@ -86,7 +90,7 @@ def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, An
         account.set_unusable_password()
     try:
         with transaction.atomic():
-            account.save(force_insert=True)
+            insert(account)
     except IntegrityError as taken:
         raise Conflict(f"账号“{facts.username}”已被使用，请换一个。") from taken
     return {"account_id": account.pk}
@@ -137,13 +141,15 @@ def issue_token(*, by: Actor, at: datetime, facts: IssueToken) -> dict[str, Any]
     if facts.expires_at is not None and facts.expires_at <= at:
         raise NotPossible("到期时间已过，请填写以后的时间。")
     secret = SECRET_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
-    token = Token.objects.create(
-        account=account,
-        appointment_id=facts.appointment_id,
-        purpose=facts.purpose,
-        digest=_digest(secret),
-        created_at=at,
-        expires_at=facts.expires_at,
+    token = insert(
+        Token(
+            account=account,
+            appointment_id=facts.appointment_id,
+            purpose=facts.purpose,
+            digest=_digest(secret),
+            created_at=at,
+            expires_at=facts.expires_at,
+        )
     )
     return {"token_id": token.pk, "secret": secret}
 

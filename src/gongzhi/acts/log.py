@@ -6,14 +6,21 @@ from functools import cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import BigIntegerField, F
 
 from . import merkle
 from .canonical import digest
+from .kept import Kept, insert, insert_all, save
 from .models import Chain, Entry, Leaf, LogHead, Node, SealedHead
 
 SEALED_AT_ONCE = 10_000
 BATCH = 500
+
+_NODE = Kept(
+    lambda level, index: Node.objects.filter(level=level, index=index).values_list("hash", flat=True),
+    level=BigIntegerField(),
+    index=BigIntegerField(),
+)
 
 
 def publish(*, kind: str, subject_id: UUID, content: str, at: datetime) -> Entry:
@@ -27,7 +34,7 @@ def seal(at: datetime) -> int:
     Idempotent: with nothing new it adds nothing. One transaction, under the lock of the log's one head.
     """
     with transaction.atomic():
-        LogHead.objects.bulk_create([LogHead()], ignore_conflicts=True)
+        insert_all([LogHead()], ignore_conflicts=True)
         head = LogHead.objects.select_for_update().get(pk=1)
         entries = list(Entry.objects.filter(leaf_index__isnull=True).order_by("at", "id")[:SEALED_AT_ONCE])
         moved = _moved()
@@ -37,7 +44,7 @@ def seal(at: datetime) -> int:
         Entry.objects.bulk_update(entries, ["leaf_index"], batch_size=BATCH)
         if moved:
             _seal_heads(head, moved, at)
-        head.save()
+        save(head)
         return head.size - first
 
 
@@ -51,9 +58,8 @@ def _seal_heads(head: LogHead, moved: list[Chain], at: datetime) -> None:
     """One leaf over the heads as they stand."""
     data = heads_digest([(chain.id, chain.seq, chain.head) for chain in moved])
     index = _append(head, "heads", data, at)
-    SealedHead.objects.bulk_create(
-        [SealedHead(leaf_id=index, chain_id=chain.id, seq=chain.seq, head=chain.head) for chain in moved],
-        batch_size=BATCH,
+    insert_all(
+        [SealedHead(leaf_id=index, chain_id=chain.id, seq=chain.seq, head=chain.head) for chain in moved]
     )
     for start in range(0, len(moved), BATCH):
         ids = [chain.pk for chain in moved[start : start + BATCH]]
@@ -68,15 +74,15 @@ def heads_digest(heads: list[tuple[UUID, int, str]]) -> str:
 def _append(head: LogHead, kind: str, data: str, at: datetime) -> int:
     """Append one leaf and every subtree it completes."""
     index = head.size
-    Leaf.objects.create(index=index, kind=kind, data=data, at=at)
+    insert(Leaf(index=index, kind=kind, data=data, at=at))
     value, level, place = merkle.leaf_hash(bytes.fromhex(data)), 0, index
     nodes = [Node(level=0, index=index, hash=value.hex())]
     while place & 1:
-        left = Node.objects.get(level=level, index=place - 1).hash
+        left = _NODE.rows(level=level, index=place - 1)[0]
         value = merkle.node_hash(bytes.fromhex(left), value)
         level, place = level + 1, place >> 1
         nodes.append(Node(level=level, index=place, hash=value.hex()))
-    Node.objects.bulk_create(nodes)
+    insert_all(nodes)
     head.size += 1
     return index
 
@@ -86,7 +92,7 @@ def reader() -> merkle.Read:
 
     @cache
     def read(level: int, index: int) -> bytes:
-        return bytes.fromhex(Node.objects.get(level=level, index=index).hash)
+        return bytes.fromhex(_NODE.rows(level=level, index=index)[0])
 
     return read
 

@@ -104,6 +104,7 @@ class Preparation:
                 "--python",
                 self.python,
                 "--require-hashes",
+                "--no-deps",
                 "--compile-bytecode",
                 "-r",
                 lock,

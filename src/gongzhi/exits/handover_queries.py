@@ -1,11 +1,14 @@
 """Reads of a handover: the situation its rules look at, what it gives."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
+from gongzhi.acts.kept import Kept
 from gongzhi.procedures.holders import hold
-from gongzhi.procedures.models import Item
+from gongzhi.procedures.models import Case, Item
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Unit
 from gongzhi.registry.roles import PROVIDER
@@ -13,10 +16,48 @@ from gongzhi.values.exchange import HandoverTold
 from gongzhi.values.now import ZONE
 
 from .handover_situation import HandoverSituation
-from .models import FEES, OneSidedInventory, PrepaidFee
+from .models import FEES, Lift, MeterReading, OneSidedInventory, PrepaidFee
 from .parties import RECEIVER
 
 LISTS = ("documents", "assets", "extra", "joint_check")
+
+
+def _missing_items(case: Any) -> QuerySet[Item]:
+    rows = Item.objects.filter(case=case, round__void_at=None, state="missing", made_up_at=None)
+    return rows.order_by("round__opened_at", "round", "position")
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """How many of the rows there are, within the read of a case."""
+    of_case = rows.filter(case=OuterRef("pk")).order_by().values("case")
+    return Coalesce(Subquery(of_case.annotate(count=Count("id")).values("count")), 0)
+
+
+# Its rules are asked at every item of its lists, so each read is put together once.
+_MISSING = Kept(lambda case: _missing_items(case).values_list("label", flat=True), case=UUIDField())
+_EXTRA = Kept(
+    lambda case: Item.objects.filter(case=case, round__step__code="extra", round__void_at=None).values_list(
+        "code", "state", "condition"
+    ),
+    case=UUIDField(),
+)
+_UNITS = Kept(
+    lambda estate: Unit.objects.filter(estate=estate).values_list("id", flat=True), estate=UUIDField()
+)
+_ONE_SIDED = Kept(
+    lambda round: OneSidedInventory.objects.filter(round=round).values_list("id", flat=True),
+    round=UUIDField(),
+)
+_KINDS_BEHIND = ("meters", "prepaid", "deposits", "lifts")
+_BEHIND = Kept(
+    lambda case: Case.objects.filter(pk=case).values_list(
+        _counted(MeterReading.objects.all()),
+        _counted(PrepaidFee.objects.filter(kind__in=FEES)),
+        _counted(PrepaidFee.objects.exclude(kind__in=FEES)),
+        _counted(Lift.objects.all()),
+    ),
+    case=UUIDField(),
+)
 
 
 def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
@@ -31,34 +72,24 @@ def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
         opened_at=case.row.opened_at,
         lists_done_at=max(known) if known else None,
         has_receiver=not receiver.vacant,
-        missing=tuple(missing_items(case).values_list("label", flat=True)),
-        extra={item.code: (item.state, item.condition) for item in _items(case, "extra")},
+        missing=tuple(_MISSING.rows(case=case.id)),
+        extra={code: (state, condition) for code, state, condition in _EXTRA.rows(case=case.id)},
         behind=_behind(case),
         unsigned=tuple(unsigned_lists(case)),
-        units=frozenset(Unit.objects.filter(estate=case.row.estate).values_list("id", flat=True)),
+        units=frozenset(_UNITS.rows(estate=case.row.estate_id)),
         parties=frozenset(side.pk for side in sides if side is not None),
     )
 
 
-def _items(case: CaseView, step: str) -> QuerySet[Item]:
-    return Item.objects.filter(case=case.row, round__step__code=step, round__void_at=None)
-
-
 def missing_items(case: CaseView) -> QuerySet[Item]:
     """What is missing on any list of the handover and has not come in."""
-    rows = Item.objects.filter(case=case.row, round__void_at=None, state="missing", made_up_at=None)
-    return rows.order_by("round__opened_at", "round", "position")
+    return _missing_items(case.id)
 
 
 def _behind(case: CaseView) -> dict[str, int]:
     """How many rows stand behind each further item that is more than a line of a list."""
-    prepaid = PrepaidFee.objects.filter(case=case.row)
-    return {
-        "meters": case.row.readings.count(),
-        "prepaid": prepaid.filter(kind__in=FEES).count(),
-        "deposits": prepaid.exclude(kind__in=FEES).count(),
-        "lifts": case.row.lifts.count(),
-    }
+    (found,) = _BEHIND.rows(case=case.id)
+    return dict(zip(_KINDS_BEHIND, found, strict=True))
 
 
 def unsigned_lists(case: CaseView) -> list[str]:
@@ -68,7 +99,7 @@ def unsigned_lists(case: CaseView) -> list[str]:
         found = case.live_round(step) if step.code in LISTS else None
         if found is None:
             continue
-        one_sided = OneSidedInventory.objects.filter(round_id=found.id).exists()
+        one_sided = bool(_ONE_SIDED.rows(round=found.id))
         if one_sided or case.outcome_of(step) == "refused":
             titles.append(step.title)
     return titles

@@ -1,11 +1,13 @@
 """Reads of a settlement: the situation its rules look at, the predicates of its declaration, what it gives."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, DateField, QuerySet, Sum, UUIDField
 
+from gongzhi.acts.kept import Kept
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment, Organisation, OrganisationKind, Unit
@@ -14,7 +16,7 @@ from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import SettlementTold
 from gongzhi.values.money import yuan
 
-from .models import CostPlan, CostShare
+from .models import CostPlan, CostShare, Quote
 from .settlement_situation import SettlementSituation
 
 BASIS = "settlement.apportionment_basis"
@@ -22,10 +24,57 @@ BASIS = "settlement.apportionment_basis"
 AREAS = {"building_area": "building_area", "exclusive_area": "exclusive_area"}
 
 
+def _missing_books(case: Any) -> QuerySet[Item]:
+    rows = Item.objects.filter(case=case, round__step__code="books", round__void_at=None)
+    return rows.filter(state="missing", made_up_at=None).order_by("position")
+
+
+def _related_firms(provider: Any, on: Any) -> QuerySet[Appointment, UUID]:
+    people = Appointment.objects.filter(in_force(on), organisation=provider).values("person")
+    held = Appointment.objects.filter(
+        in_force(on), person__in=people, organisation__kind=OrganisationKind.THIRD_PARTY_FIRM
+    )
+    return held.values_list("organisation_id", flat=True).distinct()
+
+
+def _without(field: str, estate: Any) -> QuerySet[Unit, tuple[str, str]]:
+    rows = Unit.objects.filter(estate=estate, **{f"{field}__isnull": True}).order_by(
+        "building__name", "label"
+    )
+    return rows.values_list("building__name", "label")
+
+
+# Its rules are asked at every act of a settlement, so each read is put together once.
+_PLAN = Kept(
+    lambda case: CostPlan.objects.filter(case=case, round__void_at=None).order_by("-round__opened_at")[:1],
+    case=UUIDField(),
+)
+_FIRMS = Kept(
+    lambda: Organisation.objects.filter(kind=OrganisationKind.THIRD_PARTY_FIRM, to_on=None).values_list(
+        "id", flat=True
+    )
+)
+_QUOTES = Kept(
+    lambda case: Quote.objects.filter(case=case).values_list("firm_id", "amount_cents"), case=UUIDField()
+)
+_MISSING_BOOKS = Kept(lambda case: _missing_books(case).values_list("code", "label"), case=UUIDField())
+_UNITS = Kept(
+    lambda estate: (
+        Unit.objects.filter(estate=estate)
+        .order_by()
+        .values("estate")
+        .annotate(count=Count("id"))
+        .values_list("count", flat=True)
+    ),
+    estate=UUIDField(),
+)
+_UNKNOWN = {field: Kept(partial(_without, field), estate=UUIDField()) for field in AREAS.values()}
+_RELATED = Kept(_related_firms, provider=UUIDField(), on=DateField())
+
+
 def plan_of(case: CaseView) -> CostPlan | None:
     """The cost plan that counts."""
-    rows = CostPlan.objects.filter(case=case.row, round__void_at=None)
-    return rows.order_by("-round__opened_at").first()
+    return _PLAN.first(case=case.id)
 
 
 def area_field(case: CaseView) -> str:
@@ -39,19 +88,18 @@ def settlement_situation(case: CaseView, at: datetime) -> SettlementSituation:
 
     today, plan = case.local_day(at), plan_of(case)
     provider = case.organisation(PROVIDER.code)
-    firms = Organisation.objects.filter(kind=OrganisationKind.THIRD_PARTY_FIRM, to_on=None)
     comparison, entrusted = case.heard(Settlement.comparison), case.heard(Settlement.entrustment)
     report = case.heard(Settlement.report)
     return SettlementSituation(
         today=today,
-        firms=tuple(firms.values_list("id", flat=True)),
+        firms=tuple(_FIRMS.rows()),
         related=_related(provider, today),
         provider=provider.pk if provider is not None else None,
-        quotes=dict(case.row.quotes.values_list("firm_id", "amount_cents")),
+        quotes=dict(_QUOTES.rows(case=case.id)),
         chosen=comparison.firm if comparison is not None else None,
         fee_cents=entrusted.fee_cents if entrusted is not None else 0,
         is_collected=case.is_done(Settlement.collection),
-        missing_books=dict(missing_books(case).values_list("code", "label")),
+        missing_books=dict(_MISSING_BOOKS.rows(case=case.id)),
         reported_cents=report.irregular_cents if report is not None else 0,
         **_units(case),
         **(_money(plan) if plan is not None else {}),
@@ -60,10 +108,12 @@ def settlement_situation(case: CaseView, at: datetime) -> SettlementSituation:
 
 def _units(case: CaseView) -> dict[str, Any]:
     """How many units there are, and which lack the area that counts."""
-    units = Unit.objects.filter(estate=case.row.estate)
-    unknown = units.filter(**{area_field(case): None}).select_related("building")
-    names = [f"{unit.building.name}{unit.label}" for unit in unknown.order_by("building__name", "label")]
-    return {"units": units.count(), "unknown_areas": tuple(names)}
+    estate = case.row.estate_id
+    unknown = _UNKNOWN[area_field(case)].rows(estate=estate)
+    return {
+        "units": _UNITS.first(estate=estate) or 0,
+        "unknown_areas": tuple(f"{building}{label}" for building, label in unknown),
+    }
 
 
 def _money(plan: CostPlan) -> dict[str, Any]:
@@ -90,11 +140,7 @@ def _related(provider: Organisation | None, on: date) -> tuple[UUID, ...]:
     """Firms in which somebody of the provider holds a post."""
     if provider is None:
         return ()
-    people = Appointment.objects.filter(in_force(on), organisation=provider).values("person")
-    held = Appointment.objects.filter(
-        in_force(on), person__in=people, organisation__kind=OrganisationKind.THIRD_PARTY_FIRM
-    )
-    return tuple(held.values_list("organisation_id", flat=True).distinct())
+    return tuple(_RELATED.rows(provider=provider.pk, on=on))
 
 
 # Predicates of the declaration --------------------------------------------------------------------------------------
@@ -102,8 +148,7 @@ def _related(provider: Organisation | None, on: date) -> tuple[UUID, ...]:
 
 def missing_books(case: CaseView) -> QuerySet[Item]:
     """What was asked for, was told missing, and has not come in since."""
-    rows = Item.objects.filter(case=case.row, round__step__code="books", round__void_at=None)
-    return rows.filter(state="missing", made_up_at=None).order_by("position")
+    return _missing_books(case.id)
 
 
 def books_missing(case: CaseView) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
 from gongzhi.acts.kept import insert_all, save
 from gongzhi.acts.rows import fresh
@@ -22,6 +23,7 @@ AT_ONCE = 200
 BACK_OFF = (1, 5, 30, 120, 720)
 #: For how long a message belongs to the worker that sends it: ours to choose, not law.
 CLAIM = timedelta(minutes=5)
+CLAIMED_AT_ONCE = 50
 
 Sender = Callable[[Message], None]
 
@@ -80,16 +82,26 @@ def to_console(message: Message) -> None:
 def send_waiting(at: datetime, sender: Sender = to_console) -> int:
     """Send what waits, oldest first; a failure is kept with its reason and tried again later. Returns how many went.
 
-    Each message is claimed before it is sent, so that a second worker passes it over; a worker that dies in between
-    leaves it to be tried again when the claim is over.
+    Messages are claimed before they are sent, few at a time, so that a second worker passes them over; a worker that
+    dies in between leaves them to be tried again when the claim is over.
     """
-    waiting = Message.objects.filter(sent_at=None, next_try_at__lte=at).order_by("next_try_at", "id")
-    return sum(_send(message, at, sender) for message in waiting[:AT_ONCE] if _claim(message, at))
+    sent = 0
+    for _ in range(AT_ONCE // CLAIMED_AT_ONCE):
+        claimed = _claim(at)
+        sent += sum(_send(message, at, sender) for message in claimed)
+        if len(claimed) < CLAIMED_AT_ONCE:
+            break
+    return sent
 
 
-def _claim(message: Message, at: datetime) -> bool:
-    rows = Message.objects.filter(pk=message.pk, sent_at=None, next_try_at=message.next_try_at)
-    return bool(rows.update(next_try_at=at + CLAIM))
+def _claim(at: datetime) -> list[Message]:
+    """The oldest that wait and nobody else is claiming, ours for a while."""
+    rows = Message.objects.filter(sent_at=None, next_try_at__lte=at).order_by("next_try_at", "id")
+    with transaction.atomic():
+        claimed = list(rows.select_for_update(skip_locked=True)[:CLAIMED_AT_ONCE])
+        if claimed:
+            Message.objects.filter(pk__in=[message.pk for message in claimed]).update(next_try_at=at + CLAIM)
+    return claimed
 
 
 def _send(message: Message, at: datetime, sender: Sender) -> int:

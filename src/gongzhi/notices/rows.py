@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
 from gongzhi.acts.events import raise_event
+from gongzhi.acts.kept import Kept
 from gongzhi.procedures.clocks import counted
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.serials import draw_serial
@@ -28,11 +31,12 @@ if TYPE_CHECKING:
 
 #: The kind of log entry that proves a notice's period.
 PERIOD = "notice_period"
+_HANGING = Kept(lambda round: Notice.objects.filter(round=round, ended_at=None)[:1], round=UUIDField())
 
 
 def find_hanging(round_id: UUID) -> Notice | None:
     """The notice that hangs now."""
-    return Notice.objects.filter(round_id=round_id, ended_at=None).first()
+    return _HANGING.first(round=round_id)
 
 
 def hanging(round_id: UUID) -> Notice:

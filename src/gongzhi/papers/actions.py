@@ -8,6 +8,7 @@ from uuid import UUID
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer, action
+from gongzhi.acts.kept import insert
 from gongzhi.acts.roots import Root
 from gongzhi.registry.models import Organisation
 from gongzhi.values.refusals import Conflict, NotAllowed
@@ -40,13 +41,15 @@ def _uploader(facts: StoreFile) -> Root:
 def store_file(*, by: Actor, at: datetime, facts: StoreFile) -> dict[str, Any]:
     """Write the row of a file whose bytes are in the storage; `store_upload` puts them there first."""
     content = storage.read(facts.digest)
-    file = File.objects.create(
-        digest=facts.digest,
-        size=facts.size,
-        media_type=facts.media_type,
-        name=facts.name,
-        uploaded_by_account=by.account_id,
-        uploaded_at=at,
+    file = insert(
+        File(
+            digest=facts.digest,
+            size=facts.size,
+            media_type=facts.media_type,
+            name=facts.name,
+            uploaded_by_account=by.account_id,
+            uploaded_at=at,
+        )
     )
     photo = keep_photograph(file, content, facts.way) if facts.way is not None else None
     told = facts.model_dump(mode="json", exclude={"account_id", "way"})

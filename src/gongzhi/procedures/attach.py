@@ -8,6 +8,7 @@ from pydantic import Field
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts, read_facts, said_json
+from gongzhi.acts.kept import insert_all
 from gongzhi.papers.models import File
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
@@ -79,4 +80,4 @@ def attach(act: CaseAct, papers: Sequence[Paper], by: Actor) -> None:
         for paper in papers
     ]
     draw_copies(act, rows)
-    PaperUse.objects.bulk_create(rows)
+    insert_all(rows)

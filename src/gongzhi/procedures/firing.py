@@ -17,7 +17,7 @@ from gongzhi.values.exchange import ClocksRang, RungFired
 from . import engine, statements, watching
 from .holders import Holding, hold, superior
 from .ladder import AHEAD, CONSEQUENCE, is_last_ahead, place_in_order
-from .models import Case, Clock, Rung, Task
+from .models import Clock, Rung, Task
 from .view import CaseView
 
 
@@ -27,19 +27,21 @@ def fire(root: UUID, at: datetime) -> list[str]:
     names: list[str] = []
     while rungs := statements.rungs_due.rows(root=root, at=at):
         rungs.sort(key=place_in_order)
-        views = {
-            case_id: CaseView(Case.objects.get(pk=case_id)) for case_id in {r.clock.case_id for r in rungs}
-        }
+        views = {case_id: _view(case_id) for case_id in {rung.clock.case_id for rung in rungs}}
         if [view for view in views.values() if watching.refresh(view, at)]:
             continue  # a date has moved: other rungs are due
         for rung in rungs:
             told[rung.clock.case_id].append(_fire_one(rung, views[rung.clock.case_id], at))
             names.append(f"{rung.clock.key}:{rung.name}")
         for case_id in dict.fromkeys(rung.clock.case_id for rung in rungs if rung.name == CONSEQUENCE):
-            engine.advance(CaseView(Case.objects.get(pk=case_id)), at)
+            engine.advance(_view(case_id), at)
     for case_id, fired in told.items():
         raise_event(ClocksRang(case_id, tuple(fired)))
     return names
+
+
+def _view(case_id: UUID) -> CaseView:
+    return CaseView(statements.case_of.rows(case=case_id)[0])
 
 
 def _fire_one(rung: Rung, case: CaseView, at: datetime) -> RungFired:
@@ -66,9 +68,10 @@ def _fire_one(rung: Rung, case: CaseView, at: datetime) -> RungFired:
 
 def _bound(clock: Clock) -> list[Task]:
     """The open tasks a clock binds; the latest day of what may be left undone binds none."""
-    tasks = Task.objects.filter(round__step_id=clock.step_id, open=True)
-    tasks = tasks.filter(name=clock.task) if clock.task else tasks.filter(holds=True)
-    return list(tasks) if clock.binds else []
+    if not clock.binds:
+        return []
+    tasks = statements.open_tasks_of_step.rows(step=clock.step_id)
+    return [task for task in tasks if (task.name == clock.task if clock.task else task.holds)]
 
 
 def _told_beside(rung: Rung, case: CaseView, at: datetime) -> list[Holding]:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from gongzhi.acts.kept import insert_all, save
+from django.db.models import DateTimeField, UUIDField
+
+from gongzhi.acts.kept import KeptUpdate, insert_all, save
 from gongzhi.acts.rows import fresh
 from gongzhi.law.queries import Value
 from gongzhi.values.calendars import CALENDAR
@@ -18,6 +20,13 @@ from .declare import Step
 from .models import Clock, Rung
 from .terms import Due
 from .view import CaseView
+
+_DROP = KeptUpdate(
+    lambda clock: Rung.objects.filter(clock=clock, done_at=None, dropped_at=None),
+    ("dropped_at",),
+    clock=UUIDField(),
+    dropped_at=DateTimeField(),
+)
 
 
 class Offset(NamedTuple):
@@ -84,7 +93,7 @@ def _is_over(name: str, due_at: datetime, there: Mapping[tuple[str, datetime], R
 
 def drop_rungs(clock: Clock, at: datetime) -> None:
     """A clock that was met or stopped climbs no further."""
-    clock.rungs.filter(done_at=None, dropped_at=None).update(dropped_at=at)
+    _DROP.write(clock=clock.pk, dropped_at=at)
 
 
 def _due_times(due_at: datetime, case: CaseView, wanted: Due) -> dict[str, datetime]:

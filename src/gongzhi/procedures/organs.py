@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from gongzhi.acts.kept import insert_all
 from gongzhi.registry.models import Appointment, CommitteeCondition, CommitteeTerm, Estate, Organisation
 from gongzhi.values.now import ZONE
 
@@ -17,7 +18,7 @@ BATCH = 500
 
 def note_change(estate_id: UUID, at: datetime) -> None:
     """Let the next tick look whose the open tasks of an estate are now. Within the act that changed the organ."""
-    Recheck.objects.get_or_create(estate_id=estate_id, defaults={"asked_at": at})
+    insert_all([Recheck(estate_id=estate_id, asked_at=at)], ignore_conflicts=True)
 
 
 def follow(at: datetime) -> int:

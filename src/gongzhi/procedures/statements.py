@@ -55,6 +55,7 @@ case_above = Kept(lambda step: Case.objects.filter(steps=step).select_related("e
 steps_of = Kept(lambda case: CaseStep.objects.filter(case=case).order_by("position").defer("case"), case=_ID)
 rounds_of = Kept(lambda case: Round.objects.filter(step__case=case).order_by("number"), case=_ID)
 tasks_of = Kept(lambda case: Task.objects.filter(case=case).order_by("opened_at", "id"), case=_ID)
+open_tasks_of_step = Kept(lambda step: Task.objects.filter(round__step_id=step, open=True), step=_ID)
 clocks_of = Kept(lambda case: Clock.objects.filter(case=case), case=_ID)
 said_of = Kept(lambda case: CaseAct.objects.filter(case=case).order_by("seq"), case=_ID)
 marks_of = Kept(lambda case: Mark.objects.filter(case=case).values_list("round_id", "name", "at"), case=_ID)

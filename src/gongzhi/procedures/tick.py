@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.acts.door import Request, enter
+from gongzhi.acts.kept import insert_all, save
 from gongzhi.acts.roots import Root
 from gongzhi.law import queries as law
 from gongzhi.law.book import LawBook
@@ -196,7 +197,9 @@ def _reproject(roots: Iterable[UUID], why: str, at: datetime) -> int:
 
 def beat(name: str, at: datetime) -> None:
     """Write down when a regular job ended."""
-    Beat.objects.update_or_create(name=name, defaults={"at": at})
+    row = Beat(name=name, at=at)
+    insert_all([row], ignore_conflicts=True)
+    save(row, "at")
 
 
 def note_failure(name: str, at: datetime, fault: Exception) -> None:

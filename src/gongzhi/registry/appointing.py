@@ -1,10 +1,15 @@
 """The one way an appointment is written: complete, within its dates, never twice at once."""
 
-from datetime import date
+from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import CharField, DateField, Field, QuerySet, UUIDField
 
 from gongzhi.acts.events import raise_event
+from gongzhi.acts.kept import Kept, insert
 from gongzhi.values.exchange import OrganChanged
 from gongzhi.values.refusals import NotPossible
 
@@ -33,11 +38,11 @@ def write_appointment(
     _check_place(post, organisation, estate)
     if to_on is not None and to_on < from_on:
         raise NotPossible("任职的终止日期早于起始日期，请核对。")
-    same = Appointment.objects.filter(person=person, post=post, organisation=organisation, estate=estate)
-    _check_overlap(same, from_on, to_on)
-    made = Appointment.objects.create(
+    made = Appointment(
         person=person, post=post, organisation=organisation, estate=estate, from_on=from_on, to_on=to_on
     )
+    _check_overlap(made)
+    insert(made)
     tell_of_change(organisation)
     return made
 
@@ -69,8 +74,31 @@ def _check_place(post: Post, organisation: Organisation | None, estate: Estate |
         raise NotPossible(f"{post.label}不填写小区，请去掉小区。")
 
 
-def _check_overlap(same: QuerySet[Appointment], from_on: date, to_on: date | None) -> None:
-    held = same.filter(overlapping(from_on, to_on)).select_related("person").first()
+_COVERS: dict[str, Field[Any, Any]] = {
+    "organisation": UUIDField(),
+    "estate": UUIDField(),
+    "to_on": DateField(),
+}
+
+
+@cache
+def _overlapping(*told: bool) -> Kept[Appointment]:
+    """The same post of a person on one of the days; `told`: which of `_COVERS` are given, the others are empty."""
+    given = {name: field for (name, field), is_told in zip(_COVERS.items(), told, strict=True) if is_told}
+
+    def make(person: Any, post: Any, from_on: Any, to_on: Any = None, **where: Any) -> QuerySet[Appointment]:
+        empty = {f"{name}__isnull": True for name in ("organisation", "estate") if name not in given}
+        rows = Appointment.objects.filter(person=person, post=post, **where, **empty)
+        return rows.filter(overlapping(from_on, to_on)).select_related("person").order_by("from_on", "id")[:1]
+
+    return Kept(make, person=UUIDField(), post=CharField(), from_on=DateField(), **given)
+
+
+def _check_overlap(new: Appointment) -> None:
+    values = {"person": new.person_id, "post": new.post, "from_on": new.from_on}
+    more = {"organisation": new.organisation_id, "estate": new.estate_id, "to_on": new.to_on}
+    given = {name: value for name, value in more.items() if value is not None}
+    held = _overlapping(*(name in given for name in _COVERS)).first(**values, **given)
     if held is None:
         return
     until = f"至{held.to_on}" if held.to_on else "起"

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, reduce
+from operator import or_
 
+from django.db.models import CharField, Q
+
+from gongzhi.acts.kept import Kept
 from gongzhi.law.models import Jurisdiction
 from gongzhi.values.refusals import NotFound, NotPossible
 
@@ -31,11 +36,21 @@ class Codes:
 
 def division(code: str) -> Jurisdiction:
     """The division of a code; trailing zeros may be written (220600) or not (2206)."""
-    rows = Jurisdiction.objects.select_related("parent__parent__parent__parent")
-    found = rows.filter(code__in=_spellings(code)).order_by("-code").first()
+    spellings = _spellings(code)
+    found = _division(len(spellings)).first(**{f"code{place}": one for place, one in enumerate(spellings)})
     if found is None:
         raise NotFound(f"没有行政区划代码“{code}”，请核对，或先导入行政区划。")
     return found
+
+
+@cache
+def _division(spellings: int) -> Kept[Jurisdiction]:
+    names = [f"code{place}" for place in range(spellings)]
+    rows = Jurisdiction.objects.select_related("parent__parent__parent__parent").order_by("-code")
+    return Kept(
+        lambda **codes: rows.filter(reduce(or_, (Q(code=code) for code in codes.values())))[:1],
+        **dict.fromkeys(names, CharField()),
+    )
 
 
 def _spellings(code: str) -> list[str]:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
+from django.db.models import CharField
+
+from gongzhi.acts.kept import Kept
 from gongzhi.values.identifiers import (
     check_mobile,
     check_resident_id,
@@ -87,7 +91,15 @@ def last_four(person: Person) -> str:
 def found_by(field: Field, number: str) -> list[Person]:
     """Everybody recorded with that number."""
     wanted = digest_of(field, number)
-    return list(Person.objects.filter(**{f"{field}_digest": wanted})) if wanted else []
+    return _found(field).rows(digest=wanted) if wanted else []
+
+
+@cache
+def _found(field: Field) -> Kept[Person]:
+    return Kept(
+        lambda digest: Person.objects.filter(**{f"{field}_digest": digest}),
+        digest=CharField(),
+    )
 
 
 def number_faults(id_kind: IdKind, id_number: str, phone: str) -> list[str]:

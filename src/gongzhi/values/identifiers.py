@@ -42,20 +42,20 @@ def check_uscc(text: str) -> list[str]:
     warnings = []
     if not code[2:8].isdecimal():
         warnings.append("统一社会信用代码第3至8位应为数字（登记机关行政区划码），请核对。")
-    if code[16] != _organisation_check(code[8:16]):
+    if code[16] != organisation_check(code[8:16]):
         warnings.append("统一社会信用代码内的组织机构代码（第9至17位）校验位不符，请核对。")
-    if code[17] != _credit_check(code[:17]):
+    if code[17] != credit_check(code[:17]):
         warnings.append("统一社会信用代码校验位（第18位）不符，请核对。")
     return warnings
 
 
-def _credit_check(first: str) -> str:
+def credit_check(first: str) -> str:
     """The 18th character, for the first 17: weights 3^i mod 31."""
     total = sum(_CREDIT_ALPHABET.index(sign) * pow(3, place, 31) for place, sign in enumerate(first))
     return _CREDIT_ALPHABET[-total % 31]
 
 
-def _organisation_check(first: str) -> str:
+def organisation_check(first: str) -> str:
     """The ninth character of an organisation code, for its first eight; letters count as 10 to 35."""
     total = sum(int(sign, 36) * weight for sign, weight in zip(first, _ORGANISATION_WEIGHTS, strict=True))
     return "0123456789X"[-total % 11]
@@ -71,10 +71,15 @@ def check_resident_id(text: str) -> list[str]:
     warnings = []
     if not _is_date(number[6:14]):
         warnings.append("公民身份号码第7至14位不是有效的出生日期，请核对。")
-    total = sum(int(sign) * weight for sign, weight in zip(number, _RESIDENT_WEIGHTS, strict=False))
-    if number[17] != _RESIDENT_CHECKS[total % 11]:
+    if number[17] != resident_check(number[:17]):
         warnings.append("公民身份号码校验位（末位）不符，请核对。")
     return warnings
+
+
+def resident_check(first: str) -> str:
+    """The 18th character of a 公民身份号码, for the first 17."""
+    total = sum(int(sign) * weight for sign, weight in zip(first, _RESIDENT_WEIGHTS, strict=True))
+    return _RESIDENT_CHECKS[total % 11]
 
 
 def _is_date(digits: str) -> bool:

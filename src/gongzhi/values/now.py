@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +37,11 @@ def now() -> datetime:
 def unmoved() -> datetime:
     """The instant outside of any rehearsal: sessions, lock-outs and the codes of a telephone go by it."""
     return datetime.now(ZONE)
+
+
+def microseconds() -> int:
+    """The unmoved instant in microseconds since 1970; identifiers are made of it."""
+    return time.time_ns() // 1000
 
 
 def is_moved() -> bool:

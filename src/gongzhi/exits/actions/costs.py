@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from gongzhi.acts.actor import Actor
+from gongzhi.acts.kept import save
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Unit
@@ -81,7 +82,7 @@ def demand_shares(*, case: CaseView, round_id: Any, facts: Demand, by: Actor, at
     for share in CostShare.objects.filter(plan=_plan(case)):
         if share.paid_cents < share.share_cents:
             share.demanded_on = facts.demanded_on
-            share.save(update_fields=["demanded_on"])
+            save(share, "demanded_on")
 
 
 def keep_payment(*, case: CaseView, round_id: Any, facts: Payment, by: Actor, at: datetime) -> None:

@@ -107,6 +107,8 @@ class _Band:
 
 def _broken(line: str, font: PictureFont, width: int) -> list[str]:
     """The line in pieces that fit; Chinese is broken anywhere."""
+    if font.width(line) <= width:
+        return [line]
     pieces, piece = [], ""
     for sign in line:
         if piece and font.width(piece + sign) > width:

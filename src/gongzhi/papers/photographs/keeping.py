@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from gongzhi.acts.kept import insert
 from gongzhi.papers.media import MediaType
 from gongzhi.papers.models import File, MarkedCopy, Photograph
 from gongzhi.papers.storage import read, store
@@ -20,14 +21,16 @@ def keep_photograph(file: File, content: bytes, way: str) -> Photograph:
     """Write down how a picture came, when it says it was taken, and whether that was on the spot."""
     picture = opened(content)
     shot_at, (width, height) = exif.shot_at(picture), size_of(picture)
-    return Photograph.objects.create(
-        file=file,
-        way=way,
-        shot_at=shot_at,
-        sent_at=file.uploaded_at,
-        on_site=is_on_site(way, shot_at, file.uploaded_at),
-        width=width,
-        height=height,
+    return insert(
+        Photograph(
+            file=file,
+            way=way,
+            shot_at=shot_at,
+            sent_at=file.uploaded_at,
+            on_site=is_on_site(way, shot_at, file.uploaded_at),
+            width=width,
+            height=height,
+        )
     )
 
 
@@ -36,26 +39,30 @@ def mark_copy(photo: Photograph, marks: Marks, *, at: datetime) -> MarkedCopy:
     file = keep_drawn(
         drawn(read(photo.file.digest), marks), name=f"{_stem(photo.file.name)}（水印）.jpg", at=at
     )
-    return MarkedCopy.objects.create(
-        photograph=photo,
-        file=file,
-        place=marks.place[:200],
-        subject=marks.subject[:200],
-        taken_by=marks.taken_by[:100],
-        case_number=marks.case_number[:64],
-        marked_at=at,
+    return insert(
+        MarkedCopy(
+            photograph=photo,
+            file=file,
+            place=marks.place[:200],
+            subject=marks.subject[:200],
+            taken_by=marks.taken_by[:100],
+            case_number=marks.case_number[:64],
+            marked_at=at,
+        )
     )
 
 
 def keep_drawn(content: bytes, *, name: str, at: datetime) -> File:
     """Keep a picture drawn here: nobody's upload, so nobody can attach it as one."""
-    return File.objects.create(
-        digest=store(content),
-        size=len(content),
-        media_type=MediaType.JPEG,
-        name=name,
-        uploaded_by_account=None,
-        uploaded_at=at,
+    return insert(
+        File(
+            digest=store(content),
+            size=len(content),
+            media_type=MediaType.JPEG,
+            name=name,
+            uploaded_by_account=None,
+            uploaded_at=at,
+        )
     )
 
 

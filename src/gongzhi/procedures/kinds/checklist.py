@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.db.models import CharField, UUIDField
 from pydantic import Field, model_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.acts.kept import Kept, insert, save
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import Invalid, NotPossible
@@ -24,6 +26,11 @@ _TOLD = ("state", "quantity", "condition", "reason", "make_up_on", "said_at")
 RECORD = "record"
 OF_AN_ITEM = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label, "看得出这一项和它的状况")
 ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label, "看得出地点和在场的人")
+_ITEM = Kept(
+    lambda round, code: Item.objects.filter(round=round, code=code),
+    round=UUIDField(),
+    code=CharField(),
+)
 NO_LIST = Condition(lambda case: False, "当地规定没有这份清单")
 
 
@@ -196,25 +203,26 @@ class Checklist(Step[Filled]):
                 f"拒签方只能是{self.by.title}（{self.by.code}）或{self.to.title}（{self.to.code}），请改正。",
                 fields={"party": "不在可选范围内"},
             )
-        if isinstance(facts, ItemSaid):
-            known = Item.objects.filter(round_id=view.id, code=facts.code).exists()
-            if not known and not facts.label:
-                raise Invalid("清单以外的项目要写明名称。", fields={"label": "不能为空"})
+        if not isinstance(facts, ItemSaid) or facts.label:
+            return
+        if _ITEM.first(round=view.id, code=facts.code) is None:
+            raise Invalid("清单以外的项目要写明名称。", fields={"label": "不能为空"})
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Keep the item's row: what others rely on now."""
         if not isinstance(facts, ItemSaid):
             return
-        said = facts.model_dump(exclude={"code", "label"})
-        told = Item.objects.filter(round_id=view.id)
-        new_row = {"case": view.case.row, "label": facts.label, "position": told.count() + 1}
-        row, new = told.get_or_create(round_id=view.id, code=facts.code, defaults=new_row)
-        if facts.label and not new and facts.label != row.label:
+        row = _ITEM.first(round=view.id, code=facts.code)
+        new = row is None
+        if row is None:
+            position = Item.objects.filter(round_id=view.id).count() + 1
+            row = Item(case=view.case.row, round_id=view.id, code=facts.code, position=position)
+        if facts.label:
             row.label = facts.label
-        for name, value in said.items():
+        for name, value in facts.model_dump(exclude={"code", "label"}).items():
             setattr(row, name, value)
         row.said_at = at
-        row.save()
+        insert(row) if new else save(row)
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """The declared mark when the last has signed or refused."""

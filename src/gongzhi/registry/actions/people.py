@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from gongzhi.accounts.models import Account
 from gongzhi.acts.door import Actor, action
+from gongzhi.acts.kept import Kept, insert, save
 from gongzhi.acts.roots import Root
 from gongzhi.registry.crypto import keyed_digest
 from gongzhi.registry.facts import LinkAccount, RegisterPerson, Unmask
@@ -13,6 +16,15 @@ from gongzhi.registry.models import Look, Person
 from gongzhi.registry.personal import digest_of, found_by, new_person, number_faults, read_number
 from gongzhi.registry.queries import person_with
 from gongzhi.values.refusals import Conflict, Invalid, NotFound, NotPossible
+
+_OPEN = Kept(
+    lambda account: Account.objects.filter(pk=account, is_active=True).values_list("pk", flat=True),
+    account=UUIDField(),
+)
+_HOLDERS = Kept(
+    lambda account: Person.objects.filter(account_id=account).values_list("pk", flat=True),
+    account=UUIDField(),
+)
 
 
 def _root_of_identity(facts: RegisterPerson) -> Root:
@@ -48,7 +60,7 @@ def register_person(*, by: Actor, at: datetime, facts: RegisterPerson) -> dict[s
     made = new_person(
         name=facts.name, id_kind=facts.id_kind, id_number=facts.id_number, phone=facts.phone, at=at
     )
-    made.save(force_insert=True)
+    insert(made)
     return {"person_id": made.pk, "existed": False}
 
 
@@ -62,14 +74,14 @@ def register_person(*, by: Actor, at: datetime, facts: RegisterPerson) -> dict[s
 def link_account(*, by: Actor, at: datetime, facts: LinkAccount) -> dict[str, Any]:
     """Let an account belong to a person: one account a person, one person an account."""
     person = person_with(facts.person_id)
-    if not Account.objects.filter(pk=facts.account_id, is_active=True).exists():
+    if not _OPEN.rows(account=facts.account_id):
         raise NotFound("没有这个账号，或者账号已停用，请核对。")
     if person.account_id is not None and person.account_id != facts.account_id:
         raise NotPossible(f"{person.name}已关联另一个账号，请先停用原账号。")
-    if Person.objects.filter(account_id=facts.account_id).exclude(pk=person.pk).exists():
+    if any(holder != person.pk for holder in _HOLDERS.rows(account=facts.account_id)):
         raise Conflict("这个账号已关联另一人，请另开账号。")
     person.account_id = facts.account_id
-    person.save(update_fields=["account_id"])
+    save(person, "account_id")
     return {"person_id": person.pk}
 
 

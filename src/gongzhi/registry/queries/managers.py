@@ -1,16 +1,33 @@
 """Who manages an estate, on a day or at an instant."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import DateField, DateTimeField, QuerySet, UUIDField
 
+from gongzhi.acts.kept import Kept
 from gongzhi.registry.models import Engagement, Estate, Mode, ServiceContract
 
 
-def _rows(estate: Estate | UUID) -> QuerySet[Engagement]:
-    estate_id = estate.pk if isinstance(estate, Estate) else estate
-    return Engagement.objects.filter(estate_id=estate_id).select_related("organisation", "contract")
+def _rows(estate: Any) -> QuerySet[Engagement]:
+    return Engagement.objects.filter(estate_id=estate).select_related("organisation", "contract")
+
+
+_OF_DAY = Kept(
+    lambda estate, on: _rows(estate).filter(from_on__lte=on).order_by("-from_on")[:1],
+    estate=UUIDField(),
+    on=DateField(),
+)
+_AT = Kept(
+    lambda estate, at: _rows(estate).filter(from_at__lte=at).order_by("-from_at")[:1],
+    estate=UUIDField(),
+    at=DateTimeField(),
+)
+
+
+def _id(estate: Estate | UUID) -> UUID:
+    return estate.pk if isinstance(estate, Estate) else estate
 
 
 def manager_of_day(estate: Estate | UUID, on: date) -> Engagement | None:
@@ -18,22 +35,22 @@ def manager_of_day(estate: Estate | UUID, on: date) -> Engagement | None:
 
     None only before the estate was registered; nobody in charge is a row of mode `unmanaged`.
     """
-    return _rows(estate).filter(from_on__lte=on).order_by("-from_on").first()
+    return _OF_DAY.first(estate=_id(estate), on=on)
 
 
 def manager_at(estate: Estate | UUID, at: datetime) -> Engagement | None:
     """The row in force at that instant: the newest with `from_at` not later."""
-    return _rows(estate).filter(from_at__lte=at).order_by("-from_at").first()
+    return _AT.first(estate=_id(estate), at=at)
 
 
 def newest_engagement(estate: Estate | UUID) -> Engagement | None:
     """The last row written, also when it lies in the future."""
-    return _rows(estate).order_by("-from_at").first()
+    return _rows(_id(estate)).order_by("-from_at").first()
 
 
 def history_of_managers(estate: Estate | UUID) -> list[Engagement]:
     """Every row, newest first."""
-    return list(_rows(estate).order_by("-from_at"))
+    return list(_rows(_id(estate)).order_by("-from_at"))
 
 
 def is_unmanaged(estate: Estate | UUID, at: datetime) -> bool:

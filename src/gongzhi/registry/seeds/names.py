@@ -2,7 +2,7 @@
 
 from random import Random
 
-from gongzhi.values.identifiers import check_resident_id, check_uscc
+from gongzhi.values.identifiers import credit_check, organisation_check, resident_check
 
 MARK = "示例"
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗"
@@ -11,8 +11,6 @@ _GIVEN = (
     *("雪松", "文博", "淑珍", "立新", "红霞", "守信", "佳宁", "兴业", "若溪", "明哲", "慧敏", "宏图", "雨桐"),
 )
 _PHONES = 10_000
-_CHECKS = "0123456789X"
-_CREDIT_CHECKS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
 def person_name(chance: Random) -> str:
@@ -28,11 +26,11 @@ def phone(number: int) -> str:
 def resident_id(number: int) -> str:
     """A well-formed identity number of a region that does not exist."""
     first = f"999999{1950 + number // 1000:04d}0101{number % 1000:03d}"
-    return next(first + check for check in _CHECKS if not check_resident_id(first + check))
+    return first + resident_check(first)
 
 
 def credit_code(number: int) -> str:
     """A well-formed credit code of a region that does not exist."""
     first = f"91999999MB{number:06d}"
-    inner = (first + check for check in _CHECKS)
-    return next(code + last for code in inner for last in _CREDIT_CHECKS if not check_uscc(code + last))
+    first += organisation_check(first[8:])
+    return first + credit_check(first)
