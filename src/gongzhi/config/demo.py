@@ -75,8 +75,8 @@ def hold(data: Path) -> IO[str]:
 
 @contextmanager
 def preparing_pages() -> Iterator[None]:
-    """Install what browsers load beside something longer; it says itself what did not work."""
-    installing = subprocess.Popen([sys.executable, "-P", "-m", "gongzhi.config.prepare_pages"])
+    """Install and lay out what browsers load beside something longer; it says itself what did not work."""
+    installing = subprocess.Popen([sys.executable, "-P", "-m", "gongzhi.config.prepare_pages", "collect"])
     try:
         yield
     finally:

@@ -97,7 +97,10 @@ class Pages:
 
 
 def main() -> int:
-    """Install unless that is done; 0 even where it fails, for the pages work without. `test`: with the tests' own."""
+    """Install unless that is done; 0 even where it fails, for the pages work without.
+
+    `test`: with the tests' own. `collect`: then put it where the server finds it.
+    """
     pages = Pages(ROOT, for_tests="test" in sys.argv[1:])
     try:
         with one_at_a_time(ROOT):
@@ -107,6 +110,11 @@ def main() -> int:
                     f"详情见 {pages.log}。",
                     file=sys.stderr,
                 )
+        if "collect" in sys.argv[1:]:
+            from . import database, serving
+
+            database.set_up()
+            serving.collect_static()
     except KeyboardInterrupt:
         return 130
     except OSError as broken:

@@ -2,6 +2,8 @@
 
 import select
 import socket
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,3 +41,37 @@ def test_a_request_may_take_as_long_as_the_largest_table(monkeypatch: pytest.Mon
     settings = serving.settings_of(serving.HOST, 0, 1, follow=False)
     server = serving.Server(settings)
     assert server.cfg.timeout == serving.TIMEOUT == 300
+
+
+def test_what_browsers_load_is_laid_out_once_until_something_else_is_published(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    laid_out: list[str] = []
+    monkeypatch.setattr("django.core.management.call_command", lambda name, **told: laid_out.append(name))
+    serving.collect_static()
+    serving.collect_static()
+    assert laid_out == ["collectstatic"]
+    monkeypatch.setattr("gongzhi.ui.published.own_files", lambda: {"ui/gongzhi-000000000000.css": b""})
+    serving.collect_static()
+    assert len(laid_out) == 2
+    settings.STATIC_ROOT.rmdir()
+    serving.collect_static()
+    assert len(laid_out) == 3
+
+
+def test_what_was_laid_out_by_half_is_laid_out_again(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+
+    def killed(name: str, **told: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("django.core.management.call_command", killed)
+        serving.collect_static()
+    laid_out: list[str] = []
+    monkeypatch.setattr("django.core.management.call_command", lambda name, **told: laid_out.append(name))
+    serving.collect_static()
+    assert laid_out
