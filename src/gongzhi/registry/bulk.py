@@ -30,6 +30,14 @@ def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any
     write(connection, model._meta.db_table, [str(fields[name].column) for name in given], rows)
 
 
+def insert_objects(rows: Sequence[models.Model]) -> None:
+    """The same for new objects of one model, with the keys they have."""
+    if rows:
+        names = [field.attname for field in rows[0]._meta.concrete_fields]
+        columns = {name: [getattr(row, name) for row in rows] for name in names}
+        insert_columns(type(rows[0]), columns, len(rows))
+
+
 def _execute(connection: Any, table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
     quote = connection.ops.quote_name
     names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))

@@ -8,13 +8,12 @@ from django.db.models import QuerySet
 
 from gongzhi.acts.door import Actor, action
 from gongzhi.acts.roots import Root
+from gongzhi.registry.bulk import insert_columns, insert_objects
 from gongzhi.registry.facts import RegisterOwners, TransferUnit
-from gongzhi.registry.models import Appointment, Estate, Ownership, Person, Post
+from gongzhi.registry.models import Appointment, Estate, Ownership, Post
 from gongzhi.registry.owner_batch import Batch, OwnerBatch
 from gongzhi.registry.queries import estate_of
 from gongzhi.values.refusals import NotPossible
-
-CHUNK = 1000
 
 
 def _root_of_estate(facts: RegisterOwners | TransferUnit) -> Root:
@@ -87,19 +86,21 @@ def _owner_posts(estate: Estate) -> QuerySet[Appointment]:
 
 
 def _write(estate: Estate, batch: Batch) -> None:
-    """People, shares and the posts by which the people act, in chunks."""
-    Person.objects.bulk_create(batch.new_people, batch_size=CHUNK)
-    Ownership.objects.bulk_create(batch.shares, batch_size=CHUNK)
+    """People, shares and the posts by which the people act."""
+    insert_objects(batch.new_people)
+    insert_objects(batch.shares)
     first_day: dict[UUID, date] = {}
     for share in batch.shares:
         if share.person_id is not None:
             first_day[share.person_id] = min(share.from_on, first_day.get(share.person_id, share.from_on))
     appointed = set(_owner_posts(estate).values_list("person_id", flat=True))
-    Appointment.objects.bulk_create(
-        [
-            Appointment(person_id=person_id, post=Post.OWNER, estate=estate, from_on=from_on)
-            for person_id, from_on in first_day.items()
-            if person_id not in appointed
-        ],
-        batch_size=CHUNK,
-    )
+    new = {person: from_on for person, from_on in first_day.items() if person not in appointed}
+    columns: dict[str, Any] = {
+        "person_id": list(new),
+        "post": Post.OWNER.value,
+        "organisation_id": None,
+        "estate_id": estate.pk,
+        "from_on": list(new.values()),
+        "to_on": None,
+    }
+    insert_columns(Appointment, columns, len(new))
