@@ -78,6 +78,7 @@ class Person:
     def follows(self, words: str) -> "Person":
         """Follow the first link of the page's main part that says just this."""
         self.page.locator("main a").filter(has_text=exactly(words)).first.click()
+        self.page.wait_for_load_state()
         return self
 
     def finds(self, task: str, estate: str) -> Locator:

@@ -25,6 +25,7 @@ IN_FOCUS = """() => {
 
 def tab_to(page: Page, **wanted: str) -> None:
     """Press Tab until something is in focus whose name ends, or whose words are, as wanted; it must be seen."""
+    page.wait_for_load_state()  # a page that is not whole yet has nothing to go to
     for _ in range(FAR):
         page.keyboard.press("Tab")
         found = page.evaluate(IN_FOCUS)
