@@ -51,6 +51,8 @@ BARE = {
     413: ("invalid", "上传的内容过大，请缩小后再提交。"),
     500: ("internal", "系统出错，什么都没有改动，请稍后重试。"),
 }
+#: The field of a fault that is about everything that was sent.
+WHOLE = "body"
 log = logging.getLogger("gongzhi.api")
 
 
@@ -99,9 +101,10 @@ def of_status(response: HttpResponse) -> HttpResponse:
 def _unread(request: HttpRequest, unread: Any) -> HttpResponse:
     """What was sent does not fit the operation: one sentence a field."""
     fields = {
-        ".".join(str(part) for part in error["loc"][1:]) or "body": _says(error) for error in unread.errors
+        ".".join(str(part) for part in error["loc"][1:]) or WHOLE: _says(error) for error in unread.errors
     }
-    told = "；".join(f"“{name}”{says}" for name, says in list(fields.items())[:5])
+    named = [("请求正文" if name == WHOLE else name, says) for name, says in list(fields.items())[:5]]
+    told = "；".join(f"“{name}”{says}" for name, says in named)
     return of_refusal(request, Invalid(f"请求的内容有误：{told}。", fields=fields))
 
 
