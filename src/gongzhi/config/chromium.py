@@ -14,7 +14,7 @@ from . import debian
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-#: Debian's packages, the one that is first looked for first: it draws no window at all and takes half as long.
+#: Debian's packages, the one that is first looked for first: it draws no window, and pages take two thirds of the time.
 PACKAGES = ("chromium-headless-shell", "chromium")
 BROWSERS = (*PACKAGES, "chromium-browser", "google-chrome", "chrome")
 #: Seconds a browser is given to end by itself; some never do.
