@@ -124,6 +124,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+#: A list of two hundred items (`ui.forms.MOST_ROWS`) goes in one form: nine fields and two ways of a photograph each,
+#: of which the empty ones count too.
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 3000, 500
 #: axes.W002: the sentence of a lock-out stands in the sign-in form; its middleware would put a bare page in its place.
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]
 

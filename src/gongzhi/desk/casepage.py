@@ -15,6 +15,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.declare import Step
 from gongzhi.procedures.hearing import CORRECT
+from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import holds
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.presenting import ReadView
@@ -24,7 +25,6 @@ from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import Role
 from gongzhi.ui.parts.steps import Blocked
 
-from .checklists import tells_items
 from .deeds import Deed
 from .references import Around, choices_for, rows_to_begin_with
 from .saying import about_case, about_task
@@ -62,6 +62,11 @@ def _duty(task: Mapping[str, Any], case: Mapping[str, Any], view: ReadView, seat
     specs = step.act_specs()
     deeds = [task_deed(task["id"], step, specs[act["act"]], view, case["version"]) for act in task["acts"]]
     return Duty(task, [deed for deed in deeds if not tells_items(deed)])
+
+
+def tells_items(deed: Deed) -> bool:
+    """Whether the act is one item of a list."""
+    return issubclass(deed.spec.facts, ItemSaid)
 
 
 def task_deed(task_id: UUID, step: Step[Any], spec: ActSpec, view: ReadView, version: int | None) -> Deed:

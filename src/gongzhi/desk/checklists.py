@@ -1,28 +1,33 @@
 """A list that is handed over, item by item: one table in which every item is told, each told item an act of its own.
 
-What can be recorded is recorded, and a row that cannot keeps what was typed beside its reason: a long list is not lost
-for one missing date.
+What can be recorded is recorded, and a row that cannot keeps what was typed beside its reason, and the photographs that
+came with it: a long list is not lost for one missing date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.forms import Textarea, TextInput
+from django.http import QueryDict
 from django.urls import reverse
 
 from gongzhi.acts.facts import read_facts
 from gongzhi.procedures.kinds.checklist import RECORD, ItemSaid
 from gongzhi.procedures.models import Item as ItemRow
 from gongzhi.procedures.models import Task
-from gongzhi.ui.forms import FactsForm, form_of
+from gongzhi.procedures.perform import act_of
+from gongzhi.procedures.presenting import ReadView
+from gongzhi.ui.forms import FactsForm
+from gongzhi.ui.forms.facts_form import paper_name
 from gongzhi.ui.pieces import Piece
 from gongzhi.values.refusals import Invalid
 
-from .deeds import Deed, new_key
+from .casepage import task_deed
+from .deeds import Deed, Files, new_key
 
 TEMPLATE = "desk/act/_list.html"
 #: The field of the page beside those of the rows.
@@ -40,20 +45,42 @@ WORDS = {
 FURTHER = "x"
 
 Item = Mapping[str, Any]
-Record = Callable[[ItemSaid, str], None]
+#: What a row says, the photographs that came with it, the key of its sending.
+Record = Callable[[ItemSaid, Files, str], None]
+#: The photographs that came with a row: those that are stored, and what is wrong with the others.
+Taken = tuple[Files, Mapping[str, str]]
+NOTHING: Taken = ({}, {})
 
 
 @dataclass(frozen=True)
 class Line:
-    """An item, with its fields where the reader may tell it."""
+    """An item, with its fields where the reader may tell it, and the photographs stored for it."""
 
     item: Item
     form: FactsForm | None = None
+    deed: Deed | None = None
+    stored: Files = field(default_factory=dict)
 
     @property
     def is_told(self) -> bool:
         """Whether it was found, or found missing."""
         return bool(self.item["state"])
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of its fields."""
+        return self.deed.prefix if self.deed is not None else ""
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The fields that name the photographs stored already."""
+        assert self.deed is not None
+        return [(self.deed.kept_name(code), one[0]) for code, each in self.stored.items() for one in each]
+
+    @property
+    def says(self) -> bool:
+        """Whether anything new was said of it."""
+        return self.form is not None and (self.form.has_changed() or bool(self.hidden))
 
 
 @dataclass(frozen=True)
@@ -64,9 +91,7 @@ class Inventory:
     lines: tuple[Line, ...]
     address: str = ""
     key: str = ""
-    further: FactsForm | None = None
-    #: Where one item is told by itself, with photographs.
-    single: str = ""
+    further: Line | None = None
 
     @property
     def told(self) -> int:
@@ -74,42 +99,43 @@ class Inventory:
         return sum(line.is_told for line in self.lines)
 
     @property
+    def rows(self) -> tuple[Line, ...]:
+        """The rows of the page: every item, and the one beyond the list."""
+        return (*self.lines, self.further) if self.further is not None else self.lines
+
+    @property
     def mistakes(self) -> int:
         """How many rows could not be recorded."""
-        forms = [*(line.form for line in self.lines), self.further]
-        return sum(bool(form.is_bound and form.errors) for form in forms if form is not None)
-
-
-def tells_items(deed: Deed) -> bool:
-    """Whether the act is one item of a list."""
-    return issubclass(deed.spec.facts, ItemSaid)
+        forms = [line.form for line in self.rows if line.form is not None]
+        return sum(bool(form.is_bound and form.errors) for form in forms)
 
 
 def about_item(deed: Deed, task: Task, code: str) -> Deed:
-    """The form of one item by itself, with its photographs; what is told of it already stands there."""
+    """The form of one item by itself; what is told of it already stands there."""
     rows = {row.code: row for row in ItemRow.objects.filter(round=task.round_id).order_by("position")}
     chosen = [(row.code, row.label) for row in rows.values()]
     known = {name: getattr(rows[code], name) for name in TOLD} | {"code": code} if code in rows else {}
     return replace(deed, choices={**deed.choices, "code": chosen}, initial=known)
 
 
-def items_of(case: Mapping[str, Any], step: str) -> list[Item]:
+def items_of(items: Iterable[Item], step: str) -> list[Item]:
     """The items of a step in the round that counts."""
-    return [item for item in case["items"] if item["step"] == step and not item["void"]]
+    return [item for item in items if item["step"] == step and not item["void"]]
 
 
-def inventories(case: Mapping[str, Any]) -> dict[str, list[Piece]]:
+def inventories(case: Mapping[str, Any], view: ReadView) -> dict[str, list[Piece]]:
     """Step code → its list, with fields where the reader has to tell it."""
     steps = dict.fromkeys(item["step"] for item in case["items"] if not item["void"])
-    return {code: [Piece(TEMPLATE, _inventory(case, code))] for code in steps}
+    return {code: [Piece(TEMPLATE, _inventory(case, view, code))] for code in steps}
 
 
-def _inventory(case: Mapping[str, Any], step: str) -> Inventory:
+def _inventory(case: Mapping[str, Any], view: ReadView, step: str) -> Inventory:
     mine = next((task for task in case["tasks"] if task["step"] == step and _may_tell(task, case)), None)
-    title = next(str(one["title"]) for one in case["steps"] if one["code"] == step)
+    items = items_of(case["items"], step)
     if mine is None:
-        return Inventory(title, tuple(Line(item) for item in items_of(case, step)))
-    return told_by(title, items_of(case, step), mine["id"])
+        title = next(str(one["title"]) for one in case["steps"] if one["code"] == step)
+        return Inventory(title, tuple(Line(item) for item in items))
+    return Sheet.of(view, step, mine["id"]).shown(items)
 
 
 def _may_tell(task: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
@@ -117,52 +143,84 @@ def _may_tell(task: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
     return bool(is_open and any(act["act"] == RECORD for act in task["acts"]))
 
 
-def told_by(title: str, items: Sequence[Item], task_id: UUID, data: Any = None) -> Inventory:
-    """The list with its fields, as it stands or as it was sent."""
-    lines = tuple(Line(item, _row(f"i{n}", item, data)) for n, item in enumerate(items))
-    further = _row(FURTHER, {}, data, named=True)
-    key = str(data.get(KEY, "")) if data else ""
-    address, single = reverse("task-items", args=[task_id]), reverse("task-act", args=[task_id, RECORD])
-    return Inventory(title, lines, address, key or new_key(), further, single)
+# The sheet that is filled in ----------------------------------------------------------------------------------------
 
 
-def _row(prefix: str, item: Item, data: Any, *, named: bool = False) -> FactsForm:
-    initial = {name: item.get(name) for name in TOLD}
-    form = form_of(ItemSaid, data=data, initial=initial, prefix=f"{prefix}")
-    for name in ("code",) if named else ("code", "label"):
-        del form.fields[name]
-    form.fields["state"].required = False
-    for name, field in form.fields.items():
-        if isinstance(field.widget, Textarea):  # one line beside the others
-            field.widget = TextInput()
-        field.widget.attrs["aria-label"] = f"{item.get('label', '另加一项')}：{WORDS.get(name, '名称')}"
-    return form
+@dataclass(frozen=True)
+class Sheet:
+    """The list of a task as it is told. `deed`: one item, of which every row has its own."""
+
+    title: str
+    task_id: UUID
+    deed: Deed
+
+    @classmethod
+    def of(cls, view: ReadView, step: str, task_id: UUID) -> Sheet:
+        """The list of one step."""
+        declared = view.declaration.step(step)
+        return cls(
+            declared.title, task_id, task_deed(task_id, declared, act_of(declared, RECORD), view, None)
+        )
+
+    def shown(self, items: Sequence[Item]) -> Inventory:
+        """The list as it stands."""
+        return self._told(items, None, lambda deed: NOTHING)
+
+    def sent(self, items: Sequence[Item], data: QueryDict, take: Callable[[Deed], Taken]) -> Inventory:
+        """The list as it was filled in. `take`: the photographs that came with a row."""
+        return self._told(items, data, take)
+
+    def _told(
+        self, items: Sequence[Item], data: QueryDict | None, take: Callable[[Deed], Taken]
+    ) -> Inventory:
+        lines = tuple(self._line(f"i{n}", item, data, take) for n, item in enumerate(items))
+        further = self._line(FURTHER, {"state": ""}, data, take)
+        address = reverse("task-items", args=[self.task_id])
+        key = data.get(KEY, "") if data is not None else ""
+        return Inventory(self.title, lines, address, key or new_key(), further)
+
+    def _line(self, prefix: str, item: Item, data: QueryDict | None, take: Callable[[Deed], Taken]) -> Line:
+        deed = replace(self.deed, prefix=prefix, initial={name: item.get(name) for name in TOLD})
+        stored, wrong = take(deed)
+        form = deed.form(data, stored)
+        for name in ("code",) if prefix == FURTHER else ("code", "label"):
+            del form.fields[name]
+        form.fields["state"].required = False
+        for name, one in form.fields.items():
+            if isinstance(one.widget, Textarea):  # one line beside the others
+                one.widget = TextInput()
+            one.widget.attrs["aria-label"] = f"{item.get('label', '另加一项')}：{WORDS.get(name, '名称')}"
+        for code, sentence in wrong.items():
+            form.add_error(paper_name(code), sentence)
+        return Line(item, form, deed, stored)
+
+    def record(
+        self, sent: Inventory, record: Record, items: Callable[[], Sequence[Item]]
+    ) -> tuple[Inventory, int]:
+        """Record every row that says something new.
+
+        Returns the list as it then stands, in which rows that could not be recorded keep what was said in them, and how
+        many were recorded. `items`: reads the list anew.
+        """
+        codes = {str(line.item["code"]) for line in sent.lines}
+        done = {line.prefix for line in sent.lines if _record(line, line.item["code"], sent.key, record)}
+        if sent.further is not None and _record(sent.further, _new_code(codes), sent.key, record):
+            done.add(FURTHER)
+        now = self.shown(items())
+        left = {line.prefix: line for line in sent.rows if line.prefix not in done}
+        lines = tuple(replace(left.get(line.prefix, line), item=line.item) for line in now.lines)
+        return replace(now, lines=lines, further=left.get(FURTHER, now.further)), len(done)
 
 
-def record_all(inventory: Inventory, record: Record) -> tuple[Inventory, int]:
-    """Record every row that says something new; the list as it is then shown, and how many were recorded."""
-    codes = {str(line.item["code"]) for line in inventory.lines}
-    done = 0
-    for line in inventory.lines:
-        assert line.form is not None
-        if line.form.has_changed():
-            done += _record(line.form, str(line.item["code"]), inventory.key, record)
-    if inventory.further is not None and inventory.further.has_changed():
-        done += _record(inventory.further, _new_code(codes), inventory.key, record)
-    return replace(inventory, key=new_key()), done
-
-
-def _record(form: FactsForm, code: str, key: str, record: Record) -> bool:
+def _record(line: Line, code: Any, key: str, record: Record) -> bool:
     """Record one row, or set its sentence at its field."""
-    form.full_clean()
-    if form.errors:
+    form = line.form
+    if form is None or not line.says or form.errors:
         return False
     try:
         said = form.said()
-        record(
-            read_facts(ItemSaid, {**said, "code": code, "label": said.get("label") or ""}),
-            f"{key}-{code}"[:120],
-        )
+        facts = read_facts(ItemSaid, {**said, "code": str(code), "label": said.get("label") or ""})
+        record(facts, line.stored, f"{key}-{code}"[:120])
     except Invalid as wrong:
         form.refuse(wrong)
         return False

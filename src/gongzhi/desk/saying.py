@@ -72,7 +72,7 @@ class Outcome:
 def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry) -> Outcome:
     """Take a form in. Whatever is not carried out is kept as a draft."""
     assert by.account_id is not None
-    files, wrong = _store(request, deed, by, at)
+    files, wrong = store_files(request, deed, request.POST.get(KEY, ""), by, at)
     form = deed.form(request.POST, files)
     key, expects = request.POST.get(KEY) or new_key(), _number(request.POST.get(EXPECTS))
     page = Shown(deed, form, key, files, version=expects)
@@ -82,7 +82,7 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
         kept = drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
         return _not_stored(page, wrong) if wrong else Outcome(page, kept=wants_draft and kept)
     if form.is_valid() and not wrong:
-        outcome = _carry(page, Sending(form.facts(), _papers(files), key, expects), carry)
+        outcome = _carry(page, Sending(form.facts(), sent_papers(files), key, expects), carry)
     else:
         for code, sentence in wrong.items():
             form.add_error(paper_name(code), sentence)
@@ -127,10 +127,10 @@ def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
 # Papers -------------------------------------------------------------------------------------------------------------
 
 
-def _store(
-    request: HttpRequest, deed: Deed, by: Actor, at: datetime
+def store_files(
+    request: HttpRequest, deed: Deed, key: str, by: Actor, at: datetime
 ) -> tuple[dict[str, list[tuple[str, str]]], dict[str, str]]:
-    """Paper → the stored files (new, or from before); paper → why a file may not come in."""
+    """Paper → the stored files (new, or from before); paper → why a file may not come in. `key`: of the sending."""
     assert by.account_id is not None
     before = deed.kept_ids(dict(request.POST.lists()))
     names = names_of([one for ids in before.values() for one in ids], by.account_id)
@@ -143,7 +143,7 @@ def _store(
             sent = sent[: max(MOST_PICTURES - len(files.get(code, ())), 0)]
         for way, upload in sent:
             try:
-                stored = _stored(upload, request.POST.get(KEY, ""), way, by, at)
+                stored = _stored(upload, key, way, by, at)
             except Invalid as refused:
                 wrong[code] = refused.sentence
                 continue
@@ -172,7 +172,8 @@ def _stored(upload: UploadedFile[Any], key: str, way: Way | None, by: Actor, at:
     return str(value["id"]), str(value["name"])
 
 
-def _papers(files: Files) -> list[dict[str, str]]:
+def sent_papers(files: Files) -> list[dict[str, str]]:
+    """Stored files as the papers of an act."""
     return [{"file": one[0], "kind": code} for code, each in files.items() for one in each]
 
 

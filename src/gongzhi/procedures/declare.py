@@ -129,6 +129,10 @@ class Step(Generic[F]):
         """Fields of an act that take one of the step's own codes, each with the codes and their words."""
         return {}
 
+    def item_of(self, act: str, facts: Mapping[str, Any]) -> str:
+        """The code of the item of its list that an act told of; "" where it told of none."""
+        return ""
+
     def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
         """Acts open to others while a round is open (an objection), each with who may."""
         return {}

@@ -13,6 +13,7 @@ from gongzhi.papers.photographs.rule import OFF_SITE, ON_SITE
 from gongzhi.registry.models import TERRITORIAL, Appointment
 
 from . import catalogue
+from .item_pictures import item_shown
 from .models import CaseAct, PaperUse
 
 
@@ -42,11 +43,20 @@ def _marks(act: CaseAct, use: PaperUse, photo: Photograph) -> Marks:
 
 
 def _matter(act: CaseAct, kind: str) -> str:
-    """The step, else the procedure, and what the picture shows."""
+    """The step, else the procedure, and what the picture shows: an item of a list, else a kind of picture."""
     declared = catalogue.find(act.case.procedure, act.case.version)
-    about = declared.step(act.round.step.code).title if act.round is not None else declared.title
-    shows = str(PaperKind(kind).label) if kind in PaperKind.values else ""
-    return f"{about}·{shows}" if shows else about
+    if act.round is None:
+        return _about(declared.title, _shows(kind))
+    step = declared.step(act.round.step.code)
+    return _about(step.title, item_shown(step, act) or _shows(kind))
+
+
+def _shows(kind: str) -> str:
+    return str(PaperKind(kind).label) if kind in PaperKind.values else ""
+
+
+def _about(title: str, shows: str) -> str:
+    return f"{title}·{shows}" if shows else title
 
 
 def sees_originals(appointment: Appointment) -> bool:
@@ -55,17 +65,21 @@ def sees_originals(appointment: Appointment) -> bool:
     return body is not None and body.kind in TERRITORIAL
 
 
-def told_picture(use: PaperUse, *, original: bool) -> dict[str, Any] | None:
-    """A photograph as the case shows it; None for any other paper. `original`: whether the reader may open it."""
+def told_picture(use: PaperUse, *, original: bool, number: str = "") -> dict[str, Any] | None:
+    """A photograph as the case shows it; None for any other paper. `original`: whether the reader may open it.
+
+    `number`: its own in the list of which it shows an item.
+    """
     copy = use.copy
     if copy is None:
         return None
-    photo, shown = copy.photograph, title_of_kind(use.kind)
+    photo, shown = copy.photograph, f"{number} {copy.subject}" if number else title_of_kind(use.kind)
     place = ON_SITE if photo.on_site else OFF_SITE
     told = told_photograph(photo) or {}
     return told | {
         "copy": copy.file_id,
         "mark": copy.pk,
+        "number": number,
         "original": use.file_id if original else None,
         "taken_by": copy.taken_by,
         "place": copy.place,
@@ -78,4 +92,4 @@ def told_picture(use: PaperUse, *, original: bool) -> dict[str, Any] | None:
 
 def title_of_kind(kind: str) -> str:
     """What a picture of this kind shows."""
-    return str(PaperKind(kind).label) if kind in PaperKind.values else "照片"
+    return _shows(kind) or "照片"

@@ -6,7 +6,7 @@ Everything is read once, so that a case costs the same number of queries whateve
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from .declare import Procedure, Step
 from .documents import Made, papers_made
 from .hearing import corrected_by
 from .holders import COMPOSED
+from .item_pictures import ItemPicture, by_item, item_pictures
 from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
 from .picturing import sees_originals, told_picture
 from .queries import Reader
@@ -103,6 +104,42 @@ def told_subject(row: Case) -> dict[str, Any]:
     return {"kind": kind, "id": str(found.pk), "name": found.name}
 
 
+def told_items(
+    view: ReadView, pictures: Mapping[str, list[ItemPicture]] | None = None
+) -> list[dict[str, Any]]:
+    """The lines of a case's lists, each with its photographs. `pictures`: by step, where they were read before."""
+    fields = ("id", "code", "label", "state", "quantity", "condition", "reason", "make_up_on")
+    shown = {
+        step: by_item(found)
+        for step, found in (_item_pictures(view) if pictures is None else pictures).items()
+    }
+    return [
+        {name: getattr(row, name) for name in (*fields, "said_at", "made_up_at")}
+        | {"step": row.round.step.code, "round": row.round.number, "void": row.round.void_at is not None}
+        | {"pictures": _told_pictures(shown.get(row.round.step.code, {}).get(row.code, ()), row.round)}
+        for row in view.items
+    ]
+
+
+def _item_pictures(view: ReadView) -> dict[str, list[ItemPicture]]:
+    """Step → the photographs of its items."""
+    uses: dict[str, list[PaperUse]] = defaultdict(list)
+    for use in view.uses if view.items else ():
+        if use.act.round is not None:
+            uses[use.act.round.step.code].append(use)
+    return {code: item_pictures(view.declaration.step(code), found) for code, found in uses.items()}
+
+
+def _told_pictures(found: Iterable[ItemPicture], until: Round) -> list[dict[str, Any]]:
+    """Those that had come when a round was over: a later round may show an item once more."""
+    rows = [(one.number, one.use.copy, one.use.act.round) for one in found]
+    return [
+        {"number": number, "copy": copy.file_id}
+        for number, copy, round in rows
+        if copy is not None and round is not None and round.number <= until.number
+    ]
+
+
 def present_case(view: ReadView, reader: Reader, at: datetime) -> dict[str, Any]:
     """A case from `queries.case_seen`, for its reader, as of `at`. Call it within `law.queries.pinned()`."""
     return _Picture(view, reader, at).told()
@@ -119,6 +156,8 @@ class _Picture:
         self.halts = [halt for halt in view.halts if halt.case_id == view.row.pk]
         self.uses: list[PaperUse] = [] if reader.masked else view.uses
         self.sees_originals = sees_originals(reader.appointment)
+        self.pictures = {} if reader.masked else _item_pictures(view)
+        self.numbers = {one.use.pk: one.number for found in self.pictures.values() for one in found}
 
     def told(self) -> dict[str, Any]:
         """The whole case."""
@@ -149,8 +188,8 @@ class _Picture:
             "conflicts": conflicts(clocks),
             "suspensions": [_halt(halt) for halt in self.halts],
             "standing": self._standing(),
-            "items": [] if self.reader.masked else self._items(),
-            "papers": [_use(use, self.sees_originals) for use in self.uses],
+            "items": [] if self.reader.masked else told_items(self.view, self.pictures),
+            "papers": [_use(use, self.sees_originals, self.numbers.get(use.pk, "")) for use in self.uses],
             "issued": [] if self.reader.masked else self._issued(),
             "documents": self._documents(),
             "history": self._history(),
@@ -245,14 +284,6 @@ class _Picture:
                 "by": [{"role": role.code, "title": role.title} for role in one.roles],
             }
             for one in offered(self.view)
-        ]
-
-    def _items(self) -> list[dict[str, Any]]:
-        fields = ("id", "code", "label", "state", "quantity", "condition", "reason", "make_up_on")
-        return [
-            {name: getattr(row, name) for name in (*fields, "said_at", "made_up_at")}
-            | {"step": row.round.step.code, "round": row.round.number, "void": row.round.void_at is not None}
-            for row in self.view.items
         ]
 
     def _issued(self) -> list[dict[str, Any]]:
@@ -352,10 +383,10 @@ def _halt(halt: Any) -> dict[str, Any]:
     }
 
 
-def _use(use: PaperUse, originals: bool) -> dict[str, Any]:
+def _use(use: PaperUse, originals: bool, number: str) -> dict[str, Any]:
     return {
         "file": use.file_id,
-        "photograph": told_picture(use, original=originals),
+        "photograph": told_picture(use, original=originals, number=number),
         "round": use.act.round_id,
         "kind": use.kind,
         "title": use.title,

@@ -244,6 +244,13 @@ class StandingOut(Schema):
     by: list[RoleTold]
 
 
+class ItemPictureOut(Schema):
+    """A photograph of an item: its number in the list, and the copy that is shown, read at `GET /papers/{id}`."""
+
+    number: str
+    copy_: UUID = Field(alias="copy")
+
+
 class ItemOut(Schema):
     """One line of a list that is handed over."""
 
@@ -260,16 +267,19 @@ class ItemOut(Schema):
     make_up_on: date | None
     said_at: datetime | None
     made_up_at: datetime | None
+    pictures: list[ItemPictureOut]
 
 
 class PictureOut(PhotographOut):
     """A photograph of a case. `copy` has times, place, matter and case number burned in; `original` for authorities.
 
-    Both are read at `GET /papers/{id}`; `mark` is what `notices.show_picture` takes.
+    Both are read at `GET /papers/{id}`; `mark` is what `notices.show_picture` takes. `number`: in the list of which it
+    shows an item.
     """
 
     copy_: UUID = Field(alias="copy")
     mark: UUID
+    number: str
     original: UUID | None
     taken_by: str
     place: str

@@ -67,7 +67,9 @@ def _filtered(rows: QuerySet[Case], wanted: AskedCases) -> QuerySet[Case]:
     return rows.filter(state, **equal)
 
 
-@router.get("/cases/{case_id}", response={200: CaseOut, **PROBLEMS}, summary="一件案件的全部情况")
+@router.get(
+    "/cases/{case_id}", response={200: CaseOut, **PROBLEMS}, summary="一件案件的全部情况", by_alias=True
+)
 def get_case(request: HttpRequest, case_id: UUID) -> Any:
     """State, steps, rounds, tasks, clocks with their working, notices, papers, history, `version`."""
     caller = caller_of(request)

@@ -5,13 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
 from django.test import Client
 
+from gongzhi.accounts.models import Account
 from gongzhi.acts import log
-from gongzhi.desk.tests.browsing import forms_in, sign_in, text_of
+from gongzhi.desk.tests.browsing import PASSWORD, forms_in, sign_in, text_of
 from gongzhi.exits.models import CostShare
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.procedures.models import CaseAct, Item
+from gongzhi.papers.models import File, MarkedCopy
+from gongzhi.papers.tests import shots
+from gongzhi.procedures.models import CaseAct, Item, PaperUse
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
 
@@ -59,9 +64,25 @@ def items(play: Play) -> list[Item]:
     return list(rows.order_by("position"))
 
 
-def send(client: Client, path: str, *rows: dict[str, str], key: str = "example-key") -> Any:
+def photo(minute: int = 58) -> SimpleUploadedFile:
+    """A photograph of an item, taken at 08:xx."""
+    content = shots.jpeg(taken=f"2026:03:11 08:{minute:02}:00", offset="+08:00")
+    return SimpleUploadedFile("IMG_1.jpg", content, "image/jpeg")
+
+
+def shot() -> QuerySet[PaperUse]:
+    """The photographs that came with items."""
+    return PaperUse.objects.filter(act__name="record").order_by("act__seq", "id")
+
+
+def stored(text: str, prefix: str) -> list[str]:
+    """The photographs a page says are stored for a row."""
+    return re.findall(rf'type="hidden" name="{prefix}-kept-photo" value="([^"]+)"', text)
+
+
+def send(client: Client, path: str, *rows: dict[str, Any], key: str = "example-key") -> Any:
     """Send rows of the list."""
-    body = {"list-key": key}
+    body: dict[str, Any] = {"list-key": key}
     for row in rows:
         body |= row
     return client.post(path, body)
@@ -122,6 +143,145 @@ def test_what_the_list_does_not_name_is_told_with_its_name_and_comes_last(play: 
     assert send(client, path, {"x-state": "original", "x-label": "示例借条"}).status_code == 302
     assert labels(play)[-1] == "示例借条"
     assert len(labels(play)) == 6
+
+
+# Photographs of items -----------------------------------------------------------------------------------------------
+
+
+def test_photographs_come_with_their_rows_and_are_numbered_through_the_list(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    rows = [
+        said(1, state="original") | {"i1-paper-photo-camera": photo()},
+        said(0, state="original") | {"i0-paper-photo-album": [photo(1), photo(2)]},
+    ]
+    assert send(client, path, *rows).status_code == 302
+    first, second = labels(play)[:2]
+    assert [use.copy.subject for use in shot() if use.copy] == [
+        *[f"提供资料清单·{first}"] * 2,
+        f"提供资料清单·{second}",
+    ]
+    case = play.case("settlement").row
+    told = client.get(f"/api/v1/cases/{case.pk}").json()
+    numbers = {item["label"]: [one["number"] for one in item["pictures"]] for item in told["items"]}
+    assert (numbers[first], numbers[second], numbers[labels(play)[2]]) == (["P-001", "P-002"], ["P-003"], [])
+    shown = next(item for item in told["items"] if item["label"] == second)["pictures"][0]["copy"]
+    assert shown == str(MarkedCopy.objects.get(subject__endswith=second).file_id)
+    page = text_of(client.get(f"/cases/{case.pk}/"))
+    assert f'href="/api/v1/papers/{shown}">P-003</a>' in page
+    county = text_of(sign_in(play, "county_officer").get(f"/cases/{case.pk}/"))
+    assert f'<td data-label="照片"><a class="num" href="/api/v1/papers/{shown}">P-003</a>' in county
+    assert f'<b class="num">P-003</b> 提供资料清单·{second}' in county
+
+
+def test_a_list_sent_twice_keeps_each_photograph_once(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    for _ in range(2):
+        row = said(0, state="original") | {"i0-paper-photo-camera": photo()}
+        assert send(client, path, row).status_code == 302
+    assert (shot().count(), MarkedCopy.objects.filter(use__act__name="record").count()) == (1, 1)
+    assert CaseAct.objects.filter(name="record").count() == 1
+
+
+def test_a_photograph_alone_is_added_to_what_was_told(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    told = said(0, state="original", quantity="2")
+    assert send(client, path, told, key="first").status_code == 302
+    assert send(client, path, told | {"i0-paper-photo-camera": photo()}, key="second").status_code == 302
+    (item, *_) = items(play)
+    assert (item.state, item.quantity, shot().count()) == ("original", 2, 1)
+
+
+def test_a_row_that_cannot_be_recorded_keeps_its_photograph_and_a_recorded_one_is_not_sent_again(
+    play: Play,
+) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    rows = [
+        said(0, state="original") | {"i0-paper-photo-camera": photo(1)},
+        said(1, state="missing", reason="示例遗失") | {"i1-paper-photo-camera": photo(2)},
+        {"x-state": "original", "x-label": "示例借条", "x-paper-photo-camera": photo(3)},
+    ]
+    answer = send(client, path, *rows)
+    text = text_of(answer)
+    assert (answer.status_code, shot().count()) == (400, 2)
+    assert (stored(text, "i0"), len(stored(text, "i1")), stored(text, "x")) == ([], 1, [])
+    assert f"/api/v1/papers/{stored(text, 'i1')[0]}/preview" in text
+    assert 'name="x-label" value=' not in text  # it is a row of the list by now
+    again = said(1, state="missing", reason="示例遗失", make_up_on="2026-04-01") | said(0, state="original")
+    again |= {"i5-state": "original"}
+    again["i1-kept-photo"] = stored(text, "i1")[0]
+    assert send(client, path, again, key="example-next").status_code == 302
+    assert shot().count() == 3
+    assert CaseAct.objects.filter(name="record").count() == 3
+
+
+def test_a_file_that_is_no_photograph_is_said_at_its_row_and_the_others_are_recorded(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    broken = SimpleUploadedFile("a.jpg", b"\xff\xd8\xff\xe0broken\xff\xd9", "image/jpeg")
+    answer = send(
+        client, path, said(0, state="original"), said(1, state="original") | {"i1-paper-photo-camera": broken}
+    )
+    assert answer.status_code == 400
+    assert "有 1 行还不能保存" in text_of(answer)
+    assert [item.state for item in items(play)] == ["original", "", "", "", ""]
+    assert not File.objects.filter(name="a.jpg").exists()
+
+
+def test_a_photograph_of_an_item_nobody_told_waits_for_its_state(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    answer = send(client, path, {"i2-paper-photo-camera": photo()})
+    text = text_of(answer)
+    assert answer.status_code == 400
+    assert "状态：" in text
+    assert len(stored(text, "i2")) == 1
+    assert shot().count() == 0
+
+
+def test_a_long_list_with_every_field_empty_is_taken(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    named = [
+        (f"z{n}-{name}", False) for n in range(200) for name in ("state", "quantity", "condition", "reason")
+    ]
+    files = [(f"z{n}-paper-photo-{way}", True) for n in range(200) for way in ("camera", "album")]
+    body = "".join(map(_empty_part, [*named, *files])) + _empty_part(("i0-state", False), "original")
+    sent = body.encode() + b"--example--\r\n"
+    answer = client.post(path, sent, content_type="multipart/form-data; boundary=example")
+    assert answer.status_code == 302
+    assert items(play)[0].state == "original"
+
+
+def _empty_part(named: tuple[str, bool], value: str = "") -> str:
+    """A field as a browser sends it; a file field nothing was chosen for has an empty name."""
+    name, is_file = named
+    more = '; filename=""\r\nContent-Type: application/octet-stream' if is_file else ""
+    return f'--example\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n'
+
+
+def test_what_was_typed_when_the_session_was_over_stands_in_the_list_again(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    mark = re.search(r'name="form-by" value="([^"]+)"', text_of(client.get(path)))
+    assert mark is not None
+    client.logout()
+    row = said(0, state="original", condition="示例盖章") | {"form-by": mark[1]}
+    assert send(client, path, row).status_code == 302
+    account = Account.objects.get(pk=play.cast["provider_leader"].account_id)
+    client.post("/sign-in/", {"username": account.username, "password": PASSWORD})
+    client.post("/acting-as/", {"appointment": str(play.cast["provider_leader"].appointment_id)})
+    text = text_of(client.get(path))
+    assert 'value="示例盖章"' in text
+    assert "还没有提交" in text
+    assert {item.state for item in items(play)} == {""}
+    assert 'value="示例盖章"' not in text_of(client.get(path))
+
+
+# Who tells it -------------------------------------------------------------------------------------------------------
 
 
 def test_only_whose_task_it_is_tells_the_list(play: Play) -> None:
@@ -192,9 +352,7 @@ def test_one_item_has_a_form_of_its_own_in_which_it_is_chosen_by_name(play: Play
     client, path = sign_in(play, "provider_leader"), address(play)
     assert send(client, path, said(2, state="original", condition="示例良好")).status_code == 302
     third = items(play)[2]
-    text = text_of(client.get(path))
     single = f"/tasks/{play.task('settlement.books.fill').pk}/record/?item={third.code}"
-    assert single in text
     form = text_of(client.get(single))
     assert f'<option value="{third.code}" selected>{third.label}</option>' in form
     assert "示例良好" in form

@@ -25,8 +25,8 @@ from gongzhi.procedures.tasks import spec_of
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
-from ..casepage import standing_deed, task_deed
-from ..checklists import about_item, tells_items
+from ..casepage import standing_deed, task_deed, tells_items
+from ..checklists import about_item
 from ..deeds import DO, FIND, Deed, Shown, shown
 from ..drafts import drop, kept_of
 from ..saying import Outcome, Sending, put_back, take

@@ -118,7 +118,7 @@ def _pieces(case: Mapping[str, Any], view: ReadView, look: Look) -> dict[str, li
     """What stands under each step: its list, what its room shows, then the reader's forms."""
     acting = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
     acting |= {child["step"] for child in case["children"]}
-    found = {code: list(one) for code, one in inventories(case).items()}
+    found = {code: list(one) for code, one in inventories(case, view).items()}
     for code, one in offered(view, case, look).items():
         found.setdefault(code, []).extend(one)
     for code in acting:

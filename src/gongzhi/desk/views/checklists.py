@@ -1,6 +1,7 @@
 """A list that is handed over, told item by item on one page."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,20 +9,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.accounts import unsent
 from gongzhi.law import queries as law
 from gongzhi.procedures.kinds.checklist import RECORD, ItemSaid
 from gongzhi.procedures.mayact import may_do
-from gongzhi.procedures.models import Item, Task
-from gongzhi.procedures.perform import act_of, perform
-from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.models import Task
+from gongzhi.procedures.perform import perform
+from gongzhi.procedures.presenting import ReadView, told_items
 from gongzhi.procedures.queries import case_seen
 from gongzhi.procedures.tasks import spec_of
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, Refusal
 
-from ..checklists import Inventory, record_all, told_by
-from .acting import DONE, actor_in, crumbs_of
+from ..checklists import KEY, Inventory, Item, Sheet, Taken
+from ..deeds import Deed, Files, named, names_of
+from ..saying import sent_papers, store_files
+from .acting import DONE, actor_in, crumbs_of, own_id
 
 
 @seated
@@ -34,40 +38,57 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
     row, by = case_seen(task.case_id, seat.official), actor_in(request, seat)
     with law.pinned():
         view = ReadView(row)
-        step = view.declaration.step(task.round.step.code)
-        act_of(step, RECORD)
+        sheet = Sheet.of(view, task.round.step.code, task_id)
         if request.method == "GET" and task.open:
             may_do(view, task, spec_of(view, task), by, seat.at)
-    page = {"row": row, "task": task, "crumbs": crumbs_of(row)}
+    page: dict[str, Any] = {"row": row, "task": task, "crumbs": crumbs_of(row)}
     if request.method == "GET":
-        told = told_by(step.title, _items(task), task_id)
-        return render(request, "desk/act/list.html", page | {"told": told})
+        return render(request, "desk/act/list.html", page | _begun(request, sheet, _items(view, task)))
 
-    def record(facts: ItemSaid, key: str) -> None:
-        perform(by=by, at=seat.at, task_id=task_id, act=RECORD, facts=facts, key=key)
+    def take(deed: Deed) -> Taken:
+        return store_files(request, deed, request.POST.get(KEY, ""), by, seat.at)
 
-    sent = told_by(step.title, _items(task), task_id, request.POST)
-    told, done, refused = _record(sent, record)
+    def record(facts: ItemSaid, files: Files, key: str) -> None:
+        papers = sent_papers(files)
+        perform(by=by, at=seat.at, task_id=task_id, act=RECORD, facts=facts, papers=papers, key=key)
+
+    sent = sheet.sent(_items(view, task), request.POST, take)
+    told, done, refused = _recorded(
+        lambda: sheet.record(sent, record, lambda: _items(ReadView(row), task)), sent
+    )
     if refused is None and not told.mistakes:
-        request.session[DONE] = {"title": f"登记 {done} 项", "of": step.title, "warnings": []}
-        return redirect(f"{reverse('case', args=[row.pk])}#step-{step.code}")
+        request.session[DONE] = {"title": f"登记 {done} 项", "of": sheet.title, "warnings": []}
+        return redirect(f"{reverse('case', args=[row.pk])}#step-{task.round.step.code}")
     page |= {"told": told, "saved": done, "refusal": refusal_shown(refused) if refused else None}
     return render(
         request, "desk/act/list.html", page, status=STATUS[refused.code if refused is not None else "invalid"]
     )
 
 
-def _items(task: Task) -> list[dict[str, object]]:
+def _items(view: ReadView, task: Task) -> list[Item]:
     """The list in the order in which it was laid out."""
-    fields = ("code", "label", "state", "quantity", "condition", "reason", "make_up_on")
-    return list(Item.objects.filter(round=task.round).order_by("position").values(*fields))
+    step, number = task.round.step.code, task.round.number
+    return [item for item in told_items(view) if (item["step"], item["round"]) == (step, number)]
 
 
-def _record(
-    sent: Inventory, record: Callable[[ItemSaid, str], None]
+def _begun(request: HttpRequest, sheet: Sheet, items: list[Item]) -> dict[str, Any]:
+    """The list as it stands; with what was typed when the session was over."""
+    said = unsent.take(request)
+    if said is None:
+        return {"told": sheet.shown(items)}
+
+    def kept(deed: Deed) -> Taken:
+        ids = deed.kept_ids(dict(said.lists()))
+        return named(ids, names_of([one for each in ids.values() for one in each], own_id(request))), {}
+
+    return {"told": sheet.sent(items, said, kept), "unsent": True}
+
+
+def _recorded(
+    record: Callable[[], tuple[Inventory, int]], sent: Inventory
 ) -> tuple[Inventory, int, Refusal | None]:
     """What was recorded; a refusal of the whole stops, and what was typed stays."""
     try:
-        return *record_all(sent, record), None
+        return *record(), None
     except Refusal as refused:
         return sent, 0, refused

@@ -21,6 +21,7 @@ from gongzhi.papers.contents.records import Picture, RefusalRecord
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
 from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record
+from gongzhi.procedures.item_pictures import by_item, pictures_of_step
 from gongzhi.procedures.models import Item as Row
 from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COMMUNITY, COUNTY, PROVIDER, ROLES, SUBDISTRICT
@@ -58,10 +59,14 @@ def _when(source: Source) -> datetime:
 def _items(source: Source) -> tuple[Item, ...]:
     rows = Row.objects.filter(round_id=source.view.id).order_by("position")
     assert source.step is not None
-    return tuple(_item(row, source.step.title) for row in rows)
+    shown = by_item(pictures_of_step(source.step, source.case.id))
+    return tuple(
+        _item(row, source.step.title, "、".join(one.number for one in shown.get(row.code, ())))
+        for row in rows
+    )
 
 
-def _item(row: Row, group: str) -> Item:
+def _item(row: Row, group: str, pictures: str) -> Item:
     count = str(row.quantity) if row.quantity is not None else "—"
     if not row.state:
         return Item(group=group, name=row.label, count=count, state="missing", reason=WAITING)
@@ -74,6 +79,7 @@ def _item(row: Row, group: str) -> Item:
         reason=f"{row.reason}{made_up}" if row.state == "missing" else "",
         bring_by_on=row.make_up_on if row.state == "missing" else None,
         condition=row.condition,
+        picture=pictures,
     )
 
 

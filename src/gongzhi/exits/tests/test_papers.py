@@ -1,14 +1,20 @@
 """Every paper an exit makes says what was said in it, to the cent and the minute, and nothing that was not."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 
 from gongzhi.exits.tests.play import Play
 from gongzhi.law import queries as law
+from gongzhi.papers.actions import store_upload
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.render import render
+from gongzhi.papers.tests import shots
 from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
+from gongzhi.procedures.perform import perform
 from gongzhi.values.refusals import NotFound, NotPossible
 
 #: What each paper must hold, by case and code; written by hand from what the play says.
@@ -120,9 +126,20 @@ def test_a_list_is_a_preview_until_it_is_closed(play: Play) -> None:
     first = play.items("documents")[0]
     with pytest.raises(NotFound):
         made(play, "handover", "documents.document_list")
-    play.do("provider_leader", "handover.documents.fill", "record", code=first.code, state="original")
+    camera = shots.jpeg(taken="2026:06:30 10:58:00", offset="+08:00")
+    by = play.actor("provider_leader")
+    photo = store_upload(by=by, at=play.now, upload=BytesIO(camera), name="a.jpg", way=Way.CAMERA)
+    perform(
+        by=by,
+        at=play.now,
+        task_id=play.task("handover.documents.fill").id,
+        act="record",
+        facts={"code": first.code, "state": "original"},
+        papers=[{"file": str(photo.value["id"]), "kind": PaperKind.PHOTO}],
+    )
     paper = made(play, "handover", "documents.document_list")
     assert paper.is_preview
+    assert text_of(paper).count("P-001") == 1
     assert "预览" in text_of(paper)
     assert "待登记" in text_of(paper)
     play.fill("documents")

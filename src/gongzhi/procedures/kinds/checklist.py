@@ -1,6 +1,6 @@
 """Checklist: a list from the pack, item by item; two parties sign, a witness signs; a refusal to sign is recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -166,6 +166,10 @@ class Checklist(Step[Filled]):
             ActSpec("record_refusal", "记录拒签", Refusal, finishes=False, pictures=ON_THE_SPOT),
         )
         return {spec.name: spec for spec in specs}
+
+    def item_of(self, act: str, facts: Mapping[str, Any]) -> str:
+        """The item that was told."""
+        return str(facts["code"]) if act == RECORD else ""
 
     def codes_of(self, act: str) -> dict[str, list[tuple[str, str]]]:
         """Whose signature a refusal stands for."""
