@@ -17,6 +17,7 @@ from gongzhi.values.refusals import Invalid
 SHOWN = 50
 #: Counted no further.
 MOST = 2000
+CELLS = ("小区", "种类", "所在地", "地址", "今天谁在管", "方式", "自", "在办案件")
 MANAGED = {"": "全部", "none": "无人在管"}
 
 
@@ -126,6 +127,15 @@ def told_rows(estates: Sequence[Any], appointment: Appointment) -> list[dict[str
         }
         for one in estates
     ]
+
+
+def cells_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """A row of the list as cells of `CELLS`."""
+    estate, since = row["estate"], row["since_on"] or ""
+    return (
+        *(estate.name, row["kind"], row["place"], estate.address),
+        *(row["holder"], row["mode"], since, row["cases"] or ""),
+    )
 
 
 def _names(codes: Any) -> dict[str, str]:

@@ -6,6 +6,7 @@ from .views import estates, law, places
 
 urlpatterns: list[URLPattern] = [
     path("estates/", estates.estate_list, name="estates"),
+    path("estates.xlsx", estates.estate_export, name="estates-export"),
     path("estates/<uuid:estate_id>/", estates.estate_page, name="estate"),
     path("estates/<uuid:estate_id>/place/", places.place_page, name="estate-place"),
     path("law/", law.table, name="law"),

@@ -7,15 +7,18 @@ from django.shortcuts import render
 
 from gongzhi.registry.queries import day_of
 from gongzhi.registry.territory import visible_estates
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
 from ..estate_file import estate_file
 from ..estate_list import (
+    CELLS,
     MANAGED,
     MOST,
     Asked,
     asked_estates,
+    cells_of,
     figures,
     page_of,
     places_offered,
@@ -45,6 +48,15 @@ def estate_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "managed": MANAGED,
     }
     return render(request, "desk/estate/list.html", told)
+
+
+@seated
+def estate_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The list as a spreadsheet, under the same filters."""
+    seen = visible_estates(seat.official, seat.at)
+    rows = asked_estates(seen, Asked.read(request.GET.dict()), day_of(seat.at))
+    found = told_rows(list(rows.order_by("pinyin", "pk")[:EXPORTED]), seat.official)
+    return workbook("小区", CELLS, map(cells_of, found), seat.at)
 
 
 @seated

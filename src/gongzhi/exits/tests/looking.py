@@ -2,14 +2,16 @@
 
 import re
 from html import unescape
+from io import BytesIO
 from typing import Any
 
 from django.test import Client
+from openpyxl import load_workbook
 
 from gongzhi.desk.tests.looking import browser_of, plain, read
 from gongzhi.exits.tests.play import Play
 
-__all__ = ["addresses", "look", "numbers_in", "plain", "read", "rows_in", "see"]
+__all__ = ["addresses", "look", "numbers_in", "plain", "read", "rows_in", "see", "sheet_in", "sheets_in"]
 
 
 def look(play: Play, name: str) -> Client:
@@ -32,6 +34,26 @@ def rows_in(text: str, caption: str = "") -> list[list[str]]:
         [unescape(plain(cell)).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
         for row in rows
     ]
+
+
+def sheets_in(client: Client, path: str) -> dict[str, list[list[str]]]:
+    """The sheets of a spreadsheet, by title: each cell's words; none of them is run."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    assert "attachment" in answer["Content-Disposition"]
+    book = load_workbook(BytesIO(answer.content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    return {
+        sheet.title: [[str(value or "") for value in row] for row in sheet.iter_rows(values_only=True)]
+        for sheet in book
+    }
+
+
+def sheet_in(client: Client, path: str) -> list[dict[str, str]]:
+    """The rows of the only sheet, by column."""
+    ((heads, *rows),) = sheets_in(client, path).values()
+    return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 def numbers_in(words: str) -> list[int]:

@@ -5,7 +5,7 @@ from typing import Any
 from gongzhi.desk.tests.browsing import upload
 from gongzhi.exits.conduct_queries import SENTENCE
 from gongzhi.exits.models import Conduct
-from gongzhi.exits.tests.looking import addresses, look, plain, read, rows_in
+from gongzhi.exits.tests.looking import addresses, look, plain, read, rows_in, sheet_in
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_conduct import record
 from gongzhi.exits.tests.test_ledger_page import queries_of
@@ -51,6 +51,15 @@ def test_a_row_is_recorded_once_however_often_it_is_sent_and_its_paper_opens(pag
     assert (estate, decided) == ("示例白山一号小区", "2026-02-02 周一")
     assert course == "送达日期不明 尚未终局"
     assert state == "有效"
+    (told,) = sheet_in(client, "/exits/conduct.xlsx")
+    assert (told["文号"], told["决定"], told["送达"], told["终局"]) == (
+        "示例罚〔2026〕8号",
+        "2026-02-02",
+        "",
+        "",
+    )
+    assert (told["涉及项目负责人"], told["状态"]) == ("", "有效")
+    assert sheet_in(client, "/exits/conduct.xlsx?state=revoked") == []
     paper = f"/exits/conduct/{row.pk}/paper/"
     for name in ("county_officer", "subdistrict_officer", "committee_head", "provider_leader"):
         assert look(paged, name).get(paper).content.startswith(b"%PDF")

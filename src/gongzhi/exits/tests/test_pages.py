@@ -20,11 +20,17 @@ READ_BY = {
     "/exits/": CITY | COUNTY | STREET,
     "/exits/ledger.xlsx": CITY | COUNTY | STREET,
     "/exits/reports/": CITY | COUNTY,
+    "/exits/reports.xlsx": CITY | COUNTY,
     "/exits/claims/": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
+    "/exits/claims.xlsx": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
     "/exits/holdouts/": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
+    "/exits/holdouts.xlsx": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
     "/exits/watches/": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
+    "/exits/watches.xlsx": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
     "/exits/conduct/": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
+    "/exits/conduct.xlsx": CITY | COUNTY | STREET | COMMUNITY | PARTIES,
     "/exits/managers/": CITY | COUNTY | STREET | COMMUNITY,
+    "/exits/managers.xlsx": CITY | COUNTY | STREET | COMMUNITY,
     "/exits/conduct/new/": KEEPERS,
 }
 ENTRIES = {

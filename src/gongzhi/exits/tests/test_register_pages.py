@@ -7,7 +7,7 @@ import pytest
 
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.models import Claim
-from gongzhi.exits.tests.looking import addresses, look, plain, read, rows_in
+from gongzhi.exits.tests.looking import addresses, look, plain, read, rows_in, sheet_in
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.exits.tests.test_ledger import opened, write_engagement_now
 from gongzhi.exits.tests.test_ledger_page import queries_of
@@ -48,6 +48,14 @@ def test_what_is_owed_stands_with_who_owes_it_and_how_far_it_was_pursued(owed: P
     assert stage.startswith("待追偿")
     assert "未了结金额合计 1,234.50 元" in plain(text)
     assert addresses(text, "登记进展") == []
+    (row,) = sheet_in(client, *addresses(text, "导出"))
+    assert (row["金额"], row["类别"], row["谁欠"], row["谁追"]) == (
+        "1,234.50元",
+        "违规资金",
+        debtor,
+        "业主方",
+    )
+    assert (row["期限"], row["进展"], row["案号"]) == ("", "待追偿", owed.case().row.number)
     mine = read(look(owed, "committee_head"), "/exits/claims/")
     assert addresses(mine, "登记进展") == [f"/cases/{owed.root}/more/"]
     owed.stand(
@@ -62,6 +70,8 @@ def test_what_is_owed_stands_with_who_owes_it_and_how_far_it_was_pursued(owed: P
         remark="示例起诉",
     )
     assert "已起诉 业主大会决议：示例决议" in rows_in(read(client, "/exits/claims/"))[0][5]
+    assert sheet_in(client, "/exits/claims.xlsx")[0]["起诉授权"] == "业主大会决议：示例决议"
+    assert sheet_in(look(owed, "auditor"), "/exits/claims.xlsx")[0]["起诉授权"] == ""
     hidden = rows_in(read(look(owed, "auditor"), "/exits/claims/"))[0]
     assert hidden[5].startswith("已起诉")
     assert "示例决议" not in " ".join(hidden)
@@ -114,6 +124,9 @@ def test_who_does_not_leave_is_listed_with_its_days(paged: Play) -> None:
     assert estate.startswith("示例白山一号小区")
     assert provider == "示例白山甲物业有限公司"
     assert stage.startswith("已记录")
+    (row,) = sheet_in(client, *addresses(text, "导出"))
+    assert (row["记录日期"], row["已有天数"], row["物业服务人"]) == ("2026-02-20", "10", provider)
+    assert sheet_in(client, "/exits/holdouts.xlsx?state=closed") == []
     assert "1 件拒不退出没有了结" in plain(text)
     assert "拒不退出 1 件" in plain(read(client, "/exits/claims/"))
 
@@ -143,7 +156,15 @@ def test_a_contracts_end_stands_with_its_warnings_and_what_is_next(paged: Play) 
     assert "到期预警办结 政" in row[3]
     kind = f"物业服务合同到期预警 {len([one for one in rows_in(text) if '合同到期' in one[1]])}"
     (address,) = addresses(text, kind)
-    assert {one[1].split(" ")[1] for one in rows_in(read(client, address))} == {"物业服务合同到期预警"}
+    narrow = read(client, address)
+    assert {one[1].split(" ")[1] for one in rows_in(narrow)} == {"物业服务合同到期预警"}
+    exported = sheet_in(client, *addresses(narrow, "导出"))
+    assert len(exported) == len(rows_in(narrow))
+    assert exported[0]["提前提醒"] == (
+        "−180日 2026-07-04（已提醒）；−90日 2026-10-02（已提醒）；−60日 2026-11-01；−30日 2026-12-01"
+    )
+    assert (exported[0]["到期"], exported[0]["已过期"]) == ("2026-12-31", "")
+    assert "示例白山一号小区业主委员会：到期去留意向" in exported[0]["接下来"]
     (told,) = [
         one
         for one in client.get("/api/v1/ledgers/watches").json()["items"]
@@ -209,6 +230,10 @@ def test_an_estate_that_changed_stands_with_its_gap_hatched_and_counted(paged: P
     kinds = [one.split(" ")[0] for one in text.split('<ol class="reigns">')[1].split('<li class="')[1:]]
     assert kinds == ["past", "gap", "now", "unknown"]
     assert "原因：示例弃管" in told
+    now, gap, past = sheet_in(client, *addresses(text, "导出"))
+    assert (now["自"], now["至"], now["无人在管合计"]) == ("2026-03-02 07:40", "今", "9小时30分")
+    assert (gap["自"], gap["至"], gap["原因"]) == ("2026-03-01 22:10", "2026-03-02 07:40", "示例弃管")
+    assert (past["至"], past["管理人"]) == ("2026-03-01 22:10", "示例白山甲物业有限公司")
     assert "1 个小区换过管理人" in plain(read(client, "/exits/managers/?period=2026Q1&gaps=1"))
     assert "这个筛选下没有变更" in read(client, "/exits/managers/?period=2025")
     few = queries_of(client, "/exits/managers/")

@@ -6,7 +6,7 @@ import pytest
 
 from gongzhi.exits.report_figures import LEVELLED, MEDIANS, counted, figures_of
 from gongzhi.exits.report_list import FIGURES
-from gongzhi.exits.tests.looking import addresses, look, numbers_in, plain, read, rows_in
+from gongzhi.exits.tests.looking import addresses, look, numbers_in, plain, read, rows_in, sheet_in, sheets_in
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_ledger import opened, write_engagement_now
 from gongzhi.exits.tests.test_report import COUNTY, compile_it, due, quarterly
@@ -75,6 +75,30 @@ def test_every_figure_opens_a_list_that_adds_up_to_it(reported: Play) -> None:
     assert set(MEDIANS) < {figure.name for figure in FIGURES}
 
 
+def test_a_report_is_exported_whole_as_it_was_closed(reported: Play) -> None:
+    client = look(reported, "county_officer")
+    listed = sheet_in(client, f"/exits/reports.xlsx?place={COUNTY}")
+    assert [(row["报告期自"], row["报告期至"]) for row in listed] == [
+        ("2026-04-01", "2026-06-30"),
+        ("2026-01-01", "2026-03-31"),
+    ]
+    assert [(row["退出案件"], row["离场"]) for row in listed] == [("1", "0")] * 2
+    assert listed[0]["等谁"]
+    text = read(client, f"/exits/reports/{reported.root}/")
+    sheets = sheets_in(client, *addresses(text, "导出"))
+    assert list(sheets) == ["数字", "按类别和进展", "退出案件", "逐行来源"]
+    figures = {row[0]: row[1:4] for row in sheets["数字"]}
+    assert figures["无人在管"] == ["8小时", "28小时", "少 20小时"]
+    assert len(figures) == len(FIGURES) + 1
+    closed = ClosedFigures.objects.get(case=reported.root).figures
+    assert len(sheets["退出案件"]) == len(closed["exits"]) + 1
+    for figure in FIGURES:
+        rows = [row for row in sheets["逐行来源"] if row[0] == figure.title]
+        assert len(rows) == len(closed["behind"][figure.name])
+    late = [row for row in sheets["逐行来源"] if row[:2] == ["期末逾期事项", "业主方"]]
+    assert len(late) == closed[LEVELLED]["owners"]
+
+
 def test_figures_stay_as_they_stood_whatever_happens_after(reported: Play) -> None:
     client = look(reported, "county_officer")
     before = read(client, f"/exits/reports/{reported.root}/?figure=unmanaged_minutes")
@@ -89,6 +113,7 @@ def test_a_report_nobody_compiled_says_so_and_one_sent_back_is_kept(paged: Play)
     due(paged, "2026-04-01 00:05", "2026Q2")
     client = look(paged, "county_officer")
     assert "这一期还没有编制" in read(client, f"/exits/reports/{paged.root}/")
+    assert "请在编制后导出" in read(client, f"/exits/reports/{paged.root}/report.xlsx", 404)
     compile_it(paged)
     paged.do("county_officer", "exit_report.report.submit", "submit", number="示例1号", signed_by="示例局长")
     paged.do("city_officer", "exit_report.report.receive", "return", missing="示例缺少说明")
@@ -106,6 +131,7 @@ def test_whose_reports_one_reads(reported: Play) -> None:
     path = f"/exits/reports/{reported.root}/"
     for name in ("subdistrict_officer", "community_head", "provider_leader", "owner"):
         assert "不在您的范围内" in read(look(reported, name), path, 404)
+        assert "不在您的范围内" in read(look(reported, name), f"{path}report.xlsx", 404)
     assert "数字" in read(look(reported, "auditor"), path)
 
 

@@ -1,14 +1,20 @@
 """追偿事项 and 拒不退出: what is owed after an exit, by whom, by when, how far it was pursued."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongzhi.registry.models import Appointment
 from gongzhi.registry.queries import day_of
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.seat import Seat, seated
 
+from .. import sheets
 from ..claim_list import (
     RELATED,
     STATES,
@@ -31,11 +37,7 @@ from ..readers import demand_part, is_side
 def claims(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What providers owe, the overdue first; what is closed, the newest first."""
     held, wanted, today = seat.official, Wanted.read(request.GET.dict()), day_of(seat.at)
-    demand_part(held, "追偿事项")
-    seen = claims_seen(held)
-    is_over = wanted.state == "closed"
-    rows = wanted_claims(seen, wanted, today).select_related(*RELATED)
-    found, more = page_of(rows, "closed_at" if is_over else "sort_on", wanted.after, newest_first=is_over)
+    seen, found, more = _claims_of(held, wanted, today)
     totals = totals_of(within_filter(seen, wanted), today)
     told = {
         "rows": told_claims(found, held, seat.at),
@@ -53,14 +55,28 @@ def claims(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @seated
+def claims_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The same as a spreadsheet."""
+    wanted = replace(Wanted.read(request.GET.dict()), after=None)
+    _, found, _ = _claims_of(seat.official, wanted, day_of(seat.at), shown=EXPORTED)
+    rows = map(sheets.claim, told_claims(found, seat.official, seat.at))
+    return workbook("追偿事项", sheets.CLAIMS, rows, seat.at)
+
+
+def _claims_of(held: Appointment, wanted: Wanted, today: date, *, shown: int | None = None) -> Any:
+    """Every claim one sees; of those that were asked for the next, and the id to go on after."""
+    demand_part(held, "追偿事项")
+    seen, is_over = claims_seen(held), wanted.state == "closed"
+    rows = wanted_claims(seen, wanted, today).select_related(*RELATED)
+    by = "closed_at" if is_over else "sort_on"
+    return seen, *page_of(rows, by, wanted.after, newest_first=is_over, shown=shown)
+
+
+@seated
 def holdouts(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Providers that do not leave, the longest first; those who have left, the newest first."""
-    held = seat.official
-    demand_part(held, "拒不退出的记录")
-    is_over = request.GET.get("state") == "closed"
-    seen = holdouts_seen(held)
-    rows = seen.filter(closed_at__isnull=not is_over)
-    found, more = page_of(rows, "found_on", id_in(request.GET.get("after", "")), newest_first=is_over)
+    held, is_over = seat.official, request.GET.get("state") == "closed"
+    seen, found, more = _holdouts_of(held, is_over, id_in(request.GET.get("after", "")))
     told: dict[str, Any] = {
         "rows": told_holdouts(found, held, seat.at),
         "more": more or "",
@@ -73,6 +89,22 @@ def holdouts(request: HttpRequest, seat: Seat) -> HttpResponse:
         "is_side": is_side(held),
     }
     return render(request, "exits/holdouts.html", told)
+
+
+@seated
+def holdouts_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The same as a spreadsheet."""
+    held, is_over = seat.official, request.GET.get("state") == "closed"
+    _, found, _ = _holdouts_of(held, is_over, None, shown=EXPORTED)
+    rows = map(sheets.holdout, told_holdouts(found, held, seat.at))
+    return workbook("拒不退出", sheets.HOLDOUTS, rows, seat.at)
+
+
+def _holdouts_of(held: Appointment, is_over: bool, after: UUID | None, *, shown: int | None = None) -> Any:
+    demand_part(held, "拒不退出的记录")
+    seen = holdouts_seen(held)
+    rows = seen.filter(closed_at__isnull=not is_over)
+    return seen, *page_of(rows, "found_on", after, newest_first=is_over, shown=shown)
 
 
 def near_of(seat: Seat) -> int:

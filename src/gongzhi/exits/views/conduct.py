@@ -21,11 +21,13 @@ from gongzhi.procedures.queries import reader_of
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.queries import day_of
 from gongzhi.registry.territory import visible_estates
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.forms import FactsForm, form_of
 from gongzhi.ui.forms.facts_form import Paper, paper_name
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotAllowed, NotFound
 
+from .. import sheets
 from ..actions.conduct import conduct_final, record_conduct, revoke_conduct
 from ..conduct_facts import ConductFinal, RecordConduct, RevokeConduct
 from ..conduct_list import (
@@ -50,13 +52,15 @@ from .sending import KEPT, KEY, Sent, actor_in, carried, kept_paper, key_in
 SOURCE = "source"
 FOUND = 30
 DONE = "conduct_done"
+#: What a refusal calls the list.
+WHAT = "处罚、评价和名单记录"
 
 
 @seated
 def conduct(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The rows one sees, the newest decision first."""
     held, wanted, today = seat.official, Wanted.read(request.GET.dict()), day_of(seat.at)
-    demand_part(held, "处罚、评价和名单记录")
+    demand_part(held, WHAT)
     seen = conduct_seen(held, seat.at)
     found, more = page_of(wanted_conduct(seen, wanted, today), "decided_on", wanted.after, newest_first=True)
     told = {
@@ -70,6 +74,17 @@ def conduct(request: HttpRequest, seat: Seat) -> HttpResponse:
         "about": _about(wanted),
     }
     return render(request, "exits/conduct.html", told)
+
+
+@seated
+def conduct_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The same as a spreadsheet."""
+    held, wanted = seat.official, Wanted.read(request.GET.dict())
+    demand_part(held, WHAT)
+    rows = wanted_conduct(conduct_seen(held, seat.at), wanted, day_of(seat.at))
+    found, _ = page_of(rows, "decided_on", None, newest_first=True, shown=EXPORTED)
+    cells = map(sheets.conduct, told_rows(found, held, seat.at))
+    return workbook("处罚评价名单", sheets.CONDUCT, cells, seat.at)
 
 
 def _about(wanted: Wanted) -> str:

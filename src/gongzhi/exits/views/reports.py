@@ -8,8 +8,11 @@ from django.shortcuts import render
 
 from gongzhi.procedures.models import ClosedFigures
 from gongzhi.registry.queries import day_of
+from gongzhi.ui.exporting import EXPORTED, workbook, workbook_of
 from gongzhi.ui.seat import Seat, seated
+from gongzhi.values.refusals import NotFound
 
+from .. import sheets
 from ..keyset import id_in, page_of
 from ..ledger import STAGES
 from ..ledger_rows import CATEGORIES
@@ -50,6 +53,14 @@ def reports(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 @seated
+def reports_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The same as a spreadsheet."""
+    rows = reports_seen(seat.official).filter(lies_in(code_in(request.GET.get("place", ""))))
+    found, _ = page_of(rows, "opened_at", None, newest_first=True, shown=EXPORTED)
+    return workbook("退出台账上报", sheets.REPORTS, map(sheets.report, told_reports(found)), seat.at)
+
+
+@seated
 def report(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     """One report: its figures as they were closed, beside those before, and the rows behind the one asked for."""
     case = report_seen(seat.official, case_id)
@@ -68,6 +79,18 @@ def report(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
             **_behind(request, shown),
         }
     return render(request, "exits/report.html", page)
+
+
+@seated
+def report_export(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
+    """One report whole, as it was closed."""
+    case = report_seen(seat.official, case_id)
+    (told,) = told_reports([case])
+    shown = _chosen(figures_kept(case), request.GET.get("as", ""))
+    if shown is None:
+        raise NotFound("这一期还没有编制，没有可以导出的数字，请在编制后导出。")
+    title = f"{told['county']}退出台账上报{shown.from_on}至{shown.to_on}"
+    return workbook_of(title, sheets.report_sheets(shown, before(shown)), seat.at)
 
 
 def _chosen(kept: list[ClosedFigures], asked: str) -> ClosedFigures | None:

@@ -4,20 +4,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.registry.queries import day_of
+from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.seat import Seat, seated
 
+from .. import sheets
 from ..keyset import page_of
 from ..places import places_below
 from ..readers import demand_part
 from ..watch_list import Wanted, counts_of, kinds, told_watches, wanted_watches, watches_seen
 from .claims import near_of
 
+#: What a refusal calls the list.
+WHAT = "到期预警"
+
 
 @seated
 def watches(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The running watches one sees, the soonest first."""
     held, wanted = seat.official, Wanted.read(request.GET.dict())
-    demand_part(held, "到期预警")
+    demand_part(held, WHAT)
     seen = watches_seen(held)
     rows = wanted_watches(seen, wanted, seat.at)
     found, more = page_of(rows, "towards_on", wanted.after)
@@ -33,3 +38,14 @@ def watches(request: HttpRequest, seat: Seat) -> HttpResponse:
         "near": near_of(seat),
     }
     return render(request, "exits/watches.html", told)
+
+
+@seated
+def watches_export(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The same as a spreadsheet."""
+    held, wanted = seat.official, Wanted.read(request.GET.dict())
+    demand_part(held, WHAT)
+    found, _ = page_of(
+        wanted_watches(watches_seen(held), wanted, seat.at), "towards_on", None, shown=EXPORTED
+    )
+    return workbook("将到期", sheets.WATCHES, map(sheets.watch, told_watches(found, seat.at)), seat.at)
