@@ -47,10 +47,13 @@ class Duty:
 def duties(case: Mapping[str, Any], view: ReadView, seat: Appointment) -> list[Duty]:
     """The reader's open tasks, each with the acts it allows now."""
     waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
-    return [_duty(task, case, view, seat) for task in waits]
+    place = around(view.row)
+    return [_duty(task, case, view, seat, place) for task in waits]
 
 
-def _duty(task: Mapping[str, Any], case: Mapping[str, Any], view: ReadView, seat: Appointment) -> Duty:
+def _duty(
+    task: Mapping[str, Any], case: Mapping[str, Any], view: ReadView, seat: Appointment, place: Around
+) -> Duty:
     if case["state"] == "suspended":
         return Duty(task, why_not="案件已暂停计时，恢复后再办。")
     if task["posts"] and seat.post not in task["posts"]:
@@ -60,7 +63,9 @@ def _duty(task: Mapping[str, Any], case: Mapping[str, Any], view: ReadView, seat
         return Duty(task, why_not=task["note"] or "要先办完列出的其他事项。")
     step = view.declaration.step(task["step"])
     specs = step.act_specs()
-    deeds = [task_deed(task["id"], step, specs[act["act"]], view, case["version"]) for act in task["acts"]]
+    deeds = [
+        task_deed(task["id"], step, specs[act["act"]], view, case["version"], place) for act in task["acts"]
+    ]
     return Duty(task, [deed for deed in deeds if not tells_items(deed)])
 
 
@@ -69,9 +74,16 @@ def tells_items(deed: Deed) -> bool:
     return issubclass(deed.spec.facts, ItemSaid)
 
 
-def task_deed(task_id: UUID, step: Step[Any], spec: ActSpec, view: ReadView, version: int | None) -> Deed:
-    """An act on a task."""
-    place = around(view.row)
+def task_deed(
+    task_id: UUID,
+    step: Step[Any],
+    spec: ActSpec,
+    view: ReadView,
+    version: int | None,
+    place: Around | None = None,
+) -> Deed:
+    """An act on a task. `place`: what the other forms of a page have read already."""
+    place = place or around(view.row)
     return Deed(
         spec=spec,
         about=about_task(task_id, spec.name, view.row.pk),

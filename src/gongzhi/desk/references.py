@@ -1,9 +1,10 @@
 """What the references of a form may refer to: organisations of the place, the case's own clocks and items, rooms."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -41,6 +42,13 @@ class Around:
 
     case: Case
     title_of_step: Callable[[str], str] = str
+    _offered: dict[str, list[tuple[str, str]]] = field(default_factory=dict, repr=False, compare=False)
+
+    def offered(self, name: str) -> list[tuple[str, str]]:
+        """What a field of that name may refer to, read once for all the forms of a page."""
+        if name not in self._offered:
+            self._offered[name] = list(OFFERED[name](self))
+        return self._offered[name]
 
     @cached_property
     def law(self) -> CaseLaw:
@@ -55,7 +63,7 @@ def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
     few = {ask.name: _named_by(ask, around) or _one_of(ask) for ask in asked}
     found: dict[str, Choices] = {name: choices for name, choices in few.items() if choices}
-    return found | {name: list(OFFERED[name](around)) for name in sorted(wanted)}
+    return found | {name: around.offered(name) for name in sorted(wanted)}
 
 
 def _named_by(ask: Asked, around: Around) -> list[tuple[str, str]]:
@@ -70,10 +78,19 @@ def _named_by(ask: Asked, around: Around) -> list[tuple[str, str]]:
     return found
 
 
-def words_of_codes(kind: type[BaseModel], around: Around) -> dict[str, Choices]:
-    """Field name → the words of its codes: fixed ones, and those of a list of the law; rows too."""
+def words_of_codes(
+    kind: type[BaseModel], around: Around, items: Sequence[Mapping[str, Any]]
+) -> dict[str, Choices]:
+    """Field name → the words of its codes: fixed ones, those of a list of the law, those of the case's items.
+
+    `items`: as the case tells them; one that was brought meanwhile was missing when it was said.
+    """
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
-    found = {ask.name: _named_by(ask, around) or _one_of(ask) for ask in asked}
+    found = {}
+    for ask in asked:
+        step = ask.extra.get("missing_of")
+        told = [(item["code"], item["label"]) for item in items if step and item["step"] == step]
+        found[ask.name] = told or _named_by(ask, around) or _one_of(ask)
     return {name: choices for name, choices in found.items() if choices}
 
 

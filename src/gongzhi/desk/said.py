@@ -31,7 +31,7 @@ def told_sayings(case: Mapping[str, Any], view: ReadView, seat: Appointment) -> 
 
     def few(kind: type[BaseModel]) -> dict[str, Choices]:
         """The words of codes: those of the case's own lists, fixed ones, those of the law's lists."""
-        return {**({"code": lines} if lines else {}), **words_of_codes(kind, place)}
+        return {**({"code": lines} if lines else {}), **words_of_codes(kind, place, case["items"])}
 
     told = sayings(case, view.declaration, names_in(case, view), few)
     if case["masked"]:

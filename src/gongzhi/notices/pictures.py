@@ -3,6 +3,7 @@
 `practice.md` 5: faces, plates and door numbers are masked on the public copy.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from gongzhi.papers.photographs.keeping import keep_drawn, marks_of
 from gongzhi.papers.storage import read
 from gongzhi.procedures.models import PaperUse
 from gongzhi.registry.acting import appointment_of
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import Appointment, Estate
 from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
@@ -60,13 +61,23 @@ def picture_of(notice: Notice, mark_id: UUID) -> MarkedCopy:
 
 def may_show(notice: Notice, held: Appointment, at: datetime) -> bool:
     """Whoever posted it, its community, its street; a post at another estate ends there."""
-    bodies = {notice.issuer_id}
-    if notice.estate is not None:
-        place = Place(notice.estate, at.astimezone(ZONE).date())
-        found = (place.holder_of(role).organisation for role in (COMMUNITY, SUBDISTRICT))
-        bodies |= {body.pk for body in found if body is not None}
-    elsewhere = held.estate_id is not None and held.estate_id != notice.estate_id
-    return held.organisation_id in bodies and not elsewhere
+    return bool(may_be_shown([(notice.pk, notice.issuer_id)], notice.estate, held, at))
+
+
+def may_be_shown(
+    posted: Iterable[tuple[UUID, UUID]], estate: Estate | None, held: Appointment, at: datetime
+) -> set[UUID]:
+    """Of several notices at an estate, each with who posted it, those whose photographs one may let out."""
+    notices = list(posted)
+    if not notices or (held.estate_id is not None and (estate is None or held.estate_id != estate.pk)):
+        return set()
+    own = {notice for notice, issuer in notices if issuer == held.organisation_id}
+    if len(own) == len(notices) or estate is None:
+        return own
+    place = Place(estate, at.astimezone(ZONE).date())
+    near = [place.holder_of(role).organisation for role in (COMMUNITY, SUBDISTRICT)]
+    is_near = any(body is not None and body.pk == held.organisation_id for body in near)
+    return {notice for notice, _ in notices} if is_near else own
 
 
 def _demand(notice: Notice, by: Actor, at: datetime) -> None:

@@ -44,6 +44,7 @@ def workbook_of(title: str, sheets: Iterable[Sheet], at: datetime) -> HttpRespon
         book.add(sheet.title, marked([columns, *cells]), look)
     response = HttpResponse(book.content(), content_type=MEDIA_TYPES[Format.XLSX])
     response["Content-Disposition"] = content_disposition_header(True, f"{title}{as_day(at)}.xlsx") or ""
+    response["Cache-Control"] = "no-store"
     return response
 
 

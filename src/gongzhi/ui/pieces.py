@@ -6,12 +6,14 @@ them by the case's own codes, so that no page names a procedure or a step.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.view import CaseView
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,13 @@ class Look:
 
     at: datetime
     masked: bool = False
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """What several pieces of the page look at: read by the first of them."""
+        if name not in self._known:
+            self._known[name] = read()
+        return cast("T", self._known[name])
 
 
 Reading = Callable[[CaseView, Look], Any]

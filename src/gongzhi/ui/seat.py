@@ -99,7 +99,10 @@ View = Callable[..., HttpResponse]
 
 
 def seated(view: View) -> View:
-    """Give a view its seat; who has not signed in, not chosen or not proved enough is sent there first."""
+    """Give a view its seat; who has not signed in, not chosen or not proved enough is sent there first.
+
+    What one post is shown is no other's: a browser asks again before it shows a page once more.
+    """
 
     @wraps(view)
     def look(request: HttpRequest, **named: Any) -> HttpResponse:
@@ -108,7 +111,9 @@ def seated(view: View) -> View:
         at = now()
         held = chosen(request, at)
         if held is not None:
-            return view(request, Seat(held, at), **named)
+            answer = view(request, Seat(held, at), **named)
+            answer.setdefault("Cache-Control", "private, no-cache")
+            return answer
         if _named(request, at) is not None:
             return redirect("second-factor")
         to = request.get_full_path()

@@ -15,7 +15,7 @@ from gongzhi.procedures.models import Case, Task
 
 #: What one page of a case may cost, whatever its state and whoever reads it; and what its room may read besides for
 #: the tables it shows under the steps of a settlement or a handover.
-QUERIES, OF_ROOM = 25, 6
+QUERIES, OF_ROOM = 25, 5
 
 
 def cost(client: Client, path: str) -> int:

@@ -306,7 +306,8 @@ def test_signing_out_ends_the_session_and_a_link_does_not() -> None:
     client = signed_in(account)
     client.get("/sign-out/")
     assert is_in(client)
-    assert client.post("/sign-out/")["Location"] == "/sign-in/"
+    answer = client.post("/sign-out/")
+    assert (answer["Location"], answer["Clear-Site-Data"]) == ("/sign-in/", '"cache"')
     assert not is_in(client)
     assert history(account.pk) == ["sign_in", "sign_out"]
 

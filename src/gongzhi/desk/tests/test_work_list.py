@@ -284,6 +284,8 @@ def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -
     cases = sheet(client, "/cases.xlsx?state=open")
     assert cases[1][0] == play.case().row.number
     assert len(sheet(client, "/cases.xlsx?state=ended")) == 1
+    assert client.get("/cases.xlsx")["Cache-Control"] == "no-store"
+    assert client.get("/cases/")["Cache-Control"] == "private, no-cache"
     homes = sheet(client, "/estates.xlsx?q=一号")
     assert [row[0] for row in homes] == ["小区", "示例白山一号小区"]
     assert homes[1][4:6] == ("示例白山甲物业有限公司", "合同管理")

@@ -31,6 +31,7 @@ from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed, NotPossible
 
 from ..administration.accounts import looks_at, tokens_of
+from .signing import forgotten
 
 DONE = {
     "password": "密码已修改，其他地方的登录已全部结束。",
@@ -80,7 +81,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     facts = OfAccount(account_id=request.user.pk)
     sign_out_everywhere(by=Actor(request.user.pk), at=now(), facts=facts)
     logout(request)
-    return redirect("sign-in")
+    return forgotten(redirect("sign-in"))
 
 
 @login_required

@@ -62,7 +62,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         mine = duties(case, view, seat.appointment)
         said = told_sayings(case, view, seat.appointment)
         elsewhere = elsewhere_of(case, seat.official, seat.at, near)
-        mark_shown(case, seat)
+        mark_shown(case, view.row.estate, seat)
         told: dict[str, Any] = {
             "duties": _with_forms(mine, own_id(request)),
             "blocked": blocked(case, mine),

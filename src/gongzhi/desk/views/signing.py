@@ -65,6 +65,16 @@ class SignOut(LogoutView):  # type: ignore[misc]
         """Nobody is signed out by a link."""
         return redirect("work")
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Signed out; the browser lets go of the pages it has shown."""
+        return forgotten(super().post(request, *args, **kwargs))
+
+
+def forgotten(answer: HttpResponse) -> HttpResponse:
+    """An answer with which a browser forgets the pages before it: the next at this machine may be somebody else."""
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
+
 
 def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Away to an identity provider. A page that leads on, for a form may send nobody to another site."""

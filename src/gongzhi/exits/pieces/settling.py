@@ -29,7 +29,7 @@ def quotes(case: CaseView, look: Look) -> Shown:
 
 def cost(case: CaseView, look: Look) -> Shown:
     """The cost, where it comes from, and how it falls on each unit."""
-    plan = _plan(case)
+    plan = look.once("cost plan", lambda: _plan(case))
     if plan is None:
         return None
     return [_sources(plan), _shares(case, plan, look)] if plan.owners_cents else [_sources(plan)]
@@ -104,7 +104,7 @@ def share_cells(row: CostShare) -> tuple[str, ...]:
 
 def collection(case: CaseView, look: Look) -> Shown:
     """How much of the shares is paid, how much was bridged and came back."""
-    plan = _plan(case)
+    plan = look.once("cost plan", lambda: _plan(case))
     if plan is None or not plan.owners_cents:
         return None
     owed = plan.owners_cents - int(plan.paid or 0)
