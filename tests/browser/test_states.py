@@ -207,3 +207,41 @@ def test_a_one_time_code(comes: Comes) -> None:
     page.locator("main form button").first.click()
     officer.opens("/account/")
     expect(page.locator("main")).to_contain_text("动态口令已启用")
+
+
+# Read aloud ---------------------------------------------------------------------------------------------------------
+
+#: A device with one voice of its own and one that sends what it reads elsewhere; what is read is kept on the page.
+VOICES = """
+window.said = [];
+const here = { localService: true, lang: "zh-CN" }, away = { localService: false, lang: "zh-CN" };
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => location.search.includes("away") ? [away] : [here],
+  speak: (part) => window.said.push(part.text), cancel: () => { window.said = []; }, addEventListener() {},
+} });
+"""
+
+
+def test_in_large_type_a_page_is_read_aloud_by_a_voice_of_the_device_alone(comes: Comes) -> None:
+    officer = comes("hj-provider1-legal")
+    officer.page.context.add_init_script(VOICES)
+    reading = officer.opens("/").page.locator("button[data-do=read]")
+    expect(reading).to_have_count(0)
+    officer.page.get_by_role("button", name="大字").click()
+    expect(reading).to_be_visible()
+    reading.click()
+    first = heading(officer).inner_text()
+    assert officer.page.evaluate("window.said")[0].replace(" ", "") == first.replace(" ", "")
+    expect(reading).to_have_attribute("aria-pressed", "true")
+    reading.click()
+    assert officer.page.evaluate("window.said") == []
+    begins_an_exit(officer)
+    officer.page.locator("button[data-do=read]").click()
+    read = officer.page.evaluate("window.said")
+    choices = officer.page.locator("main fieldset:has(input[type=radio]) label:has(input)").all_inner_texts()
+    assert choices
+    assert set(choices) <= set(read)
+    officer.opens("/?away=1")
+    expect(reading).to_be_hidden()
+    officer.page.get_by_role("button", name="常规字").click()

@@ -117,6 +117,46 @@ document.addEventListener("click", async (event) => {
   else document.getElementById("news").innerHTML = '<p class="note bad">没有存下您填写的内容，页面没有更换。请先复制要紧的内容，再重新载入页面。</p>';
 });
 
+// 朗读 (in large type): the heading, what it says, until when, what may be chosen. Only with a voice of this device:
+// other voices send the text away. Pressed again it is silent.
+const aloud = window.speechSynthesis;
+const voiceHere = () => aloud?.getVoices().find((one) => one.localService && /^(zh|cmn)/i.test(one.lang));
+const readers = () => document.querySelectorAll('[data-do="read"]');
+const offerReading = () => readers().forEach((button) => { button.hidden = !voiceHere(); });
+function wordsOf(one) {
+  const copy = one.cloneNode(true);
+  for (const silent of copy.querySelectorAll('[aria-hidden="true"], svg, form, details, input')) silent.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+function toRead() {
+  const main = document.getElementById("main");
+  const deadline = main.querySelector(".cd")?.parentElement;
+  const choices = [...main.querySelectorAll("fieldset:has(input[type=radio])")].flatMap((group) => [
+    group.querySelector("legend"), ...[...group.querySelectorAll("input[type=radio]")].map((one) => one.labels[0]),
+  ]);
+  const parts = [main.querySelector("h1"), main.querySelector(".lede, .note, .refused"), deadline, ...choices];
+  return parts.filter(Boolean).map(wordsOf).filter(Boolean);
+}
+function readAloud(button) {
+  const begins = button.getAttribute("aria-pressed") !== "true";
+  aloud.cancel();
+  button.setAttribute("aria-pressed", String(begins));
+  const said = begins ? toRead() : [];
+  said.forEach((words, place) => {
+    const part = new SpeechSynthesisUtterance(words);
+    Object.assign(part, { lang: "zh-CN", voice: voiceHere(), rate: 0.9 });
+    if (place === said.length - 1) part.onend = () => button.setAttribute("aria-pressed", "false");
+    aloud.speak(part);
+  });
+}
+document.addEventListener("click", (event) => {
+  const button = event.target.closest('[data-do="read"]');
+  if (button) readAloud(button);
+});
+aloud?.addEventListener?.("voiceschanged", offerReading);
+offerReading();
+addEventListener("pagehide", () => aloud?.cancel());
+
 // j and k go down and up a list of things to do.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k"].includes(event.key)) return;
