@@ -28,6 +28,7 @@ from gongzhi.values.refusals import Invalid
 
 from .casepage import task_deed
 from .deeds import Deed, Files, new_key
+from .saying import sent_papers
 
 TEMPLATE = "desk/act/_list.html"
 #: The field of the page beside those of the rows.
@@ -45,8 +46,8 @@ WORDS = {
 FURTHER = "x"
 
 Item = Mapping[str, Any]
-#: What a row says, the photographs that came with it, the key of its sending.
-Record = Callable[[ItemSaid, Files, str], None]
+#: What a row says, the photographs that came with it as papers of the act, the key of its sending.
+Record = Callable[[ItemSaid, list[dict[str, str]], str], None]
 #: The photographs that came with a row: those that are stored, and what is wrong with the others.
 Taken = tuple[Files, Mapping[str, str]]
 NOTHING: Taken = ({}, {})
@@ -214,13 +215,13 @@ class Sheet:
 
 def _record(line: Line, code: Any, key: str, record: Record) -> bool:
     """Record one row, or set its sentence at its field."""
-    form = line.form
-    if form is None or not line.says or form.errors:
+    form, deed = line.form, line.deed
+    if form is None or deed is None or not line.says or form.errors:
         return False
     try:
         said = form.said()
         facts = read_facts(ItemSaid, {**said, "code": str(code), "label": said.get("label") or ""})
-        record(facts, line.stored, f"{key}-{code}"[:120])
+        record(facts, sent_papers(deed, line.stored), f"{key}-{code}"[:120])
     except Invalid as wrong:
         form.refuse(wrong)
         return False

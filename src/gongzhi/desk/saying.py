@@ -82,7 +82,7 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
         kept = drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
         return _not_stored(page, wrong) if wrong else Outcome(page, kept=wants_draft and kept)
     if form.is_valid() and not wrong:
-        outcome = _carry(page, Sending(form.facts(), sent_papers(files), key, expects), carry)
+        outcome = _carry(page, Sending(form.facts(), sent_papers(deed, files), key, expects), carry)
     else:
         for code, sentence in wrong.items():
             form.add_error(paper_name(code), sentence)
@@ -172,9 +172,14 @@ def _stored(upload: UploadedFile[Any], key: str, way: Way | None, by: Actor, at:
     return str(value["id"]), str(value["name"])
 
 
-def sent_papers(files: Files) -> list[dict[str, str]]:
-    """Stored files as the papers of an act."""
-    return [{"file": one[0], "kind": code} for code, each in files.items() for one in each]
+def sent_papers(deed: Deed, files: Files) -> list[dict[str, str]]:
+    """Stored files as the papers of an act, each called what the form calls it: a file may have any name."""
+    called = {str(asked["code"]): str(asked["label"]) for asked in deed.papers}
+    return [
+        {"file": one[0], "kind": code, "title": called.get(code, "")}
+        for code, each in files.items()
+        for one in each
+    ]
 
 
 def _number(text: str | None) -> int | None:

@@ -123,7 +123,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_or_uploaded_is_l
     assert "暂存的内容" in later.html
     assert later.send(**WANTED).status_code == 302
     assert File.objects.count() == 1
-    assert PaperUse.objects.get().title == "示例申请.pdf"
+    assert PaperUse.objects.get().title == "书面退出申请"
     assert not Draft.objects.exists()
 
 

@@ -23,8 +23,8 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, Refusal
 
 from ..checklists import KEY, Inventory, Item, Sheet, Taken
-from ..deeds import Deed, Files, named, names_of
-from ..saying import sent_papers, store_files
+from ..deeds import Deed, named, names_of
+from ..saying import store_files
 from .acting import DONE, actor_in, crumbs_of, own_id
 
 
@@ -48,8 +48,7 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
     def take(deed: Deed) -> Taken:
         return store_files(request, deed, request.POST.get(KEY, ""), by, seat.at)
 
-    def record(facts: ItemSaid, files: Files, key: str) -> None:
-        papers = sent_papers(files)
+    def record(facts: ItemSaid, papers: list[dict[str, str]], key: str) -> None:
         perform(by=by, at=seat.at, task_id=task_id, act=RECORD, facts=facts, papers=papers, key=key)
 
     sent = sheet.sent(_items(view, task), request.POST, take)
