@@ -98,11 +98,12 @@ def organs_of(notice: Notice, at: datetime) -> tuple[Organisation | None, Organi
 
 
 def desk_of(issuer: Organisation, community: Organisation | None) -> Desk:
-    """Where an objection on paper goes: who posted, else the community."""
+    """Where an objection on paper goes: who posted; where that body has no telephone the community answers for it."""
     places = (issuer.service_address, community.name if community is not None else "")
+    answers = community if not issuer.phone_service and community is not None else issuer
     return Desk(
-        person=issuer.name,
-        phone=phone_of(issuer) if issuer.phone_service else phone_of(community),
+        person=issuer.name if answers is issuer else f"{issuer.name}（{answers.name}代接）",
+        phone=phone_of(answers),
         place="、".join(dict.fromkeys(filter(None, places))) or "社区服务站",
         hours="办公时间；也可以交社区代收登记",
     )
@@ -136,7 +137,7 @@ def report(
     lacks: Sequence[str] = (),
 ) -> NoticeReport | None:
     """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply."""
-    people = tuple(Person(name=name, unit=notice.issuer.name) for name in dict.fromkeys(hands))
+    people = tuple(Person(name=name) for name in dict.fromkeys(hands))
     shown = tuple(_picture(n, use) for n, use in enumerate(pictures, start=1))
     waiting = any(one.replied_at is None for one in notice.objections.all())
     if notice.ended_at is None or notice.until_on is None or waiting:
@@ -280,11 +281,12 @@ def _patrolled(said: Said) -> Patrolled:
     """Who went, with whom; a second name nobody told is room to write."""
     facts = Patrol.model_validate(dict(said.facts))
     found = "完好" if facts.seen == "whole" else "有缺损"
+    first, second = forms.person_of(said), facts.companion
     return Patrolled(
         at=said.at,
         where=facts.where,
         found="；".join(filter(None, (found, facts.note))),
-        by=(forms.person_of(said), facts.companion or UNKNOWN),
+        by=(first, second if second and second != first else UNKNOWN),
     )
 
 

@@ -108,9 +108,9 @@ def local_day(at: datetime) -> Any:
     return at.astimezone(ZONE).date()
 
 
-def two(names: Iterable[str], unit: str = "") -> tuple[Person, ...]:
-    """Everybody named, at least two: who is not known is room to write."""
-    people = tuple(Person(name=name, unit=unit) for name in dict.fromkeys(filter(None, names)))
+def two(names: Iterable[str]) -> tuple[Person, ...]:
+    """Everybody named, at least two: who is not known is room to write. Nobody was asked which body they are of."""
+    people = tuple(Person(name=name) for name in dict.fromkeys(filter(None, names)))
     return (*people, *(Person(name=UNKNOWN),) * (2 - len(people)))
 
 
@@ -258,12 +258,22 @@ def proof(
         address=str(facts.get("address", "")),
         method=METHODS.get(str(facts.get("method", "")), ""),
         served_at=instant_said(said) if said is not None else None,
-        servers=two(facts.get("servers", ()), unit)[:2]
+        signed_by=str(facts.get("received_by", "")),
+        capacity=str(facts.get("capacity", "")),
+        servers=two(facts.get("servers", ()))[:2]
         if said is not None
         else (Person(name=" "), Person(name=" ")),
         witness=Person(name=witness) if witness else None,
         refusal=str(facts.get("refusal", "")),
+        pictures=_pictured(said),
+        post=str(facts.get("post_number", "")),
     )
+
+
+def _pictured(said: Said | None) -> str:
+    """How many photographs came with it; they are kept with the record."""
+    shot = sum(use.copy_id is not None for use in attached([said] if said is not None else []))
+    return f"照片{shot}张，随本回证归档" if shot else ""
 
 
 # Filing -------------------------------------------------------------------------------------------------------------
@@ -366,7 +376,7 @@ def refusal_record(source: Source) -> Content:
             f"{who}拒绝签字，理由：{facts['reason']}。",
         ),
         done="由在场工作人员记录，以本说明附卷。",
-        officials=two(names, name_of(said)),
+        officials=two(names),
         witness=Person(name=witness) if witness else None,
     )
 

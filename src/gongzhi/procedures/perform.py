@@ -154,6 +154,8 @@ class Work:
         wanted = self.step.papers_of(self.case, self.spec.name)
         demand_papers(self.case.law, key, wanted, self.papers, self.case.declaration.variants_key)
         demand_pictures(self.spec.pictures, self.spec.title, self.papers)
+        if self.spec.proved is not None:
+            self.spec.proved(self.case.law, self.facts, {paper.kind for paper in self.papers})
         if self.spec.name != self.step.main_act:
             return []
         return obey(self.case, self.step.rule, self.facts, self.at)

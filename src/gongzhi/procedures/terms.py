@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -188,13 +188,17 @@ class Pictures:
 
 @dataclass(frozen=True)
 class ActSpec:
-    """One act a task, a step or a case allows. `finishes` False: the task stays open after it (an item of a list)."""
+    """One act a task, a step or a case allows. `finishes` False: the task stays open after it (an item of a list).
+
+    `proved`: refuses facts that do not stand up together with the kinds of the papers that came, as the law reads them.
+    """
 
     name: str
     title: str
     facts: type[Facts] = NoFacts
     finishes: bool = True
     pictures: Pictures | None = None
+    proved: Callable[[Any, Any, Collection[str]], None] | None = None
 
 
 @dataclass(frozen=True)

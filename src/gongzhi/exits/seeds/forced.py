@@ -58,7 +58,11 @@ def urge(tell: Telling, start: int) -> Story:
     tell.do("exit.urging.seal", "seal", post=Post.CLERK, copies=4, keeper="示例印章管理员")
     yield tell.day(start + 3, "10:00")
     served = {"arrived_at": tell.now, "method": "direct", "address": f"{tell.estate.name}业主委员会办公室"}
-    tell.do("exit.urging.serve", "serve", post=Post.OFFICER, **served, servers=tell.names())
+    servers, signer = (
+        ["示例街道工作人员甲", "示例街道工作人员乙"],
+        {"received_by": "示例业委会委员", "capacity": "委员"},
+    )
+    tell.do("exit.urging.serve", "serve", post=Post.OFFICER, **served, **signer, servers=servers)
 
 
 def decide(tell: Telling, day: int, chosen: str = "contract", *, passes: bool = True) -> Story:

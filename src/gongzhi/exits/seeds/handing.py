@@ -128,14 +128,14 @@ def sign_list(tell: Telling, step: str, giver: bool = True) -> None:
 
 def refuse(tell: Telling, step: str, reason: str) -> None:
     """Two people record that the provider would not sign, before a witness."""
-    first, second = (*tell.names(), "示例街道工作人员")[:2]
+    first, second, witness = "示例街道工作人员甲", "示例街道工作人员乙", tell.names()[0]
     tell.do(
         f"handover.{step}.refusal",
         "record_refusal",
         refused_by="示例项目负责人",
         reason=reason,
         recorders=[first, second],
-        witness=first,
+        witness=witness,
     )
 
 

@@ -41,7 +41,7 @@ def take_down(tell: Telling, step: str) -> None:
 
 def patrol(tell: Telling, step: str, where: str = "小区主要出入口公告栏") -> None:
     """Somebody of the community goes to see a notice while it hangs, with a camera."""
-    by, said = tell.organ(COMMUNITY), {"seen": "whole", "where": where, "companion": tell.names()[-1]}
+    by, said = tell.organ(COMMUNITY), {"seen": "whole", "where": where, "companion": "示例网格员"}
     tell.stand_with(("photo_during",), by, "patrol", at_step=step, **said)
 
 

@@ -15,7 +15,7 @@ from gongzhi.papers.tests import shots
 from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
 from gongzhi.procedures.perform import perform
-from gongzhi.values.refusals import NotFound, NotPossible
+from gongzhi.values.refusals import Invalid, NotFound, NotPossible, RuleBroken
 
 #: What each paper must hold, by case and code; written by hand from what the play says.
 MUST = {
@@ -114,6 +114,44 @@ def test_a_later_printing_of_what_was_said_is_the_same_to_the_byte(play: Play) -
     play.go(days=30)
     second = made(play, "exit", "application.exit_application")
     assert render(second.form(), at=second.source.made_at) == before
+
+
+def test_a_service_proves_itself_in_its_own_way_and_the_record_says_how(play: Play) -> None:
+    """《民事诉讼法》第88条至第91条: hands, witness or picture, number of the post, consent."""
+    play.apply("2026-06-30").go(hours=2)
+    by, task = play.actor("provider_leader"), play.task("exit.application.prove").id
+    said: dict[str, Any] = {
+        "arrived_at": play.now.isoformat(),
+        "address": "示例地址",
+        "servers": ["示例甲", "示例乙"],
+    }
+
+    def prove(papers: list[dict[str, str]] | None = None, **more: Any) -> None:
+        perform(by=by, at=play.now, task_id=task, act="prove", facts=said | more, papers=papers or [])
+
+    refused: tuple[tuple[type[Exception], str, dict[str, Any]], ...] = (
+        (Invalid, "写明签收人", {"method": "direct"}),
+        (Invalid, "写明拒收的理由", {"method": "leave", "witness": "示例见证人"}),
+        (Invalid, "写明邮寄单号", {"method": "post"}),
+        (
+            Invalid,
+            "要两个人",
+            {"method": "direct", "received_by": "示例签收人", "servers": ["示例甲", "示例甲"]},
+        ),
+        (Invalid, "不能给自己作见证", {"method": "leave", "refusal": "示例拒收", "witness": "示例乙"}),
+        (RuleBroken, "邀请基层组织或所在单位代表见证", {"method": "leave", "refusal": "示例拒收"}),
+        (RuleBroken, "须经受送达人同意", {"method": "electronic"}),
+    )
+    for kind, words, more in refused:
+        with pytest.raises(kind, match=words):
+            prove(**more)
+    camera = BytesIO(shots.jpeg(taken="2026:03:02 10:58:00", offset="+08:00"))
+    photo = store_upload(by=by, at=play.now, upload=camera, name="a.jpg", way=Way.CAMERA)
+    prove([{"file": str(photo.value["id"]), "kind": PaperKind.PHOTO}], method="leave", refusal="示例拒收")
+    record = text_of(made(play, "exit", "application.service_record"))
+    for words in ("留置送达", "示例拒收", "照片1张，随本回证归档", "示例甲", "示例乙"):
+        assert words in record
+    assert "示例白山甲物业有限公司示例甲" not in record.replace(" ", "")
 
 
 def test_a_list_is_a_preview_until_it_is_closed(play: Play) -> None:

@@ -123,6 +123,7 @@ def test_a_silent_city_holds_nothing_up(play: Play) -> None:
         "prove",
         arrived_at=play.now.isoformat(),
         method="post",
+        post_number="示例单号1",
         address="示例路1号",
         servers=["示例甲", "示例乙"],
     )

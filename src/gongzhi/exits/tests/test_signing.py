@@ -158,6 +158,7 @@ def test_what_was_counted_alone_is_served_on_the_provider_and_noted_in_the_confi
         "address": "示例项目部",
         "servers": ["示例甲", "示例乙"],
         "witness": "示例社区人员",
+        "refusal": "示例拒收",
     }
     play.do(RECEIVER, "handover.inventory_served.prove", "prove", **proof)
     case = play.case("handover")

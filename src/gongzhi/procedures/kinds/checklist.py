@@ -67,6 +67,12 @@ class Refusal(Facts):
     witness: str = Field(title="见证人", default="", max_length=50)
     party: str = Field(title="拒签方（两方都未签时填写）", default="", max_length=32)
 
+    @model_validator(mode="after")
+    def _different_people(self) -> "Refusal":
+        if len(set(self.recorders)) < len(self.recorders) or self.witness in self.recorders:
+            raise ValueError("记录人和见证人要是不同的人，请改正")
+        return self
+
 
 class Checklist(Step[Filled]):
     """A list handed over. Outcomes: `done` (all signed), `refused` (a refusal stands in place of a signature)."""

@@ -27,9 +27,9 @@ from ..hearing import heard_in
 from ..holders import hold
 from ..letters import Wording, field_by_field, issue_letter, seal_letter, signed_letter, take_the_place
 from ..models import IssuedPaper
+from ..service import OF_SERVICE, ServiceProof, demand_proof
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from .review import Reasons
-from .submit import OF_SERVICE, ServiceProof
 
 F = TypeVar("F", bound=Facts)
 
@@ -163,7 +163,7 @@ class Issue(Step[F]):
             ActSpec("sign_off", "签发", Opinion),
             ActSpec("seal", "用印", Sealed),
             ActSpec("void_number", "编号作废", Reasons),
-            ActSpec("serve", "送达", ServiceProof, pictures=OF_SERVICE),
+            ActSpec("serve", "送达", ServiceProof, pictures=OF_SERVICE, proved=demand_proof),
             ActSpec("archive", "归档", Filed),
         )
         return {spec.name: spec for spec in specs}

@@ -10,17 +10,16 @@ from typing import Any, TypeVar
 from pydantic import AwareDatetime, Field
 
 from gongzhi.acts.facts import Facts
-from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
 from ..forms import COMPLETION, RECEIPT, SERVICE
-from ..terms import ActSpec, Pictures, RoundView, Said, TaskSpec
+from ..service import OF_SERVICE, ServiceProof, demand_proof
+from ..terms import ActSpec, RoundView, Said, TaskSpec
 
 F = TypeVar("F", bound=Facts)
-OF_SERVICE = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label, "拒收、留置送达的，拍下地点、文书和在场的人")
 
 
 class Receipt(Facts):
@@ -35,17 +34,6 @@ class Completion(Facts):
     """What is wanting, told once and whole."""
 
     missing: str = Field(title="需要补正的内容", min_length=2, max_length=1000)
-
-
-class ServiceProof(Facts):
-    """Proof that it arrived though nobody gave a receipt: how, where, by whom, with which witness."""
-
-    arrived_at: AwareDatetime = Field(title="送达时间")
-    method: str = Field(title="送达方式", pattern="^(direct|leave|post|electronic|notice)$")
-    address: str = Field(title="送达地点", min_length=1, max_length=200)
-    servers: tuple[str, ...] = Field(title="送达人", min_length=1)
-    witness: str = Field(title="见证人", default="", max_length=50)
-    refusal: str = Field(title="拒收情况", default="", max_length=300)
 
 
 class Submit(Step[F]):
@@ -101,7 +89,7 @@ class Submit(Step[F]):
             specs += [
                 ActSpec("receive", "签收", Receipt),
                 ActSpec("return", "退回补正", Completion),
-                ActSpec("prove", "送达证明", ServiceProof, pictures=OF_SERVICE),
+                ActSpec("prove", "送达证明", ServiceProof, pictures=OF_SERVICE, proved=demand_proof),
             ]
         return {spec.name: spec for spec in specs}
 

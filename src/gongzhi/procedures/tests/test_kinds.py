@@ -41,7 +41,9 @@ def proof(when: str) -> dict[str, object]:
         "arrived_at": at(when).isoformat(),
         "method": "leave",
         "address": "示例地址",
-        "servers": ["示例甲"],
+        "servers": ["示例甲", "示例乙"],
+        "witness": "示例见证人",
+        "refusal": "示例拒收",
     }
 
 

@@ -1,0 +1,67 @@
+"""Service of a paper (送达): what is said of it, and what proves it in each way. 《民事诉讼法》第87条至第95条."""
+
+from collections.abc import Collection
+
+from pydantic import AwareDatetime, Field
+
+from gongzhi.acts.facts import Facts
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.values.refusals import Invalid, RuleBroken
+
+from .lawview import CaseLaw
+from .terms import Pictures
+
+REFUSED, CONSENT = "service.when_refused", "service.electronic_needs_consent"
+OF_SERVICE = Pictures(
+    PaperKind.PHOTO, PaperKind.PHOTO.label, "留置送达没有见证人的，要拍下地点、文书和在场的人"
+)
+#: The ways in which people go there; they go as a pair (`practice.md` 4).
+IN_PERSON, PAIR = ("direct", "leave"), 2
+#: What a way cannot do without: field, and what is asked for.
+WITHOUT = {
+    "direct": ("received_by", "直接送达的，写明签收人"),
+    "leave": ("refusal", "留置送达的，写明拒收的理由和经过"),
+    "post": ("post_number", "邮寄送达的，写明邮寄单号"),
+}
+
+
+class ServiceProof(Facts):
+    """Proof that it arrived though nobody gave a receipt: how, where, by whom, in whose hands or with which witness."""
+
+    arrived_at: AwareDatetime = Field(title="送达时间")
+    method: str = Field(title="送达方式", pattern="^(direct|leave|post|electronic|notice)$")
+    address: str = Field(title="送达地点", min_length=1, max_length=200)
+    servers: tuple[str, ...] = Field(title="送达人", min_length=1, description="上门送达的写两人")
+    received_by: str = Field(
+        title="签收人", description="直接送达必填；门卫、前台没有授权的不算送达", default="", max_length=50
+    )
+    capacity: str = Field(title="签收人身份", default="", max_length=50)
+    witness: str = Field(title="见证人", default="", max_length=50)
+    refusal: str = Field(title="拒收情况", description="留置送达必填", default="", max_length=300)
+    post_number: str = Field(title="邮寄单号", description="邮寄送达必填", default="", max_length=50)
+    consented: bool = Field(title="对方已书面同意电子送达", default=False)
+
+
+def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> None:
+    """Refuse a service that proves nothing. `papers`: the kinds of what came with it.
+
+    Left at the address it needs a witness or a picture (第89条); sent electronically, a consent (第90条).
+    """
+    field, asked = WITHOUT.get(facts.method, ("", ""))
+    if field and not getattr(facts, field):
+        raise Invalid(f"{asked}，请补填后再提交。", fields={field: asked})
+    if facts.method in IN_PERSON and len(set(facts.servers)) < PAIR:
+        raise Invalid("上门送达要两个人，请写明两名送达人。", fields={"servers": "要写两个不同的人"})
+    if facts.witness and facts.witness in facts.servers:
+        raise Invalid("送达人不能给自己作见证，请另写见证人。", fields={"witness": "不能是送达人"})
+    if facts.method == "leave" and not facts.witness and OF_SERVICE.code not in papers:
+        ways = "；或者".join(item["label"] for item in law.optional(REFUSED))
+        raise RuleBroken(
+            f"留置送达要有证明：{ways or '见证人或者照片'}。请填写见证人，或者附上照片。",
+            citations=law.cites_known(REFUSED),
+        )
+    if facts.method == "electronic" and law.is_wanted(CONSENT) and not facts.consented:
+        raise RuleBroken(
+            "电子送达须经受送达人同意，请先取得书面确认，或者改用其他方式送达。",
+            citations=law.cites_known(CONSENT),
+        )
