@@ -8,6 +8,8 @@ from pydantic import Field
 
 from gongzhi.acts.facts import Facts
 
+from .settlement_facts import DEFENCE
+
 
 class Refund(Facts):
     """Irregular money paid back."""
@@ -56,5 +58,5 @@ class HandoverOrder(Facts):
     until_on: date = Field(title="移交期限")
     consequence: str = Field(title="逾期后果", min_length=2, max_length=1000)
     remedy: str = Field(title="救济途径", min_length=2, max_length=1000)
-    defence: str = Field(title="陈述申辩的方式和期限", default="", max_length=1000)
+    defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)

@@ -63,7 +63,7 @@ def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str) -> Let
         items=tuple(Demanded(what=line) for line in lines_of(facts.items)),
         deadline_at=facts.until_on,
         consequence=facts.consequence,
-        defence=facts.defence or "（拟稿没有写明）",
+        defence=facts.defence,
         remedy=facts.remedy,
     )
     return content.form()

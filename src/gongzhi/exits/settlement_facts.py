@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 
 from gongzhi.acts.facts import Facts
 
+#: What an order says of the party's own words, where its draft says nothing else (《行政处罚法》第45条).
+DEFENCE = "你单位可以在收到本通知书后以书面或者口头方式向本机关陈述、申辩"
+
 
 class SettlementScope(Facts):
     """清算方案及提供资料通知: the period, the parts that are settled, the books asked for and by when."""
@@ -45,7 +48,7 @@ class BooksOrder(Facts):
     until_on: date = Field(title="提供期限")
     consequence: str = Field(title="逾期后果", min_length=2, max_length=1000)
     remedy: str = Field(title="救济途径", min_length=2, max_length=1000)
-    defence: str = Field(title="陈述申辩的方式和期限", default="", max_length=1000)
+    defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)
 
 

@@ -18,6 +18,8 @@ class Notice(models.Model):
     estate = models.ForeignKey(Estate, models.PROTECT, null=True, related_name="notices")
     community = models.CharField("社区", max_length=12, default="")
     issuer = models.ForeignKey(Organisation, models.PROTECT, verbose_name="公示人")
+    #: As the body was called when it posted: what stands on the paper, and is sealed with it.
+    issuer_name = models.CharField("公示人名称", max_length=200)
     number = models.CharField("编号", max_length=64, unique=True)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")

@@ -55,7 +55,7 @@ def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
         "digest": notice.digest,
         "state": state,
         "state_title": PUBLIC_TITLES[state],
-        "issuer": notice.issuer.name,
+        "issuer": notice.issuer_name,
         "issuer_id": notice.issuer_id,
         "estate": {"id": notice.estate.pk, "name": notice.estate.name} if notice.estate is not None else None,
         "ended_at": notice.ended_at,

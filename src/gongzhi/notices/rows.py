@@ -13,6 +13,7 @@ from gongzhi.acts.canonical import digest
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import Kept
 from gongzhi.procedures.clocks import counted
+from gongzhi.procedures.forms import name_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.serials import draw_serial
 from gongzhi.procedures.terms import Due, RoundView
@@ -101,6 +102,7 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
         estate=case.estate,
         community=case.community,
         issuer_id=said.organisation_id,
+        issuer_name=name_of(said),
         number=_number(case.county or case.city, at),
         title=facts.title,
         body=facts.body,
@@ -129,6 +131,7 @@ def wording(notice: Notice) -> dict[str, Any]:
         "title": notice.title,
         "body": notice.body,
         "issuer": str(notice.issuer_id),
+        "issuer_name": notice.issuer_name,
         "posted_at": notice.posted_at,
     }
 

@@ -72,7 +72,6 @@ def proof_of(notice: Notice, since: int | None = None) -> dict[str, Any]:
         "what": "gongzhi-notice-proof",
         "version": 1,
         "notice": str(notice.pk),
-        "issuer": notice.issuer.name,
         "wording": plain_json(wording(notice)),
         "wording_held": _held(held),
         "period": plain_json(period(notice)) if sealed is not None else None,

@@ -115,7 +115,7 @@ def told(proof: dict[str, Any]) -> list[str]:
     return [
         f"公示编号：{wording['number']}",
         f"标题：{wording['title']}",
-        f"公示人：{proof['issuer']}（登记号 {wording['issuer']}）",
+        f"公示人：{wording['issuer_name']}（登记号 {wording['issuer']}）",
         f"张贴时间：{wording['posted_at']}（世界时）",
         f"登记簿：共 {proof['log']['size']} 条，页码印 {proof['log']['root']}",
         "",

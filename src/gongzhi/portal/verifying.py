@@ -96,7 +96,11 @@ def _paper(notice: Notice, printed: str) -> Check:
 
 
 def _issuer(notice: Notice) -> Check:
-    return Check("good", "发布的单位已登记", f"{notice.issuer.name}（{notice.issuer.get_kind_display()}）。")
+    body = notice.issuer
+    named = f"{notice.issuer_name}（{body.get_kind_display()}）"
+    if body.name != notice.issuer_name:
+        return Check("good", "发布的单位已登记", f"{named}，现在的名称是{body.name}。")
+    return Check("good", "发布的单位已登记", f"{named}。")
 
 
 def _term(notice: Notice, at: datetime) -> Check:
@@ -154,6 +158,6 @@ class Compared:
 def compare(notice: Notice, text: str) -> Compared:
     """Sentence by sentence; spaces, line ends and punctuation do not count."""
     copied = text[:LONGEST_COPY]
-    said: dict[str, Any] = wording(notice) | {"title": f"{notice.title}{notice.issuer.name}"}
+    said: dict[str, Any] = wording(notice) | {"title": f"{notice.title}{notice.issuer_name}"}
     wrong = strangers(copied, said)
     return Compared(tuple(wrong), len(sentences(copied)) - len(wrong))

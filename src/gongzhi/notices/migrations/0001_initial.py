@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                         to="registry.estate",
                     ),
                 ),
+                ("issuer_name", models.CharField(max_length=200, verbose_name="公示人名称")),
                 (
                     "issuer",
                     models.ForeignKey(

@@ -235,6 +235,7 @@ def _changed(proof: dict[str, Any], *path: Any) -> dict[str, Any]:
         ("wording", "body", "押金不再退还"),
         ("wording", "posted_at", "2026-02-01T01:00:00.000000+00:00"),
         ("wording", "issuer", "00000000-0000-7000-8000-000000000000"),
+        ("wording", "issuer_name", "示例冒名开发有限公司"),
         ("wording_held", "digest", "0" * 64),
         ("wording_held", "leaf", 1),
         ("wording_held", "path", 0, "0" * 64),
