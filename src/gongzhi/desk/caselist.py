@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.presenting import told_summary
-from gongzhi.procedures.queries import listed_cases
+from gongzhi.procedures.queries import listed_cases, visible_cases
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.templatetags.words import outcome, state
 
@@ -61,8 +61,8 @@ class Wanted:
 
 
 def listed(seat: Appointment, wanted: Wanted) -> QuerySet[Case]:
-    """The cases, newest first."""
-    rows = listed_cases(seat)
+    """The cases, newest first; those a case stands in are listed where their procedure, or an estate, is asked for."""
+    rows = visible_cases(seat) if wanted.procedure or wanted.estate is not None else listed_cases(seat)
     if wanted.state:
         rows = rows.filter(ended_at__isnull=wanted.state == "open")
     if wanted.procedure:

@@ -23,7 +23,7 @@ from gongzhi.procedures.standing_acts import Offered, offered
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import Role
-from gongzhi.ui.parts.steps import Blocked
+from gongzhi.ui.parts.steps import Blocked, waiting
 
 from .deeds import Deed
 from .references import Around, choices_for, rows_to_begin_with
@@ -206,7 +206,7 @@ def heading(case: Mapping[str, Any]) -> str:
         return "已结束"
     if case["state"] == "suspended":
         return "暂停计时中"
-    waits = [task for task in case["tasks"] if task["state"] == "open"]
+    waits = waiting(case)
     mine = [task for task in waits if task["mine"]]
     if mine:
         more = f"等 {len(mine)} 项" if len(mine) > 1 else ""

@@ -187,10 +187,12 @@ class Sheet:
         for name in ("code",) if prefix == FURTHER else ("code", "label"):
             del form.fields[name]
         form.fields["state"].required = False
+        form.auto_id = f"id_{str(self.task_id)[-8:]}_%s"  # a page may show several lists
         for name, one in form.fields.items():
             if isinstance(one.widget, Textarea):  # one line beside the others
                 one.widget = TextInput()
-            one.widget.attrs["aria-label"] = f"{item.get('label', '另加一项')}：{WORDS.get(name, '名称')}"
+            if name != "state":  # each of its boxes says itself what it is
+                one.widget.attrs["aria-label"] = f"{item.get('label', '另加一项')}：{WORDS.get(name, '名称')}"
         for code, sentence in wrong.items():
             form.add_error(paper_name(code), sentence)
         return Line(item, form, deed, stored)

@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from itertools import product
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
 
+from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, IssuedPaper
 from gongzhi.procedures.presenting import subject_name, title_of
 from gongzhi.procedures.queries import reader_of, visible_cases
-from gongzhi.registry.models import Appointment, Organisation, Ownership, Person
+from gongzhi.registry.models import TERRITORIAL, Appointment, Organisation, Ownership, Person
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.values.now import ZONE
 
@@ -25,6 +29,8 @@ SHOWN = 10
 LONGEST = 50
 #: The last part of a case's number: place and serial.
 _SERIAL = re.compile(r"\d{4,12}-\d{1,7}", re.ASCII)
+#: A serial alone.
+_LAST = re.compile(r"-?\d{1,7}", re.ASCII)
 #: The year of a number and what follows it: 〔2026〕, [2026]12号, （2026）220602-3.
 _YEAR = re.compile(r"[〔\[(（](?P<year>20\d\d)[〕\])）](?P<rest>[\d-]{0,20})号?", re.ASCII)
 _INITIALS = re.compile(r"[A-Za-z]+", re.ASCII)
@@ -79,11 +85,11 @@ def _every(asking: Asking) -> Iterable[tuple[str, list[Hit]]]:
 
 
 def _estates(asking: Asking) -> list[Hit]:
-    """By a part of the name, or by initials; within what the reader sees."""
+    """By a part of the name or address, or by initials; within what the reader sees."""
     rows = visible_estates(asking.seat, asking.at)
-    wanted = Q(name__contains=asking.text)
+    wanted = Q(name__contains=asking.text) | Q(address__contains=asking.text)
     if asking.initials:
-        wanted |= Q(initials__startswith=asking.initials)
+        wanted |= Q(initials__contains=asking.initials) | Q(pinyin__startswith=asking.initials)
     found = rows.filter(wanted).order_by("pinyin", "id")[: SHOWN + 1]
     return [Hit(row.name, _estate(row.pk), row.address) for row in found]
 
@@ -106,22 +112,42 @@ def _organisations(asking: Asking) -> list[Hit]:
 
 
 def _cases(asking: Asking) -> list[Hit]:
-    """By the whole number, its beginning, or its place and serial in the last years."""
+    """By the whole number, its procedure, its place and serial in the last years, or its serial in one's territory."""
     seen = visible_cases(asking.seat).select_related("estate", "organisation", "jurisdiction")
     dated = _YEAR.fullmatch(asking.text)
     serial = dated["rest"] if dated is not None else asking.text
+    now = asking.at.astimezone(ZONE).year
+    years = [int(dated["year"])] if dated is not None else [now - back for back in range(YEARS)]
+    titles = [one.title for one in catalogue.every()]
     if _SERIAL.fullmatch(serial):
-        now = asking.at.astimezone(ZONE).year
-        years = [int(dated["year"])] if dated is not None else [now - back for back in range(YEARS)]
-        titles = {one.title for one in catalogue.every()}
-        rows = seen.filter(number__in=[f"{title}〔{year}〕{serial}" for title in titles for year in years])
-    elif any(
-        one.title.startswith(asking.text) or asking.text.startswith(one.title) for one in catalogue.every()
-    ):
-        rows = seen.filter(number__startswith=asking.text)
+        rows = seen.filter(number__in=_numbers(titles, years, [serial]))
+    elif _LAST.fullmatch(serial):
+        last = serial.removeprefix("-")
+        places = _places(asking.seat)
+        wanted = Q(number__in=_numbers(titles, years, [f"{code}-{last}" for code in places]))
+        rows = seen.filter(wanted if places else Q(number__endswith=f"-{last}"))
     else:
-        return []
+        begun = [title for title in titles if asking.text in title]
+        begun += [asking.text] if any(asking.text.startswith(title) for title in titles) else []
+        if not begun:
+            return []
+        rows = seen.filter(reduce(or_, (Q(number__startswith=one) for one in begun)))
     return [_case(row) for row in rows.order_by("-opened_at", "-id")[: SHOWN + 1]]
+
+
+def _numbers(titles: Iterable[str], years: Iterable[int], serials: Iterable[str]) -> list[str]:
+    return [f"{title}〔{year}〕{serial}" for title, year, serial in product(set(titles), years, serials)]
+
+
+def _places(seat: Appointment) -> list[str]:
+    """The codes that numbers of the reader's territory bear; none for who takes part in few cases anywhere."""
+    body = seat.organisation
+    if body is None or body.kind not in TERRITORIAL:
+        return []
+    if body.county:
+        return [body.county]
+    below = Jurisdiction.objects.filter(parent=body.city).values_list("code", flat=True)
+    return [body.city, *below]
 
 
 def _case(row: Case) -> Hit:
@@ -155,11 +181,12 @@ def _notices(asking: Asking) -> list[Hit]:
 
 
 def _people(asking: Asking) -> list[Hit]:
-    """Owners and post holders by the beginning of the name, for who works with the estate's files."""
+    """Owners, post holders and colleagues by the beginning of the name, for who works with the estate's files."""
     if reader_of(asking.seat).masked or asking.initials:
         return []
     estates = visible_estates(asking.seat, asking.at).order_by().values("pk")
     near = Q(ownerships__estate__in=estates) | Q(appointments__estate__in=estates)
+    near |= Q(appointments__organisation=asking.seat.organisation_id)
     people = Person.objects.filter(near, name__startswith=asking.text).distinct().order_by("name", "id")
     found = list(people[: SHOWN + 1])
     held = Ownership.objects.filter(person__in=found, estate__in=estates, to_on=None).select_related("estate")

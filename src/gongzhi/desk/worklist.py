@@ -14,7 +14,7 @@ from gongzhi.acts.kept import Kept, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Suspension, Task
 from gongzhi.procedures.presenting import role_title, spec_of_act, title_of
-from gongzhi.procedures.queries import held_by, holder_for, reader_of, tasks_of
+from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, reader_of, tasks_of
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
 from gongzhi.ui.parts.days import as_day, last_day, short_due
@@ -128,22 +128,21 @@ def _looked_over(rows: QuerySet[Task]) -> QuerySet[Any, Any]:
     return rows.values_list("id", "due_at", "opened_at", "title", *named)[: COUNTED + 1]
 
 
-def _asked(kept: Mapping[str, Kept[Any]], seat: Appointment) -> list[Any]:
+def _asked(kept: Mapping[tuple[str, ...], Kept[Any]], seat: Appointment) -> list[Any]:
     """What a kept read finds for whoever the seat acts for, as `tasks_of` does."""
-    held = holder_for(seat)
-    return kept[held[0]].rows(holder=held[1]) if held is not None else []
+    held = holding_of(seat)
+    return kept[tuple(held)].rows(**held) if held is not None else []
 
 
-def _for_either(made: Callable[[QuerySet[Task]], QuerySet[Any, Any]]) -> dict[str, Kept[Any]]:
-    """A read of what waits for a body, and of what waits for a person."""
-    rows = {
-        whose: lambda holder, whose=whose: made(held_by(whose, holder))
-        for whose in ("organisation", "person")
+def _for_each(made: Callable[[QuerySet[Task]], QuerySet[Any, Any]]) -> dict[tuple[str, ...], Kept[Any]]:
+    """A read of what waits, for each way it may be held."""
+    return {
+        names: Kept(lambda **holding: made(held_by(holding)), **dict.fromkeys(names, UUIDField()))
+        for names in HOLDINGS
     }
-    return {whose: Kept(make, holder=UUIDField()) for whose, make in rows.items()}
 
 
-_SOONEST = _for_either(_looked_over)
+_SOONEST = _for_each(_looked_over)
 
 
 @dataclass(frozen=True)
@@ -213,7 +212,7 @@ def _shown(rows: QuerySet[Task]) -> QuerySet[Task]:
 
 
 #: The first page without a filter: what is asked for again and again.
-_FIRST = _for_either(lambda rows: _shown(rows)[: SHOWN + 1])
+_FIRST = _for_each(lambda rows: _shown(rows)[: SHOWN + 1])
 
 
 def halted_since(tasks: Sequence[Task]) -> dict[UUID, datetime]:

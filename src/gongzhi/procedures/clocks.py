@@ -185,7 +185,7 @@ class _Projection:
         decided, met = self.case.steps[step.code], self._met_at(step, wanted)
         why = ""
         if decided.outcome == SKIPPED:
-            why = decided.skipped_why or "这一步已略过"
+            why = decided.skipped_why or "这一步已跳过"
         elif self.case.row.ended_at is not None:
             why = self.case.row.ended_why or "案件已结束"
         stopped = met is None and bool(why)

@@ -6,6 +6,7 @@ a child call it. It keeps the view in step with what it writes, so that nothing 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -79,12 +80,16 @@ def _decide(case: CaseView, step: Step[Any], row: CaseStep, at: datetime) -> boo
     if not all(_is_reached(case, moment) for moment in moments):
         return False
     if moments and all(case.outcome_of(moment.step) == SKIPPED for moment in moments):
-        return _skip(row, "之前的步骤均已略过", at)
+        return _skip(row, f"它之前的{_named(moments)}已跳过", at)
     unwanted = step.wanted(case)
     if unwanted is not None:
         return _skip(row, unwanted.why_not, at)
     _open(case, step, row, at)
     return True
+
+
+def _named(moments: Iterable[Moment]) -> str:
+    return "".join(dict.fromkeys(f"“{moment.step.title}”" for moment in moments))
 
 
 def _is_reached(case: CaseView, moment: Moment) -> bool:

@@ -79,8 +79,8 @@ def act_of(step: Step[Any], act: str) -> ActSpec:
     """The act's specification, if the step's kind knows it."""
     spec = step.act_specs().get(act)
     if spec is None:
-        known = "、".join(step.act_specs())
-        raise NotFound(f"“{step.title}”没有“{act}”这个操作，可用的有：{known}。")
+        known = "、".join(one.title for one in step.act_specs().values())
+        raise NotFound(f"“{step.title}”没有这个操作（{act[:50]}），可用的有：{known}。")
     return spec
 
 

@@ -248,7 +248,7 @@ class _Picture:
             "posts": list(spec.posts) if spec is not None else [],
             "not_by": list(spec.not_by) if spec is not None else [],
             "acts": [{"act": act.name, "title": act.title, "finishes": act.finishes} for act in acts],
-            "mine": self.reader.holds(task) and task.open,
+            "mine": self.reader.holds(task, self.row.estate_id) and task.open,
             "opened_at": task.opened_at,
             "due_at": task.due_at,
             "done_at": task.done_at,

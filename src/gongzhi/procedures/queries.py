@@ -1,5 +1,6 @@
 """Reads of cases: which an appointment sees and how much of them, what waits for it, whose files it may read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,10 +36,12 @@ class Reader:
         """The organisation read for."""
         return self.appointment.organisation_id
 
-    def holds(self, task: Task) -> bool:
-        """Whether the task lies with the reader."""
+    def holds(self, task: Task, estate_id: UUID | None) -> bool:
+        """Whether the task of a case about that estate lies with the reader; a post at one estate ends there."""
         if task.organisation_id is not None:
-            return task.organisation_id == self.organisation_id
+            own = self.appointment.estate_id
+            elsewhere = own is not None and own != estate_id
+            return task.organisation_id == self.organisation_id and not elsewhere
         return task.person_id is not None and task.person_id == self.appointment.person_id
 
 
@@ -103,24 +106,29 @@ def case_seen(case_id: UUID, appointment: Appointment) -> Case:
 
 
 def tasks_of(appointment: Appointment) -> QuerySet[Task]:
-    """What waits for the appointment's organisation, or for its person, soonest first."""
-    held = holder_for(appointment)
-    rows = held_by(*held) if held is not None else Task.objects.none()
+    """What waits for the appointment's organisation, or for its person, soonest first; at its estate, if it has one."""
+    held = holding_of(appointment)
+    rows = held_by(held) if held is not None else Task.objects.none()
     return rows.select_related("case__estate", "round__step", "organisation", "person")
 
 
-def holder_for(appointment: Appointment) -> tuple[str, UUID | None] | None:
+#: The ways tasks are held, by the names of `holding_of`.
+HOLDINGS = (("organisation",), ("organisation", "case__estate"), ("person",))
+
+
+def holding_of(appointment: Appointment) -> dict[str, UUID | None] | None:
     """Whose tasks an appointment does, as `held_by` asks; the administrator's post holds none."""
     if appointment.post == Post.ADMINISTRATOR:
         return None
-    if appointment.organisation_id is not None:
-        return "organisation", appointment.organisation_id
-    return "person", appointment.person_id
+    if appointment.organisation_id is None:
+        return {"person": appointment.person_id}
+    own: dict[str, UUID | None] = {"organisation": appointment.organisation_id}
+    return own | {"case__estate": appointment.estate_id} if appointment.estate_id is not None else own
 
 
-def held_by(whose: str, holder: Any) -> QuerySet[Task]:
-    """What waits for a body (`organisation`) or for a `person`, soonest first; `holder` may be a slot."""
-    return Task.objects.filter(**{whose: holder}, open=True).order_by("sort_at", "id")
+def held_by(holding: Mapping[str, Any]) -> QuerySet[Task]:
+    """What waits for who holds it so, soonest first; the values may be slots."""
+    return Task.objects.filter(**holding, open=True).order_by("sort_at", "id")
 
 
 def running_clocks(cases: QuerySet[Case]) -> QuerySet[Clock]:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.roles import ROLES, Role
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
@@ -120,9 +121,11 @@ class File(Step[Sent]):
         return "done"
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """What was sent was sent by now."""
+        """What was sent was sent by now, and not before there was anything to send."""
         if isinstance(facts, Sent) and facts.sent_at > at:
             raise NotPossible("报送时间不能晚于现在，请核对后填写。")
+        if isinstance(facts, Sent) and facts.sent_at < minute_of(view.opened_at):
+            raise NotPossible("报送时间不能早于本步骤开始的时间，请核对后填写。")
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`filed` (or the declared mark) when the last authority was sent its copy; completing it moves nothing."""

@@ -110,7 +110,7 @@ def test_the_tick_watches_its_clock(race: Stage) -> None:
 
 
 def test_acts_and_tasks_it_does_not_know_are_refused(race: Stage) -> None:
-    with pytest.raises(NotFound, match="没有“fly”这个操作，可用的有：run、drop"):
+    with pytest.raises(NotFound, match="没有这个操作（fly），可用的有：跑、掉棒"):
         race.do("provider_leader", "relay.leg:1", "fly")
     race.do("provider_leader", "relay.leg:1", "run")
     with pytest.raises(NotPossible, match="不能重复办理"):

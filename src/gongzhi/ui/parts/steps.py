@@ -214,10 +214,21 @@ class Turn:
 
 def turn(case: Mapping[str, Any], blocked: Sequence[Blocked] = ()) -> Turn:
     """The turn band of a presented case."""
-    waits = [task for task in case["tasks"] if task["state"] == "open"]
+    waits = waiting(case)
     mine = tuple(_waiting(task) for task in waits if task["mine"])
     others = tuple(_waiting(task) for task in waits if not task["mine"])
     return Turn(mine, others, tuple(blocked))
+
+
+def waiting(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The open tasks of a case: first what holds it up, the soonest first; of those without a day the newest."""
+    return sorted((task for task in case["tasks"] if task["state"] == "open"), key=_weight)
+
+
+def _weight(task: Mapping[str, Any]) -> tuple[bool, bool, float, float]:
+    due, opened = task["due_at"], task["opened_at"]
+    day = due.timestamp() if due is not None else 0
+    return (not task["holds"], due is None, day, -opened.timestamp())
 
 
 def _waiting(task: Mapping[str, Any]) -> Waiting:

@@ -15,7 +15,7 @@ STATES = {
     "waiting": "未开始",
     "open": "在办",
     "done": "办结",
-    "skipped": "略过",
+    "skipped": "跳过",
     "void": "作废",
     "ended": "已结束",
     "suspended": "暂停计时",
@@ -40,7 +40,7 @@ OUTCOMES = {
     "moved": "日期已变",
     "unneeded": "不再需要",
     "failed": "未通过",
-    "skipped": "略过",
+    "skipped": "跳过",
 }
 ITEMS = {"original": "原件", "sealed_copy": "盖章复印件", "present": "在位", "missing": "缺失", "": "未登记"}
 

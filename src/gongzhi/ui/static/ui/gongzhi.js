@@ -94,9 +94,10 @@ async function renew(how = "gently") {
 // What was typed is kept as a draft: before the page is drawn anew, and when its reader turns away. Only its account reads it.
 const keeper = (form) => form.querySelector('button[name="form-do"][value="keep"]');
 const keep = (form, said, more) => fetch(form.action, { method: "POST", body: said, ...more });
-async function keepTyped(main) {
-  for (const form of touched(main).filter(keeper)) {
-    const answer = await keep(form, new FormData(form, keeper(form)));
+async function keepTyped(forms) {
+  for (const form of forms) {
+    if (!keeper(form)) return false;
+    const answer = await keep(form, new FormData(form, keeper(form)), { signal: AbortSignal.timeout(20000) });
     if (!answer.ok || !answer.url.includes("kept=1")) return false;
   }
   return true;
@@ -112,7 +113,7 @@ document.addEventListener("visibilitychange", () => {
 document.addEventListener("click", async (event) => {
   if (!event.target.closest('[data-do="renew"]')) return;
   event.preventDefault();
-  const kept = await keepTyped(document.getElementById("main")).catch(() => false);
+  const kept = await keepTyped(touched(document.getElementById("main"))).catch(() => false);
   if (kept) await renew("asked");
   else document.getElementById("news").innerHTML = '<p class="note bad">没有存下您填写的内容，页面没有更换。请先复制要紧的内容，再重新载入页面。</p>';
 });
@@ -168,6 +169,18 @@ document.addEventListener("keydown", (event) => {
   rows[next].focus();
 });
 
+// Where one form is sent while others were filled in, those are kept first, so that the page that follows has them.
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  const others = touched(document).filter((one) => one !== form && keeper(one));
+  if (event.defaultPrevented || form.method !== "post" || form.dataset.others || !others.length) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  form.dataset.others = "kept";
+  await keepTyped(others).catch(() => false);
+  form.requestSubmit(submitter);
+});
+
 // A form is sent once; one that is answered with a file leaves its page standing, and may be sent again.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || event.target.method !== "post" || event.target.dataset.answer === "file") return;
@@ -175,7 +188,7 @@ document.addEventListener("submit", (event) => {
   else setTimeout(() => { event.target.dataset.sent = "1"; });
 });
 addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const form of document.forms) { delete form.dataset.sent; delete form.dataset.others; }
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { target } = event.detail;
