@@ -60,3 +60,4 @@ class HandoverOrder(Facts):
     remedy: str = Field(title="救济途径", min_length=2, max_length=1000)
     defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)
+    copies: str = Field(title="抄送", default="", max_length=300)

@@ -28,6 +28,7 @@ class Urging(Facts):
     request: str = Field(title="督促事项", min_length=2, max_length=2000)
     answer_by_on: date | None = Field(title="请反馈的日期", default=None)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
+    copies: str = Field(title="抄送", default="", max_length=300)
 
 
 class Motion(Facts):
@@ -45,6 +46,7 @@ class EndingNotice(Facts):
 
     ends_on: date = Field(title="合同终止日期")
     basis: str = Field(title="合同条款或者法律依据", min_length=2, max_length=500)
+    clause: str = Field(title="所依据的合同条款（第几条）", default="", max_length=200)
     hand_over: str = Field(title="应移交的内容和期限", min_length=2, max_length=5000)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
 

@@ -35,6 +35,7 @@ def urging_letter(case: CaseView, facts: Urging) -> Letter:
         asks=(facts.request,),
         answer_by_on=facts.answer_by_on,
         effect=BINDS_NOBODY,
+        copies=facts.copies,
     )
     return content.form().model_copy(update={"title": "督促启动解聘程序的函"})
 
@@ -65,5 +66,6 @@ def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str) -> Let
         consequence=facts.consequence,
         defence=facts.defence,
         remedy=facts.remedy,
+        copies=facts.copies,
     )
     return content.form()

@@ -50,6 +50,7 @@ class BooksOrder(Facts):
     remedy: str = Field(title="救济途径", min_length=2, max_length=1000)
     defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)
+    copies: str = Field(title="抄送", default="", max_length=300)
 
 
 class LateBook(Facts):
@@ -172,6 +173,8 @@ class ReportPart(Facts):
         title="部分", min_length=1, max_length=64, json_schema_extra={"listed": "settlement.report_parts"}
     )
     finding: str = Field(title="清算结果", min_length=2, max_length=5000)
+    confirmed_cents: int | None = Field(title="确认金额（分）", default=None, ge=-(10**13), le=10**13)
+    irregular_cents: int | None = Field(title="问题金额（分）", default=None, ge=0, le=10**13)
 
 
 class SettlementReport(Facts):
@@ -197,6 +200,14 @@ class SettlementReport(Facts):
             raise ValueError("清算范围受限的，要写明哪些内容因此不能确认")
         if self.irregular_cents and not self.irregular_basis:
             raise ValueError("查出违规资金的，要写明事实和凭证；没有凭证支持的不能列为违规资金")
+        return self
+
+    @model_validator(mode="after")
+    def _parts_add_up(self) -> Self:
+        told = [part.irregular_cents for part in self.parts if part.irregular_cents is not None]
+        is_whole = len(told) == len(self.parts)
+        if sum(told) > self.irregular_cents or (is_whole and sum(told) < self.irregular_cents):
+            raise ValueError("各部分的问题金额之和与违规资金不符，请核对")
         return self
 
 

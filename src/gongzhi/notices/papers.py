@@ -3,9 +3,10 @@
 What the register does not know is left out and says so; nothing is invented.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.urls import reverse
 
@@ -14,12 +15,14 @@ from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeR
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.contents.settlement import ObjectionReply
+from gongzhi.papers.documents import Line, Section
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures import forms
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, once_said
 from gongzhi.procedures.models import PaperUse
 from gongzhi.procedures.presenting import title_of_step
 from gongzhi.procedures.terms import Said
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
@@ -43,31 +46,75 @@ _SHOWN = ("post", "replace", "patrol", "post_again", "take_down")
 Sheet = Literal["a4", "a3"]
 
 
-def poster(notice: Notice, *, at: datetime, paper: Sheet = "a4", address: str = "") -> PublicNotice:
+#: Between what a line of a notice tells and what it says of it.
+_COLON = "："
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a case knows to say in a notice: sentences, then facts each under its name, then tables for the wall."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    facts: tuple[Line, ...] = ()
+    tables: tuple[Section, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """The wording as one text, a line for each fact: what is posted, kept and checked."""
+        return "\n".join((*self.paragraphs, *(f"{one.label}{_COLON}{one.value}" for one in self.facts)))
+
+
+#: How a step words its notice from the case, as of an instant; None where there is nothing to say yet.
+Words = Callable[[CaseView, datetime], Wording | None]
+
+
+def poster(
+    notice: Notice, *, at: datetime, paper: Sheet = "a4", address: str = "", wording: Wording | None = None
+) -> PublicNotice:
     """The notice as it hangs; `address` is what its code opens. NotPossible where the place has set no days.
 
-    `issuer`, `estate`, `round__step` and `case` should be selected with the notice.
+    `issuer`, `estate`, `round__step` and `case` should be selected with the notice. `wording`: what its case knows.
     """
-    street, community = organs_of(notice, at)
+    said, facts = _laid_out(paragraphs_of(notice.body), wording)
     return PublicNotice(
+        **posted_fields(notice, at=at, address=address),
         paper=paper,
-        number=notice.number,
-        estate=_where(notice, community),
-        heading=title_of_step(notice.case, notice.round.step.code),
-        basis=basis_of(notice),
-        posted_on=notice.counted_from.astimezone(ZONE).date(),
-        until_on=last_day(notice),
-        provisional=not notice.exact,
-        places=tuple(notice.places),
-        desk=desk_of(notice.issuer, community),
-        poster=notice.issuer_name,
-        supervision=f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
-        address=address,
-        check_phone=f"社区电话{phone_of(community)}",
-        check_place=community.name if community is not None else "社区服务站",
         title=notice.title,
-        paragraphs=paragraphs_of(notice.body),
+        paragraphs=said or (notice.title,),
+        facts=facts,
+        tables=wording.tables if wording is not None else (),
     )
+
+
+def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[str, Any]:
+    """What every notice says of itself: number, days, places, where an objection goes, how it is checked."""
+    street, community = organs_of(notice, at)
+    return {
+        "number": notice.number,
+        "estate": _where(notice, community),
+        "heading": title_of_step(notice.case, notice.round.step.code),
+        "basis": basis_of(notice),
+        "posted_on": notice.counted_from.astimezone(ZONE).date(),
+        "until_on": last_day(notice),
+        "provisional": not notice.exact,
+        "places": tuple(notice.places),
+        "desk": desk_of(notice.issuer, community),
+        "poster": notice.issuer_name,
+        "supervision": f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
+        "address": address,
+        "check_phone": f"社区电话{phone_of(community)}",
+        "check_place": community.name if community is not None else "社区服务站",
+    }
+
+
+def _laid_out(lines: tuple[str, ...], wording: Wording | None) -> tuple[tuple[str, ...], tuple[Line, ...]]:
+    """The sentences, and the facts that stand in the frame: those the text tells, else those of the case."""
+    known = {one.label for one in wording.facts} if wording is not None else set()
+    told = [line.partition(_COLON) for line in lines]
+    facts = tuple(Line(label=label, value=value) for label, _, value in told if label in known and value)
+    said = tuple("".join(parts) for parts in told if parts[0] not in known)
+    return said, facts or (wording.facts if wording is not None else ())
 
 
 def last_day(notice: Notice) -> date:
@@ -241,7 +288,14 @@ def printed(paper: Sheet) -> Document:
         found = notice_of(source)
         if found is None:
             return None
-        return poster(found, at=source.made_at, paper=paper, address=address_of(found, source.site))
+        words: Words | None = getattr(source.step, "words", None)
+        return poster(
+            found,
+            at=source.made_at,
+            paper=paper,
+            address=address_of(found, source.site),
+            wording=words(source.case, source.made_at) if words is not None else None,
+        )
 
     return Document(f"poster_{paper}", f"公示张贴件（{paper.upper()}）", fill, once_said, is_public=True)
 

@@ -38,7 +38,8 @@ _EXPLAINED = """本压缩包是一个案件的全部材料，由共治平台导�
 1. 解压到一个空文件夹。
 2. 装有 Python 3 的电脑：在文件夹中运行 python3 verify.py。不联网，不写任何文件。
 3. 没有 Python 的电脑：用系统自带的校验工具，对照 SHA256SUMS 逐个文件核对 SHA-256。
-4. 把 verify.py 显示的“清单摘要”与案卷备考表上印的摘要对照；两者一致，整卷未被改动。
+4. 把 verify.py 按案号显示的“卷内文件摘要”与同一案号备考表上印的摘要对照；两者一致，卷内目录所列文件未被改动。
+   备考表打印以后又有新的文件归入该案的，摘要会不同，应重新打印目录和备考表。
 
 manifest.json 是机器可读的清单：案件、每件材料的标题、时间、大小和摘要。
 办理经过.pdf 是按时间排列的办理经过。
@@ -64,8 +65,9 @@ def write_bundle(
     timeline: CaseTimeline,
     at: datetime,
 ) -> str:
-    """Write the ZIP to `out`; answers the SHA-256 of its manifest, which the closing note (备考表) prints.
+    """Write the ZIP to `out`; answers the SHA-256 of its manifest.
 
+    A piece that `said` its `place` in its case's inventory is part of the digest the closing note (备考表) prints.
     `case` is JSON: number, title, estate … A piece whose bytes are lost raises NotPossible from its `read`.
     """
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -109,6 +111,11 @@ class _Written:
         self.archive.writestr(entry, content)
         self.sums[name] = hashlib.sha256(content).hexdigest()
         return {"name": name, "size": len(content), "sha256": self.sums[name]}
+
+
+def contents_digest(sums: Iterable[str]) -> str:
+    """One digest for the pieces of an inventory, of their SHA-256 in its order, a line each: `verify.py` has it too."""
+    return hashlib.sha256("".join(f"{one}\n" for one in sums).encode()).hexdigest()
 
 
 def safe_name(name: str) -> str:

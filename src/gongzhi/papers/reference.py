@@ -28,12 +28,20 @@ A paper is a typed class of `papers/contents/`. Its `form()` puts the facts into
 | `bundle.write_bundle(out, case=…, pieces=…, timeline=…, at=…)` | a whole case as ZIP, see below |
 
 A bundle holds the pieces in their order, `manifest.json`, `SHA256SUMS`, the timeline as PDF and `verify.py`, which
-needs Python's standard library and nothing else. `write_bundle` answers the SHA-256 of the manifest; the closing note
-(备考表) prints it, so that paper and file prove each other.
+needs Python's standard library and nothing else. `write_bundle` answers the SHA-256 of the manifest. A piece that the
+inventory (卷内目录) of its case lists says its `place` there. The closing note (备考表) prints one digest of these
+pieces, and `verify.py` works out the same one, so that paper and file prove each other. The inventory lists what was
+brought, what was issued, and every final paper the platform made of the case; its own four papers stand beside it.
 
 A letter with an `issuer` is an authority's and is measured by GB/T 9704-2012 (`papers/tests/test_letter_measures.py`);
 number, signature and date are put in at 签发. A letter without one is a party's. No field knows a period, a majority or
 an article: what the law says is asked by who fills the paper, and comes in as text.
+
+Some are made where their facts are told together: `vote_result` and `minutes` at the recorded result of a joint
+decision (`joint_decision.record`), `vote_result_notice` at the notice of that result (`exit.result_notice`), whose
+poster sets the same figures in a frame, and `site_record` of a handover from the first list that is closed, a preview
+until the confirmation is signed. A notice whose step words it (`notices.papers.Wording`) is offered with the text the
+case knows; each line `name：value` of the posted text that tells such a fact stands in the frame of the poster.
 
 Text is printed as it is; control signs and direction overrides are dropped. A field without a mark under *needed* may
 be left out. Lists may have any length: tables repeat their heading on every page.

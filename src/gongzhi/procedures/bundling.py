@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 from gongzhi.papers.bundle import Enclosed, write_bundle
 from gongzhi.papers.contents.archive import CaseTimeline, Happened
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.render import render
-from gongzhi.values.refusals import NotFound, NotPossible
+from gongzhi.values.refusals import NotFound
 
-from .archive import kept_of, timeline, title_of
+from .archive import OF_EVERY_CASE, Leaf, form_of, kept_of, leaves_of, timeline, title_of
 from .documents import Made, papers_made
 from .models import Case
 from .picturing import sees_originals
@@ -53,35 +53,39 @@ def cases_below(row: Case, reader: Reader) -> list[Case]:
 
 
 def _pieces(case: CaseView, at: datetime, *, originals: bool) -> Iterator[Enclosed]:
-    """The files, of a photograph the marked copy and for whom it may be the original; then the papers made of it."""
-    number = case.row.number
-    for kept in kept_of(case):
-        said = {"case": number, "document_number": kept.number, "author": kept.author, "note": kept.note}
+    """What the inventory lists, in its order and with its place in it; then the four papers of the volume itself."""
+    for place, leaf in enumerate(leaves_of(case, at), start=1):
+        yield _listed(case, place, leaf)
+    for kept in kept_of(case) if originals else ():
         if kept.original is not None:
-            said |= {"original_sha256": kept.original.digest}
-        yield Enclosed(kept.file.name, kept.title, partial(content_of, kept.file), kept.at, said)
-        if kept.original is not None and originals:
-            title = f"{kept.title}（原件）"
             read = partial(content_of, kept.original)
-            yield Enclosed(kept.original.name, title, read, kept.at, {"case": number, "author": kept.author})
+            said = {"case": case.row.number, "author": kept.author}
+            yield Enclosed(kept.original.name, f"{kept.title}（原件）", read, kept.at, said)
+    own = {document.code for document in OF_EVERY_CASE}
     for made in papers_made(case, at, masked=False):
-        form = None if made.is_preview else _form(made)
+        form = None if made.is_preview or made.document.code not in own else form_of(made)
         if form is not None:
-            yield Enclosed(
-                f"{number}{made.title}.pdf",
-                made.title,
-                _rendered(form, made.source.made_at),
-                made.source.made_at,
-                {"case": number, "document": made.code},
-            )
+            yield _printed(case, made, form, {})
 
 
-def _form(made: Made) -> Form | None:
-    """The paper, or nothing where it has nothing to say yet."""
-    try:
-        return made.form()
-    except NotPossible:
-        return None
+def _listed(case: CaseView, place: int, leaf: Leaf) -> Enclosed:
+    """A piece of the inventory; of a photograph the marked copy."""
+    told = {"place": place, "document_number": leaf.number, "author": leaf.author, "note": leaf.note}
+    if leaf.kept is None:
+        assert leaf.made is not None
+        assert leaf.form is not None
+        return _printed(case, leaf.made, leaf.form, told)
+    kept, said = leaf.kept, {"case": case.row.number, **told}
+    if kept.original is not None:
+        said |= {"original_sha256": kept.original.digest}
+    return Enclosed(kept.file.name, kept.title, partial(content_of, kept.file), kept.at, said)
+
+
+def _printed(case: CaseView, made: Made, form: Form, told: Mapping[str, Any]) -> Enclosed:
+    """A paper that is made of the case."""
+    number, at = case.row.number, made.source.made_at
+    said = {"case": number, "document": made.code, **told}
+    return Enclosed(f"{number}{made.title}.pdf", made.title, _rendered(form, at), at, said)
 
 
 def _rendered(form: Form, at: datetime) -> Callable[[], bytes]:

@@ -22,10 +22,11 @@ from gongzhi.registry.roles import ROLES, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import instant_words
 
-from .documents import UNKNOWN, Copy, Document, Source
+from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
 from .holders import hold
 from .models import PaperUse
 from .terms import RoundView, Said
+from .view import CaseView
 
 METHODS = {
     "direct": "直接送达",
@@ -315,10 +316,32 @@ def filing_form(source: Source) -> Content:
     )
 
 
+def made_below(case: CaseView, step: Any, at: datetime) -> list[Made]:
+    """The papers that the case below a step made in its own steps, and that are final."""
+    child = case.child(step.code) if step.opens_child else None
+    made = papers_made(child, at, masked=False) if child is not None else ()
+    return [one for one in made if one.source.step is not None and not one.is_preview]
+
+
+def _results(source: Source) -> list[tuple[Any, Made, Content]]:
+    """What the cases below the steps before came to: of each its papers that say it in one sentence."""
+    before = source.step.after if source.step is not None else ()
+    made = ((step, one) for step in before for one in made_below(source.case, step, source.made_at))
+    told = ((step, one, one.document.fill(one.source)) for step, one in made)
+    return [
+        (step, one, found) for step, one, found in told if isinstance(found, Content) and found.in_short()
+    ]
+
+
 def _course(source: Source) -> str:
-    """What has come to pass that is filed: the steps it comes after, with their day."""
+    """What has come to pass that is filed: the steps it comes after, with their day, and what they came to."""
     done = [(step, _main(source, step)) for step in (source.step.after if source.step is not None else ())]
-    return "".join(f"{step.title}：{day(local_day(said.at))}。" for step, said in done if said is not None)
+    acts = "".join(f"{step.title}：{day(local_day(said.at))}。" for step, said in done if said is not None)
+    results = (
+        f"{step.title}：{day(local_day(one.source.made_at))}，{found.in_short()}"
+        for step, one, found in _results(source)
+    )
+    return acts + "".join(results)
 
 
 def _main(source: Source, step: Any) -> Said | None:
@@ -332,7 +355,8 @@ def _enclosed(source: Source) -> tuple[Received, ...]:
     before = [(step, _main(source, step)) for step in source.step.after]
     told = [(step, said) for step, said in before if said is not None]
     found = tuple(piece for step, said in told for piece in received([said], step.title))
-    return found or (Received(name=source.step.title, copies=1, form=UNKNOWN),)
+    results = tuple(Received(name=one.title, copies=1, form="平台生成") for _, one, found in _results(source))
+    return (*found, *results) or (Received(name=source.step.title, copies=1, form=UNKNOWN),)
 
 
 def filing_receipt(source: Source) -> Content:

@@ -10,10 +10,13 @@ from . import rules
 from .facts import VoteResult
 from .models import Result
 
+#: What of the facts has a column of its own; the rest is read where it was said.
+KEPT = {"heads_total", "heads_voted", "heads_for", "area_total", "area_voted", "area_for", "chosen"}
+
 
 def keep_result(*, case: CaseView, round_id: Any, facts: VoteResult, by: Actor, at: datetime) -> None:
     """Keep the result's row; whether it passed is computed, never typed in. 《民法典》第278条."""
-    said = facts.model_dump(exclude={"present", "organisation"})
+    said = facts.model_dump(include=KEPT)
     Result.objects.create(
         case=case.row,
         round_id=round_id,

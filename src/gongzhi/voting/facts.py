@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import Facts
 
@@ -14,7 +14,8 @@ Area = Decimal
 class VoteResult(Facts):
     """The figures of one vote by both measures, areas in square metres, and what was chosen.
 
-    `dismiss` dismisses and hires nobody yet; `contract` and `self_managed` also say who follows.
+    `dismiss` dismisses and hires nobody yet; `contract` and `self_managed` also say who follows. Ballots, votes against
+    and the meeting are told where they are known: what is not told stays room to write on its papers.
     """
 
     heads_total: int = Field(title="业主总人数", gt=0)
@@ -26,6 +27,20 @@ class VoteResult(Facts):
     chosen: Literal["contract", "self_managed", "dismiss"] = Field(title="决定内容")
     organisation: UUID | None = Field(title="选聘的物业服务人", default=None)
     present: str = Field(title="街道（社区）到场人员", min_length=1, max_length=100)
+    heads_against: int | None = Field(title="反对人数", default=None, ge=0)
+    heads_abstained: int | None = Field(title="弃权人数", default=None, ge=0)
+    area_against: Area | None = Field(title="反对面积", default=None, ge=0, max_digits=14, decimal_places=2)
+    area_abstained: Area | None = Field(title="弃权面积", default=None, ge=0, max_digits=14, decimal_places=2)
+    ballots_sent: int | None = Field(title="发出票数", default=None, ge=0)
+    ballots_returned: int | None = Field(title="收回票数", default=None, ge=0)
+    ballots_valid: int | None = Field(title="有效票数", default=None, ge=0)
+    checking: str = Field(title="查票时间和地点", default="", max_length=200)
+    held_from: AwareDatetime | None = Field(title="会议开始时间", default=None)
+    held_to: AwareDatetime | None = Field(title="会议结束时间", default=None)
+    place: str = Field(title="会议地点", default="", max_length=200)
+    chair: str = Field(title="主持人", default="", max_length=50)
+    recorder: str = Field(title="记录人", default="", max_length=50)
+    attended: tuple[str, ...] = Field(title="到会人员（姓名和身份）", default=(), max_length=100)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -35,4 +50,22 @@ class VoteResult(Facts):
             raise ValueError("同意面积、参与面积、总面积前后不符")
         if (self.chosen == "contract") != (self.organisation is not None):
             raise ValueError("决定选聘的要写明选聘的物业服务人，决定自行管理或者只解聘的不填")
+        return self
+
+    @model_validator(mode="after")
+    def _ballots_add_up(self) -> Self:
+        if self.heads_for + (self.heads_against or 0) + (self.heads_abstained or 0) > self.heads_voted:
+            raise ValueError("同意、反对、弃权人数之和超过了参与表决人数")
+        if self.area_for + (self.area_against or 0) + (self.area_abstained or 0) > self.area_voted:
+            raise ValueError("同意、反对、弃权面积之和超过了参与表决面积")
+        told = [self.ballots_valid, self.ballots_returned, self.ballots_sent]
+        known = [number for number in told if number is not None]
+        if known != sorted(known):
+            raise ValueError("有效票数、收回票数、发出票数前后不符")
+        return self
+
+    @model_validator(mode="after")
+    def _meeting_has_an_end(self) -> Self:
+        if self.held_from is not None and self.held_to is not None and self.held_to < self.held_from:
+            raise ValueError("会议结束时间不能早于开始时间")
         return self

@@ -6,7 +6,7 @@ from gongzhi.procedures.kinds import Submit
 from gongzhi.registry.roles import ASSEMBLY, COUNTY, SUBDISTRICT
 from gongzhi.values.exchange import VoteAsked, VoteTold
 
-from . import actions, queries, rules
+from . import actions, papers, queries, rules
 from .facts import VoteResult
 
 
@@ -27,4 +27,5 @@ class JointDecision(Procedure):
         writes=actions.keep_result,
         marks="decided",
         realises="BS-017 BS-038",
+        makes=(papers.RESULT, papers.MINUTES),
     )

@@ -28,11 +28,21 @@ def figures(law: CaseLaw, facts: VoteResult) -> dict[str, str]:
     """Both fractions, both denominators, and the thresholds beside them. 《民法典》第278条第2款."""
     lines = {}
     for name, key, part, whole in _measures(facts):
-        value = law.value(key)
-        sign = {">": "超过", ">=": "不少于"}.get(value.comparator or ">=", "不少于")
         met = "达到" if _is_met(law, key, part, whole) else "未达到"
-        lines[name] = f"{part}/{whole}，要求{sign}{value.value}，{met}"
+        lines[name] = f"{part}/{whole}，要求{threshold(law, key)}，{met}"
     return lines
+
+
+def threshold(law: CaseLaw, key: str) -> str:
+    """What a share has to reach, in words. 《民法典》第278条第2款、第1259条."""
+    value = law.value(key)
+    return ("超过" if value.comparator == ">" else "不少于") + str(value.value)
+
+
+def reached(law: CaseLaw, facts: VoteResult) -> tuple[bool, bool]:
+    """Whether participation and approval were both reached, by heads and by area. 《民法典》第278条第2款."""
+    met = {name: _is_met(law, key, part, whole) for name, key, part, whole in _measures(facts)}
+    return met["参与人数"] and met["同意人数"], met["参与面积"] and met["同意面积"]
 
 
 def passed(law: CaseLaw, facts: VoteResult) -> bool:

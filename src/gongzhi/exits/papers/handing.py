@@ -23,6 +23,7 @@ from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
 from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
 from gongzhi.procedures.models import Item as Row
+from gongzhi.procedures.terms import RoundView
 from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COMMUNITY, COUNTY, PROVIDER, ROLES, SUBDISTRICT
 from gongzhi.values.now import ZONE
@@ -83,13 +84,13 @@ def _item(row: Row, group: str, pictures: str) -> Item:
     )
 
 
-def _refusals(source: Source) -> tuple[str, ...]:
+def refusals_of(view: RoundView) -> tuple[str, ...]:
     """Who would not sign, and how a list was filled without the giver."""
     told = [
         f"{said.facts['refused_by']}拒绝签字，理由：{said.facts['reason']}；记录人：{'、'.join(said.facts['recorders'])}。"
-        for said in source.view.acts("record_refusal")
+        for said in view.acts("record_refusal")
     ]
-    one = OneSidedInventory.objects.filter(round_id=source.view.id).first()
+    one = OneSidedInventory.objects.filter(round_id=view.id).first()
     if one is not None:
         told.append(
             f"本清单由接收方单方清点，原因：{one.why}；到场工作人员：{one.official}、{one.second_official}；"
@@ -114,7 +115,7 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
         at=_when(source),
         place=_place(source),
         items=told,
-        refusals=_refusals(source),
+        refusals=refusals_of(source.view),
     )
 
 
@@ -207,7 +208,7 @@ def confirmation(source: Source) -> Content:
         handed_over=tuple(items(said.content)) or (said.content,),
         readings=_readings(source),
         issues=_issues(source, said),
-        refusals=tuple(filter(None, (said.refusals, *_refusals(source)))),
+        refusals=tuple(filter(None, (said.refusals, *refusals_of(source.view)))),
         witness=Person(name=UNKNOWN, unit=named(source, COMMUNITY)),
         supervisors=_supervisors(source),
         copies="移交方、接收方各执一份，另报" + "、".join(_filed_with(source)) + "。",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from gongzhi.papers.contents.agreements import ExitAgreement
 from gongzhi.papers.contents.applications import ExitApplication, Prepaid
-from gongzhi.papers.contents.content import Content, Person
+from gongzhi.papers.contents.content import Content, sentence
+from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.documents import Letter
+from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
 from gongzhi.procedures.forms import attached, estate_of, person_of, title_of_use
+from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.registry.roles import OWNERS, PROVIDER
+from gongzhi.values.citations import Citation
 from gongzhi.values.money import yuan
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
@@ -21,14 +25,20 @@ from .sources import (
     acting_for,
     body,
     code_of,
+    contact,
     contract_words,
     items,
     legal_representative,
     named,
     paragraphs,
+    phone_of,
     signed_by,
     signer,
 )
+from .voted import decided
+
+#: The kind the signed application itself is kept as: it is no annex of its own.
+ITSELF = PaperKind.EXIT_APPLICATION.value
 
 
 def exit_application(source: Source) -> Content:
@@ -43,9 +53,9 @@ def exit_application(source: Source) -> Content:
         reason=said.reason,
         leaves_on=said.exit_on,
         handover_plan=paragraphs(said.handover_plan),
-        staff=(Person(name=said.contact, capacity=said.staff_until_takeover),),
+        staff=(contact(said.contact, capacity=said.staff_until_takeover),),
         prepaid=_prepaid(source, said.prepaid),
-        attachments=tuple(title_of_use(use) for use in attached(acts)),
+        attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind != ITSELF),
         legal_representative=legal_representative(source),
         made_on=source.made_at.astimezone(ZONE).date(),
     )
@@ -62,10 +72,7 @@ def _prepaid(source: Source, told: str) -> tuple[Prepaid, ...]:
             found.append(
                 Prepaid(item=str(kind.label), households=units, cents=sum(row.paid_cents for row in own))
             )
-    note = told or "申请中没有写明"
-    return tuple(found) or (
-        Prepaid(item="预收费用和押金", households=0, cents=0, note=f"金额未登记；{note}"),
-    )
+    return tuple(found) or (Prepaid(item="预收费用和押金", note=told or "申请中没有写明"),)
 
 
 def exit_agreement(source: Source) -> Content:
@@ -95,9 +102,14 @@ def exit_agreement(source: Source) -> Content:
     )
 
 
+#: Room for the clause of the contract, where the notice names none.
+CLAUSE_ROOM = "《物业服务合同》第　　条"
+
+
 def ending_notice(source: Source) -> Form:
     """解聘（不续聘）通知: the owners tell the provider that the contract ends. 《民法典》第946、948条."""
     said: ground_facts.EndingNotice = heard(source)
+    voted = decided(source.case, source.made_at)
     letter = Letter(
         title="终止物业服务合同通知书",
         number="",
@@ -106,23 +118,32 @@ def ending_notice(source: Source) -> Form:
             "一、通知事项",
             f"{contract_words(source)}于{date_words(said.ends_on)}终止。",
             "二、依据",
-            said.basis,
-            *(_vote(source)),
+            sentence(said.basis),
+            f"合同条款：{said.clause or CLAUSE_ROOM}。",
+            *_vote(voted),
             "三、应移交的内容和期限",
-            *paragraphs(said.hand_over),
+            *(sentence(part) for part in paragraphs(said.hand_over)),
             "在新的管理人接管之前，你单位应继续提供物业服务。",
             f"联系人：{said.contact}。",
         ),
+        attachments=_enclosed(source, voted),
     )
     return signed_by(letter, source, OWNERS)
 
 
-def _vote(source: Source) -> tuple[str, ...]:
-    """The owners' decision it rests on, where it was recorded."""
-    from ..ground_queries import decision
+def _vote(voted: VoteResult | None) -> tuple[str, ...]:
+    """The owners' decision it rests on, with its figures, where it was recorded."""
+    if voted is None:
+        return ()
+    figures = (f"{one.label}：{one.value}。" for one in voted.figures())
+    return (f"业主共同决定：{voted.decided}。{voted.verdict()}", *figures)
 
-    told = decision(source.case)
-    return ("业主共同决定的结果见所附决议。",) if told is not None else ()
+
+def _enclosed(source: Source, voted: VoteResult | None) -> tuple[str, ...]:
+    """The resolution, and what was sent with the notice."""
+    sent = [title_of_use(use) for use in attached(source.view.acts("submit")[-1:])]
+    resolution = ("业主共同决定结果",) if voted is not None and "业主共同决定结果" not in sent else ()
+    return (*resolution, *sent)
 
 
 def refund_note(source: Source) -> Form | None:
@@ -144,13 +165,11 @@ def books_demand(source: Source) -> Content:
     from ..settlement_facts import BooksDemand
 
     said: BooksDemand = heard(source)
-    owners = body(source, OWNERS)
-    phone = owners.phone_service if owners is not None else ""
     return FormalDemand(
         recipient=named(source, PROVIDER),
         facts_found=("你单位没有按通知提供下列账册资料。",),
-        basis="、".join(map(str, source.case.law.cites("settlement.books_within"))) or UNKNOWN,
-        contact=f"{named(source, OWNERS)}，电话{phone or UNKNOWN}",
+        basis="、".join(map(str, _books_owed(source.case.law))) or UNKNOWN,
+        contact=f"{named(source, OWNERS)}，电话{phone_of(body(source, OWNERS))}",
         about="提供清算资料",
         demands=tuple(Demanded(what=item) for item in items(said.items)),
         deadline_on=said.until_on,
@@ -159,6 +178,15 @@ def books_demand(source: Source) -> Content:
         made_on=source.made_at.astimezone(ZONE).date(),
     )
 
+
+def _books_owed(law: CaseLaw) -> tuple[Citation, ...]:
+    """By which articles the books are owed: the time for them, else the settlement they are for, else the handover."""
+    found = (law.cites_known(key) for key in BOOKS_OWED)
+    return next((cited for cited in found if cited), ())
+
+
+#: The keys whose articles oblige a provider to produce its books, the nearest first.
+BOOKS_OWED = ("settlement.books_within", "settlement.report_parts", "handover.documents")
 
 APPLICATION = Document("exit_application", "书面退出申请", exit_application)
 AGREEMENT = Document("exit_agreement", "退出协议", exit_agreement)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gongzhi.notices.papers import address_of, basis_of, desk_of, notice_of, organs_of, supervision_phone
+from gongzhi.notices.papers import address_of, notice_of, posted_fields
 from gongzhi.papers.contents.agreements import Entrustment
-from gongzhi.papers.contents.content import Content, amounts, column, lines, numbered
-from gongzhi.papers.contents.figures import FeeSharingNotice, Settled, SettlementNotice, Share
+from gongzhi.papers.contents.content import Content, lines
+from gongzhi.papers.contents.figures import FeeSharingNotice, Settled, SettlementNotice, Share, share_table
 from gongzhi.papers.contents.orders import Refund, RefundOrder
 from gongzhi.papers.contents.settlement import SettlementCover
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.documents import Letter, Record, Section
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard, once_said
 from gongzhi.procedures.forms import estate_of
+from gongzhi.procedures.models import Item
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, FIRM, OWNERS, PROVIDER
 from gongzhi.values.citations import Citation
@@ -23,7 +24,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from .. import apportioning, settlement_facts
-from ..models import CostPlan
+from ..models import CommunityAdvance, CostPlan
 from ..settlement_queries import BASIS, plan_of
 from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
 
@@ -58,7 +59,7 @@ def books_request(source: Source) -> Form:
     return signed_by(letter, source, OWNERS)
 
 
-def _funding(plan: CostPlan) -> tuple[str, ...]:
+def funding(plan: CostPlan) -> tuple[str, ...]:
     """The law's order of sources, and what each bears."""
     proof = (
         f"（截至{date_words(plan.as_of)}，凭证{plan.voucher}）"
@@ -73,14 +74,15 @@ def _funding(plan: CostPlan) -> tuple[str, ...]:
     return tuple(told[code] for code in plan.order if code in told)
 
 
-def _shares(plan: CostPlan) -> tuple[Share, ...]:
+def shares_of(plan: CostPlan) -> tuple[Share, ...]:
+    """Each unit's share; no names."""
     rows = plan.shares.order_by("building", "label", "id")
     return tuple(
         Share(unit=f"{row.building}{row.label}", area=f"{row.area}", cents=row.share_cents) for row in rows
     )
 
 
-def _quotation(plan: CostPlan) -> str:
+def quotation(plan: CostPlan) -> str:
     """The quotes the total rests on."""
     rows = plan.case.quotes.select_related("firm").order_by("amount_cents", "id")
     return "；".join(f"{row.firm.name}报价{yuan(row.amount_cents)}" for row in rows) or f"报价{UNKNOWN}"
@@ -91,33 +93,32 @@ def fee_sharing(source: Source) -> Content | None:
     plan, notice = plan_of(source.case), notice_of(source)
     if plan is None or notice is None or notice.until_on is None or not plan.owners_cents:
         return None
-    street, community = organs_of(notice, source.made_at)
-    area = AREA_WORDS.get(plan.basis, plan.basis)
-    cited = source.case.law.cites(BASIS)
     return FeeSharingNotice(
-        paper="a4",
-        number=notice.number,
-        estate=estate_of(source),
-        basis=basis_of(notice),
-        posted_on=notice.counted_from.astimezone(ZONE).date(),
-        until_on=notice.until_on,
-        provisional=not notice.exact,
-        places=tuple(notice.places),
-        desk=desk_of(notice.issuer, community),
-        poster=notice.issuer.name,
-        supervision=f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
-        address=address_of(notice, source.site),
-        check_phone=f"社区电话{phone_of(community)}",
-        check_place=community.name if community is not None else UNKNOWN,
+        **posted_fields(notice, at=source.made_at, address=address_of(notice, source.site)),
         matter="第三方财务清算",
         total_cents=plan.total_cents,
-        quotation=_quotation(plan),
-        funding=_funding(plan),
-        basis_of_shares="、".join(map(str, cited)) or UNKNOWN,
-        area=f"按{area}",
-        formula=f"每户应摊＝业主分摊总额×该户{area}÷参加分摊的总面积；逐户取整到分，尾差依次补给小数部分最大的房屋",
-        shares=_shares(plan),
+        quotation=quotation(plan),
+        funding=funding(plan),
+        basis_of_shares=basis_of_shares(source),
+        area=f"按{area_of(plan)}",
+        formula=formula(plan),
+        shares=shares_of(plan),
     )
+
+
+def basis_of_shares(source: Source) -> str:
+    """The articles by whose area it is shared."""
+    return "、".join(map(str, source.case.law.cites(BASIS))) or UNKNOWN
+
+
+def area_of(plan: CostPlan) -> str:
+    """The area that counts, in words."""
+    return AREA_WORDS.get(plan.basis, plan.basis)
+
+
+def formula(plan: CostPlan) -> str:
+    """How each unit's share is worked out."""
+    return f"每户应摊＝业主分摊总额×该户{area_of(plan)}÷参加分摊的总面积；逐户取整到分，尾差依次补给小数部分最大的房屋"
 
 
 def sharing_sheet(source: Source) -> Form | None:
@@ -125,21 +126,15 @@ def sharing_sheet(source: Source) -> Form | None:
     plan = plan_of(source.case)
     if plan is None:
         return None
-    rows = _shares(plan)
-    columns = (column("房号", 2), amounts("面积（平方米）"), amounts("应摊金额"))
-    table = numbered(
-        columns,
-        [(one.unit, one.area, yuan(one.cents)) for one in rows],
-        ("", "", yuan(sum(one.cents for one in rows))),
-    )
-    shared = (Section(heading="三、各户分摊", table=table),) if rows else ()
+    rows = shares_of(plan)
+    shared = (Section(heading="三、各户分摊", table=share_table(rows)),) if rows else ()
     return Record(
         title="财务清算费用分摊表",
         number=source.case.row.number,
         boxed=True,
         lines=lines(("小区", estate_of(source)), ("总额", yuan(plan.total_cents)), wide=("小区",)),
         sections=(
-            Section(heading="一、资金来源顺序", paragraphs=_funding(plan)),
+            Section(heading="一、资金来源顺序", paragraphs=funding(plan)),
             Section(heading="二、怎么算的", paragraphs=tuple(plan.working)),
             *shared,
         ),
@@ -170,7 +165,7 @@ def entrustment(source: Source) -> Content | None:
         from_on=scope.period_from,
         to_on=scope.period_to,
         fee_cents=said.fee_cents,
-        fee_source="；".join(_funding(plan)) if plan is not None else UNKNOWN,
+        fee_source="；".join(funding(plan)) if plan is not None else UNKNOWN,
         independence=_independence(said, quote.statement if quote is not None else ""),
         deliverable=said.deliverable,
         deliver_by_on=said.report_due_on,
@@ -184,8 +179,18 @@ def _independence(said: settlement_facts.Entrustment, statement: str) -> str:
     return f"{declared}声明原文：{statement}" if statement else declared
 
 
-def _limits(said: settlement_facts.SettlementReport) -> tuple[str, ...]:
-    return tuple(said.not_provided)
+def not_provided(source: Source, said: settlement_facts.SettlementReport) -> tuple[str, ...]:
+    """What was asked for and did not come, by the name the list of books has for it."""
+    rows = Item.objects.filter(case=source.case.row, round__step__code="books", round__void_at=None)
+    names = dict(rows.values_list("code", "label"))
+    return tuple(names.get(code) or part_title(source, code) for code in said.not_provided)
+
+
+def found_words(part: settlement_facts.ReportPart) -> str:
+    """What a part of the report found, with the sums it names."""
+    named_sums = (("确认金额", part.confirmed_cents), ("问题金额", part.irregular_cents))
+    sums = "，".join(f"{name}{yuan(cents)}" for name, cents in named_sums if cents is not None)
+    return part.finding.rstrip("。") + (f"；{sums}" if sums else "")
 
 
 def report_cover(source: Source) -> Content | None:
@@ -208,13 +213,13 @@ def report_cover(source: Source) -> Content | None:
         from_on=scope.period_from,
         to_on=scope.period_to,
         parts=tuple(part_title(source, part.code) for part in said.parts),
-        not_provided=_limits(said),
+        not_provided=not_provided(source, said),
         made_on=source.made_at.astimezone(ZONE).date(),
     )
 
 
 def report_notice(source: Source) -> Content | None:
-    """清算报告公示. The irregular sum is that of the whole report: it names no sum for a part."""
+    """清算报告公示, part by part. A sum the report does not name is room to write."""
     from ..procedures import Settlement
 
     case, notice = source.case, notice_of(source)
@@ -222,50 +227,28 @@ def report_notice(source: Source) -> Content | None:
     entrusted = case.heard(Settlement.entrustment)
     if notice is None or notice.until_on is None or scope is None or entrusted is None or said is None:
         return None
-    street, community = organs_of(notice, source.made_at)
-    content = SettlementNotice(
-        number=notice.number,
-        estate=estate_of(source),
-        basis=basis_of(notice),
-        posted_on=notice.counted_from.astimezone(ZONE).date(),
-        until_on=notice.until_on,
-        provisional=not notice.exact,
-        places=tuple(notice.places),
-        desk=desk_of(notice.issuer, community),
-        poster=notice.issuer.name,
-        supervision=f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
-        address=address_of(notice, source.site),
-        check_phone=f"社区电话{phone_of(community)}",
-        check_place=community.name if community is not None else UNKNOWN,
+    return SettlementNotice(
+        **posted_fields(notice, at=source.made_at, address=address_of(notice, source.site)),
         provider=named(source, PROVIDER),
         firm=named(source, FIRM),
         qualification=entrusted.qualification,
         report=f"财务清算报告（{case.row.number}）",
         from_on=scope.period_from,
         to_on=scope.period_to,
-        parts=(Settled(part="合计", confirmed_cents=0, irregular_cents=said.irregular_cents),),
-        not_provided=_limits(said),
+        parts=tuple(_settled(source, part) for part in said.parts),
+        irregular_cents=said.irregular_cents,
+        not_provided=not_provided(source, said),
         reading=notice.issuer.name,
     )
-    return _with_findings(content, source, said)
 
 
-def _with_findings(
-    content: SettlementNotice, source: Source, said: settlement_facts.SettlementReport
-) -> WordedNotice:
-    rows = tuple((part_title(source, part.code), part.finding) for part in said.parts)
-    return WordedNotice(**content.model_dump(), findings=rows)
-
-
-class WordedNotice(SettlementNotice):
-    """A settlement's notice whose parts are told in words: the report confirms no sum for each of them."""
-
-    findings: tuple[tuple[str, str], ...]
-
-    def annexes(self) -> tuple[Section, ...]:
-        """Part by part, in words."""
-        table = numbered((column("清算内容", 2), column("清算结果", 5)), self.findings)
-        return (Section(heading="附表　清算结果", table=table),)
+def _settled(source: Source, part: settlement_facts.ReportPart) -> Settled:
+    return Settled(
+        part=part_title(source, part.code),
+        confirmed_cents=part.confirmed_cents,
+        irregular_cents=part.irregular_cents,
+        note=part.finding,
+    )
 
 
 def refund_order(source: Source) -> Content | None:
@@ -310,23 +293,32 @@ def _once_served(source: Source) -> Sequence[Copy]:
     return [Copy(said_at=said.at)] if said is not None else []
 
 
+def advances(plan: CostPlan) -> list[CommunityAdvance]:
+    """What the community bridged, oldest first."""
+    return list(plan.advances.select_related("organisation").order_by("advanced_at", "id"))
+
+
+def advance_words(row: CommunityAdvance) -> str:
+    """One advance: when, who, how much, from where, and from what it comes back."""
+    consent = f"。物业服务人书面同意：{row.consent}" if row.consent else ""
+    return (
+        f"{date_words(row.advanced_at.astimezone(ZONE).date())}，{row.organisation.name}垫付{yuan(row.amount_cents)}，"
+        f"经费来源：{row.source}。抵扣方案：{row.offset_plan}{consent}"
+    )
+
+
 def advance_sheet(source: Source) -> Form | None:
     """垫付及抵扣方案: what was bridged, from where, and from what it comes back."""
     plan = plan_of(source.case)
-    rows = (
-        list(plan.advances.select_related("organisation").order_by("advanced_at")) if plan is not None else []
-    )
+    rows = advances(plan) if plan is not None else []
     if not rows:
         return None
-    told = [
-        f"{date_words(row.advanced_at.astimezone(ZONE).date())}，{row.organisation.name}垫付{yuan(row.amount_cents)}，"
-        f"经费来源：{row.source}。抵扣方案：{row.offset_plan}"
-        + (f"。物业服务人书面同意：{row.consent}" if row.consent else "")
-        for row in rows
-    ]
     letter = Letter(
         title="社区垫付及抵扣方案",
-        paragraphs=(f"{estate_of(source)}财务清算费用的垫付和抵扣情况如下：", *told),
+        paragraphs=(
+            f"{estate_of(source)}财务清算费用的垫付和抵扣情况如下：",
+            *(advance_words(row) for row in rows),
+        ),
     )
     return signed_by(letter, source, COMMUNITY)
 

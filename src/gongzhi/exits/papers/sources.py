@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -82,8 +83,20 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def items(text: str) -> list[str]:
-    """A list told as text: by lines, semicolons, 、."""
-    return [part.strip() for line in lines_of(text) for part in line.split("、") if part.strip()]
+    """A list told as text: by lines and semicolons. A sentence stays whole: 、 stands within it."""
+    return lines_of(text)
+
+
+_PHONE = re.compile(r"[\s，,：:]*(?:电话)?[\s：:]*(\+?\d[\d-]{5,}\d)(?P<rest>\D*)$")
+
+
+def contact(text: str, **more: str) -> Person:
+    """Name and telephone told in one line, each in its place; what cannot be told apart stays as it was said."""
+    found = _PHONE.search(text)
+    name = text[: found.start()].strip() if found is not None else ""
+    if found is None or not name:
+        return Person(name=text, **more)
+    return Person(name=name, phone=f"{found[1]}{found['rest']}".strip(), **more)
 
 
 def signer(source: Source, role: Role, said: Said | None, name: str = "") -> Person:

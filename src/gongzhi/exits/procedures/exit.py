@@ -1,6 +1,5 @@
 """A provider's exit. Read it beside the articles: a step is there for the grounds its `when` names."""
 
-from gongzhi.notices.publish import Publish
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Child, File, Issue, Review, Submit
@@ -44,8 +43,9 @@ from .. import (
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import holdouts as holdout_actions
-from ..papers import leaving
+from ..papers import leaving, posters, voted
 from ..parties import RECEIVER
+from ..publishing import WordedPublish
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
 TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
@@ -88,8 +88,9 @@ class ProviderExit(Procedure):
         after=application.at("submitted"),
         realises="BS-042",
     )
-    publicity = Publish(
+    publicity = WordedPublish(
         "退出信息公示",
+        words=posters.exit_information,
         by=PROVIDER,
         after=application.at("submitted"),
         days="notice.exit_days",
@@ -204,13 +205,15 @@ class ProviderExit(Procedure):
         due=before("exit.decision_meeting_before_expiry", of=TERM_END),
         realises="BS-017 BS-024 BS-038",
     )
-    result_notice = Publish(
+    result_notice = WordedPublish(
         "表决结果公示",
+        words=posters.vote_result,
         by=ASSEMBLY,
         after=decision,
         days="notice.vote_result_days",
         when=required("notice.vote_result_days"),
         realises="BS-039",
+        makes=(voted.RESULT_NOTICE,),
     )
     result_filing = File(
         "表决结果备案",

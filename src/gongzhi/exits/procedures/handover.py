@@ -11,7 +11,7 @@ from gongzhi.values.exchange import HandoverTold
 from .. import handover_facts, handover_rules
 from .. import handover_queries as queries
 from ..actions import handover as handover_actions
-from ..papers import handing
+from ..papers import handing, site
 from ..parties import RECEIVER
 from ..signing import SignedList, SignedReview
 
@@ -116,7 +116,7 @@ class Handover(Procedure):
         realises="BS-076",
     )
 
-    makes = (handing.METERS, handing.POWER)
+    makes = (handing.METERS, handing.POWER, site.SITE)
     standing = {
         "authorise_signer": Standing(
             ActSpec("authorise_signer", "登记签字权限", handover_facts.SignerAuthorised),

@@ -1,6 +1,5 @@
 """The settlement of accounts before a provider leaves. Read it beside the articles."""
 
-from gongzhi.notices.publish import Publish
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Checklist, File, Submit
@@ -13,7 +12,8 @@ from .. import settlement_queries as queries
 from ..actions import costs
 from ..actions import settlement as settlement_actions
 from ..orders import AskedOrder
-from ..papers import leaving, settling
+from ..papers import leaving, posters, settling
+from ..publishing import WordedPublish
 
 BOOKS_MISSING = happens(queries.books_missing, "要求的资料已经齐全")
 OWNERS_PAY = happens(queries.owners_pay, "公共收益足够，无需业主分摊")
@@ -93,8 +93,9 @@ class Settlement(Procedure):
         realises="BS-045 BS-046",
         makes=(settling.SHEET,),
     )
-    apportionment = Publish(
+    apportionment = WordedPublish(
         "费用分摊公示",
+        words=posters.cost_sharing,
         by=OWNERS,
         after=funding,
         days="notice.apportionment_days",
@@ -112,8 +113,9 @@ class Settlement(Procedure):
         rule=cost_rules.collection_was_tried,
         realises="BS-047",
     )
-    advance_notice = Publish(
+    advance_notice = WordedPublish(
         "垫付及抵扣方案公示",
+        words=posters.advance_plan,
         by=COMMUNITY,
         after=collection,
         days="notice.advance_plan_days",
@@ -149,8 +151,9 @@ class Settlement(Procedure):
         realises="BS-050 BS-051 BS-052 BS-053 BS-054 BS-055",
         makes=(settling.COVER,),
     )
-    report_notice = Publish(
+    report_notice = WordedPublish(
         "清算报告公示",
+        words=posters.report_found,
         by=OWNERS,
         after=report,
         days="notice.settlement_report_days",
@@ -183,8 +186,9 @@ class Settlement(Procedure):
         writes=costs.close_bill,
         realises="BS-019",
     )
-    accounts_notice = Publish(
+    accounts_notice = WordedPublish(
         "清算费用收支公示",
+        words=posters.accounts,
         by=OWNERS,
         after=accounts,
         days="notice.settlement_accounts_days",

@@ -15,6 +15,7 @@ from .scenes import (
     take_down,
     up_to_agreement,
     vote,
+    wording,
 )
 from .telling import Story, Telling
 
@@ -153,5 +154,5 @@ def replaced(tell: Telling) -> Story:
     post(tell, PUBLICITY, "物业服务人提前退出信息公示")
     yield tell.day(-4, "16:30")
     title = f"{Notice.objects.get(case__root_id=tell.root).title}（更正）"
-    said = words.notice(title, tell.estate.name, tell.now, tell.names())
+    said = words.notice(title, wording(tell, PUBLICITY), tell.now, tell.names())
     tell.do(f"{PUBLICITY}.take_down", "replace", "photo_start", **said)

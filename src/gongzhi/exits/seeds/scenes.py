@@ -1,8 +1,11 @@
 """Scenes that several stories share: a day on which the same things are always done."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from gongzhi.exits.publishing import WordedPublish
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import head_count, unit_totals
 from gongzhi.registry.roles import COMMUNITY
 
@@ -29,8 +32,17 @@ def give_receipts(tell: Telling) -> None:
 
 def post(tell: Telling, step: str, title: str) -> None:
     """A notice is posted; a photograph shows it."""
-    said = words.notice(title, tell.estate.name, tell.now, tell.names())
+    said = words.notice(title, wording(tell, step), tell.now, tell.names())
     tell.do(f"{step}.post", "post", "photo_start", **said)
+
+
+def wording(tell: Telling, step: str) -> str:
+    """What the system offers to who posts, worded from the case."""
+    procedure, _, code = step.partition(".")
+    case = CaseView(tell.case(procedure))
+    declared = case.declaration.step(code)
+    assert isinstance(declared, WordedPublish)
+    return str(declared.begins_with(case, "post", tell.now)["body"])
 
 
 def take_down(tell: Telling, step: str) -> None:
@@ -76,7 +88,9 @@ def vote(tell: Telling, *, passes: bool = True, chosen: str = "contract") -> Non
     areas = (area * parts[0]).quantize(cent), (area * parts[0] * parts[1]).quantize(cent)
     who = str(tell.follower.pk) if chosen == "contract" else None
     figures = (voted, str(areas[0]), agreed, str(areas[1]))
-    tell.do("joint_decision.record.submit", "submit", **words.vote(heads, str(area), figures, chosen, who))
+    meeting = {"held_from": tell.now - timedelta(hours=2), "held_to": tell.now}
+    said = words.vote(heads, str(area), figures, chosen, who) | meeting
+    tell.do("joint_decision.record.submit", "submit", **said)
 
 
 def name_successor(tell: Telling, starts: int) -> None:

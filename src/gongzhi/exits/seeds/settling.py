@@ -65,7 +65,7 @@ def demand_books(tell: Telling, until: int) -> None:
     tell.do(
         "settlement.books_demand.submit",
         "submit",
-        items="、".join(missing.order_by("position").values_list("label", flat=True)),
+        items="\n".join(missing.order_by("position").values_list("label", flat=True)),
         until_on=tell.on(until),
         consequence="逾期不提供的，提请主管部门责令提供，缺失的账簿列为追索事项和处罚线索",
     )
@@ -126,7 +126,7 @@ def report(tell: Telling, irregular: int = 0, missing: tuple[str, ...] = ()) -> 
         "settlement.report.submit",
         "submit",
         "settlement_report",
-        parts=[{"code": code, "finding": finding} for code, finding in findings.items()],
+        parts=[_part(code, finding, irregular, told=not missing) for code, finding in findings.items()],
         accountants=["示例会计师甲", "示例会计师乙"],
         scope_limited=bool(missing),
         not_provided=list(missing),
@@ -134,6 +134,12 @@ def report(tell: Telling, irregular: int = 0, missing: tuple[str, ...] = ()) -> 
         irregular_cents=irregular,
         irregular_basis="地面停车收入未入公共收益账户，见示例凭证" if irregular else "",
     )
+
+
+def _part(code: str, finding: str, irregular: int, *, told: bool) -> dict[str, Any]:
+    """One part; the irregular money is of the common revenue, where the whole scope was looked at."""
+    sums = {"irregular_cents": irregular if code == "public_revenue" else 0} if told else {}
+    return {"code": code, "finding": finding, **sums}
 
 
 def close_bill(tell: Telling) -> None:

@@ -1,6 +1,7 @@
 """What is said in the exits of the demonstration: invented, but as it might be written."""
 
 from datetime import date, datetime
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 REASON = "人工和能耗成本上涨，项目连续亏损，经与总公司研究，拟提前终止物业服务合同"
@@ -15,7 +16,7 @@ def application(exit_on: date) -> dict[str, Any]:
         "contact": "示例项目部 13900000088",
         "staff_until_takeover": "保安、保洁、维修人员保持现有编制，消防控制室和电梯应急保持全天值守",
         "serves_until_takeover": True,
-        "prepaid": "预收下一季度物业费、装修押金和门禁卡押金明细见附表（示例）",
+        "prepaid": "预收下一季度物业费、装修押金和门禁卡押金，逐户明细随申请提交（示例）",
     }
 
 
@@ -31,12 +32,11 @@ def agreement(ends_on: date, leave_within_days: int | None = None) -> dict[str, 
     }
 
 
-def notice(title: str, estate: str, posted_at: datetime, by: list[str]) -> dict[str, Any]:
-    """The wording of a notice."""
+def notice(title: str, body: str, posted_at: datetime, by: list[str]) -> dict[str, Any]:
+    """What is said when a notice is put up; its wording comes from the case."""
     return {
         "title": title,
-        "body": f"现将{estate}{title}的有关内容予以公示。对公示内容有异议的，请在公示期内向社区居民委员会"
-        "书面提出，写明姓名、房号和理由，由承办单位书面答复。监督电话见公告栏。",
+        "body": body,
         "places": ["小区主要出入口公告栏", "各单元门厅", "社区公开栏"],
         "posted_at": posted_at,
         "posted_by": by,
@@ -66,7 +66,9 @@ AMEND = "接替单位尚在比选，退出时间需要推后，重新提交申�
 def vote(
     heads: int, area: str, figures: tuple[int, str, int, str], chosen: str, who: object
 ) -> dict[str, Any]:
-    """A recorded result: who could vote, who did, who was for it."""
+    """A recorded result: who could vote, who did, who was for it, against it, or neither."""
+    against, area_against = (figures[0] - figures[2]) // 2, (Decimal(figures[1]) - Decimal(figures[3])) / 2
+    area_against = area_against.quantize(Decimal("0.01"), ROUND_DOWN)
     return {
         "heads_total": heads,
         "heads_voted": figures[0],
@@ -77,6 +79,18 @@ def vote(
         "chosen": chosen,
         "organisation": who,
         "present": "街道物业科工作人员、社区网格员（示例）",
+        "heads_against": against,
+        "heads_abstained": figures[0] - figures[2] - against,
+        "area_against": str(area_against),
+        "area_abstained": str(Decimal(figures[1]) - Decimal(figures[3]) - area_against),
+        "ballots_sent": heads,
+        "ballots_returned": figures[0],
+        "ballots_valid": figures[0],
+        "checking": "公示期内工作日9:00至17:00，社区居民委员会办公室（示例）",
+        "place": "社区居民委员会会议室（示例）",
+        "chair": "示例业主委员会主任",
+        "recorder": "示例业主委员会委员",
+        "attended": ["示例业主代表甲（计票人）", "示例业主代表乙（监票人）"],
     }
 
 
@@ -127,7 +141,7 @@ def ending(ends_on: date) -> dict[str, Any]:
     """The owners tell the provider that the contract ends."""
     return {
         "ends_on": ends_on,
-        "basis": "业主共同决定结果（附后）",
+        "basis": "业主共同决定解聘物业服务人，结果附后",
         "hand_over": "合同终止前移交全部资料、设施设备、服务用房和预收费用明细",
         "contact": "业主委员会值班电话 0439-0000001",
     }

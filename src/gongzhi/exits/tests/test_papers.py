@@ -1,27 +1,39 @@
 """Every paper an exit makes says what was said in it, to the cent and the minute, and nothing that was not."""
 
+import json
+import zipfile
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 
-from gongzhi.exits.tests.play import Play
+from gongzhi.exits.papers.sources import contact, items
+from gongzhi.exits.tests.play import Play, set_here
+from gongzhi.exits.tests.settling import PARTS
 from gongzhi.law import queries as law
 from gongzhi.papers.actions import store_upload
+from gongzhi.papers.bundle import contents_digest
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.render import render
 from gongzhi.papers.tests import shots
 from gongzhi.papers.tests.measure import pages
+from gongzhi.procedures.archive import leaves_of, timeline
+from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
+from gongzhi.procedures.models import Case
 from gongzhi.procedures.perform import perform
+from gongzhi.procedures.queries import Reader
+from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import Invalid, NotFound, NotPossible, RuleBroken
 
 #: What each paper must hold, by case and code; written by hand from what the play says.
 MUST = {
     "exit application.exit_application": (
         "物业服务退出申请书 示例白山一号小区业主委员会： 2024年12月22日签订 计划于2026年6月30日退出 示例经营原因 "
-        "（1）示例交接安排 示例人员安排 示例联系人13900000000 在新的管理人接管之前 金额未登记 2026年3月2日"
+        "（1）示例交接安排 1示例联系人示例人员安排13900000000 在新的管理人接管之前 "
+        "1预收费用和押金（未登记）（未登记）申请中没有写明合计（未登记） 2026年3月2日"
     ),
     "exit application.application_receipt": (
         "收件回执 示例白山一号小区业主委员会 提交人 示例白山甲物业有限公司 2026年3月2日（周一）09:00 书面退出申请 "
@@ -48,7 +60,9 @@ MUST = {
         "于2026年3月20日前"
     ),
     "settlement report.settlement_cover": "财务清算报告 示例会计甲、示例会计乙 示例资质1 未提供资料 无",
-    "settlement report_notice.settlement_notice": "5,000.00元 公共收益收支结余 示例结果 2026年3月26日（周四）24:00",
+    "settlement report_notice.settlement_notice": (
+        "问题金额5,000.00元 公共收益收支结余（未登记）（未登记）示例结果 2026年3月26日（周四）24:00"
+    ),
     "handover documents.document_list": "物业资料移交清单 示例白山乙物业有限公司 示例物业服务用房 加盖骑缝章 见证方",
     "handover assets.asset_list": "物业资产移交清单",
     "handover extra.further_list": "其他交接事项清单",
@@ -60,8 +74,23 @@ MUST = {
         "自2026年6月30日（周二）11:30起 示例：有缺失项目 示例：限期补交 2026年7月10日 12,876.5 监督单位 见证方"
     ),
     "handover filing.filing_form.subdistrict": "备案表 交接确认书备案 示例白山街道办事处",
-    "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （未登记） 共2件2页",
-    "exit case_contents": "卷内目录 书面退出申请 退出协议",
+    "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （归档时填写） 示例白山街道办事处",
+    "exit case_contents": "卷内目录 书面退出申请 退出协议 收件回执 公示情况说明 备案表 平台生成",
+    "joint_decision record.vote_result": (
+        "业主共同决定结果 选聘物业服务人：示例白山乙物业有限公司 通过 总数6人，参与5人；同意4人，反对（未登记） "
+        "总数452.50平方米，参与400.00平方米；同意300.00平方米 参与不少于2/3，同意超过1/2 示例街道到场人员 "
+        "发出（未登记），收回（未登记）"
+    ),
+    "joint_decision record.minutes": (
+        "业主共同决定会议纪要 选聘新物业服务人 开始时间（未登记） 地点（未登记） 示例街道到场人员 "
+        "选聘物业服务人：示例白山乙物业有限公司（通过） 缺席单位：（未登记） 签名"
+    ),
+    "handover site_record": (
+        "现场交接记录 示例物业服务用房 2026年6月30日（周二）10:00 2026年6月30日（周二）11:30 示例签字人 授权代表 "
+        "示例白山甲物业有限公司 示例白山乙物业有限公司 资料移交清单清点完毕，共8项，没有缺失 "
+        "证件尾号 001X 水表总水表读数12,876.5 "
+        "存在问题：示例：有缺失项目。 解决方式：示例：限期补交。"
+    ),
     "exit case_timeline": "案件办理经过 退出申请：签收 退出协议：会签",
 }
 
@@ -233,7 +262,7 @@ def test_neighbours_are_offered_what_hangs_and_nothing_else(play: Play) -> None:
 def test_the_urging_is_a_preview_until_it_is_signed_and_says_whom_it_binds(play: Play) -> None:
     play.classify("cutting_supply")
     said = {"facts_found": "示例事实", "basis": "示例条款", "request": "示例督促", "contact": "示例联系"}
-    play.do("county_officer", "exit.urging.draft", "draft", **said)
+    play.do("county_officer", "exit.urging.draft", "draft", **said, copies="示例抄送机关")
     paper = made(play, "exit", "urging.letter")
     assert paper.is_preview
     text = text_of(paper)
@@ -243,6 +272,7 @@ def test_the_urging_is_a_preview_until_it_is_signed_and_says_whom_it_binds(play:
         "示例事实",
         "示例督促",
         "不是对物业服务人的退出命令",
+        "抄送：示例抄送机关。",
         "预览",
     ):
         assert word in text
@@ -259,10 +289,11 @@ def test_the_urging_is_a_preview_until_it_is_signed_and_says_whom_it_binds(play:
 def test_a_list_of_files_is_offered_once_there_is_a_file(play: Play) -> None:
     """Else the page of a case would lead to a refusal."""
     play.apply("2026-06-30").arrive()
-    play.vote()
     assert made(play, "exit", "case_contents").form()
     with pytest.raises(NotFound):
         made(play, "joint_decision", "case_contents")
+    play.vote()
+    assert "业主共同决定结果" in text_of(made(play, "joint_decision", "case_contents"))
 
 
 def test_a_paper_with_nothing_to_say_says_so(play: Play) -> None:
@@ -305,3 +336,375 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
     receipt = text_of(made(play, "exit", "filing.filing_receipt.subdistrict"))
     for word in ("备案回执", "示例回执1号", "不是行政许可或者审批", "书面退出申请"):
         assert word in receipt
+
+
+# What the owners decided, on every paper that rests on it ------------------------------------------------------------
+
+
+TOLD: dict[str, Any] = {
+    "heads_total": 6,
+    "heads_voted": 5,
+    "heads_for": 4,
+    "heads_against": 1,
+    "heads_abstained": 0,
+    "area_total": "452.50",
+    "area_voted": "400.00",
+    "area_for": "300.00",
+    "area_against": "60.00",
+    "area_abstained": "40.00",
+    "chosen": "dismiss",
+    "present": "示例到场人员",
+    "ballots_sent": 6,
+    "ballots_returned": 5,
+    "ballots_valid": 5,
+    "checking": "示例查票地点",
+    "held_from": "2026-02-28T09:00:00+08:00",
+    "held_to": "2026-02-28T10:30:00+08:00",
+    "place": "示例会议室",
+    "chair": "示例主持人",
+    "recorder": "示例记录人",
+    "attended": ["示例业主代表甲", "示例业主代表乙"],
+}
+
+
+def found(play: Play) -> None:
+    """The county found a ground and urged the owners to vote."""
+    play.classify("cutting_supply")
+    play.urge()
+
+
+def decided(play: Play) -> Play:
+    """The county found a ground, the owners dismissed, everything about the vote was told."""
+    found(play)
+    play.do("committee_head", "joint_decision.record.submit", "submit", **TOLD)
+    return play
+
+
+def offered(play: Play, path: str) -> dict[str, Any]:
+    """The wording the system offers for a notice."""
+    procedure, code = path.split(".")
+    case = play.case(procedure)
+    with law.pinned():
+        found: Any = case.declaration.step(code)
+        return dict(found.begins_with(case, "post", play.now))
+
+
+def put_up(play: Play, path: str, name: str, **changed: str) -> str:
+    """The notice is posted as it was offered; what its poster says."""
+    said = {"places": ["小区东门"], "posted_at": play.now.isoformat(), "posted_by": ["示例甲", "示例乙"]}
+    play.do(name, f"{path}.post", "post", **said, **(offered(play, path) | changed))
+    procedure, code = path.split(".")
+    return text_of(made(play, procedure, f"{code}.poster_a4"))
+
+
+FIGURES = (
+    "发出6张，收回5张，有效5张，无效0张",
+    "总数6人，参与5人；同意4人，反对1人，弃权0人",
+    "总数452.50平方米，参与400.00平方米；同意300.00平方米，反对60.00平方米，弃权40.00平方米",
+    "参与不少于2/3，同意超过1/2",
+    "结果为：通过",
+)
+
+
+def test_the_result_of_the_vote_is_posted_with_all_its_figures(play: Play) -> None:
+    decided(play)
+    poster = put_up(play, "exit.result_notice", "committee_head")
+    notice = text_of(made(play, "exit", "result_notice.vote_result_notice"))
+    for text in (poster, notice):
+        assert [words for words in (*FIGURES, "示例查票地点") if words not in text] == []
+    assert poster.count("发出6张") == 1
+
+
+def test_a_bare_wording_of_the_result_has_the_figures_in_its_frame(play: Play) -> None:
+    decided(play)
+    poster = put_up(play, "exit.result_notice", "committee_head", body="示例公示内容")
+    assert "示例公示内容" in poster
+    assert [words for words in FIGURES[:-1] if words not in poster] == []
+
+
+def test_what_was_put_right_before_posting_is_what_hangs(play: Play) -> None:
+    decided(play)
+    body = offered(play, "exit.result_notice")["body"].replace("示例查票地点", "示例另一地点")
+    poster = put_up(play, "exit.result_notice", "committee_head", body=body)
+    assert "示例另一地点" in poster
+    assert "示例查票地点" not in poster
+
+
+def test_minutes_say_who_came_and_what_was_resolved(play: Play) -> None:
+    below: Any = decided(play).case().child("decision")
+    with law.pinned():
+        text = text_of(paper_made(below, "record.minutes", play.now, masked=False))
+    for words in (
+        "2026年2月28日（周六）09:00",
+        "2026年2月28日（周六）10:30",
+        "示例会议室",
+        "示例主持人",
+        "示例记录人",
+        "2示例业主代表甲",
+        "3示例业主代表乙",
+        "解聘物业服务人（通过）示例白山一号小区业主委员会",
+    ):
+        assert words in text, words
+
+
+def test_what_is_filed_of_a_vote_names_the_result_and_its_paper(play: Play) -> None:
+    decided(play)
+    put_up(play, "exit.result_notice", "committee_head")
+    form = text_of(made(play, "exit", "result_filing.filing_form.county"))
+    for words in ("结果：通过", "同意4人，反对1人", "1业主共同决定结果1平台生成"):
+        assert words in form, words
+
+
+def test_the_notice_that_ends_the_contract_says_how_it_was_voted(play: Play) -> None:
+    decided(play)
+    said = {"ends_on": "2026-09-30", "basis": "示例依据", "hand_over": "示例移交内容", "contact": "示例联系"}
+    play.do("committee_head", "exit.notice.submit", "submit", ("vote_result",), **said)
+    text = text_of(made(play, "exit", "notice.ending_notice"))
+    assert [words for words in FIGURES if words not in text] == []
+    assert "合同条款：《物业服务合同》第条" in text
+    assert "附件：业主共同决定结果" in text
+
+
+def test_votes_that_do_not_add_up_are_refused(play: Play) -> None:
+    found(play)
+    for words, wrong in (
+        ("人数之和超过", {"heads_against": 2}),
+        ("面积之和超过", {"area_abstained": "40.01"}),
+        ("票数前后不符", {"ballots_valid": 6}),
+        ("结束时间不能早于", {"held_to": "2026-02-28T08:59:00+08:00"}),
+    ):
+        with pytest.raises(Invalid, match=words):
+            play.do("committee_head", "joint_decision.record.submit", "submit", **(TOLD | wrong))
+
+
+# What a notice says -------------------------------------------------------------------------------------------------
+
+
+def test_notices_say_what_the_case_knows(play: Play) -> None:
+    """The exit, the sharing of its cost, the report and the accounts: each with its own facts and sums."""
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    exit_ = put_up(play, "exit.publicity", "provider_leader")
+    for words in (
+        "计划退出日2026年6月30日",
+        "交接安排示例交接安排",
+        "示例联系人13900000000",
+        "继续提供物业服务",
+    ):
+        assert words in exit_, words
+    assert "社区居民委员会书面提出" not in exit_
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30")
+    play.ask_books().give_books().compare().fund(1_000_000, 200_000)
+    shared = put_up(play, "settlement.apportionment", "committee_head")
+    for words in (
+        "总费用10,000.00元",
+        "示例乙会计师事务所报价11,000.00元",
+        "列支2,000.00元；业主分摊：8,000.00元",
+        "每户应摊＝业主分摊总额",
+        "共7户",
+        "附表各户分摊金额",
+        "8,000.00元",
+    ):
+        assert words in shared, words
+    play.go(days=9).take_down("committee_head", "settlement.apportionment")
+    parts = [{"code": code, "finding": "示例结果", "irregular_cents": 0} for code in PARTS]
+    parts[0] |= {"irregular_cents": 500_000, "confirmed_cents": 700_000}
+    play.entrust().report(500_000, parts=parts)
+    found = put_up(play, "settlement.report_notice", "committee_head")
+    for words in (
+        "示例结果；确认金额7,000.00元，问题金额5,000.00元",
+        "问题金额5,000.00元（示例凭证）",
+        "未提供资料无",
+    ):
+        assert words in found, words
+    sheet = text_of(made(play, "settlement", "report_notice.settlement_notice"))
+    assert "公共收益收支结余7,000.00元5,000.00元示例结果" in sheet
+
+
+def test_irregular_sums_of_parts_add_up_to_that_of_the_report(play: Play) -> None:
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county").post(
+        "provider_leader", "exit.publicity"
+    )
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30")
+    play.ask_books().give_books().compare().fund(1_000_000, 5_000_000).entrust()
+    parts = [{"code": code, "finding": "示例结果", "irregular_cents": 1} for code in PARTS]
+    with pytest.raises(Invalid, match="各部分的问题金额之和"):
+        play.report(6, parts=parts)
+
+
+def test_the_accounts_are_posted_with_their_sums(play: Play) -> None:
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county").post(
+        "provider_leader", "exit.publicity"
+    )
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30")
+    play.ask_books().give_books().compare().fund(1_000_000, 5_000_000).entrust().report()
+    said = {"fee_cents": 900_000, "other_cents": 100_000, "paid_on": str(play.now.date())}
+    play.do(
+        "committee_head",
+        "settlement.accounts.submit",
+        "submit",
+        **said,
+        voucher="示例付款凭证",
+        remark="示例：无结余",
+    )
+    text = put_up(play, "settlement.accounts_notice", "committee_head")
+    for words in (
+        "公共收益列支10,000.00元",
+        "机构费用9,000.00元，其他1,000.00元",
+        "结余0.00元",
+        "示例付款凭证",
+    ):
+        assert words in text, words
+
+
+def test_missing_books_are_demanded_by_an_article_item_by_item(play: Play) -> None:
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county").post(
+        "provider_leader", "exit.publicity"
+    )
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30").ask_books()
+    missing = [item.code for item in play.books()][:2]
+    labels = [item.label for item in play.books()][:2]
+    play.give_books(missing=tuple(missing))
+    said = {"items": "；".join(labels), "until_on": "2026-03-30", "consequence": "逾期不提供的，示例后果"}
+    play.do("committee_head", "settlement.books_demand.submit", "submit", **said)
+    text = text_of(made(play, "settlement", "books_demand.formal_demand"))
+    assert "二、依据（未登记）" not in text
+    assert "第14条" in text
+    assert f"1{labels[0]}——2{labels[1]}——".replace("——", "——") in text
+    assert text.count("逾期") == 1
+
+
+def test_a_sentence_is_one_item_whatever_stands_in_it() -> None:
+    assert items("资料、资产按清单移交，钥匙、密码同时移交；读数另表") == [
+        "资料、资产按清单移交，钥匙、密码同时移交",
+        "读数另表",
+    ]
+
+
+def test_name_and_telephone_stand_apart_only_where_both_are_told() -> None:
+    told = {
+        "示例项目部 13900000088": ("示例项目部", "13900000088"),
+        "示例部，电话：0439-0000001": ("示例部", "0439-0000001"),
+        "13900000088": ("13900000088", ""),
+        "示例项目部": ("示例项目部", ""),
+    }
+    assert {text: (contact(text).name, contact(text).phone) for text in told} == told
+
+
+def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defective(play: Play) -> None:
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county").post(
+        "provider_leader", "exit.publicity"
+    )
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30").settle()
+    play.until("2026-06-30 09:00").plan().go(hours=2)
+    with pytest.raises(NotFound):
+        made(play, "handover", "site_record")
+    play.empower("provider_leader").empower("other_provider_leader")
+    play.fill("documents", missing=("drawings",))
+    lift = {
+        "lift": "示例1号梯",
+        "registration": "示例梯1",
+        "maintainer": "示例维保",
+        "rescue_phone": "示例96333",
+    }
+    play.stand("provider_leader", "handover", "record_lift", **lift)
+    defect = {
+        "place": "示例泵房",
+        "what": "示例漏水",
+        "whose": "provider",
+        "basis": "示例依据",
+        "repair_by": "2026-07-20",
+    }
+    play.stand("other_provider_leader", "handover", "record_defect", **defect)
+    refusal = {"refused_by": "示例拒签人", "reason": "示例理由", "recorders": ["示例记录甲", "示例记录乙"]}
+    play.do("community_worker", "handover.documents.refusal", "record_refusal", **refusal, witness="示例见证")
+    paper = made(play, "handover", "site_record")
+    assert paper.is_preview
+    text = text_of(paper)
+    for words in (
+        "缺失：竣工总平面图",
+        "电梯示例1号梯",
+        "缺陷：示例泵房，示例漏水；责任归属：原物业服务人（示例依据），2026年7月20日前修复",
+        "示例拒签人拒绝签字，理由：示例理由",
+        "示例记录甲—拒签记录人",
+        "示例见证—见证人",
+        "结束时间（未登记）",
+    ):
+        assert words in text, words
+
+
+# The volume ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_volume_lists_what_the_bundle_holds_and_its_cover_counts_it(play: Play) -> None:
+    """Files and final papers in one order; the digest of the closing note is that of the bundle's pieces."""
+    run(play)
+    case, out = play.case(), BytesIO()
+    seat = Appointment.objects.get(pk=play.actor("subdistrict_officer").appointment_id)
+    reader = Reader(seat, masked=False)
+    with law.pinned():
+        bundle_case(out, case.row, reader, play.now)
+        leaves = leaves_of(play.case(), play.now)
+    with zipfile.ZipFile(out) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    own = [one for one in manifest["pieces"] if one["case"] == case.row.number and "place" in one]
+    assert [one["title"] for one in own] == [leaf.title for leaf in leaves]
+    assert [one["sha256"] for one in own] == [leaf.digest for leaf in leaves]
+    pages_ = sum(leaf.pages for leaf in leaves)
+    assert f"共{len(leaves)}件{pages_}页" in text_of(made(play, "exit", "case_cover"))
+    listed = text_of(made(play, "exit", "case_contents"))
+    assert [leaf.title for leaf in leaves if "".join(leaf.title.split()) not in listed] == []
+    assert contents_digest(leaf.digest for leaf in leaves) in text_of(made(play, "exit", "closing_note"))
+    assert {"案卷封面", "卷内目录"}.isdisjoint(leaf.title for leaf in leaves)
+
+
+def test_the_cover_names_who_closed_the_case_and_how_long_it_is_kept(play: Play) -> None:
+    """A party that leaves files nothing: then it is the organ that may end the case."""
+    set_here("archive.retention", {"joint_decision": "示例保管期限"})
+    play.apply("2026-06-30").arrive().vote()
+    closed = text_of(made(play, "joint_decision", "case_cover"))
+    assert closed.endswith("示例白山一号小区业主委员会")
+    assert "保管期限示例保管期限" in closed
+    running = text_of(made(play, "exit", "case_cover"))
+    assert running.endswith("示例白山街道办事处")
+    assert "（归档时填写）" in running
+
+
+def test_a_form_that_is_still_to_be_sent_is_not_in_the_volume(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    with law.pinned():
+        titles = [leaf.title for leaf in leaves_of(play.case(), play.now)]
+    assert not [title for title in titles if title.startswith("备案表")]
+    play.file_with("subdistrict")
+    with law.pinned():
+        titles = [leaf.title for leaf in leaves_of(play.case(), play.now)]
+    assert [title for title in titles if title.startswith("备案表")] == [
+        "备案表（街道办事处（乡镇人民政府））"
+    ]
+
+
+def test_what_comes_after_the_closing_stands_after_it(play: Play) -> None:
+    """A filing is done when it is sent; its receipt may come when the case has ended."""
+    run(play)
+    play.go(hours=1).take_over().leave()
+    play.do(
+        "other_provider_leader",
+        "handover.filing.send:county",
+        "send",
+        sent_at=play.now.isoformat(),
+        method="platform",
+        proof="示例报送凭证",
+    )
+    row = play.case("handover").row
+    last = row.said.order_by("seq").last()
+    assert last is not None
+    ended = {"ended_at": last.at - timedelta(minutes=30), "ended_why": "示例结案", "outcome": "done"}
+    Case.objects.filter(pk=row.pk).update(**ended)
+    with law.pinned():
+        events = timeline(play.case("handover"), play.now).events
+    assert [one.at for one in events] == sorted(one.at for one in events)
+    assert [one.what for one in events[-2:]] == ["结案：示例结案", "交接确认书备案：报送"]

@@ -41,6 +41,21 @@ def check(folder: Path) -> tuple[dict[str, Any], list[str]]:
     return manifest, wrong
 
 
+def digests(manifest: dict[str, Any]) -> list[str]:
+    """Of each case the digest of the pieces its inventory lists, as its closing note prints it."""
+    listed: dict[str, list[tuple[int, str]]] = {}
+    for one in manifest["pieces"]:
+        if "place" in one:
+            listed.setdefault(str(one.get("case", "")), []).append((int(one["place"]), one["sha256"]))
+    lines = []
+    for number, pieces in listed.items():
+        sums = "".join(sha256 + "\n" for _, sha256 in sorted(pieces))
+        lines.append(
+            f"卷内文件摘要（{number}，{len(pieces)} 件）：{hashlib.sha256(sums.encode()).hexdigest()}"
+        )
+    return [*lines, "请与各案备考表上印的摘要对照。"] if lines else []
+
+
 def told(folder: Path, manifest: dict[str, Any], wrong: list[str]) -> list[str]:
     """The lines of the answer."""
     case = manifest["case"]
@@ -49,7 +64,7 @@ def told(folder: Path, manifest: dict[str, Any], wrong: list[str]) -> list[str]:
         f"案件：{case.get('title', '')} {case.get('number', '')}",
         f"材料：{len(manifest['pieces'])} 件",
         f"清单摘要：{digest_of(folder / 'manifest.json')}",
-        "请与案卷备考表上印的摘要对照。",
+        *digests(manifest),
         f"核对结果：{f'有 {len(wrong)} 处不符' if wrong else '全部一致'}",
     ]
 

@@ -6,7 +6,7 @@ from .agreements import Entrustment, ExitAgreement, PowerOfAttorney
 from .applications import ApplicationReceipt, CompletionRequest, ExitApplication
 from .archive import CaseContents, CaseCover, CaseTimeline, ClosingNote
 from .content import Content, Person
-from .figures import FeeSharingNotice, SettlementNotice, VoteResultNotice
+from .figures import FeeSharingNotice, SettlementNotice, VoteResult, VoteResultNotice
 from .filing import FilingForm, FilingReceipt
 from .handover import AssetList, DocumentList, HandoverConfirmation, MeterSheet
 from .notice_report import NoticeReport
@@ -25,6 +25,7 @@ _ALL: tuple[type[Content], ...] = (
     SiteRecord,
     RefusalRecord,
     Minutes,
+    VoteResult,
     PublicNotice,
     FeeSharingNotice,
     VoteResultNotice,

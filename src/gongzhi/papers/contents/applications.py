@@ -9,7 +9,7 @@ from gongzhi.values.money import yuan
 
 from ..documents import Letter, Piece, Record, Section, Text
 from ..kinds import PaperKind
-from .content import Content, Person, amounts, clauses, column, day, instant, lines, numbered, seal_of
+from .content import ROOM, Content, Person, amounts, clauses, column, day, instant, lines, numbered, seal_of
 
 STAYS = "在新的管理人接管之前，我公司继续按合同提供物业服务，不停止秩序维护、保洁和设施设备运行。"
 
@@ -18,9 +18,14 @@ class Prepaid(Piece):
     """One kind of money taken ahead: prepaid fee, deposit, card."""
 
     item: Text = Field(title="项目")
-    households: int = Field(title="户数", ge=0)
-    cents: int = Field(title="金额（分）", ge=0)
+    households: int | None = Field(default=None, title="户数", ge=0)
+    cents: int | None = Field(default=None, title="金额（分）", ge=0)
     note: Text = Field(default="", title="说明")
+
+    def row(self) -> tuple[str, ...]:
+        """As a line of the list; what nobody counted is room to write."""
+        households = ROOM if self.households is None else str(self.households)
+        return self.item, households, ROOM if self.cents is None else yuan(self.cents), self.note
 
 
 class ExitApplication(Content):
@@ -60,13 +65,15 @@ class ExitApplication(Content):
 
     def _staff(self) -> Section:
         columns = (column("姓名"), column("岗位", 2), column("电话", 2))
-        rows = [(one.name, one.capacity, one.phone) for one in self.staff]
+        rows = [(one.name, one.capacity, one.phone or ROOM) for one in self.staff]
         return Section(heading="接管前留守人员和联系方式", table=numbered(columns, rows))
 
     def _prepaid(self) -> Section:
         columns = (column("项目", 2), amounts("户数"), amounts("金额", 2), column("说明", 2))
-        rows = [(one.item, str(one.households), yuan(one.cents), one.note) for one in self.prepaid]
-        total = ("", "", yuan(sum(one.cents for one in self.prepaid)), "")
+        sums = [one.cents for one in self.prepaid]
+        known = [cents for cents in sums if cents is not None]
+        total = ("", "", yuan(sum(known)) if len(known) == len(sums) else ROOM, "")
+        rows = [one.row() for one in self.prepaid]
         return Section(heading="预收费用和押金清单", table=numbered(columns, rows, total))
 
 

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from gongzhi.values.minutes import minute_of
+
 from ..documents import Column, Cover, Piece, Record, Section, Signature, Text
 from ..kinds import PaperKind
 from .content import NOTHING, Content, clauses, column, day, instant, lines, numbered
@@ -84,7 +86,7 @@ class CaseContents(Content):
 
 
 class ClosingNote(Content):
-    """备考表: the state of the file, who made it, who checked it, when; the digest of its electronic originals."""
+    """备考表: the state of the file, who made it, who checked it, when; the digest of what it lists."""
 
     kind: ClassVar[PaperKind] = PaperKind.CLOSING_NOTE
 
@@ -93,7 +95,7 @@ class ClosingNote(Content):
     pieces: int = Field(title="件数", ge=0)
     pages: int = Field(title="页数", ge=0)
     remarks: tuple[Text, ...] = Field(default=(), title="本卷情况说明")
-    digest: Text = Field(default="", title="电子原件清单摘要")
+    digest: Text = Field(default="", title="卷内文件摘要")
     made_by: Text = Field(title="立卷人")
     checked_by: Text = Field(title="检查人")
     made_on: date = Field(title="立卷时间")
@@ -107,8 +109,8 @@ class ClosingNote(Content):
             ("立卷人", self.made_by),
             ("检查人", self.checked_by),
             ("立卷时间", day(self.made_on)),
-            ("清单摘要", self.digest or NOTHING),
-            wide=("案卷题名", "清单摘要"),
+            ("文件摘要", self.digest or NOTHING),
+            wide=("案卷题名", "文件摘要"),
         )
         return Record(
             title="卷内备考表",
@@ -142,12 +144,15 @@ class CaseTimeline(Content):
     made_at: datetime = Field(title="导出时间")
 
     def form(self) -> Record:
-        """A long table."""
+        """A long table in the order of time, each time to the minute."""
         columns = (column("时间", 0), column("事项", 9), column("办理人", 8), column("文书", 6))
-        rows = [(instant(one.at), one.what, one.by, one.paper) for one in self.events]
+        events = sorted(self.events, key=lambda one: one.at)
+        rows = [(instant(minute_of(one.at)), one.what, one.by, one.paper) for one in events]
         return Record(
             title="案件办理经过",
             number=self.number,
-            lines=lines(("案件", self.case), ("导出时间", instant(self.made_at)), wide=("案件", "导出时间")),
+            lines=lines(
+                ("案件", self.case), ("导出时间", instant(minute_of(self.made_at))), wide=("案件", "导出时间")
+            ),
             sections=(Section(table=numbered(columns, rows)),),
         )

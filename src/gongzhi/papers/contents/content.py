@@ -14,6 +14,8 @@ from ..kinds import PaperKind
 
 #: Stands where there is nothing to say, so that nothing can be written in later.
 NOTHING = "—"
+#: Room for what nobody told: visible, and never filled with a guess.
+ROOM = "（未登记）"
 
 
 class Content(Piece):
@@ -24,6 +26,10 @@ class Content(Piece):
     @abstractmethod
     def form(self) -> Document:
         """The document as it is set: PDF by `render.render`, editable copy by `editable.editable`."""
+
+    def in_short(self) -> str:
+        """What it comes to, in one sentence; "" where only the whole says it."""
+        return ""
 
 
 class Person(Piece):

@@ -133,7 +133,11 @@ class FormalDemand(Order):
         until = f"请你单位于{day_words(self.deadline_on)}24:00前履行下列事项："
         told = parts(("事实", self.facts_found), ("依据", (sentence(self.basis),)), ("催告内容", (until,)))
         rest = (
-            f"逾期不履行的，{self.consequence}",
+            sentence(
+                self.consequence
+                if self.consequence.startswith("逾期")
+                else f"逾期不履行的，{self.consequence}"
+            ),
             self.defence and f"陈述申辩：{self.defence}",
             f"联系方式：{self.contact}。",
         )

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ..documents import Line, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
-from .content import Content, Person, clauses, column, day, instant, lines, numbered
+from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered
 
 
 class ServiceRecord(Content):
@@ -127,8 +127,8 @@ class SiteRecord(Content):
     number: Text = Field(default="", title="编号")
     estate: Text = Field(title="小区")
     place: Text = Field(title="地点")
-    from_at: datetime = Field(title="开始时间")
-    to_at: datetime = Field(title="结束时间")
+    from_at: datetime | None = Field(default=None, title="开始时间")
+    to_at: datetime | None = Field(default=None, title="结束时间")
     weather: Text = Field(default="", title="天气")
     recorder: Person = Field(title="记录人")
     present: tuple[Person, ...] = Field(title="在场人员", min_length=2)
@@ -141,11 +141,11 @@ class SiteRecord(Content):
         head = lines(
             ("小区", self.estate),
             ("地点", self.place),
-            ("开始时间", instant(self.from_at)),
-            ("结束时间", instant(self.to_at)),
+            ("开始时间", instant(self.from_at) or ROOM),
+            ("结束时间", instant(self.to_at) or ROOM),
             ("天气", self.weather),
             ("记录人", self.recorder.words()),
-            wide=("小区", "地点"),
+            wide=("小区", "地点", *(() if self.weather else ("记录人",))),
         )
         read_out = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
         sections = (
@@ -226,21 +226,21 @@ class Minutes(Content):
 
     title: Text = Field(title="会议名称")
     number: Text = Field(default="", title="编号")
-    from_at: datetime = Field(title="开始时间")
-    to_at: datetime = Field(title="结束时间")
+    from_at: datetime | None = Field(default=None, title="开始时间")
+    to_at: datetime | None = Field(default=None, title="结束时间")
     place: Text = Field(title="地点")
     chair: Person = Field(title="主持人")
     recorder: Person = Field(title="记录人")
     matters: tuple[Text, ...] = Field(title="会议内容", min_length=1)
     resolved: tuple[Resolved, ...] = Field(title="议定事项")
     present: tuple[Person, ...] = Field(title="出席人员", min_length=1)
-    absent: tuple[Text, ...] = Field(default=(), title="缺席单位")
+    absent: tuple[Text, ...] | None = Field(default=(), title="缺席单位")
 
     def form(self) -> Record:
         """The attendance sheet comes last, with room to sign."""
         columns = (column("议定事项", 5), column("责任单位", 3), column("完成时间", 3))
         rows = [(one.what, one.unit, day(one.by_on)) for one in self.resolved]
-        absent = f"缺席单位：{'、'.join(self.absent) or '无'}。"
+        absent = f"缺席单位：{ROOM if self.absent is None else '、'.join(self.absent) or '无'}。"
         return Record(
             title=f"{self.title}会议纪要",
             number=self.number,
@@ -259,8 +259,8 @@ class Minutes(Content):
 
     def _head(self) -> tuple[Line, ...]:
         return lines(
-            ("开始时间", instant(self.from_at)),
-            ("结束时间", instant(self.to_at)),
+            ("开始时间", instant(self.from_at) or ROOM),
+            ("结束时间", instant(self.to_at) or ROOM),
             ("地点", self.place),
             ("主持人", self.chair.words()),
             ("记录人", self.recorder.words()),

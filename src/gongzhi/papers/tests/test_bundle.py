@@ -6,13 +6,14 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from gongzhi.papers.bundle import Enclosed, safe_name, write_bundle
+from gongzhi.papers.bundle import Enclosed, contents_digest, safe_name, write_bundle
 from gongzhi.papers.contents import CaseTimeline
 from gongzhi.papers.tests.sample_orders import MORE
 from gongzhi.values.now import ZONE
@@ -111,6 +112,22 @@ def test_the_verifier_finds_a_whole_bundle_whole(unpacked: Path) -> None:
     assert "核对结果：全部一致" in told
     assert f"清单摘要：{written()[1]}" in told
     assert "材料：3 件" in told
+
+
+def test_the_verifier_works_out_the_digest_the_closing_note_prints(tmp_path: Path) -> None:
+    """Of the pieces of an inventory, in its order; what stands beside it does not count."""
+    first, second, beside = pieces()
+    placed = [
+        replace(first, said={"case": "示例1号", "place": 2}),
+        replace(second, said={"case": "示例1号", "place": 1}),
+        replace(beside, said={"case": "示例1号"}),
+    ]
+    with zipfile.ZipFile(io.BytesIO(written(placed)[0])) as archive:
+        archive.extractall(tmp_path)
+    sums = [hashlib.sha256(one.read()).hexdigest() for one in (second, first)]
+    told = verified(tmp_path)[1]
+    assert f"卷内文件摘要（示例1号，2 件）：{contents_digest(sums)}" in told
+    assert contents_digest(sums) != contents_digest(reversed(sums))
 
 
 def test_the_verifier_names_what_was_changed_lost_and_added(unpacked: Path) -> None:

@@ -8,7 +8,9 @@ from pydantic import ValidationError
 
 from gongzhi.papers import contents
 from gongzhi.papers.contents import CONTENTS, Content
-from gongzhi.papers.contents.figures import Share
+from gongzhi.papers.contents.applications import Prepaid
+from gongzhi.papers.contents.archive import Happened
+from gongzhi.papers.contents.figures import Settled, Share
 from gongzhi.papers.contents.handover import Item
 from gongzhi.papers.documents import DOCUMENTS, Letter, Record
 from gongzhi.papers.render import render
@@ -68,6 +70,10 @@ MUST = {
     "fee_sharing_notice": (
         "30,000.00元 三家比选 公共收益结余0.00元 业主分摊30,000.00元 按房屋建筑面积 不动产登记簿 "
         "最大余数法 1号楼101 250.00元"
+    ),
+    "vote_result": (
+        "业主共同决定结果 选聘新的物业服务人 选聘物业服务人：示例乙物业服务有限公司 结果 通过 发出240张 无效3张 "
+        "同意150人，反对40人，弃权11人 2026年3月2日（周一）16:00 记录单位 李示例"
     ),
     "vote_result_notice": (
         "发出240张，收回201张，有效198张，无效3张 同意150人，反对40人，弃权11人 同意15,000.00平方米 "
@@ -245,6 +251,55 @@ def test_what_is_optional_may_be_left_out(code: str) -> None:
     assert pages(render(form, at=AT))
     assert not {"None", "datetime"} & set(form.model_dump_json().split('"'))
     assert "（）" not in printed(kind.model_validate(told))
+
+
+def test_a_vote_without_its_ballots_leaves_room_for_them() -> None:
+    whole = SAMPLES["vote_result_notice"]
+    bare = whole.model_copy(update={"sent": None, "valid": None, "checking": ""})
+    assert "发出（未登记），收回201张，有效（未登记），无效（未登记）" in printed(bare)
+    assert "查票（未登记）" in printed(bare)
+
+
+def test_a_part_without_a_sum_has_room_for_it_and_no_total_is_made_up() -> None:
+    parts = (
+        Settled(part="公共收益", confirmed_cents=5_00, note="示例"),
+        Settled(part="代收费用", note="示例"),
+    )
+    text = printed(SAMPLES["settlement_notice"].model_copy(update={"parts": parts, "irregular_cents": 7_00}))
+    assert "问题金额7.00元" in text
+    assert "1公共收益5.00元（未登记）示例2代收费用（未登记）（未登记）示例合计（未登记）7.00元" in text
+
+
+def test_prepaid_money_nobody_counted_is_no_zero() -> None:
+    told = SAMPLES["exit_application"].model_copy(
+        update={"prepaid": (Prepaid(item="物业费", note="见附表"),)}
+    )
+    text = printed(told)
+    assert "1物业费（未登记）（未登记）见附表合计（未登记）" in text
+    assert "0.00元" not in text
+
+
+def test_minutes_leave_room_for_times_and_the_absent() -> None:
+    told = {"from_at": None, "to_at": None, "absent": None}
+    text = printed(SAMPLES["minutes"].model_copy(update=told))
+    assert "开始时间（未登记）结束时间（未登记）" in text
+    assert "缺席单位：（未登记）" in text
+
+
+def test_what_follows_is_said_once_in_a_demand() -> None:
+    told = SAMPLES["formal_demand"].model_copy(update={"consequence": "逾期不提供的，依法追索"})
+    text = printed(told)
+    assert "逾期不提供的，依法追索。" in text
+    assert "逾期不履行的" not in text
+
+
+def test_the_course_stands_in_the_order_of_time_to_the_minute() -> None:
+    late, early = datetime(2026, 3, 2, 9, 5, 7, tzinfo=ZONE), datetime(2026, 3, 2, 9, 4, 59, tzinfo=ZONE)
+    events = (Happened(at=late, what="结案"), Happened(at=early, what="离场"))
+    text = printed(SAMPLES["case_timeline"].model_copy(update={"events": events, "made_at": late}))
+    assert "12026年3月2日（周一）09:04离场" in text
+    assert "22026年3月2日（周一）09:05结案" in text
+    assert "09:05:07" not in text
 
 
 def test_every_field_has_a_chinese_title() -> None:

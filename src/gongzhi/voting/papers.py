@@ -1,0 +1,116 @@
+"""The papers of a joint decision: its result with the figures, and the minutes of the meeting it was taken at."""
+
+from __future__ import annotations
+
+from gongzhi.papers.contents.content import Content, Person
+from gongzhi.papers.contents.figures import Counted, VoteResult
+from gongzhi.papers.contents.records import Minutes, Resolved
+from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
+from gongzhi.procedures.forms import estate_of, name_of
+from gongzhi.registry.models import Organisation
+
+from . import facts, rules
+
+#: What the owners decided, in words.
+DECIDED = {"contract": "选聘物业服务人", "self_managed": "业主自行管理", "dismiss": "解聘物业服务人"}
+
+
+def matter_of(source: Source) -> str:
+    """What the owners were asked, in the words of the procedure that asked."""
+    return str(source.case.row.takes.get("title", "")) or UNKNOWN
+
+
+def decided_in(said: facts.VoteResult) -> str:
+    """What was chosen, with whom."""
+    chosen = Organisation.objects.filter(pk=said.organisation).first() if said.organisation else None
+    return DECIDED[said.chosen] + (f"：{chosen.name}" if chosen is not None else "")
+
+
+def counted(source: Source, said: facts.VoteResult) -> tuple[Counted, Counted]:
+    """Both measures with what each has to reach. 《民法典》第278条第2款."""
+    law = source.case.law
+    taking_part, agreeing = rules.threshold(law, rules.PARTICIPATION), rules.threshold(law, rules.APPROVAL)
+    needed = f"参与{taking_part}，同意{agreeing}（按参与表决的计算）"
+    by_heads, by_area = rules.reached(law, said)
+    heads = (
+        "人",
+        said.heads_total,
+        said.heads_voted,
+        said.heads_for,
+        said.heads_against,
+        said.heads_abstained,
+    )
+    areas = (
+        "平方米",
+        said.area_total,
+        said.area_voted,
+        said.area_for,
+        said.area_against,
+        said.area_abstained,
+    )
+    return _measure("人数", heads, needed, by_heads), _measure("专有部分面积", areas, needed, by_area)
+
+
+def _measure(name: str, told: tuple[object, ...], needed: str, reached: bool) -> Counted:
+    unit, *numbers = told
+    words = [UNKNOWN if number is None else f"{number:,}{unit}" for number in numbers]
+    names = ("whole", "taking_part", "agree", "against", "abstain")
+    return Counted(measure=name, threshold=needed, reached=reached, **dict(zip(names, words, strict=True)))
+
+
+def vote_result(source: Source) -> Content:
+    """业主共同决定结果, as it was recorded."""
+    said: facts.VoteResult = heard(source)
+    act = source.view.last("submit")
+    return VoteResult(
+        matter=matter_of(source),
+        sent=said.ballots_sent,
+        returned=said.ballots_returned,
+        valid=said.ballots_valid,
+        counted=counted(source, said),
+        passed=rules.passed(source.case.law, said),
+        checking=said.checking,
+        number=source.case.row.number,
+        estate=estate_of(source),
+        decided=decided_in(said),
+        recorded_by=name_of(act),
+        present=said.present,
+        recorded_at=source.made_at,
+    )
+
+
+def minutes(source: Source) -> Content:
+    """会议纪要 of the meeting. Who came is who was named; of the rest there is room to write."""
+    said: facts.VoteResult = heard(source)
+    result = "通过" if rules.passed(source.case.law, said) else "未通过"
+    heads, area = counted(source, said)
+    convener = name_of(source.view.last("submit"))
+    return Minutes(
+        title=f"{estate_of(source)}业主共同决定",
+        number=source.case.row.number,
+        from_at=said.held_from,
+        to_at=said.held_to,
+        place=said.place or UNKNOWN,
+        chair=Person(name=said.chair or UNKNOWN),
+        recorder=Person(name=said.recorder or UNKNOWN),
+        matters=(
+            f"表决事项：{matter_of(source)}。",
+            *(
+                f"{one.measure}：总数{one.whole}，参与{one.taking_part}，同意{one.agree}。"
+                for one in (heads, area)
+            ),
+        ),
+        resolved=(Resolved(what=f"{decided_in(said)}（{result}）", unit=convener),),
+        present=_present(said),
+        absent=None,
+    )
+
+
+def _present(said: facts.VoteResult) -> tuple[Person, ...]:
+    """Those of the street or community, then those who were named; a blank line where nobody else was."""
+    others = tuple(Person(name=name) for name in said.attended)
+    return (Person(name=said.present, capacity="街道（社区）到场人员"), *(others or (Person(name=UNKNOWN),)))
+
+
+RESULT = Document("vote_result", "业主共同决定结果", vote_result)
+MINUTES = Document("minutes", "会议纪要", minutes)
