@@ -22,6 +22,7 @@ from gongzhi.procedures.queries import case_seen
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.standing_acts import find, roles_of
 from gongzhi.procedures.tasks import spec_of
+from gongzhi.ui.refusals import leads_on
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
@@ -67,6 +68,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
     if task is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
     row, by = case_seen(task.case_id, seat.official), actor_in(request, seat)
+    leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     with law.pinned():
         view = ReadView(row)
         step = view.declaration.step(task.round.step.code)
@@ -97,6 +99,7 @@ def case_act(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> HttpR
 def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> Said:
     """A standing act of a case, for who may do it; `step` of the address chooses between steps."""
     row, by = case_seen(case_id, seat.official), actor_in(request, seat)
+    leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     step = request.GET.get("step", "")
     found = find(catalogue.find(row.procedure, row.version), act, step)
     spec, view = found[0].spec, ReadView(row)
