@@ -13,12 +13,13 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.mayact import may_do, may_stand
 from gongzhi.procedures.models import Case, CaseAct, Task
 from gongzhi.procedures.perform import act_of, perform
 from gongzhi.procedures.presenting import ReadView, subject_name, title_of
-from gongzhi.procedures.queries import case_seen
+from gongzhi.procedures.queries import case_seen, reader_of
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.standing_acts import find, roles_of
 from gongzhi.procedures.tasks import spec_of
@@ -78,11 +79,13 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
             deed = about_item(deed, task, request.GET.get("item", ""))
         if request.method == "GET" and task.open:
             may_do(view, task, spec_of(view, task), by, seat.at)
+        made = papers_made(view, seat.at, masked=reader_of(seat.official).masked)
+        papers = [one.told() for one in made if one.source.step is step]
 
     def carry(sent: Sending) -> Answer:
         return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))
 
-    page = {"title": spec.title, "of": task.title, "row": row, "task": task, "finishes": spec.finishes}
+    page = {"title": spec.title, "of": task.title, "row": row, "task": task, "papers": papers}
     return deed, carry, page
 
 
