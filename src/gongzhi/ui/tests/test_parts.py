@@ -24,6 +24,7 @@ from gongzhi.ui.parts import (
     steps,
     working,
 )
+from gongzhi.ui.parts.browsers import browser_words
 from gongzhi.values.now import ZONE
 
 
@@ -502,3 +503,25 @@ def test_a_due_in_the_far_past_is_counted_in_days() -> None:
     made = chip.countdown(NOW - timedelta(days=400), NOW, near=7)
     assert made is not None
     assert made.words == "逾期 400 日"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36 Edg/126.0",
+            "Edge 浏览器，Windows 电脑",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0",
+            "微信，安卓手机",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
+            "Safari 浏览器，iPhone",
+        ),
+        ("curl/8.5", "未知的浏览器"),
+    ],
+)
+def test_where_one_is_signed_in_is_said_in_words(said: str, words: str) -> None:
+    assert browser_words(said) == words
