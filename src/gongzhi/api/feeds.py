@@ -1,4 +1,4 @@
-"""Feeds: running clocks as an iCalendar, the notices of an estate as Atom."""
+"""Feeds: running clocks as an iCalendar, the notices of an estate or of a place as Atom."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from django.conf import settings
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event
 
+from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.models import Case, Clock, Task
 from gongzhi.procedures.presenting import subject_name, title_of_step
@@ -76,24 +77,45 @@ def _at(event: Event, instant: datetime) -> None:
     event.add("dtend", last + timedelta(minutes=1))
 
 
-def notices_of(estate: Estate, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
-    """An Atom feed (RFC 4287), newest first. `address` is where this server's pages begin."""
+def notices_of_estate(estate: Estate, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
+    """The notices of an estate. `address` is where this server's pages begin."""
+    feed = _feed(f"urn:uuid:{estate.pk}", estate.name, f"{address}/api/v1/feeds/notices/{estate.pk}.atom")
+    return _filled(feed, [_entry(feed, notice, address) for notice in notices], at)
+
+
+def notices_of_place(place: Jurisdiction, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
+    """The notices of a division; each entry begins with the name of its estate."""
+    own = f"{address}/api/v1/feeds/notices/places/{place.code}.atom"
+    feed = _feed(own, place.name, own)
+    return _filled(feed, [_entry(feed, notice, address, _estate_of(notice)) for notice in notices], at)
+
+
+def _feed(key: str, name: str, own: str) -> FeedGenerator:
+    """An Atom feed (RFC 4287) that stands at `own`."""
     feed = FeedGenerator()
-    feed.id(f"urn:uuid:{estate.pk}")
-    feed.title(_marked(f"{estate.name}公示"))
+    feed.id(key)
+    feed.title(_marked(f"{name}公示"))
     feed.author(name="共治")
     feed.generator("gongzhi")
-    feed.link(href=f"{address}/api/v1/feeds/notices/{estate.pk}.atom", rel="self")
-    changed = [_entry(feed, notice, address) for notice in notices]
+    feed.link(href=own, rel="self")
+    return feed
+
+
+def _filled(feed: FeedGenerator, changed: list[datetime], at: datetime) -> bytes:
+    """Written out. `changed`: when each entry was; an empty feed is as new as the request."""
     feed.updated(max(changed, default=at))
     return bytes(feed.atom_str(pretty=True))
 
 
-def _entry(feed: FeedGenerator, notice: Notice, address: str) -> datetime:
+def _estate_of(notice: Notice) -> str:
+    return f"{notice.estate.name}：" if notice.estate is not None else ""
+
+
+def _entry(feed: FeedGenerator, notice: Notice, address: str, before: str = "") -> datetime:
     entry = feed.add_entry(order="append")
     changed = notice.ended_at or notice.posted_at
     entry.id(f"urn:uuid:{notice.pk}")
-    entry.title(_marked(f"{notice.title}（{notice.number}）"))
+    entry.title(_marked(f"{before}{notice.title}（{notice.number}）"))
     entry.published(notice.posted_at)
     entry.updated(changed)
     entry.author(name=notice.issuer.name)

@@ -36,7 +36,10 @@ FILES = {
         f"/api/v1/feeds/{name}.ics": ("text/calendar",)
         for name in ("tasks", "cases/{case_id}", "estates/{estate_id}")
     },
-    "/api/v1/feeds/notices/{estate_id}.atom": ("application/atom+xml",),
+    **{
+        f"/api/v1/feeds/notices/{of}.atom": ("application/atom+xml",)
+        for of in ("{estate_id}", "places/{code}")
+    },
     "/api/v1/tables/{kind}/template": _TABLES,
     "/api/v1/tables/{kind}/export": _TABLES,
 }

@@ -1,14 +1,13 @@
 """My estate: who manages it today and until when, whom to call, and the other estates of the same person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from gongzhi.registry import acting
-from gongzhi.registry.models import Appointment, Mode, Organisation
+from gongzhi.registry.contacts import Contact, contacts_of
+from gongzhi.registry.models import Appointment, Mode
 from gongzhi.registry.presenting import told_manager
 from gongzhi.registry.queries import managed_until, manager_of_day
-from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.refusals import NotFound
 
 from .neighbour import Neighbour, is_neighbour
@@ -23,24 +22,9 @@ def manager_today(me: Neighbour) -> dict[str, Any]:
     return told | {"until": managed_until(row, me.on), "is_none": row.mode == Mode.UNMANAGED}
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Whom to call or to go to. `stands_in`: the role is held by a body above, which is said."""
-
-    title: str
-    body: Organisation
-    stands_in: str = ""
-
-
 def contacts(me: Neighbour) -> list[Contact]:
-    """The community and the street of the estate; where one is not registered the body above it."""
-    place, found = Place(me.estate, me.on), list[Contact]()
-    for role in (COMMUNITY, SUBDISTRICT):
-        holder = place.holder_of(role)
-        known = [one.body for one in found]
-        if holder.organisation is not None and holder.organisation not in known:
-            found.append(Contact(role.title, holder.organisation, holder.note if holder.vacant else ""))
-    return found
+    """The community and the street of the estate, today."""
+    return contacts_of(me.estate, me.on)
 
 
 def other_estates(me: Neighbour) -> list[Appointment]:

@@ -1,6 +1,7 @@
 """The short code of a notice in its QR: its id in 26 signs that nobody confuses, and the digest of its wording."""
 
 import re
+import unicodedata
 from uuid import UUID
 
 #: Crockford's 32: no I, L, O, U.
@@ -22,9 +23,14 @@ def short_code(notice_id: UUID) -> str:
     return signs
 
 
+def _plain(text: str) -> str:
+    """Full-width signs, as a Chinese keyboard types them, in their plain form."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def read_code(text: str) -> UUID | None:
     """The id behind a short code, or an id as it stands; None for anything else."""
-    bare = re.sub(r"[\s-]", "", text).upper()
+    bare = re.sub(r"[\s-]", "", _plain(text)).upper()
     if _UUID.fullmatch(bare):
         return UUID(bare)
     bare = bare.translate(_READ_AS)
@@ -38,5 +44,5 @@ def read_code(text: str) -> UUID | None:
 
 def read_number(text: str) -> str:
     """公示〔2026〕220602-1, however its brackets and dashes were typed; "" where it is none."""
-    found = _NUMBER.search(text)
+    found = _NUMBER.search(_plain(text))
     return f"公示〔{found['year']}〕{found['code']}-{int(found['serial'])}" if found else ""

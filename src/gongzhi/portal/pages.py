@@ -1,7 +1,8 @@
 """Around every public page: its instant, its way home, its QR."""
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongzhi.law import queries as law
 from gongzhi.papers.qr import qr_svg
+from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.values import now as clock
+from gongzhi.values.refusals import NotFound
 
 #: The side of a QR on a page, in CSS pixels.
 SIDE = 104
@@ -26,6 +29,19 @@ def show(request: HttpRequest, template: str, told: dict[str, Any], status: int 
     """A public page; the law is read once for it."""
     with law.pinned():
         return render(request, f"portal/{template}", {"home": reverse("board")} | told, status=status)
+
+
+def found(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A public page of something; where it is not there, the public ways on."""
+
+    @wraps(view)
+    def look(request: HttpRequest, **named: Any) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except NotFound as missing:
+            return show(request, "nothing.html", refusal_shown(missing), STATUS[missing.code])
+
+    return look
 
 
 @lru_cache(maxsize=1024)

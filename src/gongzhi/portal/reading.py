@@ -12,8 +12,9 @@ from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import public_notices, told_notice
 from gongzhi.procedures.presenting import title_of_step
-from gongzhi.registry.divisions import COLUMNS, chain_of, cities_under, division
+from gongzhi.registry.divisions import chain_of
 from gongzhi.registry.models import Estate
+from gongzhi.registry.queries import in_place, lies_in
 from gongzhi.ui.nearness import near_days
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound
@@ -61,14 +62,7 @@ def below(place: Jurisdiction) -> list[Jurisdiction]:
 
 def estates_in(place: Jurisdiction) -> QuerySet[Estate]:
     """The estates of a division, of any level."""
-    return Estate.objects.filter(_within(place, "")).order_by("pinyin", "id")
-
-
-def _within(place: Jurisdiction, prefix: str) -> Q:
-    column = COLUMNS.get(place.level)
-    if column is None:
-        return Q(**{f"{prefix}city__in": cities_under(place.code)})
-    return Q(**{f"{prefix}{column}": place.code})
+    return Estate.objects.filter(lies_in(place)).order_by("pinyin", "id")
 
 
 def crumbs_of(code: str) -> list[tuple[str, str]]:
@@ -78,11 +72,6 @@ def crumbs_of(code: str) -> list[tuple[str, str]]:
     except NotFound:
         return []
     return [(one.name, reverse("place-board", args=[one.code])) for one in reversed(chain)]
-
-
-def place_named(code: str) -> Jurisdiction:
-    """The division of a code; NotFound otherwise."""
-    return division(code)
 
 
 # Notices ------------------------------------------------------------------------------------------------------------
@@ -95,10 +84,7 @@ def notices_of_estate(estate: Estate) -> QuerySet[Notice]:
 
 def notices_of_place(place: Jurisdiction) -> QuerySet[Notice]:
     """All notices of the estates of a division, newest first."""
-    rows = public_notices().select_related("case", "round__step")
-    if place.level == "community":
-        return rows.filter(community=place.code)
-    return rows.filter(_within(place, "estate__"))
+    return in_place(public_notices().select_related("case", "round__step"), place)
 
 
 def in_state(rows: QuerySet[Notice], state: str, at: datetime) -> QuerySet[Notice]:

@@ -63,9 +63,3 @@ def community_of(notice: Notice, at: datetime) -> Organisation | None:
     place = Place(notice.estate, at.astimezone(ZONE).date())
     holders = (place.holder_of(COMMUNITY), place.holder_of(SUBDISTRICT))
     return next((holder.organisation for holder in holders if holder.organisation is not None), None)
-
-
-def is_community(notice: Notice, by: Actor, at: datetime) -> bool:
-    """Whether the actor speaks for the community, which enters objections that came on paper."""
-    found, own = community_of(notice, at), acting.organisation_of(by)
-    return found is not None and own is not None and found.pk == own.pk

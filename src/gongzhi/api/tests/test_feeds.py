@@ -72,6 +72,54 @@ def test_anybody_reads_the_notices_of_an_estate_as_a_feed(web: Web) -> None:
     assert web.client.get(f"/api/v1/feeds/notices/{web.root}.atom").status_code == 404
 
 
+def test_anybody_reads_the_notices_of_a_place_of_any_level_as_a_feed(web: Web) -> None:
+    estate = web.area.estate
+    for code in (estate.city[:2], estate.city, estate.county, estate.subdistrict, estate.community):
+        answer = web.client.get(f"/api/v1/feeds/notices/places/{code}.atom")
+        assert answer["Content-Type"] == "application/atom+xml; charset=utf-8", code
+        feed = ElementTree.fromstring(answer.content)
+        (title,) = (entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry"))
+        assert title == "示例白山一号小区：示例公示（公示〔2026〕220602-1）"
+        own = feed.find(f"{ATOM}link[@rel='self']")
+        assert own is not None
+        assert own.get("href") == f"http://testserver/api/v1/feeds/notices/places/{code}.atom"
+        assert feed.findtext(f"{ATOM}id") == own.get("href")
+    elsewhere = web.client.get("/api/v1/feeds/notices/places/3306.atom")
+    assert b"<entry>" not in elsewhere.content
+
+
+def test_the_feed_of_a_place_nobody_knows_is_not_found_in_chinese(web: Web) -> None:
+    answer = web.client.get("/api/v1/feeds/notices/places/9999.atom")
+    assert answer.status_code == 404
+    assert answer.json()["detail"].startswith("没有这个地方")
+    assert "导入" not in answer.content.decode()
+
+
+def test_a_feed_of_a_place_is_newest_first_and_ends_at_the_most(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.go(days=1)
+    web.do(
+        "provider_leader",
+        "exit.publicity.take_down",
+        "replace",
+        title="改过的公示",
+        body="改过的内容",
+        places=["小区东门"],
+        posted_at=web.now.isoformat(),
+        posted_by=["示例甲", "示例乙"],
+    )
+
+    def titles() -> list[str]:
+        answer = web.client.get("/api/v1/feeds/notices/places/2206.atom")
+        entries = ElementTree.fromstring(answer.content).findall(f"{ATOM}entry")
+        return [(one.findtext(f"{ATOM}title") or "").partition("：")[2].partition("（")[0] for one in entries]
+
+    assert titles() == ["改过的公示", "示例公示"]
+    monkeypatch.setattr("gongzhi.api.views.feeds.MOST", 1)
+    assert titles() == ["改过的公示"]
+
+
 def test_a_rehearsal_says_so_in_every_entry(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """They stand among real ones in the reader's own program."""
     monkeypatch.setattr("django.conf.settings.PAPER_MARK", "演练")

@@ -12,6 +12,7 @@ from gongzhi.notices.presenting import public_notices
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.queries import case_seen, running_clocks, tasks_of, visible_cases
 from gongzhi.registry.models import Estate
+from gongzhi.registry.queries import in_place, place_named
 from gongzhi.registry.territory import visible_estates
 from gongzhi.values.refusals import NotFound
 
@@ -62,9 +63,25 @@ def get_notices_feed(request: HttpRequest, estate_id: UUID) -> HttpResponse:
     estate = Estate.objects.filter(pk=estate_id).first()
     if estate is None:
         raise NotFound("没有这个小区，请核对编号。")
-    address = request.build_absolute_uri("/").rstrip("/")
     rows = public_notices(estate.pk)[:MOST]
-    return HttpResponse(feeds.notices_of(estate, rows, address, instant_of(request)), feeds.ATOM_TYPE)
+    found = feeds.notices_of_estate(estate, rows, _address(request), instant_of(request))
+    return HttpResponse(found, feeds.ATOM_TYPE)
+
+
+@public.get(
+    "/feeds/notices/places/{code}.atom", response={200: bytes, **PUBLIC_PROBLEMS}, summary="地区公示订阅"
+)
+def get_place_notices_feed(request: HttpRequest, code: str) -> HttpResponse:
+    """The notices of a division of any level, newest first. No token needed."""
+    place = place_named(code)
+    rows = in_place(public_notices(), place)[:MOST]
+    found = feeds.notices_of_place(place, rows, _address(request), instant_of(request))
+    return HttpResponse(found, feeds.ATOM_TYPE)
+
+
+def _address(request: HttpRequest) -> str:
+    """Where this server's pages begin."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _clocks(request: HttpRequest, name: str, cases: QuerySet[Case]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """白山, an application arrived, a notice hanging since Monday 2 March 2026; the pages believe in the play's time."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 from django.test import Client
@@ -11,7 +12,14 @@ from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.notices.models import Notice
+from gongzhi.notices.facts import ShowPicture
+from gongzhi.notices.models import Notice, PublicPicture
+from gongzhi.notices.pictures import show_picture
+from gongzhi.papers.actions import store_upload
+from gongzhi.papers.photographs.rule import Way
+from gongzhi.papers.tests import shots
+from gongzhi.procedures.models import PaperUse
+from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
 
@@ -38,6 +46,29 @@ def build(monkeypatch: Any, settings: Any, tmp_path: Any) -> Play:
 def notice() -> Notice:
     """The notice that hangs."""
     return Notice.objects.get(ended_at=None)
+
+
+def let_out(play: Play) -> str:
+    """The community goes to see the notice and lets its photograph out; the id of what is public."""
+    by, sent = (
+        play.actor("community_worker"),
+        BytesIO(shots.jpeg(taken="2026:03:02 08:59:00", offset="+08:00")),
+    )
+    stored = store_upload(by=by, at=play.now, upload=sent, name="IMG_1.jpg", way=Way.CAMERA)
+    perform_on_case(
+        by=by,
+        at=play.now,
+        case_id=notice().case_id,
+        act="patrol",
+        step="publicity",
+        facts={"seen": "whole", "where": "小区东门"},
+        papers=[{"file": str(stored.value["id"]), "kind": "photo_during"}],
+    )
+    mark = PaperUse.objects.get(kind="photo_during").copy_id
+    assert mark is not None
+    facts = ShowPicture(notice=notice().pk, picture=mark, caption="示例东门公示栏", checked=True)
+    show_picture(by=by, at=play.now, facts=facts)
+    return str(PublicPicture.objects.get().pk)
 
 
 def sign_in(play: Play, name: str) -> Client:

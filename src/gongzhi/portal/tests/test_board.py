@@ -1,10 +1,13 @@
 """公示栏 and who manages: found by name and place, current and past, never empty."""
 
+from datetime import date
+
 from django.test import Client
 
 from gongzhi.exits.tests.play import Play
 from gongzhi.notices.models import Notice
 from gongzhi.portal.tests.scene import notice, read
+from gongzhi.registry.models import Engagement, Mode, ServiceContract
 
 
 def test_an_estate_is_found_by_part_of_its_name_and_by_initials(play: Play) -> None:
@@ -23,7 +26,21 @@ def test_a_place_leads_down_to_its_estates_and_shows_their_notices(play: Play) -
         assert "示例公示" in text, code
         assert play.area.estate.name in text
     assert "/notices/places/220602001001/" in read("/notices/places/220602001/")
-    assert "没有行政区划代码" in read("/notices/places/999999/", 404)
+    assert "没有这个地方" in read("/notices/places/999999/", 404)
+
+
+def test_both_boards_lead_to_their_feeds_also_for_a_program(play: Play) -> None:
+    for board, of in (
+        (f"estates/{play.area.estate.pk}", play.area.estate.pk),
+        ("places/220602", "places/220602"),
+    ):
+        feed = f"/api/v1/feeds/notices/{of}.atom"
+        head, _, body = read(f"/notices/{board}/").partition("</head>")
+        assert '<link rel="alternate" type="application/atom+xml"' in head, board
+        assert f'href="{feed}"' in head
+        assert f'href="{feed}"' in body
+        assert Client().get(feed).status_code == 200
+    assert 'href="/api/v1/feeds/notices/places/2206.atom"' in read("/notices/places/220600/")
 
 
 def test_the_board_of_an_estate_counts_down_and_leads_to_feed_and_manager(play: Play) -> None:
@@ -90,8 +107,37 @@ def test_who_manages_is_told_with_the_paper_and_never_empty(play: Play) -> None:
         assert told in text
     bare = read(f"/estates/{play.area.bare_estate.pk}/manager/")
     assert "无人管理" in bare
+    assert "<dt>到</dt>" not in bare
     assert "原因" in bare
     assert "没有这个小区" in read("/estates/00000000-0000-7000-8000-000000000000/manager/", 404)
+
+
+def test_until_when_is_told_and_whom_to_call(play: Play) -> None:
+    path = f"/estates/{play.area.estate.pk}/manager/"
+    text = read(path)
+    assert "<dt>到</dt><dd>2026-12-31</dd>" in text
+    contacts = text.split('id="contacts"')[1].split("</section>")[0]
+    for key in ("community", "subdistrict"):
+        assert play.area.organisations[key].name in contacts, key
+    ServiceContract.objects.update(ends_on=date(2026, 3, 1))
+    assert "<dt>到</dt><dd>2026-03-01（已经到期，还在管理）</dd>" in read(path)
+    ServiceContract.objects.update(ends_on=None)
+    assert "<dt>到</dt><dd>没有写明到期日</dd>" in read(path)
+
+
+def test_an_estate_that_manages_itself_is_said_to_once(play: Play) -> None:
+    play.go(days=1)
+    Engagement.objects.create(
+        estate=play.area.estate,
+        mode=Mode.SELF_MANAGED,
+        from_on=play.now.date(),
+        from_at=play.now,
+        paper_title="示例业主大会决议",
+    )
+    text = read(f"/estates/{play.area.estate.pk}/manager/")
+    band = text.split('aria-label="今天谁在依法管理"')[1].split('<ol class="reigns">')[0]
+    assert band.count("自行管理") == 1
+    assert "没有写明到期日" in band
 
 
 def test_a_notice_is_read_with_its_days_its_issuer_and_how_to_object(play: Play) -> None:
@@ -101,7 +147,7 @@ def test_a_notice_is_read_with_its_days_its_issuer_and_how_to_object(play: Play)
             "示例公示内容",
             "2026 年 3 月 9 日 星期一 24:00",
             notice().digest,
-            "第 0 片叶",
+            "叶序号（从0起）",
             "小区东门",
             "这个日期怎么算的",
         ),

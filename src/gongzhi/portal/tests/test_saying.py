@@ -12,10 +12,12 @@ from gongzhi.acts.models import Act, Chain
 from gongzhi.exits.tests.play import Play
 from gongzhi.messages.models import Message
 from gongzhi.notices.models import Objection
+from gongzhi.notices.offering import step_of
 from gongzhi.portal import reporting
 from gongzhi.portal.facts import ReportMissing, Sight
 from gongzhi.portal.tests.scene import notice, read, sign_in, strict
 from gongzhi.procedures.models import PaperUse, Task
+from gongzhi.registry.roles import SUBDISTRICT
 from gongzhi.values.refusals import NotAllowed
 
 SEEN = {"what": "torn", "where": "示例东门公示栏", "more": ""}
@@ -67,7 +69,6 @@ def test_an_owner_objects_through_the_door_and_twice_sent_counts_once(play: Play
 def test_a_refused_objection_keeps_what_was_written(play: Play) -> None:
     client = sign_in(play, "owner")
     play.until("2026-03-10 00:00")
-    sign_in(play, "owner")
     client = sign_in(play, "owner")
     answer = client.post(object_path(), {"content": "示例异议：太晚了", "key": "k1"})
     text = strict(answer.content.decode())
@@ -79,6 +80,55 @@ def test_a_refused_objection_keeps_what_was_written(play: Play) -> None:
     assert "不能为空" in empty.content.decode() or "请填写" in empty.content.decode()
 
 
+def test_whoever_holds_the_role_that_answers_is_named(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, step = object_path(), step_of(notice())
+    assert step is not None
+    assert "<dt>谁来答复</dt><dd>示例白山甲物业有限公司</dd>" in read(path)
+    monkeypatch.setattr(step, "replies", SUBDISTRICT)
+    street = play.area.organisations["subdistrict"].name
+    assert f"<dt>谁来答复</dt><dd>{street}</dd>" in read(path)
+    client = sign_in(play, "owner")
+    assert f"由{street}书面答复" in read(path, client=client)
+    client.post(path, {"content": "示例异议", "key": "k"})
+    assert f"{street}会书面答复" in read(f"{path}?sent=1", client=client)
+
+
+def test_after_its_days_nobody_is_invited_to_object_on_paper_or_here(play: Play) -> None:
+    path, owner = object_path(), sign_in(play, "owner")
+    play.until("2026-03-10 00:00")
+    for text in (read(path), read(path, client=sign_in(play, "owner"))):
+        assert "公示期已于2026-03-0924:00届满，不能再提异议" in text.replace(" ", "")
+        assert "不再收纸质异议" in text
+        for gone in ("交到下面", "星期一 24:00", "<textarea", "用纸提出"):
+            assert gone not in text, gone
+    assert "有不同意见" not in read(f"/notices/{notice().pk}/")
+    play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
+    text = read(path)
+    assert "公示已经取下，不能再提出异议" in text
+    assert "交到下面" not in text
+    assert owner.post(path, {"content": "示例异议", "key": "k"}).status_code in (302, 409)
+    assert not Objection.objects.exists()
+
+
+def test_while_it_is_torn_an_objection_is_in_time_and_names_no_day_that_is_past(play: Play) -> None:
+    play.stand("owner", "exit", "report_torn", "publicity", found_at=play.now.isoformat(), what="被撕去一角")
+    play.until("2026-03-10 00:00")
+    text = read(object_path(), client=sign_in(play, "owner"))
+    assert "<textarea" in text
+    assert "交到下面" in text
+    assert "3 月 9 日" not in text.split('id="paper"')[1]
+
+
+def test_a_post_that_cannot_object_is_told_who_may_and_how_and_is_given_no_form(play: Play) -> None:
+    community = play.area.organisations["community"].name
+    for name in ("tenant", "county_officer", "provider_leader"):
+        text = read(object_path(), client=sign_in(play, name))
+        assert f"“提出异议”应由业主、{community}办理" in text, name
+        assert "由社区代收登记" in text
+        assert f"/acting-as/?next={object_path()}" in text
+        assert "<textarea" not in text
+
+
 def test_who_may_not_object_is_told_who_may(play: Play) -> None:
     answer = sign_in(play, "tenant").post(object_path(), {"content": "示例异议", "key": "k"})
     assert answer.status_code == 403
@@ -88,12 +138,22 @@ def test_who_may_not_object_is_told_who_may(play: Play) -> None:
 
 def test_the_community_enters_an_objection_that_came_on_paper(play: Play) -> None:
     client = sign_in(play, "community_worker")
-    assert "书面异议人" in read(object_path(), client=client)
+    field = read(object_path(), client=client).split('id="box_id_on_paper_from"')[1].split("</div>")[0]
+    assert "书面异议人" in field
+    assert "可不填" not in field
+    bare = client.post(object_path(), {"content": "示例纸质异议", "on_paper_from": "", "key": "k"})
+    assert bare.status_code == 400
+    assert "请填写“书面异议人”" in bare.content.decode()
     answer = client.post(
         object_path(), {"content": "示例纸质异议", "on_paper_from": "示例业主丁", "key": "k"}
     )
     assert answer.status_code == 302
     assert Objection.objects.get().on_paper_from == "示例业主丁"
+    receipt = read(answer["Location"], client=client)
+    assert "已登记示例业主丁的书面异议" in receipt
+    assert "您的异议已经收到" not in receipt
+    assert "示例业主丁" not in read(answer["Location"])
+    assert "示例业主丁" not in read(answer["Location"], client=sign_in(play, "owner"))
     assert "示例业主丁" not in read(f"/notices/{notice().pk}/")
 
 

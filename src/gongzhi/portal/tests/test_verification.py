@@ -16,7 +16,7 @@ from gongzhi.exits.tests.play import Play
 from gongzhi.notices.models import Notice
 from gongzhi.portal.codes import read_code, read_number, short_code
 from gongzhi.portal.reading import verify_path
-from gongzhi.portal.tests.scene import notice, read, strict
+from gongzhi.portal.tests.scene import let_out, notice, read, strict
 from gongzhi.values.ids import new_id
 
 
@@ -65,6 +65,8 @@ def test_a_short_code_is_read_back_also_as_people_mistype_it() -> None:
     assert read_code(code.lower().replace("0", "O").replace("1", "l")) == one
     assert read_code(f"{code[:5]} {code[5:]}") == one
     assert read_code(str(one)) == one
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    assert read_code(wide) == one
     for wrong in ("", "U" * 26, "Z" * 26, code[:-1], "公示"):
         assert read_code(wrong) is None, wrong
 
@@ -72,6 +74,8 @@ def test_a_short_code_is_read_back_also_as_people_mistype_it() -> None:
 def test_a_number_is_read_however_its_brackets_were_typed() -> None:
     for typed in ("公示〔2026〕220602-1", "公示[2026]220602-1", "2026 220602 1", "公示（2026）220602－01"):
         assert read_number(typed) == "公示〔2026〕220602-1", typed
+    # a Chinese keyboard types digits of full width, too
+    assert read_number("公示〔２０２６〕２２０６０２－３９") == "公示〔2026〕220602-39"
     assert read_number("公示") == ""
 
 
@@ -100,7 +104,43 @@ def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play:
     assert answer["Location"] == f"/v/{short_code(notice().pk)}/"
     assert "没有扫描纸上的二维码" in read(answer["Location"])
     assert "没有这个编号的公示" in read("/v/?q=2026 220602 99", 404)
-    assert "没有这个编号的公示" in read("/v/NOTHING/", 404)
+    wide = notice().number.translate({ord(str(one)): chr(0xFF10 + one) for one in range(10)})
+    assert Client().get("/v/", {"q": wide})["Location"] == answer["Location"]
+
+
+def test_a_wrong_code_leads_on_to_verification_and_boards(play: Play) -> None:
+    unknown = "00000000-0000-7000-8000-000000000000"
+    for path, told in (
+        ("/v/NOTHING/", "没有这个编号的公示"),
+        (f"/notices/{unknown}/", "没有这份公示"),
+        (f"/notices/{unknown}/object/", "没有这份公示"),
+        (f"/notices/estates/{unknown}/", "没有这个小区"),
+        ("/notices/places/9999/", "没有这个地方"),
+    ):
+        main = read(path, 404).split("<main")[1]
+        for way in (told, '<a href="/v/">核验公示</a>', '<a href="/notices/">', "回首页"):
+            assert way in main, (path, way)
+        assert "导入" not in main
+
+
+def test_an_entry_of_the_register_has_one_number_in_plain_words(play: Play) -> None:
+    index = Entry.objects.get(subject_id=notice().pk, kind="notice").leaf_index
+    assert index is not None
+    before, _, after = read(verify_path(notice())).partition("给懂技术的人")
+    assert f"公开登记簿第 {index + 1} 条" in before
+    assert f'<dt>叶序号（从0起）</dt><dd class="num">{index}</dd>' in after
+    assert "片" not in before + after
+    beside = read(f"/notices/{notice().pk}/")
+    assert f"第 {index + 1} 条" in beside
+    assert f'<dt>叶序号（从0起）</dt><dd class="num">{index}</dd>' in beside
+
+
+def test_photographs_that_were_let_out_stand_beside_the_wording_too(play: Play) -> None:
+    assert "张贴照片" not in read(verify_path(notice()))
+    picture = let_out(play)
+    text = read(verify_path(notice()))
+    assert f"/notices/{notice().pk}/pictures/{picture}.jpg" in text
+    assert "示例东门公示栏" in text
 
 
 def test_a_wording_changed_in_the_register_is_found_out(play: Play) -> None:

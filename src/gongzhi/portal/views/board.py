@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongzhi.notices.models import Notice
 from gongzhi.registry.presenting import told_manager_on
-from gongzhi.registry.queries import day_of
+from gongzhi.registry.queries import day_of, place_named
 
 from .. import reading
 from ..pages import instant, qr_picture, show, whole_address
@@ -31,25 +31,26 @@ def of_estate(request: HttpRequest, estate_id: UUID) -> HttpResponse:
         "estate": estate,
         "manager": told_manager_on(estate, day_of(at)),
         "crumbs": reading.crumbs_of(estate.community or estate.county),
-        "feed": _feed(estate_id),
+        "feed": _feed(str(estate_id)),
     }
     return show(request, "board_estate.html", told | _listed(request, reading.notices_of_estate(estate)))
 
 
 def of_place(request: HttpRequest, code: str) -> HttpResponse:
     """The notices of a place, the places below it and its estates."""
-    place = reading.place_named(code)
+    place = place_named(code)
     told = {
         "place": place,
         "crumbs": reading.crumbs_of(place.code)[:-1],
         "places": reading.below(place),
         "estates": reading.estates_in(place)[:LISTED],
+        "feed": _feed(f"places/{place.code}"),
     }
     return show(request, "board_place.html", told | _listed(request, reading.notices_of_place(place)))
 
 
-def _feed(estate_id: UUID) -> str:
-    return f"/api/v1/feeds/notices/{estate_id}.atom"
+def _feed(of: str) -> str:
+    return f"/api/v1/feeds/notices/{of}.atom"
 
 
 def _listed(request: HttpRequest, rows: QuerySet[Notice]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from gongzhi.papers.queries import content_of, headers_of
 from gongzhi.values.refusals import Invalid, NotFound
 
 from .. import posters, reading, speaking
+from ..objecting import Hearing
 from ..pages import instant, qr_picture, show, whole_address
 
 
@@ -22,6 +23,7 @@ def notice_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "notice": told,
         "crumbs": reading.crumbs_of(code),
         "objectors": speaking.objectors(notice),
+        "closed": Hearing(notice, at).closed,
         "qr": qr_picture(whole_address(request, told["verify"])),
         "at": at,
     }

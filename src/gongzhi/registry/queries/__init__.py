@@ -28,6 +28,7 @@ from .managers import (
     newest_engagement,
 )
 from .outlines import outline_of, outlines_around, outlines_of
+from .places import in_place, lies_in, place_named
 from .powers import is_authorised, powers_for
 from .totals import UnitTotals, head_count, organisation_owns_in, owners_on, unit_totals
 
@@ -47,8 +48,10 @@ __all__ = [
     "head_count",
     "history_of_managers",
     "in_force",
+    "in_place",
     "is_authorised",
     "is_unmanaged",
+    "lies_in",
     "looks_of",
     "managed_until",
     "manager_at",
@@ -63,6 +66,7 @@ __all__ = [
     "overlapping",
     "owners_on",
     "person_with",
+    "place_named",
     "power_with",
     "powers_for",
     "unit_totals",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongzhi.registry.models import Mode
@@ -32,12 +32,16 @@ class Band:
     mode: str
     is_none: bool
     unserved_for: str
+    until: str
     manager: Mapping[str, Any]
     reigns: tuple[Reign, ...]
 
 
 def manager_band(manager: Mapping[str, Any], managers: Sequence[Mapping[str, Any]], at: datetime) -> Band:
-    """`manager`: told_manager_on; `managers`: told_managers, newest first, as registry presents them."""
+    """`manager`: told_manager_on; `managers`: told_managers, newest first, as registry presents them.
+
+    Where `manager` tells `until` (None: no end is named), the band says until when.
+    """
     nobody = manager["mode"] == Mode.UNMANAGED
     organisation = manager["organisation"]
     known = [one for one in reversed(managers) if one["from_at"] <= at]
@@ -46,6 +50,7 @@ def manager_band(manager: Mapping[str, Any], managers: Sequence[Mapping[str, Any
         mode=manager["mode_title"],
         is_none=nobody,
         unserved_for=_long(at - manager["from_at"]) if nobody else "",
+        until=_until(manager, at) if "until" in manager and not nobody else "",
         manager=manager,
         reigns=(*_reigns(known, at), _future(managers, at)),
     )
@@ -79,6 +84,14 @@ def _future(managers: Sequence[Mapping[str, Any]], at: datetime) -> Reign:
     one = following[-1]
     name = one["organisation"]["name"] if one["organisation"] else one["mode_title"]
     return Reign("unknown", name, one["mode_title"], f"{as_day(one['from_at']):%Y-%m-%d} 起", 1)
+
+
+def _until(manager: Mapping[str, Any], at: datetime) -> str:
+    """The last day the contract names; a manager goes on after it until another is registered."""
+    until: date | None = manager["until"]
+    if until is None:
+        return "没有写明到期日"
+    return f"{until:%Y-%m-%d}" + ("（已经到期，还在管理）" if until < as_day(at) else "")
 
 
 def _long(span: timedelta) -> str:
