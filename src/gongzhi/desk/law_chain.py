@@ -1,5 +1,7 @@
 """期限计算: one period, or a chain of them, each counted from a date that was typed or from the result before it."""
 
+import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,13 +12,15 @@ from gongzhi.law.book import LawBook
 from gongzhi.law.value import Value
 from gongzhi.values import periods
 from gongzhi.values.calendars import CALENDAR
-from gongzhi.values.refusals import NotPossible, Refusal
-from gongzhi.values.terms import Direction, DueDate, Unit
+from gongzhi.values.refusals import Invalid, NotPossible, Refusal
+from gongzhi.values.terms import Direction, DueDate, Roll, Unit
 
-from .law_words import anchor_words, said
+from .law_words import anchor_words, calendar_words, in_words, is_minimum, said
 
 #: Links of a chain at most.
 LONGEST = 12
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_LAST_MONTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Link:
     """One period of the chain, with its result or the sentence that says why there is none.
 
     `typed`: the date in the form, "" where it counts from the result before. `start`: the instant it counts from.
+    `called`: the key's title; `in_date`: what was refused is the date, and not the period.
     """
 
     key: str
@@ -33,11 +38,13 @@ class Link:
     reckoned: DueDate | None = None
     warnings: tuple[str, ...] = ()
     refused: str = ""
+    called: str = ""
+    in_date: bool = False
 
     @property
     def title(self) -> str:
-        """The key's title."""
-        return self.value.title if self.value is not None else self.key
+        """The key's title; what was asked for where there is no such key."""
+        return self.called or self.key
 
     @property
     def period(self) -> str:
@@ -53,6 +60,20 @@ class Link:
     def is_latest_arrival(self) -> bool:
         """Whether the result is the last day something may arrive on."""
         return self.value is not None and self.value.direction is Direction.BEFORE
+
+    @property
+    def is_least(self) -> bool:
+        """Whether the period is the least time, so that the result is the first end of it."""
+        return self.value is not None and is_minimum(self.value)
+
+    @property
+    def stays(self) -> bool:
+        """Whether its own rule keeps a last day that is a rest day, though days counted forward roll on."""
+        if self.reckoned is None or self.value is None:
+            return False
+        rule = self.value.rule
+        forward = rule.direction is Direction.AFTER and rule.period.unit is not Unit.HOURS
+        return forward and rule.roll is Roll.NONE
 
     @property
     def result(self) -> date | datetime | None:
@@ -73,12 +94,12 @@ class Link:
             "due_on": found.due_on,
             "advised_on": found.advised_on,
             "exact": found.exact,
-            "calendar": found.calendar,
-            "minimum": False,
+            "calendar": calendar_words(CALENDAR),
+            "minimum": self.is_least,
             "moves": (),
             "working": found.working,
             "citations": self.value.citations,
-            "warnings": self.warnings,
+            "warnings": tuple(in_words(one, self.key, self.value.options) for one in self.warnings),
         }
 
 
@@ -93,17 +114,39 @@ def reckon(book: LawBook, code: str, links: Sequence[Link], on: date | None) -> 
     """Each link with its result. The law is that of `on`, else of the day the first event falls on."""
     before: date | datetime | None = None
     done: list[Link] = []
-    for link in links:
+    for asked_for in links:
+        link = replace(asked_for, called=_title(book, asked_for.key))
         try:
             made = _reckon(book, code, link, before, on)
         except Unreadable as unreadable:
-            made = replace(link, refused=str(unreadable))
+            told = _no_such_day(link.typed) or str(unreadable)
+            made = replace(link, value=_told(book, code, link, on), refused=told, in_date=True)
         except Refusal as refused:
-            made = replace(link, value=_told(book, code, link, on), refused=refused.sentence)
+            in_date = isinstance(refused, Invalid)
+            made = replace(link, value=_told(book, code, link, on), refused=refused.sentence, in_date=in_date)
         on = on or (made.start.date() if made.start is not None else None)
         before = made.result
         done.append(made)
     return done
+
+
+def _title(book: LawBook, key: str) -> str:
+    """The key's title; "" for no key."""
+    try:
+        return book.key(key).title
+    except Refusal:
+        return ""
+
+
+def _no_such_day(typed: str) -> str:
+    """What to type for a day its month does not have; "" for anything else."""
+    found = _ISO_DAY.fullmatch(typed)
+    year, month, day = map(int, found.groups()) if found is not None else (0, 0, 0)
+    if not year or not 1 <= month <= _LAST_MONTH:
+        return ""
+    last = monthrange(year, month)[1]
+    near = date(year, month, min(max(day, 1), last))
+    return f"{year}年{month}月没有{day}日，最接近的是 {near}。" if near.day != day else ""
 
 
 def _told(book: LawBook, code: str, link: Link, on: date | None) -> Value | None:

@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from gongzhi.law import coverage as provisions
 from gongzhi.law import reading
-from gongzhi.law.coverage import Coverage, Covered
+from gongzhi.law.coverage import Coverage, Covered, Provision
 from gongzhi.law.reading import packs
+from gongzhi.law.value import Value
 from gongzhi.procedures import catalogue
+from gongzhi.values.citations import Citation
 
 STATES = {
     "": "全部",
@@ -48,6 +53,26 @@ class Line:
         return TAGS[self.state]
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An article, with the address of its provisions; "" where the text is not among the five."""
+
+    instrument: str
+    article: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A provision in our own words, with its text and where it stands in the list."""
+
+    id: str
+    instrument: str
+    article: str
+    summary: str
+    href: str
+
+
 @cache
 def covered() -> Coverage:
     """Read once a process: neither the packs nor the code change under it."""
@@ -61,7 +86,8 @@ def state_of(item: Covered) -> str:
     return "realised" if item.realised_by else "stated" if item.stated_by else "none"
 
 
-def sources() -> dict[str, str]:
+@cache
+def sources() -> Mapping[str, str]:
     """The five texts whose provisions are numbered: prefix → title."""
     texts = {code: text.title for pack in packs().values() for code, text in pack.instruments.items()}
     found = dict.fromkeys(one.id.partition("-")[0] for one in provisions.provisions())
@@ -75,8 +101,50 @@ def lines(source: str, state: str, name: str) -> list[Line]:
         for item in covered().items
         if (not source or item.provision.id.startswith(f"{source}-"))
         and (not state or state_of(item) == state)
-        and (not name or name in item.provision.summary or name.upper() in item.provision.id)
+        and (not name or _is_named(item.provision, name))
     ]
+
+
+def _is_named(provision: Provision, name: str) -> bool:
+    """By a word of it, its number, or the article it stands in (`第10条` finds 第10条第1项 too)."""
+    return name in provision.summary or name.upper() in provision.id or provision.article.startswith(name)
+
+
+def _address(**asked: str) -> str:
+    return f"{reverse('law-coverage')}?{urlencode({name: said for name, said in asked.items() if said})}"
+
+
+def cited(citation: Citation) -> Cited:
+    """An article with the address of its provisions."""
+    source = _source_of(citation.instrument)
+    href = _address(source=source, q=citation.article) if source else ""
+    return Cited(citation.instrument, citation.article, href)
+
+
+def _source_of(title: str) -> str:
+    return next((code for code, known in sources().items() if known == title), "")
+
+
+def points(value: Value) -> list[Point]:
+    """The provisions a value names, and all of an article it cites without naming one there."""
+    items = value.value if isinstance(value.value, tuple) else ()
+    own = {item["provision"] for item in items if isinstance(item, Mapping) and "provision" in item}
+    wanted = own | set(value.provisions)
+    for citation in value.citations:
+        cited_there = {one.id for one in provisions.provisions() if _stands_in(one, citation)}
+        wanted |= (cited_there & wanted) or cited_there
+    return [_point(one) for one in provisions.provisions() if one.id in wanted]
+
+
+def _stands_in(provision: Provision, citation: Citation) -> bool:
+    source = sources()[provision.id.partition("-")[0]]
+    whole = citation.article
+    return bool(whole) and source == citation.instrument and provision.article.startswith(whole)
+
+
+def _point(one: Provision) -> Point:
+    title = sources()[one.id.partition("-")[0]]
+    return Point(one.id, title, one.article, one.summary, _address(q=one.id))
 
 
 def _line(item: Covered) -> Line:

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongzhi.law import reading
 from gongzhi.law.book import LawBook
-from gongzhi.law.naming import dotted_words
 from gongzhi.law.remarks import Remark
 from gongzhi.law.schema import ROOT, Kind, Mode, Status
 from gongzhi.law.value import Value
 
-from .law_words import MODES, STATUSES, anchor_words, group_of, list_names, said, words
+from . import law_coverage
+from .law_coverage import Cited, Point
+from .law_words import MODES, STATUSES, anchor_words, group_of, in_words, items_of, parts_of, said, words
 
 WAITING = (Status.DRAFT, Status.UNDATED, Status.STUB, Status.EXPIRED)
 #: A list in a cell of the table is cut after so many characters; it stands whole on the key's page.
@@ -56,9 +57,43 @@ class Cell:
         return self.words if len(self.words) <= LONGEST else f"{self.words[:LONGEST]}…"
 
     @property
-    def names(self) -> list[str]:
-        """The items of a list."""
-        return list_names(self.value)
+    def items(self) -> list[tuple[str, str]]:
+        """The items of a list, each with what is said about it; none where they fit one line."""
+        found = items_of(self.value)
+        return found if len(found) > 2 or any(about for _, about in found) else []
+
+    @property
+    def parts(self) -> list[str]:
+        """The parts of a record."""
+        return parts_of(self.value)
+
+    @property
+    def note(self) -> str:
+        """The note beside it."""
+        return self._worded(self.value.note)
+
+    @property
+    def others(self) -> list[str]:
+        """Values of other texts."""
+        return [self._worded(one) for one in self.value.others]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What must be said beside it."""
+        return [self._worded(one) for one in self.value.warnings]
+
+    @property
+    def cites(self) -> list[Cited]:
+        """Its articles, with where their provisions are told."""
+        return [law_coverage.cited(one) for one in self.value.citations]
+
+    @property
+    def points(self) -> list[Point]:
+        """The provisions it rests on."""
+        return law_coverage.points(self.value)
+
+    def _worded(self, sentence: str) -> str:
+        return in_words(sentence, self.value.key, self.value.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +205,9 @@ def remarks_of(book: LawBook, key: str) -> list[Remark]:
     return [one for one in book.remarks if key in one.keys]
 
 
-def askers(key: str) -> dict[str, list[str]]:
-    """Room, by what it is for → files whose code asks for the key."""
-    found: dict[str, list[str]] = {}
-    for file in dotted_words().get(key, ()):
-        room = file.partition("/")[0]
-        found.setdefault(words().rooms.get(room, room), []).append(file)
-    return found
+def points_of(row: Row) -> list[Point]:
+    """The provisions of all places, each once."""
+    return list(dict.fromkeys(point for one in row.cells if one.kind != "none" for point in one.points))
 
 
 def differs(cells: Sequence[Cell]) -> bool:
@@ -184,9 +215,18 @@ def differs(cells: Sequence[Cell]) -> bool:
     return len({(repr(one.value.value), one.value.unit) for one in cells}) > 1
 
 
-def counted_keys(book: LawBook, code: str, on: date) -> list[Value]:
+class Choice(NamedTuple):
+    """A period to be counted."""
+
+    key: str
+    title: str
+    period: str
+
+
+def counted_keys(book: LawBook, code: str, on: date) -> list[Choice]:
     """The periods of a place from which a date follows."""
-    return [value for value in book.values_at(code, on) if value.kind is Kind.PERIOD and value.is_counted]
+    values = (one for one in book.values_at(code, on) if one.kind is Kind.PERIOD and one.is_counted)
+    return [Choice(one.key, one.title, said(one)) for one in values]
 
 
 def raw(value: Value) -> dict[str, Any]:

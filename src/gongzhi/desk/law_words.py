@@ -1,15 +1,19 @@
 """How the law's keys are ordered and worded on pages; the words stand in `law_words.yaml`, the numbers in the law."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from gongzhi.law import reading
-from gongzhi.law.schema import REASONABLE, Kind, Mode, Status
-from gongzhi.law.value import Value, value_words
+from gongzhi.law.schema import Kind, Mode, Status
+from gongzhi.law.value import Value, about_item, code_words, item_words, value_words
+from gongzhi.law.value import words as law_words
+from gongzhi.values.calendars import Calendar
 from gongzhi.values.terms import Direction
 
 MODES = {
@@ -30,11 +34,11 @@ STATUSES = {
     Status.UNDEFINED: "未规定",
 }
 EVIDENCE = {
-    "SEEN-LRB": "已与法规库核对",
-    "SEEN-WEB": "已与公开文本核对",
-    "SEEN-WEB?": "公开文本，待核实",
-    "SEEN-CODE": "已与法典核对",
-    "SEEN-CODE?": "法典文本，待核实",
+    "SEEN-LRB": "已与公开的法规汇编核对（民间汇编，非官方版本）",
+    "SEEN-WEB": "已与网页刊载的文字核对",
+    "SEEN-WEB?": "只见于网页转载，待核实",
+    "SEEN-CODE": "已与其他系统公开的资料核对",
+    "SEEN-CODE?": "只见于其他系统的资料，待核实",
     "SEEN-SOURCE": "已与来源文件核对",
     "GK": "一般知识，待核实",
     "NOT-FOUND": "文本没有写明",
@@ -43,6 +47,12 @@ EVIDENCE = {
     "CONTRACT": "合同约定",
 }
 SIGNS = {">": "＞ ", ">=": "≥ ", "<": "＜ ", "<=": "≤ "}
+#: The machine's marks behind a sentence: a defect's number, a flag.
+_MARK = re.compile(r"（(?:[A-Z]{2}-D\d+|T\d+|[a-z_]+)）")
+#: A code with its meaning behind it, and a code alone.
+_GLOSSED = re.compile(r"[a-z][a-z_]+（([^（）]+)）")
+_CODE = re.compile(r"[a-z][a-z_]+")
+_GAP = re.compile(r"(?<=[\u3000-\u9fff]) +(?=[\u3000-\u9fff])")
 
 
 class Group(BaseModel):
@@ -74,6 +84,10 @@ class Words(BaseModel):
     anchors: Mapping[str, str]
     chains: tuple[Chain, ...]
     rooms: Mapping[str, str]
+    #: What a file of the code does with the law, where that is no step of a procedure.
+    files: Mapping[str, str]
+    #: Keys, or whole families, whose periods are the least time, where the text itself sets no bound.
+    minimums: frozenset[str]
 
 
 @cache
@@ -96,23 +110,26 @@ def anchor_words(value: Value) -> str:
     return f"{event}之日往前数" if value.direction is Direction.BEFORE else f"自{event}之日起"
 
 
+def is_minimum(value: Value) -> bool:
+    """Whether a period is the least time: a floor by its text, or used as one."""
+    if value.kind is not Kind.PERIOD:
+        return False
+    listed = words().minimums
+    return value.mode is Mode.FLOOR or value.key in listed or value.key.partition(".")[0] in listed
+
+
 def said(value: Value) -> str:
-    """The value in words; of a list how many items it has where they have no names."""
-    sign = SIGNS.get(value.comparator or "", "")
-    return sign + plain(value.value, value.unit, value.options, usual=False)
+    """The value in words, with its bound."""
+    least = value.is_counted and is_minimum(value)
+    sign = "至少 " if least else SIGNS.get(value.comparator or "", "")
+    return sign + plain(value.value, value.unit, value.options, usual=False, key=value.key)
 
 
-def plain(raw: Any, unit: str | None, options: Mapping[str, str], *, usual: bool = True) -> str:
-    """A value or a proposal in words."""
-    if raw == REASONABLE:
-        return "合理期限"
-    if isinstance(raw, tuple | list):
-        return _listed(raw, options)
-    if isinstance(raw, Mapping) and set(raw) != {"at_least", "per"}:
-        return f"{len(raw)} 个分项"
-    if isinstance(raw, str):
-        return named(raw, options) or "见条文"
-    return f"{value_words(raw, unit)}{_measure(raw, unit)}"
+def plain(
+    raw: Any, unit: str | None, options: Mapping[str, str], *, usual: bool = True, key: str = ""
+) -> str:
+    """A value or a proposal in words; `key`: whose it is, where a code means something of its own there."""
+    return f"{value_words(raw, unit, options, key)}{_measure(raw, unit)}"
 
 
 def _measure(raw: Any, unit: str | None) -> str:
@@ -121,22 +138,45 @@ def _measure(raw: Any, unit: str | None) -> str:
     return unit if is_count and unit is not None and not unit.isascii() else ""
 
 
-def named(code: Any, options: Mapping[str, str]) -> str:
-    """The name of one item: its label, the key's option, or the body it is; "" where it has none."""
+def named(code: Any, options: Mapping[str, str], key: str = "") -> str:
+    """The name of one item: its label, the key's option, what its code is called; "" where it has none."""
     if isinstance(code, Mapping):
-        return str(code.get("label", ""))
+        return str(code.get("label") or code.get("title") or "")
     text = str(code)
-    if any(not sign.isascii() for sign in text) or text[:1].isdigit():
-        return text
-    return options.get(text) or reading.bodies().get(text, "")
+    if text.isascii() and not text[:1].isdigit() and not code_words(text, key, options):
+        return ""
+    return item_words(text, key, options)
 
 
-def _listed(items: Any, options: Mapping[str, str]) -> str:
-    names = [named(item, options) for item in items]
-    return "、".join(names) if all(names) else f"{len(names)} 项"
-
-
-def list_names(value: Value) -> list[str]:
-    """The items of a list by name, those that have one."""
+def items_of(value: Value) -> list[tuple[str, str]]:
+    """The items of a list: name, and what is said about it."""
     items = value.value if isinstance(value.value, tuple) else ()
-    return [name for name in (named(item, value.options) for item in items) if name]
+    return [(item_words(item, value.key, value.options), about_item(item, value.key)) for item in items]
+
+
+def parts_of(value: Value) -> list[str]:
+    """The parts of a record, one a line; none for a phrase."""
+    parts = said(value).split("；") if isinstance(value.value, Mapping) else []
+    return parts if len(parts) > 1 else []
+
+
+def in_words(sentence: str, key: str = "", options: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A sentence of the law's data without the machine's marks and codes."""
+    known = law_words()
+
+    def word(found: re.Match[str]) -> str:
+        code = found[0]
+        own = known.keys.get(key, {}).get(code) or code_words(code, key, options)
+        return own or known.parts.get(code, code)
+
+    return _GAP.sub("", _CODE.sub(word, _GLOSSED.sub(r"\1", _MARK.sub("", sentence))))
+
+
+def calendar_words(calendar: Calendar) -> str:
+    """Which years' holidays are known, and the day of the newest notice."""
+    if not calendar.tables:
+        return "尚无放假安排"
+    first, last = calendar.tables[0].year, calendar.tables[-1].year
+    newest = max(table.issued_on for table in calendar.tables)
+    years = f"{first}年" if first == last else f"{first}年至{last}年"
+    return f"{years}的放假安排，最近一次更新为{newest.year}年{newest.month}月{newest.day}日的通知"

@@ -1,17 +1,31 @@
 """A value of the law at one place on one date, with everything that must be said beside it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from gongzhi.values.citations import Citation
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.terms import Direction, Period, Roll, Rule, Unit
 
+from . import reading
 from .schema import REASONABLE, Kind, Mode, Status
 
 Source = Literal["", "pack", "local", "contract"]
+#: A bound of a share inside a record.
+BOUNDS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
+_TEN_THOUSAND = 10000
+_TENFOLDS = frozenset({10, 100, 1000, 10000})
+_SHARE = re.compile(r"\d+/[1-9]\d*")
+_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,23 +169,142 @@ def frozen(raw: Any) -> Any:
     return raw
 
 
-def value_words(value: Any, unit: str | None) -> str:
+class Words(BaseModel):
+    """What the codes inside values are called, `value.yaml`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    parts: Mapping[str, str]
+    units: Mapping[str, str]
+    counted: Mapping[str, str]
+    unsaid: frozenset[str]
+    codes: Mapping[str, str]
+    keys: Mapping[str, Mapping[str, str]]
+
+
+@cache
+def words() -> Words:
+    """Read once a process."""
+    return Words.model_validate(reading.read_yaml(Path(__file__).with_suffix(".yaml")))
+
+
+def code_words(code: str, key: str = "", options: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What one code is called under a key; "" where nobody named it."""
+    known = words()
+    places = (known.keys.get(key, {}), options, reading.bodies(), known.codes)
+    return next((place[code] for place in places if code in place), "")
+
+
+def part_words(name: str, key: str = "") -> str:
+    """What one part of a record is called; its own name where nobody named it."""
+    return words().keys.get(key, {}).get(name) or words().parts.get(name, name)
+
+
+def share_words(raw: str) -> str:
+    """A share as it is read: tenths, hundredths and so on in per cent, others as they are written."""
+    share, below = Fraction(raw), int(raw.partition("/")[2])
+    if below not in _TENFOLDS:
+        return raw
+    return f"{(share * 100).numerator / (share * 100).denominator:g}%"
+
+
+def money_words(yuan: int) -> str:
+    """Whole yuan: 50000 is 5万元, 5000 is 5000元."""
+    return f"{yuan // _TEN_THOUSAND}万元" if yuan and yuan % _TEN_THOUSAND == 0 else f"{yuan}元"
+
+
+def value_words(
+    value: Any, unit: str | None, options: Mapping[str, str] = MappingProxyType({}), key: str = ""
+) -> str:
     """A value as a clerk reads it in a sentence."""
     if value is None:
         return "须由本地设定"
     if value == REASONABLE:
         return "合理期限"
+    if isinstance(value, tuple | list):
+        return "、".join(item_words(one, key, options) for one in value)
+    if isinstance(value, Mapping):
+        return record_words(value, unit, key)
+    return _single(value, unit, key, options)
+
+
+def _single(value: Any, unit: str | None, key: str, options: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, int) and unit in set(Unit):
+    if isinstance(value, int):
+        return _number(value, unit)
+    text = str(value)
+    return code_words(text, key, options) or _written(text)
+
+
+def _number(value: int, unit: str | None) -> str:
+    if unit in set(Unit):
         return str(Period(value, Unit(unit)))
-    if isinstance(value, tuple | list):
-        return "、".join(
-            str(one.get("label", one)) if isinstance(one, Mapping) else str(one) for one in value
+    return money_words(value) if unit == "CNY" else str(value)
+
+
+def _written(text: str) -> str:
+    """A share, a length of time or a day in its usual form; any other text as it stands."""
+    if _SHARE.fullmatch(text):
+        return share_words(text)
+    day = _DAY.fullmatch(text)
+    if day is not None:
+        return "".join(
+            f"{int(part)}{sign}" for part, sign in zip(day.groups(), "年月日", strict=True) if part
         )
-    if isinstance(value, Mapping) and set(value) != {"at_least", "per"}:
-        return "，".join(f"{name} {value_words(part, None)}" for name, part in value.items())
-    if isinstance(value, Mapping):
-        per = {"month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}[value["per"]]
-        return f"每{per}至少{value['at_least']}次"
-    return f"{value}{'元' if unit == 'CNY' else ''}"
+    try:
+        return str(Period.parse(text))
+    except ValueError:
+        return text
+
+
+def item_words(item: Any, key: str = "", options: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The name of one item of a list: its label, its title, or what its code is called."""
+    if isinstance(item, Mapping):
+        name = item.get("label") or item.get("title")
+        return str(name) if name else record_words(item, None, key)
+    return _single(item, None, key, options)
+
+
+def about_item(item: Any, key: str = "") -> str:
+    """What is said about an item beside its name; "" where it is a name alone."""
+    return _parts(item, None, key, "；", "：") if isinstance(item, Mapping) else ""
+
+
+def record_words(record: Mapping[str, Any], unit: str | None, key: str = "") -> str:
+    """A record, part by part; a frequency as one phrase."""
+    if set(record) == {"at_least", "per"}:
+        per = {"month": "月", "quarter": "季度", "half_year": "半年", "year": "年"}[record["per"]]
+        return f"每{per}至少{record['at_least']}次"
+    return _parts(record, unit, key, "；", "：")
+
+
+def _parts(record: Mapping[str, Any], unit: str | None, key: str, between: str, after: str) -> str:
+    """The parts that have something to say, each with its name."""
+    told = (
+        (name, _sign(record, name) + _part(name, part, unit, key))
+        for name, part in record.items()
+        if name not in words().unsaid and not name.endswith("comparator") and part not in ("", (), [])
+    )
+    return between.join(f"{part_words(name, key)}{after}{said}" for name, said in told)
+
+
+def _part(name: str, part: Any, unit: str | None, key: str) -> str:
+    """One part of a record; a record inside it in one breath."""
+    if isinstance(part, Mapping):
+        return _parts(part, unit, key, "，", "")
+    if isinstance(part, tuple | list):
+        return "、".join(item_words(one, key) for one in part)
+    own = words().units.get(name)
+    whole = isinstance(part, int) and not isinstance(part, bool)
+    if own and (whole or _DECIMAL.fullmatch(str(part))):
+        return f"{part}{own}"
+    return _single(part, unit, key, {}) + (words().counted.get(key, "") if whole and unit is None else "")
+
+
+def _sign(record: Mapping[str, Any], name: str) -> str:
+    """How a share is bounded: by the comparator that stands beside it."""
+    if name != "fraction" and not name.endswith("share"):
+        return ""
+    stem = name.removesuffix("share") if name != "fraction" else ""
+    return BOUNDS.get(record.get(f"{stem}comparator", ""), "")

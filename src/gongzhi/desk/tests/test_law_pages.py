@@ -1,16 +1,23 @@
 """法规库: the pages say what the law says and nothing else. Expected dates are worked by hand, the holiday named."""
 
 import re
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 import pytest
 from django.test import Client
 
-from gongzhi.desk.law_words import words
+from gongzhi.desk import law_askers, law_table
+from gongzhi.desk.law_words import in_words, words
+from gongzhi.desk.law_words import plain as in_plain_words
 from gongzhi.exits.tests.play import adopt_baishan, at, set_here
 from gongzhi.law import reading
+from gongzhi.law.naming import dotted_words
+from gongzhi.law.shipped import packaged_book
+from gongzhi.law.value import about_item, frozen
 from gongzhi.registry.tests.cast import Cast, build_cast
 
 from .looking import browser_of, plain, read
@@ -67,8 +74,8 @@ def test_places_stand_side_by_side_with_own_inherited_local_missing_and_draft(ca
     client = look(cast)
     text = read(client, "/law/?group=notice&at=2206&at=220602&at=330681")
     row = _row(text, "notice.exit_days")
-    assert '<td class="own"><b>7日</b>' in row
-    assert '<td class="inherited">7日<small>↖ 承白山市' in row
+    assert '<td class="own"><b>至少 7日</b>' in row
+    assert '<td class="inherited">至少 7日<small>↖ 承白山市' in row
     assert '<td class="none">未规定</td>' in row
     assert '<td class="local"><b>5日</b>' in _row(text, "objection.window")
     assert '<td class="must">' in _row(
@@ -171,7 +178,7 @@ def test_a_whole_chain_runs_over_national_day_each_link_from_the_result_before(c
     assert results(text) == [due for _, _, due in links]
     assert [key for key, _, _ in links] == list(words().chains[0].keys)
     periods = re.findall(r'<span class="tag">([^<]+)</span><span class="sm dim">', text)
-    assert periods == ["90日", "7日", "7日", "15日", "30日", "3日"]
+    assert periods == ["90日", "至少 7日", "至少 7日", "15日", "30日", "3日"]
     assert "最迟到达" in text
     assert "国庆节" in text
     assert "暂定" not in plain(text).split("要算哪些期限")[0].split("改一改再算")[0]
@@ -255,3 +262,171 @@ def test_the_pages_ask_the_database_a_bounded_number_of_times(
         client.get(path)
         with django_assert_max_num_queries(14):
             client.get(path)
+
+
+#: Latin letters that are words here: grades, a paper size, a standard's number.
+LATIN = re.compile(r"[A-D]级|A4|GB/T")
+
+
+def _latin(text: str) -> str:
+    """The Latin letters left in a text, "" for none."""
+    return "".join(re.findall(r"[A-Za-z]+", LATIN.sub("", text)))
+
+
+def _values() -> Iterator[tuple[str, str, Any, str | None]]:
+    for pack in reading.packs().values():
+        for key, one in pack.params.items():
+            if one.value is not None:
+                yield pack.code, key, frozen(one.value), one.unit
+
+
+def test_every_value_of_every_pack_is_in_words() -> None:
+    known, told = reading.keys(), 0
+    for code, key, value, unit in _values():
+        options = known[key].options if key in known else {}
+        text = in_plain_words(value, unit, options, key=key)
+        items = value if isinstance(value, tuple) else ()
+        text += "".join(about_item(item, key) for item in items)
+        assert text
+        assert not _latin(text), (code, key, text)
+        assert "见条文" not in text
+        assert "个分项" not in text
+        told += 1
+    assert told > 400
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "expected"),
+    [
+        ("forced_exit.grade", "2206", "D级（不合格）"),
+        ("tender.preliminary_grade_min", "330681", "A级"),
+        ("waste.removal", "22", "日产日清"),
+        ("emergency.start", "2206", "立即"),
+        ("service.notice_effective_at", "CN", "到达时"),
+        ("contract.term_limit", "330681", "不超出业主委员会任期"),
+        ("penalty.late_fee_daily", "CN", "3%"),
+        ("committee.term", "3306", "最短：3年；最长：5年"),
+        ("handover.refusal_fine", "CN", "最低：1万元；最高：10万元；前提：先责令限期改正"),
+        ("settlement.cost_order", "2206", "公共收益、全体业主按房屋建筑面积分摊、社区垫付"),
+        ("revenue.misuse_fine", "CN", "个人：最低1000元，最高1万元；单位：最低5万元，最高20万元"),
+        ("fund.small_scope", "22", "单元、楼栋"),
+    ],
+)
+def test_codes_and_parts_are_said_as_the_text_means_them(key: str, code: str, expected: str) -> None:
+    one = reading.packs()[code].params[key]
+    options = reading.keys()[key].options
+    assert in_plain_words(frozen(one.value), one.unit, options, key=key) == expected
+
+
+def test_nothing_beside_a_value_is_said_in_code() -> None:
+    book, day, said = packaged_book(), date(2026, 8, 3), 0
+    for code, pack in book.packs.items():
+        place = law_table.Place(code, pack.name)
+        for key in sorted(book.named):
+            cell = law_table.cell(book, key, place, day)
+            for text in (cell.words, cell.note, *cell.others, *cell.warnings, *cell.parts):
+                assert not _latin(text), (code, key, text)
+                said += bool(text)
+    assert said > 3000
+
+
+def test_notes_lose_their_codes_and_keep_their_meaning() -> None:
+    assert in_words("rolling（滚动）或 calendar（自然年）") == "滚动或自然年"
+    assert in_words("先到的为准（BS-D4）") == "先到的为准"
+    assert in_words("由本地确定（area、unit）", "fund.vote_scope") == "由本地确定（整个小区、单元）"
+
+
+def test_a_citation_leads_to_the_provisions_of_its_article(cast: Cast) -> None:
+    client = look(cast)
+    text = read(client, "/law/keys/forced_exit.grade/")
+    links = [
+        unquote(href.replace("&amp;", "&")) for href in re.findall(r'href="(/law/coverage/[^"]+)"', text)
+    ]
+    assert "/law/coverage/?source=BS&q=第10条第1项" in links
+    assert "年度质量评价为最低等级" in text
+    found = read(client, "/law/coverage/?source=BS&q=第10条第1项")
+    assert re.findall(r'<tr id="([^"]+)"', found) == ["BS-029"]
+    # the whole article: its lead and its nine items, and not article 1 for 第1条
+    assert read(client, "/law/coverage/?source=BS&q=第10条").count('<th scope="row">') == 10
+    assert re.findall(r'<tr id="([^"]+)"', read(client, "/law/coverage/?source=BS&q=第1条")) == ["BS-001"]
+
+
+def test_a_text_outside_the_five_leads_nowhere_and_has_no_points(cast: Cast) -> None:
+    text = read(look(cast), "/law/keys/exit.indefinite_notice_before/")
+    assert "/law/coverage/?" not in text
+    assert "条文要点" not in text
+
+
+def test_who_uses_a_key_is_said_in_words(cast: Cast) -> None:
+    text = plain(read(look(cast), "/law/keys/notice.exit_days/"))
+    assert "退出信息公示" in text
+    assert ".py" not in text
+    for key in set(reading.keys()) & set(dotted_words()):
+        told = law_askers.askers(key)
+        assert told
+        for where, what in told.items():
+            assert not _latin(f"{where}{what}"), key
+
+
+def test_every_file_with_words_of_its_own_is_there() -> None:
+    known = reading.keys()
+    files = {file for key, said in dotted_words().items() if key in known for file in said}
+    assert set(words().files) <= files
+
+
+def test_a_least_time_is_said_to_be_one_and_a_last_day_is_not(cast: Cast) -> None:
+    client = look(cast)
+    assert "至少 7日" in plain(read(client, "/law/keys/notice.exit_days/"))
+    assert "至少" not in plain(read(client, "/law/keys/settlement.refund_within/")).split("条文要点")[0]
+    text = read(client, chain(("notice.exit_days", "2026-09-18")))
+    assert "退出信息公示期（至少 7日）</option>" in text
+    assert "违规资金足额退还期限（15日）</option>" in text
+    # 7 days after Friday 18 September: 25 September, 中秋节, which a notice does not roll over
+    assert "期满 <time" in text
+    assert "末日不顺延" in text.split("要算")[0].split("改一改再算")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("昨天", "读不懂"),
+        ("2026-02-30", "2026年2月没有30日，最接近的是 2026-02-28"),
+        ("9999-12-30", "超出可以推算的年份"),
+    ],
+)
+def test_a_date_that_cannot_be_counted_from_is_told_at_its_field(
+    cast: Cast, typed: str, expected: str
+) -> None:
+    text = read(look(cast), chain(("exit.leave_within", "2026-09-01"), ("exit.leave_within", typed)))
+    assert "<b>2. 合同终止后退出期限</b>" in text
+    assert "exit.leave_within</b>" not in text
+    assert f'id="from_2" name="from" value="{typed}"' in text
+    field = re.search(r'<input[^>]*id="from_2"[^>]*>', text)
+    assert field is not None
+    assert 'aria-invalid="true" aria-describedby="wrong_2"' in field[0]
+    wrong = re.search(r'id="wrong_2">(.*?)</p>', text)
+    assert wrong is not None
+    assert expected in wrong[1]
+    assert 'id="wrong_1"' not in text
+
+
+def test_a_period_the_place_does_not_have_is_told_at_the_period(cast: Cast) -> None:
+    text = read(look(cast), chain(("settlement.refund_within", "2026-09-01"), place="CN"))
+    assert "<b>1. 违规资金足额退还期限</b>" in text
+    assert 'aria-label="第 1 步期限" aria-invalid="true" aria-describedby="wrong_1"' in text
+    assert 'aria-label="第 1 步起算日期" maxlength="25">' in text
+
+
+def test_the_working_names_its_calendar_and_no_marks(cast: Cast) -> None:
+    text = plain(read(look(cast), chain(("exit.leave_within", "2026-09-01"))))
+    assert re.search(r"2024年至\d{4}年的放假安排，最近一次更新为\d{4}年\d+月\d+日的通知", text)
+    assert "#" not in text
+    assert "（BS-D4）" not in text
+    assert "（T2）" not in text
+    assert "第20条有两个退出期限" in text
+
+
+def test_what_a_wording_was_checked_against_is_named(cast: Cast) -> None:
+    text = plain(read(look(cast), "/law/keys/exit.indefinite_notice_before/"))
+    assert "已与公开的法规汇编核对" in text
+    assert "已与法规库核对" not in text

@@ -15,7 +15,7 @@ from gongzhi.registry.queries import day_of
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import Refusal
 
-from .. import law_chain, law_coverage, law_table
+from .. import law_askers, law_chain, law_coverage, law_table
 from ..administration.settings import settable
 from ..law_words import EVIDENCE, group_of, plain, words
 from .acting import actor_in
@@ -103,13 +103,14 @@ def key_page(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
         told: Told = {
             "row": row,
             "about": about,
-            "usual": plain(about.usual, None, about.options) if about.usual is not None else "",
+            "usual": plain(about.usual, None, about.options, key=key) if about.usual is not None else "",
             "remarks": law_table.remarks_of(book, key),
             "differs": law_table.differs(row.cells),
+            "points": law_table.points_of(row),
             "silent": [one.place.name for one in row.cells if one.kind == "none"],
             "settable": _settable(request, seat, book, columns),
         }
-    told |= {"askers": law_table.askers(key), "evidence": EVIDENCE, "on": on, "today": today}
+    told |= {"askers": law_askers.askers(key), "evidence": EVIDENCE, "on": on, "today": today}
     told |= {"group": group_of(key), "sections": SECTIONS}
     return render(request, "desk/law/key.html", told)
 
@@ -148,7 +149,7 @@ def coverage(request: HttpRequest, seat: Seat) -> HttpResponse:
         "total": counts[""],
         "realised": counts["proved"] + counts["realised"],
         "states": law_coverage.STATES,
-        "sources": {"": "全部"} | law_coverage.sources(),
+        "sources": {"": "全部", **law_coverage.sources()},
         "source": source,
         "state": state,
         "name": name,

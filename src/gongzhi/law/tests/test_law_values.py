@@ -8,6 +8,7 @@ import pytest
 from gongzhi.law import reading
 from gongzhi.law.schema import Status
 from gongzhi.law.shipped import packaged_book
+from gongzhi.law.value import item_words, money_words, part_words, share_words, value_words, words
 
 ON = date(2026, 3, 2)
 
@@ -272,3 +273,45 @@ def test_a_community_of_baishan_asks_the_city():
         if row.level == "community" and code.startswith("2206")
     )
     assert shown("notice.exit_days", community).inherited_from == "2206"
+
+
+def test_the_fine_of_baishan_is_told_in_words():
+    other = shown("revenue.misuse_fine", "2206").others[0]
+    assert other.endswith("第37条：最低倍数：1倍；最高倍数：2倍；机关：街道（乡镇）")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("3/100", "3%"),
+        ("5/10000", "0.05%"),
+        ("7/1000", "0.7%"),
+        ("3/10", "30%"),
+        ("2/3", "2/3"),
+        ("1/2", "1/2"),
+    ],
+)
+def test_a_share_in_tenths_or_finer_is_read_in_per_cent(raw, expected):
+    assert share_words(raw) == expected
+
+
+def test_money_is_read_in_ten_thousands_where_it_is_whole():
+    told = [money_words(yuan) for yuan in (0, 200, 5000, 10000, 15000, 300000)]
+    assert told == ["0元", "200元", "5000元", "1万元", "15000元", "30万元"]
+
+
+def test_a_record_inside_a_record_a_length_and_a_bound_are_read():
+    value = {"special": {"fraction": "3/4", "comparator": ">=", "of": "participating"}, "free": "P1M"}
+    assert value_words(value, None) == "特别事项同意：比例不低于3/4，基数参与表决的；免费期：1个月"
+    assert value_words({"at_least": 1, "per": "quarter"}, None) == "每季度至少1次"
+    assert value_words(["subdistrict", {"code": "x", "label": "甲"}], None) == "街道（乡镇）、甲"
+
+
+def test_a_code_may_mean_something_else_under_one_key():
+    assert (item_words("unit", "fund.small_scope"), part_words("unit")) == ("单元", "单位")
+    assert (item_words("handover"), item_words("handover", "inspection.steps")) == ("交接", "办理交接")
+
+
+def test_words_of_one_key_are_of_a_key_that_is_there():
+    assert set(words().keys) | set(words().counted) <= set(reading.keys())
+    assert set(words().units) <= set(words().parts)
