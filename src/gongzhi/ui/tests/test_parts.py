@@ -165,6 +165,8 @@ def test_suspended_days_are_told_from_those_not_counted() -> None:
 
 def test_the_working_has_its_rows_in_their_order() -> None:
     text = shown("{% working clock at case %}", clock=CLOCK, at=NOW, case=CASE)
+    assert "2024–2026年的放假安排" in text
+    assert "879f42" not in text
     rows = ["从哪天起", "规则", "数日子", "跳过", "用的日历", "得到"]
     assert sorted(rows, key=text.index) == rows
     assert "2026年11月6日（周五） 示例确认书签署" in text
