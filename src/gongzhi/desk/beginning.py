@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import NoFacts
@@ -25,8 +27,9 @@ from gongzhi.registry.territory import visible_estates, within
 from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.values.ids import new_id
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotAllowed, NotFound, NotPossible
+from gongzhi.values.refusals import NotAllowed, NotFound, NotPossible, Refusal
 
+from . import drafts
 from .deeds import Deed
 from .drafts import About
 from .references import Around, choices_for
@@ -66,6 +69,8 @@ class Choice:
     where: str
     #: Why the reader cannot begin it there, and who does.
     why_not: str = ""
+    #: Id and number of the case that runs there already, where there is only one at a time.
+    running: tuple[UUID, str] | None = None
 
 
 def subjects_for(kind: str, seat: Appointment, asked: str, at: datetime) -> tuple[list[Choice], bool]:
@@ -89,15 +94,25 @@ def subjects_for(kind: str, seat: Appointment, asked: str, at: datetime) -> tupl
     return rows[:SHOWN], len(rows) > SHOWN
 
 
+def with_running(declared: type[Procedure], found: Sequence[Choice]) -> list[Choice]:
+    """With the case that runs there already: a second cannot be begun, and need not be filled in to be refused."""
+    if not declared.single or declared.subject != "estate":
+        return list(found)
+    rows = Case.objects.filter(procedure=declared.code, single=True, ended_at=None, parent=None)
+    there = rows.filter(estate__in=[one.id for one in found]).values_list("estate", "pk", "number")
+    running = {str(estate): (pk, number) for estate, pk, number in there}
+    return [replace(one, running=running.get(one.id)) for one in found]
+
+
 def with_refusals(
     declared: type[Procedure], found: Sequence[Choice], by: Actor, at: datetime
 ) -> list[Choice]:
     """Those the reader may begin it for come first; of the others who does. Of several variants each has its own."""
     if declared.variants:
-        return list(found)
+        return sorted(found, key=lambda one: bool(one.running))
     with law.pinned():
         asked = [replace(one, why_not=_why_not(declared, one.id, by, at)) for one in found]
-    return sorted(asked, key=lambda one: bool(one.why_not))
+    return sorted(asked, key=lambda one: bool(one.why_not or one.running))
 
 
 def _why_not(declared: type[Procedure], subject: str, by: Actor, at: datetime) -> str:
@@ -122,6 +137,34 @@ def name_of(about: Subject) -> str:
     found = about.estate or about.organisation or about.jurisdiction
     assert found is not None
     return found.name
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A case that was begun to be filled in and not sent: about what, where its form is, when it was kept."""
+
+    title: str
+    about: str
+    href: str
+    kept_at: datetime
+
+
+def unsent_of(account_id: UUID, seat: Appointment, at: datetime) -> list[Unsent]:
+    """The account's own, newest first; of those the reader may still see the subject of."""
+    found = []
+    for name, kept_at in drafts.begun_of(account_id):
+        procedure, subject, variant = name
+        declared = next((one for one in catalogue.current() if one.code == procedure), None)
+        try:
+            about = subject_of(declared, subject, seat, at) if declared is not None else None
+        except Refusal:
+            continue
+        if declared is not None and about is not None:
+            way = next((one.title for one in declared.variants if one.code == variant), "")
+            title = f"{declared.title}：{way}" if way else declared.title
+            href = reverse("open-form", args=[procedure, subject, variant])
+            found.append(Unsent(title, name_of(about), href, kept_at))
+    return found
 
 
 # Variants -----------------------------------------------------------------------------------------------------------

@@ -42,6 +42,8 @@ class Duty:
     task: Mapping[str, Any]
     deeds: Sequence[Deed] = ()
     why_not: str = ""
+    #: The papers of its step that can be read by now: a letter is looked at before it is checked, signed, sealed.
+    papers: Sequence[Mapping[str, Any]] = ()
 
 
 def duties(case: Mapping[str, Any], view: ReadView, seat: Appointment) -> list[Duty]:
@@ -66,7 +68,8 @@ def _duty(
     deeds = [
         task_deed(task["id"], step, specs[act["act"]], view, case["version"], place) for act in task["acts"]
     ]
-    return Duty(task, [deed for deed in deeds if not tells_items(deed)])
+    papers = [paper for paper in case["documents"] if paper["step"] == step.code]
+    return Duty(task, [deed for deed in deeds if not tells_items(deed)], papers=papers)
 
 
 def tells_items(deed: Deed) -> bool:

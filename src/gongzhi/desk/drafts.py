@@ -64,6 +64,17 @@ def kept_of(account_id: UUID, names: Sequence[str]) -> dict[str, Kept]:
     return {row.about: _read(row) for row in rows}
 
 
+#: How the draft of a case that is not there yet is named: `open/procedure/subject/variant`.
+BEGUN = "open/"
+
+
+def begun_of(account_id: UUID) -> list[tuple[tuple[str, str, str], datetime]]:
+    """Procedure, subject and variant of each case the account began to fill in, and when; newest first."""
+    rows = Draft.objects.filter(account_id=account_id, about__startswith=BEGUN).order_by("-kept_at", "-id")
+    named = [(row.about.removeprefix(BEGUN).split("/"), row.kept_at) for row in rows]
+    return [((parts[0], parts[1], parts[2]), kept_at) for parts, kept_at in named if len(parts) == 3]
+
+
 def _read(row: Draft) -> Kept:
     text = decrypt(
         bytes(row.said_cipher), sealed_key=bytes(row.sealed_key), person_id=row.account_id, field=FIELD

@@ -16,6 +16,9 @@ from .models import Adoption, Jurisdiction, LocalSetting
 from .schema import Status, read_value
 from .value import Value, frozen, value_words
 
+#: About how many days a unit has, and the most a place may set: twenty years. Ours to choose against slips, not law.
+DAYS_IN = {"D": 1, "WD": 1.4, "h": 1 / 24, "M": 30.4, "Y": 365}
+LONGEST = 20 * 366
 _ADOPTABLE = (Status.UNDATED, Status.DRAFT)
 
 
@@ -112,6 +115,7 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
     present = queries.value_of(facts.key, place.code, facts.set_on, deciding=False)
     _check_open(present)
     _check_day(present, facts.set_on, at.astimezone(ZONE).date())
+    _check_length(value, unit)
     setting = Setting(place.code, facts.key, value, unit, facts.set_on, facts.authority, facts.instrument)
     _check_bounds(present, setting)
     row = LocalSetting.objects.create(
@@ -149,6 +153,16 @@ def _readable(facts: SetLocalValue) -> tuple[Any, str | None]:
         says = f"“{about.title}”的值写法不对，期限请写成 P5WD（5个工作日）、P7D（7日）或 PT24H（24小时）。"
         raise Invalid(says, fields={"value": "写法不对"})
     return value, unit
+
+
+def _check_length(value: Any, unit: str | None) -> None:
+    """A slip of the keyboard is not made the law of a place: what is there cannot be taken back the same day."""
+    days = DAYS_IN.get(unit or "")
+    if days is not None and isinstance(value, int) and value * days > LONGEST:
+        words = value_words(value, unit)
+        raise Invalid(
+            f"{words}太长，不像是办事的期限，请核对数字和单位后再设定。", fields={"value": f"{words}太长"}
+        )
 
 
 def _check_open(present: Value) -> None:

@@ -15,7 +15,8 @@ from gongzhi.values.refusals import NotFound, NotPossible
 from . import verifier
 
 VERIFIER = Path(verifier.__file__)
-_EMPTY = "PROOF: Any = None"
+PAGE = VERIFIER.with_suffix(".html")
+_EMPTY, _EMPTY_PAGE = "PROOF: Any = None", '<script type="application/json" id="proof">null</script>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +104,11 @@ def whole_text(proof: dict[str, Any]) -> str:
     assert source.count(_EMPTY) == 1
     held = json.dumps(json.dumps(proof, ensure_ascii=False))
     return source.replace(_EMPTY, f"PROOF: Any = json.loads({held})")
+
+
+def page_text(proof: dict[str, Any]) -> str:
+    """A page with the proof in it that checks itself in any browser, without a network."""
+    source = PAGE.read_text("utf-8")
+    assert source.count(_EMPTY_PAGE) == 1
+    held = json.dumps(proof, ensure_ascii=False).replace("<", "\\u003c")
+    return source.replace(_EMPTY_PAGE, _EMPTY_PAGE.replace("null", held))

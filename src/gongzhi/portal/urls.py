@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/<uuid:notice_id>/missing/", found(reports.report_page), name="notice-missing"),
     path("notices/<uuid:notice_id>/proof.json", found(verification.proof_file), name="notice-proof"),
     path("notices/<uuid:notice_id>/proof.py", found(verification.whole_file), name="notice-proof-whole"),
+    path("notices/<uuid:notice_id>/proof.html", found(verification.page_file), name="notice-proof-page"),
     path("managers/", managers.search, name="managers"),
     path("estates/<uuid:estate_id>/manager/", found(managers.manager_page), name="manager"),
     path("calculator/", calculator.calculator, name="calculator"),

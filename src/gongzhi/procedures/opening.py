@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer, Request, enter
@@ -215,11 +216,16 @@ class _Opening:
 
     def running(self) -> NotPossible:
         """There is one already."""
-        return NotPossible(f"该小区已有一件在办的{self.declaration.title}，请在原案件中办理。")
+        number = self._running().values_list("number", flat=True).first()
+        named = f"（{number}）" if number else ""
+        return NotPossible(f"该小区已有一件在办的{self.declaration.title}{named}，请在原案件中办理。")
 
     def _is_running(self) -> bool:
+        return self.row.estate is not None and self._running().exists()
+
+    def _running(self) -> QuerySet[Case]:
         rows = Case.objects.filter(procedure=self.declaration.code, single=True, ended_at=None, parent=None)
-        return self.row.estate is not None and rows.filter(estate=self.row.estate).exists()
+        return rows.filter(estate=self.row.estate)
 
     def _declared_parties(self) -> dict[str, Organisation]:
         """The parties of the day, bound once."""

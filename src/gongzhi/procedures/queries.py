@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.policies import binds
@@ -113,7 +113,7 @@ def tasks_of(appointment: Appointment) -> QuerySet[Task]:
 
 
 #: The ways tasks are held, by the names of `holding_of`.
-HOLDINGS = (("organisation",), ("organisation", "case__estate"), ("person",))
+HOLDINGS = (("organisation",), ("organisation", "estate"), ("person",))
 
 
 def holding_of(appointment: Appointment) -> dict[str, UUID | None] | None:
@@ -123,12 +123,19 @@ def holding_of(appointment: Appointment) -> dict[str, UUID | None] | None:
     if appointment.organisation_id is None:
         return {"person": appointment.person_id}
     own: dict[str, UUID | None] = {"organisation": appointment.organisation_id}
-    return own | {"case__estate": appointment.estate_id} if appointment.estate_id is not None else own
+    return own | {"estate": appointment.estate_id} if appointment.estate_id is not None else own
 
 
 def held_by(holding: Mapping[str, Any]) -> QuerySet[Task]:
-    """What waits for who holds it so, soonest first; the values may be slots."""
-    return Task.objects.filter(**holding, open=True).order_by("sort_at", "id")
+    """What waits for who holds it so, soonest first; the values may be slots.
+
+    The estate is asked of each task that is found: the index of the work list keeps its order.
+    """
+    whose = {name: holder for name, holder in holding.items() if name != "estate"}
+    rows = Task.objects.filter(**whose, open=True).order_by("sort_at", "id")
+    if "estate" not in holding:
+        return rows
+    return rows.filter(Exists(Case.objects.filter(pk=OuterRef("case_id"), estate=holding["estate"])))
 
 
 def running_clocks(cases: QuerySet[Case]) -> QuerySet[Clock]:

@@ -68,8 +68,10 @@ def address_of(port: int, host: str) -> str:
 
 
 def step_shown(folder: Folder) -> Step:
-    """How far it is: what is ready waits again while nobody keeps it."""
-    step = folder.state.step
+    """How far it is: what is thrown away is on its way out at once, what is ready waits again while nobody keeps it."""
+    step, wish = folder.state.step, folder.wish
+    if wish is not None and wish.what == "away" and step != "gone":
+        return "clearing"
     return "starting" if step == "ready" and not is_kept(settings.DATA) else step
 
 

@@ -22,7 +22,11 @@ def may_rehearse(appointment: Appointment) -> bool:
     return appointment.post in POSTS and appointment.organisation_id is not None
 
 
-@binds("rehearser_of_estate", says=WHO)
+def _ever(*, by: Actor, at: datetime) -> bool:
+    return by.is_system or may_rehearse(appointment_of(by, at))
+
+
+@binds("rehearser_of_estate", says=WHO, ever=_ever)
 def _of_the_estate(*, by: Actor, facts: BeginRehearsal, at: datetime) -> None:
     if by.is_system:
         return

@@ -27,6 +27,7 @@ TITLES = {
     "conflict": "别人刚改过这一步",
     "rule-broken": "法规不允许",
 }
+WAY_ON = "way_on"
 ICONS = {
     "invalid": "alert-circle",
     "not-allowed": "user-x",
@@ -48,11 +49,16 @@ def refusal_shown(refused: Refusal) -> dict[str, Any]:
     }
 
 
+def leads_on(request: HttpRequest, href: str, words: str) -> None:
+    """Where a refusal of this request leads on to."""
+    setattr(request, WAY_ON, (href, words))
+
+
 def refused_page(request: HttpRequest, refused: Refusal) -> HttpResponse:
     """What was refused, why, by which article, and the way back; a fragment where htmx asked."""
     asked_by_htmx = request.headers.get("HX-Request") == "true"
     template = "ui/parts/_refused.html" if asked_by_htmx else "ui/refused.html"
-    told = refusal_shown(refused) | {"back": _came_from(request)}
+    told = refusal_shown(refused) | {"back": _came_from(request), "way_on": getattr(request, WAY_ON, None)}
     return render(request, template, told, status=STATUS[refused.code])
 
 

@@ -299,6 +299,54 @@ def test_a_case_is_taken_back_by_a_form_behind_its_own_address(play: Play) -> No
     assert not Task.objects.filter(open=True).exists()
 
 
+# What was begun, and what runs already -------------------------------------------------------------------------------
+
+
+def paper() -> dict[str, Any]:
+    """What an application brings."""
+    return {"exit_application": upload()}
+
+
+def test_a_form_that_was_kept_is_found_where_cases_are_begun(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    assert "填了还没有提交的" not in text_of(client.get("/open/"))
+    form = opening(play, client)
+    assert form.send(do="keep", **WANTED).status_code == 302
+    text = text_of(client.get("/open/"))
+    assert f'href="{form.address}">示例白山一号小区：物业服务人退出：' in text
+    assert "填了还没有提交的" not in text_of(sign_in(play, "county_officer").get("/open/"))
+    assert opening(play, client).send(paper(), **WANTED).status_code == 302
+    assert "填了还没有提交的" not in text_of(client.get("/open/"))
+
+
+def test_an_estate_where_one_runs_leads_to_it_and_the_refusal_names_it(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    late = opening(play, client)
+    assert opening(play, client).send(paper(), **WANTED).status_code == 302
+    number = Case.objects.get().number
+    text = text_of(client.get("/open/exit/"))
+    assert f"{number}</a>" in text
+    assert f"/open/exit/{play.area.estate.pk}/" not in text
+    late.hidden["form-key"] = "another-sending"
+    assert f"已有一件在办的物业服务人退出（{number}）" in text_of(late.send(paper(), **WANTED))
+
+
+def test_a_refused_address_leads_on_to_the_case(play: Play) -> None:
+    client = applied(play)
+    task = play.task("exit.application.receive")
+    refused = client.get(f"/tasks/{task.pk}/receive/")
+    assert refused.status_code == 403
+    assert f'href="/cases/{play.root}/">打开这件办件</a>' in text_of(refused)
+
+
+def test_a_file_that_cannot_come_in_is_said_once(play: Play) -> None:
+    form = opening(play, sign_in(play, "provider_leader"))
+    broken = upload("示例申请.pdf", b"%PDF-1.7 broken")
+    told = text_of(form.send({"exit_application": broken}, **WANTED))
+    assert "请附上“书面退出申请”" not in told
+    assert told.count("PDF") >= 1
+
+
 # When the session was over -------------------------------------------------------------------------------------------
 
 

@@ -17,8 +17,8 @@ A4 = 297 / 210
 
 
 @pytest.fixture
-def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
-    """白山 on Monday 2 March 2026: an early exit was applied for and has arrived."""
+def opened(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """白山 on Monday 2 March 2026, 09:00."""
     settings.FILES_ROOT = tmp_path
     cast = build_cast(at("2026-03-02 09:00"))
     adopt_baishan()
@@ -27,8 +27,13 @@ def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Pat
         monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
     log.seal(play.now)
     beat("tick", play.now)
-    play.apply("2026-07-31").arrive()
     return play
+
+
+@pytest.fixture
+def play(opened: Play) -> Play:
+    """An early exit was applied for and has arrived."""
+    return opened.apply("2026-07-31").arrive()
 
 
 def path(play: Play, code: str) -> str:
@@ -59,3 +64,25 @@ def test_what_is_not_there_or_not_for_the_reader_is_not_found(play: Play) -> Non
     assert owner.get(path(play, "application.exit_application")).status_code == 404
     stranger = sign_in(play, "other_provider_leader")
     assert stranger.get(path(play, "application.exit_application")).status_code == 404
+
+
+# Before it is checked, signed, sealed -------------------------------------------------------------------------------
+
+
+def test_who_checks_signs_and_seals_a_letter_is_shown_it_beside_the_form(opened: Play) -> None:
+    opened.classify("grade_d")
+    draft = {"facts_found": "示例查明事实", "basis": "示例条款", "request": "请依法启动解聘程序"}
+    opened.do("county_officer", "exit.urging.draft", "draft", **draft, contact="示例联系人")
+    letter = f"/cases/{opened.root}/papers/urging.letter/"
+    for name, act in (
+        ("county_reviewer", "check"),
+        ("county_leader", "sign_off"),
+        ("county_officer", "seal"),
+    ):
+        client, task = sign_in(opened, name), opened.task(f"exit.urging.{act}")
+        for page in (f"/tasks/{task.pk}/{act}/", f"/cases/{opened.root}/"):
+            assert f'href="{letter}">文稿（预览）</a>' in text_of(client.get(page)), (act, page)
+        assert client.get(letter).status_code == 200
+        said = {"copies": 3, "keeper": "示例用印人"} if act == "seal" else {"opinion": "同意"}
+        opened.do(name, f"exit.urging.{act}", act, **said)
+    assert client.get(letter).status_code == 404

@@ -15,11 +15,11 @@ from gongzhi.desk.models import SavedView
 from gongzhi.desk.tests.browsing import sign_in, text_of
 from gongzhi.desk.worklist import Wanted, page_of
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.procedures.models import IssuedPaper, Task
+from gongzhi.procedures.models import Case, IssuedPaper, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
-from gongzhi.registry.models import Appointment
-from gongzhi.registry.tests.cast import build_cast
+from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.tests.cast import add_actor, add_estate, build_cast
 from gongzhi.values.ids import new_id
 
 
@@ -201,6 +201,35 @@ def test_who_has_nothing_to_do_is_told_what_he_waits_for(play: Play) -> None:
     assert "示例白山一号小区业主委员会办“退出协议”，05-31 周日 24:00 到期" in told
 
 
+def test_who_leads_another_estate_of_the_provider_is_offered_nothing_here(play: Play) -> None:
+    """The door refuses him; so the work list, its number and the case's page do not call it his."""
+    provider = play.area.organisations["provider"]
+    estate = add_estate("示例另一小区", play.area.spec.community)
+    where = {"organisation_id": provider.pk, "estate_id": estate.pk}
+    play.cast.alone["elsewhere"] = add_actor("示例另一负责人", Post.PROVIDER_LEADER, **where)
+    here, there = sign_in(play, "provider_leader"), sign_in(play, "elsewhere")
+    task = Task.objects.filter(organisation=provider, open=True).first()
+    assert task is not None
+    assert task.title in text_of(here.get("/")).partition("<main")[2]
+    assert task.title not in text_of(there.get("/")).partition("<main")[2]
+    page = text_of(there.get(f"/cases/{task.case_id}/"))
+    assert "等您办" not in page
+    assert "也就是您" not in page
+    assert tasks_of(seat_of(play, "elsewhere")).count() == 0
+
+
+def test_a_case_within_another_is_listed_where_its_procedure_is_asked_for(play: Play) -> None:
+    play.post("provider_leader", "exit.publicity").until("2026-03-11 09:00")
+    play.take_down("provider_leader", "exit.publicity").agree("2026-06-30")
+    officer = sign_in(play, "subdistrict_officer")
+    inner = list(Case.objects.exclude(parent=None))
+    assert inner
+    for row in inner:
+        assert row.number in text_of(officer.get(f"/cases/?procedure={row.procedure}"))
+        assert row.number not in text_of(officer.get("/cases/"))
+        assert row.number in text_of(officer.get(f"/cases/?estate={row.estate_id}"))
+
+
 # Search -------------------------------------------------------------------------------------------------------------
 
 
@@ -221,6 +250,9 @@ def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play:
         number,
         number[:-2],
         number.partition("〕")[2],
+        number.partition("-")[2],
+        f"-{number.partition('-')[2]}",
+        "服务人退出",
         f"〔{serial}",
         f"({serial.replace('〕', ')')}",
     ):

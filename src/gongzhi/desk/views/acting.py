@@ -13,15 +13,17 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.mayact import may_do, may_stand
 from gongzhi.procedures.models import Case, CaseAct, Task
 from gongzhi.procedures.perform import act_of, perform
 from gongzhi.procedures.presenting import ReadView, subject_name, title_of
-from gongzhi.procedures.queries import case_seen
+from gongzhi.procedures.queries import case_seen, reader_of
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.standing_acts import find, roles_of
 from gongzhi.procedures.tasks import spec_of
+from gongzhi.ui.refusals import leads_on
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
@@ -67,6 +69,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
     if task is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
     row, by = case_seen(task.case_id, seat.official), actor_in(request, seat)
+    leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     with law.pinned():
         view = ReadView(row)
         step = view.declaration.step(task.round.step.code)
@@ -76,11 +79,13 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
             deed = about_item(deed, task, request.GET.get("item", ""))
         if request.method == "GET" and task.open:
             may_do(view, task, spec_of(view, task), by, seat.at)
+        made = papers_made(view, seat.at, masked=reader_of(seat.official).masked)
+        papers = [one.told() for one in made if one.source.step is step]
 
     def carry(sent: Sending) -> Answer:
         return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))
 
-    page = {"title": spec.title, "of": task.title, "row": row, "task": task, "finishes": spec.finishes}
+    page = {"title": spec.title, "of": task.title, "row": row, "task": task, "papers": papers}
     return deed, carry, page
 
 
@@ -97,6 +102,7 @@ def case_act(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> HttpR
 def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> Said:
     """A standing act of a case, for who may do it; `step` of the address chooses between steps."""
     row, by = case_seen(case_id, seat.official), actor_in(request, seat)
+    leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     step = request.GET.get("step", "")
     found = find(catalogue.find(row.procedure, row.version), act, step)
     spec, view = found[0].spec, ReadView(row)

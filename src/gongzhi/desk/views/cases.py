@@ -135,6 +135,7 @@ def _with_forms(mine: list[Any], account_id: UUID) -> list[dict[str, Any]]:
         {
             "task": duty.task,
             "why_not": duty.why_not,
+            "papers": duty.papers,
             "forms": [forms[deed.about.name] for deed in duty.deeds if deed.about.name in forms],
             "links": [deed for deed in duty.deeds if deed.about.name not in forms],
         }

@@ -18,7 +18,7 @@ from gongzhi.procedures.perform import perform
 from gongzhi.procedures.presenting import ReadView, told_items
 from gongzhi.procedures.queries import case_seen
 from gongzhi.procedures.tasks import spec_of
-from gongzhi.ui.refusals import STATUS, refusal_shown
+from gongzhi.ui.refusals import STATUS, leads_on, refusal_shown
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, Refusal
 
@@ -36,6 +36,7 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
     if task is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
     row, by = case_seen(task.case_id, seat.official), actor_in(request, seat)
+    leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     with law.pinned():
         view = ReadView(row)
         sheet = Sheet.of(view, task.round.step.code, task_id)

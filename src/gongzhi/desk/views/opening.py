@@ -23,12 +23,14 @@ from ..beginning import (
     offered_procedures,
     subject_of,
     subjects_for,
+    unsent_of,
     variants_at,
     with_refusals,
+    with_running,
 )
 from ..deeds import Deed
 from ..saying import Sending, about_opening
-from .acting import actor_in, answer
+from .acting import actor_in, answer, own_id
 
 #: In the address of a procedure without variants.
 NONE = "-"
@@ -37,7 +39,9 @@ NONE = "-"
 @seated
 def choose_procedure(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What can be opened."""
-    return render(request, "desk/open/procedures.html", {"procedures": offered_procedures(seat.official)})
+    unsent = unsent_of(own_id(request), seat.official, seat.at)
+    told = {"procedures": offered_procedures(seat.official), "unsent": unsent}
+    return render(request, "desk/open/procedures.html", told)
 
 
 @seated
@@ -46,6 +50,7 @@ def choose_subject(request: HttpRequest, seat: Seat, procedure: str) -> HttpResp
     declared = _openable(procedure)
     asked = request.GET.get("q", "").strip()[:50]
     found, more = subjects_for(declared.subject, seat.official, asked, seat.at)
+    found = with_running(declared, found)
     subjects = with_refusals(declared, found, actor_in(request, seat), seat.at)
     told = {"declared": declared, "subjects": subjects, "has_more": more, "asked": asked}
     return render(request, "desk/open/subjects.html", told)

@@ -259,7 +259,7 @@ def test_neighbours_are_offered_what_hangs_and_nothing_else(play: Play) -> None:
     assert codes == ["publicity.poster_a4", "publicity.poster_a3"]
 
 
-def test_the_urging_is_a_preview_until_it_is_signed_and_says_whom_it_binds(play: Play) -> None:
+def test_the_urging_is_a_preview_until_it_is_sealed_and_says_whom_it_binds(play: Play) -> None:
     play.classify("cutting_supply")
     said = {"facts_found": "示例事实", "basis": "示例条款", "request": "示例督促", "contact": "示例联系"}
     play.do("county_officer", "exit.urging.draft", "draft", **said, copies="示例抄送机关")
@@ -279,9 +279,10 @@ def test_the_urging_is_a_preview_until_it_is_signed_and_says_whom_it_binds(play:
     assert "〔2026〕1号" not in text
     play.do("county_reviewer", "exit.urging.check", "check")
     play.do("county_leader", "exit.urging.sign_off", "sign_off")
+    assert "〔2026〕1号" in text_of(made(play, "exit", "urging.letter"))
+    play.do("county_officer", "exit.urging.seal", "seal", copies=3, keeper="示例用印人")
     with pytest.raises(NotFound):
         made(play, "exit", "urging.letter")
-    play.do("county_officer", "exit.urging.seal", "seal", copies=3, keeper="示例用印人")
     blank = text_of(made(play, "exit", "urging.service_record"))
     assert "示例县建白山〔2026〕1号督促启动解聘程序的函" in blank
 

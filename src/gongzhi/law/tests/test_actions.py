@@ -238,3 +238,10 @@ def test_a_new_street_resolves_through_its_stored_parent(divisions):
         queries.value_of("notice.exit_days", "220602099", date(2026, 3, 2), deciding=False).inherited_from
         == "2206"
     )
+
+
+@pytest.mark.parametrize(("value", "unit"), [(999999999, "D"), ("P99999D", ""), ("P99Y", "")])
+def test_a_slip_of_the_keyboard_does_not_become_the_law_of_a_place(divisions, value, unit):
+    with pytest.raises(Invalid, match="太长，不像是办事的期限"):
+        local(value=value, unit=unit)
+    assert not LocalSetting.objects.exists()

@@ -1,6 +1,7 @@
 """扫码核验: the register against the log, the paper against the register, and the file that needs no site."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -15,6 +16,7 @@ from gongzhi.acts.models import Entry, Leaf
 from gongzhi.exits.tests.play import Play
 from gongzhi.notices.models import Notice
 from gongzhi.portal.codes import read_code, read_number, short_code
+from gongzhi.portal.proving import page_text
 from gongzhi.portal.reading import verify_path
 from gongzhi.portal.tests.scene import let_out, notice, read, strict
 from gongzhi.values.ids import new_id
@@ -334,3 +336,13 @@ def test_the_entry_of_the_log_is_the_notices_own(play: Play) -> None:
     assert proof["wording_held"]["leaf"] == entry.leaf_index
     assert proof["wording_held"]["digest"] == entry.digest
     assert proof["log"]["root"] == log.head().root
+
+
+def test_the_page_that_checks_itself_holds_the_proof_and_asks_nobody(play: Play) -> None:
+    """What it answers in a browser is tried in `tests/browser/test_offline.py`."""
+    grown(play)
+    page = get(f"/notices/{notice().pk}/proof.html?since=3").decode()
+    held = page.split('<script type="application/json" id="proof">')[1].split("</script>")[0]
+    assert json.loads(held) == json.loads(get(f"/notices/{notice().pk}/proof.json?since=3"))
+    assert page_text({"title": "示例</script><b>标题"}).count("</script>") == page.count("</script>")
+    assert not re.findall(r"""(?:src|href)=|https?://|import\(|fetch\(""", page)

@@ -65,6 +65,13 @@ def whole_file(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return _file(proving.whole_text(proof), "text/x-python", f"{_name(notice)}.py")
 
 
+def page_file(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """A page that checks itself, for whoever has a browser and nothing else."""
+    notice = reading.notice_named(notice_id)
+    proof = proving.proof_of(notice, _since(request))
+    return _file(proving.page_text(proof), "text/html", f"{_name(notice)}.html")
+
+
 def verifier_file(request: HttpRequest) -> HttpResponse:
     """The verifier alone."""
     return _file(proving.VERIFIER.read_text("utf-8"), "text/x-python", "verify.py")

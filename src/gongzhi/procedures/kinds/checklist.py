@@ -203,7 +203,7 @@ class Checklist(Step[Filled]):
             empty = Item.objects.filter(round_id=view.id, state="").order_by("position")
             labels = [item.label for item in empty]
             if labels:
-                raise NotPossible(f"还有{len(labels)}项没有登记：{'、'.join(labels)}。请逐项登记后再提交。")
+                raise NotPossible(f"还有{len(labels)}项没有登记：{'、'.join(labels)}，请逐项登记后再提交。")
         if act == RECORD and view.last("fill"):
             raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
         if isinstance(facts, Refusal) and facts.party not in ("", self.by.code, self.to.code):

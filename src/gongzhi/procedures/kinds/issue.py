@@ -34,9 +34,9 @@ from .review import Reasons
 F = TypeVar("F", bound=Facts)
 
 
-def _before_it_is_signed(source: Source) -> Sequence[Copy]:
-    """One preview from the draft to 签发; the paper itself is there from then on."""
-    drafted = source.view.last("draft") and source.view.last("sign_off") is None
+def _before_it_is_sealed(source: Source) -> Sequence[Copy]:
+    """One preview from the draft to 用印: who checks, signs and seals looks at it; then the paper itself is there."""
+    drafted = source.view.last("draft") and source.view.last("seal") is None
     return [Copy()] if drafted else []
 
 
@@ -92,7 +92,7 @@ class Issue(Step[F]):
     main_act = "draft"
     correctable = ("serve", "archive")
     own_documents = (
-        Document("letter", "文稿", _previewed, _before_it_is_signed),
+        Document("letter", "文稿", _previewed, _before_it_is_sealed),
         Document("service_record", "送达回证", _served, _once_sealed),
     )
 
@@ -224,11 +224,13 @@ class Issue(Step[F]):
         seal_letter(issued.paper, whole, signed_at=signed_at, at=at)
 
     def preview(self, source: Source) -> Letter:
-        """The paper as it will be set at 签发: number and date are not there yet."""
+        """The paper as it will be set; number and date are there from 签发 on."""
         issuer = hold(source.case, self.by, source.at).organisation
         assert issuer is not None
-        to = hold(source.case, self.to, source.at, receives=True).name
-        return signed_letter(self._worded(source.view), recipient=to, issuer=issuer, number="", at=None)
+        issued = IssuedPaper.objects.filter(round_id=source.view.id).select_related("number").first()
+        number, at = (issued.number.text, issued.signed_at) if issued is not None else ("", None)
+        to = hold(source.case, self.to, at or source.at, receives=True).name
+        return signed_letter(self._worded(source.view), recipient=to, issuer=issuer, number=number, at=at)
 
     def _worded(self, view: RoundView) -> Letter:
         """The paper as the draft words it."""

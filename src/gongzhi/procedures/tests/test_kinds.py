@@ -215,10 +215,15 @@ def test_a_filing_with_nobody_is_skipped(filed: Stage, law: Law, nobody: object)
         filed.open("filed")
 
 
-def test_a_filing_is_not_sent_in_the_future(filed: Stage) -> None:
+@pytest.mark.parametrize(
+    ("when", "says"), [("2026-03-02 09:01", "不能晚于现在"), ("2026-03-02 08:59", "不能早于本步骤开始")]
+)
+def test_a_filing_is_sent_neither_in_the_future_nor_before_its_step(
+    filed: Stage, when: str, says: str
+) -> None:
     filed.open("filed")
-    facts = {"sent_at": at("2026-03-02 09:01").isoformat(), "method": "platform", "proof": "示例凭证"}
-    with pytest.raises(NotPossible, match="不能晚于现在"):
+    facts = {"sent_at": at(when).isoformat(), "method": "platform", "proof": "示例凭证"}
+    with pytest.raises(NotPossible, match=says):
         filed.do("provider_leader", "filing.send:county", "send", **facts)
 
 

@@ -103,6 +103,7 @@ def test_who_may_not_is_told_and_sees_nothing(
         client = look(play, name)
         assert 'href="/rehearsals/"' not in read(client, "/cases/")
         assert "不能进行演练" in read(client, "/rehearsals/", 403)
+        assert "建立演练" not in read(client, "/administration/")
         assert "不能进行演练" in read(client, address(play), 403)
     other = look(play, "other_provider_leader")
     assert "不在您的范围内" in read(other, address(play), 404)

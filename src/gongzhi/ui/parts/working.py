@@ -14,6 +14,8 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SKIPS = re.compile("^(跳过|暂停|最后一日|由|当月没有)|调休上班|不计（")
 _FROM = ("起算日", "起算时刻", "基准日", "基准时刻")
 _RESULT = ("截止", "最迟", "日历版本", "建议送达日")
+#: The law's own marks of its defects: for who keeps the packs.
+_MARK = re.compile(r"（[A-Z]{1,3}-?[A-Z]?\d+）", re.ASCII)
 #: The first day of a period that counts it.
 _FIRST_COUNTS = ("首日计入", "当日计入")
 #: The kernel's own marks in words.
@@ -70,18 +72,24 @@ def working(
     return Working(
         title=clock["title"],
         start=f"{start.partition('：')[2] or day_weekday(clock['anchor_at'])} {_event(clock, case)}".strip(),
-        rules=tuple(filter(None, (rule, *said))),
+        rules=tuple(_MARK.sub("", line) for line in (rule, *said) if line),
         cites=tuple(cites(clock["citations"])),
         unwritten=tuple(unwritten),
         ruler=_ruler(clock, at, left, suspensions, rule),
         skipped=tuple(skipped),
-        calendar=clock["calendar"],
+        calendar=_calendar(clock["calendar"]),
         moves=tuple(_moved(move) for move in clock["moves"]),
         result=binding(clock["due_at"]),
         advised=day_weekday(clock["advised_on"]),
         exact=clock["exact"],
-        warnings=tuple(clock["warnings"]),
+        warnings=tuple(_MARK.sub("", str(line)) for line in clock["warnings"]),
     )
+
+
+def _calendar(version: str) -> str:
+    """The years whose holidays were known; what tells one edition from another stands with the clock's data."""
+    years = version.partition("#")[0]
+    return f"{years}年的放假安排" if years else ""
 
 
 def _moved(move: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django import template
 
 from gongzhi.registry.models import Appointment
+from gongzhi.ui.parts.browsers import browser_words
 from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
@@ -55,6 +56,12 @@ def state(code: str) -> str:
 def step_state(code: str) -> str:
     """A step's state in Chinese: what is to come has not begun."""
     return {"waiting": "未开始", "open": "进行中", "done": "已完成", "skipped": "已跳过"}.get(code, code)
+
+
+@register.filter
+def browser(said: str) -> str:
+    """The browser and the system somebody signed in with."""
+    return browser_words(said)
 
 
 @register.filter

@@ -24,6 +24,7 @@ from gongzhi.ui.parts import (
     steps,
     working,
 )
+from gongzhi.ui.parts.browsers import browser_words
 from gongzhi.values.now import ZONE
 
 
@@ -164,6 +165,8 @@ def test_suspended_days_are_told_from_those_not_counted() -> None:
 
 def test_the_working_has_its_rows_in_their_order() -> None:
     text = shown("{% working clock at case %}", clock=CLOCK, at=NOW, case=CASE)
+    assert "2024–2026年的放假安排" in text
+    assert "879f42" not in text
     rows = ["从哪天起", "规则", "数日子", "跳过", "用的日历", "得到"]
     assert sorted(rows, key=text.index) == rows
     assert "2026年11月6日（周五） 示例确认书签署" in text
@@ -209,7 +212,8 @@ def task(**more: Any) -> dict[str, Any]:
     return {
         "title": "示例事项", "state": "open", "role": {"role": "owners", "title": "业主方"}, "person": "",
         "organisation": {"id": 1, "name": "示例业主委员会"}, "acting_for": "", "vacant": False, "note": "",
-        "mine": False, "due_at": None, "done_at": None, "void_why": "", "passed_on": [], "holds": True, "opened_at": NOW,
+        "mine": False, "due_at": None, "done_at": None, "void_why": "", "passed_on": [],
+        "holds": True, "opened_at": NOW,
     } | more  # fmt: skip
 
 
@@ -501,3 +505,25 @@ def test_a_due_in_the_far_past_is_counted_in_days() -> None:
     made = chip.countdown(NOW - timedelta(days=400), NOW, near=7)
     assert made is not None
     assert made.words == "逾期 400 日"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36 Edg/126.0",
+            "Edge 浏览器，Windows 电脑",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0",
+            "微信，安卓手机",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604.1",
+            "Safari 浏览器，iPhone",
+        ),
+        ("curl/8.5", "未知的浏览器"),
+    ],
+)
+def test_where_one_is_signed_in_is_said_in_words(said: str, words: str) -> None:
+    assert browser_words(said) == words
