@@ -18,7 +18,7 @@ from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import holds
 from gongzhi.procedures.models import Case
-from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.presenting import ReadView, papers_of_step
 from gongzhi.procedures.standing_acts import Offered, offered
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.registry.models import Appointment, Post
@@ -46,15 +46,20 @@ class Duty:
     papers: Sequence[Mapping[str, Any]] = ()
 
 
-def duties(case: Mapping[str, Any], view: ReadView, seat: Appointment) -> list[Duty]:
+def duties(case: Mapping[str, Any], view: ReadView, seat: Appointment, at: datetime) -> list[Duty]:
     """The reader's open tasks, each with the acts it allows now."""
     waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
     place = around(view.row)
-    return [_duty(task, case, view, seat, place) for task in waits]
+    return [_duty(task, case, view, seat, place, at) for task in waits]
 
 
 def _duty(
-    task: Mapping[str, Any], case: Mapping[str, Any], view: ReadView, seat: Appointment, place: Around
+    task: Mapping[str, Any],
+    case: Mapping[str, Any],
+    view: ReadView,
+    seat: Appointment,
+    place: Around,
+    at: datetime,
 ) -> Duty:
     if case["state"] == "suspended":
         return Duty(task, why_not="案件已暂停计时，恢复后再办。")
@@ -66,9 +71,10 @@ def _duty(
     step = view.declaration.step(task["step"])
     specs = step.act_specs()
     deeds = [
-        task_deed(task["id"], step, specs[act["act"]], view, case["version"], place) for act in task["acts"]
+        task_deed(task["id"], step, specs[act["act"]], view, case["version"], at=at, place=place)
+        for act in task["acts"]
     ]
-    papers = [paper for paper in case["documents"] if paper["step"] == step.code]
+    papers = papers_of_step(case, step.code)
     return Duty(task, [deed for deed in deeds if not tells_items(deed)], papers=papers)
 
 
@@ -83,10 +89,13 @@ def task_deed(
     spec: ActSpec,
     view: ReadView,
     version: int | None,
+    *,
+    at: datetime | None = None,
     place: Around | None = None,
 ) -> Deed:
-    """An act on a task. `place`: what the other forms of a page have read already."""
+    """An act on a task. `at`: when it is worded to begin with; `place`: what other forms of the page have read."""
     place = place or around(view.row)
+    begun = step.begins_with(view, spec.name, at) if at is not None else {}
     return Deed(
         spec=spec,
         about=about_task(task_id, spec.name, view.row.pk),
@@ -95,7 +104,7 @@ def task_deed(
         papers=step.asked_of(view, spec),
         choices=choices_for(spec.facts, place) | step.codes_of(spec.name),
         version=version,
-        initial=rows_to_begin_with(spec.facts, place),
+        initial={**rows_to_begin_with(spec.facts, place), **begun},
     )
 
 

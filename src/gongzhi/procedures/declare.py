@@ -200,6 +200,10 @@ class Step(Generic[F]):
         """What may be chosen for a field of an act, where the round knows: nothing has to be typed twice."""
         return {}
 
+    def begins_with(self, case: CaseView, act: str, at: datetime) -> Mapping[str, Any]:
+        """What stands in the form of an act to begin with, worded from the case; its writer may change it."""
+        return {}
+
     def documents(self) -> tuple[Document, ...]:
         """The papers that can be made of the step: those the declaration names, then those of its kind."""
         return (*self.makes, *self.own_documents)

@@ -59,13 +59,16 @@ def signed_letter(
     letter: Letter, *, recipient: str, issuer: Organisation, number: str, at: datetime | None
 ) -> Letter:
     """The letter with everything 签发 puts in; before it, number and date are not there yet."""
+    on = date_words(at.astimezone(ZONE).date()) if at is not None else ""
     return letter.model_copy(
         update={
             "issuer": letter.issuer or issuer.name,
+            "printer": (letter.printer or issuer.name) if at is not None else "",
+            "printed_on": on,
             "recipient": letter.recipient or recipient,
             "number": number,
             "signers": letter.signers or (issuer.name,),
-            "date": date_words(at.astimezone(ZONE).date()) if at is not None else "",
+            "date": on,
         }
     )
 

@@ -339,6 +339,11 @@ def told_documents(row: Case, found: Iterable[Made]) -> list[dict[str, Any]]:
     ]
 
 
+def papers_of_step(case: Mapping[str, Any], step: str) -> list[dict[str, Any]]:
+    """Of the papers a presented case makes those of one step."""
+    return [paper for paper in case["documents"] if paper["step"] == step]
+
+
 def _labels(spec: ActSpec | None) -> dict[str, str]:
     fields = spec.facts.model_fields if spec is not None else {}
     return {name: field.title or name for name, field in fields.items()}

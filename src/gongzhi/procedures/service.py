@@ -57,7 +57,7 @@ def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> 
     if facts.method == "leave" and not facts.witness and OF_SERVICE.code not in papers:
         ways = "；或者".join(item["label"] for item in law.optional(REFUSED))
         raise RuleBroken(
-            f"留置送达要有证明：{ways or '见证人或者照片'}。请填写见证人，或者附上照片。",
+            f"留置送达要有证明（{ways or '见证人或者照片'}），请填写见证人，或者附上照片。",
             citations=law.cites_known(REFUSED),
         )
     if facts.method == "electronic" and law.is_wanted(CONSENT) and not facts.consented:

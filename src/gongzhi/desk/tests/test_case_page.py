@@ -14,8 +14,8 @@ from gongzhi.exits.tests.play import Play
 from gongzhi.procedures.models import Case, Task
 
 #: What one page of a case may cost, whatever its state and whoever reads it; and what its room may read besides for
-#: the tables it shows under the steps of a settlement or a handover.
-QUERIES, OF_ROOM = 25, 5
+#: the tables it shows under the steps of a settlement or a handover, and the wording a notice begins with.
+QUERIES, OF_ROOM = 25, 7
 
 
 def cost(client: Client, path: str) -> int:

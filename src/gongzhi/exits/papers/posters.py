@@ -44,7 +44,7 @@ def exit_information(case: CaseView, at: datetime) -> Wording | None:
     said, source = case.heard(Exit.application), _read(case, at)
     if said is None:
         return None
-    provider = named(source, PROVIDER)
+    provider, body = named(source, PROVIDER), case.organisation(PROVIDER.code)
     return Wording(
         title="物业服务人提前退出信息公示",
         paragraphs=(
@@ -56,9 +56,8 @@ def exit_information(case: CaseView, at: datetime) -> Wording | None:
             ("计划退出日", date_words(said.exit_on)),
             ("退出原因", said.reason),
             ("交接安排", said.handover_plan),
-            ("接管前人员", said.staff_until_takeover),
             ("预收和押金", said.prepaid),
-            ("联系人", said.contact),
+            ("联系电话", body.phone_service if body is not None else ""),
         ),
     )
 

@@ -488,7 +488,6 @@ def test_notices_say_what_the_case_knows(play: Play) -> None:
     for words in (
         "计划退出日2026年6月30日",
         "交接安排示例交接安排",
-        "示例联系人13900000000",
         "继续提供物业服务",
     ):
         assert words in exit_, words

@@ -87,6 +87,8 @@ def test_what_is_signed_carries_number_addressee_wording_signature_and_date(
             paragraphs=("查明事实：示例事实", "移交期限：2026年4月1日", "是否紧急：否"),
             signers=("示例白山县住房和城乡建设局",),
             date="2026年3月5日",
+            printer="示例白山县住房和城乡建设局",
+            printed_on="2026年3月5日",
         )
     ]
 
