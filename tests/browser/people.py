@@ -136,7 +136,7 @@ class Person:
             if isinstance(value, Sequence) and value and isinstance(value[0], Mapping):
                 fill_rows(form, name, value)
             elif value is not None:
-                fill(form.locator(f"[name$='-{name}']"), value)
+                fill(_own(form, name), value)
         for code in papers:
             form.locator(f"input[type=file][name$='-paper-{code}']").set_input_files(FILE)  # type: ignore[arg-type]
 
@@ -154,6 +154,12 @@ class Person:
     def closes(self) -> None:
         """Go home."""
         self.context.close()
+
+
+def _own(form: Locator, name: str) -> Locator:
+    """The form's own field of a name; its rows may have one that ends alike."""
+    exact = form.locator(f"[name='{form.get_attribute('id')}-{name}']")
+    return exact if exact.count() else form.locator(f"[name$='-{name}']")
 
 
 def fill_rows(form: Locator, name: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -38,6 +38,12 @@ REFUSED = {("administrator", "/"), ("administrator", "/search")}
 FROM_ONE, AT_ALL = 1, 4
 
 
+def is_page(answer: requests.Response) -> bool:
+    """Whether a browser shows what came; a file that is taken home is saved instead."""
+    is_file = "attachment" in answer.headers.get("Content-Disposition", "")
+    return answer.headers["Content-Type"].startswith("text/html") and not is_file
+
+
 class Html(HTMLParser):
     """A page taken apart: addresses it links to and sends forms to, its headings, its words."""
 
@@ -136,7 +142,7 @@ class Walk:
         self.faults += [f"{self.account or 'nobody'}: {path}: {fault}" for fault in faults_of(answer)]
         if answer.is_redirect:
             return [(self._inside(answer.headers["Location"], path), False)]
-        if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+        if answer.status_code != 200 or not is_page(answer):
             return []
         self.pages.setdefault(route, path)
         page = Html(answer.text)
@@ -158,7 +164,7 @@ def faults_of(answer: requests.Response) -> list[str]:
     """What no page may have or lack."""
     policy = answer.headers.get("Content-Security-Policy", "")
     found = [] if "default-src 'none'" in policy and "unsafe" not in policy else [f"policy {policy!r}"]
-    if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+    if answer.status_code != 200 or not is_page(answer):
         return found
     page = Html(answer.text)
     if page.h1 != 1:

@@ -19,6 +19,7 @@ from browser.axe import grave_faults
 from browser.people import Person, Window, fill
 from browser.serving import Site
 from gongzhi.exits.seeds import settling, words
+from gongzhi.papers.tests import shots
 from gongzhi.values.now import ZONE
 
 ESTATE = "示例翠湖花园"
@@ -43,6 +44,8 @@ ACCOUNTS = {
 }
 #: Who has several posts, and acts in this one.
 POSTS = {"head": "业委会主任", "owner": "业主"}
+#: What somebody takes of the first item of a list.
+SHOT = {"name": "清点.jpg", "mimeType": "image/jpeg", "buffer": shots.jpeg()}
 
 
 @dataclass
@@ -126,12 +129,16 @@ class Exit:
         form = person.step.locator("form.items")
         if self.window.scripts:  # axe is one: where none runs, its promise is never kept
             assert grave_faults(person.page) == []
-        for line in form.locator("fieldset.item:not(:has([name='x-state']))").all():
+        lines = form.locator("fieldset.item:not(:has([name='x-state']))").all()
+        lines[0].locator("summary").click()
+        lines[0].locator("[name$='-camera']").set_input_files(SHOT)  # type: ignore[arg-type]
+        for line in lines:
             line.locator(f"[name$='-state'][value={state}]").check()
-            if re.search(NO_ROWS, line.locator("legend").inner_text()):
+            if re.search(NO_ROWS, line.locator("> legend").inner_text()):
                 fill(line.locator("[name$='-condition']"), "无")
         form.get_by_role("button", name="保存登记").click()
         person.is_told("已办")
+        expect(person.step.get_by_role("link", name="P-001").first).to_be_visible()
         person.says_in(duty, "清单填写完毕", remark="已当面点收")
         self.go(minutes=2)
 
