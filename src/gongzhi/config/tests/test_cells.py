@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -292,7 +293,10 @@ def running_in(folder: Folder) -> list[int]:
 
 def databases_of(pid: int) -> set[str]:
     """Which databases a process has open."""
-    links = (os.readlink(one) for one in Path(f"/proc/{pid}/fd").iterdir())
+    links = []
+    for one in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            links.append(os.readlink(one))
     return {link for link in links if ".sqlite3" in link}
 
 
