@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.urls import reverse
-
 from gongzhi.papers.contents.content import Person
 from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
@@ -30,6 +28,7 @@ from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
+from .codes import verify_path
 from .facts import Patrol
 from .models import Notice, Objection
 
@@ -67,6 +66,12 @@ class Wording:
 
 #: How a step words its notice from the case, as of an instant; None where there is nothing to say yet.
 Words = Callable[[CaseView, datetime], Wording | None]
+
+
+def wording_of(step: Any, case: CaseView, at: datetime) -> Wording | None:
+    """What the case knows to say, where its step words its notice."""
+    words: Words | None = getattr(step, "words", None)
+    return words(case, at) if words is not None else None
 
 
 def poster(
@@ -109,12 +114,15 @@ def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[st
 
 
 def _laid_out(lines: tuple[str, ...], wording: Wording | None) -> tuple[tuple[str, ...], tuple[Line, ...]]:
-    """The sentences, and the facts that stand in the frame: those the text tells, else those of the case."""
+    """The sentences, and the facts that stand in the frame: those the posted text tells, and no others.
+
+    What hangs is what was posted and sealed: the case only says which lines of it are facts.
+    """
     known = {one.label for one in wording.facts} if wording is not None else set()
     told = [line.partition(_COLON) for line in lines]
     facts = tuple(Line(label=label, value=value) for label, _, value in told if label in known and value)
     said = tuple("".join(parts) for parts in told if parts[0] not in known)
-    return said, facts or (wording.facts if wording is not None else ())
+    return said, facts
 
 
 def last_day(notice: Notice) -> date:
@@ -278,7 +286,7 @@ def notice_of(source: Source) -> Notice | None:
 
 def address_of(notice: Notice, site: str) -> str:
     """What the code on a printed notice opens; "" where the door has no address."""
-    return f"{site}{reverse('notice', args=[notice.pk])}" if site else ""
+    return f"{site}{verify_path(notice)}" if site else ""
 
 
 def printed(paper: Sheet) -> Document:
@@ -288,13 +296,12 @@ def printed(paper: Sheet) -> Document:
         found = notice_of(source)
         if found is None:
             return None
-        words: Words | None = getattr(source.step, "words", None)
         return poster(
             found,
             at=source.made_at,
             paper=paper,
             address=address_of(found, source.site),
-            wording=words(source.case, source.made_at) if words is not None else None,
+            wording=wording_of(source.step, source.case, source.made_at),
         )
 
     return Document(f"poster_{paper}", f"公示张贴件（{paper.upper()}）", fill, once_said, is_public=True)

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
+from gongzhi.notices.codes import read_code, read_number, short_code, verify_path
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import public_notices, told_notice
 from gongzhi.procedures.presenting import title_of_step
@@ -18,8 +19,6 @@ from gongzhi.registry.queries import in_place, lies_in
 from gongzhi.ui.nearness import near_days
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound
-
-from .codes import PRINTED, read_code, read_number, short_code
 
 #: What a search shows at most, and a page of notices.
 FOUND, SHOWN = 50, 20
@@ -127,11 +126,6 @@ def find_notice(text: str) -> Notice:
     if row is None:
         raise NotFound("没有这个编号的公示，请对照纸上“公示编号”一行重新填写，也可以到社区请工作人员代查。")
     return notice_named(row.pk)
-
-
-def verify_path(notice: Notice) -> str:
-    """What the QR of a notice opens: its page of verification, with the digest of what is printed."""
-    return f"{reverse('verify', args=[short_code(notice.pk)])}?d={notice.digest[:PRINTED]}"
 
 
 def cards(rows: Iterable[Notice], at: datetime) -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ from typing import Any
 
 from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
+from gongzhi.notices.codes import PRINTED
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import state_of
 from gongzhi.notices.rows import wording
 from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import proving
-from .codes import PRINTED
 from .verifier import sentences, strangers
 
 #: A posting that was entered so much later is said to be. Ours to choose, not law.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gongzhi.notices.papers import address_of, notice_of, posted_fields
+from gongzhi.notices.papers import notice_of, posted_fields
 from gongzhi.papers.contents.content import Content
 from gongzhi.papers.contents.figures import Vote, VoteResult, VoteResultNotice
 from gongzhi.procedures.documents import Document, Source
@@ -28,7 +28,7 @@ def result_notice(source: Source) -> Content | None:
     found, notice = decided(source.case, source.made_at), notice_of(source)
     if found is None or notice is None:
         return None
-    posted = posted_fields(notice, at=source.made_at, address=address_of(notice, source.site))
+    posted = posted_fields(notice, at=source.made_at)  # without the code: that stands for the posted wording
     return VoteResultNotice(**posted, **{name: getattr(found, name) for name in Vote.model_fields})
 
 

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,7 @@ from gongzhi.exits.papers.sources import contact, items
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.exits.tests.settling import PARTS
 from gongzhi.law import queries as law
+from gongzhi.notices.codes import verify_path
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.bundle import contents_digest
 from gongzhi.papers.kinds import PaperKind
@@ -246,7 +248,7 @@ def test_a_poster_opens_the_notice_where_the_door_has_an_address(play: Play) -> 
     with law.pinned():
         form: Any = made(play, "exit", "publicity.poster_a3", site="https://gongzhi.example").form()
     notice = play.case().row.notices.get()
-    assert (form.paper, form.address) == ("a3", f"https://gongzhi.example/notices/{notice.pk}/")
+    assert (form.paper, form.address) == ("a3", f"https://gongzhi.example{verify_path(notice)}")
     with law.pinned():
         plain: Any = made(play, "exit", "publicity.poster_a4").form()
     assert plain.address == ""
@@ -416,11 +418,19 @@ def test_the_result_of_the_vote_is_posted_with_all_its_figures(play: Play) -> No
     assert poster.count("发出6张") == 1
 
 
-def test_a_bare_wording_of_the_result_has_the_figures_in_its_frame(play: Play) -> None:
+def test_a_poster_says_nothing_that_was_not_posted(play: Play) -> None:
+    """Its code answers for the posted wording: the case adds no fact of its own, and the other paper bears no code."""
     decided(play)
     poster = put_up(play, "exit.result_notice", "committee_head", body="示例公示内容")
     assert "示例公示内容" in poster
-    assert [words for words in FIGURES[:-1] if words not in poster] == []
+    assert [words for words in FIGURES[:-1] if words in poster] == []
+    codes = {}
+    for code in ("poster_a4", "vote_result_notice"):
+        paper = made(play, "exit", f"result_notice.{code}")
+        form = replace(paper, source=replace(paper.source, site="https://gongzhi.example")).form()
+        codes[code] = form.address
+    assert codes["poster_a4"].startswith("https://gongzhi.example/v/")
+    assert codes["vote_result_notice"] == ""
 
 
 def test_what_was_put_right_before_posting_is_what_hangs(play: Play) -> None:

@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from gongzhi.exits.tests.play import Play
-from gongzhi.portal.reading import verify_path
+from gongzhi.notices.codes import verify_path
 from gongzhi.portal.tests.scene import notice, read
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from gongzhi.exits.tests.play import Play
+from gongzhi.notices.codes import short_code
 from gongzhi.notices.models import Notice
-from gongzhi.portal.codes import short_code
 from gongzhi.portal.tests.scene import notice, sign_in, strict
 from gongzhi.portal.urls import urlpatterns
 from gongzhi.registry.models import Person

@@ -14,10 +14,9 @@ from django.test import Client
 from gongzhi.acts import log
 from gongzhi.acts.models import Entry, Leaf
 from gongzhi.exits.tests.play import Play
+from gongzhi.notices.codes import read_code, read_number, short_code, verify_path
 from gongzhi.notices.models import Notice
-from gongzhi.portal.codes import read_code, read_number, short_code
 from gongzhi.portal.proving import page_text
-from gongzhi.portal.reading import verify_path
 from gongzhi.portal.tests.scene import let_out, notice, read, strict
 from gongzhi.values.ids import new_id
 

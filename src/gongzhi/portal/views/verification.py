@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
+from gongzhi.notices.codes import PRINTED, short_code
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import told_notice
 from gongzhi.values.refusals import Invalid, NotFound
 
 from .. import proving, reading
-from ..codes import PRINTED, short_code
 from ..pages import instant, show
 from ..verifying import compare
 from ..verifying import verify as look

@@ -4,6 +4,10 @@ import re
 import unicodedata
 from uuid import UUID
 
+from django.urls import reverse
+
+from .models import Notice
+
 #: Crockford's 32: no I, L, O, U.
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 26
@@ -46,3 +50,8 @@ def read_number(text: str) -> str:
     """公示〔2026〕220602-1, however its brackets and dashes were typed; "" where it is none."""
     found = _NUMBER.search(_plain(text))
     return f"公示〔{found['year']}〕{found['code']}-{int(found['serial'])}" if found else ""
+
+
+def verify_path(notice: Notice) -> str:
+    """What the QR of a notice opens: its page of verification, with the digest of what is printed."""
+    return f"{reverse('verify', args=[short_code(notice.pk)])}?d={notice.digest[:PRINTED]}"
