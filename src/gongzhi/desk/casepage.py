@@ -71,7 +71,9 @@ def _duty(
     step = view.declaration.step(task["step"])
     specs = step.act_specs()
     deeds = [
-        task_deed(task["id"], step, specs[act["act"]], view, case["version"], at=at, place=place)
+        task_deed(
+            task["id"], step, specs[act["act"]], view, case["version"], at=at, name=task["name"], place=place
+        )
         for act in task["acts"]
     ]
     papers = papers_of_step(case, step.code)
@@ -91,11 +93,14 @@ def task_deed(
     version: int | None,
     *,
     at: datetime | None = None,
+    name: str = "",
     place: Around | None = None,
 ) -> Deed:
-    """An act on a task. `at`: when it is worded to begin with; `place`: what other forms of the page have read."""
+    """An act on a task. `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms
+    of the page have read.
+    """
     place = place or around(view.row)
-    begun = step.begins_with(view, spec.name, at) if at is not None else {}
+    begun = step.begins_with(view, spec.name, at, name) if at is not None else {}
     return Deed(
         spec=spec,
         about=about_task(task_id, spec.name, view.row.pk),

@@ -19,7 +19,9 @@ class WordedPublish(Publish):
         super().__init__(title, **rest)
         self.words = words
 
-    def begins_with(self, case: CaseView, act: str, at: datetime) -> Mapping[str, Any]:
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """What the form of an act begins with: the wording as the case has it, to be read and put right."""
         found = self.words(case, at) if act in WORDED else None
-        return {"title": found.title, "body": found.body} if found is not None else {}
+        if found is None:
+            return super().begins_with(case, act, at, task)
+        return {"title": found.title, "body": found.body}

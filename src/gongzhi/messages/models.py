@@ -34,8 +34,7 @@ def _to_one() -> models.CheckConstraint:
 class Message(models.Model):
     """One message to one organisation or person. `key` makes sending it twice impossible.
 
-    `notice`, `estate`: what it speaks of beside its case. `prefill`: what its reader may say about the notice in
-    return, filled in already.
+    `notice`, `estate`: what it speaks of beside its case.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -53,7 +52,6 @@ class Message(models.Model):
     channel = models.CharField("渠道", max_length=16, default="in_app")
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
-    prefill = models.JSONField("预填内容", default=dict)
     created_at = models.DateTimeField("产生时间")
     sent_at = models.DateTimeField("发出时间", null=True)
     tries = models.PositiveSmallIntegerField("尝试次数", default=0)

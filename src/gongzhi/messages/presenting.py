@@ -67,5 +67,4 @@ def _shown(row: Message, sees_case: bool, places: set[Any], before: datetime) ->
         "case": {"id": case.pk, "number": case.number} if case is not None else None,
         "notice": {"id": notice.pk, "number": notice.number} if notice is not None else None,
         "estate": {"id": estate.pk, "name": estate.name} if estate and estate.pk in places else None,
-        "reports": bool(row.prefill) and notice is not None and notice.ended_at is None,
     }

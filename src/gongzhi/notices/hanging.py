@@ -13,9 +13,13 @@ def _last(view: RoundView, *acts: str) -> int:
     return max((place for place, said in enumerate(view.said) if said.act in acts), default=-1)
 
 
+#: A report with a name to it, and one without.
+NAMED, NAMELESS = "report_torn", "pass_on"
+
+
 def tells_of_tearing(said: Said) -> bool:
     """A report, or a patrol that found it damaged."""
-    return said.act == "report_torn" or (said.act == "patrol" and said.facts.get("seen") == "damaged")
+    return said.act in (NAMED, NAMELESS) or (said.act == "patrol" and said.facts.get("seen") == "damaged")
 
 
 def _reported(view: RoundView) -> Iterator[tuple[int, Said]]:
@@ -31,6 +35,11 @@ def _reported(view: RoundView) -> Iterator[tuple[int, Said]]:
 def reports(view: RoundView) -> Iterator[int]:
     """Their numbers alone."""
     return (turn for turn, _ in _reported(view))
+
+
+def report_of(view: RoundView, turn: int) -> Said | None:
+    """The report of that number."""
+    return dict(_reported(view)).get(turn)
 
 
 def must_hang_again(view: RoundView) -> bool:
@@ -62,5 +71,14 @@ def _torn_at(report: Said) -> datetime:
 
 
 def is_in_doubt(view: RoundView) -> bool:
-    """Whether a report still has to be looked into, or the notice has to be hung again."""
+    """Whether a report still has to be looked into, or the notice has to be hung again.
+
+    What nobody puts their name to is looked into and holds up nothing until somebody has seen it.
+    """
+    named = (turn for turn, said in _reported(view) if said.act != NAMELESS)
+    return must_hang_again(view) or any(view.done(f"torn:{turn}") is None for turn in named)
+
+
+def is_looked_into(view: RoundView) -> bool:
+    """Whether the community has a report to look into already, or the notice to be hung again."""
     return must_hang_again(view) or any(view.done(f"torn:{turn}") is None for turn in reports(view))

@@ -12,7 +12,7 @@ from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.declare import Step
 from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, VOLUNTEER, Role
+from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, PASSER_BY, VOLUNTEER, Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
@@ -88,12 +88,17 @@ class Publish(Step[PostNotice]):
         return {spec.name: spec for spec in specs}
 
     def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
-        """`object` for those who may object (on paper: the community enters it), `report_torn` for anyone, `patrol`."""
-        torn = ActSpec("report_torn", "报告缺损", Torn, pictures=ON_THE_SPOT)
+        """`object` for those who may object (on paper: the community enters it), `report_torn` for anyone, `patrol`.
+
+        `pass_on`: what somebody reported without a name; the system says no more than that it was said.
+        """
+        torn = ActSpec(hanging.NAMED, "报告缺损", Torn, pictures=ON_THE_SPOT)
+        passed_on = ActSpec(hanging.NAMELESS, "转来未登录的缺损报告", Torn)
         patrol = ActSpec("patrol", "巡查拍照", Patrol, pictures=DURING)
         return {
             "object": (ActSpec("object", "提出异议", Object), (*self.objectors, COMMUNITY)),
-            "report_torn": (torn, (ANYONE, COMMUNITY)),
+            hanging.NAMED: (torn, (ANYONE, COMMUNITY)),
+            hanging.NAMELESS: (passed_on, (PASSER_BY,)),
             "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
         }
 
@@ -107,6 +112,18 @@ class Publish(Step[PostNotice]):
         """Who goes to see it says at which of the places it was put up."""
         hung = view.last(*hanging.HUNG)
         return {"where": list(hung.facts.get("places", ()))} if act == "patrol" and hung is not None else {}
+
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
+        """Who confirms a tearing begins with what was reported."""
+        found = case.open_round(self)
+        if act != "confirm_torn" or found is None:
+            return {}
+        said = hanging.report_of(case.round_view(found), int(task.partition(":")[2]))
+        return (
+            {"what": said.facts["what"], "found_at": said.at}
+            if said is not None and "what" in said.facts
+            else {}
+        )
 
     # Outcome, clocks and marks ----------------------------------------------------------------------------------
 
@@ -169,15 +186,17 @@ class Publish(Step[PostNotice]):
             raise NotPossible("张贴时间不能早于本步骤开始的时间，请核对后填写。")
         if isinstance(facts, Torn) and facts.found_at > at:
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")
-        if act in ("take_down", "replace", "object", "report_torn", "patrol"):
+        if act in ("take_down", "replace", "object", hanging.NAMED, hanging.NAMELESS, "patrol"):
             rows.demand_hanging(view)
+        if act == hanging.NAMELESS and hanging.is_looked_into(view):
+            raise NotPossible("已经有人报告这份公示缺损，社区正在核实，不用重复报告。")
         if isinstance(facts, TakeDown):
             self._check_take_down(view, facts, at)
         if act == "object":
             rows.demand_in_time(view, at)
         if act == "replace" and isinstance(facts, PostNotice):
             rows.demand_later(view, facts.posted_at)
-        if act == "report_torn" and isinstance(facts, Torn):
+        if act in (hanging.NAMED, hanging.NAMELESS) and isinstance(facts, Torn):
             rows.demand_not_over(view, facts.found_at)
         if isinstance(facts, Again):
             rows.demand_after_tearing(view, facts.posted_at)

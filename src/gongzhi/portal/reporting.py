@@ -1,29 +1,29 @@
-"""A notice reported missing or torn by somebody without an account: a message to the community, no act of the case.
+"""A notice reported missing or torn by somebody without an account: a task and a message to the community.
 
-Whoever reports so answers for nothing, and a report in a case holds up the taking down until it is looked into: so the
-community looks first and then says it in its own name, which opens the tasks. docs/decisions/0005-public.md.
+The message is counted, so that nobody sends too many; the task is opened by the system, which passes on what was said.
+Whoever reports so answers for nothing: it holds nothing up until the community has seen it itself.
+docs/decisions/0005-public.md.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.acts.canonical import keyed_digest
-from gongzhi.acts.door import Actor, Answer, action
+from gongzhi.acts.door import Actor, action
 from gongzhi.acts.roots import SYSTEM_ROOT, Root
-from gongzhi.messages.inbox import Inbox, inbox_of
 from gongzhi.messages.models import Message, Topic
 from gongzhi.messages.outbox import enqueue
+from gongzhi.notices.hanging import NAMELESS
 from gongzhi.notices.models import Notice
-from gongzhi.registry.models import Appointment
 from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
 from .facts import ReportMissing, Seen
 from .reading import notice_named
-from .speaking import community_of
+from .speaking import community_of, stand
 
 #: How many reports are taken within a day, from one address and of one notice. Ours to choose, not law.
 OF_ADDRESS, OF_NOTICE = 10, 20
@@ -35,10 +35,12 @@ def sender_of(address: str, at: datetime) -> str:
     return keyed_digest(["portal", address, str(day_of(at))])[:16]
 
 
-def report(notice: Notice, seen: Seen, *, address: str, at: datetime) -> Answer:
-    """Send what a passer-by saw to the community."""
+def report(notice: Notice, seen: Seen, *, address: str, at: datetime) -> None:
+    """Send what a passer-by saw to the community, and open its task unless it is looking into a report already."""
     facts = ReportMissing(notice=notice.pk, sender=sender_of(address, at), **seen.model_dump())
-    return report_missing(by=SYSTEM, at=at, facts=facts)
+    report_missing(by=SYSTEM, at=at, facts=facts)
+    with suppress(NotPossible):
+        stand(notice, NAMELESS, torn_facts(seen, at), by=SYSTEM, at=at, key="")
 
 
 def torn_facts(seen: Seen, at: datetime) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def said(seen: Seen) -> str:
 
 
 def _root(facts: ReportMissing) -> Root:
-    """The estate, not the case: a stranger must not make the open forms of those who work on the case stale."""
+    """The estate: what is counted is what comes from outside, whatever becomes of it in the case."""
     estate_id = Notice.objects.values_list("estate_id", flat=True).get(pk=facts.notice)
     return Root("estate", estate_id) if estate_id is not None else SYSTEM_ROOT
 
@@ -80,26 +82,13 @@ def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str
         organisations=[body.pk],
         title=f"待核实：{estate}“{notice.title}”可能缺损"[:200],
         body=f"有人于{instant_words(at)}未登录报告：{said(facts)}。公示编号{notice.number}。"
-        f"请到现场查看；属实的，请打开 /notices/{notice.pk}/missing/ 以社区名义报告，系统随即开出核实、补贴的任务。",
+        f"核实的任务在办件里，请到现场查看后办理：属实的确认缺损，没有缺损的写明核实结果。",
         at=at,
         case_id=notice.case_id,
         topic=Topic.REPORT,
         notice_id=notice.pk,
-        prefill=Seen(what=facts.what, where=facts.where, more=facts.more).model_dump(mode="json"),
     )
     return {"told": str(body.pk)}
-
-
-def report_told(seat: Appointment | None, message_id: str, notice: Notice) -> tuple[Inbox, Message] | None:
-    """The message to this seat in which a passer-by reported the notice: its reader need not type it again."""
-    inbox = inbox_of(seat) if seat is not None else None
-    try:
-        wanted = UUID(message_id)
-    except ValueError:
-        return None
-    rows = inbox.messages.filter(pk=wanted, notice=notice, topic=Topic.REPORT) if inbox is not None else ()
-    found = next(iter(rows), None)
-    return (inbox, found) if inbox is not None and found is not None else None
 
 
 def _demand_few(notice: Notice, sender: str, at: datetime) -> None:

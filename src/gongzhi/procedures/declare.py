@@ -200,7 +200,7 @@ class Step(Generic[F]):
         """What may be chosen for a field of an act, where the round knows: nothing has to be typed twice."""
         return {}
 
-    def begins_with(self, case: CaseView, act: str, at: datetime) -> Mapping[str, Any]:
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """What stands in the form of an act to begin with, worded from the case; its writer may change it."""
         return {}
 

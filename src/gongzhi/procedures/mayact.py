@@ -6,7 +6,7 @@ from datetime import datetime
 from gongzhi.acts.actor import Actor
 from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment, Post
-from gongzhi.registry.roles import Role, stands_in
+from gongzhi.registry.roles import PASSER_BY, Role, stands_in
 from gongzhi.values.refusals import NotAllowed
 
 from .holders import Holding, hold
@@ -78,6 +78,8 @@ def _stands(case: CaseView, role: Role, by: Actor, appointment: Appointment | No
 
 def is_public(case: CaseView, role: Role, by: Actor, at: datetime) -> bool:
     """Whether the person belongs to that part of the public of the case's estate."""
+    if role == PASSER_BY:
+        return by.is_system
     estate = case.row.estate
     if by.account_id is None or estate is None:
         return False

@@ -49,6 +49,8 @@ OWNER = Role("owner", "业主", "public")
 RESIDENT = Role("resident", "业主或住户", "public")
 VOLUNTEER = Role("volunteer", "小区志愿者", "public")
 ANYONE = Role("anyone", "任何人", "public")
+#: Who has not signed in: what they say is passed on by the system.
+PASSER_BY = Role("passer_by", "未登录的人", "public")
 
 ROLES = {
     role.code: role
@@ -66,6 +68,7 @@ ROLES = {
         RESIDENT,
         VOLUNTEER,
         ANYONE,
+        PASSER_BY,
     )
 }
 

@@ -1,4 +1,4 @@
-"""消息: who reads which, what a message opens, and that a report of a torn notice is one tap from its task."""
+"""消息: who reads which, what a message opens, and that a report of a torn notice leads to its task."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,6 @@ from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.messages import inbox as boxes
 from gongzhi.messages.models import Message, Seen
 from gongzhi.notices.models import Notice, Objection
-from gongzhi.procedures.models import Task
 from gongzhi.registry.tests.cast import build_cast
 
 from .looking import browser_of, plain, read
@@ -109,31 +108,16 @@ def test_messages_are_narrowed_by_the_address(play: Play) -> None:
     assert "翻页的起点" in read(client, f"/messages/?after={play.root}", 400)
 
 
-def test_a_passer_bys_report_is_one_tap_from_the_form_and_the_form_is_filled_in(play: Play) -> None:
+def test_a_passer_bys_report_opens_the_case_its_task_stands_in(play: Play) -> None:
     Client().post(f"/notices/{notice().pk}/missing/", SEEN)
     message = Message.objects.get(key__startswith="missing:")
     client = look(play, "community_worker")
-    assert "去核实并报告" in read(client, "/messages/?topic=report")
-    path = client.post(f"/messages/{message.pk}/read/", {"opens": "wall"})["Location"]
-    assert path == f"/notices/{notice().pk}/missing/?message={message.pk}"
-    text = read(client, path)
-    assert 'value="示例东门公示栏"' in text
-    assert "示例补充</textarea>" in text
-    assert re.search(r'value="torn"[^>]*checked', text)
-    key = text.split('name="key" value="')[1].split('"')[0]
-    answer = client.post(path, SEEN | {"key": key, "message": str(message.pk)})
-    assert answer.status_code == 302
-    task = Task.objects.get(name="torn:1", open=True)
-    assert task.organisation == play.area.organisations["community"]
-
-
-def test_a_report_fills_in_the_form_of_who_was_told_alone(play: Play) -> None:
-    Client().post(f"/notices/{notice().pk}/missing/", SEEN)
-    message = Message.objects.get(key__startswith="missing:")
-    path = f"/notices/{notice().pk}/missing/?message={message.pk}"
-    for client in (Client(), look(play, "owner"), look(play, "county_officer")):
-        assert "示例补充" not in client.get(path).content.decode()
-    assert "示例补充" not in client.get(path.replace(str(message.pk), "nonsense")).content.decode()
+    assert "核实的任务在办件里" in read(client, "/messages/?topic=report")
+    path = client.post(f"/messages/{message.pk}/read/", {"opens": "case"})["Location"]
+    assert path == f"/cases/{notice().case_id}/"
+    assert "确认缺损" in read(client, path)
+    for name in ("owner", "county_officer"):
+        assert "示例补充" not in read(look(play, name), "/messages/")
 
 
 def test_who_objected_is_told_the_reply_with_the_next_remedy(play: Play) -> None:

@@ -74,7 +74,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         view = ReadView(row)
         step = view.declaration.step(task.round.step.code)
         spec = act_of(step, act)
-        deed = task_deed(task.pk, step, spec, view, version_of(row), at=seat.at)
+        deed = task_deed(task.pk, step, spec, view, version_of(row), at=seat.at, name=task.name)
         if tells_items(deed):
             deed = about_item(deed, task, request.GET.get("item", ""))
         if request.method == "GET" and task.open:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from gongzhi.messages.inbox import Inbox, Wanted, inbox_of, mark_all_read, mark_read, page_of
@@ -91,7 +91,4 @@ def _address(message: Message, opens: str) -> str:
         return reverse("estate", args=[estate])
     if opens == "notice" and message.notice_id is not None:
         return reverse("notice", args=[message.notice_id])
-    if opens == "wall" and message.notice_id is not None:
-        query = urlencode({"message": str(message.pk)})
-        return f"{reverse('notice-missing', args=[message.notice_id])}?{query}"
     raise NotFound("这条消息没有可以打开的页面，请回到消息列表。")

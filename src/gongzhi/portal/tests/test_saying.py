@@ -8,7 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from gongzhi.acts.door import SYSTEM
-from gongzhi.acts.models import Act, Chain
+from gongzhi.acts.models import Act
 from gongzhi.exits.tests.play import Play
 from gongzhi.messages.models import Message
 from gongzhi.notices.models import Objection
@@ -18,7 +18,7 @@ from gongzhi.portal.facts import ReportMissing, Sight
 from gongzhi.portal.tests.scene import notice, read, sign_in, strict
 from gongzhi.procedures.models import PaperUse, Task
 from gongzhi.registry.roles import SUBDISTRICT
-from gongzhi.values.refusals import NotAllowed
+from gongzhi.values.refusals import NotAllowed, NotPossible
 
 SEEN = {"what": "torn", "where": "示例东门公示栏", "more": ""}
 
@@ -160,29 +160,70 @@ def test_the_community_enters_an_objection_that_came_on_paper(play: Play) -> Non
 # Reports ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_passer_by_reports_and_the_community_is_told_where_to_open_the_task(play: Play) -> None:
+def test_a_passer_by_reports_and_the_community_has_a_task_that_holds_nothing_up(play: Play) -> None:
     assert "不用登录" in read(missing_path())
     answer = Client().post(missing_path(), SEEN)
-    assert answer["Location"] == f"{missing_path()}?sent=message"
+    assert answer["Location"] == f"{missing_path()}?sent=passed-on"
     told = Message.objects.get(key__startswith="missing:")
     assert told.organisation == play.area.organisations["community"]
     assert "公示被撕毁或者涂改，位置：示例东门公示栏" in told.body
-    assert missing_path() in told.body
-    assert "会到现场查看" in read(f"{missing_path()}?sent=message")
-    # nothing in the case waits for it: whoever does not give a name holds up nothing
-    assert not Task.objects.filter(name__startswith="torn:").exists()
+    assert "收到了核实的任务" in read(f"{missing_path()}?sent=passed-on")
+    task = Task.objects.get(name="torn:1", open=True)
+    assert task.organisation == play.area.organisations["community"]
+    # whoever gives no name holds up nothing
+    play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
+    task.refresh_from_db()
+    assert (task.open, task.void_why) == (False, "这一步已了结")
 
 
-def test_an_anonymous_report_goes_through_the_door_and_leaves_no_address_and_no_words_in_the_record(
+def test_the_community_finds_the_report_in_its_form_and_what_it_confirms_holds(play: Play) -> None:
+    Client().post(missing_path(), SEEN | {"more": "示例补充"})
+    task = Task.objects.get(name="torn:1", open=True)
+    client = sign_in(play, "community_worker")
+    text = read(f"/tasks/{task.pk}/confirm_torn/", client=client)
+    assert "公示被撕毁或者涂改，位置：示例东门公示栏，示例补充</textarea>" in text
+    assert "2026-03-0" in text
+    play.do(
+        "community_worker",
+        "exit.publicity.torn:1",
+        "confirm_torn",
+        found_at=play.now.isoformat(),
+        what="示例情况",
+    )
+    assert Task.objects.filter(name="again:1", open=True).exists()
+    play.until("2026-03-10 09:00")
+    with pytest.raises(NotPossible, match="尚未核实或补贴"):
+        play.take_down("provider_leader", "exit.publicity")
+
+
+def test_what_is_looked_into_already_opens_no_second_task(play: Play) -> None:
+    for number in range(3):
+        answer = Client(REMOTE_ADDR=f"192.0.2.{number}").post(missing_path(), SEEN)
+        assert answer.status_code == 302
+    assert Message.objects.filter(key__startswith="missing:").count() == 3
+    assert Task.objects.filter(name__startswith="torn:").count() == 1
+    play.do("community_worker", "exit.publicity.torn:1", "unfounded", reason="示例：挂得好好的")
+    Client(REMOTE_ADDR="192.0.2.9").post(missing_path(), SEEN)
+    assert Task.objects.filter(name="torn:2", open=True).exists()
+
+
+def test_nobody_passes_on_what_they_can_say_in_their_own_name(play: Play) -> None:
+    for name in ("tenant", "community_worker", "county_officer"):
+        with pytest.raises(NotAllowed):
+            play.stand(name, "exit", "pass_on", "publicity", found_at=play.now.isoformat(), what="示例情况")
+
+
+def test_an_anonymous_report_leaves_no_address_and_the_history_says_the_system_passed_it_on(
     play: Play,
 ) -> None:
-    case_seq = Chain.objects.get(pk=play.root).seq
     Client(REMOTE_ADDR="192.0.2.7").post(missing_path(), SEEN | {"more": "示例的话"})
     act = Act.objects.get(name="portal.report_missing")
     assert (act.account_id, act.said) == (None, None)
     assert act.chain_id == play.area.estate.pk
-    assert Chain.objects.get(pk=play.root).seq == case_seq
     assert "192.0.2.7" not in str(Message.objects.values_list())
+    assert "192.0.2.7" not in str(Act.objects.values_list())
+    text = read(f"/cases/{notice().case_id}/", client=sign_in(play, "community_worker"))
+    assert "转来未登录的缺损报告" in text
 
 
 def test_one_address_reports_a_notice_once_a_day(play: Play) -> None:

@@ -11,8 +11,6 @@ from django.shortcuts import redirect
 
 from gongzhi.accounts.lockout import address_of
 from gongzhi.acts.actor import Actor
-from gongzhi.messages.inbox import Inbox, mark_read
-from gongzhi.messages.models import Message
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import told_notice
 from gongzhi.papers.actions import store_upload
@@ -22,7 +20,6 @@ from gongzhi.papers.storage import digest_of
 from gongzhi.ui.forms import FactsForm, form_of
 from gongzhi.ui.forms.facts_form import Paper, paper_name, shot_name
 from gongzhi.ui.refusals import STATUS, refusal_shown
-from gongzhi.ui.seat import chosen
 from gongzhi.values.refusals import Invalid, Refusal
 
 from .. import reading, reporting, speaking
@@ -39,9 +36,8 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """The form, and what became of it."""
     notice, at = reading.notice_named(notice_id), instant()
     by = speaking.actor_of(request, at)
-    told_in = _told_in(request, notice, at)
     kept, wrong = _kept(request, by, at) if by is not None else ((), "")
-    form = _form(request, by, told_in[1] if told_in is not None else None, kept)
+    form = _form(request, by, kept)
     if wrong:
         form.add_error("paper-photo", wrong)
     told: dict[str, Any] = {
@@ -51,7 +47,6 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "kept": [one[0] for one in kept],
         "by": by,
         "key": speaking.key_of(request.POST),
-        "told_in": told_in[1] if told_in is not None else None,
         "sent": request.GET.get(SENT, ""),
         "at": at,
     }
@@ -61,31 +56,20 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         _send(request, notice, form, by, told["key"], told["kept"])
     except Refusal as refused:
         return show(request, "missing.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
-    if told_in is not None:
-        mark_read(told_in[0], told_in[1].pk, at)
-    return redirect(f"{request.path}?{SENT}={'task' if by is not None else 'message'}")
+    return redirect(f"{request.path}?{SENT}={'task' if by is not None else 'passed-on'}")
 
 
-def _told_in(request: HttpRequest, notice: Notice, at: datetime) -> tuple[Inbox, Message] | None:
-    """The message this report follows, where the address or the form names one of the seat's."""
-    named = request.POST.get("message") or request.GET.get("message")
-    if not named or not request.user.is_authenticated:
-        return None
-    return reporting.report_told(chosen(request, at), named, notice)
-
-
-def _form(request: HttpRequest, by: Actor | None, told_in: Message | None, kept: Kept) -> FactsForm:
-    """The form; what a passer-by reported is filled in for who was told of it."""
+def _form(request: HttpRequest, by: Actor | None, kept: Kept) -> FactsForm:
+    """The form; a photograph has to be somebody's."""
     data = request.POST if request.method == "POST" else None
     papers = (replace(PHOTO, pictures=kept, gone=GONE),) if by is not None else ()
-    begun = told_in.prefill if told_in is not None else None
-    return form_of(Seen, data=data, papers=papers, initial=begun)
+    return form_of(Seen, data=data, papers=papers)
 
 
 def _send(
     request: HttpRequest, notice: Notice, form: FactsForm, by: Actor | None, key: str, kept: list[str]
 ) -> None:
-    """In the case for who has signed in; else to the community."""
+    """In the name of who has signed in; else passed on to the community."""
     seen, at = form.facts(), instant()
     assert isinstance(seen, Seen)
     if by is None:
