@@ -240,7 +240,8 @@ def cell_environment(path: Path, environment: Environment, port: int) -> dict[st
         name = reached.hostname
         own[f"{PREFIX}HOSTS"] = ",".join((name, "127.0.0.1", "localhost"))
         own[f"{PREFIX}HTTPS"] = "true" if reached.scheme == "https" else "false"
-    return kept | own
+    site = f"{reached.scheme}://{reached.netloc}" if reached.hostname else f"http://{serving.HOST}:{port}"
+    return kept | own | {f"{PREFIX}ADDRESS": site}
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -37,6 +37,7 @@ def demo(argv: list[str]) -> int:
     options.add_argument("--at", type=instant, default=None, help="从这个时间开始演示，例如 2026-03-02T09:00")
     given = options.parse_args(argv)
     os.environ.setdefault("GONGZHI_MODE", "rehearsal")
+    os.environ.setdefault("GONGZHI_ADDRESS", f"http://{serving.HOST}:{given.port}")
     environment = read_environment()
     os.environ.setdefault("GONGZHI_CLOCK_FILE", str(Path(environment.data) / CLOCK))
     if environment.mode == "live":

@@ -64,6 +64,12 @@ class Environment(BaseModel):
         min_length=1,
         description="Host names the site answers to, separated by commas.",
     )
+    address: str = Field(
+        "",
+        pattern=r"^(https?://[A-Za-z0-9.:\[\]-]+)?$",
+        description="Where people reach the site, without a slash at its end: `https://gongzhi.example.gov.cn`. "
+        "Printed as a code on papers that are issued. Default: the first of `GONGZHI_HOSTS` that is a whole name.",
+    )
     https: bool = Field(
         False, description="`true` where people reach the site by HTTPS: cookies are then sent only over it."
     )
@@ -174,6 +180,12 @@ class Environment(BaseModel):
     def _are_providers(cls, raw: Any) -> Any:
         """Read the JSON list."""
         return read_providers(raw)
+
+    @property
+    def site(self) -> str:
+        """Where people reach the site; "" where no host is a whole name."""
+        whole = next((host for host in self.hosts if host[:1] not in ("*", ".")), "")
+        return self.address or (f"{'https' if self.https else 'http'}://{whole}" if whole else "")
 
     @property
     def demands_totp(self) -> bool:

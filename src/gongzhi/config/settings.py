@@ -10,6 +10,8 @@ ENVIRONMENT = read_environment()
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+#: Where people reach the site; papers that are issued bear it as a code.
+SITE = ENVIRONMENT.site
 REHEARSAL = ENVIRONMENT.rehearsal
 DATA = Path(ENVIRONMENT.data)
 FILES_ROOT = Path(ENVIRONMENT.files)

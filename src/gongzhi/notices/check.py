@@ -33,8 +33,8 @@ def _of(notice: Notice) -> Iterator[str]:
     entries = Entry.objects.filter(subject_id=notice.pk)
     if not entries.filter(kind="notice", digest=notice.digest).exists():
         yield f"{notice.number}没有写入公开日志。"
-    moved = notice.ended_at is not None or notice.counted_from != notice.posted_at
-    if moved and not entries.filter(kind=PERIOD, digest=digest(period(notice))).exists():
+    last = entries.filter(kind=PERIOD).order_by("-at", "-id").first()
+    if last is None or last.digest != digest(period(notice)):
         yield f"{notice.number}的公示期与公开日志不符。"
     known = catalogue.is_declared(notice.case.procedure, notice.case.version)
     if notice.ended_at is None and known and not _is_counted(notice):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from gongzhi.papers.codes import verify_path
 from gongzhi.papers.contents.content import Person
 from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
@@ -28,7 +29,6 @@ from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
-from .codes import verify_path
 from .facts import Patrol
 from .models import Notice, Objection
 
@@ -286,7 +286,7 @@ def notice_of(source: Source) -> Notice | None:
 
 def address_of(notice: Notice, site: str) -> str:
     """What the code on a printed notice opens; "" where the door has no address."""
-    return f"{site}{verify_path(notice)}" if site else ""
+    return f"{site}{verify_path(notice.pk, notice.digest)}" if site else ""
 
 
 def printed(paper: Sheet) -> Document:

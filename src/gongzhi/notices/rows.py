@@ -116,6 +116,7 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
     if old is not None:
         Notice.objects.filter(pk=old.pk).update(replaced_by=notice)
     log.publish(kind="notice", subject_id=notice.id, content=notice.digest, at=at)
+    publish_period(notice, at)
     raise_event(NoticePosted(notice.id, case.id, case.estate_id))
 
 
@@ -148,7 +149,7 @@ def period(notice: Notice) -> dict[str, Any]:
 
 
 def publish_period(notice: Notice, at: datetime) -> None:
-    """Put the period into the log whenever it is counted anew, and when it is over; at first the wording says it."""
+    """Put the period into the log: at first, whenever it is counted anew, and when it is over."""
     log.publish(kind=PERIOD, subject_id=notice.id, content=digest(period(notice)), at=at)
 
 

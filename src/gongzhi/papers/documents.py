@@ -102,6 +102,8 @@ class Letter(Document):
     copies: Text = ""
     printer: Text = ""
     printed_on: Text = ""
+    address: str = Field(default="", max_length=300)
+    check_words: tuple[Text, ...] = ()
 
 
 class Record(Document):

@@ -1,5 +1,7 @@
 """发文字号: drawn inside the door, one after another, per organisation and calendar year; void ones stay."""
 
+import re
+import unicodedata
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +12,18 @@ from gongzhi.values.refusals import Conflict, Invalid, NotPossible
 
 from .models import DocumentNumber, NumberSeries
 
+_TYPED = re.compile(r"(?P<code>\D+?)[〔\[(【]?(?P<year>\d{4})[〕\])】]?(?P<serial>\d{1,9})号?")
+
 
 def number_text(document_code: str, year: int, serial: int) -> str:
     """机关代字〔年〕号: hexagonal brackets, the full year, no leading zero, no 第. GB/T 9704-2012 7.2.5."""
     return f"{document_code}〔{year}〕{serial}号"
+
+
+def read_typed(text: str) -> str:
+    """A number as somebody typed it, in the form it is printed in; "" where it is none."""
+    found = _TYPED.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return number_text(found["code"], int(found["year"]), int(found["serial"])) if found else ""
 
 
 def draw_number(organisation: Organisation, at: datetime) -> DocumentNumber:

@@ -15,7 +15,7 @@ from django.conf import settings
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
-from .documents import DOCUMENTS, Document, Poster
+from .documents import DOCUMENTS, Document, Letter, Poster
 from .fonts import families, font_folders, lighter
 from .qr import qr_svg
 from .seals import Seal
@@ -83,7 +83,7 @@ def inputs(document: Document, at: datetime, seal: Seal | None = None, mark: str
     }
     if mark := settings.PAPER_MARK or mark:
         given["mark"] = mark
-    if isinstance(document, Poster) and document.address:
+    if isinstance(document, (Letter, Poster)) and document.address:
         given["qr"] = qr_svg(document.address)
     if seal is not None:
         given["seal"] = json.dumps({"png": list(seal.image), "width": seal.millimetres})

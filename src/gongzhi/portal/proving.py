@@ -1,15 +1,18 @@
-"""The proof of a notice: as data, as one file that checks itself, and checked here."""
+"""The proof of what is printed: as data, as one file that checks itself, and checked here."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from gongzhi.acts import log, merkle
 from gongzhi.acts.canonical import digest, plain_json
 from gongzhi.acts.models import Entry, Leaf
+from gongzhi.notices import rows
 from gongzhi.notices.models import Notice
-from gongzhi.notices.rows import PERIOD, period, wording
+from gongzhi.procedures import issued
+from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import verifier
@@ -36,47 +39,81 @@ class Sealed:
         return merkle.verify_inclusion(start, self.leaf.index, self.head.size, path, root)
 
 
-def sealed_in(notice: Notice, kind: str, content: str, head: log.Head) -> Sealed | None:
-    """Where the log holds that content of the notice; None while it waits for its leaf, or does not hold it."""
-    rows = Entry.objects.filter(subject_id=notice.pk, kind=kind, digest=content, leaf_index__isnull=False)
-    entry = rows.order_by("-leaf_index").first()
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something printed that the log answers for: what it says, and the state it is in, each with its kind of entry."""
+
+    id: UUID
+    what: str
+    kind: str
+    wording: dict[str, Any]
+    state_kind: str
+    state: dict[str, Any]
+
+
+def of_notice(notice: Notice) -> Subject:
+    """A notice; its state is its period."""
+    return Subject(
+        notice.pk, "gongzhi-notice-proof", "notice", rows.wording(notice), rows.PERIOD, rows.period(notice)
+    )
+
+
+def of_paper(paper: IssuedPaper) -> Subject:
+    """An authority's paper; its state is its file, and whether it was voided or replaced."""
+    said, stands = issued.wording(paper), issued.standing(paper)
+    return Subject(paper.pk, "gongzhi-paper-proof", issued.PAPER, said, issued.STANDING, stands)
+
+
+def wording_sealed(subject: Subject, head: log.Head) -> Sealed | None:
+    """The leaf of the wording as it stands in the register now; None while it waits, or where the log has another."""
+    found = Entry.objects.filter(subject_id=subject.id, kind=subject.kind, digest=digest(subject.wording))
+    return _sealed(found.filter(leaf_index__isnull=False).order_by("-leaf_index").first(), head)
+
+
+def is_waiting(subject: Subject) -> bool:
+    """Whether the wording waits for its leaf: the first minute."""
+    return Entry.objects.filter(subject_id=subject.id, kind=subject.kind, leaf_index=None).exists()
+
+
+def state_sealed(subject: Subject, head: log.Head) -> Sealed | None:
+    """The leaf of the state as it is now; None while it waits, or where it is not what was last made public."""
+    return _sealed(_last_state(subject), head) if is_state_true(subject) else None
+
+
+def is_state_true(subject: Subject) -> bool:
+    """Whether the state in the register is the one last made public: an earlier one is no longer true."""
+    last = _last_state(subject)
+    return last is not None and last.digest == digest(subject.state)
+
+
+def _last_state(subject: Subject) -> Entry | None:
+    found = Entry.objects.filter(subject_id=subject.id, kind=subject.state_kind)
+    return found.order_by("-at", "-id").first()
+
+
+def _sealed(entry: Entry | None, head: log.Head) -> Sealed | None:
     if entry is None or entry.leaf_index is None:
         return None
     leaf = Leaf.objects.get(pk=entry.leaf_index)
     return Sealed(leaf, log.inclusion(leaf.index, head.size), head)
 
 
-def is_waiting(notice: Notice) -> bool:
-    """Whether the wording waits for its leaf: the first minute."""
-    return Entry.objects.filter(subject_id=notice.pk, kind="notice", leaf_index=None).exists()
-
-
-def wording_sealed(notice: Notice, head: log.Head) -> Sealed | None:
-    """The leaf of the wording as it stands in the register now."""
-    return sealed_in(notice, "notice", digest(wording(notice)), head)
-
-
-def period_sealed(notice: Notice, head: log.Head) -> Sealed | None:
-    """The leaf of the period as it stands now; None for one that was never counted anew and is not over."""
-    return sealed_in(notice, PERIOD, digest(period(notice)), head)
-
-
-def proof_of(notice: Notice, since: int | None = None) -> dict[str, Any]:
+def proof_of(subject: Subject, since: int | None = None) -> dict[str, Any]:
     """Everything an offline check needs. `since`: the size of the log the reader wrote down; else that of the leaf."""
     head = log.head()
-    held = wording_sealed(notice, head)
+    held = wording_sealed(subject, head)
     if held is None:
-        raise NotPossible("这份公示还没有写进公开登记簿，通常一分钟内完成，请稍后再下载。")
-    sealed = period_sealed(notice, head)
+        raise NotPossible("这份文字还没有写进公开登记簿，通常一分钟内完成，请稍后再下载。")
+    sealed = state_sealed(subject, head)
     earlier = _earlier(held.leaf.index + 1 if since is None else since, head)
     return {
-        "what": "gongzhi-notice-proof",
+        "what": subject.what,
         "version": 1,
-        "notice": str(notice.pk),
-        "wording": plain_json(wording(notice)),
+        "id": str(subject.id),
+        "wording": plain_json(subject.wording),
         "wording_held": _held(held),
-        "period": plain_json(period(notice)) if sealed is not None else None,
-        "period_held": _held(sealed) if sealed is not None else None,
+        "state": plain_json(subject.state) if sealed is not None else None,
+        "state_held": _held(sealed) if sealed is not None else None,
         "log": {"size": head.size, "root": head.root},
         "earlier": {"size": earlier.size, "root": earlier.root},
         "consistency": log.consistency(earlier.size, head.size),

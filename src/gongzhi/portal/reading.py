@@ -9,20 +9,28 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
-from gongzhi.notices.codes import read_code, read_number, short_code, verify_path
+from gongzhi.notices.codes import read_number
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import public_notices, told_notice
+from gongzhi.papers.codes import verify_path
+from gongzhi.papers.numbers import read_typed
+from gongzhi.procedures.models import IssuedPaper
 from gongzhi.procedures.presenting import title_of_step
 from gongzhi.registry.divisions import chain_of
 from gongzhi.registry.models import Estate
 from gongzhi.registry.queries import in_place, lies_in
 from gongzhi.ui.nearness import near_days
+from gongzhi.values.ids import read_code, short_code
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound
 
 #: What a search shows at most, and a page of notices.
 FOUND, SHOWN = 50, 20
 NO_NOTICE = "没有这份公示，请核对编号。"
+NOTHING_PRINTED = (
+    "没有这个编号的公示，也没有这个文号的文书，请对照纸上“公示编号”或者发文字号一行重新填写，"
+    "也可以到社区请工作人员代查。"
+)
 STATES = {"hanging": "正在公示", "full": "已期满", "ended": "已取下", "all": "全部"}
 
 
@@ -116,16 +124,32 @@ def notice_named(notice_id: UUID) -> Notice:
     return found
 
 
-def find_notice(text: str) -> Notice:
-    """The notice of a short code, an id or a number; NotFound otherwise."""
-    found = read_code(text)
-    if found is not None:
+def printed(code: str) -> Notice | IssuedPaper:
+    """The notice or the authority's paper of a short code or an id; NotFound otherwise."""
+    found = read_code(code)
+    if found is not None and Notice.objects.filter(pk=found).exists():
         return notice_named(found)
-    number = read_number(text)
-    row = Notice.objects.filter(number=number).only("pk").first() if number else None
-    if row is None:
-        raise NotFound("没有这个编号的公示，请对照纸上“公示编号”一行重新填写，也可以到社区请工作人员代查。")
-    return notice_named(row.pk)
+    paper = issued_papers().filter(pk=found).first() if found is not None else None
+    if paper is None:
+        raise NotFound(NOTHING_PRINTED)
+    return paper
+
+
+def find_printed(text: str) -> list[Notice | IssuedPaper]:
+    """What bears that code or number: several papers where two bodies number alike. NotFound where there is nothing."""
+    if read_code(text) is not None:
+        return [printed(text)]
+    notices = Notice.objects.filter(number=read_number(text) or None)
+    papers = issued_papers().filter(number__text=read_typed(text) or None).order_by("-signed_at", "id")
+    found: list[Notice | IssuedPaper] = [*notices, *papers[:FOUND]]
+    if not found:
+        raise NotFound(NOTHING_PRINTED)
+    return found
+
+
+def issued_papers() -> QuerySet[IssuedPaper]:
+    """Authorities' papers with what is told of them."""
+    return IssuedPaper.objects.select_related("number", "paper__organisation", "paper__file")
 
 
 def cards(rows: Iterable[Notice], at: datetime) -> list[dict[str, Any]]:
@@ -140,6 +164,6 @@ def card(row: Notice, at: datetime) -> dict[str, Any]:
         "step_title": title_of_step(row.case, row.round.step.code),
         "issuer_kind": row.issuer.kind,
         "near": near_days(code, at.astimezone(ZONE).date()),
-        "verify": verify_path(row),
+        "verify": verify_path(row.pk, row.digest),
         "restarted": row.counted_from != row.posted_at,
     }

@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""核对一份公示的留证：不联网、不信任网站、不写文件，只用 Python 标准库（3.8 以上）。
+"""核对一份公示或者文书的留证：不联网、不信任网站、不写文件，只用 Python 标准库（3.8 以上）。
 
 用法：
     python3 这个文件.py                        核对随文件附带的留证
     python3 verify.py 留证.json                核对另外下载的留证
     再加 --text 抄本.txt                       把您抄下的文字与登记的原文逐句对照
+    再加 --file 文书.pdf                       看您手上的电子文件是不是登记的那一份
     再加 --size 条数 --root 页码印             与您以前抄下的登记簿页码印对照
 
-Checks the proof of a public notice: the digest of its wording, its place in the append-only log (RFC 9162), and that
-the log only grew. Exit status 0: everything holds. 1: something does not, or the proof cannot be read.
+Checks the proof of a public notice or an issued paper: the digest of its wording, its place in the append-only log
+(RFC 9162), and that the log only grew. Exit status 0: everything holds. 1: something does not, or the proof cannot be
+read.
 """
 
 from __future__ import annotations
@@ -23,6 +25,26 @@ from typing import Any
 
 #: In a file that was downloaded whole, the proof stands here.
 PROOF: Any = None
+#: What is sealed of each, and what is told of it: label and name of the field.
+SEALED = {
+    "gongzhi-notice-proof": ("文字：标题、内容、编号、公示人、张贴时间", "公示期：起算、期满、取下"),
+    "gongzhi-paper-proof": (
+        "文字：文号、标题、正文、主送、发文机关、签发时间",
+        "状态：电子文件、作废、被取代",
+    ),
+}
+TOLD = {
+    "gongzhi-notice-proof": (
+        ("公示编号", "number"),
+        ("标题", "title"),
+        ("公示人", "issuer_name"),
+        ("张贴时间", "posted_at"),
+    ),
+    "gongzhi-paper-proof": (
+        *(("发文字号", "number"), ("标题", "title"), ("发文机关", "issuer_name")),
+        *(("主送", "recipient"), ("签发时间", "signed_at")),
+    ),
+}
 
 
 def digest_of(value: Any) -> str:
@@ -93,19 +115,27 @@ def sentences(text: str) -> list[str]:
 
 def strangers(text: str, wording: dict[str, Any]) -> list[str]:
     """The sentences of a copy that do not stand in the wording."""
-    whole = re.sub(r"\W", "", wording["number"] + wording["title"] + wording["body"])
+    said = (
+        wording["number"]
+        + wording["title"]
+        + wording["body"]
+        + wording["issuer_name"]
+        + wording.get("recipient", "")
+    )
+    whole = re.sub(r"\W", "", said)
     return [one for one in sentences(text) if one not in whole]
 
 
 def check(proof: dict[str, Any]) -> list[tuple[bool, str]]:
     """Each thing that is checked, and whether it holds."""
     log, earlier = proof["log"], proof["earlier"]
+    words, state = SEALED[proof["what"]]
     found = [
-        (sealed(proof["wording"], proof["wording_held"], log), "文字：标题、内容、编号、公示人、张贴时间"),
+        (sealed(proof["wording"], proof["wording_held"], log), words),
         (only_grew(earlier, log, proof["consistency"]), f"登记簿：第 {earlier['size']} 条以后只增不改"),
     ]
-    if proof["period"] is not None:
-        found.append((sealed(proof["period"], proof["period_held"], log), "公示期：起算、期满、取下"))
+    if proof["state"] is not None:
+        found.append((sealed(proof["state"], proof["state_held"], log), state))
     return found
 
 
@@ -113,10 +143,11 @@ def told(proof: dict[str, Any]) -> list[str]:
     """What the proof is about."""
     wording = proof["wording"]
     return [
-        f"公示编号：{wording['number']}",
-        f"标题：{wording['title']}",
-        f"公示人：{wording['issuer_name']}（登记号 {wording['issuer']}）",
-        f"张贴时间：{wording['posted_at']}（世界时）",
+        *(
+            f"{label}：{wording[name]}{'（世界时）' if name.endswith('_at') else ''}"
+            for label, name in TOLD[proof["what"]]
+        ),
+        *_voided(proof["state"] or {}),
         f"登记簿：共 {proof['log']['size']} 条，页码印 {proof['log']['root']}",
         "",
         wording["body"],
@@ -124,11 +155,22 @@ def told(proof: dict[str, Any]) -> list[str]:
     ]
 
 
+def _voided(state: dict[str, Any]) -> list[str]:
+    """What takes a paper out of use."""
+    lines = (
+        [f"编号已于 {state['voided_at']}（世界时）作废：{state['void_reason']}"]
+        if state.get("voided_at")
+        else []
+    )
+    return lines + ([f"已于 {state['replaced_at']}（世界时）被取代"] if state.get("replaced_at") else [])
+
+
 def asked(arguments: list[str]) -> argparse.Namespace:
     """What the command line says."""
-    parser = argparse.ArgumentParser(description="核对一份公示的留证")
+    parser = argparse.ArgumentParser(description="核对一份公示或者文书的留证")
     parser.add_argument("proof", nargs="?", help="留证文件（.json）")
     parser.add_argument("--text", help="您抄下的文字")
+    parser.add_argument("--file", help="您手上的电子文件（.pdf）")
     parser.add_argument("--size", type=int, help="您以前抄下的登记簿条数")
     parser.add_argument("--root", help="您以前抄下的页码印")
     return parser.parse_args(arguments)
@@ -142,6 +184,9 @@ def compare(options: argparse.Namespace, proof: dict[str, Any]) -> list[tuple[bo
         found.append(
             (not wrong, "抄本：" + ("；".join(wrong) + " 在原文里找不到" if wrong else "与原文一致"))
         )
+    if options.file:
+        mark = hashlib.sha256(Path(options.file).read_bytes()).hexdigest()
+        found.append((mark == (proof["state"] or {}).get("file"), "电子文件：与登记的是同一份"))
     if options.size is not None or options.root:
         heads = [(proof[name]["size"], proof[name]["root"]) for name in ("earlier", "log")]
         there = (options.size, (options.root or "").lower()) in heads

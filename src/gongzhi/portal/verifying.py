@@ -1,15 +1,13 @@
-"""What the page of verification says of a notice, in plain words."""
+"""What the page of verification says of a notice, in plain words; `verifying_papers` says it of a paper."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
-from gongzhi.notices.codes import PRINTED
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import state_of
-from gongzhi.notices.rows import wording
+from gongzhi.papers.codes import PRINTED
 from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import proving
@@ -17,6 +15,8 @@ from .verifier import sentences, strangers
 
 #: A posting that was entered so much later is said to be. Ours to choose, not law.
 LATE = timedelta(days=1)
+#: What is said where the log holds another period than the register.
+TAMPERED = "公示期与公开登记簿不符"
 #: How much of a copied text is compared.
 LONGEST_COPY = 20_000
 
@@ -48,21 +48,24 @@ class Verdict:
 
 def verify(notice: Notice, at: datetime, printed: str = "") -> Verdict:
     """Compare the notice as it stands with what the log holds, and with the digest `printed` in the QR."""
-    held = proving.wording_sealed(notice, log.head())
-    text, paper = _wording(notice, held), _paper(notice, printed)
-    kind, heading, words = _verdict(notice, at, {"wording": text.state, "paper": paper.state})
-    checks = (text, paper, _issuer(notice), _term(notice, at), *_torn(notice), _entered(notice, held))
+    subject = proving.of_notice(notice)
+    held = proving.wording_sealed(subject, log.head())
+    text, paper = wording_check(subject, notice.digest, held), code_check(notice.digest, printed)
+    is_true = proving.is_state_true(subject)
+    term = _term(notice, at) if is_true else Check("bad", TAMPERED, "公示期的登记有改动，没有留证。")
+    state = {"wording": text.state, "paper": paper.state, "period": "good" if is_true else "bad"}
+    kind, heading, words = _verdict(notice, at, state)
+    checks = (text, paper, _issuer(notice), term, *_torn(notice), _entered(notice, held))
     return Verdict(kind, heading, words, checks, held)
 
 
 def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, str, str]:
     looked = f"核验时间 {instant_words(at.replace(second=0, microsecond=0))}。"
+    ask = f"请不要采信，并告诉社区或者街道。{looked}"
     if state["wording"] == "bad":
-        return (
-            "bad",
-            "这份公示与登记的原文不一致",
-            f"请不要采信，并告诉社区或者街道。{looked}",
-        )
+        return "bad", "这份公示与登记的原文不一致", ask
+    if state["period"] == "bad":
+        return "bad", "这份公示的公示期被改过", ask
     if state["paper"] == "bad":
         return "bad", "纸上的二维码与登记的文字对不上", f"您手上的纸可能不是原样印的。{looked}"
     if notice.replaced_by_id is not None:
@@ -74,25 +77,30 @@ def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, 
     return "good", "这份公示是真的，一字未改", f"与登记的原文一致。{looked}"
 
 
-def _wording(notice: Notice, held: proving.Sealed | None) -> Check:
-    """The register's own row against the log; a row that was changed has another digest."""
-    if digest(wording(notice)) != notice.digest or (held is not None and not held.holds):
+def wording_check(subject: proving.Subject, kept: str, held: proving.Sealed | None) -> Check:
+    """The register's own row against the log; a row that was changed has another digest than the one it `kept`."""
+    if digest(subject.wording) != kept or (held is not None and not held.holds):
         return Check("bad", "文字被改过", "登记之后文字有改动，与公开登记簿里的留证不符。")
-    if held is None and not proving.is_waiting(notice):
+    if held is None and not proving.is_waiting(subject):
         return Check("bad", "公开登记簿里没有这份文字", "留证缺失，不能证明文字没有改过。")
     if held is None:
         return Check("open", "正在留证", "文字已经登记，一分钟内写进公开登记簿。")
-    return Check(
-        "good", "文字没有改过", f"全文 {len(notice.body)} 字，与登记时一致。请与纸上的文字逐句对照。"
-    )
+    length = len(subject.wording["body"])
+    return Check("good", "文字没有改过", f"全文 {length} 字，与登记时一致。请与纸上的文字逐句对照。")
 
 
-def _paper(notice: Notice, printed: str) -> Check:
+def code_check(kept: str, printed: str) -> Check:
+    """The mark in the QR against that of the wording."""
     if not printed:
-        return Check("open", "没有扫描纸上的二维码", "请用下面的原文与纸上的文字逐句对照，或者粘贴文字核对。")
-    if notice.digest[:PRINTED] == printed.lower():
+        return Check("open", "没有扫描纸上的二维码", "请用原文与纸上的文字逐句对照，或者扫纸上的二维码。")
+    if is_mark_of(kept, printed):
         return Check("good", "纸上的二维码相符", "二维码里的印记就是这份文字的。")
     return Check("bad", "纸上的二维码不符", "二维码里的印记属于别的文字。")
+
+
+def is_mark_of(kept: str, printed: str) -> bool:
+    """Whether what the QR carries is the mark of the wording with that digest."""
+    return kept[:PRINTED] == printed.lower()
 
 
 def _issuer(notice: Notice) -> Check:
@@ -135,13 +143,22 @@ def _torn(notice: Notice) -> tuple[Check, ...]:
 
 def _entered(notice: Notice, held: proving.Sealed | None) -> Check:
     """Whether the date was entered when it is said to have been posted."""
+    if held is not None and held.leaf.at - notice.posted_at > LATE:
+        posted = date_words(notice.posted_at.astimezone(held.leaf.at.tzinfo).date())
+        words = f"写明{posted}张贴，{_when(held)}；张贴日以现场照片为准。"
+        return Check("open", "登记晚于张贴", words)
+    return entered_check(held)
+
+
+def entered_check(held: proving.Sealed | None) -> Check:
+    """When the log took it in."""
     if held is None:
         return Check("open", "登记时间待定", "写进公开登记簿后可见。")
-    entered = f"{instant_words(held.leaf.at)}登记，公开登记簿第 {held.leaf.index + 1} 条"
-    if held.leaf.at - notice.posted_at > LATE:
-        posted = date_words(notice.posted_at.astimezone(held.leaf.at.tzinfo).date())
-        return Check("open", "登记晚于张贴", f"写明{posted}张贴，{entered}；张贴日以现场照片为准。")
-    return Check("good", "日期不是后来补的", f"{entered}。")
+    return Check("good", "日期不是后来补的", f"{_when(held)}。")
+
+
+def _when(held: proving.Sealed) -> str:
+    return f"{instant_words(held.leaf.at)}登记，公开登记簿第 {held.leaf.index + 1} 条"
 
 
 # A copied text ------------------------------------------------------------------------------------------------------
@@ -155,9 +172,8 @@ class Compared:
     found: int
 
 
-def compare(notice: Notice, text: str) -> Compared:
+def compare(subject: proving.Subject, text: str) -> Compared:
     """Sentence by sentence; spaces, line ends and punctuation do not count."""
     copied = text[:LONGEST_COPY]
-    said: dict[str, Any] = wording(notice) | {"title": f"{notice.title}{notice.issuer_name}"}
-    wrong = strangers(copied, said)
+    wrong = strangers(copied, subject.wording)
     return Compared(tuple(wrong), len(sentences(copied)) - len(wrong))

@@ -7,13 +7,15 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
+from gongzhi.acts.canonical import digest
 from gongzhi.acts.door import said_digest
-from gongzhi.acts.models import Act
+from gongzhi.acts.models import Act, Entry
 from gongzhi.law import queries as law
 
 from . import catalogue, figures
 from .attach import Paper, papers_json
 from .clocks import due_of
+from .issued import PAPER, STANDING, standing, wording
 from .models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Mark, PaperUse, Recheck, Round, Task
 from .moving import codes_of
 from .view import CaseView
@@ -162,3 +164,18 @@ def _wrong_papers() -> Iterator[str]:
     )
     for paper in papers.select_related("case", "number"):
         yield f"{paper.case.number}的{paper.number}所在的轮次已作废，却没有标明已替换。"
+    rows = IssuedPaper.objects.select_related("case", "number", "paper__file").order_by("id")
+    for paper in rows.iterator(chunk_size=500):
+        yield from _unproved(paper)
+
+
+def _unproved(paper: IssuedPaper) -> Iterator[str]:
+    """What the public log does not hold of an issued paper."""
+    if paper.digest != digest(wording(paper)):
+        yield f"{paper.case.number}的{paper.number}内容与签发时的摘要不符。"
+    entries = Entry.objects.filter(subject_id=paper.pk)
+    if not entries.filter(kind=PAPER, digest=paper.digest).exists():
+        yield f"{paper.case.number}的{paper.number}没有写入公开日志。"
+    last = entries.filter(kind=STANDING).order_by("-at", "-id").first()
+    if last is None or last.digest != digest(standing(paper)):
+        yield f"{paper.case.number}的{paper.number}的状态与公开日志不符。"

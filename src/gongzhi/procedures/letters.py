@@ -37,22 +37,15 @@ def field_by_field(title: str, facts: Facts) -> Letter:
 
 
 def issue_letter(
-    letter: Letter,
-    *,
-    kind: PaperKind,
-    recipient: str,
-    issuer: Organisation,
-    number: DocumentNumber,
-    at: datetime,
+    whole: Letter, *, kind: PaperKind, issuer: Organisation, number: DocumentNumber, at: datetime
 ) -> Paper:
-    """Put in number, addressee, signature and date, set it, keep it. Inside the door; `at` is the day it is signed.
+    """Set the letter as it is signed, keep it. Inside the door; `at` is the day it is signed.
 
     NotPossible where a character cannot be printed; then nothing was signed and no number is gone.
     """
     by = present_act().by
-    whole = signed_letter(letter, recipient=recipient, issuer=issuer, number=number.text, at=at)
-    file = keep_document(render(whole, at=at), name=f"{number.text}{letter.title}.pdf", by=by, at=at)
-    return write_paper(Draft(kind, letter.title, file, issuer, number), by=by, at=at)
+    file = keep_document(render(whole, at=at), name=f"{number.text}{whole.title}.pdf", by=by, at=at)
+    return write_paper(Draft(kind, whole.title, file, issuer, number), by=by, at=at)
 
 
 def signed_letter(
@@ -83,9 +76,8 @@ def seal_letter(paper: Paper, whole: Letter, *, signed_at: datetime, at: datetim
         return
     content = render(whole, at=signed_at, seal=seal)
     name = f"{whole.number}{whole.title}（已用印）.pdf"
-    Paper.objects.filter(pk=paper.pk).update(
-        file=keep_document(content, name=name, by=present_act().by, at=at)
-    )
+    paper.file = keep_document(content, name=name, by=present_act().by, at=at)
+    paper.save(update_fields=["file"])
 
 
 def take_the_place(new: Paper, earlier: list[Paper], at: datetime) -> None:

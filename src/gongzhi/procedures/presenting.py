@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from gongzhi.papers.codes import verify_path
 from gongzhi.registry.models import Organisation, Person
 from gongzhi.registry.roles import ROLES
 
@@ -409,11 +410,12 @@ def _issued(found: Round) -> dict[str, Any]:
     return {
         "id": paper.pk,
         "number": paper.number.text,
-        "title": paper.paper.title,
+        "title": paper.title,
         "file": paper.paper.file_id,
         "round": found.number,
         "signed_at": paper.signed_at,
         "replaced_at": paper.replaced_at,
         "voided_at": paper.number.voided_at,
         "void_reason": paper.number.void_reason,
+        "verify": verify_path(paper.pk, paper.digest),
     }

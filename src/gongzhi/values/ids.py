@@ -1,10 +1,18 @@
-"""UUIDv7 identifiers (RFC 9562): made in Python, sortable by the instant they were made."""
+"""UUIDv7 identifiers (RFC 9562): made in Python, sortable by the instant they were made; and their short form."""
 
 import os
+import re
+import unicodedata
 import uuid
 from datetime import datetime
 
 from . import now as _clock
+
+#: Crockford's 32: no I, L, O, U.
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH = 26
+_READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 
 def uuid7(at: datetime | None = None) -> uuid.UUID:
@@ -23,3 +31,26 @@ def uuid7(at: datetime | None = None) -> uuid.UUID:
 def new_id() -> uuid.UUID:
     """The default of every primary key."""
     return uuid7()
+
+
+def short_code(identifier: uuid.UUID) -> str:
+    """The identifier in 26 signs that nobody confuses, for paper."""
+    left, signs = identifier.int, ""
+    for _ in range(LENGTH):
+        left, place = divmod(left, len(SIGNS))
+        signs = SIGNS[place] + signs
+    return signs
+
+
+def read_code(text: str) -> uuid.UUID | None:
+    """The identifier behind a short code, however it was typed, or one as it stands; None for anything else."""
+    bare = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+    if _UUID.fullmatch(bare):
+        return uuid.UUID(bare)
+    bare = bare.translate(_READ_AS)
+    if len(bare) != LENGTH or not set(bare) <= set(SIGNS):
+        return None
+    value = 0
+    for sign in bare:
+        value = value * len(SIGNS) + SIGNS.index(sign)
+    return uuid.UUID(int=value) if value < 1 << 128 else None

@@ -306,7 +306,7 @@ class PaperOut(Schema):
 
 
 class IssuedOut(Schema):
-    """An authority's numbered paper; `file` is read at `GET /papers/{file}`."""
+    """An authority's numbered paper; `file` is read at `GET /papers/{file}`, `verify` is its page of verification."""
 
     id: UUID
     number: str
@@ -317,6 +317,7 @@ class IssuedOut(Schema):
     replaced_at: datetime | None
     voided_at: datetime | None
     void_reason: str
+    verify: str
 
 
 class DocumentOut(Schema):

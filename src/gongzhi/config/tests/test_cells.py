@@ -227,12 +227,16 @@ def test_a_cells_process_is_told_its_own_folder_and_nothing_of_the_real_system(
         monkeypatch.setenv(f"GONGZHI_{name}", "示例")
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "示例")
     told = cell_environment(tmp_path, system(tmp_path), 8703)
-    assert {name for name in told if name.startswith(("GONGZHI_", "DJANGO_"))} == {"GONGZHI_DATA"}
-    assert told["GONGZHI_DATA"] == str(tmp_path)
+    assert {name for name in told if name.startswith(("GONGZHI_", "DJANGO_"))} == {
+        "GONGZHI_DATA",
+        "GONGZHI_ADDRESS",
+    }
+    assert (told["GONGZHI_DATA"], told["GONGZHI_ADDRESS"]) == (str(tmp_path), "http://127.0.0.1:8703")
     address = "https://yanlian-{port}.gongzhi.example"
     behind = cell_environment(tmp_path, system(tmp_path, rehearsal_address=address), 8703)
     assert behind["GONGZHI_HOSTS"] == "yanlian-8703.gongzhi.example,127.0.0.1,localhost"
     assert behind["GONGZHI_HTTPS"] == "true"
+    assert behind["GONGZHI_ADDRESS"] == "https://yanlian-8703.gongzhi.example"
 
 
 def test_whatever_works_in_a_cells_folder_works_in_the_cell(tmp_path: Path, capsys: Any) -> None:

@@ -13,9 +13,9 @@ from gongzhi.exits.papers.sources import contact, items
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.exits.tests.settling import PARTS
 from gongzhi.law import queries as law
-from gongzhi.notices.codes import verify_path
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.bundle import contents_digest
+from gongzhi.papers.codes import verify_path
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.render import render
@@ -248,7 +248,10 @@ def test_a_poster_opens_the_notice_where_the_door_has_an_address(play: Play) -> 
     with law.pinned():
         form: Any = made(play, "exit", "publicity.poster_a3", site="https://gongzhi.example").form()
     notice = play.case().row.notices.get()
-    assert (form.paper, form.address) == ("a3", f"https://gongzhi.example{verify_path(notice)}")
+    assert (form.paper, form.address) == (
+        "a3",
+        f"https://gongzhi.example{verify_path(notice.pk, notice.digest)}",
+    )
     with law.pinned():
         plain: Any = made(play, "exit", "publicity.poster_a4").form()
     assert plain.address == ""

@@ -8,9 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gongzhi.acts import log
+from gongzhi.acts.canonical import digest
 from gongzhi.acts.models import Entry
 from gongzhi.law.schema import Kind
-from gongzhi.notices import check
+from gongzhi.notices import check, rows
 from gongzhi.notices.models import Interruption, Notice, Objection
 from gongzhi.notices.publish import REPLY_WITHIN, Publish
 from gongzhi.procedures import clocks, tick
@@ -110,15 +111,17 @@ def test_it_is_neither_posted_nor_taken_down_in_the_future(noticed: Stage) -> No
         noticed.do("committee_head", "notice.take_down", "replace", **facts)
 
 
-def test_its_wording_stands_in_the_public_log_and_its_period_when_it_is_over(noticed: Stage) -> None:
+def test_its_wording_and_period_stand_in_the_public_log_and_again_when_it_is_over(noticed: Stage) -> None:
     notice = Notice.objects.get()
-    assert Entry.objects.get(subject_id=notice.pk).digest == notice.digest
+    entries = Entry.objects.filter(subject_id=notice.pk)
+    assert entries.get(kind="notice").digest == notice.digest
+    assert entries.get(kind="notice_period").digest == digest(rows.period(notice))
     take_down(noticed.until("2026-03-10 08:00"))
     log.seal(noticed.now)
     kinds = Entry.objects.filter(subject_id=notice.pk, leaf_index__isnull=False).values_list(
         "kind", flat=True
     )
-    assert sorted(kinds) == ["notice", "notice_period"]
+    assert sorted(kinds) == ["notice", "notice_period", "notice_period"]
 
 
 def test_one_notice_hangs_in_a_round(noticed: Stage) -> None:

@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
+import pypdfium2 as pdfium
 import pytest
+import segno
 
 from gongzhi.papers.documents import Column, Letter, Section, Table
 from gongzhi.papers.render import render
-from gongzhi.papers.tests.measure import Page, pages
+from gongzhi.papers.tests.measure import Glyph, Page, pages
 from gongzhi.values.now import ZONE
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
@@ -258,3 +261,52 @@ def test_levels_are_set_in_their_own_type() -> None:
     )[0]
     assert page.find("一、事实")[0].font.endswith("NotoSansSC-Regular")
     assert page.find("经查")[0].font.endswith("NotoSerifSC-Regular")
+
+
+# The code to check it by --------------------------------------------------------------------------------------------
+
+ADDRESS = "https://gongzhi.example/v/01M7ZQ3K8W5T9R2XNPVCY4J6HB/?d=0123456789abcdef01234567"
+CODED = LETTER.model_copy(
+    update={
+        "address": ADDRESS,
+        "check_words": ("扫码核对这份文书，不用登录", "核验码 01M7Z Q3K8W 5T9R2 XNPVC Y4J6H B"),
+    }
+)
+
+
+def inked(page: Page) -> list[Glyph]:
+    """Its glyphs; a subset of a font has another name in each file."""
+    return [replace(glyph, font="") for glyph in page.glyphs]
+
+
+def test_the_code_stands_below_the_type_area_of_the_first_page_and_moves_nothing(read: list[Page]) -> None:
+    """GB/T 9704-2012 knows no code: it stands outside the type area, opposite the page number of 7.5."""
+    coded = pages(render(CODED, at=AT))
+    words = {*"扫码核对这份文书，不用登录核验码01M7ZQ3K8W5T9R2XNPVCY4J6HB"}
+    first = [one for one in inked(coded[0]) if not (one.size == 9 and one.sign in words)]
+    assert first == inked(read[0])
+    assert [inked(page) for page in coded[1:]] == [inked(page) for page in read[1:]]
+    told = coded[0].find("扫码核对这份文书")
+    assert min(glyph.top for glyph in told) > FOOT + 6
+    assert told[0].left == near(LEFT + 20 + 2)
+    assert coded[0].find("—1—")[0].left > max(glyph.right for glyph in told) + 50
+
+
+def test_a_camera_reads_the_address_from_the_code() -> None:
+    with pdfium.PdfDocument(render(CODED, at=AT)) as document:
+        picture = document[0].render(scale=6).to_pil().convert("L")
+    millimetre = 6 * 72 / 25.4
+    corners = (LEFT - 1, FOOT + 5, LEFT + 21, FOOT + 27)
+    area = picture.crop(tuple(int(side * millimetre) for side in corners))
+    box = area.point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert box is not None
+    symbol, code = area.crop(box), segno.make_qr(ADDRESS, error="m", boost_error=False)
+    count = len(code.matrix)
+    step = symbol.width / count
+    assert step / millimetre > 0.33
+    seen = [
+        [symbol.getpixel((int((x + 0.5) * step), int((y + 0.5) * step))) < 128 for x in range(count)]
+        for y in range(count)
+    ]
+    assert seen == [[bool(module) for module in row] for row in code.matrix]
+    assert (area.height - box[3]) / millimetre > 1

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from gongzhi.exits.tests.play import Play
-from gongzhi.notices.codes import short_code
 from gongzhi.notices.models import Notice
 from gongzhi.portal.tests.scene import notice, sign_in, strict
 from gongzhi.portal.urls import urlpatterns
 from gongzhi.registry.models import Person
+from gongzhi.values.ids import short_code
 
 #: Name of the address → the path that is asked for.
 PATHS: dict[str, Callable[[Play, Notice], str]] = {
@@ -21,9 +21,9 @@ PATHS: dict[str, Callable[[Play, Notice], str]] = {
     "notice-poster": lambda play, one: f"/notices/{one.pk}/poster.pdf",
     "notice-object": lambda play, one: f"/notices/{one.pk}/object/",
     "notice-missing": lambda play, one: f"/notices/{one.pk}/missing/",
-    "notice-proof": lambda play, one: f"/notices/{one.pk}/proof.json",
-    "notice-proof-page": lambda play, one: f"/notices/{one.pk}/proof.html",
-    "notice-proof-whole": lambda play, one: f"/notices/{one.pk}/proof.py",
+    "proof": lambda play, one: f"/v/{one.pk}/proof.json",
+    "proof-page": lambda play, one: f"/v/{one.pk}/proof.html",
+    "proof-whole": lambda play, one: f"/v/{one.pk}/proof.py",
     "managers": lambda play, one: "/managers/?q=示例",
     "manager": lambda play, one: f"/estates/{play.area.estate.pk}/manager/",
     "calculator": lambda play, one: "/calculator/",

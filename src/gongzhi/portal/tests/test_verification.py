@@ -14,11 +14,12 @@ from django.test import Client
 from gongzhi.acts import log
 from gongzhi.acts.models import Entry, Leaf
 from gongzhi.exits.tests.play import Play
-from gongzhi.notices.codes import read_code, read_number, short_code, verify_path
+from gongzhi.notices.codes import read_number
 from gongzhi.notices.models import Notice
+from gongzhi.papers.codes import verify_path
 from gongzhi.portal.proving import page_text
 from gongzhi.portal.tests.scene import let_out, notice, read, strict
-from gongzhi.values.ids import new_id
+from gongzhi.values.ids import new_id, read_code, short_code
 
 
 def run(tmp_path: Path, content: bytes | str, *arguments: str) -> tuple[int, str]:
@@ -81,7 +82,7 @@ def test_a_number_is_read_however_its_brackets_were_typed() -> None:
 
 
 def test_the_code_on_the_wall_opens_the_page_that_says_it_is_true(play: Play) -> None:
-    text = read(verify_path(notice()))
+    text = read(verify_path(notice().pk, notice().digest))
     for told in (
         *("这份公示是真的，一字未改", "文字没有改过", "纸上的二维码相符", "发布的单位已登记"),
         *("还在公示期内", "2026年3月9日（周一）24:00", "日期不是后来补的", "示例公示内容"),
@@ -119,7 +120,7 @@ def test_a_wrong_code_leads_on_to_verification_and_boards(play: Play) -> None:
         ("/notices/places/9999/", "没有这个地方"),
     ):
         main = read(path, 404).split("<main")[1]
-        for way in (told, '<a href="/v/">核验公示</a>', '<a href="/notices/">', "回首页"):
+        for way in (told, '<a href="/v/">扫码核验</a>', '<a href="/notices/">', "回首页"):
             assert way in main, (path, way)
         assert "导入" not in main
 
@@ -127,7 +128,7 @@ def test_a_wrong_code_leads_on_to_verification_and_boards(play: Play) -> None:
 def test_an_entry_of_the_register_has_one_number_in_plain_words(play: Play) -> None:
     index = Entry.objects.get(subject_id=notice().pk, kind="notice").leaf_index
     assert index is not None
-    before, _, after = read(verify_path(notice())).partition("给懂技术的人")
+    before, _, after = read(verify_path(notice().pk, notice().digest)).partition("给懂技术的人")
     assert f"公开登记簿第 {index + 1} 条" in before
     assert f'<dt>叶序号（从0起）</dt><dd class="num">{index}</dd>' in after
     assert "片" not in before + after
@@ -137,16 +138,16 @@ def test_an_entry_of_the_register_has_one_number_in_plain_words(play: Play) -> N
 
 
 def test_photographs_that_were_let_out_stand_beside_the_wording_too(play: Play) -> None:
-    assert "张贴照片" not in read(verify_path(notice()))
+    assert "张贴照片" not in read(verify_path(notice().pk, notice().digest))
     picture = let_out(play)
-    text = read(verify_path(notice()))
+    text = read(verify_path(notice().pk, notice().digest))
     assert f"/notices/{notice().pk}/pictures/{picture}.jpg" in text
     assert "示例东门公示栏" in text
 
 
 def test_a_wording_changed_in_the_register_is_found_out(play: Play) -> None:
     Notice.objects.update(body="偷偷改过的内容")
-    text = read(verify_path(notice()))
+    text = read(verify_path(notice().pk, notice().digest))
     assert "这份公示与登记的原文不一致" in text
     assert "文字被改过" in text
 
@@ -158,24 +159,32 @@ def test_a_wording_and_digest_changed_together_are_found_out_by_the_log(play: Pl
     row = notice()
     row.body = "偷偷改过的内容"
     Notice.objects.update(body=row.body, digest=digest(wording(row)))
-    text = read(verify_path(notice()))
+    text = read(verify_path(notice().pk, notice().digest))
     assert "公开登记簿里没有这份文字" in text
     assert "一字未改</h1>" not in text
 
 
+def test_a_period_changed_in_the_register_is_found_out(play: Play) -> None:
+    assert "一字未改</h1>" in read(verify_path(notice().pk, notice().digest))
+    Notice.objects.update(until_on="2026-03-04")
+    text = read(verify_path(notice().pk, notice().digest))
+    assert "这份公示的公示期被改过" in text
+    assert "公示期与公开登记簿不符" in text
+
+
 def test_in_its_first_minute_a_notice_says_that_its_proof_is_being_made(play: Play) -> None:
     new = replaced(play)
-    text = read(verify_path(new))
+    text = read(verify_path(new.pk, new.digest))
     assert "编号是真的，留证正在进行" in text
-    assert "通常一分钟内完成" in read(f"/notices/{new.pk}/proof.json", 409)
+    assert "通常一分钟内完成" in read(f"/v/{new.pk}/proof.json", 409)
     log.seal(play.now)
-    assert "这份公示是真的，一字未改" in read(verify_path(new))
+    assert "这份公示是真的，一字未改" in read(verify_path(new.pk, new.digest))
 
 
 def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
     old = notice()
     new = replaced(play)
-    text = read(verify_path(old))
+    text = read(verify_path(old.pk, old.digest))
     assert "这份公示是真的，但已经被新的公示代替" in text
     assert f"/v/{new.pk}/" in text
     assert "没有挂满公示期" in text
@@ -191,7 +200,7 @@ def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: 
         found_at=play.now.isoformat(),
         what="被撕去一角",
     )
-    text = read(verify_path(notice()))
+    text = read(verify_path(notice().pk, notice().digest))
     assert "这份公示是真的，但公示已经中断" in text
     assert "2026年3月4日（周三）09:00发现被撕去一角" in text
     play.go(days=1)
@@ -202,7 +211,7 @@ def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: 
         posted_at=play.now.isoformat(),
         posted_by=["示例甲"],
     )
-    text = read(verify_path(notice()))
+    text = read(verify_path(notice().pk, notice().digest))
     assert "曾经缺损，已补贴" in text
     # hung again on Thursday 5 March: seven days end on Thursday 12 March
     assert "2026年3月12日（周四）24:00" in text
@@ -216,7 +225,7 @@ def test_a_date_entered_long_after_the_posting_is_told(play: Play) -> None:
         on = " ON acts_leaf" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER acts_leaf_no_update{on}")
     Leaf.objects.update(at=late)
-    assert "登记晚于张贴" in read(verify_path(notice()))
+    assert "登记晚于张贴" in read(verify_path(notice().pk, notice().digest))
 
 
 def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
@@ -242,7 +251,7 @@ def grown(play: Play) -> None:
 
 def test_one_downloaded_file_proves_the_notice_offline(play: Play, tmp_path: Path) -> None:
     grown(play)
-    code, said = run(tmp_path, get(f"/notices/{notice().pk}/proof.py"))
+    code, said = run(tmp_path, get(f"/v/{notice().pk}/proof.py"))
     assert code == 0, said
     for told in ("结论：全部相符。", "示例公示内容", notice().number, "示例白山甲物业有限公司", "只增不改"):
         assert told in said, told
@@ -253,10 +262,10 @@ def test_the_proof_of_a_finished_notice_covers_its_period(play: Play, tmp_path: 
     play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
     log.seal(play.now)
     row = Notice.objects.get()
-    code, said = run(tmp_path, get(f"/notices/{row.pk}/proof.py"))
+    code, said = run(tmp_path, get(f"/v/{row.pk}/proof.py"))
     assert code == 0
     assert "相符　公示期：起算、期满、取下" in said
-    assert "已经挂满公示期" in read(verify_path(row))
+    assert "已经挂满公示期" in read(verify_path(row.pk, row.digest))
 
 
 def _changed(proof: dict[str, Any], *path: Any) -> dict[str, Any]:
@@ -289,7 +298,7 @@ def _changed(proof: dict[str, Any], *path: Any) -> dict[str, Any]:
 )
 def test_a_tampered_proof_is_refused(play: Play, tmp_path: Path, path: tuple[Any, ...]) -> None:
     grown(play)
-    proof = json.loads(get(f"/notices/{notice().pk}/proof.json"))
+    proof = json.loads(get(f"/v/{notice().pk}/proof.json"))
     verifier = get("/v/verify.py")
     (tmp_path / "good.json").write_text(json.dumps(proof), "utf-8")
     assert run(tmp_path, verifier, "good.json")[0] == 0
@@ -311,16 +320,16 @@ def test_a_broken_or_missing_proof_is_said_and_not_believed(play: Play, tmp_path
 def test_a_head_written_down_earlier_is_compared(play: Play, tmp_path: Path) -> None:
     grown(play)
     head = log.head(3)
-    whole = get(f"/notices/{notice().pk}/proof.py?since=3")
+    whole = get(f"/v/{notice().pk}/proof.py?since=3")
     code, said = run(tmp_path, whole, "--size", "3", "--root", head.root)
     assert code == 0, said
     assert run(tmp_path, whole, "--size", "3", "--root", "0" * 64)[0] == 1
-    assert "没有第999条" in read(f"/notices/{notice().pk}/proof.json?since=999", 404)
-    assert "要写成数字" in read(f"/notices/{notice().pk}/proof.json?since=x", 400)
+    assert "没有第999条" in read(f"/v/{notice().pk}/proof.json?since=999", 404)
+    assert "要写成数字" in read(f"/v/{notice().pk}/proof.json?since=x", 400)
 
 
 def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -> None:
-    whole = get(f"/notices/{notice().pk}/proof.py")
+    whole = get(f"/v/{notice().pk}/proof.py")
     (tmp_path / "same.txt").write_text("示例公示\n示例公示\n内容\n", "utf-8")
     (tmp_path / "other.txt").write_text("示例公示，押金不再退还。", "utf-8")
     assert run(tmp_path, whole, "--text", "same.txt")[0] == 0
@@ -330,7 +339,7 @@ def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -
 
 
 def test_the_entry_of_the_log_is_the_notices_own(play: Play) -> None:
-    proof = json.loads(get(f"/notices/{notice().pk}/proof.json"))
+    proof = json.loads(get(f"/v/{notice().pk}/proof.json"))
     entry = Entry.objects.get(subject_id=notice().pk, kind="notice")
     assert proof["wording_held"]["leaf"] == entry.leaf_index
     assert proof["wording_held"]["digest"] == entry.digest
@@ -340,8 +349,8 @@ def test_the_entry_of_the_log_is_the_notices_own(play: Play) -> None:
 def test_the_page_that_checks_itself_holds_the_proof_and_asks_nobody(play: Play) -> None:
     """What it answers in a browser is tried in `tests/browser/test_offline.py`."""
     grown(play)
-    page = get(f"/notices/{notice().pk}/proof.html?since=3").decode()
+    page = get(f"/v/{notice().pk}/proof.html?since=3").decode()
     held = page.split('<script type="application/json" id="proof">')[1].split("</script>")[0]
-    assert json.loads(held) == json.loads(get(f"/notices/{notice().pk}/proof.json?since=3"))
+    assert json.loads(held) == json.loads(get(f"/v/{notice().pk}/proof.json?since=3"))
     assert page_text({"title": "示例</script><b>标题"}).count("</script>") == page.count("</script>")
     assert not re.findall(r"""(?:src|href)=|https?://|import\(|fetch\(""", page)

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from gongzhi.notices.codes import verify_path
 from gongzhi.notices.pictures import NO_PICTURE, shown_picture
 from gongzhi.notices.presenting import proof_of
+from gongzhi.papers.codes import verify_path
 from gongzhi.papers.queries import content_of, headers_of
 from gongzhi.values.refusals import Invalid, NotFound
 
@@ -48,7 +48,7 @@ def poster(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     paper = request.GET.get("paper", "a4")
     if paper not in ("a4", "a3"):
         raise Invalid("纸张只有A4和A3两种，请选择其中一种。")
-    address = whole_address(request, verify_path(notice))
+    address = whole_address(request, verify_path(notice.pk, notice.digest))
     content = posters.poster_of(notice, "a3" if paper == "a3" else "a4", address, at)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="gongshi-{paper}.pdf"'

@@ -1,22 +1,25 @@
-"""扫码核验: what the QR opens, and the files that check the proof without this site."""
+"""扫码核验: what the QR of a notice or of a paper opens, and the files that check the proof without this site."""
 
 from typing import Any
-from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
-from gongzhi.notices.codes import PRINTED, short_code
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import told_notice
-from gongzhi.values.refusals import Invalid, NotFound
+from gongzhi.papers.codes import PRINTED
+from gongzhi.procedures.models import IssuedPaper
+from gongzhi.values.ids import short_code
+from gongzhi.values.refusals import Invalid, NotAllowed, NotFound
 
 from .. import proving, reading
 from ..pages import instant, show
 from ..verifying import compare
 from ..verifying import verify as look
+from ..verifying_papers import compare_file, is_held, verify_paper
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -24,57 +27,93 @@ def start(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()
     if not text:
         return show(request, "verification.html", {"head": log.head()})
+    told = {"head": log.head(), "q": text}
     try:
-        notice = reading.find_notice(text)
+        found = reading.find_printed(text)
     except NotFound as missing:
-        told = {"head": log.head(), "q": text, "missing": missing.sentence}
-        return show(request, "verification.html", told, status=404)
-    return redirect("verify", short_code(notice.pk))
+        return show(request, "verification.html", told | {"missing": missing.sentence}, status=404)
+    if len(found) == 1:
+        return redirect("verify", short_code(found[0].pk))
+    return show(request, "verification.html", told | {"found": found})
 
 
 @csrf_exempt  # comparing changes nothing, and the page needs no cookie
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether wording, period and issuer are as registered; a copied text is compared where one was sent."""
-    notice, at = reading.find_notice(code), instant()
-    printed, copied = request.GET.get("d", "")[:PRINTED], request.POST.get("text", "").strip()
-    verdict = look(notice, at, printed)
+    """Whether what is printed is as registered; a copied text or a file is compared where one was sent."""
+    found = reading.printed(code)
+    return _of_notice(request, found) if isinstance(found, Notice) else _of_paper(request, found)
+
+
+def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
+    at, copied = instant(), request.POST.get("text", "").strip()
+    verdict, subject = look(notice, at, _mark(request)), proving.of_notice(notice)
     told = {
         "notice": told_notice(notice, at),
         "step_title": reading.card(notice, at)["step_title"],
         "verdict": verdict,
         "code": short_code(notice.pk),
         "copied": copied,
-        "compared": compare(notice, copied) if copied else None,
-        "proof": proving.proof_of(notice) if verdict.held is not None else None,
+        "compared": compare(subject, copied) if copied else None,
+        "digest": notice.digest,
+        "proof": proving.proof_of(subject) if verdict.held is not None else None,
         "at": at,
     }
     return show(request, "verify.html", told)
 
 
-def proof_file(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def _of_paper(request: HttpRequest, paper: IssuedPaper) -> HttpResponse:
+    at, mark, subject = instant(), _mark(request), proving.of_paper(paper)
+    verdict, held = verify_paper(paper, at, mark), is_held(paper, mark)
+    copied, sent = request.POST.get("text", "").strip(), request.FILES.get("file")
+    told = {
+        "paper": paper,
+        "verdict": verdict,
+        "is_held": held,
+        "code": short_code(paper.pk),
+        "mark": mark,
+        "copied": copied,
+        "compared": compare(subject, copied) if copied and held else None,
+        "compared_file": compare_file(paper, sent) if isinstance(sent, UploadedFile) else None,
+        "digest": paper.digest,
+        "proof": proving.proof_of(subject) if verdict.held is not None and held else None,
+        "at": at,
+    }
+    return show(request, "verify_paper.html", told)
+
+
+def proof_file(request: HttpRequest, code: str) -> HttpResponse:
     """The proof as JSON; `since`: the size of the log that the reader wrote down."""
-    notice = reading.notice_named(notice_id)
-    proof = proving.proof_of(notice, _since(request))
-    return _file(proving.proof_text(proof), "application/json", f"{_name(notice)}.json")
+    return _file(proving.proof_text(_proof(request, code)), "application/json", _name(code, "json"))
 
 
-def whole_file(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def whole_file(request: HttpRequest, code: str) -> HttpResponse:
     """The verifier with the proof in it."""
-    notice = reading.notice_named(notice_id)
-    proof = proving.proof_of(notice, _since(request))
-    return _file(proving.whole_text(proof), "text/x-python", f"{_name(notice)}.py")
+    return _file(proving.whole_text(_proof(request, code)), "text/x-python", _name(code, "py"))
 
 
-def page_file(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+def page_file(request: HttpRequest, code: str) -> HttpResponse:
     """A page that checks itself, for whoever has a browser and nothing else."""
-    notice = reading.notice_named(notice_id)
-    proof = proving.proof_of(notice, _since(request))
-    return _file(proving.page_text(proof), "text/html", f"{_name(notice)}.html")
+    return _file(proving.page_text(_proof(request, code)), "text/html", _name(code, "html"))
 
 
 def verifier_file(request: HttpRequest) -> HttpResponse:
     """The verifier alone."""
     return _file(proving.VERIFIER.read_text("utf-8"), "text/x-python", "verify.py")
+
+
+def _proof(request: HttpRequest, code: str) -> dict[str, Any]:
+    """The proof of a notice for anybody, of a paper for who holds it: it says what the paper says."""
+    found = reading.printed(code)
+    if isinstance(found, Notice):
+        return proving.proof_of(proving.of_notice(found), _since(request))
+    if not is_held(found, _mark(request)):
+        raise NotAllowed("文书的留证只给手上有这份文书的人，请扫纸上的二维码打开核验页，再从那里下载。")
+    return proving.proof_of(proving.of_paper(found), _since(request))
+
+
+def _mark(request: HttpRequest) -> str:
+    """The mark of the wording that the QR carries."""
+    return request.GET.get("d", "")[:PRINTED]
 
 
 def _since(request: HttpRequest) -> int | None:
@@ -86,8 +125,9 @@ def _since(request: HttpRequest) -> int | None:
     return int(text[:18])
 
 
-def _name(notice: Notice) -> str:
-    return f"gongshi-{short_code(notice.pk)}"
+def _name(code: str, ending: str) -> str:
+    found = reading.printed(code)
+    return f"{'gongshi' if isinstance(found, Notice) else 'wenshu'}-{short_code(found.pk)}.{ending}"
 
 
 def _file(text: str, kind: str, name: str) -> HttpResponse:

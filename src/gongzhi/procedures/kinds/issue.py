@@ -13,13 +13,14 @@ from gongzhi.acts.facts import Facts
 from gongzhi.papers.contents.content import Content
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
-from gongzhi.papers.models import DocumentNumber, Paper
+from gongzhi.papers.models import Paper
 from gongzhi.papers.numbers import draw_number, void_number
 from gongzhi.registry.models import Organisation, Post
 from gongzhi.registry.roles import Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 
+from .. import issued
 from ..declare import Step
 from ..documents import Copy, Document, Source
 from ..forms import proof
@@ -45,6 +46,12 @@ def _previewed(source: Source) -> Letter:
     return source.step.preview(source)
 
 
+def _issued(view: RoundView) -> IssuedPaper:
+    """The paper of the round."""
+    rows = IssuedPaper.objects.select_related("paper__organisation", "paper__file", "number")
+    return rows.get(round_id=view.id)
+
+
 def _once_sealed(source: Source) -> Sequence[Copy]:
     """A form to be served with; when it was served, the record of it."""
     said = source.view.last("serve") or source.view.last("seal")
@@ -54,13 +61,13 @@ def _once_sealed(source: Source) -> Sequence[Copy]:
 def _served(source: Source) -> Content:
     step, case = source.step, source.case
     assert isinstance(step, Issue)
-    issued = IssuedPaper.objects.select_related("number", "paper__organisation").get(round_id=source.view.id)
-    issuer = issued.paper.organisation
+    one = _issued(source.view)
+    issuer = one.paper.organisation
     return proof(
         source,
         source.view.last("serve"),
-        papers=(f"{issued.number.text}{issued.paper.title}",),
-        to=hold(case, step.to, issued.signed_at, receives=True).name,
+        papers=(f"{one.number.text}{one.paper.title}",),
+        to=hold(case, step.to, one.signed_at, receives=True).name,
         sender=issuer.name if issuer is not None else "",
     )
 
@@ -200,37 +207,47 @@ class Issue(Step[F]):
         assert said is not None
         issuer = Organisation.objects.get(pk=said.organisation_id)
         number = draw_number(issuer, at)
-        paper = issue_letter(
-            self._worded(view),
-            kind=self.paper,
-            recipient=hold(case, self.to, at, receives=True).name,
-            issuer=issuer,
-            number=number,
-            at=at,
-        )
-        earlier = Paper.objects.filter(issued__round__step=case.steps[self.code].id)
-        take_the_place(paper, list(earlier), at)
-        IssuedPaper.objects.create(round_id=view.id, case=case.row, number=number, paper=paper, signed_at=at)
+        to = hold(case, self.to, at, receives=True).name
+        letter = signed_letter(self._worded(view), recipient=to, issuer=issuer, number=number.text, at=at)
+        one = IssuedPaper(round_id=view.id, case=case.row, number=number, signed_at=at)
+        issued.as_signed(one, letter)
+        whole = issued.with_code(one, letter)
+        one.paper = issue_letter(whole, kind=self.paper, issuer=issuer, number=number, at=at)
+        one.save(force_insert=True)
+        issued.publish_wording(one, at)
+        issued.publish_standing(one, at)
+        earlier = Paper.objects.filter(issued__round__step=case.steps[self.code].id).exclude(pk=one.paper.pk)
+        take_the_place(one.paper, list(earlier), at)
 
     def _seal(self, view: RoundView, at: datetime) -> None:
-        issued = (
-            IssuedPaper.objects.filter(round_id=view.id).select_related("paper__organisation", "number").get()
-        )
-        issuer, signed_at = issued.paper.organisation, issued.signed_at
+        one = _issued(view)
+        issuer = one.paper.organisation
         assert issuer is not None
-        to = hold(view.case, self.to, signed_at, receives=True).name
-        number = issued.number.text
-        whole = signed_letter(self._worded(view), recipient=to, issuer=issuer, number=number, at=signed_at)
-        seal_letter(issued.paper, whole, signed_at=signed_at, at=at)
+        whole = self._as_signed(view, one, issuer)
+        issued.demand_unchanged(one, whole)
+        seal_letter(one.paper, whole, signed_at=one.signed_at, at=at)
+        issued.publish_standing(one, at)
 
     def preview(self, source: Source) -> Letter:
-        """The paper as it will be set; number and date are there from 签发 on."""
+        """The paper as it will be set; number, date and code are there from 签发 on."""
+        one = IssuedPaper.objects.filter(round_id=source.view.id).select_related("number").first()
         issuer = hold(source.case, self.by, source.at).organisation
         assert issuer is not None
-        issued = IssuedPaper.objects.filter(round_id=source.view.id).select_related("number").first()
-        number, at = (issued.number.text, issued.signed_at) if issued is not None else ("", None)
-        to = hold(source.case, self.to, at or source.at, receives=True).name
-        return signed_letter(self._worded(source.view), recipient=to, issuer=issuer, number=number, at=at)
+        if one is not None:
+            return self._as_signed(source.view, one, issuer)
+        to = hold(source.case, self.to, source.at, receives=True).name
+        return signed_letter(self._worded(source.view), recipient=to, issuer=issuer, number="", at=None)
+
+    def _as_signed(self, view: RoundView, one: IssuedPaper, issuer: Organisation) -> Letter:
+        """The paper as it was signed, with its code."""
+        letter = signed_letter(
+            self._worded(view),
+            recipient=one.recipient,
+            issuer=issuer,
+            number=one.number.text,
+            at=one.signed_at,
+        )
+        return issued.with_code(one, letter)
 
     def _worded(self, view: RoundView) -> Letter:
         """The paper as the draft words it."""
@@ -239,14 +256,15 @@ class Issue(Step[F]):
         return self.letter(view.case, facts) if self.letter else field_by_field(self.title, facts)
 
     def _void(self, view: RoundView, reason: str, at: datetime) -> None:
-        paper = IssuedPaper.objects.filter(round_id=view.id).select_related("number").first()
-        if paper is not None:
-            number: DocumentNumber = paper.number
-            void_number(number, reason, at)
+        if IssuedPaper.objects.filter(round_id=view.id).exists():
+            one = _issued(view)
+            void_number(one.number, reason, at)
+            issued.publish_standing(one, at)
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Issued papers and numbers stay and are marked replaced."""
-        IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at)
+        if IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at):
+            issued.publish_standing(_issued(view), at)
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`signed_off`, and `arrived` (or the declared mark) when it was served."""

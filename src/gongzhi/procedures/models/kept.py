@@ -48,13 +48,22 @@ class Item(models.Model):
 
 
 class IssuedPaper(models.Model):
-    """An authority's paper as it was set at 签发. It stays when the case goes back, marked replaced."""
+    """An authority's paper as it was set at 签发. It stays when the case goes back, marked replaced.
+
+    Title, issuer, recipient and body are as they stand on the paper; `digest` is that of the wording they make up, see
+    `procedures.issued`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="issued")
     round = models.OneToOneField(Round, models.PROTECT, related_name="issued")
     number = models.OneToOneField(DocumentNumber, models.PROTECT, related_name="issued")
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="issued")
+    title = models.CharField("标题", max_length=200)
+    issuer_name = models.CharField("发文机关名称", max_length=200)
+    recipient = models.CharField("主送", max_length=300)
+    body = models.TextField("正文")
+    digest = models.CharField("摘要", max_length=64)
     signed_at = models.DateTimeField("签发时间")
     replaced_at = models.DateTimeField("替换时间", null=True)
 

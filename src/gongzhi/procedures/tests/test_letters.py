@@ -2,13 +2,17 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pikepdf
 import pytest
 from pydantic import Field
 
+from gongzhi.acts.canonical import digest
 from gongzhi.acts.facts import Facts
+from gongzhi.acts.models import Entry
+from gongzhi.papers.codes import verify_path
 from gongzhi.papers.documents import Document, Letter
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.models import Paper
@@ -17,13 +21,14 @@ from gongzhi.papers.render import render
 from gongzhi.papers.seals import Seal, seal_from
 from gongzhi.papers.tests.measure import pages
 from gongzhi.papers.tests.test_seals import drawn
-from gongzhi.procedures import letters
+from gongzhi.procedures import check, issued, letters
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Issue
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.procedures.queries import file_read
 from gongzhi.procedures.tests.stage import Stage, at
 from gongzhi.registry.roles import COUNTY, PROVIDER
+from gongzhi.values.ids import short_code
 from gongzhi.values.refusals import NotFound, NotPossible
 
 
@@ -74,12 +79,16 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[Letter]:
 
 
 def test_what_is_signed_carries_number_addressee_wording_signature_and_date(
-    ordering: Stage, printed: list[Letter]
+    ordering: Stage, printed: list[Letter], settings: Any
 ) -> None:
+    settings.SITE = "https://gongzhi.example"
     ordering.until("2026-03-05 10:00")
     sign(ordering)
+    one = IssuedPaper.objects.get()
     assert printed == [
         Letter(
+            address=f"https://gongzhi.example{verify_path(one.pk, one.digest)}",
+            check_words=("扫码核对这份文书，不用登录", f"核验码 {in_fives(one)}"),
             title="责令限期移交通知书",
             number="示例县建白山〔2026〕1号",
             issuer="示例白山县住房和城乡建设局",
@@ -91,6 +100,48 @@ def test_what_is_signed_carries_number_addressee_wording_signature_and_date(
             printed_on="2026年3月5日",
         )
     ]
+
+
+def in_fives(one: IssuedPaper) -> str:
+    """The short code as it is printed."""
+    code = short_code(one.pk)
+    return " ".join((code[:5], code[5:10], code[10:15], code[15:20], code[20:25], code[25:]))
+
+
+def states(one: IssuedPaper) -> list[str]:
+    """What the log was told of the paper's state, oldest first."""
+    found = Entry.objects.filter(subject_id=one.pk, kind="paper_standing").order_by("at", "id")
+    return list(found.values_list("digest", flat=True))
+
+
+def test_wording_and_state_stand_in_the_log_from_the_signing_on(ordering: Stage) -> None:
+    sign(ordering)
+    one = IssuedPaper.objects.get()
+    assert "查明事实：示例事实" in one.body
+    assert one.digest == digest(issued.wording(one))
+    assert Entry.objects.get(subject_id=one.pk, kind="paper").digest == one.digest
+    assert states(one) == [digest(issued.standing(one))]
+    ordering.until("2026-03-06 09:00").do("county_officer", "order.seal", "void_number", reason="文稿有误")
+    one = IssuedPaper.objects.get()
+    assert states(one)[-1] == digest(issued.standing(one))
+    assert issued.standing(one)["void_reason"] == "文稿有误"
+    assert list(check.findings(ordering.now)) == []
+    rows = IssuedPaper.objects.filter(pk=one.pk)
+    rows.update(body="偷偷改过", replaced_at=None)
+    found = list(check.findings(ordering.now))
+    assert any("内容与签发时的摘要不符" in each for each in found)
+    assert any("的状态与公开日志不符" in each for each in found)
+    rows.update(body=one.body, replaced_at=one.replaced_at)
+
+
+def test_nothing_is_sealed_that_reads_otherwise_than_what_was_signed(ordering: Stage) -> None:
+    sign(ordering)
+    signed = IssuedPaper.objects.get().body
+    IssuedPaper.objects.update(body="签发时的文字")
+    with pytest.raises(NotPossible, match="与签发时不一致，请作废编号后重新拟稿"):
+        ordering.do("county_officer", "order.seal", "seal", copies=3, keeper="示例用印人")
+    assert ordering.tasks() == ["order.seal"]
+    IssuedPaper.objects.update(body=signed)
 
 
 def test_the_paper_is_a_pdf_kept_under_its_number_and_read_through_its_case(ordering: Stage) -> None:
@@ -124,7 +175,7 @@ def test_of_two_signed_papers_the_first_stays_and_names_the_second(ordering: Sta
         at("2026-03-06 09:00"),
         None,
     )
-    assert [str(issued.number) for issued in IssuedPaper.objects.order_by("signed_at")] == [
+    assert [str(one.number) for one in IssuedPaper.objects.order_by("signed_at")] == [
         "示例县建白山〔2026〕1号（作废）",
         "示例县建白山〔2026〕2号",
     ]

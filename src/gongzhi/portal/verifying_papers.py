@@ -1,0 +1,106 @@
+"""What the page of verification says of an authority's paper, in plain words.
+
+A paper is not posted: only who holds it reads here what it says. The mark in its code shows that; a number alone opens
+no more than that there is such a paper, whose it is, since when, and whether it still stands.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from gongzhi.acts import log
+from gongzhi.procedures.issued import sealed_at
+from gongzhi.procedures.models import IssuedPaper
+from gongzhi.values.now import ZONE
+from gongzhi.values.wording import date_words, instant_words
+
+from . import proving
+from .verifying import Check, Verdict, code_check, entered_check, is_mark_of, wording_check
+
+
+def verify_paper(paper: IssuedPaper, at: datetime, printed: str = "") -> Verdict:
+    """Compare the paper as it stands with what the log holds, and with the mark `printed` in its code."""
+    subject = proving.of_paper(paper)
+    held = proving.wording_sealed(subject, log.head())
+    text, code = wording_check(subject, paper.digest, held), code_check(paper.digest, printed)
+    stands = tuple(_stands(paper, subject))
+    kind, heading, words = _verdict(paper, at, text, code, stands)
+    return Verdict(kind, heading, words, (text, code, _issuer(paper), *stands, entered_check(held)), held)
+
+
+def is_held(paper: IssuedPaper, printed: str) -> bool:
+    """Whether who asks holds the paper: the mark in its code is the one of its wording."""
+    return bool(printed) and is_mark_of(paper.digest, printed)
+
+
+def _verdict(
+    paper: IssuedPaper, at: datetime, text: Check, code: Check, stands: tuple[Check, ...]
+) -> tuple[str, str, str]:
+    looked = f"核验时间 {instant_words(at.replace(second=0, microsecond=0))}。"
+    ask = f"请不要采信，并向{paper.issuer_name}查问。{looked}"
+    if text.state == "bad" or any(one.title == TAMPERED for one in stands):
+        return "bad", "这份文书与登记的不一致", ask
+    if code.state == "bad":
+        return "bad", "纸上的二维码与登记的文字对不上", ask
+    if paper.number.voided_at is not None:
+        return "warn", "这份文书是真的，但编号已经作废", f"不要再按它办理。{looked}"
+    if paper.replaced_at is not None:
+        return "warn", "这份文书是真的，但已经被取代", f"请以新的文书为准。{looked}"
+    if text.state == "open":
+        return "warn", "编号是真的，留证正在进行", f"通常一分钟内完成，请稍后再看一次。{looked}"
+    if code.state == "open":
+        return "warn", "有这个文号的文书", f"文字是否一致，扫纸上的二维码才能核对。{looked}"
+    return "good", "这份文书是真的，一字未改", f"与登记的原文一致。{looked}"
+
+
+#: What is said where the log holds another state than the register.
+TAMPERED = "状态与公开登记簿不符"
+
+
+def _issuer(paper: IssuedPaper) -> Check:
+    body = paper.paper.organisation
+    assert body is not None
+    named = f"{paper.issuer_name}（{body.get_kind_display()}），{date_words(_day(paper.signed_at))}签发"
+    now = f"，现在的名称是{body.name}" if body.name != paper.issuer_name else ""
+    return Check("good", "发文机关已登记", f"{named}{now}。")
+
+
+def _stands(paper: IssuedPaper, subject: proving.Subject) -> Iterator[Check]:
+    """Whether it is in use: the register's word, and that the log holds the same."""
+    if not proving.is_state_true(subject):
+        yield Check("bad", TAMPERED, "作废、取代的登记或者电子文件有改动，没有留证。")
+    if paper.number.voided_at is not None:
+        yield Check("bad", "编号已经作废", f"{instant_words(paper.number.voided_at)}作废，此后不再使用。")
+    elif paper.replaced_at is not None:
+        yield Check("bad", "已经被取代", f"{instant_words(paper.replaced_at)}起不再使用。")
+    elif (sealed := sealed_at(paper)) is None:
+        yield Check("open", "已签发，还没有用印", "用印以后才会送达；手上已经有纸的，请向发文机关查问。")
+    else:
+        yield Check("good", "没有作废，也没有被取代", f"{instant_words(sealed)}用印登记。")
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(ZONE).date()
+
+
+# A file ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """A file somebody holds, against the registered one."""
+
+    name: str
+    is_same: bool
+
+
+def compare_file(paper: IssuedPaper, sent: "UploadedFile[Any]") -> FileCheck:
+    """Whether the file is the registered one, byte for byte. It is read and not kept."""
+    mark, file = hashlib.sha256(), paper.paper.file
+    for chunk in sent.chunks():
+        mark.update(chunk)
+    return FileCheck((sent.name or "")[:120], file is not None and mark.hexdigest() == file.digest)
