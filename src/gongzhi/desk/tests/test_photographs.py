@@ -268,8 +268,18 @@ def test_a_volunteer_finds_what_to_photograph_and_is_asked_one_question_a_screen
     assert PaperUse.objects.filter(act=said).count() == 1
     page = text_of(client.get("/field/"))
     assert "已收到" in page
-    assert "照片 1 张" in page
+    assert "照片 1 张。" in page
     assert "上次巡查拍照：03-04 09:30" in page
+
+
+def test_who_sent_pictures_out_of_an_album_is_told_how_they_were_recorded(play: Play) -> None:
+    client = sign_in(play, "volunteer")
+    path = unescape(re.findall(r'href="(/field/cases/[^"]+)"', text_of(client.get("/field/")))[0])
+    (form,) = forms_in_field(client, path)
+    done = post(form, camera=photo(), album=[photo("a.jpg"), photo("b.jpg", orientation=3)], **WHOLE)
+    assert done["Location"] == "/field/", text_of(done)
+    page = text_of(client.get("/field/"))
+    assert "照片 3 张，其中 2 张记为“非现场拍摄”" in page
 
 
 def forms_in_field(client: Client, path: str) -> list[Form]:
