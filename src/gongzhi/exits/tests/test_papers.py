@@ -567,6 +567,8 @@ def test_the_accounts_are_posted_with_their_sums(play: Play) -> None:
         "示例付款凭证",
     ):
         assert words in text, words
+    # no article wants this notice: its days are office practice
+    assert "依据" not in text
 
 
 def test_missing_books_are_demanded_by_an_article_item_by_item(play: Play) -> None:
