@@ -1,7 +1,8 @@
 """A form that was sent when the session was over: kept sealed until the account that filled it in is back.
 
 The form itself says whose it is (`mark`), signed, so that on a shared machine nobody else is given what another typed.
-Files are not kept; where they were stored before, the form names them.
+Files are not kept: nobody is signed in whose they could be. What they are called is said once, on the page of signing
+in; where they were stored before, the form names them.
 """
 
 import json
@@ -15,7 +16,9 @@ from . import secrets
 BY = "form-by"
 #: A longer form is let go. Ours to choose, not law.
 LARGEST = 64 * 1024
-_SESSION = "unsent"
+_SESSION, _LOST = "unsent", "unsent_files"
+#: So many files are named, each by so much of its name.
+MOST_NAMES, LONGEST_NAME = 20, 100
 _SIGNER = Signer(salt="gongzhi.accounts.unsent")
 
 
@@ -25,7 +28,11 @@ def mark(account_id: UUID) -> str:
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keep what was sent to this address; False where the form was nobody's, or is too long."""
+    """Keep what was sent to this address; False where the form was nobody's, or is too long.
+
+    What the files that came with it are called is kept either way.
+    """
+    _keep_names(request)
     try:
         owner = _SIGNER.unsign(request.POST.get(BY, ""))
     except BadSignature:
@@ -36,6 +43,19 @@ def keep(request: HttpRequest) -> bool:
         return False
     request.session[_SESSION] = secrets.seal(text)
     return True
+
+
+def _keep_names(request: HttpRequest) -> None:
+    sent = [one for _, each in request.FILES.lists() for one in each]
+    names = [(one.name or "")[:LONGEST_NAME] for one in sent[:MOST_NAMES]]
+    if names:
+        request.session[_LOST] = secrets.seal(json.dumps(names, ensure_ascii=False))
+
+
+def lost_files(request: HttpRequest) -> list[str]:
+    """What the files are called that came when the session was over; said once."""
+    sealed = request.session.pop(_LOST, None)
+    return json.loads(secrets.unseal(sealed)) if sealed is not None else []
 
 
 def is_kept(request: HttpRequest) -> bool:

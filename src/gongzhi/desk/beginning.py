@@ -22,7 +22,7 @@ from gongzhi.procedures.models import Case, Party
 from gongzhi.procedures.subjects import Subject, find_subject
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import Appointment, Organisation
+from gongzhi.registry.models import Appointment, Estate, Organisation
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.values.ids import new_id
@@ -47,9 +47,13 @@ class Openable:
     roles: str
 
 
-def offered_procedures(seat: Appointment) -> list[Openable]:
+def offered_procedures() -> list[Openable]:
     """What can be opened at all, and by whom."""
-    return [_openable(one) for one in catalogue.current() if not one.child_only and one.opens is None]
+    return [_openable(one) for one in _open_to_people()]
+
+
+def _open_to_people() -> list[type[Procedure]]:
+    return [one for one in catalogue.current() if not one.child_only and one.opens is None]
 
 
 def _openable(declared: type[Procedure]) -> Openable:
@@ -111,13 +115,45 @@ def with_refusals(
     if declared.variants:
         return sorted(found, key=lambda one: bool(one.running))
     with law.pinned():
-        asked = [replace(one, why_not=_why_not(declared, one.id, by, at)) for one in found]
+        asked = [
+            replace(one, why_not=_why_not(declared, find_subject(declared.subject, one.id), by, at))
+            for one in found
+        ]
     return sorted(asked, key=lambda one: bool(one.why_not or one.running))
 
 
-def _why_not(declared: type[Procedure], subject: str, by: Actor, at: datetime) -> str:
+def offered_at(estate: Estate, by: Actor, at: datetime) -> list[tuple[Openable, Choice]]:
+    """What can be opened about an estate, each with what runs there or why the reader cannot begin it."""
+    about, choice = Subject(estate=estate), Choice(str(estate.pk), estate.name, estate.address)
+    found = []
+    with law.pinned():
+        for declared in _open_to_people():
+            if declared.subject == "estate":
+                (one,) = with_running(declared, [choice])
+                found.append((_openable(declared), replace(one, why_not=_why_none(declared, about, by, at))))
+    return found
+
+
+def may_open(estate: Estate, by: Actor, at: datetime) -> bool:
+    """Whether the reader can open anything about it."""
+    return any(not one.why_not and one.running is None for _, one in offered_at(estate, by, at))
+
+
+def _why_none(declared: type[Procedure], about: Subject, by: Actor, at: datetime) -> str:
+    """Why the reader begins none of its variants; "" where one is theirs to begin."""
+    if not declared.variants:
+        return _why_not(declared, about, by, at)
+    roles = [step.by for step in declared.steps if not step.after]
     try:
-        begun = Begun.of(declared, find_subject(declared.subject, subject), "", by, at)
+        may_stand(_empty(declared, about, "", at), roles, declared.title, by, at, "提出")
+    except NotAllowed as refused:
+        return refused.sentence
+    return ""
+
+
+def _why_not(declared: type[Procedure], about: Subject, by: Actor, at: datetime) -> str:
+    try:
+        begun = Begun.of(declared, about, "", by, at)
         may_stand(begun.view, [step.by for step in begun.steps], declared.title, by, at, "提出")
     except (NotAllowed, NotPossible) as refused:
         return refused.sentence
@@ -127,7 +163,16 @@ def _why_not(declared: type[Procedure], subject: str, by: Actor, at: datetime) -
 def subject_of(declared: type[Procedure], id_or_code: str, seat: Appointment, at: datetime) -> Subject:
     """The subject, if the reader may see it."""
     found = find_subject(declared.subject, id_or_code)
-    if found.estate is not None and not visible_estates(seat, at).filter(pk=found.estate.pk).exists():
+    if found.estate is not None:
+        estate_seen(id_or_code, seat, at)
+    return found
+
+
+def estate_seen(named: str, seat: Appointment, at: datetime) -> Estate:
+    """The estate, if the reader may see it."""
+    found = find_subject("estate", named).estate
+    assert found is not None
+    if not visible_estates(seat, at).filter(pk=found.pk).exists():
         raise NotFound("没有这个小区，或者不在您的范围内，请重新选择。")
     return found
 
@@ -234,6 +279,15 @@ def unwritten(declared: type[Procedure], about: Subject, variant: str, at: datet
     )
 
 
+def _empty(declared: type[Procedure], about: Subject, variant: str, at: datetime) -> CaseView:
+    """The same as it is read, with whom its estate binds."""
+    row = unwritten(declared, about, variant, at)
+    view = CaseView(row)
+    bound = parties_of(declared, about.estate, row.law_on) if about.estate is not None else {}
+    view.begin_empty((), [Party(role=role, organisation=body) for role, body in bound.items()])
+    return view
+
+
 # The first act ------------------------------------------------------------------------------------------------------
 
 
@@ -249,10 +303,7 @@ class Begun:
     @classmethod
     def of(cls, declared: type[Procedure], about: Subject, variant: str, by: Actor, at: datetime) -> Begun:
         """Look at the case as if it were opened now. NotPossible where the place wants none of its first steps."""
-        row = unwritten(declared, about, variant, at)
-        view = CaseView(row)
-        bound = parties_of(declared, about.estate, row.law_on) if about.estate is not None else {}
-        view.begin_empty((), [Party(role=role, organisation=body) for role, body in bound.items()])
+        view = _empty(declared, about, variant, at)
         steps = [step for step in declared.steps if not step.after and step.wanted(view) is None]
         if not steps:
             raise NotPossible(f"此处的规定不需要办理{declared.title}，请核对情形和小区所在地。")

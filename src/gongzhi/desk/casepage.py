@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 
 from gongzhi.acts.actor import Actor
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.declare import Step
+from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import holds
@@ -186,21 +186,20 @@ def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
     return found[:MOST_BLOCKED]
 
 
-def other_grounds(case: Mapping[str, Any], view: ReadView) -> frozenset[str]:
+def other_grounds(declared: type[Procedure], variant: str, skipped: Container[str]) -> frozenset[str]:
     """The steps this ground never has, and those that follow such steps alone; other reasons are this case's own."""
     aside: set[str] = set()
-    for told in case["steps"]:
-        if told["state"] == "skipped":
-            step = view.declaration.step(told["code"])
+    for step in declared.steps:
+        if step.code in skipped:
             earlier = {one.code for one in step.after}
-            if _is_of_other_ground(step, view) or (earlier and earlier <= aside):
+            if _is_of_other_ground(step, variant) or (earlier and earlier <= aside):
                 aside.add(step.code)
     return frozenset(aside)
 
 
-def _is_of_other_ground(step: Step[Any], view: ReadView) -> bool:
+def _is_of_other_ground(step: Step[Any], variant: str) -> bool:
     parts = (step.when.parts or (step.when,)) if step.when is not None else ()
-    return any(part.variants and view.variant not in part.variants for part in parts)
+    return any(part.variants and variant not in part.variants for part in parts)
 
 
 def reasons(

@@ -1,6 +1,6 @@
 """One estate as one file: who manages it, its units, its owners' side, contracts, cases, notices, papers.
 
-Personal data stands masked; what belongs to a case is shown only where the reader sees that case.
+Names stand masked for whoever need not know them; what belongs to a case is shown only where the reader sees that case.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -34,8 +34,9 @@ from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
 from gongzhi.ui.parts.estatemap import estate_map
 from gongzhi.ui.remarks import remarks_on
-from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
+
+from .administration.seeing import appointments_seen, name_for
 
 #: Rows of a panel; the rest is one link away.
 CASES, NOTICES, PAPERS, ENDED = 30, 40, 20, 5
@@ -67,7 +68,7 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
         "totals": unit_totals(estate),
         "owners": head_count(estate, today),
         "buildings": _buildings(estate),
-        "committee": _committee(estate, at, near, seen),
+        "committee": _committee(estate, appointment, at, near, seen),
         "contracts": _contracts(estate, at, near, seen),
         "cases": _open_cases(listed_cases(appointment).filter(estate=estate)),
         "ended": _ended(listed_cases(appointment).filter(estate=estate)),
@@ -144,7 +145,9 @@ def _end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), ZONE)
 
 
-def _committee(estate: Estate, at: datetime, near: int, seen: QuerySet[Case]) -> dict[str, Any]:
+def _committee(
+    estate: Estate, reader: Appointment, at: datetime, near: int, seen: QuerySet[Case]
+) -> dict[str, Any]:
     """The committee's state with what it means, its term and members, and who acts for the owners today."""
     today = day_of(at)
     found, holder = committee_standing(estate, today), holder_of(OWNERS, estate, today)
@@ -159,9 +162,17 @@ def _committee(estate: Estate, at: datetime, near: int, seen: QuerySet[Case]) ->
         "term": term,
         "chip": countdown(_end_of(term.ends_on), at, near) if term is not None else None,
         "done": _passed(term.starts_on, term.ends_on, today) if term is not None else 0,
-        "members": [(mask_name(one.person.name), Post(one.post).label) for one in members],
+        "members": _members(members, reader, at),
         "watches": _watches(seen, [term.pk] if term is not None else []),
     }
+
+
+def _members(members: Sequence[Appointment], reader: Appointment, at: datetime) -> list[tuple[str, str]]:
+    """Name and post of each, by the rule of 人员与任职."""
+    seen = set(
+        appointments_seen(reader, at).filter(pk__in=[one.pk for one in members]).values_list("pk", flat=True)
+    )
+    return [(name_for(one.person, one.pk in seen), str(Post(one.post).label)) for one in members]
 
 
 def _passed(start: date, end: date, today: date) -> int:

@@ -17,6 +17,7 @@ from gongzhi.procedures.view import SKIPPED
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, countdown
 
+from .casepage import other_grounds
 from .worklist import holder_of
 
 #: Of what waits elsewhere in the tree, so much is read.
@@ -25,7 +26,10 @@ MOST = 60
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The case above: which of its steps this one is, what follows, until when. `href`: "" where it is not seen."""
+    """The case above: which of its steps this one is, what follows, until when. `href`: "" where it is not seen.
+
+    `place` of `steps` as its own page numbers them: those skipped count, those of other grounds do not.
+    """
 
     number: str
     href: str
@@ -47,7 +51,8 @@ def whole_of(row: Case, seat: Appointment, at: datetime, near: int) -> Whole | N
     declared = catalogue.find(above.procedure, above.version)
     rows = list(_steps_of(above, seat))
     seen = any(one.seen for one in rows)
-    codes = [one.code for one in rows if one.outcome != SKIPPED]
+    aside = other_grounds(declared, above.variant, {one.code for one in rows if one.outcome == SKIPPED})
+    codes = [one.code for one in rows if one.code not in aside]
     undecided = {one.code for one in rows if one.decided_at is None}
     step = declared.step(part.code)
     after = [one.title for one in declared.steps if step in one.after and one.code in undecided]

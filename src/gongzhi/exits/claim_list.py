@@ -31,7 +31,7 @@ from .places import code_in, lies_in
 
 #: The clock of a refund, which is the due day of irregular money.
 REFUND = "settlement.refund_within"
-STATES = {"open": "未了结", "overdue": "已逾期", "closed": "已了结"}
+STATES = {"open": "未了结", "overdue": "逾期未还", "closed": "已了结"}
 STAGES = {
     "open": "待追偿",
     "demand": "已书面催告",

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
 from gongzhi.notices.models import Notice
-from gongzhi.procedures.models import Case, IssuedPaper
+from gongzhi.procedures.models import Case, IssuedPaper, Task
 from gongzhi.registry.models import Appointment, Engagement, Post, Unit, UnitUse
 from gongzhi.registry.roles import PROVIDER
 
@@ -16,9 +17,9 @@ from .models import Claim, CostPlan
 
 
 class Registers:
-    """Units, managers, notices, cost plans, claims, papers and project leaders, by case, estate or organisation."""
+    """Units, managers, notices, cost plans, claims, papers, late tasks and leaders, by case, estate or organisation."""
 
-    def __init__(self, cases: Sequence[Case]) -> None:
+    def __init__(self, cases: Sequence[Case], at: datetime) -> None:
         roots = [case.pk for case in cases]
         estates = {case.estate_id for case in cases if case.estate_id is not None}
         self.units = self._units(estates)
@@ -38,6 +39,8 @@ class Registers:
         self.papers = defaultdict(list)
         for paper in papers.select_related("case", "number__organisation", "paper").order_by("signed_at"):
             self.papers[paper.case.root_id].append(paper)
+        late = Task.objects.filter(case__root__in=roots, open=True, due_at__lte=at).order_by()
+        self.late = dict(late.values_list("case__root").annotate(Count("pk")))
         self.leaders = self._leaders(roots)
 
     def _units(self, estates: set[UUID]) -> dict[UUID, dict[str, Any]]:

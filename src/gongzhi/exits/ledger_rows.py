@@ -66,7 +66,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One exit as the ledger shows it. Areas in square metres, sums in cents, `unmanaged_minutes` to the minute."""
+    """One exit as the ledger shows it. Areas in square metres, sums in cents, `unmanaged_minutes` to the minute.
+
+    `late`: how many open tasks of its tree are overdue; claims are none.
+    """
 
     case: UUID
     number: str
@@ -99,6 +102,7 @@ class LedgerRow:
     open_issues: tuple[str, ...]
     violations: tuple[str, ...]
     measures: tuple[str, ...]
+    late: int
 
     @property
     def stage_title(self) -> str:
@@ -117,7 +121,7 @@ def rows_of(cases: Sequence[Case], at: datetime, *, masked: bool = False) -> lis
     `masked`: without people's names and what was said, as who reads only the course of cases sees them.
     """
     with law.pinned():
-        registers = Registers(cases)
+        registers = Registers(cases, at)
         return [_Row(view, registers, at, masked).built() for view in read_trees(cases)]
 
 
@@ -178,6 +182,7 @@ class _Row:
             open_issues=tuple(self._open_issues()),
             violations=tuple(self._violations(minutes)),
             measures=tuple(self._measures()),
+            late=self.registers.late.get(row.pk, 0),
         )
 
     def _leader(self, provider: Organisation | None) -> str:

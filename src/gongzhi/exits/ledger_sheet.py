@@ -1,4 +1,4 @@
-"""The exit ledger as a spreadsheet: exactly the columns of `practice.md` 9, one row an exit."""
+"""The exit ledger as a spreadsheet: the columns of `practice.md` 9, then what the page marks; one row an exit."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -22,6 +22,8 @@ COLUMNS = (
     *("两级备案日", "公示起止", "清算起止/金额/问题资金", "交接日", "离场日", "无人在管小时", "接替人"),
     *("遗留问题", "违规", "处置", "卷号"),
 )
+#: What stands beside the estate on the page.
+MARKS = ("阶段", "逾期待办")
 LEVELS = {"subdistrict": "街道", "county": "县级"}
 #: What a spreadsheet program would take for a formula, or for a command.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -52,18 +54,22 @@ def cells(row: LedgerRow) -> tuple[str, ...]:
     )
 
 
+def _marks(row: LedgerRow) -> tuple[str, ...]:
+    return (row.stage_title, f"{row.late}项" if row.late else "")
+
+
 def workbook(rows: Iterable[LedgerRow]) -> bytes:
     """An xlsx file; text that a spreadsheet would run is kept as text."""
     book = Workbook(write_only=True)
     sheet: WriteOnlyWorksheet = book.create_sheet("物业退出台账")
     sheet.freeze_panes = "B3" if settings.PAPER_MARK else "B2"
-    for number in range(len(COLUMNS)):
+    for number in range(len(COLUMNS + MARKS)):
         sheet.column_dimensions[chr(ord("A") + number)].width = WIDTH
     mark(sheet)
-    for line in marked([COLUMNS]):
+    for line in marked([COLUMNS + MARKS]):
         sheet.append([_cell(sheet, name, bold=True) for name in line])
     for row in rows:
-        sheet.append([_cell(sheet, text) for text in cells(row)])
+        sheet.append([_cell(sheet, text) for text in cells(row) + _marks(row)])
     out = BytesIO()
     book.save(out)
     return out.getvalue()

@@ -138,9 +138,9 @@ def paragraphs_of(body: str) -> tuple[str, ...]:
 
 
 def basis_of(notice: Notice) -> str:
-    """The articles it hangs by."""
+    """The articles it hangs by; "" where no article wants it and the place has it hung."""
     cited = (str(Citation(one["instrument"], one["article"])) for one in notice.basis)
-    return "、".join(cited) or "见内容"
+    return "、".join(cited)
 
 
 def organs_of(notice: Notice, at: datetime) -> tuple[Organisation | None, Organisation | None]:

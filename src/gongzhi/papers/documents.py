@@ -139,7 +139,7 @@ class Poster(Document):
     paragraphs: tuple[Text, ...]
     facts: tuple[Line, ...] = ()
     table: Table | None = None
-    basis: Text
+    basis: Text = ""
     period: Text
     days: tuple[Day, ...] = ()
     objections: tuple[Line, ...]

@@ -241,7 +241,8 @@ def _poster(sheet: _Sheet, poster: Poster) -> None:
     sheet.lines(poster.facts)
     if poster.table:
         sheet.table(poster.table)
-    sheet.say(f"依据：{poster.basis}")
+    if poster.basis:
+        sheet.say(f"依据：{poster.basis}")
     sheet.say(f"公示期：{poster.period}")
     sheet.say(poster.objection_words)
     sheet.lines(poster.objections)

@@ -1,8 +1,11 @@
 """Reading files. Whether somebody may read one is asked before, by the case that uses it."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from gongzhi.values.refusals import NotPossible
 
-from .models import File
+from .models import File, Photograph
 from .photographs.opening import LARGE, PICTURES, SMALL, preview
 from .storage import read
 
@@ -17,6 +20,11 @@ def preview_of(file: File, size: str = "small") -> bytes:
     if file.media_type not in PICTURES:
         raise NotPossible("这份文件不是图片，没有缩略图，请直接打开文件。")
     return preview(read(file.digest), LARGE if size == "large" else SMALL)
+
+
+def number_off_site(files: Sequence[UUID]) -> int:
+    """How many of these files are photographs that were not taken on the spot."""
+    return Photograph.objects.filter(file__in=files, on_site=False).count()
 
 
 def headers_of(file: File) -> dict[str, str]:

@@ -231,7 +231,7 @@ def archive_of(case: CaseView, at: datetime) -> str:
 
 
 #: The place's key of how long a file is kept, and the room to write where it says nothing.
-RETENTION, TO_WRITE = "archive.retention", "　　　　　　（归档时填写）"
+RETENTION, TO_WRITE = "archive.retention", "　　　　　　（本地未设定，归档时填写）"
 
 
 def _keep(case: CaseView) -> str:

@@ -57,10 +57,11 @@ def offer(procedure: type[Procedure], step: Step[Any], template: str, read: Read
 def offered(view: CaseView, case: Mapping[str, Any], look: Look) -> dict[str, list[Piece]]:
     """Step code → pieces of the rooms, for the steps of a presented case that have opened."""
     begun = [step["code"] for step in case["steps"] if step["state"] in ("open", "done")]
-    found = {code: _read(view, code, look) for code in begun}
+    found = {code: offered_at(view, code, look) for code in begun}
     return {code: pieces for code, pieces in found.items() if pieces}
 
 
-def _read(view: CaseView, code: str, look: Look) -> list[Piece]:
+def offered_at(view: CaseView, code: str, look: Look) -> list[Piece]:
+    """The pieces of the rooms for one step that has opened."""
     asked = [(template, read(view, look)) for template, read in _OFFERED.get((view.row.procedure, code), ())]
     return [Piece(template, told) for template, told in asked if told is not None]

@@ -276,6 +276,32 @@ def test_where_there_is_one_way_to_begin_only_those_estates_are_links_for_which_
     assert play.area.estate.name in county
 
 
+def test_an_estates_file_leads_those_who_may_open_a_case_there_to_what_can_be_opened(play: Play) -> None:
+    estate = play.area.estate
+    file, chooser = f"/estates/{estate.pk}/", f"/open/?estate={estate.pk}"
+    leader = sign_in(play, "provider_leader")
+    assert f'href="{chooser}"' in text_of(leader.get(file))
+    told = text_of(leader.get(chooser))
+    assert f'href="/open/exit/{estate.pk}/"' in told
+    assert f'href="/open/joint_decision/{estate.pk}/"' not in told
+    assert "应由示例白山一号小区业主委员会提出" in told
+    assert f'href="/open/joint_decision/{estate.pk}/"' in text_of(
+        sign_in(play, "committee_head").get(chooser)
+    )
+    for name in ("owner", "auditor"):
+        told = text_of(sign_in(play, name).get(file))
+        assert estate.name in told
+        assert chooser not in told, name
+    applied(play)
+    # one exit at a time, and nothing else is a provider's to open
+    leader = sign_in(play, "provider_leader")
+    told = text_of(leader.get(file))
+    assert estate.name in told
+    assert chooser not in told
+    assert "已有一件在办" in text_of(leader.get(chooser))
+    assert leader.get(f"/open/?estate={uuid4()}").status_code == 404
+
+
 def test_who_may_not_open_a_case_is_told_who_may(play: Play) -> None:
     answer = sign_in(play, "county_officer").get(f"/open/exit/{play.area.estate.pk}/provider_early/")
     assert answer.status_code == 403

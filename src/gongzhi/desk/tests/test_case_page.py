@@ -142,13 +142,15 @@ def test_a_part_says_which_step_of_the_whole_it_is_and_leads_back(stage: Play) -
     case = settling(stage)
     text = read(sign_in(stage, "committee_head"), f"/cases/{case}/")
     whole = text.split('aria-label="整件事"')[1].partition("</section>")[0]
-    # application 1, filing 2, publicity 3, agreement 4, hiring 5, successor 6, settlement 7, refund 8, handover 9,
-    # order 10, takeover 11, departure 12; interim was skipped
-    assert "整件事的第 7 步，共 12 步" in plain(whole)
+    # application 1, filing 2, publicity 3, agreement 4, hiring 5, interim 6 (skipped), successor 7, settlement 8,
+    # refund 9, handover 10, order 11, takeover 12, departure 13
+    assert "整件事的第 8 步，共 13 步" in plain(whole)
     assert f"/cases/{stage.root}/#step-settlement" in whole
     assert "资料与资产交接" in whole
     above = read(sign_in(stage, "committee_head"), f"/cases/{stage.root}/")
     assert "办“" in step_of(above, "settlement")
+    assert '<span class="nd">8</span>' in step_of(above, "settlement")
+    assert "13 步：已完成" in plain(above)
     assert f"/cases/{case}/" in step_of(above, "settlement")
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.desk.tests.browsing import PASSWORD, forms_in, sign_in, text_of
+from gongzhi.desk.tests.scenes import agreed
 from gongzhi.exits.models import CostShare
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.papers.models import File, MarkedCopy
@@ -99,6 +100,21 @@ def test_a_list_stands_under_its_step_in_the_order_of_the_article(play: Play) ->
     assert "已登记 0 项，共 5 项" in text
     # one item is no form of its own beside the list
     assert not [form for form in forms_in(client, text) if form.address.endswith("/record/")]
+
+
+def test_readings_stand_in_the_sheet_of_the_list_that_asks_for_them(play: Play) -> None:
+    agreed(play)
+    play.settle().until("2026-06-30 09:00").plan().go(hours=2)
+    play.empower("provider_leader").read_meter()
+    assert "meters" in [item.code for item in play.items("extra")]
+    client, case = sign_in(play, "provider_leader"), play.case("handover").row.pk
+    sheet = text_of(client.get(f"/tasks/{play.task('handover.extra.fill').pk}/items/"))
+    assert "12,876.5" in sheet.partition("读数表</caption>")[2].partition("</section>")[0]
+    other = text_of(client.get(f"/tasks/{play.task('handover.assets.fill').pk}/items/"))
+    assert "共用" in other
+    assert "读数表" not in other
+    steps = text_of(client.get(f"/cases/{case}/")).partition('id="step-extra"')[2]
+    assert "12,876.5" in steps.partition('id="step-joint_check"')[0]
 
 
 def test_rows_that_say_something_are_recorded_each_once(play: Play) -> None:

@@ -268,8 +268,41 @@ def test_a_volunteer_finds_what_to_photograph_and_is_asked_one_question_a_screen
     assert PaperUse.objects.filter(act=said).count() == 1
     page = text_of(client.get("/field/"))
     assert "已收到" in page
-    assert "照片 1 张" in page
+    assert "照片 1 张。" in page
     assert "上次巡查拍照：03-04 09:30" in page
+
+
+def test_who_sent_pictures_out_of_an_album_is_told_how_they_were_recorded(play: Play) -> None:
+    client = sign_in(play, "volunteer")
+    path = unescape(re.findall(r'href="(/field/cases/[^"]+)"', text_of(client.get("/field/")))[0])
+    (form,) = forms_in_field(client, path)
+    done = post(form, camera=photo(), album=[photo("a.jpg"), photo("b.jpg", orientation=3)], **WHOLE)
+    assert done["Location"] == "/field/", text_of(done)
+    page = text_of(client.get("/field/"))
+    assert "照片 3 张，其中 2 张记为“非现场拍摄”" in page
+
+
+def test_pictures_sent_when_the_session_was_over_are_named_once_before_signing_in(play: Play) -> None:
+    client = sign_in(play, "community_worker")
+    form = form_at(client, patrol_path())
+    client.logout()
+    answer = post(form, camera=photo("IMG_7.jpg"), album=[photo("东门.jpg")], **WHOLE)
+    page = strict(text_of(client.get(answer["Location"])))
+    assert "您刚才填写的内容已经留着" in page
+    assert "照片和文件没有存下，登录后要在原来的表格里重新选：IMG_7.jpg、东门.jpg。" in page
+    assert not Photograph.objects.exists()
+    assert "IMG_7.jpg" not in text_of(client.get(answer["Location"]))
+
+
+def test_pictures_of_a_form_that_is_let_go_are_named_too(play: Play) -> None:
+    client = sign_in(play, "community_worker")
+    form = form_at(client, patrol_path())
+    client.logout()
+    form.hidden["form-by"] += "x"
+    answer = post(form, camera=photo("IMG_7.jpg"), **WHOLE)
+    page = text_of(client.get(answer["Location"]))
+    assert "您刚才填写的内容已经留着" not in page
+    assert "重新选：IMG_7.jpg。" in page
 
 
 def forms_in_field(client: Client, path: str) -> list[Form]:

@@ -88,7 +88,8 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
 
 def _beside(case: Mapping[str, Any], view: ReadView, said: Sequence[Saying], look: Look) -> Beside:
     """What stands beside each step: its pieces in place, the articles of its skipping, what was said in it."""
-    aside = other_grounds(case, view)
+    skipped = {step["code"] for step in case["steps"] if step["state"] == "skipped"}
+    aside = other_grounds(view.declaration, view.variant, skipped)
     return Beside(
         pieces=_pieces(case, view, look),
         reasons=reasons(case, view, aside),

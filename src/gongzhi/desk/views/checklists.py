@@ -16,8 +16,9 @@ from gongzhi.procedures.mayact import may_do
 from gongzhi.procedures.models import Task
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.presenting import ReadView, told_items
-from gongzhi.procedures.queries import case_seen
+from gongzhi.procedures.queries import case_seen, reader_of
 from gongzhi.procedures.tasks import spec_of
+from gongzhi.ui.pieces import Look, offered_at
 from gongzhi.ui.refusals import STATUS, leads_on, refusal_shown
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, Refusal
@@ -42,7 +43,9 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
         sheet = Sheet.of(view, task.round.step.code, task_id)
         if request.method == "GET" and task.open:
             may_do(view, task, spec_of(view, task), by, seat.at)
-    page: dict[str, Any] = {"row": row, "task": task, "crumbs": crumbs_of(row)}
+        look = Look(seat.at, masked=reader_of(seat.official).masked)
+        beside = offered_at(view, task.round.step.code, look)
+    page: dict[str, Any] = {"row": row, "task": task, "crumbs": crumbs_of(row), "beside": beside}
     if request.method == "GET":
         return render(request, "desk/act/list.html", page | _begun(request, sheet, _items(view, task)))
 

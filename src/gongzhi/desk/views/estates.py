@@ -11,6 +11,7 @@ from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
+from ..beginning import may_open
 from ..estate_file import estate_file
 from ..estate_list import (
     CELLS,
@@ -25,6 +26,7 @@ from ..estate_list import (
     told_rows,
 )
 from ..estate_places import list_map
+from .acting import actor_in
 from .places import NO_ESTATE, may_place
 
 
@@ -65,5 +67,9 @@ def estate_page(request: HttpRequest, seat: Seat, estate_id: UUID) -> HttpRespon
     estate = visible_estates(seat.official, seat.at).filter(pk=estate_id).first()
     if estate is None:
         raise NotFound(NO_ESTATE)
-    told = estate_file(estate, seat.official, seat.at) | {"may_place": may_place(request, seat, estate)}
+    may = {
+        "may_place": may_place(request, seat, estate),
+        "may_open": may_open(estate, actor_in(request, seat), seat.at),
+    }
+    told = estate_file(estate, seat.official, seat.at) | may
     return render(request, "desk/estate/page.html", told)

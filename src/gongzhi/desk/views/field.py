@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
+from gongzhi.papers.queries import number_off_site
 from gongzhi.procedures.presenting import subject_name
 from gongzhi.ui.seat import Seat, seated
 
@@ -69,8 +70,13 @@ def _asked(
     outcome = take(request, deed, actor_in(request, seat), seat.at, carry)
     asked = Asked(outcome.shown, _within(request.POST.get(ASKED), outcome.shown.form))
     if outcome.answer is not None:
-        shot = sum(map(len, outcome.shown.kept.values()))
-        request.session[DONE] = {"title": page["title"], "place": page["place"], "pictures": shot}
+        shots = [UUID(one[0]) for each in outcome.shown.kept.values() for one in each]
+        request.session[DONE] = {
+            "title": page["title"],
+            "place": page["place"],
+            "pictures": len(shots),
+            "off_site": number_off_site(shots),
+        }
         return redirect("field")
     more = request.POST.get(DO) == MORE
     if not more and request.POST.get(DO) != KEEP:

@@ -19,7 +19,9 @@ from gongzhi.values.refusals import NotFound, NotPossible
 
 from ..beginning import (
     Begun,
+    estate_seen,
     name_of,
+    offered_at,
     offered_procedures,
     subject_of,
     subjects_for,
@@ -38,9 +40,13 @@ NONE = "-"
 
 @seated
 def choose_procedure(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """What can be opened."""
+    """What can be opened; with an estate in the address, what about it."""
+    if named := request.GET.get("estate", ""):
+        estate = estate_seen(named, seat.official, seat.at)
+        told = {"estate": estate, "offered": offered_at(estate, actor_in(request, seat), seat.at)}
+        return render(request, "desk/open/at_estate.html", told)
     unsent = unsent_of(own_id(request), seat.official, seat.at)
-    told = {"procedures": offered_procedures(seat.official), "unsent": unsent}
+    told = {"procedures": offered_procedures(), "unsent": unsent}
     return render(request, "desk/open/procedures.html", told)
 
 

@@ -40,6 +40,7 @@ class SignIn(LoginView):  # type: ignore[misc]
             "providers": provider_names(),
             "ended": ENDED.get(pop_ended(self.request), ""),
             "has_unsent": unsent.is_kept(self.request),
+            "lost_files": unsent.lost_files(self.request),
         }
         return {**super().get_context_data(**named), **told}
 

@@ -18,7 +18,7 @@ def offer_pieces() -> None:
     offer(Settlement, Settlement.funding, LISTINGS, settling.cost)
     offer(Settlement, Settlement.collection, LISTINGS, settling.collection)
     offer(Settlement, Settlement.accounts, LISTINGS, settling.bill)
-    offer(Handover, Handover.assets, LISTINGS, handing.readings)
+    offer(Handover, Handover.extra, LISTINGS, handing.readings)
     offer(Handover, Handover.extra, LISTINGS, handing.beforehand)
     offer(Handover, Handover.joint_check, LISTINGS, handing.defects)
     offer(Handover, Handover.confirmation, LISTINGS, handing.signers)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.ledger import Asked, ledger_at, ledger_of, territory_of
 from gongzhi.exits.ledger_rows import LedgerRow, hours, rows_of
-from gongzhi.exits.ledger_sheet import COLUMNS, cells, harmless, workbook
+from gongzhi.exits.ledger_sheet import COLUMNS, MARKS, cells, harmless, workbook
 from gongzhi.exits.tests.play import Play, application, at
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.opening import Subject, open_case
@@ -265,7 +265,7 @@ def sheet_of(play: Play) -> list[list[Any]]:
     return [[cell.value for cell in line] for line in page.iter_rows()]
 
 
-def test_the_sheet_has_exactly_the_columns_of_the_offices(play: Play) -> None:
+def test_the_sheet_has_the_columns_of_the_offices_and_then_what_the_page_marks(play: Play) -> None:
     head, line = sheet_of(whole(play))
     assert head == [
         "项目",
@@ -286,13 +286,16 @@ def test_the_sheet_has_exactly_the_columns_of_the_offices(play: Play) -> None:
         "违规",
         "处置",
         "卷号",
+        "阶段",
+        "逾期待办",
     ]
-    told = dict(zip(COLUMNS, line, strict=True))
+    told = dict(zip(COLUMNS + MARKS, line, strict=True))
     assert told["面积/户数"] == "580.25㎡/5户"
     assert told["申请/通知到达日"] == "2026-03-02"
     assert told["两级备案日"] == "街道2026-03-02；县级2026-03-02"
     assert told["离场日"] == told["交接日"] == "2026-06-30"
     assert told["无人在管小时"] == "0小时"
+    assert told["阶段"] == "已离场"
     assert told["卷号"].startswith("物业服务人退出〔2026〕220602-")
 
 

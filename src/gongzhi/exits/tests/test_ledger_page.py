@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from gongzhi.exits.ledger_rows import NOT_TOLD
-from gongzhi.exits.ledger_sheet import COLUMNS
+from gongzhi.exits.ledger_sheet import COLUMNS, MARKS
 from gongzhi.exits.tests.looking import addresses, look, numbers_in, plain, read, rows_in
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_ledger import more_exits, whole
@@ -51,7 +51,7 @@ def test_an_exit_stands_in_the_offices_columns_word_for_word(paged: Play) -> Non
     assert (told["无人在管小时"], told["接替人"]) == ("0小时", "示例白山乙物业有限公司")
     assert told["卷号"] == paged.case().row.number
     assert addresses(text, "示例白山一号小区") == [f"/cases/{paged.root}/"]
-    assert file_rows(client) == [list(COLUMNS), row]
+    assert file_rows(client) == [[*COLUMNS, *MARKS], [*row, "已离场", ""]]
     auditor = page_rows(read(look(paged, "auditor"), "/exits/"))
     hidden = dict(zip(COLUMNS, auditor[0], strict=True))
     assert (
@@ -70,11 +70,11 @@ def test_every_total_opens_a_list_of_its_length_and_the_file_is_what_is_seen(pag
     paged.classify("grade_d")
     client = look(paged, "county_officer")
     text = read(client, "/exits/")
-    assert "3 件退出在办，没有逾期" in plain(text)
+    assert "3 件退出在办，没有逾期待办" in plain(text)
     for words, number in (
         ("正常退出 2", 2),
         ("强制解聘退出 1", 1),
-        ("有逾期事项 0", 0),
+        ("有逾期待办 0", 0),
         ("在办 3", 3),
         ("已立案", 3),
     ):
@@ -82,7 +82,8 @@ def test_every_total_opens_a_list_of_its_length_and_the_file_is_what_is_seen(pag
         assert numbers_in(plain(words))[-1:] in ([number], [])
         listed = page_rows(read(client, address)) if number else []
         assert len(listed) == number
-        assert file_rows(client, f"?{address.partition('?')[2]}")[1:] == listed
+        in_file = file_rows(client, f"?{address.partition('?')[2]}")[1:]
+        assert [line[: len(COLUMNS)] for line in in_file] == listed
     assert "这个筛选下没有退出案件" in read(client, "/exits/?stage=left")
     assert len(page_rows(read(client, "/exits/?place=220602001&period=2026Q1&ground=provider_early"))) == 2
     assert "这个筛选下没有退出案件" in read(client, "/exits/?period=2025")
@@ -93,15 +94,17 @@ def test_the_city_adds_its_counties_up(paged: Play) -> None:
     paged.apply("2026-06-30").arrive()
     client = look(paged, "city_officer")
     text = read(client, "/exits/")
-    assert "1 件退出在办，没有逾期" in plain(text)
+    assert "1 件退出在办，没有逾期待办" in plain(text)
     assert "本地未设定“退出台账上报频次”" in text
     assert [name for code, name in offered(text, "place")] != []
     assert len(page_rows(read(client, "/exits/?place=220602"))) == 1
     assert "这个筛选下没有退出案件" in read(client, "/exits/?place=220605")
     # ninety days from 2 March the agreement is due: on 30 June it is overdue, and nothing else is
     late = read(look(paged.go(days=120), "city_officer"), "/exits/?overdue=1")
-    assert "1 件退出在办，其中 1 件有逾期事项" in plain(late)
-    assert rows_in(late, "一行一件")[0][0] == "示例白山一号小区 申请（通知）已到达 逾期 1 项"
+    assert "1 件退出在办，其中 1 件有逾期待办" in plain(late)
+    assert rows_in(late, "一行一件")[0][0] == "示例白山一号小区 申请（通知）已到达 逾期待办 1 项"
+    sheet = file_rows(look(paged, "city_officer"), "?overdue=1")
+    assert sheet[1][len(COLUMNS) :] == ["申请（通知）已到达", "1项"]
 
 
 def offered(text: str, name: str) -> list[tuple[str, str]]:

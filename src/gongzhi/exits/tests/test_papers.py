@@ -76,7 +76,7 @@ MUST = {
         "自2026年6月30日（周二）11:30起 示例：有缺失项目 示例：限期补交 2026年7月10日 12,876.5 监督单位 见证方"
     ),
     "handover filing.filing_form.subdistrict": "备案表 交接确认书备案 示例白山街道办事处",
-    "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （归档时填写） 示例白山街道办事处",
+    "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （本地未设定，归档时填写） 示例白山街道办事处",
     "exit case_contents": "卷内目录 书面退出申请 退出协议 收件回执 公示情况说明 备案表 平台生成",
     "joint_decision record.vote_result": (
         "业主共同决定结果 选聘物业服务人：示例白山乙物业有限公司 通过 总数6人，参与5人；同意4人，反对（未登记） "
@@ -570,6 +570,8 @@ def test_the_accounts_are_posted_with_their_sums(play: Play) -> None:
         "示例付款凭证",
     ):
         assert words in text, words
+    # no article wants this notice: its days are office practice
+    assert "依据" not in text
 
 
 def test_missing_books_are_demanded_by_an_article_item_by_item(play: Play) -> None:
@@ -684,7 +686,7 @@ def test_the_cover_names_who_closed_the_case_and_how_long_it_is_kept(play: Play)
     assert "保管期限示例保管期限" in closed
     running = text_of(made(play, "exit", "case_cover"))
     assert running.endswith("示例白山街道办事处")
-    assert "（归档时填写）" in running
+    assert "（本地未设定，归档时填写）" in running
 
 
 def test_a_form_that_is_still_to_be_sent_is_not_in_the_volume(play: Play) -> None:

@@ -95,9 +95,9 @@ def test_the_overdue_come_first_and_every_total_is_the_length_of_its_list(owed: 
         "还剩 10 日 2026-03-20 周五",
         "没有期限",
     ]
-    assert "3 项没有了结，其中 1 项已经逾期" in plain(text)
+    assert "3 项追偿没有了结，其中 1 项逾期未还" in plain(text)
     assert "合计 1,434.50 元" in plain(text)
-    for words, number in (("未了结 3", 3), ("已逾期 1", 1)):
+    for words, number in (("未了结 3", 3), ("逾期未还 1", 1)):
         (address,) = addresses(text, words)
         assert len(rows_in(read(client, address))) == number
     assert len(rows_in(read(client, "/exits/claims/?kind=prepaid"))) == 2

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from gongzhi.procedures.models import Case, Task
+from gongzhi.procedures.models import Case
 from gongzhi.registry.models import Appointment
 from gongzhi.registry.queries import day_of
 from gongzhi.registry.tables.formats import MEDIA_TYPES, Format
@@ -75,17 +75,11 @@ def _all(rows: QuerySet[Case], at: datetime, *, masked: bool) -> Iterator[Ledger
 
 
 def _shown(found: Sequence[Case], at: datetime, *, masked: bool) -> list[dict[str, Any]]:
-    """Each exit with the words of its columns, the first of which is its estate, and how many tasks are late."""
-    late = _late_in(found, at)
+    """Each exit with the words of its columns, the first of which is its estate."""
     return [
-        {"row": row, "cells": list(zip(COLUMNS, cells(row), strict=True))[1:], "late": late.get(row.case, 0)}
+        {"row": row, "cells": list(zip(COLUMNS, cells(row), strict=True))[1:]}
         for row in rows_of(found, at, masked=masked)
     ]
-
-
-def _late_in(found: Sequence[Case], at: datetime) -> dict[UUID, int]:
-    tasks = Task.objects.filter(case__root__in=[row.pk for row in found], open=True, due_at__lte=at)
-    return dict(tasks.order_by().values_list("case__root").annotate(Count("pk")))
 
 
 def _by_place(totals: Totals) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ class PostedNotice(Content):
     estate: Text = Field(title="小区")
     heading: Text = Field(default="公示", title="公示种类")
     recipient: Text = Field(default="全体业主", title="致")
-    basis: Text = Field(title="依据")
+    basis: Text = Field(default="", title="依据")
     posted_on: date = Field(title="张贴日期")
     until_on: date = Field(title="公示至")
     provisional: bool = Field(default=False, title="截止日暂定")
