@@ -23,6 +23,8 @@ class Notice(models.Model):
     number = models.CharField("编号", max_length=64, unique=True)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
+    #: The tables that hang with it, as sections of a paper.
+    annexes = models.JSONField("附表", default=list)
     places = models.JSONField("张贴位置", default=list)
     basis = models.JSONField("依据", default=list)
     posted_at = models.DateTimeField("张贴时间")

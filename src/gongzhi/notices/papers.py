@@ -88,8 +88,13 @@ def poster(
         title=notice.title,
         paragraphs=said or (notice.title,),
         facts=facts,
-        tables=wording.tables if wording is not None else (),
+        tables=annexes_of(notice),
     )
+
+
+def annexes_of(notice: Notice) -> tuple[Section, ...]:
+    """The tables that hang with it, as they were posted."""
+    return tuple(Section.model_validate(one) for one in notice.annexes)
 
 
 def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[str, Any]:

@@ -12,6 +12,7 @@ from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import Kept
+from gongzhi.papers.wording import words_of_annexes
 from gongzhi.procedures.clocks import counted
 from gongzhi.procedures.forms import name_of
 from gongzhi.procedures.holders import hold
@@ -26,6 +27,7 @@ from gongzhi.values.refusals import NotPossible
 from .facts import Again, Object, PostNotice, Reply, Torn
 from .hanging import is_in_doubt, must_hang_again
 from .models import Interruption, Notice, Objection
+from .papers import annexes_of, wording_of
 
 if TYPE_CHECKING:
     from .publish import Publish
@@ -110,6 +112,8 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
         basis=[citation.as_json() for citation in view.case.law.cites(step.days)],
         posted_at=facts.posted_at,
     )
+    known = wording_of(step, view.case, at)
+    notice.annexes = [one.model_dump(mode="json") for one in known.tables] if known is not None else []
     _count(step, view, notice, facts.posted_at)
     notice.digest = digest(wording(notice))
     notice.save(force_insert=True)
@@ -126,11 +130,12 @@ def _number(code: str, at: datetime) -> str:
 
 
 def wording(notice: Notice) -> dict[str, Any]:
-    """What a printed notice is checked against: wording, issuer, number, the day it was posted."""
+    """What a printed notice is checked against: wording and annexes, issuer, number, the day it was posted."""
     return {
         "number": notice.number,
         "title": notice.title,
         "body": notice.body,
+        "annex": words_of_annexes(annexes_of(notice)),
         "issuer": str(notice.issuer_id),
         "issuer_name": notice.issuer_name,
         "posted_at": notice.posted_at,

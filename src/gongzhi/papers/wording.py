@@ -1,6 +1,6 @@
-"""The words of a letter in the order they are read: what is compared with a copy, and sealed in the log."""
+"""The words of a letter, or of annexes, in the order they are read: what is compared with a copy, and sealed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .documents import Letter, Section, Table
 
@@ -8,6 +8,11 @@ from .documents import Letter, Section, Table
 def words_of(letter: Letter) -> str:
     """Everything the paper says between its title and its imprint, a line each; its layout is not part of it."""
     return "\n".join(_lines(letter))
+
+
+def words_of_annexes(annexes: Iterable[Section]) -> str:
+    """Headings, sentences and rows, a line each; the cells of a row stand a space apart."""
+    return "\n".join(line for section in annexes for line in _section(section))
 
 
 def _lines(letter: Letter) -> Iterator[str]:

@@ -27,7 +27,7 @@ from typing import Any
 PROOF: Any = None
 #: What is sealed of each, and what is told of it: label and name of the field.
 SEALED = {
-    "gongzhi-notice-proof": ("文字：标题、内容、编号、公示人、张贴时间", "公示期：起算、期满、取下"),
+    "gongzhi-notice-proof": ("文字：标题、内容、附表、编号、公示人、张贴时间", "公示期：起算、期满、取下"),
     "gongzhi-paper-proof": (
         "文字：文号、标题、正文、主送、发文机关、签发时间",
         "状态：电子文件、作废、被取代",
@@ -115,14 +115,8 @@ def sentences(text: str) -> list[str]:
 
 def strangers(text: str, wording: dict[str, Any]) -> list[str]:
     """The sentences of a copy that do not stand in the wording."""
-    said = (
-        wording["number"]
-        + wording["title"]
-        + wording["body"]
-        + wording["issuer_name"]
-        + wording.get("recipient", "")
-    )
-    whole = re.sub(r"\W", "", said)
+    parts = ("number", "title", "body", "annex", "issuer_name", "recipient")
+    whole = re.sub(r"\W", "", "".join(wording.get(part, "") for part in parts))
     return [one for one in sentences(text) if one not in whole]
 
 
@@ -150,7 +144,7 @@ def told(proof: dict[str, Any]) -> list[str]:
         *_voided(proof["state"] or {}),
         f"登记簿：共 {proof['log']['size']} 条，页码印 {proof['log']['root']}",
         "",
-        wording["body"],
+        *filter(None, (wording["body"], wording.get("annex"))),
         "",
     ]
 

@@ -6,7 +6,7 @@ no more than that there is such a paper, whose it is, since when, and whether it
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,9 +27,16 @@ def verify_paper(paper: IssuedPaper, at: datetime, printed: str = "") -> Verdict
     subject = proving.of_paper(paper)
     held = proving.wording_sealed(subject, log.head())
     text, code = wording_check(subject, paper.digest, held), code_check(paper.digest, printed)
+    if not printed:
+        text, code = replace(text, words=_UNSEEN.get(text.state, text.words)), replace(code, words=_SCAN)
     stands = tuple(_stands(paper, subject))
     kind, heading, words = _verdict(paper, at, text, code, stands)
     return Verdict(kind, heading, words, (text, code, _issuer(paper), *stands, entered_check(held)), held)
+
+
+#: What is said to who has only a number: there is nothing on the page to compare with.
+_SCAN = "扫了才知道纸上的文字是不是登记的文字；也可以用收到的电子文件核对。"
+_UNSEEN = {"good": "登记的文字与公开登记簿里的留证一致。"}
 
 
 def is_held(paper: IssuedPaper, printed: str) -> bool:

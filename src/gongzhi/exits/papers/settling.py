@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gongzhi.notices.papers import address_of, notice_of, posted_fields
+from gongzhi.notices.papers import notice_of, posted_fields
 from gongzhi.papers.contents.agreements import Entrustment
 from gongzhi.papers.contents.content import Content, lines
 from gongzhi.papers.contents.figures import FeeSharingNotice, Settled, SettlementNotice, Share, share_table
@@ -94,7 +94,7 @@ def fee_sharing(source: Source) -> Content | None:
     if plan is None or notice is None or notice.until_on is None or not plan.owners_cents:
         return None
     return FeeSharingNotice(
-        **posted_fields(notice, at=source.made_at, address=address_of(notice, source.site)),
+        **posted_fields(notice, at=source.made_at),
         matter="第三方财务清算",
         total_cents=plan.total_cents,
         quotation=quotation(plan),
@@ -228,7 +228,7 @@ def report_notice(source: Source) -> Content | None:
     if notice is None or notice.until_on is None or scope is None or entrusted is None or said is None:
         return None
     return SettlementNotice(
-        **posted_fields(notice, at=source.made_at, address=address_of(notice, source.site)),
+        **posted_fields(notice, at=source.made_at),
         provider=named(source, PROVIDER),
         firm=named(source, FIRM),
         qualification=entrusted.qualification,
