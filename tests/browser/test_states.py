@@ -69,8 +69,8 @@ def test_an_address_that_is_none_leads_back(comes: Comes) -> None:
     passer_by = comes().opens("/nothing/")
     expect(heading(passer_by)).to_have_text("没有找到")
     is_sound(passer_by)
-    passer_by.follows("回首页")
-    expect(heading(passer_by)).to_have_text("登录")
+    passer_by.follows("到公示栏找")
+    expect(heading(passer_by)).to_have_text("公示栏")
 
 
 # Three refusals -----------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ class Cell:
     @property
     def note(self) -> str:
         """The note beside it."""
-        return self._worded(self.value.note)
+        return self.value.note
 
     @property
     def others(self) -> list[str]:

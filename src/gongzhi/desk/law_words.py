@@ -49,10 +49,7 @@ EVIDENCE = {
 SIGNS = {">": "＞ ", ">=": "≥ ", "<": "＜ ", "<=": "≤ "}
 #: The machine's marks behind a sentence: a defect's number, a flag.
 _MARK = re.compile(r"（(?:[A-Z]{2}-D\d+|T\d+|[a-z_]+)）")
-#: A code with its meaning behind it, and a code alone.
-_GLOSSED = re.compile(r"[a-z][a-z_]+（([^（）]+)）")
 _CODE = re.compile(r"[a-z][a-z_]+")
-_GAP = re.compile(r"(?<=[\u3000-\u9fff]) +(?=[\u3000-\u9fff])")
 
 
 class Group(BaseModel):
@@ -161,7 +158,7 @@ def parts_of(value: Value) -> list[str]:
 
 
 def in_words(sentence: str, key: str = "", options: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A sentence of the law's data without the machine's marks and codes."""
+    """A sentence put together of the law's data, without the machine's marks and codes."""
     known = law_words()
 
     def word(found: re.Match[str]) -> str:
@@ -169,7 +166,7 @@ def in_words(sentence: str, key: str = "", options: Mapping[str, str] = MappingP
         own = known.keys.get(key, {}).get(code) or code_words(code, key, options)
         return own or known.parts.get(code, code)
 
-    return _GAP.sub("", _CODE.sub(word, _GLOSSED.sub(r"\1", _MARK.sub("", sentence))))
+    return _CODE.sub(word, _MARK.sub("", sentence))
 
 
 def calendar_words(calendar: Calendar) -> str:

@@ -82,7 +82,7 @@ class Layer:
             return ""
         if self.ended and self.instrument:
             what = "专项行动" if self.status is Status.CAMPAIGN else "该文本"
-            return f"{self.title}：{what}已于{self.instrument.ends_on}结束（ended），不再作为依据"
+            return f"{self.title}：{what}已于{self.instrument.ends_on}结束，不再作为依据"
         return f"{self.title}{_WAITING.get(self.status, '尚未施行')}"
 
 

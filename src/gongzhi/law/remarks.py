@@ -26,5 +26,6 @@ class Remark(BaseModel):
 
     @property
     def sentence(self) -> str:
-        """As a clerk reads it."""
-        return f"{self.text}{'；' + self.reading if self.reading else ''}（{self.id}）"
+        """As a clerk reads it: its number stands before the one full stop."""
+        parts = (part.rstrip("。") for part in (self.text, self.reading) if part)
+        return f"{'；'.join(parts)}（{self.id}）。"

@@ -29,9 +29,9 @@ class Sayings:
     said: dict[str, str] = field(default_factory=dict)
 
     def say(self, sentence: str, flag: str) -> None:
-        """Say a sentence once."""
+        """Say a sentence once, with one full stop: some are told without, and all stand in one list."""
         if sentence:
-            self.said.setdefault(sentence, flag)
+            self.said.setdefault(f"{sentence.rstrip('。')}。", flag)
 
     @property
     def texts(self) -> tuple[str, ...]:

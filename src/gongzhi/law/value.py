@@ -88,7 +88,7 @@ class Value:
     def demand(self) -> "Value":
         """Return itself when set; else raise `NotPossible`, which says what to do next."""
         if not self.is_defined:
-            because = f"（{self.warnings[0]}）" if self.warnings else ""
+            because = f"（{self.warnings[0].rstrip('。')}）" if self.warnings else ""
             raise NotPossible(f"此处的规定中没有“{self.title}”这一项，请按通常程序办理{because}。")
         if not self.is_set:
             says = f"本地未设定“{self.title}”，请由有权机关先行设定（{self.key}）后再办理。"

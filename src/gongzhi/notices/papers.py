@@ -295,7 +295,7 @@ def address_of(notice: Notice, site: str) -> str:
 
 
 def printed(paper: Sheet) -> Document:
-    """The poster of a step's notice, on paper of a size."""
+    """The poster of a step's notice, on paper of a size; the volume holds that of its own size."""
 
     def fill(source: Source) -> PublicNotice | None:
         found = notice_of(source)
@@ -309,7 +309,8 @@ def printed(paper: Sheet) -> Document:
             wording=wording_of(source.step, source.case, source.made_at),
         )
 
-    return Document(f"poster_{paper}", f"公示张贴件（{paper.upper()}）", fill, once_said, is_public=True)
+    title, is_filed = f"公示张贴件（{paper.upper()}）", paper == "a4"
+    return Document(f"poster_{paper}", title, fill, once_said, is_public=True, is_filed=is_filed)
 
 
 def _once_cleared(source: Source) -> Sequence[Copy]:

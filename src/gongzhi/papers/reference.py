@@ -31,7 +31,8 @@ A bundle holds the pieces in their order, `manifest.json`, `SHA256SUMS`, the tim
 needs Python's standard library and nothing else. `write_bundle` answers the SHA-256 of the manifest. A piece that the
 inventory (卷内目录) of its case lists says its `place` there. The closing note (备考表) prints one digest of these
 pieces, and `verify.py` works out the same one, so that paper and file prove each other. The inventory lists what was
-brought, what was issued, and every final paper the platform made of the case; its own four papers stand beside it.
+brought, what was issued, and every final paper the platform made of the case, a poster once, in A4; its own four
+papers stand beside it.
 
 A letter with an `issuer` is an authority's and is measured by GB/T 9704-2012 (`papers/tests/test_letter_measures.py`);
 number, signature and date are put in at 签发. A letter without one is a party's. No field knows a period, a majority or

@@ -169,7 +169,8 @@ def _made(case: CaseView, at: datetime) -> Iterator[Made]:
     own = {document.code for document in OF_EVERY_CASE}
     for made in papers_made(case, at, masked=False):
         is_said = made.source.step is None or _act_of(made) is not None
-        if not made.is_preview and is_said and made.document.code not in own:
+        is_filed = made.document.is_filed and made.document.code not in own
+        if not made.is_preview and is_said and is_filed:
             yield made
 
 

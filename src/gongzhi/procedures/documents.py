@@ -85,6 +85,7 @@ class Document:
 
     `is_public`: who reads the case without what was said in it may read this paper all the same.
     `signed_by`: whose seal is laid over it, where it has one.
+    `is_filed`: it goes into the volume; False for what is the same paper in another size.
     """
 
     code: str
@@ -93,6 +94,7 @@ class Document:
     copies: Copies = once_said
     is_public: bool = False
     signed_by: Callable[[Source], Organisation | None] | None = None
+    is_filed: bool = True
 
 
 @dataclass(frozen=True)

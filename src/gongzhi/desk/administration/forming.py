@@ -190,7 +190,9 @@ class TermsField(forms.MultiValueField):
         self.keys = [key for key, _ in terms]
         numbers = [
             forms.IntegerField(
-                min_value=1, required=False, error_messages={"invalid": f"“{title}”要写成天数。"}
+                min_value=1,
+                required=False,
+                error_messages=dict.fromkeys(("invalid", "min_value"), f"“{title}”请填不小于 1 的整数。"),
             )
             for _, title in terms
         ]

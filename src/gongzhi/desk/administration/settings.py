@@ -13,7 +13,7 @@ from gongzhi.law.layers import Adopted, Setting
 from gongzhi.law.local import effective
 from gongzhi.law.models import Jurisdiction, LocalSetting
 from gongzhi.law.schema import Instrument, Status
-from gongzhi.law.value import Value, value_words
+from gongzhi.law.value import Value
 from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import NotFound
 
@@ -114,7 +114,7 @@ def _row(book: LawBook, value: Value, place: str, on: date) -> Row:
         words=cell.short,
         giver=_giver(value, cell),
         state="must" if not value.is_set else "local" if value.source == "local" else "may",
-        usual=plain(about.usual, None, about.options) if about.usual is not None else "",
+        usual=plain(about.usual, None, about.options, key=value.key) if about.usual is not None else "",
         setting=_setting(book, value, place, on),
     )
 
@@ -233,11 +233,10 @@ def _said(book: LawBook, row: LocalSetting) -> str:
     """The value as its list or choice calls it."""
     options = book.key(row.key).options
     items = row.value if isinstance(row.value, list) else [row.value]
-    if isinstance(row.value, str | list) and all(named(item, options) for item in items):
-        return "、".join(named(item, options) for item in items)
-    return plain(row.value, row.unit or None, options, usual=False) or value_words(
-        row.value, row.unit or None
-    )
+    names = [named(item, options, row.key) for item in items]
+    if isinstance(row.value, str | list) and all(names):
+        return "、".join(names)
+    return plain(row.value, row.unit or None, options, usual=False, key=row.key)
 
 
 def places_offered(book: LawBook, place: str) -> list[tuple[str, str]]:

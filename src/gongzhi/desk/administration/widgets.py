@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from gongzhi.law.schema import REASONABLE, Key, Kind
-from gongzhi.ui.forms.fields import INVALID, YES_NO
+from gongzhi.ui.forms.fields import INVALID, YES_NO, whole_number_words
 from gongzhi.values.terms import Unit
 
 UNITS = [
@@ -53,9 +53,7 @@ class PeriodField(forms.MultiValueField):
     """A number and its unit, or a reasonable time; read as the law's own short form."""
 
     def __init__(self, **more: Any) -> None:
-        number = forms.IntegerField(
-            min_value=1, required=False, error_messages={"invalid": INVALID["number"]}
-        )
+        number = forms.IntegerField(min_value=1, required=False, error_messages=whole_number_words(1))
         units = [*UNITS, (REASONABLE, "合理期限（不填数字）")]
         unit = forms.ChoiceField(choices=units, required=False)
         box = forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
@@ -105,9 +103,7 @@ class OftenField(forms.MultiValueField):
     """At least so often in each period of the calendar."""
 
     def __init__(self, **more: Any) -> None:
-        number = forms.IntegerField(
-            min_value=1, required=False, error_messages={"invalid": INVALID["number"]}
-        )
+        number = forms.IntegerField(min_value=1, required=False, error_messages=whole_number_words(1))
         per = forms.ChoiceField(choices=PER, required=False)
         box = forms.TextInput(attrs={"inputmode": "numeric", "class": "short"})
         super().__init__(
@@ -176,7 +172,8 @@ def _plain(about: Key, common: dict[str, Any]) -> forms.Field:
     if about.kind is Kind.AMOUNT:
         return AmountField(widget=box, **_wrong(common, "number") | {"help_text": "整元"})
     if about.kind is Kind.NUMBER:
-        return forms.IntegerField(widget=box, **_wrong(common, "number"))
+        messages = dict(common.get("error_messages", {})) | whole_number_words(None)
+        return forms.IntegerField(widget=box, **common | {"error_messages": messages})
     return forms.CharField(max_length=200, **common)
 
 

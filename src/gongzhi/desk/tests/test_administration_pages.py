@@ -460,6 +460,7 @@ def test_a_hole_is_filled_from_the_law_table_and_its_paper_is_told(office: Offic
         value_0="x", value_1="WD", authority="示例县局", instrument="示例通知", set_on="2026-03-02"
     )
     assert wrong.status_code == 400
+    assert "请填不小于 1 的整数。" in wrong.content.decode()
     done = form.send(
         value_0="5", value_1="WD", authority="示例县局", instrument="示例通知", set_on="2026-03-02"
     )
@@ -467,9 +468,19 @@ def test_a_hole_is_filled_from_the_law_table_and_its_paper_is_told(office: Offic
     told = plain(read(client, page))
     for words in ("5个工作日", "示例县局", "示例通知", "2026-03-02", "本地设定"):
         assert words in told
+    assert '自 <span class="num">2026-03-02</span>' in read(client, page)
     assert [row[2:6] for row in sheet(client, f"/administration/settings.xlsx?at=220602&q={HOLE}")] == [
         ["5个工作日", "本地设定", "示例县局", "示例通知"]
     ]
+
+
+def test_what_was_set_is_told_as_its_own_key_calls_it(office: Office) -> None:
+    client = office.look("county_officer")
+    form = the_form(client, "law.set_local_value", key="fund.vote_scope", jurisdiction="220602")
+    done = form.send(value="area", authority="示例县局", instrument="示例通知", set_on="2026-03-02")
+    assert done.status_code == 302, complaints(done)
+    # elsewhere the same code is 按面积
+    assert "：整个小区" in plain(read(client, "/administration/settings/?at=220602&q=vote_scope"))
 
 
 def test_a_value_is_not_asked_for_without_its_key(office: Office) -> None:

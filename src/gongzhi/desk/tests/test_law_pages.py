@@ -330,8 +330,7 @@ def test_nothing_beside_a_value_is_said_in_code() -> None:
     assert said > 3000
 
 
-def test_notes_lose_their_codes_and_keep_their_meaning() -> None:
-    assert in_words("rolling（滚动）或 calendar（自然年）") == "滚动或自然年"
+def test_sentences_lose_their_codes_and_keep_their_meaning() -> None:
     assert in_words("先到的为准（BS-D4）") == "先到的为准"
     assert in_words("由本地确定（area、unit）", "fund.vote_scope") == "由本地确定（整个小区、单元）"
 

@@ -44,6 +44,7 @@ def test_the_community_reads_that_a_notice_hangs_and_opens_it(play: Play) -> Non
     client = look(play, "community_worker")
     text = read(client, "/messages/")
     assert "张贴公示：示例公示" in plain(text)
+    assert "收到时间 2026-03-02 周一 09:00" in plain(text)
     message = Message.objects.get(key__startswith="posted:")
     answer = client.post(f"/messages/{message.pk}/read/", {"opens": "notice"})
     assert answer["Location"] == f"/notices/{notice().pk}/"

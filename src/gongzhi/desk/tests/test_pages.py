@@ -147,7 +147,15 @@ def test_a_moved_clock_and_a_silent_worker_are_said_on_every_page(
 
 
 def test_an_unknown_page_and_an_expired_form_say_so(play: Play) -> None:
-    assert "没有这个页面" in read(Client(), "/nothing/", 404)
+    stranger, owner = (
+        read(client, "/nothing/", 404).split("<main")[1] for client in (Client(), sign_in(play, "owner"))
+    )
+    assert "没有这个页面" in stranger
+    for way in ('<a href="/notices/">到公示栏找</a>', '<a href="/sign-in/">登录</a>'):
+        assert way in stranger
+        assert way not in owner
+    assert '<a href="/">回首页</a>' in owner
+    assert "回首页" not in stranger  # it would lead to the form of signing in
     answer = Client(enforce_csrf_checks=True).post("/sign-in/", {"username": "x", "password": "x"})
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()

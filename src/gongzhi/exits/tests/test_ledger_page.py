@@ -1,5 +1,6 @@
 """退出台账 as a page: the offices' columns word for word, the file the same, every total the length of its list."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -25,8 +26,8 @@ def file_rows(client: Client, asked: str = "") -> list[list[str]]:
 
 
 def page_rows(text: str) -> list[list[str]]:
-    """The rows of the ledger; the first column without its marks."""
-    rows = rows_in(text, "一行一件")
+    """The rows of the ledger; the first column without its marks, days within their sentences."""
+    rows = rows_in(re.sub(r'<span class="num">([^<]+)</span>', r"\1", text), "一行一件")
     return [[row[0].split(" ")[0], *row[1:]] for row in rows]
 
 
@@ -45,6 +46,7 @@ def test_an_exit_stands_in_the_offices_columns_word_for_word(paged: Play) -> Non
     assert (told["申请/通知到达日"], told["计划退出日"]) == ("2026-03-02", "2026-06-30")
     assert told["表决结果"] == "业主共同决定由谁接替：通过（选聘）"
     assert told["两级备案日"] == "街道2026-03-02；县级2026-03-02"
+    assert '街道<span class="num">2026-03-02</span>；县级<span class="num">2026-03-02</span>' in text
     assert told["公示起止"].startswith("示例公示：2026-03-02至2026-03-09")
     assert told["清算起止/金额/问题资金"].endswith("/10,000.00元/0.00元")
     assert told["交接日"] == told["离场日"] == "2026-06-30"

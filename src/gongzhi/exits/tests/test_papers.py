@@ -675,6 +675,10 @@ def test_the_volume_lists_what_the_bundle_holds_and_its_cover_counts_it(play: Pl
     assert [leaf.title for leaf in leaves if "".join(leaf.title.split()) not in listed] == []
     assert contents_digest(leaf.digest for leaf in leaves) in text_of(made(play, "exit", "closing_note"))
     assert {"案卷封面", "卷内目录"}.isdisjoint(leaf.title for leaf in leaves)
+    posters = [leaf.title for leaf in leaves if leaf.title.startswith("公示张贴件")]
+    printed = [one.code for one in papers_made(play.case(), play.now, masked=False) if ".poster_" in one.code]
+    assert set(posters) == {"公示张贴件（A4）"}
+    assert len(printed) == 2 * len(posters)
 
 
 def test_the_cover_names_who_closed_the_case_and_how_long_it_is_kept(play: Play) -> None:

@@ -149,6 +149,7 @@ def test_a_campaign_decides_while_it_runs_and_is_only_remembered_afterwards():
     shown = law.value_of("leave.within", "9001", date(2026, 1, 1), deciding=False)
     assert shown.value == 60
     assert "campaign_ended" in shown.flags
+    assert shown.warnings == ("《某市办法》：专项行动已于2025-12-31结束，不再作为依据。",)
 
 
 def test_an_adopted_text_decides_from_its_day_at_the_place_and_below():

@@ -1,6 +1,7 @@
 """The packs themselves: shape, sources, references, agreement with each other."""
 
 import json
+import re
 from collections import Counter
 
 import pytest
@@ -53,6 +54,13 @@ def test_every_value_has_a_source_and_evidence():
 def known(key):
     """What is known of a key, or of its family (`papers.*`)."""
     return KEYS.get(key) or KEYS.get(f"{key.partition('.')[0]}.*")
+
+
+def test_notes_are_shown_as_they_stand_and_hold_no_code():
+    notes = [one.note for _, _, one in PARAMETERS]
+    notes += [one.note for pack in PACKS.values() for one in pack.instruments.values()]
+    assert sum(map(bool, notes)) > 100
+    assert [note for note in notes if re.search("[A-Za-z]{2,}", note)] == []
 
 
 def test_every_value_is_of_its_keys_kind():

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from gongzhi.law import reading
+from gongzhi.law.remarks import Remark
 from gongzhi.law.shipped import packaged_book
+from gongzhi.values.refusals import NotPossible
 
 BOOK = packaged_book()
 REMARKS = {remark.id: remark for remark in reading.remarks()}
@@ -146,3 +148,32 @@ def test_the_second_reading_changed_these_values():
     assert not value("notice.exit_days", "330681").is_defined
     # 33: the order comes first, the duty to publish is a standing one
     assert value("exit.ground_needs_precondition", "2206").value == ("refusing_disclosure",)
+
+
+def test_what_is_said_beside_a_value_ends_once() -> None:
+    said = {
+        sentence
+        for code in BOOK.packs
+        for key in BOOK.named
+        for sentence in BOOK.value_of(key, code, WHEN, deciding=False).warnings
+    }
+    assert len(said) > 50
+    assert [one for one in said if not one.endswith("。") or one.endswith("。。")] == []
+    assert REMARKS["BS-D12"].sentence == "第11条写满七日而第12条写不少于七日；均作下限（BS-D12）。"
+    assert (
+        Remark(id="X-D1", text="没有写明。", reading="由本地设定。").sentence
+        == "没有写明；由本地设定（X-D1）。"
+    )
+
+
+def test_a_sentence_within_brackets_has_no_full_stop_of_its_own() -> None:
+    value = next(
+        found
+        for code in BOOK.packs
+        for key in BOOK.named
+        if not (found := BOOK.value_of(key, code, date(2026, 3, 2))).is_defined and found.warnings
+    )
+    with pytest.raises(NotPossible) as refused:
+        value.demand()
+    assert refused.value.sentence.endswith("）。")
+    assert "。）" not in refused.value.sentence

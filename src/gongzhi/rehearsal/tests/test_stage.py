@@ -1,5 +1,6 @@
 """In the cell: the entrance opens once, every chair can be sat in, time goes forward and does what falls due."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from gongzhi.messages.models import Message
 from gongzhi.procedures.models import Mark, Rung
 from gongzhi.registry.models import Appointment
 from gongzhi.rehearsal import actions, passing
+from gongzhi.rehearsal.chairs import REHEARSER
 from gongzhi.rehearsal.entrance import Entrance, make_key
 from gongzhi.rehearsal.facts import BeginRehearsal
 from gongzhi.rehearsal.folder import WISH, Wish
@@ -76,6 +78,9 @@ def test_every_post_of_the_cast_has_a_chair_on_its_side(stage: Stage) -> None:
     places = [words.index(f" {side}{end}") for side, end in zip(sides, (*" " * 6, "（"), strict=True)]
     assert places == sorted(places)
     assert "示例未带入。" in words
+    # nobody's chair yet: who came in has an account of the machine's own
+    assert "演练人员 尚未选择席位" in words
+    assert REHEARSER not in words
 
 
 def test_one_click_sits_down_and_another_changes_the_chair(stage: Stage) -> None:
@@ -227,7 +232,9 @@ def test_every_page_bears_watermark_and_banner(stage: Stage) -> None:
         text = read(stage.client, path)
         assert '<div class="watermark" aria-hidden="true">' in text, path
         assert "演练中，时间已调整" in text, path
-        assert "不是正式办理，没有法律效力" in text, path
+        # what is said stands below name and way on a narrow screen, its instant unbroken
+        assert '<span class="says">不是正式办理，没有法律效力' in text, path
+        assert re.search(r"现在按 <time [^>]+>2026-03-02 \d\d:\d\d</time> 办理", text), path
     for client, path, status in (
         (stage.client, "/nothing/", 404),
         (Client(), "/notices/", 200),

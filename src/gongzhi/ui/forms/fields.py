@@ -175,6 +175,7 @@ def scalar(ask: Asked, common: dict[str, Any]) -> forms.Field:
     if kind is int:
         low, high = ask.bound("ge"), ask.bound("le")
         low = low if low is not None or ask.bound("gt") is None else ask.bound("gt") + 1
+        common = common | {"error_messages": common.get("error_messages", {}) | whole_number_words(low, high)}
         return forms.IntegerField(min_value=low, max_value=high, widget=_input("numeric", "short"), **common)
     if kind is Decimal:
         return _decimal(ask, common)
@@ -193,6 +194,18 @@ def scalar(ask: Asked, common: dict[str, Any]) -> forms.Field:
     if kind is Any or getattr(kind, "__origin__", kind) is dict:
         return JsonField(widget=forms.Textarea(attrs={"rows": 3}), **_wrong(common, "json"))
     raise TypeError(f"no form field for {ask.name}: {kind}")
+
+
+def whole_number_words(low: int | None, high: int | None = None) -> dict[str, str]:
+    """What a field of whole numbers answers to anything else: which of them it takes."""
+    if low is not None and high is not None:
+        takes = f" {low} 到 {high} 之间的"
+    elif low is not None:
+        takes = f"不小于 {low} 的"
+    else:
+        takes = f"不大于 {high} 的" if high is not None else ""
+    says = f"请填{takes}整数。"
+    return dict.fromkeys(("invalid", "min_value", "max_value"), says)
 
 
 def _wrong(common: dict[str, Any], kind: str) -> dict[str, Any]:

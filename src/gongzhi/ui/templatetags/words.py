@@ -1,9 +1,12 @@
 """Dates and citations as a clerk reads them."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.browsers import browser_words
@@ -11,6 +14,8 @@ from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
 register = template.Library()
+#: A day as data has it, with its time where one follows.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)
 
 STATES = {
     "waiting": "未开始",
@@ -92,6 +97,13 @@ def deadline(at: datetime | None) -> str:
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         return f"{local - timedelta(days=1):%Y-%m-%d} 24:00"
     return f"{local:%Y-%m-%d %H:%M}"
+
+
+@register.filter(needs_autoescape=True)
+def whole_days(text: str, autoescape: bool = True) -> SafeString:
+    """A text of data whose days and times are never broken over two lines."""
+    escaped = conditional_escape(text) if autoescape else text
+    return mark_safe(_DAY.sub(r'<span class="num">\g<0></span>', escaped))
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.template import Context, Template
 from django.utils.datastructures import MultiValueDict
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, Field
 
 from gongzhi.acts.door import ACTIONS
 from gongzhi.acts.facts import Facts, read_facts
@@ -200,6 +200,29 @@ def test_what_a_form_shows_sent_back_is_what_was_said(kind: type[Facts], data: s
     again = form_of(kind, data=sent)
     assert again.is_valid(), (facts, list(again.mistakes()))
     assert again.facts() == facts
+
+
+class Counted(BaseModel):
+    """Whole numbers with bounds of every kind."""
+
+    both: int = Field(title="户数", ge=1, le=9)
+    least: int = Field(title="票数", gt=0)
+    most: int = Field(title="楼层", le=99)
+    free: int = Field(title="余数")
+
+
+@pytest.mark.parametrize("wrong", ["-5000", "5000", "示例"])
+def test_a_whole_number_out_of_bounds_is_told_which_ones_are_taken(wrong: str) -> None:
+    form = form_of(Counted, data=dict.fromkeys(Counted.model_fields, wrong))
+    told = {
+        "both": "请填 1 到 9 之间的整数。",
+        "least": "请填不小于 1 的整数。",
+        "most": "请填不大于 99 的整数。",
+        "free": "请填整数。",
+    }
+    assert not form.is_valid()
+    assert form.errors
+    assert all(said == [told[name]] for name, said in form.errors.items())
 
 
 def test_every_literal_has_its_words() -> None:

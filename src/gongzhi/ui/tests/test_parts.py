@@ -527,3 +527,12 @@ def test_a_due_in_the_far_past_is_counted_in_days() -> None:
 )
 def test_where_one_is_signed_in_is_said_in_words(said: str, words: str) -> None:
     assert browser_words(said) == words
+
+
+def test_days_within_a_text_are_kept_whole_and_the_rest_stays_text() -> None:
+    shown = Template("{% load words %}{{ text|whole_days }}").render(
+        Context({"text": "<b>自2026-03-02 09:05起，至2026-03-09"})
+    )
+    assert shown == (
+        '&lt;b&gt;自<span class="num">2026-03-02 09:05</span>起，至<span class="num">2026-03-09</span>'
+    )
