@@ -5,11 +5,13 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core import management
 from django.db import connection, connections
 from django.test import TransactionTestCase
@@ -23,6 +25,11 @@ TWO_CONNECTIONS = "要两个真实的 PostgreSQL 连接"
 def on_postgresql() -> bool:
     """Whether this run has a PostgreSQL; `./gongzhi test` brings one up."""
     return os.environ.get("GONGZHI_DATABASE_URL", "").startswith("postgres")
+
+
+def pytest_sessionstart() -> None:
+    """Load every page first: a module imported while a test moves the present would keep that test's for good."""
+    import_module(settings.ROOT_URLCONF)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

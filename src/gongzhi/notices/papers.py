@@ -291,7 +291,7 @@ def notice_of(source: Source) -> Notice | None:
 
 def address_of(notice: Notice, site: str) -> str:
     """What the code on a printed notice opens; "" where the door has no address."""
-    return f"{site}{verify_path(notice.pk, notice.digest)}" if site else ""
+    return f"{site}{verify_path(notice.pk, notice.digest, notice.until_on)}" if site else ""
 
 
 def printed(paper: Sheet) -> Document:

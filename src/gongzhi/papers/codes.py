@@ -1,5 +1,6 @@
 """What the QR of something printed opens: its page of verification, with the digest of what is printed."""
 
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from gongzhi.values.ids import short_code
 PRINTED = 24
 
 
-def verify_path(identifier: UUID, digest: str) -> str:
-    """The page of what has that id and, when it was printed, had that digest."""
-    return f"{reverse('verify', args=[short_code(identifier)])}?d={digest[:PRINTED]}"
+def verify_path(identifier: UUID, digest: str, until: date | None = None) -> str:
+    """The page of what has that id and, when it was printed, had that digest and hung `until` that day."""
+    ends = f"&u={until}" if until is not None else ""
+    return f"{reverse('verify', args=[short_code(identifier)])}?d={digest[:PRINTED]}{ends}"

@@ -1,7 +1,7 @@
 """What the page of verification says of a notice, in plain words; `verifying_papers` says it of a paper."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
@@ -46,8 +46,11 @@ class Verdict:
     held: proving.Sealed | None
 
 
-def verify(notice: Notice, at: datetime, printed: str = "") -> Verdict:
-    """Compare the notice as it stands with what the log holds, and with the digest `printed` in the QR."""
+def verify(notice: Notice, at: datetime, printed: str = "", until: date | None = None) -> Verdict:
+    """Compare the notice as it stands with what the log holds, and with the mark `printed` in the QR.
+
+    `until`: the last day the QR says the paper bears.
+    """
     subject = proving.of_notice(notice)
     held = proving.wording_sealed(subject, log.head())
     text, paper = wording_check(subject, notice.digest, held), code_check(notice.digest, printed)
@@ -55,7 +58,8 @@ def verify(notice: Notice, at: datetime, printed: str = "") -> Verdict:
     term = _term(notice, at) if is_true else Check("bad", TAMPERED, "公示期的登记有改动，没有留证。")
     state = {"wording": text.state, "paper": paper.state, "period": "good" if is_true else "bad"}
     kind, heading, words = _verdict(notice, at, state)
-    checks = (text, paper, _issuer(notice), term, *_torn(notice), _entered(notice, held))
+    day = (_printed_day(notice, until),) if until is not None and is_true else ()
+    checks = (text, paper, _issuer(notice), term, *day, *_torn(notice), _entered(notice, held))
     return Verdict(kind, heading, words, checks, held)
 
 
@@ -126,6 +130,16 @@ def _term(notice: Notice, at: datetime) -> Check:
         return Check("open", "还在公示期内", f"{until}。")
     over = f"；{instant_words(notice.ended_at)}取下" if notice.ended_at is not None else "，现在还挂着"
     return Check("good", "已经挂满公示期", f"{until}{over}。")
+
+
+def _printed_day(notice: Notice, until: date) -> Check:
+    """The last day that was printed, against the one that counts now."""
+    if until == notice.until_on:
+        return Check("good", "纸上的截止日相符", f"纸上应当印着到{day_words(until)}24:00。")
+    now = f"现在到{day_words(notice.until_on)}24:00" if notice.until_on is not None else "现在未定"
+    return Check(
+        "open", "纸上的截止日已经变了", f"这张纸印的时候是到{day_words(until)}，后来重新计算，{now}。"
+    )
 
 
 def _torn(notice: Notice) -> tuple[Check, ...]:

@@ -29,6 +29,8 @@ class ClockForm(forms.Form):
         },
     )
     at = LocalDatetimeField(label="拨到某个时间", required=False)
+    #: The time the page showed: days are counted from there, so that pressing twice moves it once.
+    shown = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of the two."""
@@ -40,4 +42,9 @@ class ClockForm(forms.Form):
     def instant(self, now: datetime) -> datetime:
         """Where the clock is to stand."""
         days, at = self.cleaned_data["days"], self.cleaned_data["at"]
-        return now + timedelta(days=days) if days is not None else at
+        since = self.cleaned_data.get("shown") or now
+        return since + timedelta(days=days) if days is not None else at
+
+    def is_again(self, now: datetime) -> bool:
+        """Whether the page it was sent from is one the clock has left by those days already."""
+        return self.cleaned_data["days"] is not None and self.instant(now) <= now

@@ -9,10 +9,14 @@ from typing import Any
 
 import pytest
 
+from gongzhi.exits.models import CostShare
 from gongzhi.exits.papers.sources import contact, items
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.exits.tests.settling import PARTS
 from gongzhi.law import queries as law
+from gongzhi.notices import rows
+from gongzhi.notices.models import Notice
+from gongzhi.notices.papers import annexes_of
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.bundle import contents_digest
 from gongzhi.papers.codes import verify_path
@@ -97,14 +101,18 @@ MUST = {
 }
 
 
-def run(play: Play) -> Play:
-    """An exit paid in part by the owners, to the takeover, with one thing missing."""
+def costed(play: Play) -> Play:
+    """An exit paid in part by the owners, as far as what each unit pays."""
     play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
     play.post("provider_leader", "exit.publicity")
     play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
     play.vote().name_successor("2026-06-30").agree("2026-06-30")
-    play.ask_books().give_books().compare().fund(1_000_000, 200_000)
-    play.post("committee_head", "settlement.apportionment").go(days=9)
+    return play.ask_books().give_books().compare().fund(1_000_000, 200_000)
+
+
+def run(play: Play) -> Play:
+    """The same, to the takeover, with one thing missing."""
+    costed(play).post("committee_head", "settlement.apportionment").go(days=9)
     play.take_down("committee_head", "settlement.apportionment")
     play.entrust().report(500_000).post("committee_head", "settlement.report_notice")
     play.go(days=9).take_down("committee_head", "settlement.report_notice")
@@ -250,7 +258,7 @@ def test_a_poster_opens_the_notice_where_the_door_has_an_address(play: Play) -> 
     notice = play.case().row.notices.get()
     assert (form.paper, form.address) == (
         "a3",
-        f"https://gongzhi.example{verify_path(notice.pk, notice.digest)}",
+        f"https://gongzhi.example{verify_path(notice.pk, notice.digest, notice.until_on)}",
     )
     with law.pinned():
         plain: Any = made(play, "exit", "publicity.poster_a4").form()
@@ -434,6 +442,22 @@ def test_a_poster_says_nothing_that_was_not_posted(play: Play) -> None:
         codes[code] = form.address
     assert codes["poster_a4"].startswith("https://gongzhi.example/v/")
     assert codes["vote_result_notice"] == ""
+
+
+def test_the_shares_hang_with_the_cost_notice_and_are_part_of_what_is_sealed(play: Play) -> None:
+    costed(play)
+    put_up(play, "settlement.apportionment", "committee_head")
+    notice = Notice.objects.get(ended_at=None)
+    (annex,) = annexes_of(notice)
+    assert annex.heading == "附表　各户分摊金额"
+    assert annex.table is not None
+    assert len(annex.table.rows) == 7
+    sealed = rows.wording(notice)["annex"].splitlines()
+    assert sealed[0] == annex.heading
+    assert sealed[2] == "　".join(annex.table.rows[0])
+    CostShare.objects.update(share_cents=1)
+    poster = text_of(made(play, "settlement", "apportionment.poster_a4"))
+    assert annex.table.rows[0][-1] in poster
 
 
 def test_what_was_put_right_before_posting_is_what_hangs(play: Play) -> None:

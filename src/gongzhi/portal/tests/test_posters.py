@@ -38,7 +38,7 @@ def test_the_code_of_the_poster_opens_the_page_that_knows_its_digest(
 
     monkeypatch.setattr(real, lambda text: (coded.append(text), qr_svg(text))[1])
     Client().get(f"/notices/{notice().pk}/poster.pdf")
-    assert coded == [f"http://testserver{verify_path(notice().pk, notice().digest)}"]
+    assert coded == [f"http://testserver{verify_path(notice().pk, notice().digest, notice().until_on)}"]
     assert "纸上的二维码相符" in read(coded[0].removeprefix("http://testserver"))
 
 

@@ -12,11 +12,14 @@ import pytest
 from django.test import Client
 
 from gongzhi.acts import log
+from gongzhi.acts.canonical import digest
 from gongzhi.acts.models import Entry, Leaf
 from gongzhi.exits.tests.play import Play
 from gongzhi.notices.codes import read_number
 from gongzhi.notices.models import Notice
+from gongzhi.notices.rows import wording
 from gongzhi.papers.codes import verify_path
+from gongzhi.papers.documents import Column, Section, Table
 from gongzhi.portal.proving import page_text
 from gongzhi.portal.tests.scene import let_out, notice, read, strict
 from gongzhi.values.ids import new_id, read_code, short_code
@@ -153,9 +156,6 @@ def test_a_wording_changed_in_the_register_is_found_out(play: Play) -> None:
 
 
 def test_a_wording_and_digest_changed_together_are_found_out_by_the_log(play: Play) -> None:
-    from gongzhi.acts.canonical import digest
-    from gongzhi.notices.rows import wording
-
     row = notice()
     row.body = "偷偷改过的内容"
     Notice.objects.update(body=row.body, digest=digest(wording(row)))
@@ -170,6 +170,45 @@ def test_a_period_changed_in_the_register_is_found_out(play: Play) -> None:
     text = read(verify_path(notice().pk, notice().digest))
     assert "这份公示的公示期被改过" in text
     assert "公示期与公开登记簿不符" in text
+
+
+def test_the_last_day_that_was_printed_is_compared(play: Play) -> None:
+    one = notice()
+    path = verify_path(one.pk, one.digest, one.until_on)
+    assert path.endswith("&u=2026-03-09")
+    assert "纸上的截止日相符" in read(path)
+    assert "纸上的截止日" not in read(verify_path(one.pk, one.digest))
+    assert "纸上的截止日" not in read(f"{verify_path(one.pk, one.digest)}&u=2026-99-99")
+    play.stand("owner", "exit", "report_torn", "publicity", found_at=play.now.isoformat(), what="被撕去一角")
+    said = {"found_at": play.now.isoformat(), "what": "被撕去一角"}
+    play.do("community_worker", "exit.publicity.torn:1", "confirm_torn", **said)
+    play.go(days=2)
+    again = {"posted_at": play.now.isoformat(), "posted_by": ["示例甲"]}
+    play.do("provider_leader", "exit.publicity.again:1", "post_again", **again)
+    text = read(path)
+    assert "纸上的截止日已经变了" in text
+    assert "这张纸印的时候是到2026年3月9日（周一），后来重新计算，现在到2026年3月11日（周三）24:00" in text
+
+
+def test_the_tables_that_hang_with_it_are_shown_compared_and_proved(play: Play, tmp_path: Path) -> None:
+    table = Table(columns=(Column(title="房号"), Column(title="应摊")), rows=(("示例1幢101", "12.34元"),))
+    row = notice()
+    row.annexes = [Section(heading="附表　示例", table=table).model_dump(mode="json")]
+    row.digest = digest(wording(row))
+    row.save()
+    log.publish(kind="notice", subject_id=row.pk, content=row.digest, at=play.now)
+    log.seal(play.now)
+    path = verify_path(row.pk, row.digest)
+    text = read(path)
+    for told in ("一字未改</h1>", "附表　示例（1 行）", "示例1幢101", "12.34元"):
+        assert told in text, told
+    assert "示例1幢101" in read(f"/notices/{row.pk}/")
+    copied = strict(Client().post(path, {"text": "示例1幢101 12.34元"}).content.decode())
+    assert "1 句都与原文一致" in copied
+    assert "示例1幢101" in run(tmp_path, get(f"/v/{row.pk}/proof.py"))[1]
+    row.annexes[0]["table"]["rows"] = [["示例1幢101", "1.00元"]]
+    row.save()
+    assert "文字被改过" in read(path)
 
 
 def test_in_its_first_minute_a_notice_says_that_its_proof_is_being_made(play: Play) -> None:

@@ -50,7 +50,7 @@ def poster(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     paper = request.GET.get("paper", "a4")
     if paper not in ("a4", "a3"):
         raise Invalid("纸张只有A4和A3两种，请选择其中一种。")
-    address = whole_address(request, verify_path(notice.pk, notice.digest))
+    address = whole_address(request, verify_path(notice.pk, notice.digest, notice.until_on))
     content = posters.poster_of(notice, "a3" if paper == "a3" else "a4", address, at)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="gongshi-{paper}.pdf"'

@@ -1,10 +1,12 @@
 """扫码核验: what the QR of a notice or of a paper opens, and the files that check the proof without this site."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.dateparse import parse_date
 from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
@@ -47,7 +49,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     at, copied = instant(), request.POST.get("text", "").strip()
-    verdict, subject = look(notice, at, _mark(request)), proving.of_notice(notice)
+    verdict, subject = look(notice, at, _mark(request), _until(request)), proving.of_notice(notice)
     told = {
         "notice": told_notice(notice, at),
         "step_title": reading.card(notice, at)["step_title"],
@@ -116,6 +118,14 @@ def _proof(request: HttpRequest, code: str) -> dict[str, Any]:
 def _mark(request: HttpRequest) -> str:
     """The mark of the wording that the QR carries."""
     return request.GET.get("d", "")[:PRINTED]
+
+
+def _until(request: HttpRequest) -> date | None:
+    """The last day that the QR carries."""
+    try:
+        return parse_date(request.GET.get("u", ""))
+    except ValueError:
+        return None
 
 
 def _since(request: HttpRequest) -> int | None:

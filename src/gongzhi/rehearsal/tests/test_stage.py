@@ -171,6 +171,15 @@ def test_the_next_dates_lead_to_their_day_and_past_it(stage: Stage, minutes: Any
     assert "今日到期" in plain(read(stage.sit("committee_head").client, "/"))
 
 
+def test_pressing_twice_moves_the_clock_once(stage: Stage, minutes: Any) -> None:
+    text = read(stage.enter().client, "/rehearsal/")
+    shown = text.split('name="shown" value="')[1].split('"')[0]
+    for _ in range(2):
+        answer = stage.client.post("/rehearsal/clock/", {"days": "7", "shown": shown})
+        assert (answer.status_code, answer["Location"]) == (302, "/rehearsal/")
+    assert timedelta(days=7) <= clock.now() - stage.play.now < timedelta(days=7, minutes=5)
+
+
 WRONG: tuple[tuple[dict[str, str], str], ...] = (
     ({"at": "2026-03-01T09:00"}, "只能往后拨"),
     ({"at": "2027-03-04T09:00"}, "一次最多往后拨 366 日"),

@@ -77,6 +77,8 @@ def move_clock(request: HttpRequest, here: Inside) -> HttpResponse:
     form = ClockForm(request.POST)
     if not form.is_valid():
         return _stage(request, here, form, 400)
+    if form.is_again(here.at):
+        return redirect("rehearsal-stage")
     try:
         failed = passing.move_to(form.instant(here.at), here.at)
     except NotPossible as refused:
