@@ -46,7 +46,6 @@ class Migration(migrations.Migration):
                 ("channel", models.CharField(default="in_app", max_length=16, verbose_name="渠道")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
                 ("body", models.TextField(verbose_name="内容")),
-                ("prefill", models.JSONField(default=dict, verbose_name="预填内容")),
                 ("created_at", models.DateTimeField(verbose_name="产生时间")),
                 ("sent_at", models.DateTimeField(null=True, verbose_name="发出时间")),
                 ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="尝试次数")),

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=64, unique=True, verbose_name="编号")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
                 ("body", models.TextField(verbose_name="内容")),
+                ("annexes", models.JSONField(default=list, verbose_name="附表")),
                 ("places", models.JSONField(default=list, verbose_name="张贴位置")),
                 ("basis", models.JSONField(default=list, verbose_name="依据")),
                 ("posted_at", models.DateTimeField(verbose_name="张贴时间")),

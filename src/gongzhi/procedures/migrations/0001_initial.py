@@ -615,6 +615,11 @@ class Migration(migrations.Migration):
                         default=gongzhi.values.ids.new_id, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("issuer_name", models.CharField(max_length=200, verbose_name="发文机关名称")),
+                ("recipient", models.CharField(max_length=300, verbose_name="主送")),
+                ("body", models.TextField(verbose_name="正文")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
                 ("signed_at", models.DateTimeField(verbose_name="签发时间")),
                 ("replaced_at", models.DateTimeField(null=True, verbose_name="替换时间")),
                 (
