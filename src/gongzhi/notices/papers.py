@@ -14,8 +14,10 @@ from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeR
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.contents.settlement import ObjectionReply
-from gongzhi.papers.documents import Line, Section
+from gongzhi.papers.documents import Line, Photo, Section
 from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.photographs.opening import PICTURES
+from gongzhi.papers.queries import printed_of
 from gongzhi.procedures import forms
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, once_said
 from gongzhi.procedures.models import PaperUse
@@ -43,6 +45,8 @@ LISTED = {
 #: The acts whose pictures show how it hung.
 _SHOWN = ("post", "replace", "patrol", "post_again", "take_down")
 Sheet = Literal["a4", "a3"]
+#: So many photographs are printed in the note; all of them stand in its list. Ours to choose, not law.
+MOST_PHOTOS = 24
 
 
 #: Between what a line of a notice tells and what it says of it.
@@ -198,6 +202,7 @@ def report(
 ) -> NoticeReport | None:
     """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply."""
     people = tuple(Person(name=name) for name in dict.fromkeys(hands))
+    pictures = list(pictures)
     shown = tuple(_picture(n, use) for n, use in enumerate(pictures, start=1))
     waiting = any(one.replied_at is None for one in notice.objections.all())
     if notice.ended_at is None or notice.until_on is None or waiting:
@@ -212,6 +217,7 @@ def report(
         taken_down_at=notice.ended_at,
         places=tuple(notice.places),
         pictures=(*shown, *_lacks(lacks)) if shown else (Picture(number=UNKNOWN, what=NO_PICTURE),),
+        photos=_photos(pictures),
         patrols=tuple(patrols),
         interruptions=tuple(
             Interrupted(found_at=torn.found_at, what=torn.what, again_at=torn.again_at)
@@ -227,14 +233,30 @@ def _lacks(names: Iterable[str]) -> tuple[Picture, ...]:
     return tuple(Picture(number="—", what=f"缺{name}，请补附") for name in names)
 
 
+def _photos(pictures: Sequence[PaperUse]) -> tuple[Photo, ...]:
+    """The photographs themselves, the marked copy of each; of a great many those that come first."""
+    drawn = [(n, use) for n, use in enumerate(pictures, start=1) if use.file.media_type in PICTURES]
+    return tuple(
+        Photo(
+            caption=f"{_number(n)}　{forms.title_of_use(use)}",
+            image=printed_of(use.copy.file if use.copy is not None else use.file),
+        )
+        for n, use in drawn[:MOST_PHOTOS]
+    )
+
+
+def _number(n: int) -> str:
+    return f"P-{n:03d}"
+
+
 def _picture(n: int, use: PaperUse) -> Picture:
     """A picture that came with an act; of one that came as a plain file nothing more is known than when it came."""
     if use.copy is None:
         what = forms.title_of_use(use)
-        return Picture(number=f"P-{n:03d}", what=what, received_at=use.file.uploaded_at, taken_by=UNKNOWN)
+        return Picture(number=_number(n), what=what, received_at=use.file.uploaded_at, taken_by=UNKNOWN)
     photo = use.copy.photograph
     return Picture(
-        number=f"P-{n:03d}",
+        number=_number(n),
         what=forms.title_of_use(use),
         taken_at=photo.shot_at,
         received_at=photo.sent_at,

@@ -74,6 +74,13 @@ class Signature(Piece):
     note: Text = ""
 
 
+class Photo(Piece):
+    """A picture that is printed, a JPEG, and what stands under it."""
+
+    caption: Text = Field(title="说明")
+    image: bytes = Field(repr=False, title="图片")
+
+
 class Document(Piece):
     """What all documents have. `date` is written out: 2026年3月1日, no zeros. GB/T 9704-2012 7.3.5.4."""
 
@@ -107,7 +114,10 @@ class Letter(Document):
 
 
 class Record(Document):
-    """A record, list, form or agreement: a head of lines, sections, and who signs, at the end or on every page."""
+    """A record, list, form or agreement: a head of lines, sections, and who signs, at the end or on every page.
+
+    Its photographs follow on pages of their own.
+    """
 
     template: ClassVar[str] = "record"
 
@@ -117,6 +127,7 @@ class Record(Document):
     sections: tuple[Section, ...] = ()
     signatures: tuple[Signature, ...] = ()
     signed_each_page: tuple[Text, ...] = ()
+    photos: tuple[Photo, ...] = ()
 
 
 class Day(Piece):

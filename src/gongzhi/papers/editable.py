@@ -18,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .documents import Cover, Document, Letter, Line, Poster, Record, Section, Signature, Table
+from .documents import Cover, Document, Letter, Line, Photo, Poster, Record, Section, Signature, Table
 
 #: The fonts an office has; where it has not, its word processor takes another. GB/T 9704-2012 5.2.2, 7.3.1, 7.3.3.
 _BODY, _TITLE, _HEAD = "仿宋", "方正小标宋简体", "黑体"
@@ -129,6 +129,12 @@ class _Sheet:
             self.say(f"{one.role}（签章）：{one.name}" + (f"　{one.note}" if one.note else ""))
             self.say("签名：　　　　　　　　　　　年　　月　　日")
 
+    def photos(self, photos: Iterable[Photo]) -> None:
+        """Each with its words, as wide as two stand beside each other."""
+        for one in photos:
+            self.docx.add_picture(io.BytesIO(one.image), width=Mm(75))
+            self.say(one.caption, size=10.5)
+
     def page_break(self) -> None:
         """The next page."""
         self.docx.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -216,7 +222,7 @@ def _imprint(sheet: _Sheet, letter: Letter) -> None:
 
 
 def _record(sheet: _Sheet, record: Record) -> None:
-    """Title, lines, sections, hands."""
+    """Title, lines, sections, hands, photographs."""
     sheet.title(record.title)
     if record.number:
         sheet.say(record.number, align="center")
@@ -228,6 +234,9 @@ def _record(sheet: _Sheet, record: Record) -> None:
     if record.signed_each_page:
         foot = sheet.docx.sections[0].footer.paragraphs[0]
         _run(foot, "　　　　".join(f"{role}：" for role in record.signed_each_page), _BODY, 10.5, False)
+    if record.photos:
+        sheet.page_break()
+        sheet.photos(record.photos)
 
 
 def _poster(sheet: _Sheet, poster: Poster) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from gongzhi.values.refusals import NotPossible
 
 from .models import File, Photograph
-from .photographs.opening import LARGE, PICTURES, SMALL, preview
+from .photographs.opening import LARGE, PICTURES, PRINTED, SMALL, preview
 from .storage import read
 
 
@@ -17,9 +17,18 @@ def content_of(file: File) -> bytes:
 
 def preview_of(file: File, size: str = "small") -> bytes:
     """A picture made smaller, without what its camera wrote beside it. NotPossible for what is no picture."""
+    return _smaller(file, LARGE if size == "large" else SMALL)
+
+
+def _smaller(file: File, longest: int) -> bytes:
     if file.media_type not in PICTURES:
         raise NotPossible("这份文件不是图片，没有缩略图，请直接打开文件。")
-    return preview(read(file.digest), LARGE if size == "large" else SMALL)
+    return preview(read(file.digest), longest)
+
+
+def printed_of(file: File) -> bytes:
+    """A picture as it is printed in a paper, half a page wide. NotPossible for what is no picture."""
+    return _smaller(file, PRINTED)
 
 
 def number_off_site(files: Sequence[UUID]) -> int:

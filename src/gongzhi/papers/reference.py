@@ -77,7 +77,7 @@ def _type(name: str, field: FieldInfo, pieces: dict[str, type[Piece]]) -> str:
     return "cents" if name.endswith("cents") else told
 
 
-_PLAIN = {str: "text", int: "number", bool: "yes or no", date: "day", datetime: "instant"}
+_PLAIN = {str: "text", int: "number", bool: "yes or no", date: "day", datetime: "instant", bytes: "JPEG"}
 
 
 def _words(kind: Any, pieces: dict[str, type[Piece]]) -> str:

@@ -15,7 +15,7 @@ from django.conf import settings
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
-from .documents import DOCUMENTS, Document, Letter, Poster
+from .documents import DOCUMENTS, Document, Letter, Poster, Record
 from .fonts import families, font_folders, lighter
 from .qr import qr_svg
 from .seals import Seal
@@ -23,6 +23,8 @@ from .seals import Seal
 TEMPLATES = Path(__file__).parent / "typst"
 _GLYPH = re.compile(r"the text `\"(?P<text>.+?)\"` could not be displayed")
 _ONE_AT_A_TIME = Lock()
+#: What is no text goes in beside it.
+_PICTURES: Any = {"photos": {"__all__": {"image"}}}
 
 
 def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
@@ -77,7 +79,7 @@ def inputs(document: Document, at: datetime, seal: Seal | None = None, mark: str
     local = at.astimezone(ZONE)
     made = [local.year, local.month, local.day, local.hour, local.minute, local.second]
     given = {
-        "data": document.model_dump_json(),
+        "data": document.model_dump_json(exclude=_PICTURES),
         "fonts": json.dumps({**families(), "lighter": lighter()}),
         "made": json.dumps(made),
     }
@@ -85,6 +87,8 @@ def inputs(document: Document, at: datetime, seal: Seal | None = None, mark: str
         given["mark"] = mark
     if isinstance(document, (Letter, Poster)) and document.address:
         given["qr"] = qr_svg(document.address)
+    if isinstance(document, Record) and document.photos:
+        given["photos"] = json.dumps([list(one.image) for one in document.photos])
     if seal is not None:
         given["seal"] = json.dumps({"png": list(seal.image), "width": seal.millimetres})
     return given

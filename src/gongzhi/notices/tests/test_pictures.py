@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from PIL import Image
 
 from gongzhi.acts.door import Answer
 from gongzhi.acts.facts import read_facts
@@ -25,6 +26,7 @@ from gongzhi.papers.queries import content_of
 from gongzhi.papers.render import render
 from gongzhi.papers.storage import read
 from gongzhi.papers.tests import shots
+from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.models import PaperUse
 from gongzhi.procedures.presenting import ReadView
@@ -161,7 +163,10 @@ def test_its_note_lists_pictures_and_patrols_with_times_and_names(hung: Stage, l
         ("缺张贴时照片，请补附", "—", "—", "—"),
     ]
     assert walks.rows == (("1", "2026年3月4日（周三）09:30", "东门", "完好；清楚", "示例志愿者、示例同行人"),)
-    assert render(form, at=hung.now).startswith(b"%PDF")
+    *_, shown = pages(render(form, at=hung.now))
+    assert len(shown.pictures) == 2
+    assert "P-002 公示期间照片" in " ".join(shown.text.split())
+    assert [Image.open(BytesIO(one.image)).width for one in form.photos] == [800, 800]
 
 
 # Who reads what -----------------------------------------------------------------------------------------------------

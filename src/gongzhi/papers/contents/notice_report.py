@@ -7,7 +7,7 @@ from pydantic import Field
 
 from gongzhi.values.wording import day_words
 
-from ..documents import Line, Piece, Record, Section, Signature, Table, Text
+from ..documents import Line, Photo, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
 from .content import Content, Person, column, day, instant, lines, numbered
 from .records import Picture, picture_table
@@ -56,11 +56,12 @@ class NoticeReport(Content):
     patrols: tuple[Patrolled, ...] = Field(default=(), title="期间巡查")
     interruptions: tuple[Interrupted, ...] = Field(default=(), title="中断情况")
     objections: tuple[Answered, ...] = Field(default=(), title="异议和答复")
+    photos: tuple[Photo, ...] = Field(default=(), title="照片原样")
     witnesses: tuple[Person, ...] = Field(title="张贴和取证人员", min_length=2)
     made_on: date = Field(title="日期")
 
     def form(self) -> Record:
-        """Five parts and two names; 无 where there is nothing."""
+        """Five parts and two names, 无 where there is nothing; then the photographs themselves."""
         sections = (
             Section(heading="一、照片", table=picture_table(self.pictures)),
             _or_none("二、期间巡查", self._patrols()),
@@ -77,6 +78,7 @@ class NoticeReport(Content):
             sections=sections,
             signatures=(Signature(role="公示人", name=self.poster), *hands),
             date=day(self.made_on),
+            photos=self.photos,
         )
 
     def _head(self) -> tuple[Line, ...]:

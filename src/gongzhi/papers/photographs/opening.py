@@ -28,7 +28,7 @@ _WHITE = (255, 255, 255)
 PICTURES = (MediaType.JPEG, MediaType.PNG)
 _JPEG, _QUALITY = b"\xff\xd8\xff", 85
 #: The longest side of a picture on a page, of a picture beside its caption.
-LARGE, SMALL = 1600, 360
+LARGE, PRINTED, SMALL = 1600, 900, 360
 _ORIENTATION = 0x0112
 _Turn = Image.Transpose
 #: How a picture is set upright, by what its camera wrote of the way it was held.

@@ -9,7 +9,8 @@ from gongzhi.papers.contents.handover import Item, Reading
 from gongzhi.papers.contents.notice_report import Answered, Interrupted
 from gongzhi.papers.contents.notices import Desk
 from gongzhi.papers.contents.records import Picture, Resolved
-from gongzhi.papers.documents import Line
+from gongzhi.papers.documents import Line, Photo
+from gongzhi.papers.tests import shots
 from gongzhi.values.now import ZONE
 
 ESTATE = "示例花园小区"
@@ -353,6 +354,7 @@ SAMPLES: dict[str, c.Content] = {
         taken_down_at=at(9, 30, 12),
         places=POSTED["places"],
         pictures=PICTURES,
+        photos=tuple(Photo(caption=f"P-00{n}　示例说明{n}", image=shots.jpeg()) for n in (1, 2, 3)),
         interruptions=(Interrupted(found_at=at(8, 0, 4), what="南门公示栏被遮盖", again_at=at(8, 40, 4)),),
         objections=(
             Answered(

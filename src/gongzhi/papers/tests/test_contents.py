@@ -85,7 +85,7 @@ MUST = {
     ),
     "notice_report": (
         "SLGS-2026-00017 公告栏全景 公示期中 公示期满 南门公示栏被遮盖 补贴时间 3号楼一业主 "
-        "不予采纳，已书面说明 中断1次，已补贴并重新起算，收到异议1件，均已书面答复 赵示例"
+        "不予采纳，已书面说明 中断1次，已补贴并重新起算，收到异议1件，均已书面答复 赵示例 附：照片 P-003示例说明3"
     ),
     "entrustment": (
         "1. 公共收益 5. 专营单位结算 清算期间：2024年3月1日至2026年2月28日 30,000.00元 "
@@ -145,7 +145,7 @@ MUST = {
 PAGES = {
     "exit_application": 2, "exit_agreement": 2, "asset_list": 4, "handover_confirmation": 2, "fee_sharing_notice": 4,
     "settlement_notice": 2, "urging_letter": 2, "timed_order": 2, "refund_order": 2, "takeover_decision": 3,
-    "case_contents": 3, "case_timeline": 3, "notice_report": 2,
+    "case_contents": 3, "case_timeline": 3, "notice_report": 3,
 }  # fmt: skip
 
 
