@@ -11,8 +11,10 @@ from django.urls import reverse
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.codes import read_number
 from gongzhi.notices.models import Notice
+from gongzhi.notices.papers import annexes_of
 from gongzhi.notices.presenting import public_notices, told_notice
 from gongzhi.papers.codes import verify_path
+from gongzhi.papers.documents import Section
 from gongzhi.papers.numbers import read_typed
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.procedures.presenting import title_of_step
@@ -150,6 +152,24 @@ def find_printed(text: str) -> list[Notice | IssuedPaper]:
 def issued_papers() -> QuerySet[IssuedPaper]:
     """Authorities' papers with what is told of them."""
     return IssuedPaper.objects.select_related("number", "paper__organisation", "paper__file")
+
+
+def told_annexes(notice: Notice) -> list[dict[str, Any]]:
+    """The tables that hang with a notice: each cell with whether its column holds figures."""
+    return [_annex(section) for section in annexes_of(notice)]
+
+
+def _annex(section: Section) -> dict[str, Any]:
+    table = section.table
+    figures = [column.align == "right" for column in table.columns] if table is not None else []
+    rows = [list(zip(row, figures, strict=True)) for row in table.rows] if table is not None else []
+    return {
+        "heading": section.heading or "附表",
+        "paragraphs": section.paragraphs,
+        "columns": [(column.title, column.align == "right") for column in table.columns] if table else [],
+        "rows": rows,
+        "total": list(zip(table.total, figures, strict=True)) if table is not None and table.total else [],
+    }
 
 
 def cards(rows: Iterable[Notice], at: datetime) -> list[dict[str, Any]]:

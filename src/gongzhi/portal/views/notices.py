@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from gongzhi.notices.papers import annexes_of
 from gongzhi.notices.pictures import NO_PICTURE, shown_picture
 from gongzhi.notices.presenting import proof_of
 from gongzhi.papers.codes import verify_path
@@ -25,7 +24,7 @@ def notice_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "notice": told,
         "crumbs": reading.crumbs_of(code),
         "objectors": speaking.objectors(notice),
-        "annexes": annexes_of(notice),
+        "annexes": reading.told_annexes(notice),
         "closed": Hearing(notice, at).closed,
         "qr": qr_picture(whole_address(request, told["verify"])),
         "at": at,

@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
 from gongzhi.notices.models import Notice
-from gongzhi.notices.papers import annexes_of
 from gongzhi.notices.presenting import told_notice
 from gongzhi.papers.codes import PRINTED
 from gongzhi.procedures.models import IssuedPaper
@@ -53,7 +52,7 @@ def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     told = {
         "notice": told_notice(notice, at),
         "step_title": reading.card(notice, at)["step_title"],
-        "annexes": annexes_of(notice),
+        "annexes": reading.told_annexes(notice),
         "verdict": verdict,
         "code": short_code(notice.pk),
         "copied": copied,
