@@ -24,7 +24,8 @@ A paper is a typed class of `papers/contents/`. Its `form()` puts the facts into
 | `render.render_pages(form, at=…, dots_per_inch=96)` | its pages as PNG, for a look before it is issued |
 | `editable.editable(form, at=…)` | the editable copy, a docx with the same words and tables |
 | `seals.seal_of(organisation)` | the seal to lay over name and date; `None` in a demonstration or rehearsal |
-| `qr.qr_svg(address)` | a QR code, level M; a `Poster` with an `address` has it already |
+| `qr.qr_svg(address)` | a QR code, level M; a `Poster` or an authority's `Letter` with an `address` has it already |
+| `wording.words_of(letter)` | what it says, a line each: what is sealed in the log and compared with a copy |
 | `bundle.write_bundle(out, case=…, pieces=…, timeline=…, at=…)` | a whole case as ZIP, see below |
 
 A bundle holds the pieces in their order, `manifest.json`, `SHA256SUMS`, the timeline as PDF and `verify.py`, which
