@@ -41,6 +41,10 @@ class Order(Content):
     contact: Text = Field(title="联系人和电话")
     copies: Text = Field(default="", title="抄送")
 
+    def found(self) -> tuple[str, ...]:
+        """The facts, each a whole sentence."""
+        return tuple(sentence(one) for one in self.facts_found)
+
 
 class UrgingLetter(Order):
     """督促函: to the owners' assembly or committee, that it may decide. It orders nobody to leave."""
@@ -61,7 +65,7 @@ class UrgingLetter(Order):
             recipient=self.recipient,
             paragraphs=(
                 *parts(
-                    ("基本情况", self.facts_found),
+                    ("基本情况", self.found()),
                     ("依据", (sentence(self.basis),)),
                     ("请求", (*self.asks, answer)),
                     ("说明", (self.effect,)),
@@ -93,14 +97,14 @@ class TimedOrder(Order):
         """责令限期…通知书."""
         columns = (column("事项", 4), column("数量或标准", 2), column("说明", 3))
         told = parts(
-            ("事实", self.facts_found),
+            ("事实", self.found()),
             ("依据", (sentence(self.basis),)),
             ("要求", (f"责令你单位于{self._until()}前完成下列事项：",)),
         )
         rest = (
-            f"逾期后果：{self.consequence}",
-            f"陈述申辩：{self.defence}",
-            f"救济途径：{self.remedy}",
+            f"逾期后果：{sentence(self.consequence)}",
+            f"陈述申辩：{sentence(self.defence)}",
+            f"救济途径：{sentence(self.remedy)}",
             f"联系方式：{self.contact}。",
         )
         return Letter(
@@ -131,14 +135,14 @@ class FormalDemand(Order):
         """关于…的催告函: of an authority, or of a committee without a red head."""
         columns = (column("应当履行的事项", 4), column("数量或标准", 2), column("说明", 3))
         until = f"请你单位于{day_words(self.deadline_on)}24:00前履行下列事项："
-        told = parts(("事实", self.facts_found), ("依据", (sentence(self.basis),)), ("催告内容", (until,)))
+        told = parts(("事实", self.found()), ("依据", (sentence(self.basis),)), ("催告内容", (until,)))
         rest = (
             sentence(
-                self.consequence
+                sentence(self.consequence)
                 if self.consequence.startswith("逾期")
-                else f"逾期不履行的，{self.consequence}"
+                else f"逾期不履行的，{sentence(self.consequence)}"
             ),
-            self.defence and f"陈述申辩：{self.defence}",
+            self.defence and f"陈述申辩：{sentence(self.defence)}",
             f"联系方式：{self.contact}。",
         )
         return Letter(
@@ -185,9 +189,9 @@ class RefundOrder(Order):
             ("要求", (until,)),
         )
         rest = (
-            f"逾期后果：{self.consequence}",
-            f"陈述申辩：{self.defence}",
-            f"救济途径：{self.remedy}",
+            f"逾期后果：{sentence(self.consequence)}",
+            f"陈述申辩：{sentence(self.defence)}",
+            f"救济途径：{sentence(self.remedy)}",
             f"联系方式：{self.contact}。",
         )
         return Letter(
@@ -233,14 +237,14 @@ class TakeoverDecision(Order):
         )
         term = f"自{instant(self.from_at)}起至{day(self.to_on)}24:00止。期满前应确定新的管理人。"
         told = parts(
-            ("事实", self.facts_found),
+            ("事实", self.found()),
             ("依据", (sentence(self.basis),)),
             ("决定", (decided,)),
             ("服务内容和标准", (*self.content, f"标准：{self.standard}")),
             ("期限", (term,)),
             ("费用", (f"标准：{self.fee}", f"来源：{self.source}", f"收取方式：{self.collection}")),
             ("监督", (f"监督电话：{self.supervision}；联系方式：{self.contact}。",)),
-            ("救济途径", (self.remedy,)),
+            ("救济途径", (sentence(self.remedy),)),
         )
         return Letter(
             title="准予应急接管决定书",
