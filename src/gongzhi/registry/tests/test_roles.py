@@ -271,4 +271,4 @@ def test_somebody_without_a_name_is_only_anyone(cast: Cast) -> None:
 
 def test_every_role_has_one_code() -> None:
     assert all(code == role.code for code, role in roles.ROLES.items())
-    assert len(roles.ROLES) == 13
+    assert len(roles.ROLES) == 14
