@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-_NUMBER = re.compile(r"(?P<year>\d{4})\D+(?P<code>\d{4,12})\D+(?P<serial>\d{1,9})")
+_NUMBER = re.compile(r"(?:公示)?\W*(?P<year>\d{4})\W+(?P<code>\d{4,12})\W+(?P<serial>\d{1,9})")
 
 
 def read_number(text: str) -> str:
     """公示〔2026〕220602-1, however its brackets and dashes were typed; "" where it is none."""
-    found = _NUMBER.search(unicodedata.normalize("NFKC", text))
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
     return f"公示〔{found['year']}〕{found['code']}-{int(found['serial'])}" if found else ""

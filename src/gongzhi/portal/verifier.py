@@ -20,11 +20,17 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 #: In a file that was downloaded whole, the proof stands here.
 PROOF: Any = None
+#: What ends a sentence on paper, where a line may end anywhere.
+STOPS = re.compile(r"[。；！？]")
+#: How pages are numbered, bare.
+PAGE = re.compile(r"(第?\d{1,3}页?(共\d{1,3}页)?)?")
 #: What is sealed of each, and what is told of it: label and name of the field.
 SEALED = {
     "gongzhi-notice-proof": ("文字：标题、内容、附表、编号、公示人、张贴时间", "公示期：起算、期满、取下"),
@@ -108,16 +114,35 @@ def sealed(said: dict[str, Any], held: dict[str, Any], log: dict[str, Any]) -> b
     return bool(same and root_from(held["digest"], held["leaf"], log["size"], held["path"]) == log["root"])
 
 
+def bare(text: str) -> str:
+    """The text without spaces and stops: paper and page break lines differently. A point within a number stays."""
+    return "".join(re.findall(r"\w|(?<=\d)\.(?=\d)", text))
+
+
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, without spaces and stops: paper and page break lines differently."""
-    return [bare for bare in (re.sub(r"\W", "", one) for one in re.split(r"[。；！？\n]", text)) if bare]
+    """The sentences of a text, bare."""
+    return [one for one in map(bare, re.split(r"[。；！？\n]", text)) if one]
 
 
-def strangers(text: str, wording: dict[str, Any]) -> list[str]:
-    """The sentences of a copy that do not stand in the wording."""
-    parts = ("number", "title", "body", "annex", "issuer_name", "recipient")
-    whole = re.sub(r"\W", "", "".join(wording.get(part, "") for part in parts))
-    return [one for one in sentences(text) if one not in whole]
+def compared(
+    text: str, wording: dict[str, Any], also: Sequence[str] = ()
+) -> tuple[list[str], list[str], list[str], int]:
+    """A copy against the wording: what it lacks, what it breaks off, what it has besides, how many sentences it has.
+
+    `also`: what else stands on the paper, and need not be in a copy. What is left of a copy once every known sentence
+    is taken out of it, the longest first, is a piece of one, or nobody's; numbers of pages are neither.
+    """
+    copy, body = "\n".join(map(bare, STOPS.split(text))), list(dict.fromkeys(sentences(wording["body"])))
+    missing = [one for one in body if one not in copy]
+    around = [wording.get(part, "") for part in ("number", "title", "annex", "issuer_name", "recipient")]
+    known = {*body, *(one for words in (*around, *also) for one in (*sentences(words), bare(words)))}
+    left = copy
+    for one in sorted(filter(None, known), key=lambda one: (-len(one), one)):
+        left = left.replace(one, "\n")
+    rest = [one for one in left.split("\n") if one and not PAGE.fullmatch(one)]
+    whole = bare(wording["body"] + wording.get("annex", ""))
+    broken = [one for one in rest if one in whole]
+    return missing, broken, [one for one in rest if one not in whole], len(body) - len(missing)
 
 
 def check(proof: dict[str, Any]) -> list[tuple[bool, str]]:
@@ -137,10 +162,7 @@ def told(proof: dict[str, Any]) -> list[str]:
     """What the proof is about."""
     wording = proof["wording"]
     return [
-        *(
-            f"{label}：{wording[name]}{'（世界时）' if name.endswith('_at') else ''}"
-            for label, name in TOLD[proof["what"]]
-        ),
+        *(f"{label}：{_words(name, wording[name])}" for label, name in TOLD[proof["what"]]),
         *_voided(proof["state"] or {}),
         f"登记簿：共 {proof['log']['size']} 条，页码印 {proof['log']['root']}",
         "",
@@ -149,14 +171,21 @@ def told(proof: dict[str, Any]) -> list[str]:
     ]
 
 
+def _words(name: str, value: str) -> str:
+    """An instant as clocks in Beijing show it; anything else as it is."""
+    if not name.endswith("_at"):
+        return value
+    local = datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=8)))
+    return f"{local:%Y-%m-%d %H:%M:%S}（北京时间）"
+
+
 def _voided(state: dict[str, Any]) -> list[str]:
     """What takes a paper out of use."""
-    lines = (
-        [f"编号已于 {state['voided_at']}（世界时）作废：{state['void_reason']}"]
-        if state.get("voided_at")
-        else []
+    voided, replaced = (
+        _words(name, state[name]) if state.get(name) else "" for name in ("voided_at", "replaced_at")
     )
-    return lines + ([f"已于 {state['replaced_at']}（世界时）被取代"] if state.get("replaced_at") else [])
+    lines = [f"编号已于 {voided} 作废：{state['void_reason']}"] if voided else []
+    return lines + ([f"已于 {replaced} 被取代"] if replaced else [])
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:
@@ -174,18 +203,29 @@ def compare(options: argparse.Namespace, proof: dict[str, Any]) -> list[tuple[bo
     """What the reader brought along."""
     found = []
     if options.text:
-        wrong = strangers(Path(options.text).read_text("utf-8"), proof["wording"])
-        found.append(
-            (not wrong, "抄本：" + ("；".join(wrong) + " 在原文里找不到" if wrong else "与原文一致"))
-        )
+        missing, broken, extra, _ = compared(Path(options.text).read_text("utf-8"), proof["wording"])
+        found.append((not (missing or broken or extra), _of_a_copy(missing, broken, extra)))
     if options.file:
         mark = hashlib.sha256(Path(options.file).read_bytes()).hexdigest()
         found.append((mark == (proof["state"] or {}).get("file"), "电子文件：与登记的是同一份"))
     if options.size is not None or options.root:
-        heads = [(proof[name]["size"], proof[name]["root"]) for name in ("earlier", "log")]
-        there = (options.size, (options.root or "").lower()) in heads
-        found.append((there, f"以前抄下的页码印（第 {options.size} 条）"))
+        found.append(_head_noted(options.size, (options.root or "").lower(), proof))
     return found
+
+
+def _of_a_copy(missing: list[str], broken: list[str], extra: list[str]) -> str:
+    lacks = f"原文里这些话抄本没有：{'；'.join(missing)}。" if missing else ""
+    half = f"抄本里这些话没有说完：{'；'.join(broken)}。" if broken else ""
+    more = f"抄本里这些话正文没有，留证不能证明：{'；'.join(extra)}。" if extra else ""
+    return "抄本：" + (lacks + half + more or "与原文一致")
+
+
+def _head_noted(size: int | None, root: str, proof: dict[str, Any]) -> tuple[bool, str]:
+    """A head somebody wrote down: the file answers for the two it holds, and says how to ask for another."""
+    heads = {proof[name]["size"]: proof[name]["root"] for name in ("earlier", "log")}
+    if size not in heads:
+        return False, f"这份留证不能回答第 {size} 条的页码印：请在留证地址后加 since={size} 重新下载，再核对"
+    return heads[size] == root, f"以前抄下的页码印（第 {size} 条）"
 
 
 def main(arguments: list[str]) -> int:
@@ -195,8 +235,11 @@ def main(arguments: list[str]) -> int:
         proof = json.loads(Path(options.proof).read_text("utf-8")) if options.proof else PROOF
         found = check(proof) + compare(options, proof)
         lines = told(proof) + [("相符　" if good else "不符　") + words for good, words in found]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as broken:
-        sys.stdout.write(f"留证无法读取，请重新下载：{broken!r}\n")
+    except OSError as broken:
+        sys.stdout.write(f"文件打不开，请核对文件名：{broken.filename}\n")
+        return 1
+    except (ValueError, KeyError, TypeError, AttributeError) as broken:
+        sys.stdout.write(f"留证无法读取，请重新下载（{type(broken).__name__}）。\n")
         return 1
     whole = all(good for good, _ in found)
     lines.append("结论：全部相符。" if whole else "结论：有不符之处，请不要采信，并告诉社区。")

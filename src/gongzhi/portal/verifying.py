@@ -1,17 +1,20 @@
 """What the page of verification says of a notice, in plain words; `verifying_papers` says it of a paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
 from gongzhi.notices.models import Notice
+from gongzhi.notices.papers import poster
 from gongzhi.notices.presenting import state_of
 from gongzhi.papers.codes import PRINTED
+from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import proving
-from .verifier import sentences, strangers
+from .verifier import compared
 
 #: A posting that was entered so much later is said to be. Ours to choose, not law.
 LATE = timedelta(days=1)
@@ -180,14 +183,42 @@ def _when(held: proving.Sealed) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A copied text against the wording: what was not found, and how many sentences were."""
+    """A copied text against the wording: what it lacks, breaks off, has besides; how many sentences it has of it."""
 
-    strangers: tuple[str, ...]
+    missing: tuple[str, ...]
+    broken: tuple[str, ...]
+    extra: tuple[str, ...]
     found: int
 
 
-def compare(subject: proving.Subject, text: str) -> Compared:
-    """Sentence by sentence; spaces, line ends and punctuation do not count."""
-    copied = text[:LONGEST_COPY]
-    wrong = strangers(copied, subject.wording)
-    return Compared(tuple(wrong), len(sentences(copied)) - len(wrong))
+def compare(subject: proving.Subject, text: str, also: Sequence[str] = ()) -> Compared:
+    """Sentence by sentence; spaces, line ends and punctuation do not count. `also`: what else is printed."""
+    missing, broken, extra, found = compared(text[:LONGEST_COPY], subject.wording, also)
+    return Compared(tuple(missing), tuple(broken), tuple(extra), found)
+
+
+def printed_beside(notice: Notice) -> list[str]:
+    """What a poster says around the wording, in words; nothing where none can be printed yet."""
+    posted = date_words(notice.posted_at.astimezone(ZONE).date())
+    if notice.until_on is None:
+        return [posted]
+    form = poster(notice, at=notice.posted_at, address="-").form()
+    lines = [one for line in (*form.facts, *form.objections) for one in (line.label, line.value)]
+    days = [one for day in form.days for one in (day.day, day.words)]
+    frame = [
+        form.heading,
+        form.basis,
+        form.period,
+        form.objection_words,
+        form.poster,
+        form.supervision,
+        form.date,
+    ]
+    return [posted, form.recipient, *_FRAME, *lines, *frame, *form.places, *form.check_words, *days]
+
+
+#: What every poster says by itself.
+_FRAME = (
+    *("公示编号", "依据", "公示期", "监督电话", "张贴处", "扫一扫，核对真假", "核对真假", "演练"),
+    "请勿撕毁、涂改、遮盖。发现缺失或损坏，请拨打上面的电话。",
+)

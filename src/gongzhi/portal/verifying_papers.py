@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from gongzhi.acts import log
 from gongzhi.procedures.issued import sealed_at
 from gongzhi.procedures.models import IssuedPaper
+from gongzhi.values.ids import short_code
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words, instant_words
 
@@ -27,8 +28,10 @@ def verify_paper(paper: IssuedPaper, at: datetime, printed: str = "") -> Verdict
     subject = proving.of_paper(paper)
     held = proving.wording_sealed(subject, log.head())
     text, code = wording_check(subject, paper.digest, held), code_check(paper.digest, printed)
+    if not is_held(paper, printed):
+        text = replace(text, words=_UNSEEN.get(text.state, text.words))
     if not printed:
-        text, code = replace(text, words=_UNSEEN.get(text.state, text.words)), replace(code, words=_SCAN)
+        code = replace(code, words=_SCAN)
     stands = tuple(_stands(paper, subject))
     kind, heading, words = _verdict(paper, at, text, code, stands)
     return Verdict(kind, heading, words, (text, code, _issuer(paper), *stands, entered_check(held)), held)
@@ -92,6 +95,18 @@ def _stands(paper: IssuedPaper, subject: proving.Subject) -> Iterator[Check]:
 
 def _day(at: datetime) -> date:
     return at.astimezone(ZONE).date()
+
+
+def printed_around(paper: IssuedPaper) -> list[str]:
+    """What stands on the paper beside its wording: its imprint and the words of its code."""
+    day = date_words(_day(paper.signed_at))
+    return [
+        f"{paper.issuer_name}{day}印发",
+        "扫码核对这份文书，不用登录",
+        f"核验码{short_code(paper.pk)}",
+        "附件",
+        "演练",
+    ]
 
 
 # A file ---------------------------------------------------------------------------------------------------------------

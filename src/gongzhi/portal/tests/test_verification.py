@@ -20,6 +20,7 @@ from gongzhi.notices.models import Notice
 from gongzhi.notices.rows import wording
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.documents import Column, Section, Table
+from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.proving import page_text
 from gongzhi.portal.tests.scene import let_out, notice, read, strict
 from gongzhi.values.ids import new_id, read_code, short_code
@@ -81,7 +82,8 @@ def test_a_number_is_read_however_its_brackets_were_typed() -> None:
         assert read_number(typed) == "公示〔2026〕220602-1", typed
     # a Chinese keyboard types digits of full width, too
     assert read_number("公示〔２０２６〕２２０６０２－３９") == "公示〔2026〕220602-39"
-    assert read_number("公示") == ""
+    for wrong in ("公示", "公示〔2026〕220602-33-2", "公示〔2026〕220602-39a", "通示〔2026〕220602-39"):
+        assert read_number(wrong) == "", wrong
 
 
 def test_the_code_on_the_wall_opens_the_page_that_says_it_is_true(play: Play) -> None:
@@ -204,7 +206,9 @@ def test_the_tables_that_hang_with_it_are_shown_compared_and_proved(play: Play, 
         assert told in text, told
     assert "示例1幢101" in read(f"/notices/{row.pk}/")
     copied = strict(Client().post(path, {"text": "示例1幢101 12.34元"}).content.decode())
-    assert "1 句都与原文一致" in copied
+    assert "处是原文没有的" not in copied
+    changed = strict(Client().post(path, {"text": "示例1幢101 12.35元"}).content.decode())
+    assert "示例1幢10112.35元" in changed
     assert "示例1幢101" in run(tmp_path, get(f"/v/{row.pk}/proof.py"))[1]
     row.annexes[0]["table"]["rows"] = [["示例1幢101", "1.00元"]]
     row.save()
@@ -270,9 +274,9 @@ def test_a_date_entered_long_after_the_posting_is_told(play: Play) -> None:
 def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
     path = f"/v/{short_code(notice().pk)}/"
     same = strict(Client().post(path, {"text": "示例公示\n示例 公示，内容"}).content.decode())
-    assert "2 句都与原文一致" in same
+    assert "全文 1 句，与原文一致，不多不少" in same
     other = strict(Client().post(path, {"text": "示例公示内容。押金不再退还。"}).content.decode())
-    assert "有 1 句在原文里找不到" in other
+    assert "有 1 处是原文没有的" in other
     assert "<li>押金不再退还</li>" in other
     assert "押金不再退还。</textarea>" in other
     assert Client(enforce_csrf_checks=True).post(path, {"text": "示例公示"}).status_code == 200
@@ -350,10 +354,14 @@ def test_a_tampered_proof_is_refused(play: Play, tmp_path: Path, path: tuple[Any
 def test_a_broken_or_missing_proof_is_said_and_not_believed(play: Play, tmp_path: Path) -> None:
     verifier = get("/v/verify.py")
     (tmp_path / "half.json").write_text('{"wording": ', "utf-8")
-    for arguments in (("half.json",), ("none.json",), ()):
+    for arguments, words in (
+        (("half.json",), "留证无法读取，请重新下载"),
+        (("none.json",), "文件打不开，请核对文件名：none.json"),
+        ((), "留证无法读取，请重新下载"),
+    ):
         code, said = run(tmp_path, verifier, *arguments)
         assert code == 1
-        assert "留证无法读取，请重新下载" in said
+        assert words in said
 
 
 def test_a_head_written_down_earlier_is_compared(play: Play, tmp_path: Path) -> None:
@@ -363,6 +371,8 @@ def test_a_head_written_down_earlier_is_compared(play: Play, tmp_path: Path) -> 
     code, said = run(tmp_path, whole, "--size", "3", "--root", head.root)
     assert code == 0, said
     assert run(tmp_path, whole, "--size", "3", "--root", "0" * 64)[0] == 1
+    code, said = run(tmp_path, whole, "--size", "2", "--root", log.head(2).root)
+    assert (code, "since=2 重新下载" in said) == (1, True)
     assert "没有第999条" in read(f"/v/{notice().pk}/proof.json?since=999", 404)
     assert "要写成数字" in read(f"/v/{notice().pk}/proof.json?since=x", 400)
 
@@ -374,7 +384,41 @@ def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -
     assert run(tmp_path, whole, "--text", "same.txt")[0] == 0
     code, said = run(tmp_path, whole, "--text", "other.txt")
     assert code == 1
-    assert "在原文里找不到" in said
+    assert "抄本里这些话正文没有，留证不能证明：押金不再退还。" in said
+
+
+def test_a_copy_that_leaves_something_out_or_cuts_it_short_is_told(play: Play) -> None:
+    row = notice()
+    row.body = "示例公司申请退出。计划退出日：2027年3月15日\n总费用：16.80元\n接管之前继续提供服务。"
+    row.digest = digest(wording(row))
+    row.save()
+    path = verify_path(row.pk, row.digest)
+
+    def told(text: str) -> str:
+        return strict(Client().post(path, {"text": text}).content.decode())
+
+    assert "全文 4 句，与原文一致，不多不少" in told(row.body.replace("，", " ").replace("\n", " "))
+    short = told("示例公司申请退出。计划退出日：2027年3月15日\n总费用：16.80元")
+    assert "原文还有 1 句不在里面" in short
+    assert "<li>接管之前继续提供服务</li>" in short
+    cut = told(row.body.replace("3月15日", "3月1"))
+    assert "有 1 处没有贴完整" in cut
+    assert "<li>计划退出日2027年3月1</li>" in cut
+    assert "<li>计划退出日2027年3月15日</li>" in cut
+    assert "<li>总费用1680元</li>" in told(row.body.replace("16.80", "1680"))
+    assert "没有读到文字" in told("。，")
+
+
+def test_the_text_of_the_poster_itself_agrees(play: Play) -> None:
+    row = notice()
+    content = Client().get(f"/notices/{row.pk}/poster.pdf").content
+    text = "\n".join(page.text for page in pages(content))
+    answer = strict(Client().post(verify_path(row.pk, row.digest), {"text": text}).content.decode())
+    assert "全文 1 句，与原文一致，不多不少" in answer
+    other = text.replace("示例公示内容", "示例公示内容，押金不再退还")
+    assert (
+        "处是原文没有的" in Client().post(verify_path(row.pk, row.digest), {"text": other}).content.decode()
+    )
 
 
 def test_the_entry_of_the_log_is_the_notices_own(play: Play) -> None:

@@ -15,6 +15,7 @@ from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.models import DocumentNumber
 from gongzhi.papers.queries import content_of
+from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.tests.scene import read, strict
 from gongzhi.portal.tests.test_verification import run
 from gongzhi.procedures.models import IssuedPaper
@@ -97,7 +98,7 @@ def test_a_number_alone_opens_no_more_than_that_there_is_such_a_paper(play: Play
     for secret in (one.title, one.recipient, "示例查明事实", "<textarea", "/proof."):
         assert secret not in text.split("<main")[1], secret
     answer = Client().post(answer["Location"], {"text": "示例查明事实"})
-    assert "都与原文一致" not in answer.content.decode()
+    assert "与原文一致" not in answer.content.decode()
 
 
 def test_the_proof_is_for_who_holds_the_paper(play: Play) -> None:
@@ -182,8 +183,13 @@ def test_a_file_is_compared_byte_for_byte_and_not_kept(play: Play) -> None:
 
 def test_a_copied_text_is_compared(play: Play) -> None:
     seal(play)
-    same = strict(Client().post(path(), {"text": f"{paper().title}。示例查明事实"}).content.decode())
-    assert "2 句都与原文一致" in same
+    file = paper().paper.file
+    assert file is not None
+    whole = "\n".join(page.text for page in pages(content_of(file)))
+    same = strict(Client().post(path(), {"text": whole}).content.decode())
+    assert "与原文一致，不多不少" in same
+    part = strict(Client().post(path(), {"text": f"{paper().title}。示例查明事实。"}).content.decode())
+    assert "有 1 处没有贴完整" in part
     other = strict(Client().post(path(), {"text": "示例查明事实。罚款一万元。"}).content.decode())
     assert "<li>罚款一万元</li>" in other
 

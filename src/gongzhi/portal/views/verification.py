@@ -19,9 +19,9 @@ from gongzhi.values.refusals import Invalid, NotAllowed, NotFound
 
 from .. import proving, reading
 from ..pages import instant, show
-from ..verifying import compare
+from ..verifying import compare, printed_beside
 from ..verifying import verify as look
-from ..verifying_papers import compare_file, is_held, verify_paper
+from ..verifying_papers import compare_file, is_held, printed_around, verify_paper
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
         "verdict": verdict,
         "code": short_code(notice.pk),
         "copied": copied,
-        "compared": compare(subject, copied) if copied else None,
+        "compared": compare(subject, copied, printed_beside(notice)) if copied else None,
         "digest": notice.digest,
         "proof": proving.proof_of(subject) if verdict.held is not None else None,
         "at": at,
@@ -75,7 +75,7 @@ def _of_paper(request: HttpRequest, paper: IssuedPaper) -> HttpResponse:
         "code": short_code(paper.pk),
         "mark": mark,
         "copied": copied,
-        "compared": compare(subject, copied) if copied and held else None,
+        "compared": compare(subject, copied, printed_around(paper)) if copied and held else None,
         "compared_file": compare_file(paper, sent) if isinstance(sent, UploadedFile) else None,
         "digest": paper.digest,
         "proof": proving.proof_of(subject) if verdict.held is not None and held else None,
