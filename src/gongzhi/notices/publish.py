@@ -158,13 +158,17 @@ class Publish(Step[PostNotice]):
         return (*super().mark_names(), "posted", "counted_from", "taken_down")
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
-        """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, and the declared mark when cleared."""
+        """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, and the declared mark when cleared.
+
+        From what was found torn nothing is counted: its days begin when it hangs again.
+        """
         marks: dict[str, datetime] = {}
         posted, down = view.last("post", "replace"), view.last("take_down")
         if posted is not None:
             marks["posted"] = _instant(posted.facts["posted_at"])
             hung = view.last("post", "replace", "post_again")
-            marks["counted_from"] = _instant((hung or posted).facts["posted_at"])
+            if not hanging.must_hang_again(view):
+                marks["counted_from"] = _instant((hung or posted).facts["posted_at"])
         if down is not None:
             marks["taken_down"] = _instant(down.facts["taken_down_at"])
         for turn, said in enumerate(view.acts("object"), start=1):

@@ -61,7 +61,8 @@ def verify(notice: Notice, at: datetime, printed: str = "", until: date | None =
     term = _term(notice, at) if is_true else Check("bad", TAMPERED, "公示期的登记有改动，没有留证。")
     state = {"wording": text.state, "paper": paper.state, "period": "good" if is_true else "bad"}
     kind, heading, words = _verdict(notice, at, state)
-    day = (_printed_day(notice, until),) if until is not None and is_true else ()
+    is_counted = is_true and state_of(notice, at) != "interrupted"
+    day = (_printed_day(notice, until),) if until is not None and is_counted else ()
     checks = (text, paper, _issuer(notice), term, *day, *_torn(notice), _entered(notice, held))
     return Verdict(kind, heading, words, checks, held)
 
@@ -120,6 +121,8 @@ def _issuer(notice: Notice) -> Check:
 
 def _term(notice: Notice, at: datetime) -> Check:
     """How long it has hung, against how long it has to."""
+    if state_of(notice, at) == "interrupted":
+        return Check("bad", "公示期中断了", "原来算的截止日不作数，补贴以后从补贴的次日起重新计算。")
     since = f"{day_words(notice.counted_from.astimezone(at.tzinfo).date())}起算（当日不计）"
     if notice.until_on is None or notice.until_at is None:
         return Check("open", "公示期未定", f"{since}，本地还没有设定公示多少天。")
