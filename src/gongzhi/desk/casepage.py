@@ -21,8 +21,8 @@ from gongzhi.procedures.models import Case
 from gongzhi.procedures.presenting import ReadView, papers_of_step
 from gongzhi.procedures.standing_acts import Offered, offered
 from gongzhi.procedures.terms import ActSpec
-from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import Role
+from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, waiting
 
 from .deeds import Deed
@@ -46,26 +46,24 @@ class Duty:
     papers: Sequence[Mapping[str, Any]] = ()
 
 
-def duties(case: Mapping[str, Any], view: ReadView, seat: Appointment, at: datetime) -> list[Duty]:
+def duties(case: Mapping[str, Any], view: ReadView, at: datetime) -> list[Duty]:
     """The reader's open tasks, each with the acts it allows now."""
     waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
     place = around(view.row)
-    return [_duty(task, case, view, seat, place, at) for task in waits]
+    return [_duty(task, case, view, place, at) for task in waits]
 
 
 def _duty(
     task: Mapping[str, Any],
     case: Mapping[str, Any],
     view: ReadView,
-    seat: Appointment,
     place: Around,
     at: datetime,
 ) -> Duty:
     if case["state"] == "suspended":
         return Duty(task, why_not="案件已暂停计时，恢复后再办。")
-    if task["posts"] and seat.post not in task["posts"]:
-        posts = "、".join(str(Post(post).label) for post in task["posts"])
-        return Duty(task, why_not=f"应由{posts}办理。")
+    if task["why_not"]:
+        return Duty(task, why_not=task["why_not"])
     if not task["acts"]:
         return Duty(task, why_not=task["note"] or "要先办完列出的其他事项。")
     step = view.declaration.step(task["step"])
@@ -223,12 +221,16 @@ def heading(case: Mapping[str, Any]) -> str:
     if case["state"] == "suspended":
         return "暂停计时中"
     waits = waiting(case)
-    mine = [task for task in waits if task["mine"]]
-    if mine:
-        more = f"等 {len(mine)} 项" if len(mine) > 1 else ""
+    mine = [task for task in waits if task["mine"] and not task["why_not"]]
+    more = f"等 {len(mine)} 项" if len(mine) > 1 else ""
+    if mine and mine[0]["not_before"] is None:
         return f"等您办“{mine[0]['title']}”{more}"
+    if waits and waits[0]["not_before"] is None:
+        who = f"{_holder(waits[0])}的同事" if waits[0]["mine"] else _holder(waits[0])
+        return f"等{who}办“{waits[0]['title']}”"
     if waits:
-        return f"等{_holder(waits[0])}办“{waits[0]['title']}”"
+        who = "您" if mine else _holder(waits[0])
+        return f"{short_due(waits[0]['not_before'])} 以后等{who}办“{waits[0]['title']}”"
     return "现在没有待办事项"
 
 

@@ -61,7 +61,14 @@ class Publish(Step[PostNotice]):
             return [TaskSpec("post", f"张贴{self.title}", self.by, ("post",))]
         specs = [
             TaskSpec("post", f"张贴{self.title}", self.by, ("post",)),
-            TaskSpec("take_down", f"取下{self.title}", self.by, ("take_down", "replace")),
+            TaskSpec(
+                "take_down",
+                f"取下{self.title}",
+                self.by,
+                ("take_down", "replace"),
+                not_before=self.days,
+                note="公示期满以后才能取下",
+            ),
         ]
         for turn, _ in enumerate(view.acts("object"), start=1):
             title = f"书面答复对{self.title}的第{turn}项异议"

@@ -172,7 +172,7 @@ def _note(case: CaseView, spec: TaskSpec, note: str) -> str:
     """What the task says beside its title: who acts for whom, and which value the place has to set first."""
     key = _awaited(case, spec)
     unset = f"本地未设定“{case.law.value(key).title}”，设定后才能办理" if key else ""
-    return "；".join(filter(None, (unset, note)))[:300]
+    return "；".join(filter(None, (unset, spec.note, note)))[:300]
 
 
 def _awaited(case: CaseView, spec: TaskSpec) -> str:

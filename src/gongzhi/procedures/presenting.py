@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
-from gongzhi.registry.models import Organisation, Person
+from gongzhi.registry.models import Organisation, Person, Post
 from gongzhi.registry.roles import ROLES
 
 from . import catalogue
@@ -250,6 +250,8 @@ class _Picture:
             "not_by": list(spec.not_by) if spec is not None else [],
             "acts": [{"act": act.name, "title": act.title, "finishes": act.finishes} for act in acts],
             "mine": self.reader.holds(task, self.row.estate_id) and task.open,
+            "why_not": self._why_not(found, task, spec) if spec is not None and task.open else "",
+            "not_before": self._not_before(step, spec) if spec is not None and task.open else None,
             "opened_at": task.opened_at,
             "due_at": task.due_at,
             "done_at": task.done_at,
@@ -257,6 +259,33 @@ class _Picture:
             "void_why": task.void_why,
             "passed_on": [_passed(row) for row in self.passed[task.pk]],
         }
+
+    def _why_not(self, found: Round, task: Task, spec: TaskSpec) -> str:
+        """Why the reader has to leave it to a colleague, as the door would say; "" where nothing is in the way."""
+        if not self.reader.holds(task, self.row.estate_id):
+            return ""
+        if spec.posts and self.reader.appointment.post not in spec.posts:
+            return f"应由{'、'.join(str(Post(post).label) for post in spec.posts)}办理。"
+        names = {one.pk: one.name for one in self.tasks[found.pk]}
+        acts = self.view.acts_of(found.pk) if spec.not_by else ()
+        own = self.reader.appointment.person_id
+        if any(act.person_id == own and names.get(act.task_id) in spec.not_by for act in acts):
+            return "您经办过前面的环节，应由另一位同事办理。"
+        return ""
+
+    def _not_before(self, step: Step[Any], spec: TaskSpec) -> datetime | None:
+        """From when on it can be done, while that lies ahead."""
+        running = [
+            clock.due_at
+            for clock in self.view.clocks
+            if spec.not_before
+            and (clock.key, clock.step_id) == (spec.not_before, self.view.steps[step.code].pk)
+            and clock.minimum
+            and clock.stopped_at is None
+            and clock.due_at is not None
+            and clock.due_at > self.at
+        ]
+        return max(running, default=None)
 
     # What goes beside them --------------------------------------------------------------------------------------
 

@@ -163,6 +163,9 @@ class TaskSpec:
     receives: bool = False
     #: The key the place has to set first: until then the task stands there, says so, and allows nothing.
     waits_for: str = ""
+    #: The key of the least time that has to pass before its own act is possible, and that in words.
+    not_before: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,10 @@ class PassedOn(Schema):
 
 
 class TaskOut(Schema):
-    """One thing to be done by one holder; `acts` are those open now, `mine` says that the reader holds it."""
+    """One thing to be done by one holder; `acts` are those open now, `mine` says that the reader holds it.
+
+    `why_not`: why a colleague of the reader has to do it; `not_before`: from when on it can be done.
+    """
 
     id: UUID
     step: str
@@ -145,6 +148,8 @@ class TaskOut(Schema):
     not_by: list[str]
     acts: list[ActOffered]
     mine: bool
+    why_not: str
+    not_before: datetime | None
     opened_at: datetime
     due_at: datetime | None
     done_at: datetime | None

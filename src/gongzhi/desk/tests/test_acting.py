@@ -88,6 +88,10 @@ def test_an_exit_goes_its_first_steps_in_the_browser(play: Play) -> None:
         "posted_by": "示例甲\n示例乙",
     }
     assert posting.send(**notice).status_code == 302
+    told = text_of(provider.get(f"/cases/{play.root}/"))
+    # the seven days of the notice end on 9 March: nobody is told to take it down today
+    assert "取下退出信息公示，03-09 周一 24:00 以后" in told
+    assert "等您办“取下" not in told
 
     owner = sign_in(play, "owner")
     objecting = form_at(owner, f"/cases/{play.root}/acts/object/?step=publicity")

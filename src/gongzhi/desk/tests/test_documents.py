@@ -74,11 +74,16 @@ def test_who_checks_signs_and_seals_a_letter_is_shown_it_beside_the_form(opened:
     draft = {"facts_found": "示例查明事实", "basis": "示例条款", "request": "请依法启动解聘程序"}
     opened.do("county_officer", "exit.urging.draft", "draft", **draft, contact="示例联系人")
     letter = f"/cases/{opened.root}/papers/urging.letter/"
+    bystander = {"check": "county_officer", "sign_off": "county_reviewer"}
     for name, act in (
         ("county_reviewer", "check"),
         ("county_leader", "sign_off"),
         ("county_officer", "seal"),
     ):
+        if act in bystander:
+            page = text_of(sign_in(opened, bystander[act]).get(f"/cases/{opened.root}/"))
+            assert "等示例白山县住房和城乡建设局的同事办" in page, act
+            assert f"/{act}/\"" not in page
         client, task = sign_in(opened, name), opened.task(f"exit.urging.{act}")
         for page in (f"/tasks/{task.pk}/{act}/", f"/cases/{opened.root}/"):
             assert f'href="{letter}">文稿（预览）</a>' in text_of(client.get(page)), (act, page)

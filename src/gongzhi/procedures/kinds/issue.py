@@ -147,7 +147,7 @@ class Issue(Step[F]):
                 posts=leader,
                 not_by=("draft", "check", "legal_review"),
             ),
-            TaskSpec("seal", f"用印：{self.title}", self.by, ("seal", "void_number")),
+            TaskSpec("seal", f"用印：{self.title}", self.by, ("seal", "void_number"), not_by=("sign_off",)),
             TaskSpec("serve", f"送达：{self.title}", self.by, ("serve",)),
             TaskSpec("archive", f"归档：{self.title}", self.by, ("archive",), holds=False),
         ]

@@ -30,7 +30,7 @@ class Wait:
         """A presented task."""
         holder = f"，{name}" if (name := _name(task)) else ""
         acting = f"（代行：{task['acting_for']}）" if task["acting_for"] else ""
-        until = f"，{short_due(task['due_at'])} 前" if task["due_at"] is not None else ""
+        until = f"，{by}" if (by := _by(task)) else ""
         passed = tuple(
             f"{short_day(one['at'])} 由{_body(one['before'])}转交{_body(one['after'])}：{one['why']}"
             for one in task["passed_on"]
@@ -215,25 +215,34 @@ class Turn:
 def turn(case: Mapping[str, Any], blocked: Sequence[Blocked] = ()) -> Turn:
     """The turn band of a presented case."""
     waits = waiting(case)
-    mine = tuple(_waiting(task) for task in waits if task["mine"])
-    others = tuple(_waiting(task) for task in waits if not task["mine"])
+    mine = tuple(_waiting(task) for task in waits if task["mine"] and not task["why_not"])
+    others = tuple(_waiting(task) for task in waits if not task["mine"] or task["why_not"])
     return Turn(mine, others, tuple(blocked))
 
 
 def waiting(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The open tasks of a case: first what holds it up, the soonest first; of those without a day the newest."""
+    """The open tasks of a case: first what holds it up, the soonest first; of those without a day the newest.
+
+    What cannot be done yet comes after what can.
+    """
     return sorted((task for task in case["tasks"] if task["state"] == "open"), key=_weight)
 
 
-def _weight(task: Mapping[str, Any]) -> tuple[bool, bool, float, float]:
+def _weight(task: Mapping[str, Any]) -> tuple[bool, bool, bool, float, float]:
     due, opened = task["due_at"], task["opened_at"]
     day = due.timestamp() if due is not None else 0
-    return (not task["holds"], due is None, day, -opened.timestamp())
+    return (not task["holds"], task["not_before"] is not None, due is None, day, -opened.timestamp())
+
+
+def _by(task: Mapping[str, Any]) -> str:
+    """Until when, or from when on."""
+    if task["not_before"] is not None:
+        return f"{short_due(task['not_before'])} 以后"
+    return f"{short_due(task['due_at'])} 前" if task["due_at"] is not None else ""
 
 
 def _waiting(task: Mapping[str, Any]) -> Waiting:
     acting = f"代行：{task['acting_for']}" if task["acting_for"] else ""
     vacant = "无人承办，由上级机关代管" if task["vacant"] else ""
-    notes = "；".join(filter(None, (acting, vacant, task["note"])))
-    by = f"{short_due(task['due_at'])} 前" if task["due_at"] is not None else ""
-    return Waiting(_name(task) or task["role"]["title"], task["title"], by, notes)
+    notes = "；".join(filter(None, (task["why_not"], acting, vacant, task["note"])))
+    return Waiting(_name(task) or task["role"]["title"], task["title"], _by(task), notes)
