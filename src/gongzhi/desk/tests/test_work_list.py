@@ -260,6 +260,9 @@ def test_a_case_within_another_is_listed_where_its_procedure_is_asked_for(play: 
     officer = sign_in(play, "subdistrict_officer")
     inner = list(Case.objects.exclude(parent=None))
     assert inner
+    where = "一件办件里面的办件列在它的页面上，按事项筛选可以单独列出"
+    assert where in text_of(officer.get("/cases/"))
+    assert where not in text_of(officer.get(f"/cases/?procedure={inner[0].procedure}"))
     for row in inner:
         assert row.number in text_of(officer.get(f"/cases/?procedure={row.procedure}"))
         assert row.number not in text_of(officer.get("/cases/"))
@@ -323,6 +326,11 @@ def test_search_tells_nobody_what_is_not_theirs_to_see(play: Play) -> None:
     assert f"<span>{owner}</span>" not in found(play, "tenant", owner)
     assert "没有找到" in found(play, "subdistrict_officer", "%")
     assert "输入要找的内容" in found(play, "subdistrict_officer", "")
+    assert "找人要从姓氏输起" in found(play, "subdistrict_officer", "")
+    # a name is found by its beginning, and that is said where it was not
+    told = found(play, "subdistrict_officer", owner[1:])
+    assert f"<span>{owner}</span>" not in told
+    assert "找人要从姓名的第一个字输起" in told
     answer = sign_in(play, "administrator").get("/search?q=x")
     assert answer.status_code == 403
 
