@@ -1,5 +1,6 @@
 """People act in the browser: an exit's first steps by those who take part, and what happens when something is wrong."""
 
+import re
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -135,6 +136,10 @@ def test_a_missing_paper_and_a_file_that_may_not_come_in_are_said(play: Play) ->
     bad = opening(play, client).send({"exit_application": script}, **WANTED)
     assert bad.status_code == 400
     assert 'class="err"' in text_of(bad)
+    label = re.search(r'<label class="fl" for="[^"]*paper-exit_application">(.*?)</label>', text_of(bad))
+    assert label is not None
+    assert "可不填" not in label[1]
+    assert "请附上" not in text_of(bad)
     assert not File.objects.exists()
 
 
