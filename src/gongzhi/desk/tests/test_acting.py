@@ -249,7 +249,10 @@ def test_a_task_that_is_over_says_so(play: Play) -> None:
     task = play.task("exit.application.receive").pk
     form = form_at(client, f"/tasks/{task}/receive/")
     play.arrive()
-    assert "已经于 03-02 周一 办结" in text_of(client.get(f"/tasks/{task}/receive/"))
+    told = text_of(client.get(f"/tasks/{task}/receive/"))
+    assert "已经于 03-02 周一 办结，由示例白山一号小区业主委员会承办" in told
+    assert f'href="/cases/{play.root}/"' in told
+    assert 'class="form"' not in told
     late = form.send(arrived_at="2026-03-02T09:00", received_by="示例")
     assert late.status_code == 409
     assert "示例" in text_of(late)
