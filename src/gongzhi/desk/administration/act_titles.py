@@ -40,6 +40,11 @@ def title_of(name: str, step: str = "") -> str:
     return own or OTHERS.get(name) or _case_titles().get(name, BY_ITSELF)
 
 
+def title_of_task_act(name: str) -> str:
+    """The words of `procedure.step.act`; "" where no procedure has it."""
+    return _case_titles().get(name, "") if name.count(".") == 2 else ""
+
+
 def is_of_steps(name: str) -> bool:
     """Whether the step an act was said in is no part of its name."""
     return name in _step_titles()
