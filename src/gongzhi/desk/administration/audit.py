@@ -107,11 +107,12 @@ def asked_for(held: Appointment, asked: Asked, zone: Any) -> QuerySet[Act]:
 
 def _titled(text: str) -> Q:
     """The acts whose titles hold a text; of those open at several steps, where they were said."""
-    wanted = Q(name__in=names_titled(text))
-    for name, steps in steps_titled(text).items():
+    whole, at_steps = names_titled(text), steps_titled(text)
+    wanted = Q(name__in=whole)
+    for name, steps in at_steps.items():
         said = CaseAct.objects.filter(pk=OuterRef("pk"), round__step__code__in=steps)
         wanted |= Q(Exists(said), name=name)
-    return wanted
+    return wanted & Q(name__in=[*whole, *at_steps]) if at_steps else wanted
 
 
 #: Accounts whose names begin alike are looked for up to so many.
