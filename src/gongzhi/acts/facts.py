@@ -14,13 +14,16 @@ _SENTENCES = {
     "string_too_short": "不能为空",
     "string_too_long": "太长",
     "timezone_aware": "要带时区，例如 2026-01-05T09:00:00+08:00",
-    "greater_than": "太小",
-    "greater_than_equal": "太小",
-    "less_than": "太大",
-    "less_than_equal": "太大",
     "too_short": "至少填一项",
     "enum": "不在可选范围内",
     "literal_error": "不在可选范围内",
+}
+#: A bound of a number: the bound's name in what pydantic tells, and its sentence.
+_BOUNDS = {
+    "greater_than": ("gt", "要大于 {}"),
+    "greater_than_equal": ("ge", "不能小于 {}"),
+    "less_than": ("lt", "要小于 {}"),
+    "less_than_equal": ("le", "不能大于 {}"),
 }
 #: Years a person can mean.
 YEARS = range(1900, 2201)
@@ -120,4 +123,7 @@ def _sentence(error: Any) -> str:
         return str(error["ctx"]["error"]) if "ctx" in error else "不合要求"
     if kind in _SENTENCES:
         return _SENTENCES[kind]
+    if kind in _BOUNDS:
+        bound, says = _BOUNDS[kind]
+        return says.format(error["ctx"][bound])
     return next((says for start, says in _KINDS.items() if kind.startswith(start)), "不合要求")

@@ -12,6 +12,7 @@ from gongzhi.law.schema import ROOT, Kind, Mode, Status
 from gongzhi.law.value import Value
 
 from . import law_coverage
+from .administration.act_titles import title_of_task_act
 from .law_coverage import Cited, Point
 from .law_words import MODES, STATUSES, anchor_words, group_of, in_words, items_of, parts_of, said, words
 
@@ -172,7 +173,13 @@ def row(book: LawBook, key: str, columns: Sequence[Place], on: date) -> Row:
     """One key across the places."""
     cells = tuple(cell(book, key, place, on) for place in columns)
     mode = next((one.value.mode for one in cells if one.value.mode is not None), None)
-    return Row(key, cells[0].value.title, mode, cells)
+    return Row(key, _titled(key, cells[0].value.title), mode, cells)
+
+
+def _titled(key: str, title: str) -> str:
+    """A title that many keys share, with the act that the rest of the key names."""
+    act = title_of_task_act(key.partition(".")[2])
+    return f"{title}（{act}）" if act else title
 
 
 def table(
@@ -197,7 +204,7 @@ def _in_order(book: LawBook) -> list[str]:
 
 
 def _has(book: LawBook, key: str, name: str) -> bool:
-    return not name or name in key or name in book.key(key).title
+    return not name or name in key or name in _titled(key, book.key(key).title)
 
 
 def remarks_of(book: LawBook, key: str) -> list[Remark]:

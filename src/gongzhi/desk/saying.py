@@ -74,8 +74,7 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     assert by.account_id is not None
     files, wrong = store_files(request, deed, request.POST.get(KEY, ""), by, at)
     form = deed.form(request.POST, files)
-    for code in wrong:  # that it could not come in says enough
-        form.fields[paper_name(code)].required = False
+    form.excused = frozenset(wrong)  # that it could not come in says enough
     key, expects = request.POST.get(KEY) or new_key(), _number(request.POST.get(EXPECTS))
     page = Shown(deed, form, key, files, version=expects)
     wanted = request.POST.get(DO, "")

@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 
 from gongzhi.acts.kept import Kept, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Suspension, Task
 from gongzhi.procedures.presenting import role_title, spec_of_act, title_of
-from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, reader_of, tasks_of
+from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, listed_cases, reader_of, tasks_of
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
 from gongzhi.ui.parts.days import as_day, last_day, short_due
@@ -26,8 +26,8 @@ from .caselist import id_in
 SHOWN = 50
 #: Looked through for the heading, the strip and the choices of the filters; the soonest ones.
 COUNTED = 300
-#: Of what others have to do, and of the cases looked at for it.
-AWAITED, TREES = 50, 200
+#: Of the cases looked at for what others have to do.
+TREES = 200
 #: Of what others did since yesterday.
 CHANGES = 6
 URGENCIES = {
@@ -193,12 +193,16 @@ def page_of(
 
 
 def _found(seat: Appointment, wanted: Wanted, at: datetime, near: int) -> list[Task]:
-    rows = filtered(tasks_of(seat), wanted, at, near)
-    if wanted.after is not None:
-        last = Task.objects.filter(pk=wanted.after).values_list("sort_at", flat=True).first()
-        if last is not None:
-            rows = rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=wanted.after))
+    rows = _following(filtered(tasks_of(seat), wanted, at, near), wanted.after)
     return rows_of(_shown(rows)[: SHOWN + 1])
+
+
+def _following(rows: QuerySet[Task], after: UUID | None) -> QuerySet[Task]:
+    """What comes after that task in the order of the list; everything where there is none."""
+    last = Task.objects.filter(pk=after).values_list("sort_at", flat=True).first() if after else None
+    if last is None:
+        return rows
+    return rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=after))
 
 
 def _shown(rows: QuerySet[Task]) -> QuerySet[Task]:
@@ -244,7 +248,7 @@ def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
 
 
 def roots_of(seat: Appointment, waiting: Sequence[Soonest]) -> set[UUID]:
-    """The newest trees the seat opened, is a party to or has a task in."""
+    """The newest trees the seat opened, is a party to, has a task in or did something in."""
     organisation = seat.organisation_id
     bound = Party.objects.filter(_own(seat), void_at=None, case__ended_at=None)
     roots = set(bound.order_by("-bound_at").values_list("case__root_id", flat=True)[:TREES])
@@ -252,21 +256,35 @@ def roots_of(seat: Appointment, waiting: Sequence[Soonest]) -> set[UUID]:
     if organisation is not None:
         opened = Case.objects.filter(opened_by=organisation, ended_at=None).order_by("-opened_at")
         roots |= set(opened.values_list("root_id", flat=True)[:TREES])
+        roots |= set(_taken_part_in(seat))
     return roots
+
+
+def _taken_part_in(seat: Appointment) -> QuerySet[Any, UUID]:
+    """Of the newest running trees of its list, those where its body has or had a task, or said something."""
+    listed = listed_cases(seat).filter(ended_at=None).order_by("-opened_at", "-id")[:TREES]
+    own = {"case": OuterRef("pk"), "organisation": seat.organisation_id}
+    said = Exists(CaseAct.objects.filter(**own)) | Exists(Task.objects.filter(**own))
+    inside = Case.objects.filter(said, root_id__in=listed.values("root_id"))
+    return inside.order_by().values_list("root_id", flat=True).distinct()
 
 
 def _own(seat: Appointment) -> Q:
     return Q(organisation=seat.organisation_id) if seat.organisation_id else Q(person=seat.person_id)
 
 
-def awaited(seat: Appointment, roots: set[UUID], limit: int = AWAITED) -> list[Task]:
-    """What others have to do in those trees, soonest first."""
-    return rows_of(_shown(_of_others(seat, roots).order_by("sort_at", "id"))[:limit])
+def awaited(
+    seat: Appointment, roots: set[UUID], limit: int = SHOWN, after: UUID | None = None
+) -> tuple[list[Task], UUID | None]:
+    """What others have to do in those trees, soonest first, and the key the next page begins after."""
+    rows = _following(_of_others(seat, roots).order_by("sort_at", "id"), after)
+    found = rows_of(_shown(rows)[: limit + 1])
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None
 
 
 def number_awaited(seat: Appointment, roots: set[UUID]) -> int:
-    """How many things others have to do there; no more than are listed."""
-    return _of_others(seat, roots)[:AWAITED].count()
+    """How many things others have to do there."""
+    return _of_others(seat, roots).count()
 
 
 def _of_others(seat: Appointment, roots: set[UUID]) -> QuerySet[Task]:

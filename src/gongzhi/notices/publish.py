@@ -122,10 +122,10 @@ class Publish(Step[PostNotice]):
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """Who confirms a tearing begins with what was reported."""
-        found = case.open_round(self)
-        if act != "confirm_torn" or found is None:
+        found, turn = case.open_round(self), task.partition(":")[2]
+        if act != "confirm_torn" or found is None or not turn:
             return {}
-        said = hanging.report_of(case.round_view(found), int(task.partition(":")[2]))
+        said = hanging.report_of(case.round_view(found), int(turn))
         return (
             {"what": said.facts["what"], "found_at": said.at}
             if said is not None and "what" in said.facts

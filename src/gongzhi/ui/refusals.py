@@ -27,6 +27,8 @@ TITLES = {
     "conflict": "别人刚改过这一步",
     "rule-broken": "法规不允许",
 }
+#: What breaks a rule that no article is named for: mostly an answer that cannot be.
+UNCITED = "提交的内容不合要求"
 WAY_ON = "way_on"
 ICONS = {
     "invalid": "alert-circle",
@@ -40,9 +42,10 @@ ICONS = {
 
 def refusal_shown(refused: Refusal) -> dict[str, Any]:
     """What a refusal's page or fragment says: its kind, its sentence, the articles, the fields."""
+    is_uncited = refused.code == "rule-broken" and not refused.citations
     return {
-        "title": TITLES[refused.code],
-        "icon": ICONS[refused.code],
+        "title": UNCITED if is_uncited else TITLES[refused.code],
+        "icon": ICONS["invalid" if is_uncited else refused.code],
         "sentence": refused.sentence,
         "cites": cites(refused.citations),
         "fields": list(refused.fields.values()) if isinstance(refused, Invalid) else [],

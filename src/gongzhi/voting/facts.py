@@ -24,7 +24,9 @@ class VoteResult(Facts):
     area_total: Area = Field(title="专有部分总面积", gt=0, max_digits=14, decimal_places=2)
     area_voted: Area = Field(title="参与表决面积", ge=0, max_digits=14, decimal_places=2)
     area_for: Area = Field(title="同意面积", ge=0, max_digits=14, decimal_places=2)
-    chosen: Literal["contract", "self_managed", "dismiss"] = Field(title="决定内容")
+    chosen: Literal["contract", "self_managed", "dismiss"] = Field(
+        title="决定内容", description="本次表决的是由谁接替的，不能选“只解聘”"
+    )
     organisation: UUID | None = Field(title="选聘的物业服务人", default=None)
     present: str = Field(title="街道（社区）到场人员", min_length=1, max_length=100)
     heads_against: int | None = Field(title="反对人数", default=None, ge=0)

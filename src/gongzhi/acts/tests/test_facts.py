@@ -41,8 +41,10 @@ def test_each_wrong_field_gets_its_own_sentence() -> None:
 
 
 def test_the_sentence_names_the_field_in_chinese() -> None:
-    with pytest.raises(Invalid, match="“数量”太大"):
+    with pytest.raises(Invalid, match="“数量”不能大于 9"):
         read_facts(Said, WHOLE | {"count": 10})
+    with pytest.raises(Invalid, match="“数量”不能小于 1"):
+        read_facts(Said, WHOLE | {"count": -3})
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", {"x": "\0"}, ["\udfff"]])

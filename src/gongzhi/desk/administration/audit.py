@@ -8,18 +8,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongzhi.accounts.models import Account
 from gongzhi.acts.models import Act, Chain
 from gongzhi.acts.roots import Root
 from gongzhi.law.models import Jurisdiction
-from gongzhi.procedures.models import Case
+from gongzhi.procedures.models import Case, CaseAct
 from gongzhi.registry.models import Appointment, Estate, Look, Organisation
 
 from ..caselist import id_in
 from .accounts import LOOKED_AT, post_words
-from .act_titles import SIGN_INS, names_titled, title_of
+from .act_titles import SIGN_INS, is_of_steps, names_titled, steps_titled, title_of
 
 SECTIONS = {"": "全部", "sign-in": "登录和锁定", "looks": "查看个人信息"}
 #: Acts by which personal data was shown.
@@ -97,12 +97,22 @@ def asked_for(held: Appointment, asked: Asked, zone: Any) -> QuerySet[Act]:
         ]
         rows = rows.filter(account_id__in=list(found))
     if asked.title:
-        rows = rows.filter(name__in=names_titled(asked.title))
+        rows = rows.filter(_titled(asked.title))
     if asked.from_on is not None:
         rows = rows.filter(at__gte=datetime.combine(asked.from_on, time(), zone))
     if asked.to_on is not None:
         rows = rows.filter(at__lt=datetime.combine(asked.to_on + timedelta(days=1), time(), zone))
     return rows.filter(chain=asked.root) if asked.root is not None else rows
+
+
+def _titled(text: str) -> Q:
+    """The acts whose titles hold a text; of those open at several steps, where they were said."""
+    whole, at_steps = names_titled(text), steps_titled(text)
+    wanted = Q(name__in=whole)
+    for name, steps in at_steps.items():
+        said = CaseAct.objects.filter(pk=OuterRef("pk"), round__step__code__in=steps)
+        wanted |= Q(Exists(said), name=name)
+    return wanted & Q(name__in=[*whole, *at_steps]) if at_steps else wanted
 
 
 #: Accounts whose names begin alike are looked for up to so many.
@@ -116,14 +126,14 @@ def told(rows: Sequence[Act]) -> list[dict[str, Any]]:
         {row.appointment_id for row in rows if row.appointment_id is not None}
     )
     roots = root_words({row.chain_id for row in rows})
-    looks = _looks(rows)
+    looks, steps = _looks(rows), _steps(rows)
     return [
         {
             "pk": row.pk,
             "at": row.at,
             "account": accounts.get(row.account_id, "") if row.account_id is not None else "系统",
             "post": post_words(posts.get(row.appointment_id)) if row.appointment_id is not None else "",
-            "title": title_of(row.name),
+            "title": title_of(row.name, steps.get(row.pk, "")),
             "root": roots.get(row.chain_id, ""),
             "root_id": row.chain_id,
             "seq": row.seq,
@@ -141,6 +151,13 @@ SHORT = 12
 def _names(manager: Any, ids: Iterable[Any], column: str) -> dict[Any, str]:
     wanted = [one for one in ids if one is not None]
     return dict(manager.filter(pk__in=wanted).values_list("pk", column)) if wanted else {}
+
+
+def _steps(rows: Sequence[Act]) -> dict[UUID, str]:
+    """The steps of the acts whose names do not tell them; one query, none where there are none."""
+    wanted = [row.pk for row in rows if is_of_steps(row.name)]
+    said = CaseAct.objects.filter(pk__in=wanted, round__isnull=False)
+    return dict(said.values_list("pk", "round__step__code")) if wanted else {}
 
 
 def _looks(rows: Sequence[Act]) -> dict[UUID, str]:

@@ -1,10 +1,12 @@
 """People act in the browser: an exit's first steps by those who take part, and what happens when something is wrong."""
 
+import re
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 
 from gongzhi.accounts.models import Account
@@ -17,6 +19,8 @@ from gongzhi.papers.models import File
 from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
+from gongzhi.ui.forms import form_of
+from gongzhi.voting.facts import VoteResult
 
 WANTED: dict[str, Any] = {
     "exit_on": "2026-06-30",
@@ -139,6 +143,10 @@ def test_a_missing_paper_and_a_file_that_may_not_come_in_are_said(play: Play) ->
     bad = opening(play, client).send({"exit_application": script}, **WANTED)
     assert bad.status_code == 400
     assert 'class="err"' in text_of(bad)
+    label = re.search(r'<label class="fl" for="[^"]*paper-exit_application">(.*?)</label>', text_of(bad))
+    assert label is not None
+    assert "可不填" not in label[1]
+    assert "请附上" not in text_of(bad)
     assert not File.objects.exists()
 
 
@@ -233,6 +241,12 @@ def test_a_draft_is_its_keepers_alone_is_sealed_and_goes_when_the_task_is_over(p
     assert not Draft.objects.exists()
 
 
+def test_what_a_vote_on_a_successor_cannot_say_is_told_beside_the_choice() -> None:
+    text = Template("{% load fields %}{% facts_form form %}").render(Context({"form": form_of(VoteResult)}))
+    told = text.split("只解聘</span>")[0].rpartition("<fieldset")[2]
+    assert "本次表决的是由谁接替的，不能选“只解聘”" in told
+
+
 def test_a_draft_can_be_thrown_away(play: Play) -> None:
     client = sign_in(play, "provider_leader")
     form = opening(play, client)
@@ -248,7 +262,10 @@ def test_a_task_that_is_over_says_so(play: Play) -> None:
     task = play.task("exit.application.receive").pk
     form = form_at(client, f"/tasks/{task}/receive/")
     play.arrive()
-    assert "已经于 03-02 周一 办结" in text_of(client.get(f"/tasks/{task}/receive/"))
+    told = text_of(client.get(f"/tasks/{task}/receive/"))
+    assert "已经于 03-02 周一 办结，由示例白山一号小区业主委员会承办" in told
+    assert f'href="/cases/{play.root}/"' in told
+    assert 'class="form"' not in told
     late = form.send(arrived_at="2026-03-02T09:00", received_by="示例")
     assert late.status_code == 409
     assert "示例" in text_of(late)

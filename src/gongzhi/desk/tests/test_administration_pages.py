@@ -618,6 +618,7 @@ def _key(pk: Any) -> Any:
     [
         (audit.Asked(), "act_in_time"),
         (audit.Asked(title="登记任职"), "act_of_name"),
+        (audit.Asked(title="退出信息公示：提出异议"), "act_of_name"),
         (audit.Asked(account="example-"), "act_of_account"),
     ],
 )

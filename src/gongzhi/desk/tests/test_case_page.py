@@ -64,6 +64,24 @@ def step_of(text: str, code: str) -> str:
     return re.split(r'<li class="st ', text.split(f'id="step-{code}"')[1])[0]
 
 
+def test_who_may_not_know_the_name_is_told_the_post(stage: Play) -> None:
+    path = f"/cases/{notices_hanging(stage)}/"
+    text = plain(step_of(read(sign_in(stage, "auditor"), path), "publicity"))
+    assert "提出异议 业主 03-" in text
+    assert "系统（业主）" not in text
+    assert stage.area.people["owner"].name not in text
+    text = plain(step_of(read(sign_in(stage, "subdistrict_officer"), path), "publicity"))
+    assert f"提出异议 {stage.area.people['owner'].name}（业主）" in text
+
+
+def test_an_act_of_another_task_is_no_fault_of_the_page(stage: Play) -> None:
+    notices_hanging(stage)
+    task = Task.objects.get(round__step__code="publicity", name="post")
+    answer = sign_in(stage, "provider_leader").get(f"/tasks/{task.pk}/confirm_torn/")
+    assert answer.status_code == 200
+    assert "办结" in plain(answer.content.decode())
+
+
 def test_each_step_tells_who_said_what_when_and_as_whom(stage: Play) -> None:
     text = read(sign_in(stage, "subdistrict_officer"), f"/cases/{notices_hanging(stage)}/")
     application = plain(step_of(text, "application"))

@@ -87,7 +87,7 @@ def test_places_stand_side_by_side_with_own_inherited_local_missing_and_draft(ca
 
 
 def _row(text: str, key: str) -> str:
-    return next(part for part in text.split("<tr>") if f"<small><code>{key}</code></small>" in part)
+    return next(part for part in text.split("<tr>") if f'href="/law/keys/{key}/?' in part)
 
 
 @pytest.mark.parametrize("place", ["CN", "22", "2206", "220382", "330681", "140522"])
@@ -105,6 +105,22 @@ def test_the_table_says_what_the_api_says(cast: Cast, place: str) -> None:
             assert f"{one['value']}{units[one['unit']]}" in row
         if one["value"] is None:
             assert "须先设定" in row
+
+
+def test_a_code_stands_on_its_keys_own_page_and_finds_it(cast: Cast) -> None:
+    client = look(cast)
+    table = plain(read(client, "/law/?at=CN&at=2206&group=").partition("<main")[2])
+    assert "离场" in table
+    assert not re.search(r"[a-z]+_[a-z_]+|\bCN\b|\b2206\b", table)
+    page = plain(read(client, "/law/keys/exit.leave_within/").partition("<main")[2])
+    assert "参数代码 exit.leave_within" in page
+    assert "CN" not in page
+    found = read(client, "/law/?q=exit.leave_within")
+    assert 'href="/law/keys/exit.leave_within/?' in found
+    assert found.count('<th scope="row">') == 1
+    # without its code, a row is told from every other by its title
+    titles = re.findall(r'<th scope="row"><a [^>]*>([^<]+)</a>', read(client, "/law/?at=CN&at=2206&group="))
+    assert len(titles) == len(set(titles)) > 100
 
 
 def test_a_filter_by_words_searches_every_group(cast: Cast) -> None:

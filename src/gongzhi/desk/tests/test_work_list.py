@@ -1,6 +1,8 @@
 """The work list, the list of cases, search and export; every group is worked out by hand."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from gongzhi.desk.models import SavedView
 from gongzhi.desk.tests.browsing import sign_in, text_of
 from gongzhi.desk.worklist import Wanted, page_of
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.procedures.models import Case, IssuedPaper, Task
+from gongzhi.procedures.models import Case, CaseAct, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment, Post
@@ -128,6 +130,38 @@ def test_what_one_waits_for_is_told_with_who_has_to_do_it(play: Play) -> None:
     assert "退出协议" not in text_of(sign_in(play, "other_provider_leader").get("/?whose=others"))
 
 
+def test_all_that_others_have_to_do_is_counted_and_paged_the_dated_first(play: Play) -> None:
+    copies(play, [*[None] * 70, at("2026-03-05 00:00")])
+    client = sign_in(play, "provider_leader")
+    number = len(sheet(client, "/work.xlsx?whose=others")) - 1
+    assert number > 70
+    first = text_of(client.get("/?whose=others")).partition("<main")[2]
+    assert f'<span class="more">{number} 项</span>' in first
+    assert "示例事项70<" in first
+    following = re.search(r'href="([^"]+)" rel="next"', first)
+    assert following is not None
+    second = text_of(client.get(unescape(following[1]))).partition("<main")[2]
+    assert f'<span class="more">{number} 项</span>' in second
+    assert 'rel="next"' not in second
+    shown = [re.findall(r">(示例事项\d+)<", page) for page in (first, second)]
+    assert sorted(shown[0] + shown[1]) == sorted(f"示例事项{n}" for n in range(71))
+
+
+def test_who_did_something_in_a_case_goes_on_waiting_for_the_others(play: Play) -> None:
+    committee = seat_of(play, "committee_head").organisation
+    Party.objects.filter(organisation=committee).delete()
+    Task.objects.filter(organisation=committee, open=True).update(open=False, done_at=play.now)
+    client, waits = sign_in(play, "committee_head"), Task.objects.filter(case__root=play.root, open=True)
+    assert waits.exists()
+    told = text_of(client.get("/?whose=others")).partition("<main")[2]
+    for task in waits:
+        assert task.title in told
+    # what was said is enough, though the task stands to nobody
+    assert CaseAct.objects.filter(organisation=committee).exists()
+    Task.objects.filter(organisation=committee).update(organisation=None)
+    assert "没有等别人办的事" not in text_of(client.get("/?whose=others"))
+
+
 def test_a_filter_is_kept_as_a_view_of_ones_own(play: Play) -> None:
     client = sign_in(play, "committee_head")
     kept = client.post("/views/", {"title": "急的", "urgency": "over", "after": "x"})
@@ -226,6 +260,9 @@ def test_a_case_within_another_is_listed_where_its_procedure_is_asked_for(play: 
     officer = sign_in(play, "subdistrict_officer")
     inner = list(Case.objects.exclude(parent=None))
     assert inner
+    where = "一件办件里面的办件列在它的页面上，按事项筛选可以单独列出"
+    assert where in text_of(officer.get("/cases/"))
+    assert where not in text_of(officer.get(f"/cases/?procedure={inner[0].procedure}"))
     for row in inner:
         assert row.number in text_of(officer.get(f"/cases/?procedure={row.procedure}"))
         assert row.number not in text_of(officer.get("/cases/"))
@@ -289,6 +326,11 @@ def test_search_tells_nobody_what_is_not_theirs_to_see(play: Play) -> None:
     assert f"<span>{owner}</span>" not in found(play, "tenant", owner)
     assert "没有找到" in found(play, "subdistrict_officer", "%")
     assert "输入要找的内容" in found(play, "subdistrict_officer", "")
+    assert "找人要从姓氏输起" in found(play, "subdistrict_officer", "")
+    # a name is found by its beginning, and that is said where it was not
+    told = found(play, "subdistrict_officer", owner[1:])
+    assert f"<span>{owner}</span>" not in told
+    assert "找人要从姓名的第一个字输起" in told
     answer = sign_in(play, "administrator").get("/search?q=x")
     assert answer.status_code == 403
 

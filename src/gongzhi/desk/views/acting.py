@@ -32,6 +32,7 @@ from ..checklists import about_item
 from ..deeds import DO, FIND, Deed, Shown, shown
 from ..drafts import drop, kept_of
 from ..saying import Outcome, Sending, put_back, take
+from ..worklist import holder_of
 
 #: Where the session keeps what was just done, for the page that follows.
 DONE = "just_done"
@@ -86,6 +87,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))
 
     page = {"title": spec.title, "of": task.title, "row": row, "task": task, "papers": papers}
+    page["holder"] = holder_of(task)
     return deed, carry, page
 
 

@@ -27,8 +27,8 @@ from gongzhi.values.refusals import Invalid, NotPossible
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
 from ..news import work_version
 from ..worklist import (
-    AWAITED,
     COLUMNS,
+    SHOWN,
     URGENCIES,
     Wanted,
     awaited,
@@ -80,11 +80,13 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         waiting = soonest(appointment)
         whole, roots = overview(waiting, seat.at, near), roots_of(appointment, waiting)
         groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
+        limit, after = (SHOWN, wanted.after) if others else (AWAITED_BESIDE, None)
+        rows_awaited, more_awaited = awaited(appointment, roots, limit, after)
         waits = [
             (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
-            for task in awaited(appointment, roots, AWAITED if others else AWAITED_BESIDE)
+            for task in rows_awaited
         ]
-        number = len(waits) if others or len(waits) < AWAITED_BESIDE else number_awaited(appointment, roots)
+        number = number_awaited(appointment, roots) if more_awaited or after else len(waits)
     told = {
         "wanted": wanted,
         "others": others,
@@ -97,6 +99,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "urgencies": {code: title for code, title in URGENCIES.items() if not code or whole.counts.get(code)},
         "awaited": waits,
         "awaited_number": number,
+        "more_awaited": more_awaited or "",
         "next_awaited": next((one for one in waits if one[1] is not None), None),
         "changes": changes(appointment, roots, seat.at),
         "views": views_of(own_id(request)),
@@ -145,7 +148,7 @@ def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The list as a spreadsheet, under the same filters."""
     near = _near(seat)
     if request.GET.get("whose") == "others":
-        rows = awaited(seat.official, roots_of(seat.official, soonest(seat.official)), EXPORTED)
+        rows, _ = awaited(seat.official, roots_of(seat.official, soonest(seat.official)), EXPORTED)
     else:
         rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
     return workbook("待办", COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)

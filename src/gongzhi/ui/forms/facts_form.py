@@ -153,9 +153,20 @@ class FactsForm(RowForm):
         self.is_silent = self.asks_for_a_row
         self.facts_kind, self.choices, self.papers = kind, choices, papers
         self._facts: Facts | None = None
+        #: The papers that came and could not come in: nobody is told to attach them as well.
+        self.excused: frozenset[str] = frozenset()
         for paper in papers:
             self.fields[paper_name(paper.code)] = _file_field(paper)
         self.rowsets = [Rows(ask, self) for ask in fields_of(kind) if ask.rows is not None]
+
+    def full_clean(self) -> None:
+        """Judge what was filled in; an excused paper is still one that is required, and shown so."""
+        excused = [field for code in self.excused if (field := self.fields[paper_name(code)]).required]
+        for field in excused:
+            field.required = False
+        super().full_clean()
+        for field in excused:
+            field.required = True
 
     @property
     def asks_for_a_row(self) -> bool:

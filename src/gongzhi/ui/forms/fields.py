@@ -33,7 +33,11 @@ Choices = Sequence[tuple[str, str]]
 
 
 class MoneyField(forms.CharField):
-    """Yuan as people type them, read as whole cents."""
+    """Yuan as people type them, read as whole cents; `least` and `most` are cents too."""
+
+    def __init__(self, *, least: int | None = None, most: int | None = None, **more: Any) -> None:
+        super().__init__(**more)
+        self.least, self.most = least, most
 
     def to_python(self, value: Any) -> Any:
         """The cents, None where nothing was typed."""
@@ -41,9 +45,17 @@ class MoneyField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_yuan(str(text), allow_negative=True)
+            cents = parse_yuan(str(text), allow_negative=True)
         except Invalid as wrong:
             raise forms.ValidationError(wrong.sentence) from None
+        if self.least is not None and cents < self.least:
+            raise forms.ValidationError(f"金额不能小于 {self._yuan(self.least)} 元。")
+        if self.most is not None and cents > self.most:
+            raise forms.ValidationError(f"金额不能大于 {self._yuan(self.most)} 元。")
+        return cents
+
+    def _yuan(self, cents: int) -> str:
+        return str(self.prepare_value(cents)).removesuffix(".00")
 
     def prepare_value(self, value: Any) -> Any:
         """Cents as yuan; what was typed stays as it was."""
@@ -170,11 +182,10 @@ def scalar(ask: Asked, common: dict[str, Any]) -> forms.Field:
     kind = ask.inner
     if kind is bool:
         return _bool(ask, common)
+    low, high = _bounds(ask) if kind is int else (None, None)
     if ask.is_money:
-        return MoneyField(widget=_input("decimal", "short"), **common)
+        return MoneyField(least=low, most=high, widget=_input("decimal", "short"), **common)
     if kind is int:
-        low, high = ask.bound("ge"), ask.bound("le")
-        low = low if low is not None or ask.bound("gt") is None else ask.bound("gt") + 1
         common = common | {"error_messages": common.get("error_messages", {}) | whole_number_words(low, high)}
         return forms.IntegerField(min_value=low, max_value=high, widget=_input("numeric", "short"), **common)
     if kind is Decimal:
@@ -194,6 +205,12 @@ def scalar(ask: Asked, common: dict[str, Any]) -> forms.Field:
     if kind is Any or getattr(kind, "__origin__", kind) is dict:
         return JsonField(widget=forms.Textarea(attrs={"rows": 3}), **_wrong(common, "json"))
     raise TypeError(f"no form field for {ask.name}: {kind}")
+
+
+def _bounds(ask: Asked) -> tuple[int | None, int | None]:
+    """The least and the greatest whole number that is taken."""
+    low, high = ask.bound("ge"), ask.bound("le")
+    return low if low is not None or ask.bound("gt") is None else ask.bound("gt") + 1, high
 
 
 def whole_number_words(low: int | None, high: int | None = None) -> dict[str, str]:

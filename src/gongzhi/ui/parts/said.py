@@ -167,17 +167,21 @@ def _moved(move: Mapping[str, Any]) -> str:
 
 
 def _who(act: Mapping[str, Any]) -> str:
-    """The body and the person, as far as the reader may know them."""
+    """The body and the person, as far as the reader may know them; else the post; the system where nobody said it."""
     organisation = act["organisation"]["name"] if act["organisation"] is not None else ""
-    return " ".join(filter(None, (organisation, act["person"]))) or "系统"
+    return " ".join(filter(None, (organisation, act["person"]))) or _post(act) or "系统"
+
+
+def _post(act: Mapping[str, Any]) -> str:
+    return str(Post(act["post"]).label) if act["post"] else ""
 
 
 def _capacity(act: Mapping[str, Any], task: Mapping[str, Any] | None) -> str:
-    """In which capacity: the post, and for whom where one acts for another."""
-    post = str(Post(act["post"]).label) if act["post"] else ""
+    """In which capacity: the post, where it does not stand for the name, and for whom where one acts for another."""
+    post, who = _post(act), _who(act)
     acting = f"代行：{task['acting_for']}" if task is not None and task["acting_for"] else ""
     role = task["role"]["title"] if task is not None and not post else ""
-    return "，".join(filter(None, (post or role, acting)))
+    return "，".join(filter(None, ((post if post != who else "") or role, acting)))
 
 
 # Round by round -----------------------------------------------------------------------------------------------------

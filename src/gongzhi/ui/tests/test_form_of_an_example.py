@@ -96,7 +96,13 @@ def test_a_rule_of_the_class_is_said_at_the_top_and_of_a_row_in_the_row() -> Non
     assert [words for _, _, words in form.mistakes()] == ["各方应摊之和要等于金额"]
     form = form_of(Example, data=SENT | {"guests-0-share_cents": "-1"})
     assert not form.is_valid()
-    assert [(label, words) for _, label, words in form.mistakes()] == [("应摊（元）", "太小")]
+    assert [(label, words) for _, label, words in form.mistakes()] == [("应摊（元）", "金额不能小于 0 元。")]
+
+
+def test_an_amount_that_may_not_be_so_is_told_the_least_that_may() -> None:
+    form = form_of(Example, data=SENT | {"amount_cents": "0"})
+    assert not form.is_valid()
+    assert ("金额（元）", "金额不能小于 0.01 元。") in [(label, words) for _, label, words in form.mistakes()]
 
 
 def test_another_row_is_added_without_judging_what_is_there() -> None:
