@@ -115,6 +115,11 @@ class ReadView(CaseView):
         return [(clock, moves[clock.pk]) for clock in clocks]
 
     @cached_property
+    def clocks(self) -> list[Clock]:
+        """Every clock, as it was read with its moves."""
+        return [clock for clock, _ in self.clocks_moved]
+
+    @cached_property
     def uses(self) -> list[PaperUse]:
         """The papers sent with acts, in the order they came."""
         acts = {act.pk: act for act in self.acts()}
