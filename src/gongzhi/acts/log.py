@@ -28,6 +28,11 @@ def publish(*, kind: str, subject_id: UUID, content: str, at: datetime) -> Entry
     return Entry.objects.create(kind=kind, subject_id=subject_id, digest=content, at=at)
 
 
+def is_waiting() -> bool:
+    """Whether something that was made public waits for its leaf."""
+    return Entry.objects.filter(leaf_index=None).exists()
+
+
 def seal(at: datetime) -> int:
     """Append the waiting entries and one leaf over the heads of all chains that moved; returns the leaves added.
 

@@ -4,7 +4,11 @@ import heapq
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 
+from gongzhi.acts import log
+
 from . import minute
+
+MINUTE = timedelta(minutes=1)
 
 
 def in_order(stories: Iterable[Iterator[datetime]], until: datetime) -> Iterator[datetime]:
@@ -31,9 +35,13 @@ class Days:
 
     def __init__(self) -> None:
         self.next: datetime | None = None
+        self.last: datetime | None = None
 
     def come_to(self, at: datetime) -> None:
-        """Tick once early on each day up to an instant."""
+        """Tick once early on each day up to an instant; what was made public is sealed within its minute."""
+        if self.last is not None and at > self.last and log.is_waiting():
+            log.seal(self.last + MINUTE)
+        self.last = at
         while self.next is not None and self.next <= at:
             self.tick(self.next)
             self.next += timedelta(days=1)

@@ -83,7 +83,7 @@ def test_who_checks_signs_and_seals_a_letter_is_shown_it_beside_the_form(opened:
         if act in bystander:
             page = text_of(sign_in(opened, bystander[act]).get(f"/cases/{opened.root}/"))
             assert "等示例白山县住房和城乡建设局的同事办" in page, act
-            assert f"/{act}/\"" not in page
+            assert f'/{act}/"' not in page
         client, task = sign_in(opened, name), opened.task(f"exit.urging.{act}")
         for page in (f"/tasks/{task.pk}/{act}/", f"/cases/{opened.root}/"):
             assert f'href="{letter}">文稿（预览）</a>' in text_of(client.get(page)), (act, page)
