@@ -1,4 +1,4 @@
-"""The joint decision in an exit: who cannot be hired, totals beside the register's."""
+"""The joint decision in an exit: who cannot be hired, totals beside the register's, the outcome on its page."""
 
 import re
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gongzhi.exits.tests.looking import see
+from gongzhi.exits.tests.looking import plain, rows_in, see
 from gongzhi.exits.tests.play import Play
 from gongzhi.registry.models import Unit
 from gongzhi.values.refusals import RuleBroken
@@ -60,3 +60,15 @@ def test_the_form_begins_with_the_totals_of_the_register(paged: Play) -> None:
         "heads_total": "6",
         "area_total": "452.50",
     }
+
+
+@pytest.mark.parametrize(("heads_for", "says"), [(4, "通过"), (2, "未通过")])
+def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int, says: str) -> None:
+    paged.apply("2026-06-30").arrive().vote(heads_for=heads_for)
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    assert f"表决结果：{says}" in plain(page)
+    rows = rows_in(page, "表决结果")
+    assert [row[0] for row in rows] == ["参与人数", "参与面积", "同意人数", "同意面积"]
+    assert rows[1][1:] == ["400.00 平方米", "452.50 平方米", "88.40%", "不少于2/3", "达到"]
+    assert rows[2][-1] == ("达到" if heads_for == 4 else "未达到")
+    assert "表决的内容：选聘物业服务人：" in plain(page)
