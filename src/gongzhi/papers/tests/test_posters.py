@@ -8,8 +8,9 @@ import pytest
 import segno
 from PIL import Image
 
+from gongzhi.papers.contents.figures import Share, share_table
 from gongzhi.papers.contents.notices import hanging_days
-from gongzhi.papers.documents import Poster
+from gongzhi.papers.documents import Poster, Section
 from gongzhi.papers.qr import qr_svg
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import Page, first, pages
@@ -161,7 +162,11 @@ def test_an_a3_poster_is_the_a4_one_enlarged() -> None:
 
 
 def test_every_share_stands_in_the_annex_and_no_name() -> None:
-    read = pages(render(SAMPLES["fee_sharing_notice"].form(), at=AT))
+    shares = tuple(
+        Share(unit=f"{n // 60 + 1}号楼{n % 60 + 101}", area="100.00", cents=250_00) for n in range(120)
+    )
+    annex = Section(heading="附表　各户分摊金额", table=share_table(shares))
+    read = pages(render(poster(paper="a3", tables=(annex,)), at=AT))
     whole = "".join(page.text for page in read)
     assert whole.count("250.00") == 120
     assert all("应摊金额" in page.text for page in read[1:])
