@@ -54,6 +54,7 @@ class PostedNotice(Content):
     heading: Text = Field(default="公示", title="公示种类")
     recipient: Text = Field(default="全体业主", title="致")
     basis: Text = Field(default="", title="依据")
+    replaces: Text = Field(default="", title="被代替的公示编号")
     posted_on: date = Field(title="张贴日期")
     until_on: date = Field(title="公示至")
     provisional: bool = Field(default=False, title="截止日暂定")
@@ -95,7 +96,7 @@ class PostedNotice(Content):
             heading=f"{self.estate}　{self.heading}",
             number=self.number,
             recipient=self.recipient,
-            paragraphs=self.said(),
+            paragraphs=(*self._replaced(), *self.said()),
             facts=self.told(),
             basis=self.basis,
             period=self._period(),
@@ -110,6 +111,11 @@ class PostedNotice(Content):
             check_words=self._check(),
             annexes=self.annexes(),
         )
+
+    def _replaced(self) -> tuple[str, ...]:
+        """Which notice it stands for: both may still hang somewhere."""
+        words = f"本公示代替公示编号{self.replaces}的公示，两份不一致的，以本公示为准。"
+        return (words,) if self.replaces else ()
 
     def _period(self) -> str:
         words = f"{day(self.posted_on)}张贴，次日起算，至{day_words(self.until_on)}24:00止"
