@@ -316,6 +316,14 @@ def test_a_missing_item_says_why() -> None:
         Item(group="竣工资料", name="竣工图", state="missing")
 
 
+def test_a_notice_is_not_put_up_again_before_it_was_posted_and_hangs_after() -> None:
+    told = SAMPLES["public_notice"].model_dump()
+    with pytest.raises(ValidationError, match="不能早于张贴日"):
+        SAMPLES["public_notice"].model_validate(told | {"again_on": date(2026, 3, 1)})
+    with pytest.raises(ValidationError, match="晚于张贴日"):
+        SAMPLES["public_notice"].model_validate(told | {"again_on": told["until_on"]})
+
+
 def test_a_notice_hangs_longer_than_its_day_of_posting() -> None:
     with pytest.raises(ValidationError, match="晚于张贴日"):
         SAMPLES["public_notice"].model_validate(

@@ -124,6 +124,14 @@ def test_the_same_facts_stand_in_words_with_a_way_to_check_without_a_telephone_t
         assert fact.replace(" ", "") in said.replace(" ", ""), fact
 
 
+def test_a_notice_put_up_again_is_signed_when_it_was_posted_and_counts_from_the_later_day() -> None:
+    again = poster(again_on=date(2026, 3, 4), until_on=date(2026, 3, 11))
+    assert again.date == "2026年3月2日"
+    assert again.period == "2026年3月2日张贴，2026年3月4日补贴，次日起算，至2026年3月11日（周三）24:00止"
+    assert [(one.day, one.words) for one in again.days][:2] == [("03-04", "贴出不计"), ("03-05", "第1日")]
+    assert poster(again_on=date(2026, 3, 2)).period == poster().period
+
+
 def test_a_provisional_last_day_says_so() -> None:
     assert "暂定" in poster(provisional=True).period
     assert "暂定" not in poster().period

@@ -64,3 +64,15 @@ def test_the_poster_of_another_wording_says_which_number_it_replaces(play: Play)
     play.do("provider_leader", path, "replace", **said, posted_at=posted_at)
     told = f"本公示代替公示编号{old.number}的公示，两份不一致的，以本公示为准。改过的内容"
     assert told.replace(" ", "") in printed(notice())
+
+
+def test_a_poster_put_up_again_bears_the_day_of_its_posting_and_both_days_of_its_period(play: Play) -> None:
+    play.stand("owner", "exit", "report_torn", "publicity", found_at=play.now.isoformat(), what="被撕去一角")
+    seen = {"found_at": play.now.isoformat(), "what": "被撕去一角"}
+    play.do("community_worker", "exit.publicity.torn:1", "confirm_torn", **seen)
+    play.until("2026-03-04 09:00")
+    again = {"posted_at": play.now.isoformat(), "posted_by": ["示例甲"]}
+    play.do("provider_leader", "exit.publicity.again:1", "post_again", **again)
+    text = printed(notice())
+    assert "2026年3月2日张贴，2026年3月4日补贴，次日起算，至2026年3月11日（周三）24:00止" in text
+    assert "示例白山甲物业有限公司2026年3月2日" in text
