@@ -15,6 +15,7 @@ from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import SettlementTold
 from gongzhi.values.money import yuan
+from gongzhi.values.text import by_number
 
 from .models import CostPlan, CostShare, Quote
 from .settlement_situation import SettlementSituation
@@ -75,6 +76,14 @@ _RELATED = Kept(_related_firms, provider=UUIDField(), on=DateField())
 def plan_of(case: CaseView) -> CostPlan | None:
     """The cost plan that counts."""
     return _PLAN.first(case=case.id)
+
+
+def shares_of(plan: CostPlan, start: int = 0, stop: int | None = None) -> list[CostShare]:
+    """Units' shares by building and room, numbers as numbers; a part of them is found by its place in that order."""
+    named = CostShare.objects.filter(plan=plan).values_list("building", "label", "pk")
+    keys = sorted(named, key=lambda row: (by_number(row[0]), by_number(row[1]), row[2]))[start:stop]
+    found = CostShare.objects.in_bulk([pk for *_, pk in keys])
+    return [found[pk] for *_, pk in keys]
 
 
 def area_field(case: CaseView) -> str:

@@ -79,7 +79,7 @@ def cost_sharing(case: CaseView, at: datetime) -> Wording | None:
     plan, source = plan_of(case), _read(case, at)
     if plan is None:
         return None
-    shares = settling.shares_of(plan)
+    shares = settling.told_shares(plan)
     return Wording(
         title="清算费用分摊公示",
         paragraphs=(f"现将第三方财务清算的费用和分摊方案公示如下。{_FREE_OF_NAMES}",),

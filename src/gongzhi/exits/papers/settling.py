@@ -24,7 +24,7 @@ from gongzhi.values.wording import date_words
 
 from .. import apportioning, settlement_facts
 from ..models import CommunityAdvance, CostPlan
-from ..settlement_queries import BASIS, plan_of
+from ..settlement_queries import BASIS, plan_of, shares_of
 from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
 
 AREA_WORDS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
@@ -73,11 +73,11 @@ def funding(plan: CostPlan) -> tuple[str, ...]:
     return tuple(told[code] for code in plan.order if code in told)
 
 
-def shares_of(plan: CostPlan) -> tuple[Share, ...]:
+def told_shares(plan: CostPlan) -> tuple[Share, ...]:
     """Each unit's share; no names."""
-    rows = plan.shares.order_by("building", "label", "id")
     return tuple(
-        Share(unit=f"{row.building}{row.label}", area=f"{row.area}", cents=row.share_cents) for row in rows
+        Share(unit=f"{row.building}{row.label}", area=f"{row.area}", cents=row.share_cents)
+        for row in shares_of(plan)
     )
 
 
@@ -107,7 +107,7 @@ def sharing_sheet(source: Source) -> Form | None:
     plan = plan_of(source.case)
     if plan is None:
         return None
-    rows = shares_of(plan)
+    rows = told_shares(plan)
     shared = (Section(heading="三、各户分摊", table=share_table(rows)),) if rows else ()
     return Record(
         title="财务清算费用分摊表",

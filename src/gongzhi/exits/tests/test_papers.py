@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from gongzhi.exits.models import CostShare
+from gongzhi.exits.models import CostPlan, CostShare
+from gongzhi.exits.papers.settling import told_shares
 from gongzhi.exits.papers.sources import contact, items
+from gongzhi.exits.tests.looking import look, rows_in
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.exits.tests.settling import PARTS
 from gongzhi.law import queries as law
@@ -462,6 +464,32 @@ def test_the_shares_hang_with_the_cost_notice_and_are_part_of_what_is_sealed(pla
     CostShare.objects.update(share_cents=1)
     poster = text_of(made(play, "settlement", "apportionment.poster_a4"))
     assert annex.table.rows[0][-1] in poster
+
+
+def test_units_stand_by_their_numbers_in_the_annex_and_on_the_pages(
+    paged: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """101 before 1001, 2幢 before 10幢; a page goes on where the last one ended."""
+    costed(paged)
+    names = [
+        ("2幢", "101"),
+        ("2幢", "102"),
+        ("2幢", "1001"),
+        ("10幢", "9"),
+        ("10幢", "101"),
+        ("10幢", "1001"),
+    ]
+    names.append(("10幢", "车位2"))
+    for row, (building, label) in zip(CostShare.objects.order_by("pk"), sorted(names), strict=True):
+        CostShare.objects.filter(pk=row.pk).update(building=building, label=label)
+    plan = CostPlan.objects.get()
+    assert [one.unit for one in told_shares(plan)] == ["".join(name) for name in names]
+    monkeypatch.setattr("gongzhi.exits.views.shares.SHOWN", 3)
+    client, path = look(paged, "committee_head"), f"/cases/{paged.case('settlement').id}/shares/"
+    read = [
+        row[0] for after in (0, 3, 6) for row in rows_in(client.get(f"{path}?after={after}").content.decode())
+    ]
+    assert read == [" ".join(name) for name in names]
 
 
 def test_what_was_put_right_before_posting_is_what_hangs(play: Play) -> None:
