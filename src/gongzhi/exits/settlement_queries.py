@@ -79,11 +79,9 @@ def plan_of(case: CaseView) -> CostPlan | None:
 
 
 def shares_of(plan: CostPlan, start: int = 0, stop: int | None = None) -> list[CostShare]:
-    """Units' shares by building and room, numbers as numbers; a part of them is found by its place in that order."""
-    named = CostShare.objects.filter(plan=plan).values_list("building", "label", "pk")
-    keys = sorted(named, key=lambda row: (by_number(row[0]), by_number(row[1]), row[2]))[start:stop]
-    found = CostShare.objects.in_bulk([pk for *_, pk in keys])
-    return [found[pk] for *_, pk in keys]
+    """Units' shares by building and room, numbers as numbers: all of them, or those from one place to another."""
+    rows = CostShare.objects.filter(plan=plan)
+    return sorted(rows, key=lambda row: (by_number(row.building), by_number(row.label), row.pk))[start:stop]
 
 
 def area_field(case: CaseView) -> str:
