@@ -24,14 +24,19 @@ def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
     """What is asked, by whose exit, and who could vote as the register has it."""
     asked = str(case.row.takes.get("matter", ""))
     leaving = case.root.organisation(PROVIDER.code) if asked in (DISMISS, HIRE) else None
-    who = leaving.pk if leaving is not None else None
+    owners, area = who_could_vote(case, at)
+    return VoteSituation(asked, leaving.pk if leaving is not None else None, owners, area)
+
+
+def who_could_vote(case: CaseView, at: datetime) -> tuple[int | None, Decimal | None]:
+    """Owners and exclusive area as the register has them; None where it does not know them whole."""
     estate = case.row.estate_id
     if estate is None:
-        return VoteSituation(asked, who)
+        return None, None
     totals = unit_totals(estate)
     known = totals.units and not totals.exclusive_unknown
     area = totals.exclusive_area.quantize(Decimal("0.01")) if known else None
-    return VoteSituation(asked, who, head_count(estate, case.local_day(at)) or None, area)
+    return head_count(estate, case.local_day(at)) or None, area
 
 
 def told(case: CaseView) -> VoteTold:

@@ -18,6 +18,6 @@ class RecordResult(Submit[VoteResult]):
         """Who could vote, as registered; who writes may change it and is told of the difference."""
         if act != self.main_act:
             return {}
-        found = queries.vote_situation(case, at)
-        told = {"heads_total": found.owners, "area_total": found.area}
+        owners, area = queries.who_could_vote(case, at)
+        told = {"heads_total": owners, "area_total": area}
         return {name: value for name, value in told.items() if value is not None}
