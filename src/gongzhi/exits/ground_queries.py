@@ -14,7 +14,7 @@ from gongzhi.acts.kept import Kept
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import ContractTerm, ServiceContract
+from gongzhi.registry.models import ContractTerm, Engagement, ServiceContract
 from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import DISMISS, HIRE, VoteAsked, VoteTold
 
@@ -32,6 +32,15 @@ _CONTRACT = Kept(
     estate=UUIDField(),
     provider=UUIDField(),
     on=DateField(),
+)
+_SERVED = Kept(
+    lambda estate, provider: (
+        Engagement.objects.filter(estate=estate, organisation=provider)
+        .order_by("from_on")
+        .values_list("from_on", flat=True)[:1]
+    ),
+    estate=UUIDField(),
+    provider=UUIDField(),
 )
 _TERMS = Kept(
     lambda contract: ContractTerm.objects.filter(contract=contract).values_list("key", "value"),
@@ -54,6 +63,15 @@ def contract_as_it_stands(case: CaseView) -> Contract:
     """Its kind and last day."""
     row = contract_of(case)
     return Contract(row.kind, row.ends_on) if row is not None else grounds.NOTHING_KNOWN
+
+
+def serves_since(case: CaseView) -> date | None:
+    """The first day the provider served here: by its contract or by the record of managers, whichever is earlier."""
+    provider, row = case.organisation(PROVIDER.code), contract_of(case)
+    if provider is None or case.row.estate_id is None:
+        return None
+    days = list(_SERVED.rows(estate=case.row.estate_id, provider=provider.pk))
+    return min([*days, *([row.starts_on] if row is not None else [])], default=None)
 
 
 def contract_terms(case: CaseView) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An authority's order that somebody asked for: it may be issued, or not be needed, or be declined with reasons."""
 
+from dataclasses import replace
 from typing import Any
 
 from gongzhi.procedures.kinds.issue import Issue
@@ -9,12 +10,14 @@ from gongzhi.registry.roles import Role
 
 
 class AskedOrder(Issue[Any]):
-    """As `Issue`; besides, the authority may decline with reasons and `asked_by` may take its request back.
+    """As `Issue`; besides, who drafts may decline with reasons, and `asked_by` may take its request back.
+
+    Declining is the other end of the one task to draft: once there is a draft it goes back first.
 
     Outcome `unneeded`, with which the case goes on: nobody waits for a paper that is not coming.
     """
 
-    task_names = (*Issue.task_names, "decline", "give_up")  # type: ignore[assignment]
+    task_names = (*Issue.task_names, "give_up")  # type: ignore[assignment]
     outcomes = (*Issue.outcomes, "unneeded")  # type: ignore[assignment]
 
     def __init__(self, title: str, *, asked_by: Role, **rest: Any) -> None:
@@ -22,13 +25,11 @@ class AskedOrder(Issue[Any]):
         self.asked_by = asked_by
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """The chain; until it is signed off, `decline` with the authority and `give_up` with whoever asked."""
-        specs = super().task_specs(view)
+        """The chain, declined instead of drafted; until it is signed off, `give_up` with whoever asked."""
+        drafting, *rest = super().task_specs(view)
+        specs = [replace(drafting, acts=(*drafting.acts, "decline")), *rest]
         if view.last("sign_off") is None:
-            specs += [
-                TaskSpec("decline", f"不予发出：{self.title}", self.by, ("decline",)),
-                TaskSpec("give_up", f"不再需要：{self.title}", self.asked_by, ("give_up",)),
-            ]
+            specs.append(TaskSpec("give_up", f"不再需要：{self.title}", self.asked_by, ("give_up",)))
         return specs
 
     def act_specs(self) -> dict[str, ActSpec]:

@@ -44,6 +44,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
         variant=case.variant,
         contract=ground_queries.contract_as_it_stands(case),
+        serves_since=ground_queries.serves_since(case),
         decision=ground_queries.decision(case),
         contract_end=ends_on,
         told_at=ground_queries.told_at(case),

@@ -46,7 +46,13 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
 def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSituation) -> Decision:
     """Early exit needs the full notice *and* an agreement. 《白山市…管理办法》第9条第3项、第12条."""
     if facts.fees_until > facts.ends_on:
-        return refuse("收费截止日期不能晚于合同终止日期，请改正。")
+        return refuse(f"收费截止日期不能晚于合同终止日期{facts.ends_on}，请改正。")
+    began = situation.serves_since
+    if began is not None and facts.fees_until < began:
+        return refuse(
+            f"收费截止日期{facts.fees_until}早于该物业服务人在本小区开始服务的日期{began}，"
+            f"请改为{began}至{facts.ends_on}之间的日期。"
+        )
     if not law.is_period(EARLY) or situation.arrived_at is None:
         return allow(citations=law.cites(AGREEMENT))
     earliest = earliest_after(law, EARLY, situation.arrived_at)

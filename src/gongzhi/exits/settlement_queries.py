@@ -15,6 +15,7 @@ from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import SettlementTold
 from gongzhi.values.money import yuan
+from gongzhi.values.text import by_number
 
 from .models import CostPlan, CostShare, Quote
 from .settlement_situation import SettlementSituation
@@ -75,6 +76,12 @@ _RELATED = Kept(_related_firms, provider=UUIDField(), on=DateField())
 def plan_of(case: CaseView) -> CostPlan | None:
     """The cost plan that counts."""
     return _PLAN.first(case=case.id)
+
+
+def shares_of(plan: CostPlan, start: int = 0, stop: int | None = None) -> list[CostShare]:
+    """Units' shares by building and room, numbers as numbers: all of them, or those from one place to another."""
+    rows = CostShare.objects.filter(plan=plan)
+    return sorted(rows, key=lambda row: (by_number(row.building), by_number(row.label), row.pk))[start:stop]
 
 
 def area_field(case: CaseView) -> str:

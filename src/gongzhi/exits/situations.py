@@ -28,6 +28,8 @@ class ExitSituation:
     irregular_cents: int = 0
     variant: str = ""
     contract: Contract = NOTHING_KNOWN
+    #: The first day on which the provider is known to have served here; None where no record tells it.
+    serves_since: date | None = None
     #: What the owners decided about the provider, where the ground rests on their vote.
     decision: VoteTold | None = None
     #: When the contract ends, as far as it is known; when the paper that ends it arrived, and which day it names.

@@ -33,6 +33,7 @@ from gongzhi.values.refusals import NotPossible
 
 from .facts import Patrol
 from .models import Notice, Objection
+from .presenting import replaced_notice
 
 NO_PICTURE = "系统中没有上传照片，请补附张贴、期中、取下三张照片"
 #: The photographs a place wants of a notice: the law's list, and what the list calls each kind.
@@ -109,7 +110,9 @@ def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[st
         "estate": _where(notice, community),
         "heading": title_of_step(notice.case, notice.round.step.code),
         "basis": basis_of(notice),
-        "posted_on": notice.counted_from.astimezone(ZONE).date(),
+        "replaces": str((replaced_notice(notice) or {}).get("number", "")),
+        "posted_on": notice.posted_at.astimezone(ZONE).date(),
+        "again_on": notice.counted_from.astimezone(ZONE).date(),
         "until_on": last_day(notice),
         "provisional": not notice.exact,
         "places": tuple(notice.places),

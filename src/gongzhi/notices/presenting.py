@@ -150,7 +150,13 @@ def public_notice(notice_id: UUID, at: datetime) -> dict[str, Any]:
     notice = public_notices().filter(pk=notice_id).first()
     if notice is None:
         raise NotFound("没有这份公示，请核对编号。")
-    return told_notice(notice, at) | {"proof": proof_of(notice)}
+    return told_notice(notice, at) | {"proof": proof_of(notice), "replaces": replaced_notice(notice)}
+
+
+def replaced_notice(notice: Notice) -> dict[str, Any] | None:
+    """Id and number of the notice it replaced; None where it is the first."""
+    row = Notice.objects.filter(replaced_by=notice).first()
+    return {"id": row.pk, "number": row.number} if row is not None else None
 
 
 def proof_of(notice: Notice) -> dict[str, Any] | None:

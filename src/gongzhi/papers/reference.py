@@ -40,10 +40,10 @@ number, signature and date are put in at 签发. A letter without one is a party
 an article: what the law says is asked by who fills the paper, and comes in as text.
 
 Some are made where their facts are told together: `vote_result` and `minutes` at the recorded result of a joint
-decision (`joint_decision.record`), `vote_result_notice` at the notice of that result (`exit.result_notice`), whose
-poster sets the same figures in a frame, and `site_record` of a handover from the first list that is closed, a preview
-until the confirmation is signed. A notice whose step words it (`notices.papers.Wording`) is offered with the text the
-case knows; each line `name：value` of the posted text that tells such a fact stands in the frame of the poster.
+decision (`joint_decision.record`), and `site_record` of a handover from the first list that is closed, a preview until
+the confirmation is signed. A notice whose step words it (`notices.papers.Wording`) is offered with the text the case
+knows; each line `name：value` of the posted text that tells such a fact stands in the frame of the poster. The poster
+is the only paper under the number of a notice: what hangs, what is sealed and what is filed are one text.
 
 Text is printed as it is; control signs and direction overrides are dropped. A field without a mark under *needed* may
 be left out. Lists may have any length: tables repeat their heading on every page.

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from gongzhi.notices.models import Notice, Objection
 from gongzhi.notices.offering import objectors_of
-from gongzhi.notices.presenting import public_notices, told_notice
+from gongzhi.notices.presenting import public_notices, replaced_notice, told_notice
 from gongzhi.procedures.presenting import title_of_step
 from gongzhi.registry.roles import Role, stands_in
 from gongzhi.ui.nearness import near_days
@@ -41,7 +41,10 @@ def hanging(me: Neighbour) -> list[Hanging]:
 def one_hanging(me: Neighbour, notice_id: UUID) -> Hanging | None:
     """One notice of the estate, also when it was taken down."""
     rows = public_notices(me.estate.pk).select_related(*_RELATED).filter(pk=notice_id)
-    return next(iter(_as_seen(me, list(rows))), None)
+    one = next(iter(_as_seen(me, list(rows))), None)
+    if one is not None:
+        one.told["replaces"] = replaced_notice(one.notice)
+    return one
 
 
 _RELATED = ("case", "round__step")

@@ -10,5 +10,8 @@ class VotingConfig(AppConfig):
     label = "voting"
 
     def ready(self) -> None:
-        """Declare the procedures."""
+        """Declare the procedures, say what the page of a decision shows of its result."""
         from . import procedures  # noqa: F401
+        from .pieces import offer_pieces
+
+        offer_pieces()

@@ -2,12 +2,12 @@
 
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads
-from gongzhi.procedures.kinds import Submit
 from gongzhi.registry.roles import ASSEMBLY, COUNTY, SUBDISTRICT
 from gongzhi.values.exchange import VoteAsked, VoteTold
 
 from . import actions, papers, queries, rules
 from .facts import VoteResult
+from .recording import RecordResult
 
 
 @declared
@@ -17,9 +17,9 @@ class JointDecision(Procedure):
     code, title, subject = "joint_decision", "业主共同决定", "estate"
     overseers = (SUBDISTRICT, COUNTY)
     takes, result = VoteAsked, VoteTold
-    reads = Reads(situation=queries.matter, gives=queries.told)
+    reads = Reads(situation=queries.vote_situation, gives=queries.told)
 
-    record = Submit(
+    record = RecordResult(
         "记录表决结果",
         by=ASSEMBLY,
         facts=VoteResult,

@@ -1,14 +1,18 @@
 """What a joint decision gives to the procedure that asked for it."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import UUIDField
 
 from gongzhi.acts.kept import Kept
 from gongzhi.procedures.view import CaseView
-from gongzhi.values.exchange import VoteTold
+from gongzhi.registry.queries import head_count, unit_totals
+from gongzhi.registry.roles import PROVIDER
+from gongzhi.values.exchange import DISMISS, HIRE, VoteTold
 
 from .models import Result
+from .situations import VoteSituation
 
 _RESULT = Kept(
     lambda case: Result.objects.filter(case=case, round__void_at=None).order_by("-recorded_at")[:1],
@@ -16,9 +20,23 @@ _RESULT = Kept(
 )
 
 
-def matter(case: CaseView, at: datetime) -> str:
-    """What the owners are asked, as the procedure that asks said it; "" where nobody did."""
-    return str(case.row.takes.get("matter", ""))
+def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
+    """What is asked, by whose exit, and who could vote as the register has it."""
+    asked = str(case.row.takes.get("matter", ""))
+    leaving = case.root.organisation(PROVIDER.code) if asked in (DISMISS, HIRE) else None
+    owners, area = who_could_vote(case, at)
+    return VoteSituation(asked, leaving.pk if leaving is not None else None, owners, area)
+
+
+def who_could_vote(case: CaseView, at: datetime) -> tuple[int | None, Decimal | None]:
+    """Owners and exclusive area as the register has them; None where it does not know them whole."""
+    estate = case.row.estate_id
+    if estate is None:
+        return None, None
+    totals = unit_totals(estate)
+    known = totals.units and not totals.exclusive_unknown
+    area = totals.exclusive_area.quantize(Decimal("0.01")) if known else None
+    return head_count(estate, case.local_day(at)) or None, area
 
 
 def told(case: CaseView) -> VoteTold:

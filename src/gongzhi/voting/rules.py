@@ -1,35 +1,79 @@
 """Whether a joint decision passed: participation and approval, by area and by heads. 《民法典》第278条第2款."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
-from gongzhi.values.exchange import HIRE
+from gongzhi.values.exchange import DISMISS, HIRE
 
 from .facts import VoteResult
+from .situations import VoteSituation
 
 PARTICIPATION, APPROVAL = "vote.participation", "vote.approval_ordinary"
 
 
-def is_recorded(law: CaseLaw, facts: VoteResult, asked: str) -> Decision:
-    """A result is recorded whether it passed or not; its figures are kept. `asked`: the matter of the vote.
-
-    《民法典》第278条.
-    """
-    if facts.chosen == "dismiss" and asked == HIRE:
+def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> Decision:
+    """A result is recorded whether it passed or not; its figures are kept. 《民法典》第278条."""
+    cites = law.cites(PARTICIPATION, APPROVAL)
+    if facts.chosen == "dismiss" and situation.asked == HIRE:
         return refuse(
             "本次表决的是由谁接替，不是解聘，请按表决结果填写选聘的物业服务人或者业主自行管理。",
-            citations=law.cites(PARTICIPATION, APPROVAL),
+            citations=cites,
         )
-    return allow(figures=figures(law, facts), citations=law.cites(PARTICIPATION, APPROVAL))
+    if facts.organisation is not None and facts.organisation == situation.leaving:
+        return refuse(_NOT_WHO_LEAVES[situation.asked], citations=cites)
+    return allow(figures=figures(law, facts), citations=cites, warnings=_doubts(facts, situation))
+
+
+_NOT_WHO_LEAVES = {
+    HIRE: (
+        "选聘的物业服务人不能是正在退出的这一家，请改选表决通过的其他物业服务人，或者决定内容选“自行管理”；"
+        "业主决定留用原物业服务人的，请先撤回或者终止退出案件。"
+    ),
+    DISMISS: (
+        "选聘的物业服务人不能是这次表决解聘的这一家，请改选其他物业服务人，或者决定内容选“只解聘”；"
+        "业主不同意解聘的，决定内容选“只解聘”，同意人数和面积如实填写，系统会判为未通过。"
+    ),
+}
+
+
+def _doubts(facts: VoteResult, situation: VoteSituation) -> tuple[str, ...]:
+    """Where the totals are not those of the register: which of them is wrong is for a person to find."""
+    apart = [
+        f"{name}填写为{said:,}{unit}，登记为{known:,}{unit}"
+        for name, unit, said, known in (
+            ("业主总人数", "人", facts.heads_total, situation.owners),
+            ("专有部分总面积", "平方米", facts.area_total, situation.area),
+        )
+        if known is not None and said != known
+    ]
+    if not apart:
+        return ()
+    return (
+        f"填写的总数与小区登记的不一致：{'；'.join(apart)}。请与表决票、业主名册核对："
+        "登记有误的，请更正小区登记；填写有误的，请告知街道办事处（乡镇人民政府）处理。",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One of the four shares that count, and the key of the law that says what it has to reach."""
+
+    name: str
+    key: str
+    part: Decimal | int
+    whole: Decimal | int
+    unit: str
 
 
 def figures(law: CaseLaw, facts: VoteResult) -> dict[str, str]:
     """Both fractions, both denominators, and the thresholds beside them. 《民法典》第278条第2款."""
     lines = {}
-    for name, key, part, whole in _measures(facts):
-        met = "达到" if _is_met(law, key, part, whole) else "未达到"
-        lines[name] = f"{part}/{whole}，要求{threshold(law, key)}，{met}"
+    for one in measures(facts):
+        met = "达到" if is_met(law, one) else "未达到"
+        lines[one.name] = f"{one.part}/{one.whole}，要求{threshold(law, one.key)}，{met}"
     return lines
 
 
@@ -41,28 +85,29 @@ def threshold(law: CaseLaw, key: str) -> str:
 
 def reached(law: CaseLaw, facts: VoteResult) -> tuple[bool, bool]:
     """Whether participation and approval were both reached, by heads and by area. 《民法典》第278条第2款."""
-    met = {name: _is_met(law, key, part, whole) for name, key, part, whole in _measures(facts)}
+    met = {one.name: is_met(law, one) for one in measures(facts)}
     return met["参与人数"] and met["同意人数"], met["参与面积"] and met["同意面积"]
 
 
 def passed(law: CaseLaw, facts: VoteResult) -> bool:
     """Participation and approval both reached, by both measures. 《民法典》第278条第2款."""
-    return all(_is_met(law, key, part, whole) for _, key, part, whole in _measures(facts))
+    return all(is_met(law, one) for one in measures(facts))
 
 
-def _measures(facts: VoteResult) -> list[tuple[str, str, Fraction, Fraction]]:
+def measures(facts: VoteResult) -> list[Measure]:
+    """Participation of all, approval of those who took part, each by heads and by area. 《民法典》第278条第2款."""
     return [
-        ("参与面积", PARTICIPATION, Fraction(facts.area_voted), Fraction(facts.area_total)),
-        ("参与人数", PARTICIPATION, Fraction(facts.heads_voted), Fraction(facts.heads_total)),
-        ("同意面积", APPROVAL, Fraction(facts.area_for), Fraction(facts.area_voted)),
-        ("同意人数", APPROVAL, Fraction(facts.heads_for), Fraction(facts.heads_voted)),
+        Measure("参与人数", PARTICIPATION, facts.heads_voted, facts.heads_total, "人"),
+        Measure("参与面积", PARTICIPATION, facts.area_voted, facts.area_total, "平方米"),
+        Measure("同意人数", APPROVAL, facts.heads_for, facts.heads_voted, "人"),
+        Measure("同意面积", APPROVAL, facts.area_for, facts.area_voted, "平方米"),
     ]
 
 
-def _is_met(law: CaseLaw, key: str, part: Fraction, whole: Fraction) -> bool:
+def is_met(law: CaseLaw, one: Measure) -> bool:
     """The comparator of the law: 以上 includes the number, 过半数 does not. 《民法典》第1259条."""
-    value = law.value(key).demand()
-    if whole == 0:
+    value = law.value(one.key).demand()
+    if not one.whole:
         return False
-    share = part / whole
+    share = Fraction(one.part) / Fraction(one.whole)
     return share > value.fraction if value.comparator == ">" else share >= value.fraction

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field
@@ -97,10 +98,18 @@ class NoticeProof(Schema):
     path: list[str]
 
 
+class ReplacedNotice(Schema):
+    """A notice that another wording took the place of."""
+
+    id: UUID
+    number: str
+
+
 class PublicNotice(NoticeOut):
-    """A notice with its proof; null in its first minute."""
+    """A notice with its proof (null in its first minute), and the one it replaced."""
 
     proof: NoticeProof | None
+    replaces: ReplacedNotice | None
 
 
 class ClockIn(Sent):

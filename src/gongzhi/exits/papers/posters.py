@@ -11,7 +11,7 @@ from gongzhi.papers.documents import Line, Section
 from gongzhi.procedures.documents import UNKNOWN, Copy, Source
 from gongzhi.procedures.forms import estate_of
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.roles import FIRM, PROVIDER
+from gongzhi.registry.roles import FIRM, OWNERS, PROVIDER
 from gongzhi.values.money import yuan
 from gongzhi.values.wording import date_words
 
@@ -79,7 +79,7 @@ def cost_sharing(case: CaseView, at: datetime) -> Wording | None:
     plan, source = plan_of(case), _read(case, at)
     if plan is None:
         return None
-    shares = settling.shares_of(plan)
+    shares = settling.told_shares(plan)
     return Wording(
         title="清算费用分摊公示",
         paragraphs=(f"现将第三方财务清算的费用和分摊方案公示如下。{_FREE_OF_NAMES}",),
@@ -116,10 +116,11 @@ def advance_plan(case: CaseView, at: datetime) -> Wording | None:
 
 
 def report_found(case: CaseView, at: datetime) -> Wording | None:
-    """清算报告公示: firm, period, what each part found, irregular money, what was not provided."""
+    """清算报告公示: firm, period, what each part found, irregular money, what is wanting, where the whole is read."""
     from ..procedures import Settlement
 
     source, said, scope = _read(case, at), case.heard(Settlement.report), case.heard(Settlement.scope)
+    entrusted = case.heard(Settlement.entrustment)
     if said is None or scope is None:
         return None
     estate, firm = estate_of(source), named(source, FIRM)
@@ -129,11 +130,13 @@ def report_found(case: CaseView, at: datetime) -> Wording | None:
             f"{firm}已完成对{named(source, PROVIDER)}在{estate}物业服务期间的财务清算，现将结果公示如下。",
         ),
         facts=_told(
-            ("清算机构", firm),
+            ("清算报告", f"财务清算报告（{case.row.number}）"),
+            ("清算机构", _with(firm, f"执业证书{entrusted.qualification}" if entrusted is not None else "")),
             ("清算期间", f"{date_words(scope.period_from)}至{date_words(scope.period_to)}"),
             *((settling.part_title(source, one.code), settling.found_words(one)) for one in said.parts),
             ("问题金额", _with(yuan(said.irregular_cents), said.irregular_basis)),
             ("未提供资料", _with("、".join(settling.not_provided(source, said)) or "无", said.limitation)),
+            ("查阅全文", named(source, OWNERS)),
         ),
     )
 

@@ -1,14 +1,13 @@
-"""Papers of a settlement: the sharing of its cost, the entrustment, the report's cover, its notice."""
+"""Papers of a settlement: the sharing of its cost, the entrustment, the report's cover."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from gongzhi.notices.papers import notice_of, posted_fields
 from gongzhi.papers.contents.agreements import Entrustment
 from gongzhi.papers.contents.content import Content, lines
-from gongzhi.papers.contents.figures import FeeSharingNotice, Settled, SettlementNotice, Share, share_table
+from gongzhi.papers.contents.figures import Share, share_table
 from gongzhi.papers.contents.orders import Refund, RefundOrder
 from gongzhi.papers.contents.settlement import SettlementCover
 from gongzhi.papers.documents import Document as Form
@@ -25,7 +24,7 @@ from gongzhi.values.wording import date_words
 
 from .. import apportioning, settlement_facts
 from ..models import CommunityAdvance, CostPlan
-from ..settlement_queries import BASIS, plan_of
+from ..settlement_queries import BASIS, plan_of, shares_of
 from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
 
 AREA_WORDS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
@@ -74,11 +73,11 @@ def funding(plan: CostPlan) -> tuple[str, ...]:
     return tuple(told[code] for code in plan.order if code in told)
 
 
-def shares_of(plan: CostPlan) -> tuple[Share, ...]:
+def told_shares(plan: CostPlan) -> tuple[Share, ...]:
     """Each unit's share; no names."""
-    rows = plan.shares.order_by("building", "label", "id")
     return tuple(
-        Share(unit=f"{row.building}{row.label}", area=f"{row.area}", cents=row.share_cents) for row in rows
+        Share(unit=f"{row.building}{row.label}", area=f"{row.area}", cents=row.share_cents)
+        for row in shares_of(plan)
     )
 
 
@@ -86,24 +85,6 @@ def quotation(plan: CostPlan) -> str:
     """The quotes the total rests on."""
     rows = plan.case.quotes.select_related("firm").order_by("amount_cents", "id")
     return "；".join(f"{row.firm.name}报价{yuan(row.amount_cents)}" for row in rows) or f"报价{UNKNOWN}"
-
-
-def fee_sharing(source: Source) -> Content | None:
-    """费用分摊公示: total, quotes, sources in their order, each unit's share by its area; no names."""
-    plan, notice = plan_of(source.case), notice_of(source)
-    if plan is None or notice is None or notice.until_on is None or not plan.owners_cents:
-        return None
-    return FeeSharingNotice(
-        **posted_fields(notice, at=source.made_at),
-        matter="第三方财务清算",
-        total_cents=plan.total_cents,
-        quotation=quotation(plan),
-        funding=funding(plan),
-        basis_of_shares=basis_of_shares(source),
-        area=f"按{area_of(plan)}",
-        formula=formula(plan),
-        shares=shares_of(plan),
-    )
 
 
 def basis_of_shares(source: Source) -> str:
@@ -126,7 +107,7 @@ def sharing_sheet(source: Source) -> Form | None:
     plan = plan_of(source.case)
     if plan is None:
         return None
-    rows = shares_of(plan)
+    rows = told_shares(plan)
     shared = (Section(heading="三、各户分摊", table=share_table(rows)),) if rows else ()
     return Record(
         title="财务清算费用分摊表",
@@ -218,39 +199,6 @@ def report_cover(source: Source) -> Content | None:
     )
 
 
-def report_notice(source: Source) -> Content | None:
-    """清算报告公示, part by part. A sum the report does not name is room to write."""
-    from ..procedures import Settlement
-
-    case, notice = source.case, notice_of(source)
-    scope, said = case.heard(Settlement.scope), case.heard(Settlement.report)
-    entrusted = case.heard(Settlement.entrustment)
-    if notice is None or notice.until_on is None or scope is None or entrusted is None or said is None:
-        return None
-    return SettlementNotice(
-        **posted_fields(notice, at=source.made_at),
-        provider=named(source, PROVIDER),
-        firm=named(source, FIRM),
-        qualification=entrusted.qualification,
-        report=f"财务清算报告（{case.row.number}）",
-        from_on=scope.period_from,
-        to_on=scope.period_to,
-        parts=tuple(_settled(source, part) for part in said.parts),
-        irregular_cents=said.irregular_cents,
-        not_provided=not_provided(source, said),
-        reading=notice.issuer.name,
-    )
-
-
-def _settled(source: Source, part: settlement_facts.ReportPart) -> Settled:
-    return Settled(
-        part=part_title(source, part.code),
-        confirmed_cents=part.confirmed_cents,
-        irregular_cents=part.irregular_cents,
-        note=part.finding,
-    )
-
-
 def refund_order(source: Source) -> Content | None:
     """限期退还: the confirmed sum, the account, the day that counts from its service. 《…管理办法》第15条."""
     said: settlement_facts.Findings = heard(source)
@@ -325,9 +273,7 @@ def advance_sheet(source: Source) -> Form | None:
 
 SCOPE = Document("books_request", "清算及提供资料通知书", books_request)
 SHEET = Document("sharing_sheet", "费用分摊表", sharing_sheet)
-FEE_SHARING = Document("fee_sharing_notice", "费用分摊公示（含各户附表）", fee_sharing, is_public=True)
 ENTRUSTMENT = Document("entrustment", "委托书（第三方清算）", entrustment)
 COVER = Document("settlement_cover", "清算报告封面", report_cover)
-REPORT_NOTICE = Document("settlement_notice", "清算报告公示（含附表）", report_notice, is_public=True)
 REFUND_LETTER = Document("refund_letter", "限期退还通知书", refund_letter, _once_served)
 ADVANCE = Document("advance_plan", "垫付及抵扣方案", advance_sheet, once_said)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from gongzhi.notices.papers import notice_of, posted_fields
-from gongzhi.papers.contents.content import Content
-from gongzhi.papers.contents.figures import Vote, VoteResult, VoteResultNotice
-from gongzhi.procedures.documents import Document, Source
+from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.procedures.forms import made_below
 from gongzhi.procedures.view import CaseView
 
@@ -21,15 +18,3 @@ def decided(case: CaseView, at: datetime) -> VoteResult | None:
         if isinstance(content, VoteResult):
             return content
     return None
-
-
-def result_notice(source: Source) -> Content | None:
-    """表决结果公示: both measures, ballots, thresholds, passed or not. NotPossible where the place has set no days."""
-    found, notice = decided(source.case, source.made_at), notice_of(source)
-    if found is None or notice is None:
-        return None
-    posted = posted_fields(notice, at=source.made_at)  # without the code: that stands for the posted wording
-    return VoteResultNotice(**posted, **{name: getattr(found, name) for name in Vote.model_fields})
-
-
-RESULT_NOTICE = Document("vote_result_notice", "表决结果公示", result_notice, is_public=True)

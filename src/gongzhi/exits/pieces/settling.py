@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Model, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 
 from gongzhi.procedures.view import CaseView
@@ -12,6 +12,7 @@ from gongzhi.ui.parts.listing import FIRST, Listing, columns
 from gongzhi.ui.pieces import Look
 
 from ..models import AdvanceOffset, CommunityAdvance, CostBill, CostPlan, CostShare, Quote
+from ..settlement_queries import shares_of
 
 AREAS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
 Shown = list[Listing] | None
@@ -72,16 +73,11 @@ def _shares(case: CaseView, plan: Any, look: Look) -> Listing:
     note = f"共 {plan.units} 户、{area(plan.areas)}，各户之和等于 {money(plan.owners_cents)}"
     if look.masked:
         return Listing("每户应摊", notes=(note,))
-    rows = tuple(share_cells(row)[:3] for row in shares_of(plan)[:FIRST])
+    rows = tuple(share_cells(row)[:3] for row in shares_of(plan, stop=FIRST))
     heads = columns("房屋", "分摊面积", "应摊", figures=["分摊面积", "应摊"])
     total = ("全部房屋", area(plan.areas), money(plan.owners_cents))
     more = reverse("cost-shares", args=[case.row.pk])
     return Listing("每户应摊", heads, rows, total, (note,), more, f"全部 {plan.units} 户及缴费情况")
-
-
-def shares_of(plan: CostPlan) -> QuerySet[CostShare]:
-    """Every unit's share, by building and room."""
-    return CostShare.objects.filter(plan=plan).order_by("building", "label", "id")
 
 
 #: What `share_cells` tells.

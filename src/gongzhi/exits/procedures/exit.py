@@ -43,7 +43,7 @@ from .. import (
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import holdouts as holdout_actions
-from ..papers import leaving, posters, voted
+from ..papers import leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
 
@@ -213,7 +213,6 @@ class ProviderExit(Procedure):
         days="notice.vote_result_days",
         when=required("notice.vote_result_days"),
         realises="BS-039",
-        makes=(voted.RESULT_NOTICE,),
     )
     result_filing = File(
         "表决结果备案",

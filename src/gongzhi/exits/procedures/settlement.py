@@ -102,7 +102,6 @@ class Settlement(Procedure):
         objections=OWNER,
         when=both(required("notice.apportionment_days"), OWNERS_PAY),
         realises="BS-046 BS-019",
-        makes=(settling.FEE_SHARING,),
     )
     collection = Submit(
         "分摊费用收缴",
@@ -162,7 +161,6 @@ class Settlement(Procedure):
         when=required("notice.settlement_report_days"),
         marks="cleared",
         realises="BS-056 BS-057",
-        makes=(settling.REPORT_NOTICE,),
     )
     findings = Submit(
         "查实违规资金确认",

@@ -225,10 +225,9 @@ class Play(Settling, Handing, Grounds):
             ("exit_agreement",),
             ends_on=ends_on,
             settlement="示例清算安排",
-            fees_until=ends_on,
             prepaid="示例预收处理",
             breach="示例违约责任",
-            **more,
+            **({"fees_until": ends_on} | more),
         )
         self.do("provider_leader", "exit.agreement.countersign:provider", "countersign", **signature())
         return self

@@ -1,6 +1,6 @@
 """Application and agreement: what counts from arrival, what ninety days do and do not give."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from gongzhi.exits.tests.play import Play, application, at
 from gongzhi.procedures.models import Case, Clock
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.tick import fire_due
+from gongzhi.registry.models import ServiceContract
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
 
 EARLY = "exit.provider_early_exit_notice_before"
@@ -120,6 +121,19 @@ def test_an_agreement_cannot_shorten_the_ninety_days(play: Play) -> None:
         play.agree("2026-06-02")
     play.agree("2026-06-03")
     assert play.case().is_done(play.case().declaration.step("agreement"))
+
+
+def test_fees_are_agreed_within_the_time_of_service(play: Play) -> None:
+    """Neither after the agreed end, nor before the provider's service here began, where a record tells that day."""
+    play.apply("2026-07-31").arrive()
+    with pytest.raises(RuleBroken, match="不能晚于合同终止日期2026-07-31"):
+        play.agree("2026-07-31", fees_until="2026-08-01")
+    began = ServiceContract.objects.get(pk=play.area.contract_id).starts_on
+    early = began - timedelta(days=1)
+    with pytest.raises(RuleBroken, match=f"{early}早于.*开始服务的日期{began}，请改为{began}至2026-07-31"):
+        play.agree("2026-07-31", fees_until=str(early))
+    ServiceContract.objects.filter(pk=play.area.contract_id).update(starts_on=early)
+    play.agree("2026-07-31", fees_until=str(early))
 
 
 def test_an_agreement_needs_both_signatures(play: Play) -> None:

@@ -13,7 +13,7 @@ from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.settling import HEAD, other_firm, scope
 from gongzhi.law.actions import set_local_value
 from gongzhi.law.facts import SetLocalValue
-from gongzhi.procedures.models import IssuedPaper
+from gongzhi.procedures.models import IssuedPaper, Task
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry import actions as registry
 from gongzhi.registry.facts import Appoint
@@ -122,9 +122,9 @@ def test_refused_books_are_demanded_ordered_and_claimed_while_the_settlement_goe
     assert told.scope_limited
 
 
-def order(play: Play) -> None:
-    """The county orders, through three people."""
-    draft = {
+def draft(play: Play) -> None:
+    """The county's officer drafts the order."""
+    said = {
         "facts_found": "示例事实",
         "basis": "示例依据",
         "items": "示例账册",
@@ -132,11 +132,15 @@ def order(play: Play) -> None:
         "consequence": "示例后果",
         "remedy": "示例救济",
     }
-    play.do("county_officer", "settlement.books_order.draft", "draft", **draft)
+    play.do("county_officer", "settlement.books_order.draft", "draft", **said)
+
+
+def order(play: Play) -> None:
+    """The county orders, through three people."""
+    draft(play)
     play.do("county_reviewer", "settlement.books_order.check", "check")
     play.do("county_leader", "settlement.books_order.sign_off", "sign_off")
     assert IssuedPaper.objects.get().number.text.endswith("〔2026〕1号")
-    assert "settlement.books_order.decline" not in play.open_tasks()
 
 
 def test_a_book_that_comes_in_late_is_missing_no_longer(agreed: Play) -> None:
@@ -163,11 +167,28 @@ def test_an_authority_that_does_not_order_says_why_and_holds_nothing_up(agreed: 
     refuse_books(play)
     demand(play)
     with pytest.raises(NotAllowed):
-        play.do(HEAD, "settlement.books_order.decline", "decline", reason="示例")
-    play.do("county_officer", "settlement.books_order.decline", "decline", reason="示例：没有处罚依据")
+        play.do(HEAD, "settlement.books_order.draft", "decline", reason="示例")
+    play.do("county_officer", "settlement.books_order.draft", "decline", reason="示例：没有处罚依据")
     case = play.case("settlement")
     assert case.outcome_of(Settlement.books_order) == "unneeded"
     assert "settlement.books_order.draft" not in play.open_tasks()
+
+
+def test_declining_is_no_task_beside_drafting_and_checking(agreed: Play) -> None:
+    """The authority has one thing to do at a time; a draft that is sent back may still be declined."""
+
+    def waiting() -> set[str]:
+        rows = Task.objects.filter(open=True, round__step__code="books_order", role="county")
+        return set(rows.values_list("title", flat=True))
+
+    refuse_books(agreed)
+    demand(agreed)
+    assert waiting() == {"拟稿：责令提供资料通知书"}
+    draft(agreed)
+    assert waiting() == {"核稿：责令提供资料通知书"}
+    agreed.do("county_reviewer", "settlement.books_order.check", "return", reason="示例：没有处罚依据")
+    agreed.do("county_officer", "settlement.books_order.draft", "decline", reason="示例：没有处罚依据")
+    assert agreed.case("settlement").outcome_of(Settlement.books_order) == "unneeded"
 
 
 def test_who_asked_for_an_order_may_take_it_back(agreed: Play) -> None:

@@ -174,7 +174,10 @@ def test_an_expired_committee_moves_no_dismissal_and_the_street_convenes(play: P
     play.move("dismissed_in_term", "subdistrict_officer")
 
 
-def test_a_vote_that_keeps_the_provider_dismisses_nobody(play: Play) -> None:
+def test_who_is_to_be_dismissed_is_not_hired_by_the_same_vote(play: Play) -> None:
+    """Owners who keep the provider did not vote for its dismissal."""
     play.move("dismissed_at_term")
-    play.vote("contract", organisation="provider").publish_result("2026-03-10 09:00")
+    with pytest.raises(RuleBroken, match=r"不能是这次表决解聘的这一家.*只解聘"):
+        play.vote("contract", organisation="provider")
+    play.vote("dismiss", heads_for=2).publish_result("2026-03-10 09:00")
     assert play.case().row.outcome == "not_dismissed"

@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from gongzhi.exits.models import CostShare
+from gongzhi.exits.models import CostPlan, CostShare
+from gongzhi.exits.papers.settling import told_shares
 from gongzhi.exits.papers.sources import contact, items
+from gongzhi.exits.tests.looking import look, rows_in
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.exits.tests.settling import PARTS
 from gongzhi.law import queries as law
 from gongzhi.notices import rows
 from gongzhi.notices.models import Notice
 from gongzhi.notices.papers import annexes_of
+from gongzhi.notices.publish import Publish
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.bundle import contents_digest
 from gongzhi.papers.codes import verify_path
@@ -27,6 +30,7 @@ from gongzhi.papers.tests import shots
 from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.archive import leaves_of, timeline
 from gongzhi.procedures.bundling import bundle_case
+from gongzhi.procedures.catalogue import current
 from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.perform import perform
@@ -58,7 +62,7 @@ MUST = {
         "财务清算及提供资料通知书 公共收益收支结余 2025年1月1日至2026年3月10日 请于2026年3月20日前提供"
     ),
     "settlement funding.sharing_sheet": "总额 10,000.00元 列支2,000.00元 业主分摊：8,000.00元 合计 8,000.00元",
-    "settlement apportionment.fee_sharing_notice": (
+    "settlement apportionment.poster_a4": (
         "总费用 10,000.00元 示例乙会计师事务所报价11,000.00元 凭证示例凭证1 房屋建筑面积 共7户 8,000.00元"
     ),
     "settlement entrustment.entrustment": (
@@ -66,8 +70,9 @@ MUST = {
         "于2026年3月20日前"
     ),
     "settlement report.settlement_cover": "财务清算报告 示例会计甲、示例会计乙 示例资质1 未提供资料 无",
-    "settlement report_notice.settlement_notice": (
-        "问题金额5,000.00元 公共收益收支结余（未登记）（未登记）示例结果 2026年3月26日（周四）24:00"
+    "settlement report_notice.poster_a4": (
+        "财务清算报告公示 示例白山会计师事务所（执业证书示例资质1） 2025年1月1日至2026年3月10日 问题金额5,000.00元 "
+        "公共收益收支结余示例结果 查阅全文示例白山一号小区业主委员会 2026年3月26日（周四）24:00"
     ),
     "handover documents.document_list": "物业资料移交清单 示例白山乙物业有限公司 示例物业服务用房 加盖骑缝章 见证方",
     "handover assets.asset_list": "物业资产移交清单",
@@ -112,9 +117,9 @@ def costed(play: Play) -> Play:
 
 def run(play: Play) -> Play:
     """The same, to the takeover, with one thing missing."""
-    costed(play).post("committee_head", "settlement.apportionment").go(days=9)
-    play.take_down("committee_head", "settlement.apportionment")
-    play.entrust().report(500_000).post("committee_head", "settlement.report_notice")
+    put_up(costed(play), "settlement.apportionment", "committee_head")
+    play.go(days=9).take_down("committee_head", "settlement.apportionment")
+    put_up(play.entrust().report(500_000), "settlement.report_notice", "committee_head")
     play.go(days=9).take_down("committee_head", "settlement.report_notice")
     play.until("2026-06-30 09:00").hand_over(missing=("completion_drawings",))
     return play
@@ -423,25 +428,26 @@ FIGURES = (
 def test_the_result_of_the_vote_is_posted_with_all_its_figures(play: Play) -> None:
     decided(play)
     poster = put_up(play, "exit.result_notice", "committee_head")
-    notice = text_of(made(play, "exit", "result_notice.vote_result_notice"))
-    for text in (poster, notice):
-        assert [words for words in (*FIGURES, "示例查票地点") if words not in text] == []
+    assert [words for words in (*FIGURES, "示例查票地点") if words not in poster] == []
     assert poster.count("发出6张") == 1
 
 
+def test_the_poster_is_the_only_public_paper_of_a_notice() -> None:
+    """Another title and text under the same number would not be what hangs, nor what is sealed."""
+    posting = [(step, made) for declared in current() for step in declared.steps for made in step.documents()]
+    public = {made.code for step, made in posting if isinstance(step, Publish) and made.is_public}
+    assert public == {"poster_a4", "poster_a3"}
+
+
 def test_a_poster_says_nothing_that_was_not_posted(play: Play) -> None:
-    """Its code answers for the posted wording: the case adds no fact of its own, and the other paper bears no code."""
+    """Its code answers for the posted wording: the case adds no fact of its own."""
     decided(play)
     poster = put_up(play, "exit.result_notice", "committee_head", body="示例公示内容")
     assert "示例公示内容" in poster
     assert [words for words in FIGURES[:-1] if words in poster] == []
-    codes = {}
-    for code in ("poster_a4", "vote_result_notice"):
-        paper = made(play, "exit", f"result_notice.{code}")
-        form = replace(paper, source=replace(paper.source, site="https://gongzhi.example")).form()
-        codes[code] = form.address
-    assert codes["poster_a4"].startswith("https://gongzhi.example/v/")
-    assert codes["vote_result_notice"] == ""
+    paper = made(play, "exit", "result_notice.poster_a4")
+    form = replace(paper, source=replace(paper.source, site="https://gongzhi.example")).form()
+    assert form.address.startswith("https://gongzhi.example/v/")
 
 
 def test_the_shares_hang_with_the_cost_notice_and_are_part_of_what_is_sealed(play: Play) -> None:
@@ -458,6 +464,32 @@ def test_the_shares_hang_with_the_cost_notice_and_are_part_of_what_is_sealed(pla
     CostShare.objects.update(share_cents=1)
     poster = text_of(made(play, "settlement", "apportionment.poster_a4"))
     assert annex.table.rows[0][-1] in poster
+
+
+def test_units_stand_by_their_numbers_in_the_annex_and_on_the_pages(
+    paged: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """101 before 1001, 2幢 before 10幢; a page goes on where the last one ended."""
+    costed(paged)
+    names = [
+        ("2幢", "101"),
+        ("2幢", "102"),
+        ("2幢", "1001"),
+        ("10幢", "9"),
+        ("10幢", "101"),
+        ("10幢", "1001"),
+    ]
+    names.append(("10幢", "车位2"))
+    for row, (building, label) in zip(CostShare.objects.order_by("pk"), sorted(names), strict=True):
+        CostShare.objects.filter(pk=row.pk).update(building=building, label=label)
+    plan = CostPlan.objects.get()
+    assert [one.unit for one in told_shares(plan)] == ["".join(name) for name in names]
+    monkeypatch.setattr("gongzhi.exits.views.shares.SHOWN", 3)
+    client, path = look(paged, "committee_head"), f"/cases/{paged.case('settlement').id}/shares/"
+    read = [
+        row[0] for after in (0, 3, 6) for row in rows_in(client.get(f"{path}?after={after}").content.decode())
+    ]
+    assert read == [" ".join(name) for name in names]
 
 
 def test_what_was_put_right_before_posting_is_what_hangs(play: Play) -> None:
@@ -554,8 +586,6 @@ def test_notices_say_what_the_case_knows(play: Play) -> None:
         "未提供资料无",
     ):
         assert words in found, words
-    sheet = text_of(made(play, "settlement", "report_notice.settlement_notice"))
-    assert "公共收益收支结余7,000.00元5,000.00元示例结果" in sheet
 
 
 def test_irregular_sums_of_parts_add_up_to_that_of_the_report(play: Play) -> None:

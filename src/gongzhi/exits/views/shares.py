@@ -15,8 +15,8 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotAllowed, NotFound
 
 from ..models import CostPlan
-from ..pieces.settling import SHARE_COLUMNS, share_cells, shares_of
-from ..settlement_queries import plan_of
+from ..pieces.settling import SHARE_COLUMNS, share_cells
+from ..settlement_queries import plan_of, shares_of
 
 FIGURES = ("分摊面积", "应摊", "已缴", "尚欠")
 SHOWN = 200
@@ -28,7 +28,7 @@ def cost_shares(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse
     row, plan = _plan(case_id, seat)
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdecimal() and len(after) < 7 else 0
-    found = list(shares_of(plan)[start : start + SHOWN + 1])
+    found = shares_of(plan, start, start + SHOWN + 1)
     cells = tuple(share_cells(share) for share in found[:SHOWN])
     told = {
         "row": row,
@@ -44,7 +44,7 @@ def cost_shares(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse
 def cost_shares_export(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     """The list as a spreadsheet."""
     _, plan = _plan(case_id, seat)
-    rows = (share_cells(share) for share in shares_of(plan)[:EXPORTED])
+    rows = (share_cells(share) for share in shares_of(plan, stop=EXPORTED))
     return workbook("每户应摊", SHARE_COLUMNS, rows, seat.at)
 
 

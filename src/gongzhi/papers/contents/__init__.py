@@ -6,7 +6,7 @@ from .agreements import Entrustment, ExitAgreement, PowerOfAttorney
 from .applications import ApplicationReceipt, CompletionRequest, ExitApplication
 from .archive import CaseContents, CaseCover, CaseTimeline, ClosingNote
 from .content import Content, Person
-from .figures import FeeSharingNotice, SettlementNotice, VoteResult, VoteResultNotice
+from .figures import VoteResult
 from .filing import FilingForm, FilingReceipt
 from .handover import AssetList, DocumentList, HandoverConfirmation, MeterSheet
 from .notice_report import NoticeReport
@@ -27,9 +27,6 @@ _ALL: tuple[type[Content], ...] = (
     Minutes,
     VoteResult,
     PublicNotice,
-    FeeSharingNotice,
-    VoteResultNotice,
-    SettlementNotice,
     NoticeReport,
     Entrustment,
     SettlementCover,

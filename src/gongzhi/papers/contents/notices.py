@@ -54,7 +54,9 @@ class PostedNotice(Content):
     heading: Text = Field(default="公示", title="公示种类")
     recipient: Text = Field(default="全体业主", title="致")
     basis: Text = Field(default="", title="依据")
+    replaces: Text = Field(default="", title="被代替的公示编号")
     posted_on: date = Field(title="张贴日期")
+    again_on: date | None = Field(default=None, title="补贴日期")
     until_on: date = Field(title="公示至")
     provisional: bool = Field(default=False, title="截止日暂定")
     places: tuple[Text, ...] = Field(title="张贴位置", min_length=1)
@@ -67,9 +69,15 @@ class PostedNotice(Content):
 
     @model_validator(mode="after")
     def _hangs_at_all(self) -> "PostedNotice":
-        if self.until_on <= self.posted_on:
+        if self.until_on <= self._counted_from():
             raise ValueError("公示的最后一日应晚于张贴日，请核对日期。")
+        if self.again_on is not None and self.again_on < self.posted_on:
+            raise ValueError("补贴日不能早于张贴日，请核对日期。")
         return self
+
+    def _counted_from(self) -> date:
+        """The day after which its days count: when it was posted, or put up again after it was torn."""
+        return self.again_on or self.posted_on
 
     @abstractmethod
     def subject(self) -> str:
@@ -95,11 +103,11 @@ class PostedNotice(Content):
             heading=f"{self.estate}　{self.heading}",
             number=self.number,
             recipient=self.recipient,
-            paragraphs=self.said(),
+            paragraphs=(*self._replaced(), *self.said()),
             facts=self.told(),
             basis=self.basis,
             period=self._period(),
-            days=hanging_days(self.posted_on, self.until_on),
+            days=hanging_days(self._counted_from(), self.until_on),
             objection_words=f"有不同意见的，请在{day_words(self.until_on)}24:00前书面提出，纸质、口头登记均可，每条意见都会书面答复。",
             objections=self.desk.told(),
             poster=self.poster,
@@ -111,8 +119,14 @@ class PostedNotice(Content):
             annexes=self.annexes(),
         )
 
+    def _replaced(self) -> tuple[str, ...]:
+        """Which notice it stands for: both may still hang somewhere."""
+        words = f"本公示代替公示编号{self.replaces}的公示，两份不一致的，以本公示为准。"
+        return (words,) if self.replaces else ()
+
     def _period(self) -> str:
-        words = f"{day(self.posted_on)}张贴，次日起算，至{day_words(self.until_on)}24:00止"
+        again = f"{day(self._counted_from())}补贴，" if self._counted_from() != self.posted_on else ""
+        words = f"{day(self.posted_on)}张贴，{again}次日起算，至{day_words(self.until_on)}24:00止"
         return words + ("（暂定，该年放假安排公布后确定）" if self.provisional else "")
 
     def _check(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from gongzhi.papers import contents as c
 from gongzhi.papers.contents.applications import Lacking, Prepaid, Received
-from gongzhi.papers.contents.figures import Counted, Settled, Share
+from gongzhi.papers.contents.figures import Counted
 from gongzhi.papers.contents.handover import Item, Reading
 from gongzhi.papers.contents.notice_report import Answered, Interrupted
 from gongzhi.papers.contents.notices import Desk
@@ -243,20 +243,6 @@ SAMPLES: dict[str, c.Content] = {
             Line(label="联系人", value=f"张示例，{PHONE}"),
         ),
     ),
-    "fee_sharing_notice": c.FeeSharingNotice(
-        **POSTED,
-        paper="a3",
-        matter="财务清算委托费",
-        total_cents=30_000_00,
-        quotation="三家比选，示例会计师事务所报价最低",
-        funding=("公共收益结余0.00元（截至2026年2月28日，银行对账单）；", "业主分摊30,000.00元；"),
-        basis_of_shares="按房屋建筑面积",
-        area="不动产登记簿，合计12,000.00平方米",
-        formula="本户建筑面积 ÷ 12,000.00平方米 × 30,000.00元，余额按最大余数法分到分",
-        shares=tuple(
-            Share(unit=f"{n // 60 + 1}号楼{n % 60 + 101}", area="100.00", cents=250_00) for n in range(120)
-        ),
-    ),
     "vote_result": c.VoteResult(
         number="2026-共决-001",
         estate=ESTATE,
@@ -292,57 +278,6 @@ SAMPLES: dict[str, c.Content] = {
         ),
         passed=True,
         checking="2026年3月3日至9日9:00至17:00，社区服务站",
-    ),
-    "vote_result_notice": c.VoteResultNotice(
-        **POSTED,
-        matter="选聘新的物业服务人",
-        sent=240,
-        returned=201,
-        valid=198,
-        counted=(
-            Counted(
-                measure="人数",
-                whole="240人",
-                taking_part="201人",
-                agree="150人",
-                against="40人",
-                abstain="11人",
-                threshold="参与三分之二以上且同意过半数",
-                reached=True,
-            ),
-            Counted(
-                measure="面积",
-                whole="24,000.00平方米",
-                taking_part="20,100.00平方米",
-                agree="15,000.00平方米",
-                against="4,000.00平方米",
-                abstain="1,100.00平方米",
-                threshold="参与三分之二以上且同意过半数",
-                reached=True,
-            ),
-        ),
-        passed=True,
-        checking="2026年3月3日至9日9:00至17:00，社区服务站",
-    ),
-    "settlement_notice": c.SettlementNotice(
-        **POSTED,
-        provider=PROVIDER,
-        firm=FIRM,
-        qualification="示00000001",
-        report="《财务清算报告》示会清字〔2026〕1号",
-        from_on=date(2024, 3, 1),
-        to_on=date(2026, 2, 28),
-        parts=(
-            Settled(
-                part="公共收益", confirmed_cents=86_400_00, irregular_cents=12_000_00, note="电梯广告费未入账"
-            ),
-            Settled(part="代收代缴费用", confirmed_cents=41_200_50),
-            Settled(part="维修资金使用", confirmed_cents=0),
-            Settled(part="物业服务用房和设施", confirmed_cents=5_000_00),
-            Settled(part="专营单位结算", confirmed_cents=-3_210_00, note="欠缴电费"),
-        ),
-        not_provided=("2024年度停车收入台账",),
-        reading="社区服务站，可以查阅、摘抄",
     ),
     "notice_report": c.NoticeReport(
         notice="物业服务人退出公示",

@@ -10,7 +10,6 @@ from gongzhi.papers import contents
 from gongzhi.papers.contents import CONTENTS, Content
 from gongzhi.papers.contents.applications import Prepaid
 from gongzhi.papers.contents.archive import Happened
-from gongzhi.papers.contents.figures import Settled, Share
 from gongzhi.papers.contents.handover import Item
 from gongzhi.papers.documents import DOCUMENTS, Letter, Record
 from gongzhi.papers.render import render
@@ -67,21 +66,9 @@ MUST = {
         "物业服务人退出公示 示例花园小区业主委员会 《示例市物业管理办法》第十二条 2026年3月2日张贴 24:00止 "
         "东门公示栏 钱示例 书面提出，纸质 监督电话"
     ),
-    "fee_sharing_notice": (
-        "30,000.00元 三家比选 公共收益结余0.00元 业主分摊30,000.00元 按房屋建筑面积 不动产登记簿 "
-        "最大余数法 1号楼101 250.00元"
-    ),
     "vote_result": (
         "业主共同决定结果 选聘新的物业服务人 选聘物业服务人：示例乙物业服务有限公司 结果 通过 发出240张 无效3张 "
         "同意150人，反对40人，弃权11人 2026年3月2日（周一）16:00 记录单位 李示例"
-    ),
-    "vote_result_notice": (
-        "发出240张，收回201张，有效198张，无效3张 同意150人，反对40人，弃权11人 同意15,000.00平方米 "
-        "参与三分之二以上且同意过半数 结果为：通过 2026年3月3日至9日"
-    ),
-    "settlement_notice": (
-        "示会清字〔2026〕1号 示例会计师事务所 示00000001 2024年3月1日至2026年2月28日 12,000.00元 "
-        "2024年度停车收入台账 查阅、摘抄 -3,210.00元 129,390.50元"
     ),
     "notice_report": (
         "SLGS-2026-00017 公告栏全景 公示期中 公示期满 南门公示栏被遮盖 补贴时间 3号楼一业主 "
@@ -143,9 +130,9 @@ MUST = {
 }
 #: Pages of the samples: a change of these is looked at before it is written down.
 PAGES = {
-    "exit_application": 2, "exit_agreement": 2, "asset_list": 4, "handover_confirmation": 2, "fee_sharing_notice": 4,
-    "settlement_notice": 2, "urging_letter": 2, "timed_order": 2, "refund_order": 2, "takeover_decision": 3,
-    "case_contents": 3, "case_timeline": 3, "notice_report": 3,
+    "exit_application": 2, "exit_agreement": 2, "asset_list": 4, "handover_confirmation": 2, "urging_letter": 2,
+    "timed_order": 2, "refund_order": 2, "takeover_decision": 3, "case_contents": 3, "case_timeline": 3,
+    "notice_report": 3,
 }  # fmt: skip
 
 
@@ -176,12 +163,11 @@ def test_a_paper_is_as_long_as_it_should_be_and_stays_inside_its_margins(code: s
         assert max(glyph.bottom for glyph in page.glyphs) < page.height - 5
 
 
-@pytest.mark.parametrize("code", ["asset_list", "case_contents", "case_timeline", "fee_sharing_notice"])
+@pytest.mark.parametrize("code", ["asset_list", "case_contents", "case_timeline"])
 def test_a_long_list_repeats_its_heading_on_every_page(code: str) -> None:
     read = pages(render(SAMPLES[code].form(), at=AT))
-    listed = read[1:] if code == "fee_sharing_notice" else read
-    assert len(listed) >= 3
-    assert all("序号" in "".join(page.text.split()) for page in listed)
+    assert len(read) >= 3
+    assert all("序号" in "".join(page.text.split()) for page in read)
 
 
 def test_every_page_of_a_list_has_room_for_both_hands() -> None:
@@ -254,20 +240,10 @@ def test_what_is_optional_may_be_left_out(code: str) -> None:
 
 
 def test_a_vote_without_its_ballots_leaves_room_for_them() -> None:
-    whole = SAMPLES["vote_result_notice"]
+    whole = SAMPLES["vote_result"]
     bare = whole.model_copy(update={"sent": None, "valid": None, "checking": ""})
     assert "发出（未登记），收回201张，有效（未登记），无效（未登记）" in printed(bare)
     assert "查票（未登记）" in printed(bare)
-
-
-def test_a_part_without_a_sum_has_room_for_it_and_no_total_is_made_up() -> None:
-    parts = (
-        Settled(part="公共收益", confirmed_cents=5_00, note="示例"),
-        Settled(part="代收费用", note="示例"),
-    )
-    text = printed(SAMPLES["settlement_notice"].model_copy(update={"parts": parts, "irregular_cents": 7_00}))
-    assert "问题金额7.00元" in text
-    assert "1公共收益5.00元（未登记）示例2代收费用（未登记）（未登记）示例合计（未登记）7.00元" in text
 
 
 def test_prepaid_money_nobody_counted_is_no_zero() -> None:
@@ -340,11 +316,12 @@ def test_a_missing_item_says_why() -> None:
         Item(group="竣工资料", name="竣工图", state="missing")
 
 
-def test_shares_beyond_the_total_are_not_posted() -> None:
-    notice = SAMPLES["fee_sharing_notice"].model_dump()
-    notice["shares"] = (Share(unit="1号楼101", area="100.00", cents=30_000_01),)
-    with pytest.raises(ValidationError, match="超过了总额"):
-        contents.FeeSharingNotice.model_validate(notice)
+def test_a_notice_is_not_put_up_again_before_it_was_posted_and_hangs_after() -> None:
+    told = SAMPLES["public_notice"].model_dump()
+    with pytest.raises(ValidationError, match="不能早于张贴日"):
+        SAMPLES["public_notice"].model_validate(told | {"again_on": date(2026, 3, 1)})
+    with pytest.raises(ValidationError, match="晚于张贴日"):
+        SAMPLES["public_notice"].model_validate(told | {"again_on": told["until_on"]})
 
 
 def test_a_notice_hangs_longer_than_its_day_of_posting() -> None:

@@ -8,8 +8,9 @@ import pytest
 import segno
 from PIL import Image
 
+from gongzhi.papers.contents.figures import Share, share_table
 from gongzhi.papers.contents.notices import hanging_days
-from gongzhi.papers.documents import Poster
+from gongzhi.papers.documents import Poster, Section
 from gongzhi.papers.qr import qr_svg
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import Page, first, pages
@@ -123,6 +124,14 @@ def test_the_same_facts_stand_in_words_with_a_way_to_check_without_a_telephone_t
         assert fact.replace(" ", "") in said.replace(" ", ""), fact
 
 
+def test_a_notice_put_up_again_is_signed_when_it_was_posted_and_counts_from_the_later_day() -> None:
+    again = poster(again_on=date(2026, 3, 4), until_on=date(2026, 3, 11))
+    assert again.date == "2026年3月2日"
+    assert again.period == "2026年3月2日张贴，2026年3月4日补贴，次日起算，至2026年3月11日（周三）24:00止"
+    assert [(one.day, one.words) for one in again.days][:2] == [("03-04", "贴出不计"), ("03-05", "第1日")]
+    assert poster(again_on=date(2026, 3, 2)).period == poster().period
+
+
 def test_a_provisional_last_day_says_so() -> None:
     assert "暂定" in poster(provisional=True).period
     assert "暂定" not in poster().period
@@ -161,7 +170,11 @@ def test_an_a3_poster_is_the_a4_one_enlarged() -> None:
 
 
 def test_every_share_stands_in_the_annex_and_no_name() -> None:
-    read = pages(render(SAMPLES["fee_sharing_notice"].form(), at=AT))
+    shares = tuple(
+        Share(unit=f"{n // 60 + 1}号楼{n % 60 + 101}", area="100.00", cents=250_00) for n in range(120)
+    )
+    annex = Section(heading="附表　各户分摊金额", table=share_table(shares))
+    read = pages(render(poster(paper="a3", tables=(annex,)), at=AT))
     whole = "".join(page.text for page in read)
     assert whole.count("250.00") == 120
     assert all("应摊金额" in page.text for page in read[1:])

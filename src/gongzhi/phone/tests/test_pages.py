@@ -181,6 +181,16 @@ def test_passing_one_over_shows_the_next_and_then_that_there_is_no_more(play: Pl
     assert 'href="/my/waiting/?after=' not in text
 
 
+def test_another_wording_says_which_notice_it_replaces(play: Play) -> None:
+    old = notice()
+    assert "本公示代替" not in words(play, "owner", f"/my/notices/{old.pk}/")
+    said = {"title": "改过的公示", "body": "改过的内容", "places": ["小区东门"], "posted_by": ["示例甲"]}
+    path, posted_at = "exit.publicity.take_down", play.now.isoformat()
+    play.do("provider_leader", path, "replace", **said, posted_at=posted_at)
+    new = Notice.objects.get(ended_at=None)
+    assert f"本公示代替公示编号 {old.number} 的公示" in words(play, "owner", f"/my/notices/{new.pk}/")
+
+
 # Objections and replies ---------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.test import Client
 
+from gongzhi.desk.tests.looking import plain
 from gongzhi.exits.tests.play import Play
 from gongzhi.notices.models import Notice
 from gongzhi.portal.tests.scene import notice, read
@@ -172,3 +173,10 @@ def test_a_changed_wording_leads_to_the_new_notice(play: Play) -> None:
     text = read(f"/notices/{old.pk}/")
     assert "内容已经变更" in text
     assert f'href="/notices/{notice().pk}/"' in text
+    number = old.number
+    assert f"本公示代替公示编号 {number} 的公示" in plain(read(f"/notices/{notice().pk}/"))
+    assert "本公示代替" not in text
+    assert Client().get(f"/api/v1/public/notices/{notice().pk}").json()["replaces"] == {
+        "id": str(old.pk),
+        "number": number,
+    }

@@ -5,8 +5,15 @@ import pytest
 from django.test import Client
 
 from gongzhi.exits.tests.play import Play
+from gongzhi.notices.models import Notice
 from gongzhi.papers.codes import verify_path
 from gongzhi.portal.tests.scene import notice, read
+
+
+def printed(hanging: Notice) -> str:
+    """What its poster says, without spaces and line ends."""
+    with pdfium.PdfDocument(Client().get(f"/notices/{hanging.pk}/poster.pdf").content) as document:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (210, 297)), ("a3", (297, 420))])
@@ -47,3 +54,25 @@ def test_what_was_taken_down_is_not_printed_again(play: Play) -> None:
     assert "纸张只有A4和A3两种" in read(f"{path}?paper=a0", 400)
     play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
     assert "这份公示已经取下，不能再打印张贴" in read(path, 409)
+
+
+def test_the_poster_of_another_wording_says_which_number_it_replaces(play: Play) -> None:
+    old = notice()
+    assert "本公示代替" not in printed(old)
+    said = {"title": "改过的公示", "body": "改过的内容", "places": ["小区东门"], "posted_by": ["示例甲"]}
+    path, posted_at = "exit.publicity.take_down", play.now.isoformat()
+    play.do("provider_leader", path, "replace", **said, posted_at=posted_at)
+    told = f"本公示代替公示编号{old.number}的公示，两份不一致的，以本公示为准。改过的内容"
+    assert told.replace(" ", "") in printed(notice())
+
+
+def test_a_poster_put_up_again_bears_the_day_of_its_posting_and_both_days_of_its_period(play: Play) -> None:
+    play.stand("owner", "exit", "report_torn", "publicity", found_at=play.now.isoformat(), what="被撕去一角")
+    seen = {"found_at": play.now.isoformat(), "what": "被撕去一角"}
+    play.do("community_worker", "exit.publicity.torn:1", "confirm_torn", **seen)
+    play.until("2026-03-04 09:00")
+    again = {"posted_at": play.now.isoformat(), "posted_by": ["示例甲"]}
+    play.do("provider_leader", "exit.publicity.again:1", "post_again", **again)
+    text = printed(notice())
+    assert "2026年3月2日张贴，2026年3月4日补贴，次日起算，至2026年3月11日（周三）24:00止" in text
+    assert "示例白山甲物业有限公司2026年3月2日" in text

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from gongzhi.notices.pictures import NO_PICTURE, shown_picture
-from gongzhi.notices.presenting import proof_of
+from gongzhi.notices.presenting import proof_of, replaced_notice
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.queries import content_of, headers_of
 from gongzhi.values.refusals import Invalid, NotFound
@@ -18,7 +18,7 @@ from ..pages import instant, qr_picture, show, whole_address
 def notice_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """A notice, how long it hangs, how to object, and the proof of its wording."""
     notice, at = reading.notice_named(notice_id), instant()
-    told = reading.card(notice, at) | {"proof": proof_of(notice)}
+    told = reading.card(notice, at) | {"proof": proof_of(notice), "replaces": replaced_notice(notice)}
     code = notice.estate.community or notice.estate.county if notice.estate is not None else notice.community
     shown = {
         "notice": told,

@@ -1,0 +1,40 @@
+"""What a joint decision shows under its step: passed or not, what was chosen, what each measure had to reach."""
+
+from collections.abc import Iterator
+
+from gongzhi.procedures.view import CaseView
+from gongzhi.ui.parts.listing import Listing, columns
+from gongzhi.ui.pieces import Look, offer
+
+from . import papers, rules
+from .facts import VoteResult
+
+HEADS = columns("项目", "人数或面积", "总数", "比例", "要求", "结果", figures=["人数或面积", "总数", "比例"])
+
+
+def offer_pieces() -> None:
+    """Tell the case's page what stands under the recorded result."""
+    from .procedures import JointDecision
+
+    offer(JointDecision, JointDecision.record, "ui/parts/_listings.html", outcome)
+
+
+def outcome(case: CaseView, look: Look) -> list[Listing] | None:
+    """The result; nothing before it was recorded."""
+    from .procedures import JointDecision
+
+    said = case.heard(JointDecision.record)
+    if said is None:
+        return None
+    title = f"表决结果：{'通过' if rules.passed(case.law, said) else '未通过'}"
+    note = f"表决的内容：{papers.decided_in(said)}"
+    return [Listing(title, HEADS, tuple(_lines(case, said)), notes=(note,))]
+
+
+def _lines(case: CaseView, said: VoteResult) -> Iterator[tuple[str, ...]]:
+    """Each measure: how many, of how many, the share, what it has to reach, whether it did."""
+    for one in rules.measures(said):
+        share = f"{one.part / one.whole:.2%}" if one.whole else "无"
+        met = "达到" if rules.is_met(case.law, one) else "未达到"
+        told = (f"{one.part:,} {one.unit}", f"{one.whole:,} {one.unit}", share)
+        yield (one.name, *told, rules.threshold(case.law, one.key), met)
