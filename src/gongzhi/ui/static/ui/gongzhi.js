@@ -118,6 +118,20 @@ document.addEventListener("click", async (event) => {
   else document.getElementById("news").innerHTML = '<p class="note bad">没有存下您填写的内容，页面没有更换。请先复制要紧的内容，再重新载入页面。</p>';
 });
 
+// Without a network nothing is sent, so that nothing is lost: the form stays as it is, and says so.
+document.addEventListener("submit", (event) => {
+  const form = event.target, told = form.querySelector(".offline");
+  told?.remove();
+  if (navigator.onLine) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const note = document.createElement("p");
+  Object.assign(note, { className: "note bad offline", role: "alert", tabIndex: -1 });
+  note.textContent = "现在没有网络，还没有发出。填写的内容和选好的照片都在这里，联网以后再按一次。";
+  (event.submitter ?? form).before(note);
+  note.focus();
+}, true);
+
 // 朗读 (in large type): the heading, what it says, until when, what may be chosen. Only with a voice of this device:
 // other voices send the text away. Pressed again it is silent.
 const aloud = window.speechSynthesis;
