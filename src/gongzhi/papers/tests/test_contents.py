@@ -145,7 +145,7 @@ MUST = {
 PAGES = {
     "exit_application": 2, "asset_list": 4, "handover_confirmation": 2, "fee_sharing_notice": 4,
     "settlement_notice": 2, "urging_letter": 2, "timed_order": 2, "refund_order": 2, "takeover_decision": 3,
-    "case_contents": 3, "case_timeline": 3, "notice_report": 3,
+    "case_contents": 3, "case_timeline": 3, "notice_report": 2,
 }  # fmt: skip
 
 
