@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
-from gongzhi.papers.contents.content import Content, Person, day
+from gongzhi.papers.contents.content import Content, Person, day, telephone
 from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
 from gongzhi.papers.contents.records import RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
@@ -66,7 +66,7 @@ def contact_of(body: Organisation | None) -> str:
     """A body with its telephone and address, as far as they are registered."""
     if body is None:
         return UNKNOWN
-    return "，".join(filter(None, (body.name, body.service_address, f"电话{body.phone_service or UNKNOWN}")))
+    return "，".join(filter(None, (body.name, body.service_address, telephone(body.phone_service))))
 
 
 def estate_of(source: Source) -> str:

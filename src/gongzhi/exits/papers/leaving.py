@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongzhi.papers.contents.agreements import ExitAgreement
 from gongzhi.papers.contents.applications import ExitApplication, Prepaid
-from gongzhi.papers.contents.content import Content, sentence
+from gongzhi.papers.contents.content import Content, sentence, telephone
 from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
@@ -169,7 +169,7 @@ def books_demand(source: Source) -> Content:
         recipient=named(source, PROVIDER),
         facts_found=("你单位没有按通知提供下列账册资料。",),
         basis="、".join(map(str, _books_owed(source.case.law))) or UNKNOWN,
-        contact=f"{named(source, OWNERS)}，电话{phone_of(body(source, OWNERS))}",
+        contact=f"{named(source, OWNERS)}，{telephone(phone_of(body(source, OWNERS)))}",
         about="提供清算资料",
         demands=tuple(Demanded(what=item) for item in items(said.items)),
         deadline_on=said.until_on,

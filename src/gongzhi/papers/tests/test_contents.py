@@ -207,6 +207,13 @@ def test_no_line_of_a_table_runs_through_what_is_written(code: str) -> None:
     assert [crossing(page) for page in read] == [[] for _ in read]
 
 
+def test_a_telephone_nobody_told_is_said_to_be_unknown_once() -> None:
+    told = {
+        number: contents.Person(name="示例", phone=number).words() for number in ("（未登记）", "0000", "")
+    }
+    assert told == {"（未登记）": "示例（电话未登记）", "0000": "示例（电话0000）", "": "示例"}
+
+
 def hostile(value: Any) -> Any:
     """The same data with signs that mean something to typst behind every text."""
     if isinstance(value, dict):
