@@ -76,6 +76,12 @@ def estate_of(source: Source) -> str:
     return about.name if about is not None else UNKNOWN
 
 
+def kind_of_subject(source: Source) -> str:
+    """What it is that the case is about."""
+    row = source.case.row
+    return "小区" if row.estate_id else "单位" if row.organisation_id else "地区"
+
+
 def attached(acts: Iterable[Said]) -> list[PaperUse]:
     """The papers that came with these acts, oldest first."""
     uses = PaperUse.objects.filter(act__in=[said.id for said in acts])
@@ -173,6 +179,7 @@ def receipt(source: Source) -> Content:
         receiver=name_of(said),
         submitter=name_of(sent),
         estate=estate_of(source),
+        estate_label=kind_of_subject(source),
         matter=source.step.title,
         arrived_at=instant_said(said),
         method="平台提交，收件人签收",
@@ -303,6 +310,7 @@ def filing_form(source: Source) -> Content:
         filer=filer.name if filer is not None else UNKNOWN,
         filer_code=(filer.uscc if filer is not None else "") or UNKNOWN,
         estate=estate_of(source),
+        estate_label=kind_of_subject(source),
         matter=step.title,
         basis="、".join(map(str, case.law.cites(step.to))) or UNKNOWN,
         filed_with=hold(case, role, source.made_at).name,
@@ -370,6 +378,7 @@ def filing_receipt(source: Source) -> Content:
         receiver=name_of(said),
         filer=name_of(sent),
         estate=estate_of(source),
+        estate_label=kind_of_subject(source),
         matter=step.title,
         arrived_at=instant_said(sent, "sent_at") if sent is not None else said.at,
         papers=_enclosed(source),
