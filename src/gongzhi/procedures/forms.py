@@ -391,22 +391,37 @@ def filing_receipt(source: Source) -> Content:
 # A refusal to sign --------------------------------------------------------------------------------------------------
 
 
+#: Who was told and did not come has refused nothing.
+NOT_THERE = "未到场"
+
+
+def unsigned_words(who: str, reason: str) -> str:
+    """That somebody did not sign, and why: did not come, or would not."""
+    if NOT_THERE in reason:
+        return f"{who}{NOT_THERE}，没有签字，情况：{reason}"
+    return f"{who}拒绝签字，理由：{reason}"
+
+
 def refusal_record(source: Source) -> Content:
-    """拒签情况说明: who would not sign, before whom, why."""
+    """拒签情况说明: who would not sign, or did not come, before whom, why."""
     assert source.step is not None
     said = chosen(source, "record_refusal")
     facts, who = said.facts, str(said.facts["refused_by"])
+    reason, title = str(facts["reason"]), source.step.title
+    absent = NOT_THERE in reason
+    begun = f"等候{who}在{title}上签字" if absent else f"请{who}在{title}上签字"
     names = [str(name) for name in facts["recorders"]]
     witness = str(facts.get("witness", ""))
     return RefusalRecord(
-        paper=f"{estate_of(source)}{source.step.title}",
+        paper=f"{estate_of(source)}{title}",
         refused_by=Person(name=who, unit=_title(str(facts.get("party", "")))),
         at=said.at,
         place=UNKNOWN,
-        reason=str(facts["reason"]),
+        reason=reason,
+        absent=absent,
         course=(
-            f"{instant_words(said.at)}，{'、'.join(names)}在场，请{who}在{source.step.title}上签字。",
-            f"{who}拒绝签字，理由：{facts['reason']}。",
+            f"{instant_words(said.at)}，{'、'.join(names)}在场，{begun}。",
+            f"{unsigned_words(who, reason)}。",
         ),
         done="由在场工作人员记录，以本说明附卷。",
         officials=two(names),

@@ -20,7 +20,7 @@ from gongzhi.papers.contents.handover import (
 from gongzhi.papers.contents.records import Picture, RefusalRecord
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
-from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record
+from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record, unsigned_words
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
 from gongzhi.procedures.models import Item as Row
 from gongzhi.procedures.terms import RoundView
@@ -87,7 +87,8 @@ def _item(row: Row, group: str, pictures: str) -> Item:
 def refusals_of(view: RoundView) -> tuple[str, ...]:
     """Who would not sign, and how a list was filled without the giver."""
     told = [
-        f"{said.facts['refused_by']}拒绝签字，理由：{said.facts['reason']}；记录人：{'、'.join(said.facts['recorders'])}。"
+        f"{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
+        f"记录人：{'、'.join(said.facts['recorders'])}。"
         for said in view.acts("record_refusal")
     ]
     one = OneSidedInventory.objects.filter(round_id=view.id).first()

@@ -193,6 +193,24 @@ def test_a_service_proves_itself_in_its_own_way_and_the_record_says_how(play: Pl
     assert "示例白山甲物业有限公司示例甲" not in record.replace(" ", "")
 
 
+def test_who_was_told_and_did_not_come_is_not_said_to_have_refused(play: Play) -> None:
+    costed(play)
+    play.post("committee_head", "settlement.apportionment").go(days=9)
+    play.take_down("committee_head", "settlement.apportionment")
+    play.entrust().report().post("committee_head", "settlement.report_notice")
+    play.go(days=9).take_down("committee_head", "settlement.report_notice")
+    play.until("2026-06-30 09:00").plan().go(hours=2)
+    play.empower("provider_leader").empower("other_provider_leader").fill("documents")
+    said = {"refused_by": "示例项目负责人", "recorders": ["示例甲", "示例乙"], "witness": "示例丙"}
+    play.do("community_worker", "handover.documents.refusal", "record_refusal", **said, reason="经通知未到场")
+    record = text_of(made(play, "handover", "documents.refusal_record"))
+    listed = text_of(made(play, "handover", "documents.document_list"))
+    for text in (record, listed):
+        assert "示例项目负责人未到场，没有签字，情况：经通知未到场" in text
+        assert "拒绝签字" not in text
+    assert "未到场人示例项目负责人" in record
+
+
 def test_a_list_is_a_preview_until_it_is_closed(play: Play) -> None:
     play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
     play.post("provider_leader", "exit.publicity")
@@ -668,7 +686,7 @@ def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defectiv
         "缺失：竣工总平面图",
         "电梯示例1号梯",
         "缺陷：示例泵房，示例漏水；责任归属：原物业服务人（示例依据），2026年7月20日前修复",
-        "示例拒签人拒绝签字，理由：示例理由",
+        "示例拒签人拒绝签字，理由：示例理由；记录人：示例记录甲、示例记录乙。",
         "示例记录甲—拒签记录人",
         "示例见证—见证人",
         "结束时间（未登记）",
