@@ -343,6 +343,9 @@ def _results(source: Source) -> list[tuple[Any, Made, Content]]:
 
 def _course(source: Source) -> str:
     """What has come to pass that is filed: the steps it comes after, with their day, and what they came to."""
+    gist = getattr(source.step, "gist", None)
+    if gist is not None:
+        return str(gist(source))
     done = [(step, _main(source, step)) for step in (source.step.after if source.step is not None else ())]
     acts = "".join(f"{step.title}：{day(local_day(said.at))}。" for step, said in done if said is not None)
     results = (
@@ -358,8 +361,11 @@ def _main(source: Source, step: Any) -> Said | None:
 
 
 def _enclosed(source: Source) -> tuple[Received, ...]:
-    """What is filed: what the steps before said, and the papers it was said with."""
+    """What is filed: the paper the step names; else what the steps before said, and the papers it was said with."""
     assert source.step is not None
+    filed: Document | None = getattr(source.step, "encloses", None)
+    if filed is not None:
+        return (Received(name=filed.title, copies=1, form="平台生成"),)
     before = [(step, _main(source, step)) for step in source.step.after]
     told = [(step, said) for step, said in before if said is not None]
     found = tuple(piece for step, said in told for piece in received([said], step.title))

@@ -7,7 +7,7 @@ from datetime import date
 
 from gongzhi.notices.papers import notice_of, posted_fields
 from gongzhi.papers.contents.agreements import Entrustment
-from gongzhi.papers.contents.content import Content, lines
+from gongzhi.papers.contents.content import Content, lines, sentence
 from gongzhi.papers.contents.figures import FeeSharingNotice, Settled, SettlementNotice, Share, share_table
 from gongzhi.papers.contents.orders import Refund, RefundOrder
 from gongzhi.papers.contents.settlement import SettlementCover
@@ -305,6 +305,12 @@ def advance_words(row: CommunityAdvance) -> str:
         f"{date_words(row.advanced_at.astimezone(ZONE).date())}，{row.organisation.name}垫付{yuan(row.amount_cents)}，"
         f"经费来源：{row.source}。抵扣方案：{row.offset_plan}{consent}"
     )
+
+
+def advances_in_short(source: Source) -> str:
+    """Every advance with its offset, as it is filed."""
+    plan = plan_of(source.case)
+    return "".join(sentence(advance_words(row)) for row in (advances(plan) if plan is not None else []))
 
 
 def advance_sheet(source: Source) -> Form | None:

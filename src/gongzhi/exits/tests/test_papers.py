@@ -193,6 +193,21 @@ def test_a_service_proves_itself_in_its_own_way_and_the_record_says_how(play: Pl
     assert "示例白山甲物业有限公司示例甲" not in record.replace(" ", "")
 
 
+def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play: Play) -> None:
+    costed(play).post("committee_head", "settlement.apportionment").go(days=9)
+    play.take_down("committee_head", "settlement.apportionment")
+    play.stand(
+        "committee_head", "settlement", "demand", demanded_on=str(play.now.date()), method="示例书面催缴"
+    )
+    said = {"amount_cents": 12_345, "source": "示例经费", "offset_plan": "示例抵扣方案"}
+    play.stand("community_worker", "settlement", "advance", **said, offset_from="later_revenue")
+    play.do("committee_head", "settlement.collection.submit", "submit", remark="示例收缴说明")
+    text = text_of(made(play, "settlement", "advance_filing.filing_form.subdistrict"))
+    for words in ("垫付123.45元，经费来源：示例经费。抵扣方案：示例抵扣方案。", "1垫付及抵扣方案1平台生成"):
+        assert words in text, words
+    assert "分摊费用收缴" not in text
+
+
 def test_who_was_told_and_did_not_come_is_not_said_to_have_refused(play: Play) -> None:
     costed(play)
     play.post("committee_head", "settlement.apportionment").go(days=9)
