@@ -102,10 +102,6 @@ def exit_agreement(source: Source) -> Content:
     )
 
 
-#: Room for the clause of the contract, where the notice names none.
-CLAUSE_ROOM = "《物业服务合同》第　　条"
-
-
 def ending_notice(source: Source) -> Form:
     """解聘（不续聘）通知: the owners tell the provider that the contract ends. 《民法典》第946、948条."""
     said: ground_facts.EndingNotice = heard(source)
@@ -119,7 +115,7 @@ def ending_notice(source: Source) -> Form:
             f"{contract_words(source)}于{date_words(said.ends_on)}终止。",
             "二、依据",
             sentence(said.basis),
-            f"合同条款：{said.clause or CLAUSE_ROOM}。",
+            *((f"合同条款：{said.clause}。",) if said.clause else ()),
             *_vote(voted),
             "三、应移交的内容和期限",
             *(sentence(part) for part in paragraphs(said.hand_over)),
