@@ -193,6 +193,17 @@ def test_a_service_proves_itself_in_its_own_way_and_the_record_says_how(play: Pl
     assert "示例白山甲物业有限公司示例甲" not in record.replace(" ", "")
 
 
+def test_a_case_that_a_step_asked_for_was_opened_by_the_system(play: Play) -> None:
+    """Not by who opened the tree: the provider that leaves opened no settlement."""
+    costed(play)
+    with law.pinned():
+        first = {code: timeline(play.case(code), play.now).events[0] for code in ("exit", "settlement")}
+    assert {code: (one.what, one.by) for code, one in first.items()} == {
+        "exit": ("立案", "示例白山甲物业有限公司"),
+        "settlement": ("立案", "系统（随上级办件开始）"),
+    }
+
+
 def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play: Play) -> None:
     costed(play).post("committee_head", "settlement.apportionment").go(days=9)
     play.take_down("committee_head", "settlement.apportionment")
