@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from gongzhi.exits.claim_facts import HandoverOrder
 from gongzhi.exits.models import CostShare
 from gongzhi.exits.papers.sources import contact, items
+from gongzhi.exits.settlement_facts import BooksOrder
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.exits.tests.settling import PARTS
 from gongzhi.law import queries as law
@@ -235,6 +237,15 @@ def test_who_was_told_and_did_not_come_is_not_said_to_have_refused(play: Play) -
         assert "示例项目负责人未到场，没有签字，情况：经通知未到场" in text
         assert "拒绝签字" not in text
     assert "未到场人示例项目负责人" in record
+
+
+def test_an_order_asks_which_authority_and_which_time_its_remedies_name() -> None:
+    for facts in (HandoverOrder, BooksOrder):
+        asked = facts.model_fields["remedy"].description or ""
+        assert [
+            words for words in ("机关申请行政复议", "人民法院提起诉讼", "多长期限") if words not in asked
+        ] == []
+        assert not [sign for sign in asked if sign.isdigit()]
 
 
 def test_a_list_is_a_preview_until_it_is_closed(play: Play) -> None:
