@@ -216,10 +216,16 @@ def confirmation(source: Source) -> Content:
     )
 
 
+#: Nobody is asked apart who is to solve it: how it is solved says by whom.
+BY_SOLUTION = "见解决方式"
+
+
 def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[OpenIssue, ...]:
     if said.open_issues == handover_facts.NONE:
         return ()
-    return (OpenIssue(what=said.open_issues, solution=said.resolution, by=UNKNOWN, by_on=said.resolve_by),)
+    return (
+        OpenIssue(what=said.open_issues, solution=said.resolution, by=BY_SOLUTION, by_on=said.resolve_by),
+    )
 
 
 def _supervisors(source: Source) -> tuple[Person, ...]:
