@@ -22,6 +22,7 @@ from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
 from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record, unsigned_words
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
+from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.models import Item as Row
 from gongzhi.procedures.terms import RoundView
 from gongzhi.registry.models import Post
@@ -249,13 +250,18 @@ def _filed_with(source: Source) -> list[str]:
 
 
 def each_power(source: Source) -> Sequence[Copy]:
-    """One power of attorney for each signer who shows one."""
+    """One power of attorney for each signer who shows one; a head needs none to sign for what it heads."""
     said = [act for act in source.case.acts_of(None) if act.name == "authorise_signer"]
     return [
         Copy(str(n), str(act.facts["signer"]), act.at)
         for n, act in enumerate(said, start=1)
-        if act.facts["basis"] == "power_of_attorney"
+        if act.facts["basis"] == "power_of_attorney" and act.facts["signer"] != _head(act)
     ]
+
+
+def _head(act: CaseAct) -> str:
+    """Who heads the body on whose behalf it was said, by name."""
+    return holder_of_post(act.organisation, Post.PROVIDER_LEGAL_REPRESENTATIVE, act.at)
 
 
 def power_of_attorney(source: Source) -> Content | None:

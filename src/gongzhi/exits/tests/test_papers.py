@@ -206,6 +206,17 @@ def test_a_case_that_a_step_asked_for_was_opened_by_the_system(play: Play) -> No
     }
 
 
+def test_who_signs_as_the_registered_head_shows_no_power_from_himself(play: Play) -> None:
+    head = play.area.people["provider_legal_representative"].name
+    run(play)
+    first = made(play, "handover", "power_of_attorney.1")
+    assert first.source.copy.of != head
+    play.empower("provider_leader", signer=head)
+    with law.pinned():
+        codes = [paper.code for paper in papers_made(play.case("handover"), play.now, masked=False)]
+    assert [code for code in codes if "power" in code] == ["power_of_attorney.1", "power_of_attorney.2"]
+
+
 def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play: Play) -> None:
     costed(play).post("committee_head", "settlement.apportionment").go(days=9)
     play.take_down("committee_head", "settlement.apportionment")
