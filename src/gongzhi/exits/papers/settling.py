@@ -165,13 +165,21 @@ def entrustment(source: Source) -> Content | None:
         from_on=scope.period_from,
         to_on=scope.period_to,
         fee_cents=said.fee_cents,
-        fee_source="；".join(funding(plan)) if plan is not None else UNKNOWN,
+        fee_source=_fee_source(plan, said.fee_cents) if plan is not None else UNKNOWN,
         independence=_independence(said, quote.statement if quote is not None else ""),
         deliverable=said.deliverable,
         deliver_by_on=said.report_due_on,
         books_by_on=scope.books_due_on,
         made_on=source.made_at.astimezone(ZONE).date(),
     )
+
+
+def _fee_source(plan: CostPlan, fee_cents: int) -> str:
+    """The sources bear the whole cost of the settlement, of which the firm's fee is a part where it is less."""
+    sources = "；".join(funding(plan))
+    if plan.total_cents <= fee_cents:
+        return sources
+    return f"从清算费用总额{yuan(plan.total_cents)}中支付。总额的来源：{sources}"
 
 
 def _independence(said: settlement_facts.Entrustment, statement: str) -> str:

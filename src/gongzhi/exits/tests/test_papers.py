@@ -232,6 +232,14 @@ def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play:
     assert "分摊费用收缴" not in text
 
 
+def test_an_entrustment_says_what_the_sum_holds_that_its_fee_is_part_of(play: Play) -> None:
+    costed(play).post("committee_head", "settlement.apportionment").go(days=9)
+    play.take_down("committee_head", "settlement.apportionment")
+    play.entrust(900_000)
+    text = text_of(made(play, "settlement", "entrustment.entrustment"))
+    assert "9,000.00元，从清算费用总额10,000.00元中支付。总额的来源：公共收益：" in text
+
+
 def test_who_was_told_and_did_not_come_is_not_said_to_have_refused(play: Play) -> None:
     costed(play)
     play.post("committee_head", "settlement.apportionment").go(days=9)
