@@ -7,7 +7,7 @@ from datetime import date
 
 from gongzhi.notices.papers import notice_of, posted_fields
 from gongzhi.papers.contents.agreements import Entrustment
-from gongzhi.papers.contents.content import Content, lines, sentence
+from gongzhi.papers.contents.content import Content, lines, sentence, telephone
 from gongzhi.papers.contents.figures import FeeSharingNotice, Settled, SettlementNotice, Share, share_table
 from gongzhi.papers.contents.orders import Refund, RefundOrder
 from gongzhi.papers.contents.settlement import SettlementCover
@@ -270,10 +270,13 @@ def refund_order(source: Source) -> Content | None:
     cited: tuple[Citation, ...] = source.case.law.cites("settlement.refund_within")
     return RefundOrder(
         recipient=named(source, PROVIDER),
-        facts_found=(said.basis,),
+        facts_found=(
+            *_irregular(source),
+            f"确认违规资金{yuan(said.amount_cents)}，确认依据：{said.basis}",
+        ),
         basis="、".join(map(str, cited)) or UNKNOWN,
-        contact=f"{named(source, OWNERS)}，电话{phone_of(owners)}",
-        confirmed=f"查实违规资金确认，{date_words(served.astimezone(ZONE).date())}送达",
+        contact=f"{named(source, OWNERS)}，{telephone(phone_of(owners))}",
+        confirmed=f"{date_words(served.astimezone(ZONE).date())}送达",
         refunds=(Refund(what="查实的违规资金", cents=said.amount_cents, voucher="见确认依据"),),
         deadline_on=due,
         account=said.account,
@@ -281,6 +284,19 @@ def refund_order(source: Source) -> Content | None:
         defence="对查实的事实、金额有异议的，可以书面提出并附凭证。",
         remedy="可以申请调解，或者依法提起诉讼。",
     )
+
+
+def _irregular(source: Source) -> tuple[str, ...]:
+    """What the report found wrong, part by part with its sum, and the facts and vouchers it rests on."""
+    from ..procedures import Settlement
+
+    report = source.case.heard(Settlement.report)
+    if report is None or not report.irregular_cents:
+        return ()
+    wrong = (part for part in report.parts if part.irregular_cents)
+    told = (f"{part_title(source, part.code)}：{found_words(part)}" for part in wrong)
+    whole = f"清算报告查出违规资金{yuan(report.irregular_cents)}：{report.irregular_basis}"
+    return (whole, *told)
 
 
 def _refund_due(source: Source) -> date | None:

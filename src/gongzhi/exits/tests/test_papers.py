@@ -415,9 +415,13 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
         "示例白山甲物业有限公司",
         "12,345.00元",
         "示例账户",
-        f"{served.day}日送达",
+        "清算报告查出违规资金12,345.00元：示例凭证。",
+        "确认违规资金12,345.00元，确认依据：示例确认依据。",
+        f"查实确认：2026年{served.month}月{served.day}日送达。",
+        "业主委员会，电话",
     ):
         assert word in letter
+    assert letter.count("查实确认") == 1
     record = text_of(made(play, "settlement", "findings.service_record"))
     for word in ("送达回证", "留置送达", "示例送达地点", "示例甲", "示例乙", "示例见证人", "示例拒收"):
         assert word in record
