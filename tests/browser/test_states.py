@@ -126,6 +126,17 @@ def test_who_was_slower_is_told_and_keeps_what_was_typed(comes: Comes) -> None:
     is_sound(slow)
 
 
+def test_without_a_network_nothing_is_sent_and_the_form_stays(comes: Comes) -> None:
+    officer = comes("hj-county-officer")
+    form = opened(officer, RECEIPT, GIVE, APPLIED)
+    officer.fills(form, number="示例回执9号")
+    officer.context.set_offline(True)
+    form.locator("button[value=send]").click()
+    expect(officer.page.locator("main .offline")).to_contain_text("现在没有网络，还没有发出")
+    expect(form.locator("[name$='-number']")).to_have_value("示例回执9号")
+    officer.context.set_offline(False)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with-javascript", "without"])
 def test_what_is_sent_twice_counts_once(comes: Comes, scripts: bool) -> None:
     account = "hj-county-officer" if scripts else "hj-street1-officer"

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from gongzhi.acts.facts import Facts
 
-from .settlement_facts import DEFENCE
+from .settlement_facts import DEFENCE, NAMES_REMEDY
 
 
 class Refund(Facts):
@@ -57,7 +57,7 @@ class HandoverOrder(Facts):
     items: str = Field(title="应移交的内容", min_length=2, max_length=5000)
     until_on: date = Field(title="移交期限")
     consequence: str = Field(title="逾期后果", min_length=2, max_length=1000)
-    remedy: str = Field(title="救济途径", min_length=2, max_length=1000)
+    remedy: str = Field(title="救济途径", description=NAMES_REMEDY, min_length=2, max_length=1000)
     defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)
     copies: str = Field(title="抄送", default="", max_length=300)

@@ -1,9 +1,9 @@
 """How the papers of an exit are worded that an authority issues. Number, signature and date come at 签发."""
 
+from gongzhi.papers.contents.content import telephone
 from gongzhi.papers.contents.orders import Demanded, TimedOrder, UrgingLetter
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
-from gongzhi.procedures.documents import UNKNOWN
 from gongzhi.procedures.forms import lines_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.view import CaseView
@@ -53,13 +53,13 @@ def books_order(case: CaseView, facts: BooksOrder) -> Letter:
 def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str) -> Letter:
     """What the draft leaves open says so; the authority's telephone is the registered one."""
     county = hold(case, COUNTY, case.row.opened_at).organisation
-    phone = (county.phone_service if county is not None else "") or UNKNOWN
+    phone = telephone(county.phone_service if county is not None else "")
     provider = case.organisation(PROVIDER.code)
     content = TimedOrder(
         recipient=provider.name if provider is not None else "",
         facts_found=(facts.facts_found,),
         basis=facts.basis,
-        contact=facts.contact or f"{county.name if county is not None else ''}，电话{phone}",
+        contact=facts.contact or f"{county.name if county is not None else ''}，{phone}",
         to_do=to_do,
         items=tuple(Demanded(what=line) for line in lines_of(facts.items)),
         deadline_at=facts.until_on,

@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from gongzhi.acts.facts import Facts
 
 #: What an order says of the party's own words, where its draft says nothing else (《行政处罚法》第45条).
+#: What the remedies of an order must name; how long each is open is the law's to say, and differs by time and place.
+NAMES_REMEDY = "写明向哪个机关申请行政复议、向哪个人民法院提起诉讼，各在多长期限内提出；期限按有效的法律填写"
 DEFENCE = "你单位可以在收到本通知书后以书面或者口头方式向本机关陈述、申辩"
 
 
@@ -47,7 +49,7 @@ class BooksOrder(Facts):
     items: str = Field(title="应提供的资料", min_length=2, max_length=5000)
     until_on: date = Field(title="提供期限")
     consequence: str = Field(title="逾期后果", min_length=2, max_length=1000)
-    remedy: str = Field(title="救济途径", min_length=2, max_length=1000)
+    remedy: str = Field(title="救济途径", description=NAMES_REMEDY, min_length=2, max_length=1000)
     defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)
     copies: str = Field(title="抄送", default="", max_length=300)

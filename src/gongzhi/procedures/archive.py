@@ -303,7 +303,13 @@ def timeline(case: CaseView, at: datetime) -> CaseTimeline:
     return CaseTimeline(case=title_of(case), number=case.row.number, events=tuple(events), made_at=at)
 
 
+#: Who opened a case that a step of another asked for: the row keeps who opened the tree.
+BY_PARENT = "系统（随上级办件开始）"
+
+
 def _opened_by(case: CaseView) -> str:
+    if case.row.parent_id is not None:
+        return BY_PARENT
     return case.row.opened_by.name if case.row.opened_by is not None else ""
 
 

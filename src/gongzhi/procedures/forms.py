@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
-from gongzhi.papers.contents.content import Content, Person, day
+from gongzhi.papers.contents.content import Content, Person, day, telephone
 from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
 from gongzhi.papers.contents.records import RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
@@ -66,7 +66,7 @@ def contact_of(body: Organisation | None) -> str:
     """A body with its telephone and address, as far as they are registered."""
     if body is None:
         return UNKNOWN
-    return "，".join(filter(None, (body.name, body.service_address, f"电话{body.phone_service or UNKNOWN}")))
+    return "，".join(filter(None, (body.name, body.service_address, telephone(body.phone_service))))
 
 
 def estate_of(source: Source) -> str:
@@ -74,6 +74,12 @@ def estate_of(source: Source) -> str:
     row = source.case.row
     about = row.estate or row.organisation or row.jurisdiction
     return about.name if about is not None else UNKNOWN
+
+
+def kind_of_subject(source: Source) -> str:
+    """What it is that the case is about."""
+    row = source.case.row
+    return "小区" if row.estate_id else "单位" if row.organisation_id else "地区"
 
 
 def attached(acts: Iterable[Said]) -> list[PaperUse]:
@@ -173,6 +179,7 @@ def receipt(source: Source) -> Content:
         receiver=name_of(said),
         submitter=name_of(sent),
         estate=estate_of(source),
+        estate_label=kind_of_subject(source),
         matter=source.step.title,
         arrived_at=instant_said(said),
         method="平台提交，收件人签收",
@@ -303,6 +310,7 @@ def filing_form(source: Source) -> Content:
         filer=filer.name if filer is not None else UNKNOWN,
         filer_code=(filer.uscc if filer is not None else "") or UNKNOWN,
         estate=estate_of(source),
+        estate_label=kind_of_subject(source),
         matter=step.title,
         basis="、".join(map(str, case.law.cites(step.to))) or UNKNOWN,
         filed_with=hold(case, role, source.made_at).name,
@@ -335,6 +343,9 @@ def _results(source: Source) -> list[tuple[Any, Made, Content]]:
 
 def _course(source: Source) -> str:
     """What has come to pass that is filed: the steps it comes after, with their day, and what they came to."""
+    gist = getattr(source.step, "gist", None)
+    if gist is not None:
+        return str(gist(source))
     done = [(step, _main(source, step)) for step in (source.step.after if source.step is not None else ())]
     acts = "".join(f"{step.title}：{day(local_day(said.at))}。" for step, said in done if said is not None)
     results = (
@@ -350,8 +361,11 @@ def _main(source: Source, step: Any) -> Said | None:
 
 
 def _enclosed(source: Source) -> tuple[Received, ...]:
-    """What is filed: what the steps before said, and the papers it was said with."""
+    """What is filed: the paper the step names; else what the steps before said, and the papers it was said with."""
     assert source.step is not None
+    filed: Document | None = getattr(source.step, "encloses", None)
+    if filed is not None:
+        return (Received(name=filed.title, copies=1, form="平台生成"),)
     before = [(step, _main(source, step)) for step in source.step.after]
     told = [(step, said) for step, said in before if said is not None]
     found = tuple(piece for step, said in told for piece in received([said], step.title))
@@ -370,6 +384,7 @@ def filing_receipt(source: Source) -> Content:
         receiver=name_of(said),
         filer=name_of(sent),
         estate=estate_of(source),
+        estate_label=kind_of_subject(source),
         matter=step.title,
         arrived_at=instant_said(sent, "sent_at") if sent is not None else said.at,
         papers=_enclosed(source),
@@ -382,22 +397,37 @@ def filing_receipt(source: Source) -> Content:
 # A refusal to sign --------------------------------------------------------------------------------------------------
 
 
+#: Who was told and did not come has refused nothing.
+NOT_THERE = "未到场"
+
+
+def unsigned_words(who: str, reason: str) -> str:
+    """That somebody did not sign, and why: did not come, or would not."""
+    if NOT_THERE in reason:
+        return f"{who}{NOT_THERE}，没有签字，情况：{reason}"
+    return f"{who}拒绝签字，理由：{reason}"
+
+
 def refusal_record(source: Source) -> Content:
-    """拒签情况说明: who would not sign, before whom, why."""
+    """拒签情况说明: who would not sign, or did not come, before whom, why."""
     assert source.step is not None
     said = chosen(source, "record_refusal")
     facts, who = said.facts, str(said.facts["refused_by"])
+    reason, title = str(facts["reason"]), source.step.title
+    absent = NOT_THERE in reason
+    begun = f"等候{who}在{title}上签字" if absent else f"请{who}在{title}上签字"
     names = [str(name) for name in facts["recorders"]]
     witness = str(facts.get("witness", ""))
     return RefusalRecord(
-        paper=f"{estate_of(source)}{source.step.title}",
+        paper=f"{estate_of(source)}{title}",
         refused_by=Person(name=who, unit=_title(str(facts.get("party", "")))),
         at=said.at,
         place=UNKNOWN,
-        reason=str(facts["reason"]),
+        reason=reason,
+        absent=absent,
         course=(
-            f"{instant_words(said.at)}，{'、'.join(names)}在场，请{who}在{source.step.title}上签字。",
-            f"{who}拒绝签字，理由：{facts['reason']}。",
+            f"{instant_words(said.at)}，{'、'.join(names)}在场，{begun}。",
+            f"{unsigned_words(who, reason)}。",
         ),
         done="由在场工作人员记录，以本说明附卷。",
         officials=two(names),

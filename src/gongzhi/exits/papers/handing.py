@@ -20,8 +20,9 @@ from gongzhi.papers.contents.handover import (
 from gongzhi.papers.contents.records import Picture, RefusalRecord
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
-from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record
+from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record, unsigned_words
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
+from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.models import Item as Row
 from gongzhi.procedures.terms import RoundView
 from gongzhi.registry.models import Post
@@ -87,7 +88,8 @@ def _item(row: Row, group: str, pictures: str) -> Item:
 def refusals_of(view: RoundView) -> tuple[str, ...]:
     """Who would not sign, and how a list was filled without the giver."""
     told = [
-        f"{said.facts['refused_by']}拒绝签字，理由：{said.facts['reason']}；记录人：{'、'.join(said.facts['recorders'])}。"
+        f"{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
+        f"记录人：{'、'.join(said.facts['recorders'])}。"
         for said in view.acts("record_refusal")
     ]
     one = OneSidedInventory.objects.filter(round_id=view.id).first()
@@ -215,10 +217,16 @@ def confirmation(source: Source) -> Content:
     )
 
 
+#: Nobody is asked apart who is to solve it: how it is solved says by whom.
+BY_SOLUTION = "见解决方式"
+
+
 def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[OpenIssue, ...]:
     if said.open_issues == handover_facts.NONE:
         return ()
-    return (OpenIssue(what=said.open_issues, solution=said.resolution, by=UNKNOWN, by_on=said.resolve_by),)
+    return (
+        OpenIssue(what=said.open_issues, solution=said.resolution, by=BY_SOLUTION, by_on=said.resolve_by),
+    )
 
 
 def _supervisors(source: Source) -> tuple[Person, ...]:
@@ -242,13 +250,18 @@ def _filed_with(source: Source) -> list[str]:
 
 
 def each_power(source: Source) -> Sequence[Copy]:
-    """One power of attorney for each signer who shows one."""
+    """One power of attorney for each signer who shows one; a head needs none to sign for what it heads."""
     said = [act for act in source.case.acts_of(None) if act.name == "authorise_signer"]
     return [
         Copy(str(n), str(act.facts["signer"]), act.at)
         for n, act in enumerate(said, start=1)
-        if act.facts["basis"] == "power_of_attorney"
+        if act.facts["basis"] == "power_of_attorney" and act.facts["signer"] != _head(act)
     ]
+
+
+def _head(act: CaseAct) -> str:
+    """Who heads the body on whose behalf it was said, by name."""
+    return holder_of_post(act.organisation, Post.PROVIDER_LEGAL_REPRESENTATIVE, act.at)
 
 
 def power_of_attorney(source: Source) -> Content | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongzhi.papers.contents.agreements import ExitAgreement
 from gongzhi.papers.contents.applications import ExitApplication, Prepaid
-from gongzhi.papers.contents.content import Content, sentence
+from gongzhi.papers.contents.content import Content, sentence, telephone
 from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
@@ -102,10 +102,6 @@ def exit_agreement(source: Source) -> Content:
     )
 
 
-#: Room for the clause of the contract, where the notice names none.
-CLAUSE_ROOM = "《物业服务合同》第　　条"
-
-
 def ending_notice(source: Source) -> Form:
     """解聘（不续聘）通知: the owners tell the provider that the contract ends. 《民法典》第946、948条."""
     said: ground_facts.EndingNotice = heard(source)
@@ -119,7 +115,7 @@ def ending_notice(source: Source) -> Form:
             f"{contract_words(source)}于{date_words(said.ends_on)}终止。",
             "二、依据",
             sentence(said.basis),
-            f"合同条款：{said.clause or CLAUSE_ROOM}。",
+            *((f"合同条款：{said.clause}。",) if said.clause else ()),
             *_vote(voted),
             "三、应移交的内容和期限",
             *(sentence(part) for part in paragraphs(said.hand_over)),
@@ -169,7 +165,7 @@ def books_demand(source: Source) -> Content:
         recipient=named(source, PROVIDER),
         facts_found=("你单位没有按通知提供下列账册资料。",),
         basis="、".join(map(str, _books_owed(source.case.law))) or UNKNOWN,
-        contact=f"{named(source, OWNERS)}，电话{phone_of(body(source, OWNERS))}",
+        contact=f"{named(source, OWNERS)}，{telephone(phone_of(body(source, OWNERS)))}",
         about="提供清算资料",
         demands=tuple(Demanded(what=item) for item in items(said.items)),
         deadline_on=said.until_on,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongzhi.papers.contents.agreements import Entrustment
-from gongzhi.papers.contents.content import Content, lines
+from gongzhi.papers.contents.content import Content, lines, sentence, telephone
 from gongzhi.papers.contents.figures import Share, share_table
 from gongzhi.papers.contents.orders import Refund, RefundOrder
 from gongzhi.papers.contents.settlement import SettlementCover
@@ -146,13 +146,21 @@ def entrustment(source: Source) -> Content | None:
         from_on=scope.period_from,
         to_on=scope.period_to,
         fee_cents=said.fee_cents,
-        fee_source="；".join(funding(plan)) if plan is not None else UNKNOWN,
+        fee_source=_fee_source(plan, said.fee_cents) if plan is not None else UNKNOWN,
         independence=_independence(said, quote.statement if quote is not None else ""),
         deliverable=said.deliverable,
         deliver_by_on=said.report_due_on,
         books_by_on=scope.books_due_on,
         made_on=source.made_at.astimezone(ZONE).date(),
     )
+
+
+def _fee_source(plan: CostPlan, fee_cents: int) -> str:
+    """The sources bear the whole cost of the settlement, of which the firm's fee is a part where it is less."""
+    sources = "；".join(funding(plan))
+    if plan.total_cents <= fee_cents:
+        return sources
+    return f"从清算费用总额{yuan(plan.total_cents)}中支付。总额的来源：{sources}"
 
 
 def _independence(said: settlement_facts.Entrustment, statement: str) -> str:
@@ -210,10 +218,13 @@ def refund_order(source: Source) -> Content | None:
     cited: tuple[Citation, ...] = source.case.law.cites("settlement.refund_within")
     return RefundOrder(
         recipient=named(source, PROVIDER),
-        facts_found=(said.basis,),
+        facts_found=(
+            *_irregular(source),
+            f"确认违规资金{yuan(said.amount_cents)}，确认依据：{said.basis}",
+        ),
         basis="、".join(map(str, cited)) or UNKNOWN,
-        contact=f"{named(source, OWNERS)}，电话{phone_of(owners)}",
-        confirmed=f"查实违规资金确认，{date_words(served.astimezone(ZONE).date())}送达",
+        contact=f"{named(source, OWNERS)}，{telephone(phone_of(owners))}",
+        confirmed=f"{date_words(served.astimezone(ZONE).date())}送达",
         refunds=(Refund(what="查实的违规资金", cents=said.amount_cents, voucher="见确认依据"),),
         deadline_on=due,
         account=said.account,
@@ -221,6 +232,19 @@ def refund_order(source: Source) -> Content | None:
         defence="对查实的事实、金额有异议的，可以书面提出并附凭证。",
         remedy="可以申请调解，或者依法提起诉讼。",
     )
+
+
+def _irregular(source: Source) -> tuple[str, ...]:
+    """What the report found wrong, part by part with its sum, and the facts and vouchers it rests on."""
+    from ..procedures import Settlement
+
+    report = source.case.heard(Settlement.report)
+    if report is None or not report.irregular_cents:
+        return ()
+    wrong = (part for part in report.parts if part.irregular_cents)
+    told = (f"{part_title(source, part.code)}：{found_words(part)}" for part in wrong)
+    whole = f"清算报告查出违规资金{yuan(report.irregular_cents)}：{report.irregular_basis}"
+    return (whole, *told)
 
 
 def _refund_due(source: Source) -> date | None:
@@ -253,6 +277,12 @@ def advance_words(row: CommunityAdvance) -> str:
         f"{date_words(row.advanced_at.astimezone(ZONE).date())}，{row.organisation.name}垫付{yuan(row.amount_cents)}，"
         f"经费来源：{row.source}。抵扣方案：{row.offset_plan}{consent}"
     )
+
+
+def advances_in_short(source: Source) -> str:
+    """Every advance with its offset, as it is filed."""
+    plan = plan_of(source.case)
+    return "".join(sentence(advance_words(row)) for row in (advances(plan) if plan is not None else []))
 
 
 def advance_sheet(source: Source) -> Form | None:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from gongzhi.papers.contents.content import Person
+from gongzhi.papers.contents.content import Person, telephone
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Source
 from gongzhi.procedures.forms import lines_of
@@ -127,4 +127,4 @@ def signed_by(form: Form, source: Source, role: Role) -> Form:
 def county_contact(source: Source) -> str:
     """The county's housing authority with its telephone."""
     county = body(source, COUNTY)
-    return f"{county.name if county is not None else UNKNOWN}，电话{phone_of(county)}"
+    return f"{county.name if county is not None else UNKNOWN}，{telephone(phone_of(county))}"

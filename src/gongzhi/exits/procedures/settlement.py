@@ -126,6 +126,8 @@ class Settlement(Procedure):
         "垫付及抵扣方案备案",
         by=COMMUNITY,
         to="settlement.advance_filed_with",
+        encloses=settling.ADVANCE,
+        gist=settling.advances_in_short,
         after=collection,
         when=WAS_ADVANCED,
         realises="BS-048",

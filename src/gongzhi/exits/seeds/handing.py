@@ -6,7 +6,7 @@ from uuid import UUID
 
 from gongzhi.acts.actor import Actor
 from gongzhi.procedures.models import Item
-from gongzhi.registry.models import Person, Unit
+from gongzhi.registry.models import Appointment, Person, Post, Unit
 from gongzhi.registry.roles import PROVIDER
 
 from .scenes import file_with
@@ -46,16 +46,22 @@ def empower(tell: Telling, *bodies: Actor) -> None:
     """Each body says by what power somebody signs for it."""
     for by in bodies:
         signer = Person.objects.get(account_id=by.account_id)
+        heads = Appointment.objects.filter(person=signer, post=Post.PROVIDER_LEGAL_REPRESENTATIVE)
+        said: dict[str, Any] = {"basis": "legal_representative"}
+        if not heads.exists():
+            said = {
+                "basis": "power_of_attorney",
+                "matter": "物业项目交接",
+                "scope": "清点、核对、签署移交清单和交接确认书，不得转委托",
+                "to_on": tell.today.replace(year=tell.today.year + 1, day=1),
+            }
         tell.stand(
             by,
             "authorise_signer",
             "handover",
+            **said,
             signer=signer.name,
-            basis="power_of_attorney",
-            matter="物业项目交接",
-            scope="清点、核对、签署移交清单和交接确认书，不得转委托",
             from_on=tell.today,
-            to_on=tell.today.replace(year=tell.today.year + 1, day=1),
             id_last_four="001X",
         )
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from gongzhi.exits.claim_facts import HandoverOrder
 from gongzhi.exits.models import CostPlan, CostShare
 from gongzhi.exits.papers.settling import told_shares
 from gongzhi.exits.papers.sources import contact, items
+from gongzhi.exits.settlement_facts import BooksOrder
 from gongzhi.exits.tests.looking import look, rows_in
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.exits.tests.settling import PARTS
@@ -82,7 +84,7 @@ MUST = {
         "授权委托书 证件尾号001X 自2026年1月1日起至2026年12月31日止 受托人无转委托权 示例：物业项目交接"
     ),
     "handover confirmation.handover_confirmation": (
-        "自2026年6月30日（周二）11:30起 示例：有缺失项目 示例：限期补交 2026年7月10日 12,876.5 监督单位 见证方"
+        "自2026年6月30日（周二）11:30起 示例：有缺失项目示例：限期补交见解决方式2026年7月10日 12,876.5 监督单位 见证方"
     ),
     "handover filing.filing_form.subdistrict": "备案表 交接确认书备案 示例白山街道办事处",
     "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （本地未设定，归档时填写） 示例白山街道办事处",
@@ -196,6 +198,78 @@ def test_a_service_proves_itself_in_its_own_way_and_the_record_says_how(play: Pl
     for words in ("留置送达", "示例拒收", "照片1张，随本回证归档", "示例甲", "示例乙"):
         assert words in record
     assert "示例白山甲物业有限公司示例甲" not in record.replace(" ", "")
+
+
+def test_a_case_that_a_step_asked_for_was_opened_by_the_system(play: Play) -> None:
+    """Not by who opened the tree: the provider that leaves opened no settlement."""
+    costed(play)
+    with law.pinned():
+        first = {code: timeline(play.case(code), play.now).events[0] for code in ("exit", "settlement")}
+    assert {code: (one.what, one.by) for code, one in first.items()} == {
+        "exit": ("立案", "示例白山甲物业有限公司"),
+        "settlement": ("立案", "系统（随上级办件开始）"),
+    }
+
+
+def test_who_signs_as_the_registered_head_shows_no_power_from_himself(play: Play) -> None:
+    head = play.area.people["provider_legal_representative"].name
+    run(play)
+    first = made(play, "handover", "power_of_attorney.1")
+    assert first.source.copy.of != head
+    play.empower("provider_leader", signer=head)
+    with law.pinned():
+        codes = [paper.code for paper in papers_made(play.case("handover"), play.now, masked=False)]
+    assert [code for code in codes if "power" in code] == ["power_of_attorney.1", "power_of_attorney.2"]
+
+
+def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play: Play) -> None:
+    costed(play).post("committee_head", "settlement.apportionment").go(days=9)
+    play.take_down("committee_head", "settlement.apportionment")
+    play.stand(
+        "committee_head", "settlement", "demand", demanded_on=str(play.now.date()), method="示例书面催缴"
+    )
+    said = {"amount_cents": 12_345, "source": "示例经费", "offset_plan": "示例抵扣方案"}
+    play.stand("community_worker", "settlement", "advance", **said, offset_from="later_revenue")
+    play.do("committee_head", "settlement.collection.submit", "submit", remark="示例收缴说明")
+    text = text_of(made(play, "settlement", "advance_filing.filing_form.subdistrict"))
+    for words in ("垫付123.45元，经费来源：示例经费。抵扣方案：示例抵扣方案。", "1垫付及抵扣方案1平台生成"):
+        assert words in text, words
+    assert "分摊费用收缴" not in text
+
+
+def test_an_entrustment_says_what_the_sum_holds_that_its_fee_is_part_of(play: Play) -> None:
+    costed(play).post("committee_head", "settlement.apportionment").go(days=9)
+    play.take_down("committee_head", "settlement.apportionment")
+    play.entrust(900_000)
+    text = text_of(made(play, "settlement", "entrustment.entrustment"))
+    assert "9,000.00元，从清算费用总额10,000.00元中支付。总额的来源：公共收益：" in text
+
+
+def test_who_was_told_and_did_not_come_is_not_said_to_have_refused(play: Play) -> None:
+    costed(play)
+    play.post("committee_head", "settlement.apportionment").go(days=9)
+    play.take_down("committee_head", "settlement.apportionment")
+    play.entrust().report().post("committee_head", "settlement.report_notice")
+    play.go(days=9).take_down("committee_head", "settlement.report_notice")
+    play.until("2026-06-30 09:00").plan().go(hours=2)
+    play.empower("provider_leader").empower("other_provider_leader").fill("documents")
+    said = {"refused_by": "示例项目负责人", "recorders": ["示例甲", "示例乙"], "witness": "示例丙"}
+    play.do("community_worker", "handover.documents.refusal", "record_refusal", **said, reason="经通知未到场")
+    record = text_of(made(play, "handover", "documents.refusal_record"))
+    listed = text_of(made(play, "handover", "documents.document_list"))
+    for text in (record, listed):
+        assert "示例项目负责人未到场，没有签字，情况：经通知未到场" in text
+        assert "拒绝签字" not in text
+    assert "未到场人示例项目负责人" in record
+
+
+def test_an_order_asks_which_authority_and_which_time_its_remedies_name() -> None:
+    for facts in (HandoverOrder, BooksOrder):
+        asked = facts.model_fields["remedy"].description or ""
+        assert [
+            words for words in ("机关申请行政复议", "人民法院提起诉讼", "多长期限") if words not in asked
+        ] == []
+        assert not [sign for sign in asked if sign.isdigit()]
 
 
 def test_a_list_is_a_preview_until_it_is_closed(play: Play) -> None:
@@ -346,9 +420,13 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
         "示例白山甲物业有限公司",
         "12,345.00元",
         "示例账户",
-        f"{served.day}日送达",
+        "清算报告查出违规资金12,345.00元：示例凭证。",
+        "确认违规资金12,345.00元，确认依据：示例确认依据。",
+        f"查实确认：2026年{served.month}月{served.day}日送达。",
+        "业主委员会，电话",
     ):
         assert word in letter
+    assert letter.count("查实确认") == 1
     record = text_of(made(play, "settlement", "findings.service_record"))
     for word in ("送达回证", "留置送达", "示例送达地点", "示例甲", "示例乙", "示例见证人", "示例拒收"):
         assert word in record
@@ -531,7 +609,7 @@ def test_the_notice_that_ends_the_contract_says_how_it_was_voted(play: Play) -> 
     play.do("committee_head", "exit.notice.submit", "submit", ("vote_result",), **said)
     text = text_of(made(play, "exit", "notice.ending_notice"))
     assert [words for words in FIGURES if words not in text] == []
-    assert "合同条款：《物业服务合同》第条" in text
+    assert "合同条款" not in text
     assert "附件：业主共同决定结果" in text
 
 
@@ -698,7 +776,7 @@ def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defectiv
         "缺失：竣工总平面图",
         "电梯示例1号梯",
         "缺陷：示例泵房，示例漏水；责任归属：原物业服务人（示例依据），2026年7月20日前修复",
-        "示例拒签人拒绝签字，理由：示例理由",
+        "示例拒签人拒绝签字，理由：示例理由；记录人：示例记录甲、示例记录乙。",
         "示例记录甲—拒签记录人",
         "示例见证—见证人",
         "结束时间（未登记）",

@@ -9,13 +9,17 @@ from django.db import DatabaseError, transaction
 from gongzhi.exits.report_figures import figures_of
 from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.test_ledger import opened, write_engagement_now
+from gongzhi.law import queries as law
 from gongzhi.procedures import check, figures, recurring, tick
+from gongzhi.procedures.documents import paper_made
 from gongzhi.procedures.models import Case, ClosedFigures, Task
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Mode
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import NotPossible
 
 COUNTY = "220602"
+RECEIPT = "report.application_receipt"
 KEY = "exit.ledger_report_frequency"
 
 
@@ -110,6 +114,11 @@ def test_the_county_compiles_the_city_receives(play: Play) -> None:
     )
     assert report_of("2026Q2").outcome == "done"
     assert list(check.findings(play.now)) == []
+    with law.pinned():
+        receipt: Any = paper_made(CaseView(report_of("2026Q2")), RECEIPT, play.now, masked=False).form()
+    labels = [line.label for line in receipt.lines]
+    assert "地区" in labels
+    assert "小区" not in labels
 
 
 def test_a_silent_city_holds_nothing_up(play: Play) -> None:

@@ -94,7 +94,8 @@ class ApplicationReceipt(Content):
     number: Text = Field(default="", title="编号")
     receiver: Text = Field(title="收件单位")
     submitter: Text = Field(title="提交人")
-    estate: Text = Field(title="小区")
+    estate: Text = Field(title="小区、单位或地区")
+    estate_label: Text = Field(default="小区", title="所涉对象的名称")
     matter: Text = Field(title="事项")
     arrived_at: datetime = Field(title="到达时间")
     method: Text = Field(title="送达方式")
@@ -109,7 +110,7 @@ class ApplicationReceipt(Content):
         head = lines(
             ("收件单位", self.receiver),
             ("提交人", self.submitter),
-            ("小区", self.estate),
+            (self.estate_label, self.estate),
             ("事项", self.matter),
             ("到达时间", instant(self.arrived_at)),
             ("送达方式", self.method),

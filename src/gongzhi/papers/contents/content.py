@@ -46,10 +46,15 @@ class Person(Piece):
         details = (
             self.capacity,
             self.id_last_four and f"证件尾号{self.id_last_four}",
-            self.phone and f"电话{self.phone}",
+            self.phone and telephone(self.phone),
         )
         told = "，".join(filter(None, details))
         return f"{self.unit} {self.name}".strip() + (f"（{told}）" if told else "")
+
+
+def telephone(number: str) -> str:
+    """电话0000-0000000; 电话未登记 where nobody told it."""
+    return f"电话{number}" if number not in ("", ROOM) else "电话未登记"
 
 
 def day(on: date | None) -> str:

@@ -25,7 +25,8 @@ class FilingForm(Content):
     number: Text = Field(default="", title="编号")
     filer: Text = Field(title="报送单位")
     filer_code: Text = Field(default="", title="统一社会信用代码")
-    estate: Text = Field(title="小区")
+    estate: Text = Field(title="小区、单位或地区")
+    estate_label: Text = Field(default="小区", title="所涉对象的名称")
     matter: Text = Field(title="备案事项")
     basis: Text = Field(title="依据")
     filed_with: Text = Field(title="备案机关")
@@ -39,7 +40,7 @@ class FilingForm(Content):
         head = lines(
             ("报送单位", self.filer),
             ("信用代码", self.filer_code),
-            ("小区", self.estate),
+            (self.estate_label, self.estate),
             ("备案事项", self.matter),
             ("依据", self.basis),
             ("备案机关", self.filed_with),
@@ -75,7 +76,8 @@ class FilingReceipt(Content):
     number: Text = Field(title="回执编号")
     receiver: Text = Field(title="备案机关")
     filer: Text = Field(title="报送单位")
-    estate: Text = Field(title="小区")
+    estate: Text = Field(title="小区、单位或地区")
+    estate_label: Text = Field(default="小区", title="所涉对象的名称")
     matter: Text = Field(title="备案事项")
     arrived_at: datetime = Field(title="收到时间")
     papers: tuple[Received, ...] = Field(title="材料", min_length=1)
@@ -88,7 +90,7 @@ class FilingReceipt(Content):
         head = lines(
             ("备案机关", self.receiver),
             ("报送单位", self.filer),
-            ("小区", self.estate),
+            (self.estate_label, self.estate),
             ("备案事项", self.matter),
             ("收到时间", instant(self.arrived_at)),
             ("收件人", self.received_by.words()),

@@ -184,7 +184,7 @@ class RefundOrder(Order):
         total = sum(one.cents for one in self.refunds)
         until = f"请于{day_words(self.deadline_on)}24:00前将下列款项共{yuan(total)}退还至：{self.account}。"
         told = parts(
-            ("事实", (*self.facts_found, f"查实确认：{self.confirmed}。")),
+            ("事实", (*self.found(), f"查实确认：{sentence(self.confirmed)}")),
             ("依据", (sentence(self.basis),)),
             ("要求", (until,)),
         )

@@ -178,6 +178,7 @@ class RefusalRecord(Content):
     at: datetime = Field(title="时间")
     place: Text = Field(title="地点")
     reason: Text = Field(default="", title="本人所述理由")
+    absent: bool = Field(default=False, title="未到场")
     course: tuple[Text, ...] = Field(title="经过", min_length=1)
     done: Text = Field(title="处理方式")
     pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
@@ -185,21 +186,22 @@ class RefusalRecord(Content):
     witness: Person | None = Field(default=None, title="见证人")
 
     def form(self) -> Record:
-        """A form; two officials and the witness sign."""
+        """A form; two officials and the witness sign. Who did not come is not said to have refused."""
+        who, why = ("未到场人", "未签字原因") if self.absent else ("拒签人", "所述理由")
         head = lines(
             ("文书和文号", self.paper),
-            ("拒签人", self.refused_by.words()),
+            (who, self.refused_by.words()),
             ("时间", instant(self.at)),
             ("地点", self.place),
-            ("所述理由", self.reason or "未说明理由"),
+            (why, self.reason or "未说明理由"),
             ("处理方式", self.done),
-            wide=("文书和文号", "拒签人", "所述理由", "处理方式"),
+            wide=("文书和文号", who, why, "处理方式"),
         )
         hands = [Signature(role="经办人", name=one.name, note=one.unit) for one in self.officials]
         if self.witness:
             hands.append(Signature(role="见证人", name=self.witness.name, note=self.witness.unit))
         return Record(
-            title="拒签（拒收）情况说明",
+            title="未到场签字情况说明" if self.absent else "拒签（拒收）情况说明",
             boxed=True,
             lines=head,
             sections=(

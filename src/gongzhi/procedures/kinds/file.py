@@ -4,7 +4,7 @@
 this filing blocks (《诸暨市…实施意见（试行）》第7项).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 
 from ..declare import Step
+from ..documents import Document, Source
 from ..forms import COMPLETION, FILING_FORM, FILING_RECEIPT
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from ..view import CaseView
@@ -42,6 +43,7 @@ class FilingReceipt(Facts):
 class File(Step[Sent]):
     """Filing with authorities. `to` is the pack's key of the recipients; `blocks` a key that may say it holds.
 
+    `encloses` is the paper that is filed and `gist` what it comes to, where that is not what the steps before said.
     `served` are those of the recipients that another step serves: the law lists them in one breath.
     """
 
@@ -52,10 +54,20 @@ class File(Step[Sent]):
     own_documents = (FILING_FORM, FILING_RECEIPT, COMPLETION)
 
     def __init__(
-        self, title: str, *, by: Role, to: str, blocks: str = "", served: Sequence[Role] = (), **rest: Any
+        self,
+        title: str,
+        *,
+        by: Role,
+        to: str,
+        blocks: str = "",
+        served: Sequence[Role] = (),
+        encloses: Document | None = None,
+        gist: Callable[[Source], str] | None = None,
+        **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=Sent, **rest)
         self.to, self.blocks, self.served = to, blocks, tuple(served)
+        self.encloses, self.gist = encloses, gist
 
     def wanted(self, case: CaseView) -> Condition | None:
         """Skipped where the law names no recipient."""

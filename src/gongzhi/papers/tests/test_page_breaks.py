@@ -1,0 +1,116 @@
+"""Where a paper breaks: what fits one page is on one, and no page bears only a date, a code or a closing line."""
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from gongzhi.papers.contents.records import Picture
+from gongzhi.papers.documents import Cover, Document, Line, Poster, Record, Section
+from gongzhi.papers.render import render
+from gongzhi.papers.tests.measure import pages
+from gongzhi.papers.tests.sample_contents import SAMPLES, at, person
+from gongzhi.values.now import ZONE
+
+AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
+#: The parts of a report by their names in a place's list, and what a firm found of each.
+PARTS = (
+    ("清算机构", "示例会计师事务所"),
+    ("清算期间", "2025年1月1日至2026年7月5日"),
+    ("公共收益收支结余", "广告、场地和停车收入与合同、流水核对一致，结余已存入共管账户；问题金额0.00元"),
+    ("代收代缴费用台账", "代收水电费台账与缴费凭证相符，未缴部分已列明细；问题金额0.00元"),
+    ("维修资金使用、结余、备案", "使用项目均有申请、公示和备案，结余与专户一致；问题金额0.00元"),
+    ("服务用房与共用部位设施台账", "服务用房和共用设施台账齐全，损坏设施另列清单；问题金额0.00元"),
+    ("与专业经营单位的协议和结算", "与供水、供电、供热、电梯维保单位的协议和结算已核对；问题金额0.00元"),
+    ("问题金额", "0.00元"),
+    ("未提供资料", "无"),
+)
+
+
+def texts(form: Document) -> list[str]:
+    """What each page says, without spaces and line ends."""
+    return ["".join(page.text.split()) for page in pages(render(form, at=AT))]
+
+
+def report_poster(**changed: Any) -> Poster:
+    """A settlement's notice as it hangs."""
+    facts = tuple(Line(label=label, value=value) for label, value in PARTS)
+    said = (
+        "示例会计师事务所已完成对示例甲物业服务有限公司在示例花园小区物业服务期间的财务清算，现将结果公示如下。",
+    )
+    form = SAMPLES["public_notice"].model_copy(update={"facts": facts, "paragraphs": said}).form()
+    assert isinstance(form, Poster)
+    return form.model_copy(update=changed)
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3"])
+def test_the_notice_of_a_settlement_is_one_page_in_type_of_12_pt(paper: str) -> None:
+    form = report_poster(paper=paper)
+    assert len(texts(form)) == 1
+    assert pages(render(form, at=AT))[0].find("依据")[0].size >= 12
+
+
+def test_the_box_to_check_a_notice_by_never_stands_alone() -> None:
+    for n in range(2, 18):
+        more = tuple(Line(label=f"示例事项{i}", value="示例情况，" * 12) for i in range(n))
+        last = texts(report_poster(facts=more))[-1]
+        assert "扫一扫，核对真假" in last
+        assert "有不同意见的" in last
+        assert "监督电话：" in last
+
+
+@pytest.mark.parametrize("lacking", [1, 3, 12])
+def test_the_cover_of_a_report_is_one_page(lacking: int) -> None:
+    found = SAMPLES["settlement_cover"].model_copy(
+        update={
+            "parts": tuple(label for label, _ in PARTS[2:7]),
+            "not_provided": ("2024年度停车收入台账和全部收款凭证",) * lacking,
+        }
+    )
+    form = found.form()
+    assert isinstance(form, Cover)
+    (only,) = texts(form)
+    assert only.endswith("示例会计师事务所（普通合伙）（盖章）2026年5月12日")
+
+
+def note(**changed: Any) -> Record:
+    """公示情况说明 as most are: three photographs, nothing objected."""
+    seen = tuple(
+        Picture(
+            number=f"P-00{n}", what=what, taken_at=at(9, n), received_at=at(9, n + 3), taken_by="示例李示例"
+        )
+        for n, what in enumerate(("张贴时照片", "公示期间照片", "期满照片"), start=1)
+    )
+    found = SAMPLES["notice_report"].model_copy(
+        update={"pictures": seen, "interruptions": (), "objections": (), "photos": ()} | changed
+    )
+    form = found.form()
+    assert isinstance(form, Record)
+    return form
+
+
+def test_a_note_of_a_notice_is_one_page_with_its_date() -> None:
+    (only,) = texts(note())
+    assert only.endswith("2026年3月12日—1—")
+
+
+def test_the_date_of_a_record_stays_with_the_hands() -> None:
+    for n in range(1, 30):
+        form = note(made_on=date(2026, 3, 13)).model_copy(
+            update={"sections": (Section(paragraphs=("示例情况。",) * n),)}
+        )
+        (signed,) = [text for text in texts(form) if "2026年3月13日" in text]
+        assert signed.count("签名：") == 3
+        assert "示例情况。" in signed
+
+
+def test_a_record_of_a_handover_that_is_a_little_long_is_one_page_and_never_ends_with_a_line_alone() -> None:
+    present = tuple(
+        person(f"示例黄某{n}", "示例区示例街道示例社区居民委员会", "单位授权代表") for n in range(5)
+    )
+    seen = "2026年9月11日（周五）09:10，资料移交清单清点完毕，共8项，没有缺失，照片示例照片12号。"
+    for n in range(1, 22):
+        changed = {"present": present, "observations": (seen,) * n, "pictures": (), "refusals": ()}
+        read = texts(SAMPLES["site_record"].model_copy(update=changed).form())
+        assert "没有缺失" in read[-1]
+        assert n > 7 or len(read) == 1
