@@ -56,7 +56,7 @@ def holdout(one: Told) -> Row:
 def watch(one: Told) -> Row:
     """One date that comes near, its warnings and what is next."""
     rungs = [
-        f"{rung['before']} {_day(rung['on'])}{'（已提醒）' if rung['done_at'] else ''}"
+        f"{rung['before']} {_day(rung['given_on'] or rung['on'])}{'（已提醒）' if rung['given_on'] else ''}"
         for rung in one["rungs"]
     ]
     tasks = [f"{_holder(task)}{task['title']}" for task in one["next"]]

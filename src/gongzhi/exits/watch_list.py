@@ -110,6 +110,7 @@ def _rungs(rows: Sequence[Case]) -> dict[UUID, list[dict[str, Any]]]:
             "before": f"−{Period.parse(rung.name.removeprefix(AHEAD))}",
             "on": day_of(rung.due_at),
             "done_at": rung.done_at,
+            "given_on": day_of(rung.done_at) if rung.done_at is not None else None,
         }
         found[rung.clock.case_id].append(told)
     return found

@@ -141,6 +141,17 @@ def look_ahead(*instants: str) -> None:
         tick.fire_due(at(instant))
 
 
+def test_a_warning_stands_with_the_day_it_was_given(paged: Play) -> None:
+    """A watch that began late gave its earliest warning when it began, not on the day it would have had."""
+    look_ahead("2026-09-01 09:00")
+    client = look(paged.until("2026-09-02 09:00"), "subdistrict_officer")
+    text = read(client, "/exits/watches/")
+    row = next(one for one in rows_in(text) if "物业服务合同到期预警" in one[1])
+    assert row[2].startswith("−180日 已提醒 09-01 −90日 10-02")
+    told = sheet_in(client, *addresses(text, "导出"))
+    assert any(one["提前提醒"].startswith("−180日 2026-09-01（已提醒）") for one in told)
+
+
 def test_a_contracts_end_stands_with_its_warnings_and_what_is_next(paged: Play) -> None:
     """The contract ends on 31 December 2026; looked at on 3 October two of four warnings were given.
 
