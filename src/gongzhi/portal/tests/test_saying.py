@@ -129,6 +129,10 @@ def test_a_post_that_cannot_object_is_told_who_may_and_how_and_is_given_no_form(
         assert "<textarea" not in text
 
 
+def test_who_objects_is_told_who_reads_it(play: Play) -> None:
+    assert "办理这件事的各方看得到，不对外公开" in read(object_path(), client=sign_in(play, "owner"))
+
+
 def test_who_may_not_object_is_told_who_may(play: Play) -> None:
     answer = sign_in(play, "tenant").post(object_path(), {"content": "示例异议", "key": "k"})
     assert answer.status_code == 403
