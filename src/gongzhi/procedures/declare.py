@@ -204,6 +204,10 @@ class Step(Generic[F]):
         """What stands in the form of an act to begin with, worded from the case; its writer may change it."""
         return {}
 
+    def posts_of(self, task: str) -> tuple[str, ...]:
+        """The posts that alone do a task of this name; none where anybody of the body may."""
+        return ()
+
     def documents(self) -> tuple[Document, ...]:
         """The papers that can be made of the step: those the declaration names, then those of its kind."""
         return (*self.makes, *self.own_documents)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.acts.kept import rows_of
 from gongzhi.law import queries as law
+from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, tasks_of
@@ -92,7 +93,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "others": others,
         "overview": whole,
         "counts": whole.counts,
-        "groups": (rows := _with_bases(groups)),
+        "groups": (rows := _with_bases(groups, seat.appointment)),
         "has_bases": any(row.basis for _, tasks in rows for row in tasks),
         "more": more or "",
         "shown": shown,
@@ -111,19 +112,30 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "desk/work.html", told)
 
 
-def _with_bases(groups: Sequence[Group[Task]]) -> list[tuple[Group[Task], list[Row]]]:
+def _with_bases(groups: Sequence[Group[Task]], seat: Appointment) -> list[tuple[Group[Task], list[Row]]]:
     """Each group with its rows: the task, its chip, the articles its date comes from, its procedure."""
     bases = bases_of(task for group in groups for task, _ in group.rows)
     return [
         (
             group,
-            [_row(task, chip, bases.get(task.pk, ())) for task, chip in group.rows],
+            [_row(task, chip, bases.get(task.pk, ()), seat) for task, chip in group.rows],
         )
         for group in groups
     ]
 
 
-def _row(task: Task, chip: Chip | None, basis: Sequence[Any]) -> Row:
+def _of_others_posts(task: Task, seat: Appointment) -> str:
+    """Whose post of the same body it takes, where it is not the reader's; "" else."""
+    declared = catalogue.find(task.case.procedure, task.case.version)
+    posts = declared.step(task.round.step.code).posts_of(task.name)
+    return (
+        f"应由{'、'.join(str(Post(one).label) for one in posts)}办理"
+        if posts and seat.post not in posts
+        else ""
+    )
+
+
+def _row(task: Task, chip: Chip | None, basis: Sequence[Any], seat: Appointment) -> Row:
     return Row(
         task,
         chip,
@@ -131,7 +143,15 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any]) -> Row:
         title_of(task.case),
         f"{reverse('case', args=[task.case_id])}#step-{task.round.step.code}",
         chip is not None and chip.state in ("over", "today"),
-        [words for words in (task.acting_for and f"代行：{task.acting_for}", task.note) if words],
+        [
+            words
+            for words in (
+                _of_others_posts(task, seat),
+                task.acting_for and f"代行：{task.acting_for}",
+                task.note,
+            )
+            if words
+        ],
     )
 
 

@@ -46,6 +46,9 @@ def _previewed(source: Source) -> Letter:
     return source.step.preview(source)
 
 
+_POSTS = {"sign_off": (str(Post.LEADER),), "legal_review": (str(Post.REVIEWER), str(Post.LEADER))}
+
+
 def _issued(view: RoundView) -> IssuedPaper:
     """The paper of the round."""
     rows = IssuedPaper.objects.select_related("paper__organisation", "paper__file", "number")
@@ -119,9 +122,12 @@ class Issue(Step[F]):
         self.to, self.legal_review = to, legal_review
         self.paper, self.letter = paper, letter
 
+    def posts_of(self, task: str) -> tuple[str, ...]:
+        """Who leads signs off; who reviews, or leads, looks at the law of it."""
+        return _POSTS.get(task, ())
+
     def _chain(self, view: RoundView) -> list[TaskSpec]:
         """The tasks of the chain in their order."""
-        leader, reviewer = (str(Post.LEADER),), (str(Post.REVIEWER), str(Post.LEADER))
         specs = [
             TaskSpec("draft", f"拟稿：{self.title}", self.by, ("draft",)),
             TaskSpec("check", f"核稿：{self.title}", self.by, ("check", "return"), not_by=("draft",)),
@@ -133,7 +139,7 @@ class Issue(Step[F]):
                     f"合法性审核：{self.title}",
                     self.by,
                     ("check", "return"),
-                    posts=reviewer,
+                    posts=self.posts_of("legal_review"),
                     not_by=("draft", "check"),
                 )
             )
@@ -144,7 +150,7 @@ class Issue(Step[F]):
                 f"签发：{self.title}",
                 self.by,
                 ("sign_off", "return"),
-                posts=leader,
+                posts=self.posts_of("sign_off"),
                 not_by=("draft", "check", "legal_review"),
             ),
             TaskSpec("seal", f"用印：{self.title}", self.by, ("seal", "void_number"), not_by=("sign_off",)),
