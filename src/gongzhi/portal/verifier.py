@@ -21,12 +21,14 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 #: In a file that was downloaded whole, the proof stands here.
 PROOF: Any = None
+#: What clocks in Beijing show.
+BEIJING = datetime.fromisoformat("2000-01-01T00:00:00+08:00").tzinfo
 #: What ends a sentence on paper, where a line may end anywhere.
 STOPS = re.compile(r"[。；！？]")
 #: How pages are numbered, bare.
@@ -175,7 +177,7 @@ def _words(name: str, value: str) -> str:
     """An instant as clocks in Beijing show it; anything else as it is."""
     if not name.endswith("_at"):
         return value
-    local = datetime.fromisoformat(value).astimezone(timezone(timedelta(hours=8)))
+    local = datetime.fromisoformat(value).astimezone(BEIJING)
     return f"{local:%Y-%m-%d %H:%M:%S}（北京时间）"
 
 

@@ -34,7 +34,7 @@ def outcome(case: CaseView, look: Look) -> list[Listing] | None:
 def _lines(case: CaseView, said: VoteResult) -> Iterator[tuple[str, ...]]:
     """Each measure: how many, of how many, the share, what it has to reach, whether it did."""
     for one in rules.measures(said):
-        share = f"{one.part / one.whole:.2%}" if one.whole else "无"
+        share = f"{one.part / one.whole * 100:.2f}%" if one.whole else "无"
         met = "达到" if rules.is_met(case.law, one) else "未达到"
         told = (f"{one.part:,} {one.unit}", f"{one.whole:,} {one.unit}", share)
         yield (one.name, *told, rules.threshold(case.law, one.key), met)
