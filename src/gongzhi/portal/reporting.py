@@ -17,6 +17,7 @@ from gongzhi.messages.models import Message, Topic
 from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.hanging import NAMELESS
 from gongzhi.notices.models import Notice
+from gongzhi.notices.presenting import state_of
 from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
@@ -72,6 +73,8 @@ def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str
     notice = notice_named(facts.notice)
     if notice.ended_at is not None:
         raise NotPossible("这份公示已经取下，不用再报告缺损。")
+    if state_of(notice, at) == "full":
+        raise NotPossible("公示期已经届满，此后的缺损不影响公示，无需报告；有疑问请拨打公示上的监督电话。")
     _demand_few(notice, facts.sender, at)
     body = community_of(notice, at)
     if body is None:

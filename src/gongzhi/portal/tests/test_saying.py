@@ -211,6 +211,16 @@ def test_what_is_looked_into_already_opens_no_second_task(play: Play) -> None:
     assert Task.objects.filter(name="torn:2", open=True).exists()
 
 
+def test_when_its_days_are_full_nobody_is_told_of_a_task_that_does_not_come(play: Play) -> None:
+    path = missing_path()
+    play.until("2026-03-10 00:00")
+    answer = Client().post(path, SEEN)
+    assert answer.status_code == 409
+    assert "公示期已经届满，此后的缺损不影响公示" in answer.content.decode()
+    assert not Task.objects.filter(name__startswith="torn:").exists()
+    assert not Message.objects.filter(key__startswith="missing:").exists()
+
+
 def test_nobody_passes_on_what_they_can_say_in_their_own_name(play: Play) -> None:
     for name in ("tenant", "community_worker", "county_officer"):
         with pytest.raises(NotAllowed):
