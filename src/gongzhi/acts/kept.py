@@ -7,6 +7,7 @@ dozen things, and writes the same few rows, at every act (`docs/decisions/0002-c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
@@ -57,24 +58,50 @@ class Slot(Expression):
         return "%s", (self,)
 
 
-class Kept(Generic[T]):
-    """One read. `make` gets a slot for each field by its name and gives the queryset; nothing is read by it.
+@dataclass(frozen=True)
+class Several:
+    """Of a kept read: as many values of a field as one likes, for `name__in`."""
 
-    None finds nothing, as in SQL: what may be absent is asked with `isnull`, in a read of its own.
+    field: Field[Any, Any]
+
+
+class _Places(Expression):
+    """The places of several values."""
+
+    def __init__(self, slots: Sequence[Slot], field: Field[Any, Any]) -> None:
+        super().__init__(output_field=field)
+        self._slots = tuple(slots)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Placeholders in brackets, as a slot has one."""
+        return f"({', '.join(['%s'] * len(self._slots))})", self._slots
+
+
+class Kept(Generic[T]):
+    """One read. `make` gets a slot, or the places of `Several`, for each field by its name and gives the
+    queryset; nothing is read by it.
+
+    None finds nothing, as in SQL: what may be absent is asked with `isnull`, in a read of its own. Several values have
+    a statement for each power of two, its last places filled with a value once more; none of them find nothing.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[Any, T]], **fields: Field[Any, Any]) -> None:
+    def __init__(self, make: Callable[..., QuerySet[Any, T]], **fields: Field[Any, Any] | Several) -> None:
         self._make = make
-        self._slots = {name: Slot(name, field) for name, field in fields.items()}
-        self._plans: dict[str, tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]] = {}
+        self._single = {name: Slot(name, one) for name, one in fields.items() if not isinstance(one, Several)}
+        self._several = {name: one.field for name, one in fields.items() if isinstance(one, Several)}
+        self._plans: dict[tuple[Any, ...], tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]] = {}
 
     def rows(self, **values: Any) -> list[T]:
         """What the read finds with these values, in the queryset's order."""
         db = connections[DEFAULT_DB_ALIAS]
-        plan = self._plans.get(db.vendor)
+        wide = {name: _widened(values.pop(name)) for name in self._several}
+        key = (db.vendor, *map(len, wide.values()))
+        plan = self._plans.get(key)
         if plan is None:
-            plan = self._plans[db.vendor] = self._plan()
+            plan = self._plans[key] = self._plan({name: len(several) for name, several in wide.items()})
         sql, params, made = plan
+        for name, several in wide.items():
+            values |= {_numbered(name, place): value for place, value in enumerate(several)}
         return made(_answer(db, sql, _filled(params, values, db)))
 
     def first(self, **values: Any) -> T | None:
@@ -82,11 +109,25 @@ class Kept(Generic[T]):
         found = self.rows(**values)
         return found[0] if found else None
 
-    def _plan(self) -> tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]:
-        queryset = self._make(**self._slots)
+    def _plan(self, widths: dict[str, int]) -> tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]:
+        queryset = self._make(**self._single, **{name: self._places(name, widths[name]) for name in widths})
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         return sql, params, maker_of(queryset, compiler)
+
+    def _places(self, name: str, width: int) -> _Places:
+        field = self._several[name]
+        return _Places([Slot(_numbered(name, place), field) for place in range(width)], field)
+
+
+def _widened(values: Iterable[Any]) -> list[Any]:
+    """The values, the last one again up to the next power of two; None, which finds nothing, where there is none."""
+    found = list(values) or [None]
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
+
+
+def _numbered(name: str, place: int) -> str:
+    return f"{name}.{place}"
 
 
 def rows_of(queryset: QuerySet[Any, T]) -> list[T]:

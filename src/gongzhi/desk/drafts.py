@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import UUIDField
+
+from gongzhi.acts import kept
 from gongzhi.registry.crypto import decrypt, encrypt, new_sealed_key
 
 from .models import Draft, SavedView
@@ -109,7 +112,13 @@ def save_view(account_id: UUID, title: str, query: str, at: datetime) -> bool:
 
 def views_of(account_id: UUID) -> list[SavedView]:
     """The account's filters, in the order they were saved."""
-    return list(SavedView.objects.filter(account_id=account_id).order_by("kept_at", "id"))
+    return _VIEWS.rows(account=account_id)
+
+
+_VIEWS = kept.Kept(
+    lambda account: SavedView.objects.filter(account_id=account).order_by("kept_at", "id"),
+    account=UUIDField(),
+)
 
 
 def drop_view(account_id: UUID, view_id: UUID) -> None:

@@ -1,4 +1,4 @@
-"""The work list: what waits for a seat, under the filters of the address, and what the seat waits for itself."""
+"""The work list: what waits for a seat, under the filters of the address."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import Q, QuerySet, UUIDField
 
-from gongzhi.acts.kept import Kept, rows_of
+from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Suspension, Task
-from gongzhi.procedures.presenting import role_title, spec_of_act, title_of
-from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, listed_cases, reader_of, tasks_of
+from gongzhi.procedures.models import Clock, Suspension, Task
+from gongzhi.procedures.presenting import role_title, title_of
+from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, tasks_of
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
 from gongzhi.ui.parts.days import as_day, last_day, short_due
@@ -26,10 +26,6 @@ from .caselist import id_in
 SHOWN = 50
 #: Looked through for the heading, the strip and the choices of the filters; the soonest ones.
 COUNTED = 300
-#: Of the cases looked at for what others have to do.
-TREES = 200
-#: Of what others did since yesterday.
-CHANGES = 6
 URGENCIES = {
     "": "全部",
     "over": "已逾期",
@@ -77,7 +73,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _midnight(on: date) -> datetime:
+def midnight(on: date) -> datetime:
     return datetime.combine(on, time(), ZONE)
 
 
@@ -88,14 +84,14 @@ def filtered(rows: QuerySet[Task], wanted: Wanted, at: datetime, near: int) -> Q
     if wanted.estate is not None:
         rows = rows.filter(case__estate=wanted.estate)
     if wanted.day is not None:
-        rows = rows.filter(due_at__gt=_midnight(wanted.day), due_at__lte=_midnight(wanted.day + _DAY))
+        rows = rows.filter(due_at__gt=midnight(wanted.day), due_at__lte=midnight(wanted.day + _DAY))
     return rows.filter(_urgent(wanted.urgency, at, near)) if wanted.urgency else rows
 
 
 def _urgent(urgency: str, at: datetime, near: int) -> Q:
     today = as_day(at)
-    is_today = Q(due_at__gt=at) & (Q(due_at__lte=_midnight(today + _DAY)) | Q(due_at__lt=at + _DAY))
-    soon = Q(due_at__gt=at, due_at__lte=_midnight(today + _DAY * (near + 1)))
+    is_today = Q(due_at__gt=at) & (Q(due_at__lte=midnight(today + _DAY)) | Q(due_at__lt=at + _DAY))
+    soon = Q(due_at__gt=at, due_at__lte=midnight(today + _DAY * (near + 1)))
     return {
         "over": Q(due_at__lte=at),
         "today": is_today,
@@ -193,11 +189,11 @@ def page_of(
 
 
 def _found(seat: Appointment, wanted: Wanted, at: datetime, near: int) -> list[Task]:
-    rows = _following(filtered(tasks_of(seat), wanted, at, near), wanted.after)
-    return rows_of(_shown(rows)[: SHOWN + 1])
+    rows = following(filtered(tasks_of(seat), wanted, at, near), wanted.after)
+    return rows_of(with_shown(rows)[: SHOWN + 1])
 
 
-def _following(rows: QuerySet[Task], after: UUID | None) -> QuerySet[Task]:
+def following(rows: QuerySet[Task], after: UUID | None) -> QuerySet[Task]:
     """What comes after that task in the order of the list; everything where there is none."""
     last = Task.objects.filter(pk=after).values_list("sort_at", flat=True).first() if after else None
     if last is None:
@@ -205,7 +201,7 @@ def _following(rows: QuerySet[Task], after: UUID | None) -> QuerySet[Task]:
     return rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=after))
 
 
-def _shown(rows: QuerySet[Task]) -> QuerySet[Task]:
+def with_shown(rows: QuerySet[Task]) -> QuerySet[Task]:
     """With what a row of the list shows of its case, step and holder, and no more."""
     own = [field.name for field in Task._meta.concrete_fields]
     case = (f"case__{name}" for name in ("root", "procedure", "version", "number", "estate__name"))
@@ -216,19 +212,23 @@ def _shown(rows: QuerySet[Task]) -> QuerySet[Task]:
 
 
 #: The first page without a filter: what is asked for again and again.
-_FIRST = _for_each(lambda rows: _shown(rows)[: SHOWN + 1])
+_FIRST = _for_each(lambda rows: with_shown(rows)[: SHOWN + 1])
 
 
 def halted_since(tasks: Sequence[Task]) -> dict[UUID, datetime]:
     """Case → since when it, or the whole tree, stands still."""
     about = {pk for task in tasks for pk in (task.case_id, task.case.root_id)}
-    rows = Suspension.objects.filter(case_id__in=about, to_at=None) if about else ()
-    since = {row.case_id: row.from_at for row in rows}
+    since = {row.case_id: row.from_at for row in _HALTS.rows(cases=about)}
     return {
         task.case_id: halted
         for task in tasks
         if (halted := since.get(task.case_id, since.get(task.case.root_id))) is not None
     }
+
+
+_HALTS = Kept(
+    lambda cases: Suspension.objects.filter(case_id__in=cases, to_at=None), cases=Several(UUIDField())
+)
 
 
 def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
@@ -245,90 +245,6 @@ def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
     cited = {(step, due): cites for step, due, cites in rows.values_list("step_id", "due_at", "citations")}
     found = {task.pk: cited.get((task.round.step_id, task.due_at)) for task in dated}
     return {pk: list(cites) for pk, cites in found.items() if cites}
-
-
-def roots_of(seat: Appointment, waiting: Sequence[Soonest]) -> set[UUID]:
-    """The newest trees the seat opened, is a party to, has a task in or did something in."""
-    organisation = seat.organisation_id
-    bound = Party.objects.filter(_own(seat), void_at=None, case__ended_at=None)
-    roots = set(bound.order_by("-bound_at").values_list("case__root_id", flat=True)[:TREES])
-    roots |= {one.root_id for one in waiting[:TREES]}
-    if organisation is not None:
-        opened = Case.objects.filter(opened_by=organisation, ended_at=None).order_by("-opened_at")
-        roots |= set(opened.values_list("root_id", flat=True)[:TREES])
-        roots |= set(_taken_part_in(seat))
-    return roots
-
-
-def _taken_part_in(seat: Appointment) -> QuerySet[Any, UUID]:
-    """Of the newest running trees of its list, those where its body has or had a task, or said something."""
-    listed = listed_cases(seat).filter(ended_at=None).order_by("-opened_at", "-id")[:TREES]
-    own = {"case": OuterRef("pk"), "organisation": seat.organisation_id}
-    said = Exists(CaseAct.objects.filter(**own)) | Exists(Task.objects.filter(**own))
-    inside = Case.objects.filter(said, root_id__in=listed.values("root_id"))
-    return inside.order_by().values_list("root_id", flat=True).distinct()
-
-
-def _own(seat: Appointment) -> Q:
-    return Q(organisation=seat.organisation_id) if seat.organisation_id else Q(person=seat.person_id)
-
-
-def awaited(
-    seat: Appointment, roots: set[UUID], limit: int = SHOWN, after: UUID | None = None
-) -> tuple[list[Task], UUID | None]:
-    """What others have to do in those trees, soonest first, and the key the next page begins after."""
-    rows = _following(_of_others(seat, roots).order_by("sort_at", "id"), after)
-    found = rows_of(_shown(rows)[: limit + 1])
-    return found[:limit], found[limit - 1].pk if len(found) > limit else None
-
-
-def number_awaited(seat: Appointment, roots: set[UUID]) -> int:
-    """How many things others have to do there."""
-    return _of_others(seat, roots).count()
-
-
-def _of_others(seat: Appointment, roots: set[UUID]) -> QuerySet[Task]:
-    return Task.objects.filter(case__root_id__in=roots, open=True).exclude(_own(seat))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something others did in those trees, in half a sentence."""
-
-    case_id: UUID
-    step: str
-    at: datetime
-    who: str
-    what: str
-    where: str
-
-
-def changes(seat: Appointment, roots: set[UUID], at: datetime, limit: int = CHANGES) -> list[Change]:
-    """What others did there since yesterday began, newest first; nothing to who reads no more than the course."""
-    if not roots or reader_of(seat).masked:
-        return []
-    since = _midnight(as_day(at) - _DAY)
-    rows = CaseAct.objects.filter(case__root_id__in=roots, at__gte=since, at__lte=at).exclude(_own(seat))
-    rows = rows.select_related("case__estate", "round__step", "organisation").order_by("-at", "-seq")
-    shown = (
-        "case__procedure",
-        "case__version",
-        "case__estate__name",
-        "round__step__code",
-        "organisation__name",
-    )
-    return [_change(row) for row in rows_of(rows.only("name", "at", *shown)[:limit])]
-
-
-def _change(row: CaseAct) -> Change:
-    declared = catalogue.find(row.case.procedure, row.case.version)
-    code = row.round.step.code if row.round is not None else ""
-    spec = spec_of_act(declared, code, row.name)
-    step = declared.step(code).title if code else declared.title
-    who = row.organisation.name if row.organisation is not None else "业主或住户"
-    title = spec.title if spec is not None else row.name
-    where = row.case.estate.name if row.case.estate is not None else ""
-    return Change(row.case_id, code, row.at, who, f"{step}：{title}" if title != step else title, where)
 
 
 def holder_of(task: Task) -> str:

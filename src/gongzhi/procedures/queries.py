@@ -87,13 +87,36 @@ def listed_cases(appointment: Appointment | None) -> QuerySet[Case]:
     An authority's list is its territory's, one equality over an index in the list's own order; a case elsewhere that
     it was given a task in is reached from its work list.
     """
+    if (listing := listing_of(appointment)) is not None:
+        return listed_by(listing)
     organisation = appointment.organisation if appointment is not None else None
     if organisation is None or appointment is None or appointment.post == Post.ADMINISTRATOR:
         return visible_cases(appointment).filter(parent=None)
-    if organisation.kind in (*TERRITORIAL, *OF_ONE_ESTATE):
-        return Case.objects.filter(_of_organisation(organisation), parent=None)
+    if organisation.kind in TERRITORIAL:
+        return Case.objects.filter(within(organisation), parent=None)
     bound = Party.objects.filter(organisation=organisation, void_at=None).values("case_id")
     return visible_cases(appointment).filter(Q(parent=None) | Q(pk__in=bound))
+
+
+#: The columns by one of which the list of an authority below the province, or of a body of an estate, is found.
+LISTINGS = ("community", "subdistrict", "county", "city", "estate")
+
+
+def listing_of(appointment: Appointment | None) -> dict[str, Any] | None:
+    """The one equality that finds an appointment's list, as `listed_by` asks; None where it takes more than one."""
+    organisation = appointment.organisation if appointment is not None else None
+    if organisation is None or appointment is None or appointment.post == Post.ADMINISTRATOR:
+        return None
+    if organisation.kind in OF_ONE_ESTATE:
+        return {"estate": organisation.estate_id}
+    if organisation.kind not in TERRITORIAL:
+        return None
+    return next(({level: code} for level in LISTINGS[:-1] if (code := getattr(organisation, level))), None)
+
+
+def listed_by(listing: Mapping[str, Any]) -> QuerySet[Case]:
+    """The cases of a list found so; the value may be a slot."""
+    return Case.objects.filter(**listing, parent=None)
 
 
 def case_seen(case_id: UUID, appointment: Appointment) -> Case:

@@ -7,12 +7,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CharField, DateTimeField, Model, Q, UUIDField
+from django.db.models import CharField, DateTimeField, IntegerField, Model, Q, UUIDField
 from django.db.models.signals import post_init, post_save, pre_init, pre_save
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
-from gongzhi.acts.kept import Kept, KeptUpdate, insert, insert_all, save
+from gongzhi.acts.kept import Kept, KeptUpdate, Several, insert, insert_all, save
 from gongzhi.acts.models import Act, Chain
 from gongzhi.procedures.models import CaseAct, Mark, Round, Task
 
@@ -45,6 +45,21 @@ def _values(rows: list[Act]) -> list[dict[str, Any]]:
     return [
         {field.attname: getattr(row, field.attname) for field in Act._meta.concrete_fields} for row in rows
     ]
+
+
+def test_a_kept_read_of_several_values_finds_what_its_queryset_finds(chain: Chain) -> None:
+    other = insert(Chain(id=uuid4(), kind="case"))
+    insert(_act(other, 7))
+
+    def read(chains: Any, until: Any) -> Any:
+        return Act.objects.filter(chain_id__in=chains, seq__lte=until).order_by("seq")
+
+    kept = Kept(read, chains=Several(UUIDField()), until=IntegerField())
+    keys = [other.id, chain.id, uuid4(), uuid4(), uuid4()]
+    for number in (5, 0, 1, 2, 3, 4, 5):
+        asked = keys[:number]
+        assert _values(kept.rows(chains=asked, until=9)) == _values(list(read(asked, 9))), number
+    assert [row.seq for row in kept.rows(chains=set(keys), until=2)] == [1, 2]
 
 
 def test_a_kept_read_yields_what_its_queryset_yields(chain: Chain) -> None:

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from gongzhi.acts.kept import rows_of
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import Case, Task
+from gongzhi.procedures.models import Task
 from gongzhi.procedures.presenting import title_of
-from gongzhi.procedures.queries import listed_cases, tasks_of
+from gongzhi.procedures.queries import tasks_of
 from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
@@ -27,29 +26,24 @@ from gongzhi.values.refusals import Invalid, NotPossible
 
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
 from ..news import work_version
+from ..others import BESIDE, awaited, changes, number_awaited, roots_of, running
 from ..worklist import (
     COLUMNS,
     SHOWN,
     URGENCIES,
     Wanted,
-    awaited,
     bases_of,
     cells_of,
-    changes,
     filtered,
     holder_of,
-    number_awaited,
     overview,
     page_of,
-    roots_of,
     soonest,
 )
 from .acting import own_id
 
-RUNNING = 8
 #: The posts of the system hold no tasks: their work begins on another page.
 BEGINS_AT = {Post.ADMINISTRATOR: "administration", Post.AUDITOR: "audit"}
-AWAITED_BESIDE = 6
 #: Articles shown in a row.
 CITED = 2
 
@@ -81,7 +75,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         waiting = soonest(appointment)
         whole, roots = overview(waiting, seat.at, near), roots_of(appointment, waiting)
         groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
-        limit, after = (SHOWN, wanted.after) if others else (AWAITED_BESIDE, None)
+        limit, after = (SHOWN, wanted.after) if others else (BESIDE, None)
         rows_awaited, more_awaited = awaited(appointment, roots, limit, after)
         waits = [
             (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
@@ -106,7 +100,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "views": views_of(own_id(request)),
         "query": _query(request),
         "near": near,
-        "cases": _running(appointment),
+        "cases": running(appointment),
         "seen": work_version([(one.id, one.due_at) for one in waiting], seat.at),
     }
     return render(request, "desk/work.html", told)
@@ -153,14 +147,6 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any], seat: Appointment)
             if words
         ],
     )
-
-
-def _running(appointment: Appointment) -> list[tuple[Case, str]]:
-    """The newest cases under way."""
-    running = listed_cases(appointment).filter(ended_at=None)
-    rows = running.select_related("estate").order_by("-opened_at", "-id")
-    shown = ("procedure", "version", "number", "opened_at", "estate__name")
-    return [(case, title_of(case)) for case in rows_of(rows.only(*shown)[:RUNNING])]
 
 
 @seated

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -31,6 +33,8 @@ from gongzhi.ui.parts import working as workings
 
 register = template.Library()
 Shown = dict[str, Any]
+#: Chips and articles of the same words are many on a page, and come again on the next: drawn once, so many are kept.
+ALIKE = 2000
 
 # Words and icons ----------------------------------------------------------------------------------------------------
 
@@ -87,24 +91,25 @@ def place_map(shown: maps.Map | None) -> Shown:
 # Dates --------------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("ui/parts/_chip.html")
-def countdown(due_at: datetime | None, at: datetime, near: int, exact: bool = True) -> Shown:
+@register.simple_tag
+def countdown(due_at: datetime | None, at: datetime, near: int, exact: bool = True) -> SafeString:
     """The chip of a date that runs."""
-    return {"chip": chip.countdown(due_at, at, near, exact)}
+    return show_chip(chip.countdown(due_at, at, near, exact))
 
 
-@register.inclusion_tag("ui/parts/_chip.html")
+@register.simple_tag
 def clock_chip(
     clock: Mapping[str, Any], at: datetime, near: int, suspensions: list[Mapping[str, Any]] | None = None
-) -> Shown:
+) -> SafeString:
     """The chip of a presented clock."""
-    return {"chip": chip.of_clock(clock, at, near, suspensions)}
+    return show_chip(chip.of_clock(clock, at, near, suspensions))
 
 
-@register.inclusion_tag("ui/parts/_chip.html")
-def show_chip(made: chip.Chip | None) -> Shown:
+@register.simple_tag
+@lru_cache(maxsize=ALIKE)
+def show_chip(made: chip.Chip | None) -> SafeString:
     """A chip that a view made."""
-    return {"chip": made}
+    return render_to_string("ui/parts/_chip.html", {"chip": made})
 
 
 @register.inclusion_tag("ui/parts/_working.html")
@@ -212,16 +217,27 @@ def organisation_badge(kind: str, name: str) -> Shown:
     return {"badge": badges.organisation_badge(kind, name)}
 
 
-@register.inclusion_tag("ui/parts/_cites.html")
-def citation(instrument: str, article: str = "", state: str = "", href: str = "") -> Shown:
+@register.simple_tag
+def citation(instrument: str, article: str = "", state: str = "", href: str = "") -> SafeString:
     """One article; `state` is "", `local` or `draft`."""
-    return {"cites": [badges.citation(instrument, article, state, href)]}
+    return show_cites([badges.citation(instrument, article, state, href)])
 
 
-@register.inclusion_tag("ui/parts/_cites.html")
-def citations(found: Sequence[Any]) -> Shown:
+@register.simple_tag
+def citations(found: Sequence[Any]) -> SafeString:
     """Several articles."""
-    return {"cites": badges.cites(found)}
+    return show_cites(badges.cites(found))
+
+
+@register.simple_tag
+def show_cites(made: Sequence[badges.Cite]) -> SafeString:
+    """Articles that a view made."""
+    return _cites(tuple(made))
+
+
+@lru_cache(maxsize=ALIKE)
+def _cites(made: tuple[badges.Cite, ...]) -> SafeString:
+    return render_to_string("ui/parts/_cites.html", {"cites": made})
 
 
 @register.inclusion_tag("ui/parts/_proof.html")
