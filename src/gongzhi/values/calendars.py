@@ -1,7 +1,8 @@
 """The official calendar: weekends, the holidays of the State Council's yearly notice, and its make-up working days.
 
 One table a year stands in `calendar_years/`, written from the notice it names. A year without a table is counted
-with weekends only, and whoever asked for it is told (`is_known`). A notice may also move the last days of the
+with weekends and the holidays that the regulation itself gives to fixed days (《全国年节及纪念日放假办法》第二条), and
+whoever asked for it is told (`is_known`). A notice may also move the last days of the
 December before it, so a table may hold those; the calendar's `version` then changes and running clocks are
 projected again.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -48,9 +50,15 @@ class YearTable:
 
 
 class Calendar:
-    """Which days are worked. Immutable; equal tables give an equal `version`."""
+    """Which days are worked. Immutable; equal tables give an equal `version`.
 
-    def __init__(self, tables: Iterable[YearTable]) -> None:
+    `standing`: the holidays of years without a table, by month and day.
+    """
+
+    def __init__(
+        self, tables: Iterable[YearTable], standing: Mapping[tuple[int, int], str] = MappingProxyType({})
+    ) -> None:
+        self._standing = standing
         self.tables = tuple(sorted(tables, key=lambda table: table.year))
         self._years = frozenset(table.year for table in self.tables)
         if len(self._years) != len(self.tables):
@@ -63,6 +71,7 @@ class Calendar:
         """The years known and a short digest of their days, e.g. `2024–2026#1a2b3c`."""
         days = [f"{day}{name}" for day, name in sorted(self._rest.items())]
         days += [f"{day}+" for day in sorted(self._make_up)]
+        days += [f"{month}-{day}{name}" for (month, day), name in sorted(self._standing.items())]
         digest = hashlib.sha256("\n".join([*map(str, sorted(self._years)), *days]).encode()).hexdigest()[:6]
         return f"{_spans(self._years)}#{digest}"
 
@@ -71,10 +80,12 @@ class Calendar:
         return year in self._years
 
     def is_rest(self, day: date) -> bool:
-        """Whether `day` is a statutory rest day, 《中华人民共和国民法典》第203条; weekends only in unknown years."""
+        """Whether `day` is a statutory rest day, 《中华人民共和国民法典》第203条."""
         if isinstance(day, datetime):
             raise TypeError("a calendar is asked for a day, not for an instant")
-        return day in self._rest or (day.weekday() >= _SATURDAY and day not in self._make_up)
+        if day in self._rest or (day.weekday() >= _SATURDAY and day not in self._make_up):
+            return True
+        return day.year not in self._years and (day.month, day.day) in self._standing
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on `day`: make-up days (调休上班) are working days."""
@@ -83,6 +94,8 @@ class Calendar:
     def why_rest(self, day: date) -> str:
         """The holiday's name, else 周六 or 周日; empty for a working day."""
         name = self._rest.get(day)
+        if name is None and not self.is_known(day.year):
+            name = self._standing.get((day.month, day.day))
         if name is not None:
             return name
         weekday = day.weekday()
@@ -108,7 +121,7 @@ class Calendar:
 
     def with_table(self, table: YearTable) -> "Calendar":
         """This calendar with one more year, or with that year's table replaced."""
-        return Calendar([*(old for old in self.tables if old.year != table.year), table])
+        return Calendar([*(old for old in self.tables if old.year != table.year), table], self._standing)
 
 
 def _spans(years: Iterable[int]) -> str:
@@ -144,8 +157,12 @@ def year_table(said: Mapping[str, Any]) -> YearTable:
 
 def read_calendar(folder: Path = _FOLDER) -> Calendar:
     """The calendar of all year files in `folder`; raises ValueError for a table that cannot be right."""
-    files = sorted(folder.glob("*.yaml"))
-    return Calendar(year_table(yaml.safe_load(file.read_text(encoding="utf-8"))) for file in files)
+    said = {
+        file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.yaml"))
+    }
+    standing = said.pop("standing", {"rest": ()})
+    fixed = {(span["month"], day): span["name"] for span in standing["rest"] for day in span["days"]}
+    return Calendar(map(year_table, said.values()), fixed)
 
 
 #: The calendar this release knows.

@@ -68,7 +68,9 @@ class _Sheet:
         unknown = [year for year in sorted(self.years) if not self.calendar.is_known(year)]
         if unknown:
             years = "、".join(map(str, unknown))
-            self.warnings.append(f"{years}年的放假安排尚未收录，本日期为暂定，只按周末推算，收录后可能变动。")
+            self.warnings.append(
+                f"{years}年的放假安排尚未收录，本日期为暂定，只按周末和法定的固定节日推算，收录后可能变动。"
+            )
         self.lines.append(f"日历版本：{self.calendar.version}")
         end = None if last is None else datetime(last.year, last.month, last.day, tzinfo=ZONE) + _DAY
         lines, warnings = tuple(self.lines), tuple(self.warnings)

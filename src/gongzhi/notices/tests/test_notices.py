@@ -376,10 +376,10 @@ def test_a_new_calendar_moves_the_last_day_of_what_hangs(
     law["n.days"], law[REPLY_WITHIN] = period("3WD"), period("5WD")
     stage.until("2026-12-30 09:00").declare(Noticed).open("noticed", "committee_head", **wording(stage))
     notice = Notice.objects.get()
-    # weekends alone: 31 December, 1 and 4 January 2027
-    assert (notice.until_on, notice.exact) == (date(2027, 1, 4), False)
+    # weekends and New Year's Day: 31 December, 4 and 5 January 2027
+    assert (notice.until_on, notice.exact) == (date(2027, 1, 5), False)
     with pytest.raises(NotPossible, match="截止日为暂定"):
-        take_down(stage.until("2027-01-05 09:00"))
+        take_down(stage.until("2027-01-06 09:00"))
     monkeypatch.setattr(clocks, "CALENDAR", NextYear())
     tick.recalendar(NextYear.version, stage.now)
     notice.refresh_from_db()

@@ -375,8 +375,8 @@ def test_a_date_in_a_year_without_a_table_is_provisional_and_fires_nothing(timed
     law["t.work"] = period("5WD")
     begin(timed, "2026-12-28 09:00")
     clock = timed.clock("t.work")
-    # weekends only: 29, 30, 31 December, 1 and 4 January 2027
-    assert (clock.due_on, clock.exact) == (date(2027, 1, 4), False)
+    # weekends and New Year's Day: 29, 30, 31 December, 4 and 5 January 2027
+    assert (clock.due_on, clock.exact) == (date(2027, 1, 5), False)
     assert any("暂定" in warning for warning in clock.warnings)
     assert not Rung.objects.exists()
     assert tick.fire_due(at("2027-02-01 00:00")) == 0
@@ -394,7 +394,7 @@ def test_the_table_of_a_year_moves_its_clocks_on_the_record(
     # New Year's Day and Monday 4 January rest: 29, 30, 31 December, 5 and 6 January
     assert (clock.due_on, clock.exact, clock.calendar) == (date(2027, 1, 6), True, "示例2027")
     move = ClockMove.objects.get()
-    assert (move.before, move.after) == (at("2027-01-05 00:00"), at("2027-01-07 00:00"))
+    assert (move.before, move.after) == (at("2027-01-06 00:00"), at("2027-01-07 00:00"))
     assert move.why == "放假安排更新为示例2027"
     assert {rung.name for rung in Rung.objects.all()} == {"remind", "overdue", "superior"}
     assert tick.recalendar(announced.version, at("2026-12-28 10:01")) == 0

@@ -58,10 +58,31 @@ def test_only_announced_years_are_known():
     assert [year for year in range(2020, 2030) if CALENDAR.is_known(year)] == [2024, 2025, 2026]
 
 
-def test_a_year_without_a_table_rests_on_weekends_only():
-    assert CALENDAR.is_working(date(2027, 10, 1))
-    assert CALENDAR.is_rest(date(2027, 10, 2))
-    assert CALENDAR.why_rest(date(2027, 10, 2)) == "周六"
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2027, 1, 1), "元旦"),
+        (date(2027, 5, 1), "劳动节"),
+        (date(2027, 5, 2), "劳动节"),
+        (date(2027, 10, 1), "国庆节"),
+        (date(2027, 10, 3), "国庆节"),
+        (date(2027, 10, 9), "周六"),
+    ],
+)
+def test_a_year_without_a_table_rests_on_weekends_and_on_the_days_the_regulation_fixes(day, why):
+    assert CALENDAR.is_rest(day)
+    assert CALENDAR.why_rest(day) == why
+    assert not CALENDAR.is_known(day.year)
+
+
+@pytest.mark.parametrize("day", [date(2027, 5, 3), date(2027, 10, 4), date(2027, 2, 5)])
+def test_a_year_without_a_table_knows_nothing_that_its_notice_decides(day):
+    assert CALENDAR.is_working(day)
+
+
+def test_a_table_decides_its_year_alone():
+    assert CALENDAR.with_table(table(rest={})).is_working(date(2027, 1, 1))
+    assert not Calendar([table(2026)]).is_rest(date(2027, 1, 1))
 
 
 def test_every_table_names_the_notice_it_was_taken_from():
