@@ -9,9 +9,10 @@ from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.view import CaseView
 
+from .counting import counting
 from .models import Notice, Objection
 from .publish import Publish
-from .rows import PERIOD, counting, period, wording
+from .rows import PERIOD, period, wording
 
 
 def findings(at: datetime) -> Iterator[str]:

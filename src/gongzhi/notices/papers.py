@@ -31,6 +31,7 @@ from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
+from .counting import to_be_hung
 from .facts import Patrol
 from .models import Notice, Objection
 from .presenting import replaced_notice
@@ -323,9 +324,10 @@ def printed(paper: Sheet) -> Document:
     """The poster of a step's notice, on paper of a size; the volume holds that of its own size."""
 
     def fill(source: Source) -> PublicNotice | None:
-        found = notice_of(source)
-        if found is None:
+        kept = notice_of(source)
+        if kept is None:
             return None
+        found = to_be_hung(kept, source.step, source.case, source.made_at) if kept.ended_at is None else kept
         return poster(
             found,
             at=source.made_at,

@@ -13,17 +13,15 @@ from gongzhi.acts.canonical import digest
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import Kept
 from gongzhi.papers.wording import words_of_annexes
-from gongzhi.procedures.clocks import counted
 from gongzhi.procedures.forms import name_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.serials import draw_serial
-from gongzhi.procedures.terms import Due, RoundView
-from gongzhi.procedures.view import CaseView
+from gongzhi.procedures.terms import RoundView
 from gongzhi.registry.roles import COMMUNITY, stands_in
 from gongzhi.values.exchange import NoticePosted, ObjectionAnswered, ObjectionRaised
-from gongzhi.values.periods import DueDate
 from gongzhi.values.refusals import NotPossible
 
+from .counting import count
 from .facts import Again, Object, PostNotice, Reply, Torn
 from .hanging import is_in_doubt, must_hang_again
 from .models import Interruption, Notice, Objection
@@ -114,7 +112,7 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
     )
     known = wording_of(step, view.case, at)
     notice.annexes = [one.model_dump(mode="json") for one in known.tables] if known is not None else []
-    _count(step, view, notice, facts.posted_at)
+    count(step, view.case, notice, facts.posted_at)
     notice.digest = digest(wording(notice))
     notice.save(force_insert=True)
     if old is not None:
@@ -158,27 +156,11 @@ def publish_period(notice: Notice, at: datetime) -> None:
     log.publish(kind=PERIOD, subject_id=notice.id, content=digest(period(notice)), at=at)
 
 
-def counting(step: Publish, case: CaseView, since: datetime) -> DueDate | None:
-    """How long it has to hang, counted from `since`; None while the place must set the days."""
-    return counted(case, Due(step.days, "", minimum=True), since) if case.law.is_period(step.days) else None
-
-
-def _count(step: Publish, view: RoundView, notice: Notice, since: datetime) -> None:
-    """Write how long it has to hang, with the working."""
-    notice.counted_from, answer = since, counting(step, view.case, since)
-    if answer is None:
-        notice.until_on = notice.until_at = None
-        notice.working = ["本地未设定公示期限"]
-        return
-    notice.until_on, notice.until_at = answer.due_on, answer.due_at
-    notice.working, notice.exact = list(answer.working), answer.exact
-
-
 def recount(step: Publish, view: RoundView, at: datetime) -> Notice:
     """Count the hanging notice anew; what has moved is written, and stands in the log."""
     notice = hanging(view.id)
     before = (notice.until_at, notice.exact, notice.working)
-    _count(step, view, notice, notice.counted_from)
+    count(step, view.case, notice, notice.counted_from)
     if before != (notice.until_at, notice.exact, notice.working):
         _save_count(notice, at)
     return notice
@@ -249,5 +231,5 @@ def hang_again(step: Publish, view: RoundView, facts: Again, at: datetime) -> No
     """It hangs again: its days begin anew, on the record."""
     notice = hanging(view.id)
     notice.interruptions.filter(again_at=None).update(again_at=facts.posted_at)
-    _count(step, view, notice, facts.posted_at)
+    count(step, view.case, notice, facts.posted_at)
     _save_count(notice, at)

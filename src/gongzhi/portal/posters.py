@@ -1,7 +1,9 @@
 """The poster of a notice, A4 or A3, for anybody while it hangs."""
 
+from collections.abc import Callable
 from datetime import datetime
 
+from gongzhi.notices.counting import to_be_hung
 from gongzhi.notices.models import Notice
 from gongzhi.notices.offering import step_of
 from gongzhi.notices.papers import Sheet, poster, wording_of
@@ -10,9 +12,14 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.values.refusals import NotPossible
 
 
-def poster_of(notice: Notice, paper: Sheet, address: str, at: datetime) -> bytes:
-    """The PDF. NotPossible once it was taken down, and while the place has not said how long it hangs."""
+def poster_of(notice: Notice, paper: Sheet, address: Callable[[Notice], str], at: datetime) -> bytes:
+    """The PDF; `address` says what the code opens. One that was torn is printed as it hangs from today.
+
+    NotPossible once it was taken down, and while the place has not said how long it hangs.
+    """
     if notice.ended_at is not None:
         raise NotPossible("这份公示已经取下，不能再打印张贴，请打印现在挂着的公示。")
-    said = wording_of(step_of(notice), CaseView(notice.case), at)
-    return render(poster(notice, at=at, paper=paper, address=address, wording=said).form(), at=at)
+    case, step = CaseView(notice.case), step_of(notice)
+    hung = to_be_hung(notice, step, case, at)
+    said = wording_of(step, case, at)
+    return render(poster(hung, at=at, paper=paper, address=address(hung), wording=said).form(), at=at)

@@ -1,5 +1,7 @@
 """Anybody prints what hangs, A4 or A3, with a code that opens the verification."""
 
+from datetime import date
+
 import pypdfium2 as pdfium
 import pytest
 from django.test import Client
@@ -71,8 +73,14 @@ def test_a_poster_put_up_again_bears_the_day_of_its_posting_and_both_days_of_its
     seen = {"found_at": play.now.isoformat(), "what": "被撕去一角"}
     play.do("community_worker", "exit.publicity.torn:1", "confirm_torn", **seen)
     play.until("2026-03-04 09:00")
+    days = "2026年3月2日张贴，2026年3月4日补贴，次日起算，至2026年3月11日（周三）24:00止"
+    # what is to be put up again is printed before it is said to hang again: with the days it has from then on
+    assert days in (before := printed(notice()))
+    assert "现在打印的张贴件按今天补贴计算公示期" in read(f"/notices/{notice().pk}/")
+    assert notice().until_on == date(2026, 3, 9)
     again = {"posted_at": play.now.isoformat(), "posted_by": ["示例甲"]}
     play.do("provider_leader", "exit.publicity.again:1", "post_again", **again)
     text = printed(notice())
-    assert "2026年3月2日张贴，2026年3月4日补贴，次日起算，至2026年3月11日（周三）24:00止" in text
+    assert days in text
+    assert text == before
     assert "示例白山甲物业有限公司2026年3月2日" in text

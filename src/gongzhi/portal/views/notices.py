@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from gongzhi.notices.models import Notice
 from gongzhi.notices.pictures import NO_PICTURE, shown_picture
 from gongzhi.notices.presenting import proof_of, replaced_notice
 from gongzhi.papers.codes import verify_path
@@ -49,7 +50,10 @@ def poster(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     paper = request.GET.get("paper", "a4")
     if paper not in ("a4", "a3"):
         raise Invalid("纸张只有A4和A3两种，请选择其中一种。")
-    address = whole_address(request, verify_path(notice.pk, notice.digest, notice.until_on))
+
+    def address(hung: Notice) -> str:
+        return whole_address(request, verify_path(hung.pk, hung.digest, hung.until_on))
+
     content = posters.poster_of(notice, "a3" if paper == "a3" else "a4", address, at)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="gongshi-{paper}.pdf"'
