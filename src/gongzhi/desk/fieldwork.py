@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from gongzhi.acts.actor import Actor
-from gongzhi.notices.models import Notice
+from gongzhi.notices.models import Interruption, Notice
 from gongzhi.notices.publish import DURING
 from gongzhi.procedures.mayact import holds
 from gongzhi.procedures.models import PaperUse
@@ -27,6 +27,7 @@ from gongzhi.values.now import ZONE
 
 #: Looked at for one page; the soonest, the newest.
 TASKS, NOTICES = 20, 20
+TORN = "缺损，待补贴；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ def shots_of_notices(seat: Appointment, by: Actor, at: datetime) -> Iterator[Sho
     rows = Notice.objects.filter(case__in=seen, ended_at=None).select_related("case__estate", "round__step")
     found = list(rows.order_by("-posted_at", "-id")[:NOTICES])
     last = _last_pictures([row.round_id for row in found])
+    torn = set(
+        Interruption.objects.filter(notice__in=found, again_at=None).values_list("notice_id", flat=True)
+    )
     for row in found:
         view, step = ReadView(row.case), row.round.step.code
         for one in offered(view):
@@ -76,7 +80,7 @@ def shots_of_notices(seat: Appointment, by: Actor, at: datetime) -> Iterator[Sho
                     one.spec.title,
                     f"{address}?{urlencode({'step': step})}",
                     row.until_at,
-                    last.get(row.round_id, "还没有人巡查拍照"),
+                    (TORN if row.pk in torn else "") + last.get(row.round_id, "还没有人巡查拍照"),
                 )
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 
 from gongzhi.desk.models import Draft
 from gongzhi.exits.tests.play import Play
-from gongzhi.notices.models import Notice, PublicPicture
+from gongzhi.notices.models import Interruption, Notice, PublicPicture
 from gongzhi.papers.models import MarkedCopy, Photograph
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.tests import shots
@@ -269,7 +269,11 @@ def test_a_volunteer_finds_what_to_photograph_and_is_asked_one_question_a_screen
     page = text_of(client.get("/field/"))
     assert "已收到" in page
     assert "照片 1 张。" in page
+    assert "缺损" not in page
     assert "上次巡查拍照：03-04 09:30" in page
+    torn = Interruption(notice=Notice.objects.get(ended_at=None), found_at=play.now, what="被撕去一角")
+    torn.save(force_insert=True)
+    assert "缺损，待补贴；上次巡查拍照：03-04 09:30" in text_of(client.get("/field/"))
 
 
 def test_who_sent_pictures_out_of_an_album_is_told_how_they_were_recorded(play: Play) -> None:
