@@ -1,4 +1,7 @@
-"""What others have to do, and did, in the cases a seat has a part in; the newest cases of its list."""
+"""What others have to do, and did, in the cases a seat has a part in; the newest cases of its list.
+
+Others are other bodies, and other posts of the same body where a task is theirs alone.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,14 @@ from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Case, CaseAct, Party, Task
 from gongzhi.procedures.presenting import spec_of_act, title_of
-from gongzhi.procedures.queries import LISTINGS, listed_by, listed_cases, listing_of, reader_of
+from gongzhi.procedures.queries import (
+    LISTINGS,
+    listed_by,
+    listed_cases,
+    listing_of,
+    names_of_others,
+    reader_of,
+)
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.days import as_day
 
@@ -143,10 +153,11 @@ def awaited(
 ) -> tuple[list[Task], UUID | None]:
     """What others have to do in those trees, soonest first, and the key the next page begins after."""
     name, own = _own(seat)
+    theirs = names_of_others(seat.post)
     if after is None and limit in _SOONEST:
-        found = _SOONEST[limit][name].rows(own=own, roots=roots)
+        found = _SOONEST[limit][name].rows(own=own, roots=roots, theirs=theirs)
     else:
-        rows = _of_others(Q(**{name: own}), roots).order_by("sort_at", "id")
+        rows = _of_others(Q(**{name: own}), roots, theirs).order_by("sort_at", "id")
         found = rows_of(with_shown(following(rows, after))[: limit + 1])
     return found[:limit], found[limit - 1].pk if len(found) > limit else None
 
@@ -154,26 +165,25 @@ def awaited(
 def number_awaited(seat: Appointment, roots: Collection[UUID]) -> int:
     """How many things others have to do there."""
     name, own = _own(seat)
-    return sum(_NUMBER[name].rows(own=own, roots=roots))
+    return sum(_NUMBER[name].rows(own=own, roots=roots, theirs=names_of_others(seat.post)))
 
 
-def _of_others(own: Q, roots: Any) -> QuerySet[Task]:
-    return Task.objects.filter(case__root_id__in=roots, open=True).exclude(own)
+def _of_others(own: Q, roots: Any, theirs: Any) -> QuerySet[Task]:
+    return Task.objects.filter(case__root_id__in=roots, open=True).exclude(own & ~Q(name__in=theirs))
 
 
-def _soonest(limit: int, own: Q, roots: Any) -> QuerySet[Task]:
-    return with_shown(_of_others(own, roots).order_by("sort_at", "id"))[: limit + 1]
+def _soonest(limit: int, own: Q, roots: Any, theirs: Any) -> QuerySet[Task]:
+    return with_shown(_of_others(own, roots, theirs).order_by("sort_at", "id"))[: limit + 1]
 
 
-def _number(own: Q, roots: Any) -> QuerySet[Any, int]:
-    counted = _of_others(own, roots).order_by().annotate(one=Value(1)).values("one")
+def _number(own: Q, roots: Any, theirs: Any) -> QuerySet[Any, int]:
+    counted = _of_others(own, roots, theirs).order_by().annotate(one=Value(1)).values("one")
     return counted.annotate(number=Count("pk")).values_list("number", flat=True)
 
 
-_SOONEST = {
-    limit: _for_own(partial(_soonest, limit), roots=Several(UUIDField())) for limit in (BESIDE, SHOWN)
-}
-_NUMBER = _for_own(_number, roots=Several(UUIDField()))
+_WHERE = {"roots": Several(UUIDField()), "theirs": Several(CharField())}
+_SOONEST = {limit: _for_own(partial(_soonest, limit), **_WHERE) for limit in (BESIDE, SHOWN)}
+_NUMBER = _for_own(_number, **_WHERE)
 
 
 # What others did there ----------------------------------------------------------------------------------------------

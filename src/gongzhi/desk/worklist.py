@@ -8,14 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField
+from django.db.models import CharField, Q, QuerySet, UUIDField
 
 from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Clock, Suspension, Task
 from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, tasks_of
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import Appointment, Post
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
 from gongzhi.ui.parts.days import as_day, last_day, short_due
 from gongzhi.ui.parts.fortnight import Due
@@ -133,9 +133,14 @@ def _asked(kept: Mapping[tuple[str, ...], Kept[Any]], seat: Appointment) -> list
 def _for_each(made: Callable[[QuerySet[Task]], QuerySet[Any, Any]]) -> dict[tuple[str, ...], Kept[Any]]:
     """A read of what waits, for each way it may be held."""
     return {
-        names: Kept(lambda **holding: made(held_by(holding)), **dict.fromkeys(names, UUIDField()))
+        names: Kept(
+            lambda **holding: made(held_by(holding)), **{name: _KIND.get(name, _KEY) for name in names}
+        )
         for names in HOLDINGS
     }
+
+
+_KEY, _KIND = UUIDField(), {"others": Several(CharField())}
 
 
 _SOONEST = _for_each(_looked_over)
@@ -248,8 +253,13 @@ def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
 
 
 def holder_of(task: Task) -> str:
-    """Who has to do it."""
-    return task.organisation.name if task.organisation is not None else role_title(task.role)
+    """Who has to do it, and in which post where not everybody of the body may."""
+    if task.organisation is None:
+        return role_title(task.role)
+    declared = catalogue.find(task.case.procedure, task.case.version)
+    posts = declared.step(task.round.step.code).posts_of(task.name)
+    labels = "、".join(str(Post(one).label) for one in posts)
+    return f"{task.organisation.name} {labels}".strip()
 
 
 def cells_of(task: Task, at: datetime, near: int) -> tuple[Any, ...]:

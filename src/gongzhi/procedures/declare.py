@@ -59,6 +59,8 @@ class Step(Generic[F]):
     kind: ClassVar[str] = ""
     #: The names its tasks may have; `*` stands for a role or a number. Part of what is released.
     task_names: ClassVar[tuple[str, ...]] = ()
+    #: Name of a task → the posts that alone do it, the same in every procedure.
+    posted: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
     positive: ClassVar[tuple[str, ...]] = ("done",)
     #: Outcomes that send the case back to this very step unless the declaration says otherwise.
@@ -206,7 +208,7 @@ class Step(Generic[F]):
 
     def posts_of(self, task: str) -> tuple[str, ...]:
         """The posts that alone do a task of this name; none where anybody of the body may."""
-        return ()
+        return self.posted.get(task, ())
 
     def documents(self) -> tuple[Document, ...]:
         """The papers that can be made of the step: those the declaration names, then those of its kind."""

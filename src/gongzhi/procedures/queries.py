@@ -16,7 +16,7 @@ from gongzhi.registry.models import OF_ONE_ESTATE, TERRITORIAL, Appointment, Org
 from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
-from . import statements
+from . import catalogue, statements
 from .models import Case, Clock, IssuedPaper, PaperUse, Party, Task
 from .picturing import sees_originals
 
@@ -129,33 +129,45 @@ def case_seen(case_id: UUID, appointment: Appointment) -> Case:
 
 
 def tasks_of(appointment: Appointment) -> QuerySet[Task]:
-    """What waits for the appointment's organisation, or for its person, soonest first; at its estate, if it has one."""
+    """What waits for the appointment, soonest first: its person's tasks, or its organisation's that its post may do, at
+    its estate if it has one.
+    """
     held = holding_of(appointment)
     rows = held_by(held) if held is not None else Task.objects.none()
     return rows.select_related("case__estate", "round__step", "organisation", "person")
 
 
 #: The ways tasks are held, by the names of `holding_of`.
-HOLDINGS = (("organisation",), ("organisation", "estate"), ("person",))
+HOLDINGS = (("organisation", "others"), ("organisation", "others", "estate"), ("person",))
 
 
-def holding_of(appointment: Appointment) -> dict[str, UUID | None] | None:
+def holding_of(appointment: Appointment) -> dict[str, Any] | None:
     """Whose tasks an appointment does, as `held_by` asks; the administrator's post holds none."""
     if appointment.post == Post.ADMINISTRATOR:
         return None
     if appointment.organisation_id is None:
         return {"person": appointment.person_id}
-    own: dict[str, UUID | None] = {"organisation": appointment.organisation_id}
+    own = {"organisation": appointment.organisation_id, "others": names_of_others(appointment.post)}
     return own | {"estate": appointment.estate_id} if appointment.estate_id is not None else own
+
+
+def names_of_others(post: str) -> list[str]:
+    """The names of the tasks that other posts of the same body do alone; "", no task's name, where there is none."""
+    posted = {
+        name: posts for one in catalogue.every() for step in one.steps for name, posts in step.posted.items()
+    }
+    return sorted(name for name, posts in posted.items() if post not in posts) or [""]
 
 
 def held_by(holding: Mapping[str, Any]) -> QuerySet[Task]:
     """What waits for who holds it so, soonest first; the values may be slots.
 
-    The estate is asked of each task that is found: the index of the work list keeps its order.
+    The estate, and whose post it is, are asked of each task that is found: the index of the work list keeps its order.
     """
-    whose = {name: holder for name, holder in holding.items() if name != "estate"}
+    whose = {name: holder for name, holder in holding.items() if name not in ("estate", "others")}
     rows = Task.objects.filter(**whose, open=True).order_by("sort_at", "id")
+    if "others" in holding:
+        rows = rows.exclude(name__in=holding["others"])
     if "estate" not in holding:
         return rows
     return rows.filter(Exists(Case.objects.filter(pk=OuterRef("case_id"), estate=holding["estate"])))

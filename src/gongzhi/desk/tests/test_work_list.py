@@ -14,8 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongzhi.desk.models import SavedView
+from gongzhi.desk.news import newer_in_work, work_version
+from gongzhi.desk.others import awaited, number_awaited, roots_of
 from gongzhi.desk.tests.browsing import sign_in, text_of
-from gongzhi.desk.worklist import Wanted, page_of
+from gongzhi.desk.worklist import SHOWN, Wanted, holder_of, page_of, soonest
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.procedures.models import Case, CaseAct, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
@@ -26,17 +28,22 @@ from gongzhi.values.ids import new_id
 
 
 @pytest.fixture
-def play(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
-    """白山 on Monday 2 March 2026, 09:00: an application arrived, so the committee has something to do."""
+def nothing_yet(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Play:
+    """白山 on Monday 2 March 2026, 09:00."""
     settings.FILES_ROOT = tmp_path
     cast = build_cast(at("2026-03-02 09:00"), areas=())
     adopt_baishan()
     play = Play(cast, cast.home, at("2026-03-02 09:00"))
     for place in ("ui.seat", "ui.shell", "desk.views.signing"):
         monkeypatch.setattr(f"gongzhi.{place}.now", lambda: play.now)
-    play.apply("2026-06-30").arrive()
     beat("tick", play.now)
     return play
+
+
+@pytest.fixture
+def play(nothing_yet: Play) -> Play:
+    """An application arrived, so the committee has something to do."""
+    return nothing_yet.apply("2026-06-30").arrive()
 
 
 def copies(play: Play, dues: list[datetime | None], path: str = "exit.agreement.decide") -> list[Task]:
@@ -252,6 +259,36 @@ def test_who_leads_another_estate_of_the_provider_is_offered_nothing_here(play: 
     assert "等您办" not in page
     assert "也就是您" not in page
     assert tasks_of(seat_of(play, "elsewhere")).count() == 0
+
+
+def test_what_another_post_of_the_body_does_alone_waits_for_that_post(nothing_yet: Play) -> None:
+    """Who signs off is the one who leads: the officer waits for it, and is not told that it is theirs today."""
+    play = nothing_yet
+    play.classify("grade_d")
+    draft = {"facts_found": "示例查明事实", "basis": "示例条款", "request": "请依法启动解聘程序"}
+    play.do("county_officer", "exit.urging.draft", "draft", **draft, contact="示例联系人")
+    names = ("county_officer", "county_reviewer", "county_leader")
+
+    def waits(name: str) -> tuple[bool, bool, bool]:
+        """Whether the open task of the chain is theirs to do; whether they are shown whom they wait for; the number."""
+        page, task = (
+            text_of(sign_in(play, name).get("/")),
+            Task.objects.get(round__step__code="urging", open=True),
+        )
+        seat, theirs = seat_of(play, name), holder_of(task)
+        mine = task in tasks_of(seat)
+        roots = roots_of(seat, soonest(seat))
+        listed = task in awaited(seat, roots, limit=SHOWN)[0]
+        assert number_awaited(seat, roots) == len(awaited(seat, roots, limit=SHOWN)[0])
+        assert (f'data-row href="/cases/{play.root}/#step-urging">{task.title}' in page) == mine
+        assert (f"<small>{theirs}·示例" in page) == listed, (name, theirs)
+        return mine, listed, bool(newer_in_work(seat, work_version([], play.now), play.now))
+
+    assert [waits(name) for name in names] == [(True, False, True)] * 3  # 核稿
+    play.do("county_reviewer", "exit.urging.check", "check", opinion="同意")
+    assert [waits(name)[:2] for name in names] == [(False, True), (False, True), (True, False)]  # 签发
+    play.do("county_leader", "exit.urging.sign_off", "sign_off", opinion="同意")
+    assert [waits(name)[:2] for name in names] == [(True, False)] * 3  # 用印
 
 
 def test_a_case_within_another_is_listed_where_its_procedure_is_asked_for(play: Play) -> None:

@@ -11,11 +11,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from gongzhi.law import queries as law
-from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import tasks_of
-from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
+from gongzhi.registry.models import AT_AN_ESTATE, Post
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.badges import Cite, cites
@@ -87,7 +86,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "others": others,
         "overview": whole,
         "counts": whole.counts,
-        "groups": (rows := _with_bases(groups, seat.appointment)),
+        "groups": (rows := _with_bases(groups)),
         "has_bases": any(row.basis for _, tasks in rows for row in tasks),
         "more": more or "",
         "shown": shown,
@@ -106,30 +105,19 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "desk/work.html", told)
 
 
-def _with_bases(groups: Sequence[Group[Task]], seat: Appointment) -> list[tuple[Group[Task], list[Row]]]:
+def _with_bases(groups: Sequence[Group[Task]]) -> list[tuple[Group[Task], list[Row]]]:
     """Each group with its rows: the task, its chip, the articles its date comes from, its procedure."""
     bases = bases_of(task for group in groups for task, _ in group.rows)
     return [
         (
             group,
-            [_row(task, chip, bases.get(task.pk, ()), seat) for task, chip in group.rows],
+            [_row(task, chip, bases.get(task.pk, ())) for task, chip in group.rows],
         )
         for group in groups
     ]
 
 
-def _of_others_posts(task: Task, seat: Appointment) -> str:
-    """Whose post of the same body it takes, where it is not the reader's; "" else."""
-    declared = catalogue.find(task.case.procedure, task.case.version)
-    posts = declared.step(task.round.step.code).posts_of(task.name)
-    return (
-        f"应由{'、'.join(str(Post(one).label) for one in posts)}办理"
-        if posts and seat.post not in posts
-        else ""
-    )
-
-
-def _row(task: Task, chip: Chip | None, basis: Sequence[Any], seat: Appointment) -> Row:
+def _row(task: Task, chip: Chip | None, basis: Sequence[Any]) -> Row:
     return Row(
         task,
         chip,
@@ -140,7 +128,6 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any], seat: Appointment)
         [
             words
             for words in (
-                _of_others_posts(task, seat),
                 task.acting_for and f"代行：{task.acting_for}",
                 task.note,
             )

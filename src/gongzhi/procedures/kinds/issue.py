@@ -46,6 +46,7 @@ def _previewed(source: Source) -> Letter:
     return source.step.preview(source)
 
 
+#: Who leads signs off; who reviews, or leads, looks at the law of it.
 _POSTS = {"sign_off": (str(Post.LEADER),), "legal_review": (str(Post.REVIEWER), str(Post.LEADER))}
 
 
@@ -99,6 +100,7 @@ class Issue(Step[F]):
 
     kind = "issue"
     task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive")
+    posted = _POSTS
     main_act = "draft"
     correctable = ("serve", "archive")
     own_documents = (
@@ -121,10 +123,6 @@ class Issue(Step[F]):
         super().__init__(title, by=by, facts=facts, **rest)
         self.to, self.legal_review = to, legal_review
         self.paper, self.letter = paper, letter
-
-    def posts_of(self, task: str) -> tuple[str, ...]:
-        """Who leads signs off; who reviews, or leads, looks at the law of it."""
-        return _POSTS.get(task, ())
 
     def _chain(self, view: RoundView) -> list[TaskSpec]:
         """The tasks of the chain in their order."""
