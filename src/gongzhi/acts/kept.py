@@ -25,6 +25,8 @@ from .rows import maker_of
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 Preparer = Callable[[Any, Any], Any]
+#: A statement, its parameters with slots among them, and what makes its rows.
+Plan = tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]
 
 
 def preparer(field: Any, *, written: bool) -> Preparer:
@@ -89,19 +91,16 @@ class Kept(Generic[T]):
         self._make = make
         self._single = {name: Slot(name, one) for name, one in fields.items() if not isinstance(one, Several)}
         self._several = {name: one.field for name, one in fields.items() if isinstance(one, Several)}
-        self._plans: dict[tuple[Any, ...], tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]] = {}
+        self._plans: dict[tuple[str, tuple[int, ...]], Plan] = {}
 
     def rows(self, **values: Any) -> list[T]:
         """What the read finds with these values, in the queryset's order."""
         db = connections[DEFAULT_DB_ALIAS]
-        wide = {name: _widened(values.pop(name)) for name in self._several}
-        key = (db.vendor, *map(len, wide.values()))
-        plan = self._plans.get(key)
+        widths = self._widened(values) if self._several else ()
+        plan = self._plans.get((db.vendor, widths))
         if plan is None:
-            plan = self._plans[key] = self._plan({name: len(several) for name, several in wide.items()})
+            plan = self._plans[db.vendor, widths] = self._plan(widths)
         sql, params, made = plan
-        for name, several in wide.items():
-            values |= {_numbered(name, place): value for place, value in enumerate(several)}
         return made(_answer(db, sql, _filled(params, values, db)))
 
     def first(self, **values: Any) -> T | None:
@@ -109,8 +108,22 @@ class Kept(Generic[T]):
         found = self.rows(**values)
         return found[0] if found else None
 
-    def _plan(self, widths: dict[str, int]) -> tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]:
-        queryset = self._make(**self._single, **{name: self._places(name, widths[name]) for name in widths})
+    def _widened(self, values: dict[str, Any]) -> tuple[int, ...]:
+        """Number the several values, the last one again up to a power of two; how many each name has then.
+
+        None, which finds nothing, stands where there is none.
+        """
+        widths = []
+        for name in self._several:
+            found = list(values.pop(name)) or [None]
+            widths.append(width := 1 << (len(found) - 1).bit_length())
+            for place in range(width):
+                values[_numbered(name, place)] = found[min(place, len(found) - 1)]
+        return tuple(widths)
+
+    def _plan(self, widths: tuple[int, ...]) -> Plan:
+        places = map(self._places, self._several, widths)
+        queryset = self._make(**self._single, **dict(zip(self._several, places, strict=True)))
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         return sql, params, maker_of(queryset, compiler)
@@ -118,12 +131,6 @@ class Kept(Generic[T]):
     def _places(self, name: str, width: int) -> _Places:
         field = self._several[name]
         return _Places([Slot(_numbered(name, place), field) for place in range(width)], field)
-
-
-def _widened(values: Iterable[Any]) -> list[Any]:
-    """The values, the last one again up to the next power of two; None, which finds nothing, where there is none."""
-    found = list(values) or [None]
-    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
 
 
 def _numbered(name: str, place: int) -> str:
