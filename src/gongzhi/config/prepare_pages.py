@@ -17,6 +17,8 @@ from .prepare import ROOT, installing_environment, one_at_a_time
 
 #: Of Node; older ones do not know the options used here.
 OLDEST = 18
+#: npm writes it last: a folder without it was begun, or emptied.
+FINISHED = Path("node_modules", ".package-lock.json")
 LOCK, NODE_LOCK = "package-lock.json", "requirements-node.lock"
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 #: Nothing runs on installation, nothing is asked for beyond the lock, and a machine without a network is told soon.
@@ -37,7 +39,7 @@ class Pages:
         wanted, made_from = self.root / LOCK, self.state / LOCK
         if not wanted.is_file():
             return True
-        has = (self.root / "node_modules").is_dir() and made_from.is_file()
+        has = (self.root / FINISHED).is_file() and made_from.is_file()
         if not has or made_from.read_bytes() != wanted.read_bytes():
             return False
         return not self.for_tests or all((self.root / place).is_dir() for place in self.of_tests())

@@ -22,6 +22,7 @@ class Offline(Pages):
         fine = not set(self.failing) & set(words)
         if fine and "ci" in words:
             (self.root / "node_modules").mkdir(exist_ok=True)
+            (self.root / prepare_pages.FINISHED).touch()
         if fine and "--require-hashes" in words:
             (self.bin / "npm").touch()
         return fine
@@ -36,7 +37,7 @@ def root(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_installed_once_it_is_done_until_the_lock_changes_or_the_folder_goes(root):
+def test_installed_once_it_is_done_until_the_lock_changes_or_the_folder_is_emptied(root):
     pages = Offline(root)
     assert not pages.is_done()
     assert pages.make()
@@ -44,7 +45,7 @@ def test_installed_once_it_is_done_until_the_lock_changes_or_the_folder_goes(roo
     (root / "package-lock.json").write_text('{"other": 1}')
     assert not pages.is_done()
     assert pages.make()
-    (root / "node_modules").rmdir()
+    (root / prepare_pages.FINISHED).unlink()  # emptied, or broken off
     assert not pages.is_done()
 
 
