@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +23,15 @@ from gongzhi.procedures.models import Task
 from gongzhi.procedures.perform import act_of
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.ui.forms import FactsForm
-from gongzhi.ui.forms.facts_form import paper_name
+from gongzhi.ui.forms.facts_form import ADD, paper_name
 from gongzhi.ui.pieces import Piece
 from gongzhi.values.refusals import Invalid
 
+from . import drafts
 from .casepage import task_deed
-from .deeds import Deed, Files, new_key
-from .saying import sent_papers
+from .deeds import Deed, Files, is_id, named, names_of, new_key
+from .drafts import About
+from .saying import about_task, sent_papers
 
 TEMPLATE = "desk/act/_list.html"
 #: The field of the page beside those of the rows.
@@ -93,6 +96,10 @@ class Inventory:
     address: str = ""
     key: str = ""
     further: Line | None = None
+    #: When what stands in it was kept as a draft.
+    kept_at: datetime | None = None
+    #: What the act is called by which the whole list is said to be complete.
+    finishes: str = ""
 
     @property
     def told(self) -> int:
@@ -124,19 +131,19 @@ def items_of(items: Iterable[Item], step: str) -> list[Item]:
     return [item for item in items if item["step"] == step and not item["void"]]
 
 
-def inventories(case: Mapping[str, Any], view: ReadView) -> dict[str, list[Piece]]:
-    """Step code → its list, with fields where the reader has to tell it."""
+def inventories(case: Mapping[str, Any], view: ReadView, account_id: UUID) -> dict[str, list[Piece]]:
+    """Step code → its list, with fields where the reader has to tell it, and what the account kept of them."""
     steps = dict.fromkeys(item["step"] for item in case["items"] if not item["void"])
-    return {code: [Piece(TEMPLATE, _inventory(case, view, code))] for code in steps}
+    return {code: [Piece(TEMPLATE, _inventory(case, view, code, account_id))] for code in steps}
 
 
-def _inventory(case: Mapping[str, Any], view: ReadView, step: str) -> Inventory:
+def _inventory(case: Mapping[str, Any], view: ReadView, step: str, account_id: UUID) -> Inventory:
     mine = next((task for task in case["tasks"] if task["step"] == step and _may_tell(task, case)), None)
     items = items_of(case["items"], step)
     if mine is None:
         title = next(str(one["title"]) for one in case["steps"] if one["code"] == step)
         return Inventory(title, tuple(Line(item) for item in items))
-    return Sheet.of(view, step, mine["id"]).shown(items)
+    return Sheet.of(view, step, mine["id"]).begun(items, account_id)
 
 
 def _may_tell(task: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
@@ -154,22 +161,56 @@ class Sheet:
     title: str
     task_id: UUID
     deed: Deed
+    about: About
+    finishes: str = ""
 
     @classmethod
     def of(cls, view: ReadView, step: str, task_id: UUID) -> Sheet:
         """The list of one step."""
         declared = view.declaration.step(step)
-        return cls(
-            declared.title, task_id, task_deed(task_id, declared, act_of(declared, RECORD), view, None)
-        )
+        deed = task_deed(task_id, declared, act_of(declared, RECORD), view, None)
+        about = about_task(task_id, "items", view.row.pk)
+        return cls(declared.title, task_id, deed, about, act_of(declared, declared.main_act).title)
 
     def shown(self, items: Sequence[Item]) -> Inventory:
         """The list as it stands."""
         return self._told(items, None, lambda deed: NOTHING)
 
+    def begun(self, items: Sequence[Item], account_id: UUID) -> Inventory:
+        """The list as it stands, with what the account kept of it; nothing of that is judged."""
+        draft = drafts.kept_of(account_id, [self.about.name]).get(self.about.name)
+        if draft is None:
+            return self.shown(items)
+        ids = [one for name, said in draft.said.items() if "-kept-" in name for one in said]
+        names = names_of([one for one in ids if is_id(one)], account_id)
+        data = QueryDict(mutable=True)
+        for name, said in draft.said.items():
+            data.setlist(name, list(said))
+        for prefix in (FURTHER, *(f"i{n}" for n in range(len(items)))):
+            data[f"{prefix}-{ADD}"] = "-"
+        told = self.sent(items, data, lambda deed: (named(deed.kept_ids(draft.said), names), {}))
+        return replace(told, kept_at=draft.kept_at)
+
     def sent(self, items: Sequence[Item], data: QueryDict, take: Callable[[Deed], Taken]) -> Inventory:
         """The list as it was filled in. `take`: the photographs that came with a row."""
         return self._told(items, data, take)
+
+    def keep(self, sent: Inventory, data: QueryDict, account_id: UUID, at: datetime) -> bool:
+        """Keep what was filled in as a draft; False where it is too long."""
+        rows = tuple(f"{line.prefix}-" for line in sent.rows)
+        said = {
+            name: [str(one) for one in data.getlist(name)]
+            for name in data
+            if name.startswith(rows) and "-kept-" not in name
+        }
+        for line in sent.rows:
+            for name, file_id in line.hidden:
+                said.setdefault(name, []).append(file_id)
+        return drafts.keep(account_id, self.about, said, at)
+
+    def drop(self, account_id: UUID) -> None:
+        """Forget the draft: what it said was recorded, or thrown away."""
+        drafts.drop(account_id, self.about)
 
     def _told(
         self, items: Sequence[Item], data: QueryDict | None, take: Callable[[Deed], Taken]
@@ -178,7 +219,7 @@ class Sheet:
         further = self._line(FURTHER, {"state": ""}, data, take)
         address = reverse("task-items", args=[self.task_id])
         key = data.get(KEY, "") if data is not None else ""
-        return Inventory(self.title, lines, address, key or new_key(), further)
+        return Inventory(self.title, lines, address, key or new_key(), further, finishes=self.finishes)
 
     def _line(self, prefix: str, item: Item, data: QueryDict | None, take: Callable[[Deed], Taken]) -> Line:
         deed = replace(self.deed, prefix=prefix, initial={name: item.get(name) for name in TOLD})

@@ -98,7 +98,7 @@ class Deed:
         for code in self.paper_codes:
             gone = said.get(self.gone_name(code), ())
             sent = dict.fromkeys(said.get(self.kept_name(code), ()))
-            found[code] = [one for one in sent if _is_id(one) and one not in gone]
+            found[code] = [one for one in sent if is_id(one) and one not in gone]
         return {code: ids for code, ids in found.items() if ids}
 
     def form(self, data: Any = None, kept: Files | None = None) -> FactsForm:
@@ -206,7 +206,8 @@ def names_of(file_ids: Sequence[str], account_id: UUID) -> dict[str, str]:
     return {str(pk): name for pk, name in rows.values_list("pk", "name")}
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """Whether it can be an id at all."""
     try:
         return bool(UUID(text))
     except ValueError:

@@ -151,6 +151,46 @@ def test_a_row_that_cannot_be_recorded_keeps_its_words_and_the_others_are_record
     assert (words.status_code, 'value="很多"' in text_of(words)) == (400, True)
 
 
+def test_what_was_typed_is_kept_as_a_draft_of_ones_own_and_is_not_judged(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    case = f"/cases/{play.case('settlement').row.pk}/"
+    answer = send(
+        client, path, said(1, state="missing", reason="示例遗失"), {"form-do": "keep", "i0-camera": photo()}
+    )
+    assert answer["Location"] == f"{path}?kept=1"
+    assert not CaseAct.objects.filter(name="record").exists()
+    for text in (text_of(client.get(path)), text_of(client.get(case))):
+        assert 'value="示例遗失"' in text
+        assert "暂存的内容，还没有登记" in text
+        assert "缺失的项目要写明原因" not in text
+    for other in ("committee_head", "community_worker"):
+        assert "示例遗失" not in text_of(sign_in(play, other).get(case))
+    # what cannot be recorded stays as a draft; what can takes it away
+    send(client, path, said(2, state="missing", reason="示例水浸"))
+    assert 'value="示例水浸"' in text_of(client.get(case))
+    assert send(client, path, said(2, state="original"), key="another-key").status_code == 302
+    text = text_of(client.get(case))
+    assert ("示例水浸" in text, "暂存的内容，还没有登记" in text) == (False, False)
+    send(client, path, said(3, condition="示例状况"), {"form-do": "keep"})
+    assert send(client, path, {"form-do": "drop"}).status_code == 302
+    assert "示例状况" not in text_of(client.get(case))
+
+
+def test_a_list_is_recorded_and_said_to_be_complete_in_one_go(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    some = send(client, path, said(0, state="original"), {"form-do": "finish"})
+    text = text_of(some)
+    assert some.status_code == 409
+    assert "已登记 1 项，其余见下面各行" in text
+    assert "还有4项没有登记" in text
+    rest = [said(number, state="original") for number in range(5)]
+    assert send(client, path, *rest, {"form-do": "finish"}, key="other-key").status_code == 302
+    assert CaseAct.objects.filter(name="fill").count() == 1
+    assert all(item.state for item in items(play))
+
+
 def test_what_the_list_does_not_name_is_told_with_its_name_and_comes_last(play: Play) -> None:
     asked(play)
     client, path = sign_in(play, "provider_leader"), address(play)

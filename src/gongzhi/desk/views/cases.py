@@ -66,7 +66,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         told: dict[str, Any] = {
             "duties": _with_forms(mine, own_id(request)),
             "blocked": blocked(case, mine),
-            "beside": _beside(case, view, said, Look(seat.at, masked=case["masked"])),
+            "beside": _beside(case, view, said, Look(seat.at, masked=case["masked"]), own_id(request)),
             "near": near,
         }
     told |= {
@@ -86,12 +86,14 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     return render(request, "desk/case.html", told)
 
 
-def _beside(case: Mapping[str, Any], view: ReadView, said: Sequence[Saying], look: Look) -> Beside:
+def _beside(
+    case: Mapping[str, Any], view: ReadView, said: Sequence[Saying], look: Look, account_id: UUID
+) -> Beside:
     """What stands beside each step: its pieces in place, the articles of its skipping, what was said in it."""
     skipped = {step["code"] for step in case["steps"] if step["state"] == "skipped"}
     aside = other_grounds(view.declaration, view.variant, skipped)
     return Beside(
-        pieces=_pieces(case, view, look),
+        pieces=_pieces(case, view, look, account_id),
         reasons=reasons(case, view, aside),
         said=by_round(said),
         aside=aside,
@@ -115,11 +117,11 @@ def case_more(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     return render(request, "desk/case/more.html", told)
 
 
-def _pieces(case: Mapping[str, Any], view: ReadView, look: Look) -> dict[str, list[Piece]]:
+def _pieces(case: Mapping[str, Any], view: ReadView, look: Look, account_id: UUID) -> dict[str, list[Piece]]:
     """What stands under each step: its list, what its room shows, then the reader's forms."""
     acting = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
     acting |= {child["step"] for child in case["children"]}
-    found = {code: list(one) for code, one in inventories(case, view).items()}
+    found = {code: list(one) for code, one in inventories(case, view, account_id).items()}
     for code, one in offered(view, case, look).items():
         found.setdefault(code, []).extend(one)
     for code in acting:

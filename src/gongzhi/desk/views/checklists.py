@@ -24,9 +24,12 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, Refusal
 
 from ..checklists import KEY, Inventory, Item, Sheet, Taken
-from ..deeds import Deed, named, names_of
+from ..deeds import DO, KEEP, Deed, named, names_of
 from ..saying import store_files
 from .acting import DONE, actor_in, crumbs_of, own_id
+
+#: `form-do`: throw the draft away; record, and say that the list is complete.
+DROP, FINISH = "drop", "finish"
 
 
 @seated
@@ -55,13 +58,31 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
     def record(facts: ItemSaid, papers: list[dict[str, str]], key: str) -> None:
         perform(by=by, at=seat.at, task_id=task_id, act=RECORD, facts=facts, papers=papers, key=key)
 
+    where = f"{reverse('case', args=[row.pk])}#step-{task.round.step.code}"
+    if request.POST.get(DO) == DROP:
+        sheet.drop(own_id(request))
+        return redirect(where)
     sent = sheet.sent(_items(view, task), request.POST, take)
+    if request.POST.get(DO) == KEEP and sheet.keep(sent, request.POST, own_id(request), seat.at):
+        return redirect(f"{reverse('task-items', args=[task_id])}?kept=1")
+
+    def finish() -> None:
+        act = view.declaration.step(task.round.step.code).main_act
+        perform(by=by, at=seat.at, task_id=task_id, act=act, facts={}, key=f"{sent.key[:100]}-{act}")
+
     told, done, refused = _recorded(
         lambda: sheet.record(sent, record, lambda: _items(ReadView(row), task)), sent
     )
+    title = f"登记 {done} 项"
     if refused is None and not told.mistakes:
-        request.session[DONE] = {"title": f"登记 {done} 项", "of": sheet.title, "warnings": []}
-        return redirect(f"{reverse('case', args=[row.pk])}#step-{task.round.step.code}")
+        sheet.drop(own_id(request))
+        if request.POST.get(DO) == FINISH:
+            title, refused = sheet.finishes, _refusal_of(finish)
+    if refused is None and not told.mistakes:
+        request.session[DONE] = {"title": title, "of": sheet.title, "warnings": []}
+        return redirect(where)
+    if told.mistakes:
+        sheet.keep(told, request.POST, own_id(request), seat.at)
     page |= {"told": told, "saved": done, "refusal": refusal_shown(refused) if refused else None}
     return render(
         request, "desk/act/list.html", page, status=STATUS[refused.code if refused is not None else "invalid"]
@@ -75,16 +96,24 @@ def _items(view: ReadView, task: Task) -> list[Item]:
 
 
 def _begun(request: HttpRequest, sheet: Sheet, items: list[Item]) -> dict[str, Any]:
-    """The list as it stands; with what was typed when the session was over."""
+    """The list as it stands, with what was kept of it; or with what was typed when the session was over."""
     said = unsent.take(request)
     if said is None:
-        return {"told": sheet.shown(items)}
+        return {"told": sheet.begun(items, own_id(request))}
 
     def kept(deed: Deed) -> Taken:
         ids = deed.kept_ids(dict(said.lists()))
         return named(ids, names_of([one for each in ids.values() for one in each], own_id(request))), {}
 
     return {"told": sheet.sent(items, said, kept), "unsent": True}
+
+
+def _refusal_of(act: Callable[[], None]) -> Refusal | None:
+    try:
+        act()
+    except Refusal as refused:
+        return refused
+    return None
 
 
 def _recorded(
