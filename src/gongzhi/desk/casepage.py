@@ -220,18 +220,30 @@ def heading(case: Mapping[str, Any]) -> str:
         return "已结束"
     if case["state"] == "suspended":
         return "暂停计时中"
-    waits = waiting(case)
-    mine = [task for task in waits if task["mine"] and not task["why_not"]]
-    more = f"等 {len(mine)} 项" if len(mine) > 1 else ""
-    if mine and mine[0]["not_before"] is None:
-        return f"等您办“{mine[0]['title']}”{more}"
-    if waits and waits[0]["not_before"] is None:
-        who = f"{_holder(waits[0])}的同事" if waits[0]["mine"] else _holder(waits[0])
-        return f"等{who}办“{waits[0]['title']}”"
-    if waits:
-        who = "您" if mine else _holder(waits[0])
-        return f"{short_due(waits[0]['not_before'])} 以后等{who}办“{waits[0]['title']}”"
-    return "现在没有待办事项"
+    waits = [task for task in waiting(case) if not task["instead"]]
+    now = [task for task in waits if task["not_before"] is None]
+    mine = [task for task in now if task["mine"] and not task["why_not"]]
+    if mine:
+        return f"等您办“{mine[0]['title']}”{f'等 {len(mine)} 项' if len(mine) > 1 else ''}"
+    holding = [task for task in now if task["holds"]]
+    below = [step["title"] for step in case["steps"] if _waits_for_a_case(step, case)]
+    if below and not holding:
+        return f"等“{'”“'.join(below)}”办结"
+    later = [task for task in waits if task["not_before"] is not None]
+    if later and not holding:
+        who = "您" if later[0]["mine"] and not later[0]["why_not"] else _holder(later[0])
+        return f"{short_due(later[0]['not_before'])} 以后等{who}办“{later[0]['title']}”"
+    return f"等{_awaited(now[0])}办“{now[0]['title']}”" if now else "现在没有待办事项"
+
+
+def _waits_for_a_case(step: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
+    """Whether the step is done by a case of its own, which is not over."""
+    running = (child["step"] for child in case["children"] if not child["outcome"])
+    return step["state"] == "open" and step["code"] in running
+
+
+def _awaited(task: Mapping[str, Any]) -> str:
+    return f"{_holder(task)}的同事" if task["mine"] else _holder(task)
 
 
 def _holder(task: Mapping[str, Any]) -> str:

@@ -131,19 +131,33 @@ def items_of(items: Iterable[Item], step: str) -> list[Item]:
     return [item for item in items if item["step"] == step and not item["void"]]
 
 
-def inventories(case: Mapping[str, Any], view: ReadView, account_id: UUID) -> dict[str, list[Piece]]:
+def inventories(
+    case: Mapping[str, Any], view: ReadView, kept: Mapping[str, drafts.Kept], account_id: UUID
+) -> dict[str, list[Piece]]:
     """Step code → its list, with fields where the reader has to tell it, and what the account kept of them."""
     steps = dict.fromkeys(item["step"] for item in case["items"] if not item["void"])
-    return {code: [Piece(TEMPLATE, _inventory(case, view, code, account_id))] for code in steps}
+    return {code: [Piece(TEMPLATE, _inventory(case, view, code, kept, account_id))] for code in steps}
 
 
-def _inventory(case: Mapping[str, Any], view: ReadView, step: str, account_id: UUID) -> Inventory:
+def names_of_lists(case: Mapping[str, Any]) -> list[str]:
+    """The names of the drafts of the lists that the reader has to tell."""
+    return [about_list(task["id"], case["id"]).name for task in case["tasks"] if _may_tell(task, case)]
+
+
+def about_list(task_id: UUID, case_id: UUID) -> About:
+    """The draft of a whole list."""
+    return about_task(task_id, "items", case_id)
+
+
+def _inventory(
+    case: Mapping[str, Any], view: ReadView, step: str, kept: Mapping[str, drafts.Kept], account_id: UUID
+) -> Inventory:
     mine = next((task for task in case["tasks"] if task["step"] == step and _may_tell(task, case)), None)
     items = items_of(case["items"], step)
     if mine is None:
         title = next(str(one["title"]) for one in case["steps"] if one["code"] == step)
         return Inventory(title, tuple(Line(item) for item in items))
-    return Sheet.of(view, step, mine["id"]).begun(items, account_id)
+    return Sheet.of(view, step, mine["id"]).begun(items, kept, account_id)
 
 
 def _may_tell(task: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
@@ -169,16 +183,16 @@ class Sheet:
         """The list of one step."""
         declared = view.declaration.step(step)
         deed = task_deed(task_id, declared, act_of(declared, RECORD), view, None)
-        about = about_task(task_id, "items", view.row.pk)
+        about = about_list(task_id, view.row.pk)
         return cls(declared.title, task_id, deed, about, act_of(declared, declared.main_act).title)
 
     def shown(self, items: Sequence[Item]) -> Inventory:
         """The list as it stands."""
         return self._told(items, None, lambda deed: NOTHING)
 
-    def begun(self, items: Sequence[Item], account_id: UUID) -> Inventory:
+    def begun(self, items: Sequence[Item], kept: Mapping[str, drafts.Kept], account_id: UUID) -> Inventory:
         """The list as it stands, with what the account kept of it; nothing of that is judged."""
-        draft = drafts.kept_of(account_id, [self.about.name]).get(self.about.name)
+        draft = kept.get(self.about.name)
         if draft is None:
             return self.shown(items)
         ids = [one for name, said in draft.said.items() if "-kept-" in name for one in said]

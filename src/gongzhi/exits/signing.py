@@ -12,7 +12,7 @@ from django.db.models import Q
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.kinds import Checklist, Review
-from gongzhi.procedures.kinds.checklist import ON_THE_SPOT, Refusal
+from gongzhi.procedures.kinds.checklist import ON_THE_SPOT, ONLY_REFUSED, Refusal
 from gongzhi.procedures.kinds.review import Signature
 from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
 from gongzhi.registry.roles import Role
@@ -119,7 +119,11 @@ class SignedReview(Review[HandoverConfirmation]):
         specs = super().task_specs(view)
         if view.last("approve"):
             title = f"记录{self.title}拒签情况"
-            specs.append(TaskSpec("refusal", title, self.recorder, ("record_refusal",)))
+            specs.append(
+                TaskSpec(
+                    "refusal", title, self.recorder, ("record_refusal",), instead=True, note=ONLY_REFUSED
+                )
+            )
         return specs
 
     def act_specs(self) -> dict[str, ActSpec]:

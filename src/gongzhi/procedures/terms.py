@@ -163,6 +163,8 @@ class TaskSpec:
     receives: bool = False
     #: The key the place has to set first: until then the task stands there, says so, and allows nothing.
     waits_for: str = ""
+    #: Done only where others do not do theirs (a refusal is recorded): nobody is waited for.
+    instead: bool = False
     #: The key of the least time that has to pass before its own act is possible, and that in words.
     not_before: str = ""
     note: str = ""

@@ -129,6 +129,7 @@ class TaskOut(Schema):
     """One thing to be done by one holder; `acts` are those open now, `mine` says that the reader holds it.
 
     `why_not`: why a colleague of the reader has to do it; `not_before`: from when on it can be done.
+    `instead`: done only where others do not do theirs.
     """
 
     id: UUID
@@ -150,6 +151,7 @@ class TaskOut(Schema):
     mine: bool
     why_not: str
     not_before: datetime | None
+    instead: bool
     opened_at: datetime
     due_at: datetime | None
     done_at: datetime | None

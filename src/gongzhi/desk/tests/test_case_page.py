@@ -1,16 +1,19 @@
 """The page of a case: what was said, what other grounds have, the whole it is a part of, and what it costs."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongzhi.desk.casepage import heading
 from gongzhi.desk.tests.browsing import sign_in
 from gongzhi.desk.tests.looking import plain, read
 from gongzhi.desk.tests.scenes import READERS, SCENES, agreed, half_handed_over, notices_hanging, settling
-from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.play import Play, at
 from gongzhi.procedures.models import Case, Task
 
 #: What one page of a case may cost, whatever its state and whoever reads it; what its room may read besides for the
@@ -193,3 +196,47 @@ def test_the_papers_that_can_be_made_stand_on_the_page(stage: Play) -> None:
     text = read(sign_in(stage, "subdistrict_officer"), f"/cases/{case}/")
     assert f"/api/v1/cases/{case}/documents/application.exit_application.pdf" in text
     assert f"/api/v1/cases/{case}/bundle.zip" in text
+
+
+# What the heading says ----------------------------------------------------------------------------------------------
+
+
+def waiting_task(title: str, **more: Any) -> dict[str, Any]:
+    """An open task of the provider's, as a case presents it."""
+    told = {
+        "title": title,
+        "state": "open",
+        "mine": False,
+        "why_not": "",
+        "holds": True,
+        "instead": False,
+        "not_before": None,
+        "due_at": None,
+        "opened_at": at("2026-03-02 09:00"),
+        "organisation": {"name": "示例物业"},
+        "person": "",
+        "role": {"title": "物业服务人"},
+    }
+    return told | more
+
+
+def stands(*tasks: dict[str, Any], children: Sequence[str] = ()) -> str:
+    """What the heading of a case with these tasks says; its step `settlement` is open."""
+    steps = [{"code": "settlement", "title": "财务清算", "state": "open"}]
+    below = [{"step": code, "outcome": ""} for code in children]
+    return heading({"state": "open", "tasks": tasks, "steps": steps, "children": below})
+
+
+def test_the_heading_names_what_holds_the_case_up_and_can_be_done() -> None:
+    receipt, own = waiting_task("回执", holds=False), {"mine": True}
+    later = waiting_task("取下公示", not_before=at("2026-03-10 00:00"))
+    refused = waiting_task("记录拒签", instead=True, mine=True)
+    assert stands(refused, waiting_task("签收")) == "等示例物业办“签收”"
+    assert stands(refused, waiting_task("签收", **own)) == "等您办“签收”"
+    assert stands(later | own, waiting_task("补正", holds=False, **own)) == "等您办“补正”"
+    assert stands(receipt, later) == "03-09 周一 24:00 以后等示例物业办“取下公示”"
+    assert stands(receipt, children=["settlement"]) == "等“财务清算”办结"
+    assert stands(receipt, waiting_task("交接方案"), children=["settlement"]) == "等示例物业办“交接方案”"
+    assert stands(receipt) == "等示例物业办“回执”"
+    assert stands(waiting_task("签发", **own, why_not="应由负责人办理。")) == "等示例物业的同事办“签发”"
+    assert stands(refused) == "现在没有待办事项"

@@ -22,9 +22,9 @@ from gongzhi.values.now import ZONE
 from ..albums import mark_shown
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
 from ..casepage import IN_PLACE, beside, blocked, duties, heading, other_grounds, reasons
-from ..checklists import inventories
+from ..checklists import inventories, names_of_lists
 from ..deeds import shown
-from ..drafts import kept_of
+from ..drafts import Kept, kept_of
 from ..news import case_version
 from ..said import told_sayings
 from ..whole import elsewhere_of, whole_of
@@ -63,10 +63,14 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         said = told_sayings(case, view, seat.appointment)
         elsewhere = elsewhere_of(case, seat.official, seat.at, near)
         mark_shown(case, view.row.estate, seat)
+        own = own_id(request)
+        forms = [deed.about.name for duty in mine for deed in duty.deeds]
+        kept = kept_of(own, [*forms, *names_of_lists(case)])
+        look = Look(seat.at, masked=case["masked"])
         told: dict[str, Any] = {
-            "duties": _with_forms(mine, own_id(request)),
+            "duties": _with_forms(mine, kept, own),
             "blocked": blocked(case, mine),
-            "beside": _beside(case, view, said, Look(seat.at, masked=case["masked"]), own_id(request)),
+            "beside": _beside(case, view, said, _pieces(case, view, look, kept, own)),
             "near": near,
         }
     told |= {
@@ -87,13 +91,13 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
 
 
 def _beside(
-    case: Mapping[str, Any], view: ReadView, said: Sequence[Saying], look: Look, account_id: UUID
+    case: Mapping[str, Any], view: ReadView, said: Sequence[Saying], pieces: Mapping[str, Sequence[Piece]]
 ) -> Beside:
     """What stands beside each step: its pieces in place, the articles of its skipping, what was said in it."""
     skipped = {step["code"] for step in case["steps"] if step["state"] == "skipped"}
     aside = other_grounds(view.declaration, view.variant, skipped)
     return Beside(
-        pieces=_pieces(case, view, look, account_id),
+        pieces=pieces,
         reasons=reasons(case, view, aside),
         said=by_round(said),
         aside=aside,
@@ -117,11 +121,13 @@ def case_more(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     return render(request, "desk/case/more.html", told)
 
 
-def _pieces(case: Mapping[str, Any], view: ReadView, look: Look, account_id: UUID) -> dict[str, list[Piece]]:
+def _pieces(
+    case: Mapping[str, Any], view: ReadView, look: Look, kept: Mapping[str, Kept], account_id: UUID
+) -> dict[str, list[Piece]]:
     """What stands under each step: its list, what its room shows, then the reader's forms."""
     acting = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
     acting |= {child["step"] for child in case["children"]}
-    found = {code: list(one) for code, one in inventories(case, view, account_id).items()}
+    found = {code: list(one) for code, one in inventories(case, view, kept, account_id).items()}
     for code, one in offered(view, case, look).items():
         found.setdefault(code, []).extend(one)
     for code in acting:
@@ -129,11 +135,10 @@ def _pieces(case: Mapping[str, Any], view: ReadView, look: Look, account_id: UUI
     return found
 
 
-def _with_forms(mine: list[Any], account_id: UUID) -> list[dict[str, Any]]:
+def _with_forms(mine: list[Any], kept: Mapping[str, Kept], account_id: UUID) -> list[dict[str, Any]]:
     """Each task with the forms that are shown in place; those beyond are links."""
     deeds = [deed for duty in mine[:IN_PLACE] for deed in duty.deeds]
-    drafts = kept_of(account_id, [deed.about.name for duty in mine for deed in duty.deeds])
-    forms = {page.deed.about.name: page for page in shown(deeds, drafts, account_id)}
+    forms = {page.deed.about.name: page for page in shown(deeds, kept, account_id)}
     return [
         {
             "task": duty.task,

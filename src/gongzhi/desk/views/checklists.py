@@ -25,6 +25,7 @@ from gongzhi.values.refusals import NotFound, Refusal
 
 from ..checklists import KEY, Inventory, Item, Sheet, Taken
 from ..deeds import DO, KEEP, Deed, named, names_of
+from ..drafts import kept_of
 from ..saying import store_files
 from .acting import DONE, actor_in, crumbs_of, own_id
 
@@ -99,7 +100,8 @@ def _begun(request: HttpRequest, sheet: Sheet, items: list[Item]) -> dict[str, A
     """The list as it stands, with what was kept of it; or with what was typed when the session was over."""
     said = unsent.take(request)
     if said is None:
-        return {"told": sheet.begun(items, own_id(request))}
+        own = own_id(request)
+        return {"told": sheet.begun(items, kept_of(own, [sheet.about.name]), own)}
 
     def kept(deed: Deed) -> Taken:
         ids = deed.kept_ids(dict(said.lists()))

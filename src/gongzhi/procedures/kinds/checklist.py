@@ -31,6 +31,8 @@ _ITEM = Kept(
     round=UUIDField(),
     code=CharField(),
 )
+#: What the task of recording a refusal says beside its title.
+ONLY_REFUSED = "有人拒绝签字时才办"
 NO_LIST = Condition(lambda case: False, "当地规定没有这份清单")
 
 
@@ -145,7 +147,14 @@ class Checklist(Step[Filled]):
             return [TaskSpec("wait", self.title, self.by, (), waits_for=self.items)]
         fills = [
             TaskSpec("fill", f"填写{self.title}", self.by, (RECORD, "fill")),
-            TaskSpec("fill:one_sided", f"单方清点{self.title}", self.to, (RECORD, "fill")),
+            TaskSpec(
+                "fill:one_sided",
+                f"单方清点{self.title}",
+                self.to,
+                (RECORD, "fill"),
+                instead=True,
+                note="移交方不到场或者不填写时才办",
+            ),
         ]
         filled = view.last("fill")
         specs = [spec for spec in fills if filled is None or spec.name == filled.task]
@@ -154,7 +163,14 @@ class Checklist(Step[Filled]):
                 title = f"{'见证' if name.startswith('witness') else '签收'}{self.title}"
                 specs.append(TaskSpec(name, title, role, ("sign", "return")))
             specs.append(
-                TaskSpec("refusal", f"记录{self.title}拒签情况", self._recorder(), ("record_refusal",))
+                TaskSpec(
+                    "refusal",
+                    f"记录{self.title}拒签情况",
+                    self._recorder(),
+                    ("record_refusal",),
+                    instead=True,
+                    note=ONLY_REFUSED,
+                )
             )
         return specs
 

@@ -223,15 +223,16 @@ def turn(case: Mapping[str, Any], blocked: Sequence[Blocked] = ()) -> Turn:
 def waiting(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The open tasks of a case: first what holds it up, the soonest first; of those without a day the newest.
 
-    What cannot be done yet comes after what can.
+    What cannot be done yet comes after what can, and last what is done only where others do not do theirs.
     """
     return sorted((task for task in case["tasks"] if task["state"] == "open"), key=_weight)
 
 
-def _weight(task: Mapping[str, Any]) -> tuple[bool, bool, bool, float, float]:
+def _weight(task: Mapping[str, Any]) -> tuple[bool, bool, bool, bool, float, float]:
     due, opened = task["due_at"], task["opened_at"]
     day = due.timestamp() if due is not None else 0
-    return (not task["holds"], task["not_before"] is not None, due is None, day, -opened.timestamp())
+    later, idle = task["not_before"] is not None, not task["holds"]
+    return (bool(task["instead"]), later, idle, due is None, day, -opened.timestamp())
 
 
 def _by(task: Mapping[str, Any]) -> str:

@@ -213,7 +213,7 @@ def task(**more: Any) -> dict[str, Any]:
         "title": "示例事项", "state": "open", "role": {"role": "owners", "title": "业主方"}, "person": "",
         "organisation": {"id": 1, "name": "示例业主委员会"}, "acting_for": "", "vacant": False, "note": "",
         "mine": False, "due_at": None, "done_at": None, "void_why": "", "passed_on": [],
-        "holds": True, "opened_at": NOW, "why_not": "", "not_before": None,
+        "holds": True, "opened_at": NOW, "why_not": "", "not_before": None, "instead": False,
     } | more  # fmt: skip
 
 
