@@ -12,6 +12,8 @@ from .lawview import CaseLaw
 from .terms import Pictures
 
 REFUSED, CONSENT = "service.when_refused", "service.electronic_needs_consent"
+#: Who signs for a body.
+RECEIVERS = "service.company_signers"
 OF_SERVICE = Pictures(
     PaperKind.PHOTO, PaperKind.PHOTO.label, "留置送达没有见证人的，要拍下地点、文书和在场的人"
 )
@@ -32,10 +34,13 @@ class ServiceProof(Facts):
     method: str = Field(title="送达方式", pattern="^(direct|leave|post|electronic|notice)$")
     address: str = Field(title="送达地点", min_length=1, max_length=200)
     servers: tuple[str, ...] = Field(title="送达人", min_length=1, description="上门送达的写两人")
-    received_by: str = Field(
-        title="签收人", description="直接送达必填；门卫、前台没有授权的不算送达", default="", max_length=50
-    )
+    received_by: str = Field(title="签收人", description="直接送达必填", default="", max_length=50)
     capacity: str = Field(title="签收人身份", default="", max_length=50)
+    may_receive: bool = Field(
+        title="签收人是负责人、负责收件的人，或者有书面授权",
+        description="直接送达单位的必须属实；只是门卫、前台的，不算送达",
+        default=False,
+    )
     witness: str = Field(title="见证人", default="", max_length=50)
     refusal: str = Field(title="拒收情况", description="留置送达必填", default="", max_length=300)
     post_number: str = Field(title="邮寄单号", description="邮寄送达必填", default="", max_length=50)
@@ -45,7 +50,7 @@ class ServiceProof(Facts):
 def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> None:
     """Refuse a service that proves nothing. `papers`: the kinds of what came with it.
 
-    Left at the address it needs a witness or a picture (第89条); sent electronically, a consent (第90条).
+    In a body's hands it needs somebody who may take it (第88条); left at the address it needs a witness or a picture (第89条); sent electronically, a consent (第90条).
     """
     field, asked = WITHOUT.get(facts.method, ("", ""))
     if field and not getattr(facts, field):
@@ -54,6 +59,11 @@ def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> 
         raise Invalid("上门送达要两个人，请写明两名送达人。", fields={"servers": "要写两个不同的人"})
     if facts.witness and facts.witness in facts.servers:
         raise Invalid("送达人不能给自己作见证，请另写见证人。", fields={"witness": "不能是送达人"})
+    if facts.method == "direct" and not facts.may_receive:
+        raise RuleBroken(
+            "门卫、前台等没有授权的人签收不算送达，请交给负责人或者负责收件的人签收；拒绝签收的，改用留置送达。",
+            citations=law.cites_known(RECEIVERS),
+        )
     if facts.method == "leave" and not facts.witness and OF_SERVICE.code not in papers:
         ways = "；或者".join(item["label"] for item in law.optional(REFUSED))
         raise RuleBroken(

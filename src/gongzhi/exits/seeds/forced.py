@@ -60,7 +60,7 @@ def urge(tell: Telling, start: int) -> Story:
     served = {"arrived_at": tell.now, "method": "direct", "address": f"{tell.estate.name}业主委员会办公室"}
     servers, signer = (
         ["示例街道工作人员甲", "示例街道工作人员乙"],
-        {"received_by": "示例业委会委员", "capacity": "委员"},
+        {"received_by": "示例业委会委员", "capacity": "委员", "may_receive": True},
     )
     tell.do("exit.urging.serve", "serve", post=Post.OFFICER, **served, **signer, servers=servers)
 

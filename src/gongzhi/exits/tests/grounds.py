@@ -169,6 +169,7 @@ class Grounds:
             "serve",
             arrived_at=self.now.isoformat(),
             method="direct",
+            may_receive=True,
             received_by="示例签收人",
             address="示例小区业主委员会办公室",
             servers=["示例甲", "示例乙"],

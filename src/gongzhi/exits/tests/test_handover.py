@@ -155,6 +155,7 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
         "serve",
         arrived_at=ready.now.isoformat(),
         method="direct",
+        may_receive=True,
         received_by="示例签收人",
         address="示例地址",
         servers=["示例甲", "示例乙"],

@@ -184,6 +184,11 @@ def test_a_service_proves_itself_in_its_own_way_and_the_record_says_how(play: Pl
             "要两个人",
             {"method": "direct", "received_by": "示例签收人", "servers": ["示例甲", "示例甲"]},
         ),
+        (
+            RuleBroken,
+            "门卫、前台等没有授权的人签收不算送达",
+            {"method": "direct", "received_by": "示例门卫", "capacity": "门卫"},
+        ),
         (Invalid, "不能给自己作见证", {"method": "leave", "refusal": "示例拒收", "witness": "示例乙"}),
         (RuleBroken, "邀请基层组织或所在单位代表见证", {"method": "leave", "refusal": "示例拒收"}),
         (RuleBroken, "须经受送达人同意", {"method": "electronic"}),
