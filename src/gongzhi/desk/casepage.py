@@ -165,6 +165,30 @@ def _beside(row: Case, one: Offered) -> Beside:
     return Beside(one.spec.title, address, one.step.title if one.step is not None else "")
 
 
+def offered_at_steps(case: Mapping[str, Any], view: ReadView, body: UUID | None) -> dict[str, list[Beside]]:
+    """Step that is open → the standing acts that are told for it and are the reader's to do, as far as the case knows.
+
+    The reader's body is taken for each role of whose tasks it holds one here, or as which it is a party; the door asks
+    anew.
+    """
+    if body is None:
+        return {}
+    own = {task["role"]["role"] for task in case["tasks"] if _body_of(task) == body}
+    own |= {party["role"] for party in case["parties"] if _body_of(party) == body}
+    open_now = {step["code"] for step in case["steps"] if step["state"] == "open"}
+    found: dict[str, list[Beside]] = {}
+    for act in case["standing"]:
+        if own & {role["role"] for role in act["by"]}:
+            address = standing_address(view.row.pk, act["act"], act["step"])
+            for code in open_now.intersection(act["under"]):
+                found.setdefault(code, []).append(Beside(act["title"], address, ""))
+    return found
+
+
+def _body_of(told: Mapping[str, Any]) -> UUID | None:
+    return told["organisation"]["id"] if told["organisation"] else None
+
+
 def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
     """What cannot be done yet and why: the next steps to come, and tasks that wait for somebody else."""
     if case["state"] == "ended":

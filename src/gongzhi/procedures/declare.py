@@ -252,6 +252,8 @@ class Standing:
     realises: str = ""
     #: Still open when the case has ended: what is owed outlives it.
     outlives: bool = False
+    #: The steps under which it is offered: what they rest on is told by it.
+    under: tuple[Step[Any], ...] = ()
 
 
 @dataclass(frozen=True)

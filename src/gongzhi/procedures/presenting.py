@@ -311,7 +311,8 @@ class _Picture:
             {
                 "act": one.spec.name,
                 "title": one.spec.title,
-                "step": one.step.code if one.step is not None else "",
+                "step": one.at_step,
+                "under": list(one.under),
                 "by": [{"role": role.code, "title": role.title} for role in one.roles],
             }
             for one in offered(self.view)

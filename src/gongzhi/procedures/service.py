@@ -50,7 +50,8 @@ class ServiceProof(Facts):
 def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> None:
     """Refuse a service that proves nothing. `papers`: the kinds of what came with it.
 
-    In a body's hands it needs somebody who may take it (第88条); left at the address it needs a witness or a picture (第89条); sent electronically, a consent (第90条).
+    In a body's hands it needs somebody who may take it (第88条); left at the address it needs a witness or a picture
+    (第89条); sent electronically, a consent (第90条).
     """
     field, asked = WITHOUT.get(facts.method, ("", ""))
     if field and not getattr(facts, field):

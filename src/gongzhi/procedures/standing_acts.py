@@ -76,6 +76,12 @@ class Offered:
         return [self.spec.pictures.asked] if self.spec.pictures is not None else []
 
     @property
+    def under(self) -> tuple[str, ...]:
+        """The steps under which a page offers it."""
+        steps = (self.step,) if self.step is not None else self.own.under if self.own is not None else ()
+        return tuple(step.code for step in steps)
+
+    @property
     def at_step(self) -> str:
         """The step it belongs to, "" where it belongs to the case."""
         return self.step.code if self.step is not None else ""

@@ -198,6 +198,18 @@ def test_the_papers_that_can_be_made_stand_on_the_page(stage: Play) -> None:
     assert f"/api/v1/cases/{case}/bundle.zip" in text
 
 
+def test_what_a_step_rests_on_is_offered_under_it_to_whose_it_is(stage: Play) -> None:
+    half_handed_over(stage)
+    path = f"/cases/{stage.case('handover').row.pk}/"
+    told = step_of(read(sign_in(stage, "provider_leader"), path), "extra")
+    for words in ("本步骤还可以办", "登记读数", "登记预收费用", "登记电梯", "登记签字权限"):
+        assert words in plain(told), words
+    (address,) = re.findall(r'href="([^"]+)">登记读数</a>', told)
+    assert sign_in(stage, "provider_leader").get(address).status_code == 200
+    for other in ("county_officer", "auditor", "owner"):
+        assert "登记读数" not in read(sign_in(stage, other), path)
+
+
 # What the heading says ----------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """Cases: the list, and one whole with the reader's forms in place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from gongzhi.values.now import ZONE
 
 from ..albums import mark_shown
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
-from ..casepage import IN_PLACE, beside, blocked, duties, heading, other_grounds, reasons
+from ..casepage import IN_PLACE, beside, blocked, duties, heading, offered_at_steps, other_grounds, reasons
 from ..checklists import inventories, names_of_lists
 from ..deeds import shown
 from ..drafts import Kept, kept_of
@@ -67,14 +67,16 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         forms = [deed.about.name for duty in mine for deed in duty.deeds]
         kept = kept_of(own, [*forms, *names_of_lists(case)])
         look = Look(seat.at, masked=case["masked"])
+        at_steps = offered_at_steps(case, view, seat.official.organisation_id)
         told: dict[str, Any] = {
             "duties": _with_forms(mine, kept, own),
             "blocked": blocked(case, mine),
-            "beside": _beside(case, view, said, _pieces(case, view, look, kept, own)),
+            "beside": _beside(case, view, said, _pieces(case, view, look, kept, own, at_steps)),
             "near": near,
         }
     told |= {
         "case": case,
+        "at_steps": at_steps,
         "said": said,
         "stands": heading(case),
         "counts": _counts(case, told["beside"].aside),
@@ -122,11 +124,16 @@ def case_more(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
 
 
 def _pieces(
-    case: Mapping[str, Any], view: ReadView, look: Look, kept: Mapping[str, Kept], account_id: UUID
+    case: Mapping[str, Any],
+    view: ReadView,
+    look: Look,
+    kept: Mapping[str, Kept],
+    account_id: UUID,
+    at_steps: Iterable[str],
 ) -> dict[str, list[Piece]]:
     """What stands under each step: its list, what its room shows, then the reader's forms."""
     acting = {task["step"] for task in case["tasks"] if task["mine"] and task["state"] == "open"}
-    acting |= {child["step"] for child in case["children"]}
+    acting |= {child["step"] for child in case["children"]} | set(at_steps)
     found = {code: list(one) for code, one in inventories(case, view, kept, account_id).items()}
     for code, one in offered(view, case, look).items():
         found.setdefault(code, []).extend(one)

@@ -124,18 +124,21 @@ class Handover(Procedure):
             handover_rules.signer_is_empowered,
             handover_actions.empower_signer,
             "BS-062 BS-070",
+            under=(documents, assets, extra, confirmation),
         ),
         "record_reading": Standing(
             ActSpec("record_reading", "登记读数", handover_facts.ReadingTaken, pictures=OF_AN_ITEM),
             (PROVIDER, RECEIVER, COMMUNITY),
             handover_rules.reading_is_of_the_change,
             handover_actions.keep_reading,
+            under=(extra,),
         ),
         "record_prepaid": Standing(
             ActSpec("record_prepaid", "登记预收费用", handover_facts.PrepaidTold),
             (PROVIDER, RECEIVER),
             handover_rules.prepaid_is_of_the_estate,
             handover_actions.keep_prepaid,
+            under=(extra,),
         ),
         "settle_prepaid": Standing(
             ActSpec("settle_prepaid", "登记预收退还或转移", handover_facts.PrepaidSettled),
@@ -150,6 +153,7 @@ class Handover(Procedure):
             handover_rules.lift_is_told,
             handover_actions.keep_lift,
             outlives=True,
+            under=(extra,),
         ),
         "record_defect": Standing(
             ActSpec("record_defect", "登记缺陷", handover_facts.DefectFound, pictures=OF_AN_ITEM),
@@ -157,6 +161,7 @@ class Handover(Procedure):
             handover_rules.defect_is_attributed,
             handover_actions.keep_defect,
             "ZJ-052",
+            under=(joint_check,),
         ),
         "state_deletion": Standing(
             ActSpec("state_deletion", "声明删除业主信息", handover_facts.DataDeleted),
@@ -164,6 +169,7 @@ class Handover(Procedure):
             handover_rules.data_is_deleted,
             handover_actions.keep_deletion,
             outlives=True,
+            under=(confirmation,),
         ),
         "after_check": Standing(
             ActSpec("after_check", "交接后复查", handover_facts.AfterCheck),

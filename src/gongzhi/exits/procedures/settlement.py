@@ -204,6 +204,7 @@ class Settlement(Procedure):
             settlement_rules.book_came_in,
             settlement_actions.receive_book,
             outlives=True,
+            under=(books,),
         ),
         "record_quote": Standing(
             ActSpec("record_quote", "登记报价", settlement_facts.FirmQuoted),
@@ -211,6 +212,7 @@ class Settlement(Procedure):
             settlement_rules.quote_is_free_of_interest,
             settlement_actions.keep_quote,
             "BS-044",
+            under=(comparison,),
         ),
         "demand": Standing(
             ActSpec("demand", "催缴", settlement_facts.Demand),
@@ -219,6 +221,7 @@ class Settlement(Procedure):
             costs.demand_shares,
             "BS-047",
             outlives=True,
+            under=(collection,),
         ),
         "record_payment": Standing(
             ActSpec("record_payment", "登记缴费", settlement_facts.Payment),
@@ -227,6 +230,7 @@ class Settlement(Procedure):
             costs.keep_payment,
             "BS-046",
             outlives=True,
+            under=(collection,),
         ),
         "advance": Standing(
             ActSpec("advance", "临时垫付", settlement_facts.Advance),
@@ -234,6 +238,7 @@ class Settlement(Procedure):
             cost_rules.advance_is_bounded,
             costs.keep_advance,
             "BS-047",
+            under=(collection,),
         ),
         "record_offset": Standing(
             ActSpec("record_offset", "登记垫付抵扣", settlement_facts.Offset),
@@ -242,5 +247,6 @@ class Settlement(Procedure):
             costs.keep_offset,
             "BS-047",
             outlives=True,
+            under=(collection,),
         ),
     }
