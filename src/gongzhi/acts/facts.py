@@ -14,16 +14,18 @@ _SENTENCES = {
     "string_too_short": "不能为空",
     "string_too_long": "太长",
     "timezone_aware": "要带时区，例如 2026-01-05T09:00:00+08:00",
-    "too_short": "至少填一项",
+    "string_pattern_mismatch": "写法不对，请按提示填写",
     "enum": "不在可选范围内",
     "literal_error": "不在可选范围内",
 }
-#: A bound of a number: the bound's name in what pydantic tells, and its sentence.
+#: A bound of a number, or of how many: the bound's name in what pydantic tells, and its sentence.
 _BOUNDS = {
     "greater_than": ("gt", "要大于 {}"),
     "greater_than_equal": ("ge", "不能小于 {}"),
     "less_than": ("lt", "要小于 {}"),
     "less_than_equal": ("le", "不能大于 {}"),
+    "too_short": ("min_length", "至少填 {} 项"),
+    "too_long": ("max_length", "最多填 {} 项"),
 }
 #: Years a person can mean.
 YEARS = range(1900, 2201)

@@ -42,7 +42,9 @@ class SignerAuthorised(Facts):
     scope: str = Field(title="权限范围", default="", max_length=500)
     from_on: date = Field(title="自")
     to_on: date | None = Field(title="至", default=None)
-    id_last_four: str = Field(title="证件后四位", pattern=r"^[0-9]{3}[0-9X]$")
+    id_last_four: str = Field(
+        title="证件后四位", description="四位，末位可以是X", max_length=4, pattern=r"^[0-9]{3}[0-9X]$"
+    )
 
 
 class FilledList(Filled):

@@ -16,6 +16,7 @@ from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, PASSER_BY, VOLUNTEE
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import instant_words
 
 from . import hanging, papers, rows
 from .facts import Again, Object, Patrol, PostNotice, Reply, TakeDown, Torn, Unfounded
@@ -194,7 +195,8 @@ class Publish(Step[PostNotice]):
         if isinstance(facts, (PostNotice, Again)) and facts.posted_at > at:
             raise NotPossible("张贴时间不能晚于现在，请核对后填写。")
         if isinstance(facts, PostNotice) and facts.posted_at < minute_of(view.opened_at):
-            raise NotPossible("张贴时间不能早于本步骤开始的时间，请核对后填写。")
+            begun = instant_words(minute_of(view.opened_at))
+            raise NotPossible(f"张贴时间不能早于本步骤开始的时间（{begun}），请核对后填写。")
         if isinstance(facts, Torn) and facts.found_at > at:
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")
         if act in ("take_down", "replace", "object", hanging.NAMED, hanging.NAMELESS, "patrol"):

@@ -4,16 +4,18 @@
 this filing blocks (《诸暨市…实施意见（试行）》第7项).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime, Field
 
 from gongzhi.acts.facts import Facts
+from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import ROLES, Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import instant_words
 
 from ..declare import Step
 from ..documents import Document, Source
@@ -23,6 +25,13 @@ from ..view import CaseView
 from .submit import Completion
 
 NOT_REQUIRED = Condition(lambda case: False, "当地规定未要求备案")
+#: What the authority found wanting, sent after it.
+WANTING = {
+    "code": PaperKind.OTHER.value,
+    "label": "补正材料",
+    "required": False,
+    "hint": "备案机关告知欠缺的材料",
+}
 
 
 class Sent(Facts):
@@ -123,6 +132,14 @@ class File(Step[Sent]):
         )
         return {spec.name: spec for spec in specs}
 
+    def asked_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
+        """With what an authority asked for, once it did: the paper that was wanting comes with the sending."""
+        asked = super().asked_of(case, spec)
+        found = case.live_round(self) if spec.name == "send" else None
+        if found is None or not case.round_view(found).acts("request_completion"):
+            return asked
+        return [*asked, WANTING]
+
     def outcome(self, view: RoundView) -> str | None:
         """Done when sent to each, with proof; where the filing blocks, when each has given its receipt."""
         roles = self.recipients(view)
@@ -136,8 +153,9 @@ class File(Step[Sent]):
         """What was sent was sent by now, and not before there was anything to send."""
         if isinstance(facts, Sent) and facts.sent_at > at:
             raise NotPossible("报送时间不能晚于现在，请核对后填写。")
-        if isinstance(facts, Sent) and facts.sent_at < minute_of(view.opened_at):
-            raise NotPossible("报送时间不能早于本步骤开始的时间，请核对后填写。")
+        begun = minute_of(view.opened_at)
+        if isinstance(facts, Sent) and facts.sent_at < begun:
+            raise NotPossible(f"报送时间不能早于本步骤开始的时间（{instant_words(begun)}），请核对后填写。")
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`filed` (or the declared mark) when the last authority was sent its copy; completing it moves nothing."""

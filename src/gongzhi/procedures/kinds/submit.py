@@ -13,6 +13,7 @@ from gongzhi.acts.facts import Facts
 from gongzhi.registry.roles import Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import instant_words
 
 from ..declare import Step
 from ..forms import COMPLETION, RECEIPT, SERVICE
@@ -106,7 +107,8 @@ class Submit(Step[F]):
             if facts.arrived_at > at:
                 raise NotPossible("到达时间不能晚于现在，请核对后填写。")
             if sent is not None and facts.arrived_at < minute_of(sent.at):
-                raise NotPossible("到达时间不能早于提交时间，请核对后填写。")
+                begun = instant_words(minute_of(sent.at))
+                raise NotPossible(f"到达时间不能早于提交时间（{begun}），请核对后填写。")
 
     def mark_names(self) -> tuple[str, ...]:
         """`submitted`, and `arrived` where it must arrive."""

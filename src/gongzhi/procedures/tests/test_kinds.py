@@ -191,8 +191,14 @@ def test_a_filing_is_done_when_it_was_sent_to_each_and_the_receipts_follow(filed
 def test_a_request_to_complete_and_the_receipt_still_come_when_the_filing_is_done(filed: Stage) -> None:
     filed.open("filed")
     send(filed, "send:subdistrict", "send:county")
+    step = filed.case().declaration.step("filing")
+    asked = step.asked_of(filed.case(), step.act_specs()["send"])
     filed.do("county_officer", "filing.receipt:county:1", "request_completion", missing="缺少附件")
     assert "filing.complete:county:1" in filed.tasks()
+    # what was wanting comes with the sending, and is asked for from then on alone
+    assert asked == []
+    (paper,) = step.asked_of(filed.case(), step.act_specs()["send"])
+    assert (paper["label"], paper["required"]) == ("补正材料", False)
     send(filed, "complete:county:1")
     filed.do("county_officer", "filing.receipt:county:2", "receipt", number="示例回执1")
     assert not any("county" in path for path in filed.tasks())
