@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet, UUIDField
+from django.db.models import CharField, DateTimeField, Q, QuerySet, UUIDField
 
 from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.procedures import catalogue
@@ -250,6 +250,34 @@ def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
     cited = {(step, due): cites for step, due, cites in rows.values_list("step_id", "due_at", "citations")}
     found = {task.pk: cited.get((task.round.step_id, task.due_at)) for task in dated}
     return {pk: list(cites) for pk, cites in found.items() if cites}
+
+
+def earliest_of(tasks: Iterable[Task], at: datetime) -> dict[UUID, datetime]:
+    """Task → from when on it can be done, where a least time has still to pass; one query, none where none has."""
+    keys = {task.pk: key for task in tasks if (key := _least_of(task))}
+    if not keys:
+        return {}
+    wanted = [(task.pk, task.round.step_id) for task in tasks if task.pk in keys]
+    running = {
+        (clock.step_id, clock.key): clock.due_at
+        for clock in _LEAST.rows(steps={step for _, step in wanted}, at=at)
+        if clock.due_at is not None
+    }
+    return {pk: due for pk, step in wanted if (due := running.get((step, keys[pk]))) is not None}
+
+
+def _least_of(task: Task) -> str:
+    declared = catalogue.find(task.case.procedure, task.case.version)
+    return declared.step(task.round.step.code).least.get(task.name, "")
+
+
+_LEAST = Kept(
+    lambda steps, at: Clock.objects.filter(
+        step_id__in=steps, minimum=True, met_at=None, stopped_at=None, due_at__gt=at
+    ),
+    steps=Several(UUIDField()),
+    at=DateTimeField(),
+)
 
 
 def holder_of(task: Task) -> str:

@@ -49,6 +49,7 @@ class Publish(Step[PostNotice]):
     ) -> None:
         super().__init__(title, by=by, facts=PostNotice, **rest)
         self.days = days
+        self.least = {"take_down": days}
         self.objectors: tuple[Role, ...] = (
             (objections,) if isinstance(objections, Role) else tuple(objections)
         )
@@ -67,7 +68,7 @@ class Publish(Step[PostNotice]):
                 f"取下{self.title}",
                 self.by,
                 ("take_down", "replace"),
-                not_before=self.days,
+                not_before=self.least["take_down"],
                 note="公示期满以后才能取下",
             ),
         ]

@@ -61,6 +61,8 @@ class Step(Generic[F]):
     task_names: ClassVar[tuple[str, ...]] = ()
     #: Name of a task → the posts that alone do it, the same in every procedure.
     posted: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    #: Name of a task → the key of the least time that has to pass before it can be done.
+    least: Mapping[str, str] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
     positive: ClassVar[tuple[str, ...]] = ("done",)
     #: Outcomes that send the case back to this very step unless the declaration says otherwise.

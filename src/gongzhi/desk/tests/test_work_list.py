@@ -215,6 +215,15 @@ def test_a_row_says_its_procedure_and_the_article_its_date_comes_from(play: Play
     assert "白山办法" in row
 
 
+def test_what_cannot_be_done_yet_says_from_when_on(play: Play) -> None:
+    play.post("provider_leader", "exit.publicity")
+    told = text_of(sign_in(play, "provider_leader").get("/"))
+    # posted on Monday 2 March: seven days end on Monday 9 March
+    assert "03-09 周一 24:00 以后办" in told
+    play.until("2026-03-10 09:00")
+    assert "以后办" not in text_of(sign_in(play, "provider_leader").get("/"))
+
+
 def test_what_stands_still_comes_last_and_says_since_when(play: Play) -> None:
     play.stand("subdistrict_officer", "exit", "suspend", reason="示例暂停")
     play.go(days=2)

@@ -1,6 +1,7 @@
 """The work list."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.ui.parts.chip import Chip, Group, countdown
+from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
@@ -33,6 +35,7 @@ from ..worklist import (
     Wanted,
     bases_of,
     cells_of,
+    earliest_of,
     filtered,
     holder_of,
     overview,
@@ -86,7 +89,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "others": others,
         "overview": whole,
         "counts": whole.counts,
-        "groups": (rows := _with_bases(groups)),
+        "groups": (rows := _with_bases(groups, seat.at)),
         "has_bases": any(row.basis for _, tasks in rows for row in tasks),
         "more": more or "",
         "shown": shown,
@@ -105,19 +108,25 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     return render(request, "desk/work.html", told)
 
 
-def _with_bases(groups: Sequence[Group[Task]]) -> list[tuple[Group[Task], list[Row]]]:
+def _with_bases(groups: Sequence[Group[Task]], at: datetime) -> list[tuple[Group[Task], list[Row]]]:
     """Each group with its rows: the task, its chip, the articles its date comes from, its procedure."""
-    bases = bases_of(task for group in groups for task, _ in group.rows)
+    tasks = [task for group in groups for task, _ in group.rows]
+    bases, earliest = bases_of(tasks), earliest_of(tasks, at)
     return [
         (
             group,
-            [_row(task, chip, bases.get(task.pk, ())) for task, chip in group.rows],
+            [_row(task, chip, bases.get(task.pk, ()), earliest.get(task.pk)) for task, chip in group.rows],
         )
         for group in groups
     ]
 
 
-def _row(task: Task, chip: Chip | None, basis: Sequence[Any]) -> Row:
+def _row(task: Task, chip: Chip | None, basis: Sequence[Any], earliest: datetime | None) -> Row:
+    words = (
+        task.acting_for and f"代行：{task.acting_for}",
+        task.note,
+        earliest is not None and f"{short_due(earliest)} 以后办",
+    )
     return Row(
         task,
         chip,
@@ -125,14 +134,7 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any]) -> Row:
         title_of(task.case),
         f"{reverse('case', args=[task.case_id])}#step-{task.round.step.code}",
         chip is not None and chip.state in ("over", "today"),
-        [
-            words
-            for words in (
-                task.acting_for and f"代行：{task.acting_for}",
-                task.note,
-            )
-            if words
-        ],
+        [said for said in words if said],
     )
 
 
