@@ -26,8 +26,9 @@ from django.db.models import (
 )
 
 from gongzhi.acts.kept import Kept, Several, rows_of
+from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import Case, CaseAct, Party, Task
+from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Task
 from gongzhi.procedures.presenting import spec_of_act, title_of
 from gongzhi.procedures.queries import (
     LISTINGS,
@@ -184,6 +185,61 @@ def _number(own: Q, roots: Any, theirs: Any) -> QuerySet[Any, int]:
 _WHERE = {"roots": Several(UUIDField()), "theirs": Several(CharField())}
 _SOONEST = {limit: _for_own(partial(_soonest, limit), **_WHERE) for limit in (BESIDE, SHOWN)}
 _NUMBER = _for_own(_number, **_WHERE)
+
+
+# Periods that ran out there while nobody has a task -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RunOut:
+    """A period that ran out, whose step waits for others: nobody's task bears its date."""
+
+    case_id: UUID
+    step: str
+    title: str
+    due_at: datetime
+    where: str
+
+
+def run_out(seat: Appointment, roots: Collection[UUID], at: datetime) -> list[RunOut]:
+    """The periods of those trees, and of the newest of the seat's list, that ran out and stand at no open task, the
+    longest ago first."""
+    book, watched = law.book(), {*roots, *_of_list(_ROOTS, _roots, seat)}
+    return [
+        RunOut(
+            clock.case_id,
+            clock.step.code,
+            book.keys[clock.key].title,
+            clock.due_at,
+            clock.case.estate.name if clock.case.estate is not None else "",
+        )
+        for clock in _RUN_OUT.rows(roots=watched, at=at)
+        if clock.due_at is not None and clock.key in book.keys
+    ]
+
+
+def _run_out(roots: Any, at: Any) -> QuerySet[Clock]:
+    has_task = Task.objects.filter(round__step=OuterRef("step"), open=True)
+    rows = Clock.objects.filter(
+        ~Exists(has_task),
+        case__root_id__in=roots,
+        case__ended_at=None,
+        met_at=None,
+        stopped_at=None,
+        minimum=False,
+        binds=True,
+        due_at__lte=at,
+    )
+    shown = ("key", "due_at", "step__code", "case__estate__name")
+    return rows.select_related("step", "case__estate").only(*shown).order_by("due_at", "id")[:BESIDE]
+
+
+def _roots(listed: QuerySet[Case]) -> QuerySet[Any, UUID]:
+    return _newest(listed).values_list("root_id", flat=True)[:TREES]
+
+
+_ROOTS = _for_lists(_roots)
+_RUN_OUT = Kept(_run_out, roots=Several(UUIDField()), at=DateTimeField())
 
 
 # What others did there ----------------------------------------------------------------------------------------------

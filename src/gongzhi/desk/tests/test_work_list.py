@@ -19,7 +19,7 @@ from gongzhi.desk.others import awaited, number_awaited, roots_of
 from gongzhi.desk.tests.browsing import sign_in, text_of
 from gongzhi.desk.worklist import SHOWN, Wanted, holder_of, page_of, soonest
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.procedures.models import Case, CaseAct, IssuedPaper, Party, Task
+from gongzhi.procedures.models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment, Post
@@ -242,6 +242,22 @@ def test_what_others_did_since_yesterday_is_told_to_who_waits_for_it(play: Play)
     play.go(days=2)
     assert 'id="changes"' not in text_of(sign_in(play, "committee_head").get("/"))
     assert 'id="changes"' not in text_of(sign_in(play, "owner").get("/"))
+
+
+def test_a_period_that_ran_out_at_a_step_nobody_can_do_yet_is_told(play: Play) -> None:
+    """The case says that it is overdue; so does the list, though no task bears the date."""
+    waiting = CaseStep.objects.get(case=play.root, code="departure")
+    clock = Clock.objects.filter(case=play.root, minimum=False, met_at=None).first()
+    assert clock is not None
+    Clock.objects.filter(pk=clock.pk).update(step=waiting, due_at=at("2026-02-28 00:00"), due_on="2026-02-27")
+    for name in ("committee_head", "subdistrict_officer"):
+        told = text_of(sign_in(play, name).get("/")).partition("<main")[2]
+        assert "，办件里有期限已过" in told, name
+        section = told.partition('id="run-out"')[2].partition("</section>")[0]
+        assert f'href="/cases/{play.root}/#step-departure"' in section
+        assert "逾期 3 日" in section
+        assert "示例白山一号小区" in section
+    assert 'id="run-out"' not in text_of(sign_in(play, "other_provider_leader").get("/"))
 
 
 def test_who_has_nothing_to_do_is_told_what_he_waits_for(play: Play) -> None:

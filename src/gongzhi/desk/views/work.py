@@ -27,7 +27,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
 from ..news import work_version
-from ..others import BESIDE, awaited, changes, number_awaited, roots_of, running
+from ..others import BESIDE, awaited, changes, number_awaited, roots_of, run_out, running
 from ..worklist import (
     COLUMNS,
     SHOWN,
@@ -98,6 +98,9 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "awaited_number": number,
         "more_awaited": more_awaited or "",
         "next_awaited": next((one for one in waits if one[1] is not None), None),
+        "run_out": [
+            (one, countdown(one.due_at, seat.at, near)) for one in run_out(appointment, roots, seat.at)
+        ],
         "changes": changes(appointment, roots, seat.at),
         "views": views_of(own_id(request)),
         "query": _query(request),
