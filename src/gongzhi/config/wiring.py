@@ -82,7 +82,7 @@ def tell_holders(event: TasksOpened, at: datetime) -> None:
             organisations=[task.organisation_id] if task.organisation_id is not None else [],
             people=[task.person_id] if task.person_id is not None else [],
             title=f"待办：{task.title}",
-            body=f"{event.number}：请办理“{task.title}”。",
+            body=f"{event.where}{'，' if event.where else ''}{event.number}：请办理“{task.title}”。",
             at=at,
             case_id=event.case_id,
             topic=Topic.TASK,

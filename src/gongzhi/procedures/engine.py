@@ -55,7 +55,7 @@ def tell(case: CaseView) -> None:
     ]
     case.opened = []
     if told:
-        raise_event(TasksOpened(case.id, case.row.number, tuple(told)))
+        raise_event(TasksOpened(case.id, case.row.number, case.where, tuple(told)))
 
 
 def _one_pass(case: CaseView, at: datetime) -> bool:

@@ -28,7 +28,7 @@ def reassign(case: CaseView, task: Task, spec: TaskSpec | None, at: datetime) ->
             task=task, before_id=task.organisation_id, after=holding.organisation, why=why[:300], at=at
         )
         opened = TaskOpened(case.id, task.id, holding.organisation_id, task.title, holding.person_id)
-        raise_event(TasksOpened(case.id, case.row.number, (opened,)))
+        raise_event(TasksOpened(case.id, case.row.number, case.where, (opened,)))
     task.organisation, task.person = holding.organisation, holding.person
     task.vacant, task.acting_for, task.note = holding.vacant, holding.acting_for, holding.note
     save(task, "organisation", "person", "vacant", "acting_for", "note")

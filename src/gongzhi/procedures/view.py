@@ -117,6 +117,11 @@ class CaseView:
     # What it is -------------------------------------------------------------------------------------------------
 
     @property
+    def where(self) -> str:
+        """The name of the estate it is about, "" where it is about none."""
+        return self.row.estate.name if self.row.estate is not None else ""
+
+    @property
     def id(self) -> UUID:
         """The case's id."""
         return self.row.id

@@ -46,10 +46,11 @@ class TaskOpened:
 
 @dataclass(frozen=True, slots=True)
 class TasksOpened:
-    """The tasks of one case that an act opened, or passed on, and that are still open."""
+    """The tasks of one case that an act opened, or passed on, and that are still open. `where`: the estate's name."""
 
     case_id: UUID
     number: str
+    where: str
     tasks: tuple[TaskOpened, ...]
 
 
