@@ -149,7 +149,7 @@ class _Sheet:
 def _describe(made: Any, title: str, at: datetime) -> None:
     """What the file says of itself: the title and the instant, no author, no program."""
     known = made.core_properties
-    known.title, known.author, known.comments, known.keywords = title[:255], "", "", ""
+    known.title, known.author, known.comments, known.keywords = title.replace("\n", "")[:255], "", "", ""
     known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None)
 
 

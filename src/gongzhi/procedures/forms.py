@@ -435,9 +435,20 @@ def refusal_record(source: Source) -> Content:
     )
 
 
+def _refusal_title(source: Source) -> str:
+    absent = NOT_THERE in str(chosen(source, "record_refusal").facts["reason"])
+    return RefusalRecord.heading(absent=absent)
+
+
 RECEIPT = Document("application_receipt", "收件回执", receipt, each_said("receive"))
 COMPLETION = Document("completion_request", "补正通知书", completion_request, asked_to_complete)
 SERVICE = Document("service_record", "送达回证", service_record, each_said("prove"))
 FILING_FORM = Document("filing_form", "备案表", filing_form, filed_with)
 FILING_RECEIPT = Document("filing_receipt", "备案回执", filing_receipt, each_said("receipt"))
-REFUSAL = Document("refusal_record", "拒签情况说明", refusal_record, each_said("record_refusal"))
+REFUSAL = Document(
+    "refusal_record",
+    RefusalRecord.heading(absent=False),
+    refusal_record,
+    each_said("record_refusal"),
+    titled=_refusal_title,
+)

@@ -185,6 +185,11 @@ class RefusalRecord(Content):
     officials: tuple[Person, ...] = Field(title="经办人", min_length=2)
     witness: Person | None = Field(default=None, title="见证人")
 
+    @staticmethod
+    def heading(*, absent: bool) -> str:
+        """What it is called."""
+        return "未到场签字情况说明" if absent else "拒签（拒收）情况说明"
+
     def form(self) -> Record:
         """A form; two officials and the witness sign. Who did not come is not said to have refused."""
         who, why = ("未到场人", "未签字原因") if self.absent else ("拒签人", "所述理由")
@@ -201,7 +206,7 @@ class RefusalRecord(Content):
         if self.witness:
             hands.append(Signature(role="见证人", name=self.witness.name, note=self.witness.unit))
         return Record(
-            title="未到场签字情况说明" if self.absent else "拒签（拒收）情况说明",
+            title=self.heading(absent=self.absent),
             boxed=True,
             lines=head,
             sections=(
