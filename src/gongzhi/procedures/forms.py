@@ -243,7 +243,15 @@ def service_record(source: Source) -> Content:
     said, sent = chosen(source, "prove"), source.view.last(source.step.main_act)
     role = ROLES.get(_of(said.task)) or next(iter(getattr(source.step, "to", ())), None)
     papers = tuple(title_of_use(use) for use in attached([sent] if sent else []))
-    return proof(source, said, papers=(source.step.title, *papers), to=_holder(source, role, said.at))
+    papers = (*_served(source), *papers)
+    return proof(source, said, papers=papers, to=_holder(source, role, said.at))
+
+
+def _served(source: Source) -> tuple[str, ...]:
+    """The papers a submission brings: those its step names, else the step itself is named as its paper is."""
+    assert source.step is not None
+    serves = getattr(source.step, "serves", None)
+    return (serves(source) if serves is not None else ()) or (source.step.title,)
 
 
 def _holder(source: Source, role: Role | None, at: datetime) -> str:

@@ -321,6 +321,12 @@ def _step_title(source: Source) -> str:
     return source.step.title if source.step is not None else ""
 
 
+def lists_served(source: Source) -> tuple[str, ...]:
+    """What is served on a side that did not sign: the lists, as the receiver named them."""
+    said: handover_facts.InventoryServed = heard(source)
+    return tuple(items(said.lists))
+
+
 DOCUMENTS = Document("document_list", "资料移交清单", document_list, listed_copy, author=_counted_by)
 ASSETS = Document("asset_list", "资产移交清单", asset_list, listed_copy, author=_counted_by)
 FURTHER = Document(
