@@ -3,10 +3,11 @@
 What the register does not know is left out and says so; nothing is invented.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.contents.content import Person
@@ -203,11 +204,17 @@ def report(
     pictures: Iterable[PaperUse],
     patrols: Iterable[Patrolled] = (),
     lacks: Sequence[str] = (),
+    places: Mapping[UUID, str] | None = None,
 ) -> NoticeReport | None:
-    """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply."""
+    """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply.
+
+    `places`: where somebody stood, by the act the pictures came with, as far as it was told.
+    """
     people = tuple(Person(name=name) for name in dict.fromkeys(hands))
     pictures = list(pictures)
-    shown = tuple(_picture(n, use) for n, use in enumerate(pictures, start=1))
+    shown = tuple(_picture(n, use, (places or {}).get(use.act_id, "")) for n, use in enumerate(pictures, 1))
+    known = {*(one.name for one in people), UNKNOWN}
+    cameras = dict.fromkeys(one.taken_by for one in shown if one.taken_by not in known)
     waiting = any(one.replied_at is None for one in notice.objections.all())
     if notice.ended_at is None or notice.until_on is None or waiting:
         return None
@@ -229,6 +236,7 @@ def report(
         ),
         objections=tuple(_answered(one) for one in notice.objections.all()),
         witnesses=(*people, *(Person(name=UNKNOWN),) * (2 - len(people))),
+        photographers=tuple(cameras),
         made_on=notice.ended_at.astimezone(ZONE).date(),
     )
 
@@ -253,15 +261,17 @@ def _number(n: int) -> str:
     return f"P-{n:03d}"
 
 
-def _picture(n: int, use: PaperUse) -> Picture:
+def _picture(n: int, use: PaperUse, where: str) -> Picture:
     """A picture that came with an act; of one that came as a plain file nothing more is known than when it came."""
+    what = forms.title_of_use(use)
     if use.copy is None:
-        what = forms.title_of_use(use)
-        return Picture(number=_number(n), what=what, received_at=use.file.uploaded_at, taken_by=UNKNOWN)
+        at = use.file.uploaded_at
+        return Picture(number=_number(n), what=what, where=where, received_at=at, taken_by=UNKNOWN)
     photo = use.copy.photograph
     return Picture(
         number=_number(n),
-        what=forms.title_of_use(use),
+        what=what,
+        where=where,
         taken_at=photo.shot_at,
         received_at=photo.sent_at,
         taken_by=use.copy.taken_by or UNKNOWN,
@@ -358,10 +368,17 @@ def _reported(source: Source) -> NoticeReport | None:
         for name in (*said.facts.get("posted_by", ()), *said.facts.get("taken_down_by", ()))
     ]
     pictures = [use for use in forms.attached(acts) if use.file.media_type.startswith("image/")]
-    walks = [_patrolled(said) for said in source.view.acts("patrol")]
+    walks = source.view.acts("patrol")
     if found is None:
         return None
-    return report(found, hands=hands, pictures=pictures, patrols=walks, lacks=_lacking(source, pictures))
+    return report(
+        found,
+        hands=hands,
+        pictures=pictures,
+        patrols=[_patrolled(said) for said in walks],
+        lacks=_lacking(source, pictures),
+        places={said.id: str(said.facts["where"]) for said in walks},
+    )
 
 
 def _lacking(source: Source, pictures: Iterable[PaperUse]) -> list[str]:
@@ -397,7 +414,12 @@ def _replied(source: Source) -> ObjectionReply | None:
     return reply(one, answered_by=forms.name_of(said)) if one is not None else None
 
 
-REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared)
+def _poster_of(source: Source) -> str:
+    found = notice_of(source)
+    return found.issuer_name if found is not None else UNKNOWN
+
+
+REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared, author=_poster_of)
 REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply)
 #: What every public notice makes.
 OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY)

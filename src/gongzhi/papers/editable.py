@@ -6,7 +6,7 @@ What counts is the PDF that was issued; a copy carries no number of its own and 
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,13 +18,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from .documents import Cover, Document, Letter, Line, Photo, Poster, Record, Section, Signature, Table
+from .documents import Cover, Day, Document, Letter, Line, Photo, Poster, Record, Section, Signature, Table
 
 #: The fonts an office has; where it has not, its word processor takes another. GB/T 9704-2012 5.2.2, 7.3.1, 7.3.3.
 _BODY, _TITLE, _HEAD = "仿宋", "方正小标宋简体", "黑体"
 _RED, _PALE = RGBColor(0xD7, 0x00, 0x0F), RGBColor(0x9A, 0x9A, 0x9A)
 #: What follows the mark of a rehearsal.
 _WITHOUT_EFFECT = "（不是正式文书，没有法律效力）"
+#: Days beside each other.
+_DAYS_ACROSS = 7
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -123,6 +125,21 @@ class _Sheet:
         _repeat(made.rows[0])
         self.say("")
 
+    def days(self, days: Sequence[Day]) -> None:
+        """Day by day as on the wall: which is not counted, which is the last."""
+        if not days:
+            return
+        across = min(_DAYS_ACROSS, len(days))
+        made = self.docx.add_table(rows=-(-len(days) // across), cols=across, style="Table Grid")
+        for n, day in enumerate(days):
+            cell = made.cell(*divmod(n, across))
+            cell.paragraphs[0].alignment = _ALIGN["center"]
+            _run(cell.paragraphs[0], day.day, _HEAD if day.last else _BODY, 10.5, False)
+            under = cell.add_paragraph()
+            under.alignment = _ALIGN["center"]
+            _run(under, day.words, _HEAD if day.last else _BODY, 9, False)
+        self.say("")
+
     def hands(self, signatures: Iterable[Signature]) -> None:
         """Room to sign."""
         for one in signatures:
@@ -149,7 +166,7 @@ class _Sheet:
 def _describe(made: Any, title: str, at: datetime) -> None:
     """What the file says of itself: the title and the instant, no author, no program."""
     known = made.core_properties
-    known.title, known.author, known.comments, known.keywords = title[:255], "", "", ""
+    known.title, known.author, known.comments, known.keywords = title.replace("\n", "")[:255], "", "", ""
     known.created = known.modified = at.astimezone(UTC).replace(tzinfo=None)
 
 
@@ -240,7 +257,10 @@ def _record(sheet: _Sheet, record: Record) -> None:
 
 
 def _poster(sheet: _Sheet, poster: Poster) -> None:
-    """The wording; the code and the day table belong to the printed notice."""
+    """The wording, its days, and the telephone to check it by.
+
+    The code is on the printed notice alone: it answers for registered words, and these may be changed.
+    """
     sheet.title(poster.title)
     sheet.say(f"公示编号：{poster.number}", align="center")
     if poster.recipient:
@@ -253,12 +273,16 @@ def _poster(sheet: _Sheet, poster: Poster) -> None:
     if poster.basis:
         sheet.say(f"依据：{poster.basis}")
     sheet.say(f"公示期：{poster.period}")
+    sheet.days(poster.days)
     sheet.say(poster.objection_words)
     sheet.lines(poster.objections)
     sheet.say(f"监督电话：{poster.supervision}")
     sheet.say(f"张贴处：{'、'.join(poster.places)}")
     for text in (poster.poster, poster.date):
         sheet.say(text, align="right")
+    if poster.check_words:
+        sheet.say("核对真假", font=_HEAD)
+        sheet.say(poster.check_words[-1])
     sheet.sections(poster.annexes)
 
 

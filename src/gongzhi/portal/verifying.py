@@ -1,7 +1,7 @@
 """What the page of verification says of a notice, in plain words; `verifying_papers` says it of a paper."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from gongzhi.acts import log
@@ -198,6 +198,19 @@ def compare(subject: proving.Subject, text: str, also: Sequence[str] = ()) -> Co
     """Sentence by sentence; spaces, line ends and punctuation do not count. `also`: what else is printed."""
     missing, broken, extra, found = compared(text[:LONGEST_COPY], subject.wording, also)
     return Compared(tuple(missing), tuple(broken), tuple(extra), found)
+
+
+def answered(verdict: Verdict, copied: Compared | None) -> Verdict:
+    """The verdict after a text was compared: what is at the top of the page answers for that text too."""
+    if copied is None or verdict.kind == "bad":
+        return verdict
+    if copied.extra:
+        words = f"登记的原文没有改过，您贴的文字有 {len(copied.extra)} 处是原文没有的，请不要采信。"
+        return replace(verdict, kind="bad", heading="您贴的文字与登记的原文不一致", words=words)
+    if verdict.kind == "good" and (copied.missing or copied.broken):
+        words = "登记的原文没有改过，您贴的文字里有的话没有，或者没有贴完整，请看逐句核对。"
+        return replace(verdict, kind="warn", heading="您贴的文字不是登记的全文", words=words)
+    return verdict
 
 
 def printed_beside(notice: Notice) -> list[str]:

@@ -23,22 +23,33 @@ from . import proving
 from .verifying import Check, Verdict, code_check, entered_check, is_mark_of, wording_check
 
 
-def verify_paper(paper: IssuedPaper, at: datetime, printed: str = "") -> Verdict:
-    """Compare the paper as it stands with what the log holds, and with the mark `printed` in its code."""
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """A file somebody holds, against the registered one."""
+
+    name: str
+    is_same: bool
+
+
+def verify_paper(
+    paper: IssuedPaper, at: datetime, printed: str = "", file: FileCheck | None = None
+) -> Verdict:
+    """Compare the paper as it stands with what the log holds, with the mark `printed` in its code, with a file."""
     subject = proving.of_paper(paper)
     held = proving.wording_sealed(subject, log.head())
     text, code = wording_check(subject, paper.digest, held), code_check(paper.digest, printed)
     if not is_held(paper, printed):
         text = replace(text, words=_UNSEEN.get(text.state, text.words))
     if not printed:
-        code = replace(code, words=_SCAN)
+        code = replace(code, words=_BY_FILE if file is not None and file.is_same else _SCAN)
     stands = tuple(_stands(paper, subject))
-    kind, heading, words = _verdict(paper, at, text, code, stands)
+    kind, heading, words = _verdict(paper, at, text, code, stands, file)
     return Verdict(kind, heading, words, (text, code, _issuer(paper), *stands, entered_check(held)), held)
 
 
 #: What is said to who has only a number: there is nothing on the page to compare with.
 _SCAN = "扫了才知道纸上的文字是不是登记的文字；也可以用收到的电子文件核对。"
+_BY_FILE = "电子文件已经核对；手上有纸的，仍可以扫码核对纸上的文字。"
 _UNSEEN = {"good": "登记的文字与公开登记簿里的留证一致。"}
 
 
@@ -48,7 +59,12 @@ def is_held(paper: IssuedPaper, printed: str) -> bool:
 
 
 def _verdict(
-    paper: IssuedPaper, at: datetime, text: Check, code: Check, stands: tuple[Check, ...]
+    paper: IssuedPaper,
+    at: datetime,
+    text: Check,
+    code: Check,
+    stands: tuple[Check, ...],
+    file: FileCheck | None,
 ) -> tuple[str, str, str]:
     looked = f"核验时间 {instant_words(at.replace(second=0, microsecond=0))}。"
     ask = f"请不要采信，并向{paper.issuer_name}查问。{looked}"
@@ -62,6 +78,10 @@ def _verdict(
         return "warn", "这份文书是真的，但已经被取代", f"请以新的文书为准。{looked}"
     if text.state == "open":
         return "warn", "编号是真的，留证正在进行", f"通常一分钟内完成，请稍后再看一次。{looked}"
+    if file is not None and not file.is_same:
+        return "warn", "有这个文号的文书，但您的文件不是登记的那一份", f"请不要凭这个文件办理。{looked}"
+    if file is not None:
+        return "good", "您的文件就是登记的那一份，一字未改", f"逐字节相同。{looked}"
     if code.state == "open":
         return "warn", "有这个文号的文书", f"文字是否一致，扫纸上的二维码才能核对。{looked}"
     return "good", "这份文书是真的，一字未改", f"与登记的原文一致。{looked}"
@@ -110,14 +130,6 @@ def printed_around(paper: IssuedPaper) -> list[str]:
 
 
 # A file ---------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class FileCheck:
-    """A file somebody holds, against the registered one."""
-
-    name: str
-    is_same: bool
 
 
 def compare_file(paper: IssuedPaper, sent: "UploadedFile[Any]") -> FileCheck:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pikepdf
+from django.db.models import OuterRef, Subquery
 
 from gongzhi.papers.bundle import contents_digest
 from gongzhi.papers.contents.archive import (
@@ -23,19 +24,24 @@ from gongzhi.papers.contents.archive import (
     Happened,
 )
 from gongzhi.papers.contents.content import Content
+from gongzhi.papers.contents.handover import STATES
+from gongzhi.papers.documents import Cover, Poster
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.media import MediaType
 from gongzhi.papers.models import File
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.render import render
-from gongzhi.registry.roles import ROLES
+from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.roles import OWNERS, ROLES
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
+from .declare import Procedure
 from .documents import UNKNOWN, Copy, Document, Made, Source, always, papers_made
 from .forms import name_of, title_of_use
-from .holders import hold
+from .holders import COMPOSED, hold
 from .models import CaseAct, IssuedPaper, PaperUse
+from .presenting import spec_of_act
 from .terms import Said
 from .view import CaseView
 
@@ -143,10 +149,27 @@ def _of_paper(made: Made) -> Leaf | None:
     form = form_of(made)
     if form is None:
         return None
-    pages, digest = _set(form, made.source.made_at)
+    at = made.source.made_at
+    pages, digest = _set(form, at)
+    number = _number_on(form, made.source)
     return Leaf(
-        made.title, _said_by(made), made.source.made_at, pages, digest, note=MADE, made=made, form=form
+        _title_on(form, made), _author(made), at, pages, digest, number, note=MADE, made=made, form=form
     )
+
+
+def _title_on(form: Form, made: Made) -> str:
+    """题名: what the paper itself is headed, and what tells it from others; a cover is headed as what it covers."""
+    of = made.source.copy.of
+    if isinstance(form, Cover):
+        return made.title
+    if isinstance(form, Poster):
+        return f"{form.title}（张贴件）"
+    return f"{form.title}（{of}）" if of else form.title
+
+
+def _number_on(form: Form, source: Source) -> str:
+    """文号: the number the paper bears, where that is one of its own and not the case's."""
+    return "" if form.number in (source.case.row.number, UNKNOWN) else form.number
 
 
 def form_of(made: Made) -> Form | None:
@@ -183,8 +206,10 @@ def _act_of(made: Made) -> Said | None:
     return next((one for one in said if not of or of in one.task.split(":")), None)
 
 
-def _said_by(made: Made) -> str:
-    """Whose act the paper tells of; a paper of the case as a whole is nobody's."""
+def _author(made: Made) -> str:
+    """责任者: whoever the paper says answers for it, else whose act it tells of."""
+    if made.document.author is not None:
+        return made.document.author(made.source)
     said = _act_of(made)
     return name_of(said) if said is not None else ""
 
@@ -201,13 +226,12 @@ def cover(source: Source) -> Content:
     case, row = source.case, source.case.row
     leaves = leaves_of(case, source.at)
     about = row.estate or row.organisation or row.jurisdiction
-    parties = row.parties.filter(void_at=None).select_related("organisation", "person")
     return CaseCover(
         archive=archive_of(case, source.at),
         title=title_of(case),
         number=row.number,
         subject=about.name if about is not None else UNKNOWN,
-        parties=tuple(dict.fromkeys(str((one.organisation or one.person).name) for one in parties)),  # type: ignore[union-attr]
+        parties=_parties(case),
         opened_on=_day(row.opened_at),
         closed_on=_day(row.ended_at) if row.ended_at is not None else None,
         outcome=row.ended_why,
@@ -217,22 +241,37 @@ def cover(source: Source) -> Content:
     )
 
 
+def _parties(case: CaseView) -> tuple[str, ...]:
+    """当事人: who was bound as one, and who had something to do in the case as one."""
+    row = case.row
+    bound = row.parties.filter(void_at=None).select_related("organisation", "person")
+    acted = row.tasks.filter(void_at=None, vacant=False, round__void_at=None).order_by("opened_at", "id")
+    found = [
+        *((one.role, one.organisation or one.person) for one in bound),
+        *(
+            (one.role, one.organisation or one.person)
+            for one in acted.select_related("organisation", "person")
+        ),
+    ]
+    sides = [*_PARTIES, *COMPOSED]
+    told = [(role, holder.name) for role, holder in found if role in sides and holder is not None]
+    return tuple(dict.fromkeys(name for _, name in sorted(told, key=lambda one: sides.index(one[0]))))
+
+
+#: The roles of those whom a case is about, in the order in which they are named.
+_PARTIES = (*(role.code for role in ROLES.values() if role.kind == "party"), OWNERS.code)
+
+
 def archive_of(case: CaseView, at: datetime) -> str:
-    """立卷单位: who filed it away, closed it or opened it, where that is no party; else the organ that may end it."""
-    parties = {one.organisation_id for one in case.row.parties.all()}
-    acts = case.row.said.exclude(organisation=None).select_related("organisation").order_by("seq")
-    filed = acts.filter(name="archive").last()
-    closed = acts.filter(at=case.row.ended_at).last() if case.row.ended_at is not None else None
-    bodies = (*(act.organisation for act in (filed, closed) if act is not None), case.row.opened_by)
-    found = next((one for one in bodies if one is not None and one.pk not in parties), None)
-    if found is not None:
-        return found.name
-    overseers = (hold(case, role, at) for role in case.declaration.overseers)
-    return next((one.organisation.name for one in overseers if one.organisation is not None), UNKNOWN)
+    """立卷单位: whom the procedure names, else the organ that may end the case; the same for every case of it."""
+    declared = case.declaration
+    keepers = (declared.volume_by,) if declared.volume_by is not None else declared.overseers
+    held = (hold(case, role, case.row.ended_at or at) for role in keepers)
+    return next((one.organisation.name for one in held if one.organisation is not None), UNKNOWN)
 
 
 #: The place's key of how long a file is kept, and the room to write where it says nothing.
-RETENTION, TO_WRITE = "archive.retention", "　　　　　　（本地未设定，归档时填写）"
+RETENTION, TO_WRITE = "archive.retention", "（本地未设定，归档时填写）"
 
 
 def _keep(case: CaseView) -> str:
@@ -285,22 +324,33 @@ def closing_note(source: Source) -> Content:
 
 def timeline(case: CaseView, at: datetime) -> CaseTimeline:
     """办理经过: every act of the case with who and which papers. Call it for who may read what was said."""
+    post = Appointment.objects.filter(pk=OuterRef("appointment_id")).values("post")[:1]
     acts = case.row.said.select_related("organisation", "person", "round__step", "task").order_by("seq")
     papers: dict[UUID, list[str]] = {}
     for use in PaperUse.objects.filter(case=case.row).select_related("file").order_by("id"):
         papers.setdefault(use.act_id, []).append(title_of_use(use))
-    steps = {step.code: step for step in case.declaration.steps}
-    standing = {name: one.spec.title for name, one in case.declaration.standing.items()}
-    opened = Happened(at=case.row.opened_at, what="立案", by=_opened_by(case))
-    events = [opened]
-    for act in acts:
-        step = steps.get(act.round.step.code) if act.round is not None else None
-        title = _act_title(act, step, standing)
-        events.append(Happened(at=act.at, what=title, by=_by(act), paper="、".join(papers.get(act.pk, ()))))
+    labels: dict[tuple[UUID | None, str], str] = {
+        (item.round_id, item.code): item.label for item in case.row.items.all()
+    }
+    events = [Happened(at=case.row.opened_at, what="立案", by=_opened_by(case))]
+    for act in acts.annotate(post=Subquery(post)):
+        what = _act_title(act, case.declaration, labels)
+        events.append(Happened(at=act.at, what=what, by=_hand(act), paper="、".join(papers.get(act.pk, ()))))
     if case.row.ended_at is not None:
         events.append(Happened(at=case.row.ended_at, what=f"结案：{case.row.ended_why}"))
     events.sort(key=lambda one: one.at)
     return CaseTimeline(case=title_of(case), number=case.row.number, events=tuple(events), made_at=at)
+
+
+def _hand(act: CaseAct) -> str:
+    """The body, the person and the post: persons act, not bodies."""
+    body, person, post = act.organisation, act.person, getattr(act, "post", None)
+    if person is None:
+        return _by(act)
+    held = f"（{Post(post).label}）" if post else ""
+    signer = str(act.facts.get("signer", ""))
+    signed = f"，签字人{signer}" if signer and signer != person.name else ""
+    return " ".join(filter(None, (body.name if body is not None else "", f"{person.name}{held}{signed}")))
 
 
 #: Who opened a case that a step of another asked for: the row keeps who opened the tree.
@@ -313,20 +363,24 @@ def _opened_by(case: CaseView) -> str:
     return case.row.opened_by.name if case.row.opened_by is not None else ""
 
 
-def _act_title(act: CaseAct, step: object, standing: dict[str, str]) -> str:
-    from .declare import Step
-    from .standing_acts import BASE
-
-    if isinstance(step, Step):
-        specs = step.act_specs() | {name: spec for name, (spec, _) in step.standing_specs().items()}
-        spec = specs.get(act.name)
-        return f"{step.title}：{spec.title if spec is not None else act.name}"
-    own = standing.get(act.name)
-    return own or (BASE[act.name].title if act.name in BASE else act.name)
+def _act_title(act: CaseAct, declared: type[Procedure], labels: Mapping[tuple[UUID | None, str], str]) -> str:
+    """Step and act, and of an item of a list which one and how it was found."""
+    step = next((one for one in declared.steps if act.round and one.code == act.round.step.code), None)
+    spec = spec_of_act(declared, step.code if step is not None else "", act.name)
+    title = spec.title if spec is not None else act.name
+    if step is None:
+        return title
+    code = step.item_of(act.name, act.facts)
+    if not code:
+        return f"{step.title}：{title}"
+    label = str(act.facts.get("label", "")) or labels.get((act.round_id, code), code)
+    found = STATES.get(str(act.facts.get("state", "")), "")
+    return f"{step.title}：{title}“{label}”" + (f"（{found}）" if found else "")
 
 
 def _timeline(source: Source) -> Content:
-    return timeline(source.case, source.made_at)
+    """As of now, also of a case that has ended: what comes after its end stands in it too."""
+    return timeline(source.case, source.at)
 
 
 def _closed(source: Source) -> Sequence[Copy]:

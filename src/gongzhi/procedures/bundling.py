@@ -74,18 +74,19 @@ def _listed(case: CaseView, place: int, leaf: Leaf) -> Enclosed:
     if leaf.kept is None:
         assert leaf.made is not None
         assert leaf.form is not None
-        return _printed(case, leaf.made, leaf.form, told)
+        return _printed(case, leaf.made, leaf.form, told, leaf.title)
     kept, said = leaf.kept, {"case": case.row.number, **told}
     if kept.original is not None:
         said |= {"original_sha256": kept.original.digest}
     return Enclosed(kept.file.name, kept.title, partial(content_of, kept.file), kept.at, said)
 
 
-def _printed(case: CaseView, made: Made, form: Form, told: Mapping[str, Any]) -> Enclosed:
-    """A paper that is made of the case."""
+def _printed(case: CaseView, made: Made, form: Form, told: Mapping[str, Any], title: str = "") -> Enclosed:
+    """A paper that is made of the case; `title` as the inventory has it."""
     number, at = case.row.number, made.source.made_at
     said = {"case": number, "document": made.code, **told}
-    return Enclosed(f"{number}{made.title}.pdf", made.title, _rendered(form, at), at, said)
+    title = title or made.title
+    return Enclosed(f"{number}{title}.pdf", title, _rendered(form, at), at, said)
 
 
 def _rendered(form: Form, at: datetime) -> Callable[[], bytes]:

@@ -331,6 +331,8 @@ class Procedure:
     child_only: ClassVar[bool] = False
     #: The organs that may suspend, resume, extend and end.
     overseers: ClassVar[tuple[Role, ...]] = ()
+    #: Who files the volume, where it is not the first of the overseers.
+    volume_by: ClassVar[Role | None] = None
     standing: ClassVar[Mapping[str, Standing]] = {}
     opens: ClassVar[Every | Ahead | None] = None
     dates: ClassVar[tuple[NamedDate, ...]] = ()

@@ -85,6 +85,8 @@ class Document:
 
     `is_public`: who reads the case without what was said in it may read this paper all the same.
     `signed_by`: whose seal is laid over it, where it has one.
+    `author`: who answers for it, where that is not whoever said what it tells.
+    `titled`: what it is called, where that depends on what it is made of.
     `is_filed`: it goes into the volume; False for what is the same paper in another size.
     """
 
@@ -95,6 +97,8 @@ class Document:
     is_public: bool = False
     signed_by: Callable[[Source], Organisation | None] | None = None
     is_filed: bool = True
+    author: Callable[[Source], str] | None = None
+    titled: Callable[[Source], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,9 @@ class Made:
     @property
     def title(self) -> str:
         """Its title, with what tells it from others of its kind."""
-        of = self.source.copy.of
-        return f"{self.document.title}（{of}）" if of else self.document.title
+        of, named = self.source.copy.of, self.document.titled
+        title = named(self.source) if named is not None else self.document.title
+        return f"{title}（{of}）" if of else title
 
     @property
     def is_preview(self) -> bool:

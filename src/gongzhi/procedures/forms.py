@@ -243,7 +243,15 @@ def service_record(source: Source) -> Content:
     said, sent = chosen(source, "prove"), source.view.last(source.step.main_act)
     role = ROLES.get(_of(said.task)) or next(iter(getattr(source.step, "to", ())), None)
     papers = tuple(title_of_use(use) for use in attached([sent] if sent else []))
-    return proof(source, said, papers=(source.step.title, *papers), to=_holder(source, role, said.at))
+    papers = (*_served(source), *papers)
+    return proof(source, said, papers=papers, to=_holder(source, role, said.at))
+
+
+def _served(source: Source) -> tuple[str, ...]:
+    """The papers a submission brings: those its step names, else the step itself is named as its paper is."""
+    assert source.step is not None
+    serves = getattr(source.step, "serves", None)
+    return (serves(source) if serves is not None else ()) or (source.step.title,)
 
 
 def _holder(source: Source, role: Role | None, at: datetime) -> str:
@@ -435,9 +443,20 @@ def refusal_record(source: Source) -> Content:
     )
 
 
+def _refusal_title(source: Source) -> str:
+    absent = NOT_THERE in str(chosen(source, "record_refusal").facts["reason"])
+    return RefusalRecord.heading(absent=absent)
+
+
 RECEIPT = Document("application_receipt", "收件回执", receipt, each_said("receive"))
 COMPLETION = Document("completion_request", "补正通知书", completion_request, asked_to_complete)
 SERVICE = Document("service_record", "送达回证", service_record, each_said("prove"))
 FILING_FORM = Document("filing_form", "备案表", filing_form, filed_with)
 FILING_RECEIPT = Document("filing_receipt", "备案回执", filing_receipt, each_said("receipt"))
-REFUSAL = Document("refusal_record", "拒签情况说明", refusal_record, each_said("record_refusal"))
+REFUSAL = Document(
+    "refusal_record",
+    RefusalRecord.heading(absent=False),
+    refusal_record,
+    each_said("record_refusal"),
+    titled=_refusal_title,
+)

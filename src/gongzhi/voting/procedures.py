@@ -16,6 +16,7 @@ class JointDecision(Procedure):
 
     code, title, subject = "joint_decision", "业主共同决定", "estate"
     overseers = (SUBDISTRICT, COUNTY)
+    volume_by = ASSEMBLY
     takes, result = VoteAsked, VoteTold
     reads = Reads(situation=queries.vote_situation, gives=queries.told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal, cast
 
@@ -20,7 +21,14 @@ from gongzhi.papers.contents.handover import (
 from gongzhi.papers.contents.records import Picture, RefusalRecord
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
-from gongzhi.procedures.forms import REFUSAL, chosen, estate_of, refusal_record, unsigned_words
+from gongzhi.procedures.forms import (
+    REFUSAL,
+    chosen,
+    estate_of,
+    name_of,
+    refusal_record,
+    unsigned_words,
+)
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
 from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.models import Item as Row
@@ -299,10 +307,32 @@ def refusal_at_handover(source: Source) -> Content:
     return found.model_copy(update={"place": _place(source), "pictures": pictures})
 
 
-DOCUMENTS = Document("document_list", "资料移交清单", document_list, listed_copy)
-ASSETS = Document("asset_list", "资产移交清单", asset_list, listed_copy)
-FURTHER = Document("further_list", "交接清单", further_list, listed_copy)
-METERS = Document("meter_sheet", "水电气热读数表", meter_sheet, _when_read)
+def _counted_by(source: Source) -> str:
+    """Who filled the list: the giver, or the receiver where it was counted one-sidedly."""
+    return name_of(source.view.last("fill"))
+
+
+def both_sides(source: Source) -> str:
+    """Who gives and who takes: both answer for what was found on the spot."""
+    return "、".join(dict.fromkeys((named(source, PROVIDER), named(source, RECEIVER))))
+
+
+def _step_title(source: Source) -> str:
+    return source.step.title if source.step is not None else ""
+
+
+def lists_served(source: Source) -> tuple[str, ...]:
+    """What is served on a side that did not sign: the lists, as the receiver named them."""
+    said: handover_facts.InventoryServed = heard(source)
+    return tuple(items(said.lists))
+
+
+DOCUMENTS = Document("document_list", "资料移交清单", document_list, listed_copy, author=_counted_by)
+ASSETS = Document("asset_list", "资产移交清单", asset_list, listed_copy, author=_counted_by)
+FURTHER = Document(
+    "further_list", "交接清单", further_list, listed_copy, author=_counted_by, titled=_step_title
+)
+METERS = Document("meter_sheet", "水电气热读数表", meter_sheet, _when_read, author=both_sides)
 CONFIRMATION = Document("handover_confirmation", "物业项目交接确认书", confirmation)
 POWER = Document("power_of_attorney", "授权委托书", power_of_attorney, each_power)
-REFUSED = Document("refusal_record", "拒签情况说明", refusal_at_handover, REFUSAL.copies)
+REFUSED = replace(REFUSAL, fill=refusal_at_handover)

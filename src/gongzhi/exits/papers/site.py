@@ -18,7 +18,7 @@ from gongzhi.registry.roles import ROLES
 from ..handover_facts import NONE, LiftTold
 from ..models import Medium, OneSidedInventory
 from ..parties import RECEIVER
-from .handing import refusals_of
+from .handing import both_sides, refusals_of
 from .sources import signer
 
 #: The acts with which somebody signs on the spot.
@@ -194,4 +194,4 @@ def _once_counted(source: Source) -> Sequence[Copy]:
     return [Copy(said_at=confirmed.closed_at if confirmed is not None else None)] if filled else []
 
 
-SITE = Document("site_record", "现场交接记录", site_record, _once_counted)
+SITE = Document("site_record", "现场交接记录", site_record, _once_counted, author=both_sides)

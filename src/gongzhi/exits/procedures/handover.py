@@ -89,6 +89,7 @@ class Handover(Procedure):
         after=[documents, assets, extra, joint_check],
         when=happens(queries.was_unsigned, "清单均由双方签字"),
         facts=handover_facts.InventoryServed,
+        serves=handing.lists_served,
         realises="BS-062 BS-070",
     )
     confirmation = SignedReview(

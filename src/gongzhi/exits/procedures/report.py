@@ -7,6 +7,7 @@ from gongzhi.registry.roles import CITY, COUNTY
 
 from .. import report_facts, report_queries, report_rules
 from ..actions import report as report_actions
+from ..papers import reporting
 
 
 @declared
@@ -36,4 +37,5 @@ class ExitReport(Procedure):
         back={"return": compilation},
         marks="received",
         realises="BS-005 BS-007",
+        makes=(reporting.REPORT,),
     )

@@ -161,7 +161,7 @@ def serve_inventory(tell: Telling) -> None:
         address="原物业服务人项目办公室",
         servers=["示例街道工作人员甲", "示例街道工作人员乙"],
         witness=tell.names()[0],
-        refusal="拒绝签收，留置并拍照",
+        refusal="拒绝签收，在见证人在场时留置",
     )
 
 

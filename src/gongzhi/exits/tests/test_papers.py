@@ -39,6 +39,7 @@ from gongzhi.procedures.perform import perform
 from gongzhi.procedures.queries import Reader
 from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import Invalid, NotFound, NotPossible, RuleBroken
+from gongzhi.values.wording import instant_words
 
 #: What each paper must hold, by case and code; written by hand from what the play says.
 MUST = {
@@ -54,7 +55,8 @@ MUST = {
     "exit filing.filing_form.county": "备案表 示例白山县住房和城乡建设局 第12条 退出申请：2026年3月2日。",
     "exit publicity.poster_a4": "示例公示内容 第12条 2026年3月2日张贴 2026年3月9日（周一）24:00 小区东门",
     "exit publicity.notice_report": (
-        "公示情况说明 2026年3月10日（周二）08:00 示例甲 示例乙 系统中没有上传照片 公示期已满，未中断，未收到异议"
+        "公示情况说明 2026年3月10日（周二）08:00 示例甲 示例乙 系统中没有上传照片 "
+        "公示期已满，没有中断登记（期间没有巡查登记），未收到异议"
     ),
     "exit agreement.exit_agreement": (
         "物业服务退出协议 双方同意原合同于2026年6月30日终止 示例清算安排 物业费计收至2026年6月30日 示例预收处理 "
@@ -88,7 +90,7 @@ MUST = {
     ),
     "handover filing.filing_form.subdistrict": "备案表 交接确认书备案 示例白山街道办事处",
     "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （本地未设定，归档时填写） 示例白山街道办事处",
-    "exit case_contents": "卷内目录 书面退出申请 退出协议 收件回执 公示情况说明 备案表 平台生成",
+    "exit case_contents": "卷内目录 物业服务退出申请书 物业服务退出协议 收件回执 公示情况说明 备案表 平台生成",
     "joint_decision record.vote_result": (
         "业主共同决定结果 选聘物业服务人：示例白山乙物业有限公司 通过 总数6人，参与5人；同意4人，反对（未登记） "
         "总数452.50平方米，参与400.00平方米；同意300.00平方米 参与不少于2/3，同意超过1/2 示例街道到场人员 "
@@ -812,14 +814,15 @@ def test_the_volume_lists_what_the_bundle_holds_and_its_cover_counts_it(play: Pl
     assert [leaf.title for leaf in leaves if "".join(leaf.title.split()) not in listed] == []
     assert contents_digest(leaf.digest for leaf in leaves) in text_of(made(play, "exit", "closing_note"))
     assert {"案卷封面", "卷内目录"}.isdisjoint(leaf.title for leaf in leaves)
-    posters = [leaf.title for leaf in leaves if leaf.title.startswith("公示张贴件")]
+    posters = [leaf.title for leaf in leaves if leaf.title.endswith("（张贴件）")]
     printed = [one.code for one in papers_made(play.case(), play.now, masked=False) if ".poster_" in one.code]
-    assert set(posters) == {"公示张贴件（A4）"}
+    titles = {row.title for row in Notice.objects.filter(case=case.row)}
+    assert {f"{title}（张贴件）" for title in titles} == set(posters)
     assert len(printed) == 2 * len(posters)
 
 
-def test_the_cover_names_who_closed_the_case_and_how_long_it_is_kept(play: Play) -> None:
-    """A party that leaves files nothing: then it is the organ that may end the case."""
+def test_the_cover_names_who_files_the_volume_and_how_long_it_is_kept(play: Play) -> None:
+    """The convener that of a vote, the organ that may end the case any other, whoever closed it."""
     set_here("archive.retention", {"joint_decision": "示例保管期限"})
     play.apply("2026-06-30").arrive().vote()
     closed = text_of(made(play, "joint_decision", "case_cover"))
@@ -828,6 +831,53 @@ def test_the_cover_names_who_closed_the_case_and_how_long_it_is_kept(play: Play)
     running = text_of(made(play, "exit", "case_cover"))
     assert running.endswith("示例白山街道办事处")
     assert "（本地未设定，归档时填写）" in running
+
+
+def test_the_volume_of_a_case_below_names_its_parties_and_the_papers_as_they_are_headed(play: Play) -> None:
+    """The number on the paper, the side that handed over, one body for every volume of the exit."""
+    run(play)
+    with law.pinned():
+        handed = {leaf.title: leaf for leaf in leaves_of(play.case("handover"), play.now)}
+        settled = leaves_of(play.case("settlement"), play.now)
+    estate, giver = "示例白山一号小区", "示例白山甲物业有限公司"
+    for heading in ("物业资料移交清单", "物业资产移交清单"):
+        assert handed[f"{estate}{heading}"].author == giver
+    assert handed["现场交接记录"].author.startswith(f"{giver}、")
+    assert handed["水电气热读数表"].author == handed["现场交接记录"].author
+    assert not handed["现场交接记录"].number
+    of_notices = [
+        leaf for leaf in settled if leaf.title == "公示情况说明" or leaf.title.endswith("（张贴件）")
+    ]
+    assert of_notices
+    assert {leaf.number for leaf in of_notices} == set(
+        Notice.objects.filter(case=play.case("settlement").row).values_list("number", flat=True)
+    )
+    for code in ("handover", "settlement"):
+        cover = text_of(made(play, code, "case_cover"))
+        assert f"当事人{giver}、" in cover
+        assert cover.endswith("示例白山街道办事处")
+    assert "示例白山一号小区业主委员会" in text_of(made(play, "settlement", "case_cover"))
+
+
+def test_the_course_names_the_person_with_the_post_and_the_item(play: Play) -> None:
+    """Persons act, not bodies; and what was told of a list is which item and how it was found."""
+    run(play)
+    with law.pinned():
+        told = timeline(play.case("handover"), play.now)
+    items = [one.what for one in told.events if "登记一项" in one.what]
+    assert len(set(items)) == len(items) > 1
+    assert any(one.endswith("（原件）") for one in items)
+    head = play.area.people["provider_leader"].name
+    assert any(one.by.startswith(f"示例白山甲物业有限公司 {head}（") for one in told.events)
+
+
+def test_the_course_of_a_case_that_has_ended_says_when_it_was_printed(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote().go(days=3)
+    ended = play.case("joint_decision").row.ended_at
+    assert ended is not None
+    shown = made(play, "joint_decision", "case_timeline")
+    assert f"导出时间：{instant_words(play.now)}" in text_of(shown)
+    assert play.now > ended
 
 
 def test_a_form_that_is_still_to_be_sent_is_not_in_the_volume(play: Play) -> None:

@@ -7,10 +7,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongzhi.exits.report_figures import figures_of
+from gongzhi.exits.report_list import FIGURES
 from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.test_ledger import opened, write_engagement_now
 from gongzhi.law import queries as law
 from gongzhi.procedures import check, figures, recurring, tick
+from gongzhi.procedures.archive import leaves_of
 from gongzhi.procedures.documents import paper_made
 from gongzhi.procedures.models import Case, ClosedFigures, Task
 from gongzhi.procedures.view import CaseView
@@ -116,6 +118,23 @@ def test_the_county_compiles_the_city_receives(play: Play) -> None:
     assert list(check.findings(play.now)) == []
     with law.pinned():
         receipt: Any = paper_made(CaseView(report_of("2026Q2")), RECEIPT, play.now, masked=False).form()
+        report: Any = paper_made(
+            CaseView(report_of("2026Q2")), "report.ledger_report", play.now, masked=False
+        ).form()
+        (leaf,) = [
+            one for one in leaves_of(CaseView(report_of("2026Q2")), play.now) if one.title == report.title
+        ]
+    assert (leaf.number, leaf.note, report.number) == ("示例〔2026〕1号", "平台生成", "示例〔2026〕1号")
+    said = report.model_dump_json()
+    for words in (
+        "示例退出工作情况",
+        "示例违规情况",
+        "2026年1月1日至2026年3月31日",
+        "示例局长",
+        "示例白山一号小区",
+    ):
+        assert words in said, words
+    assert {one.title for one in FIGURES} <= {row[1] for row in report.sections[1].table.rows}
     labels = [line.label for line in receipt.lines]
     assert "地区" in labels
     assert "小区" not in labels

@@ -10,6 +10,9 @@ from gongzhi.exits.models import Claim, Defect, Deletion, Lift, MeterReading, On
 from gongzhi.exits.procedures import Handover
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
 from gongzhi.exits.tests.play import Play, at
+from gongzhi.law import queries as law
+from gongzhi.papers.documents import Record
+from gongzhi.procedures.documents import paper_made
 from gongzhi.procedures.models import Item
 from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
@@ -163,6 +166,10 @@ def test_what_was_counted_alone_is_served_on_the_provider_and_noted_in_the_confi
     play.do(RECEIVER, "handover.inventory_served.prove", "prove", **proof)
     case = play.case("handover")
     assert case.outcome_of(Handover.inventory_served) == "done"
+    with law.pinned():
+        record = paper_made(case, "inventory_served.service_record", play.now, masked=False).form()
+    assert isinstance(record, Record)
+    assert next(one.value for one in record.lines if one.label == "送达文书和文号") == "资产移交清单"
 
 
 def test_a_confirmation_the_provider_will_not_sign_stands_with_its_refusal(handing: Play) -> None:

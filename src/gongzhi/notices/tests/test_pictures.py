@@ -153,16 +153,21 @@ def test_its_note_lists_pictures_and_patrols_with_times_and_names(hung: Stage, l
     photos, walks = (section.table for section in form.sections[:2])
     assert [row[1] for row in photos.rows] == ["P-001", "P-002", "—"]
     assert sorted(row[2:] for row in photos.rows) == [
-        ("公示期间照片", "2026年3月4日（周三）09:26", "2026年3月4日（周三）09:30", "示例志愿者"),
+        ("公示期间照片", "东门", "2026年3月4日（周三）09:26", "2026年3月4日（周三）09:30", "示例志愿者"),
         (
             "公示期间照片（非现场拍摄）",
+            "东门",
             "2026年3月4日（周三）09:26",
             "2026年3月4日（周三）09:30",
             "示例志愿者",
         ),
-        ("缺张贴时照片，请补附", "—", "—", "—"),
+        ("缺张贴时照片，请补附", "—", "—", "—", "—"),
     ]
     assert walks.rows == (("1", "2026年3月4日（周三）09:30", "东门", "完好；清楚", "示例志愿者、示例同行人"),)
+    hands = [(one.role, one.name) for one in form.signatures]
+    assert ("拍摄人", "示例志愿者") in hands
+    assert "示例志愿者" not in [name for role, name in hands if role == "张贴、取下人员"]
+    assert "未发现中断" in form.sections[4].paragraphs[0]
     *_, shown = pages(render(form, at=hung.now))
     assert len(shown.pictures) == 2
     assert "P-002 公示期间照片" in " ".join(shown.text.split())

@@ -30,7 +30,7 @@ class CaseCover(Content):
     pages: int = Field(title="页数", ge=0)
 
     def form(self) -> Cover:
-        """Title, then lines."""
+        """Title, of what on one line and the matter on the next; then lines."""
         head = lines(
             ("小区或单位", self.subject),
             ("当事人", "、".join(self.parties)),
@@ -41,7 +41,9 @@ class CaseCover(Content):
             ("保管期限", self.keep),
             ("卷号", self.number),
         )
-        return Cover(title=self.title, subtitle="案卷", lines=head, signers=(self.archive,))
+        matter = self.title.removeprefix(self.subject)
+        title = f"{self.subject}\n{matter}" if matter not in ("", self.title) else self.title
+        return Cover(title=title, subtitle="案卷", lines=head, signers=(self.archive,))
 
 
 class Filed(Piece):

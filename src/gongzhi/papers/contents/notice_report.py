@@ -40,7 +40,10 @@ class Answered(Piece):
 
 
 class NoticeReport(Content):
-    """公示情况说明: where and how long it hung, the photographs, interruptions, objections and their answers."""
+    """公示情况说明: where and how long it hung, the photographs, interruptions, objections and their answers.
+
+    Who put it up and took it down signs, and who took the photographs where that is somebody else.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.NOTICE_REPORT
 
@@ -57,7 +60,8 @@ class NoticeReport(Content):
     interruptions: tuple[Interrupted, ...] = Field(default=(), title="中断情况")
     objections: tuple[Answered, ...] = Field(default=(), title="异议和答复")
     photos: tuple[Photo, ...] = Field(default=(), title="照片原样")
-    witnesses: tuple[Person, ...] = Field(title="张贴和取证人员", min_length=2)
+    witnesses: tuple[Person, ...] = Field(title="张贴、取下人员", min_length=2)
+    photographers: tuple[Text, ...] = Field(default=(), title="其他拍摄人")
     made_on: date = Field(title="日期")
 
     def form(self) -> Record:
@@ -69,14 +73,15 @@ class NoticeReport(Content):
             _or_none("四、异议和答复", self._objections()),
             Section(heading="五、结论", paragraphs=(self._conclusion(),)),
         )
-        hands = (Signature(role="取证人员", name=one.name, note=one.unit) for one in self.witnesses)
+        hands = (Signature(role="张贴、取下人员", name=one.name, note=one.unit) for one in self.witnesses)
+        cameras = (Signature(role="拍摄人", name=name) for name in self.photographers)
         return Record(
             title="公示情况说明",
             number=self.number,
             boxed=True,
             lines=self._head(),
             sections=sections,
-            signatures=(Signature(role="公示人", name=self.poster), *hands),
+            signatures=(Signature(role="公示人", name=self.poster), *hands, *cameras),
             date=day(self.made_on),
             photos=self.photos,
         )
@@ -110,8 +115,13 @@ class NoticeReport(Content):
 
     def _conclusion(self) -> str:
         heard = f"收到异议{len(self.objections)}件，均已书面答复" if self.objections else "未收到异议"
-        torn = f"中断{len(self.interruptions)}次，已补贴并重新起算" if self.interruptions else "未中断"
-        return f"公示期已满，{torn}，{heard}。"
+        return f"公示期已满，{self._torn()}，{heard}。"
+
+    def _torn(self) -> str:
+        """What is known of interruptions: where nobody went to see it, nobody knows that there was none."""
+        if self.interruptions:
+            return f"中断{len(self.interruptions)}次，已补贴并重新起算"
+        return "未发现中断" if self.patrols else "没有中断登记（期间没有巡查登记）"
 
 
 def _or_none(heading: str, table: Table | None) -> Section:

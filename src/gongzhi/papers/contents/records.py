@@ -76,6 +76,7 @@ class Picture(Piece):
 
     number: Text = Field(title="编号")
     what: Text = Field(title="内容")
+    where: Text = Field(default="", title="位置")
     taken_at: datetime | None = Field(default=None, title="拍摄时间")
     received_at: datetime | None = Field(default=None, title="收到时间")
     taken_by: Text = Field(default="", title="拍摄人")
@@ -83,21 +84,24 @@ class Picture(Piece):
 
 
 def picture_table(pictures: tuple[Picture, ...]) -> Table:
-    """Number, content, when it was taken, when it came, by whom; 非现场拍摄 is said."""
-    came = any(one.received_at for one in pictures)
+    """Number, content, where one says it, when it was taken, when it came, by whom; 非现场拍摄 is said."""
+    came, placed = any(one.received_at for one in pictures), any(one.where for one in pictures)
     columns = (
-        *(column("编号", 2), column("内容", 4), column("拍摄时间", 3 if came else 0)),
+        *(column("编号", 2), column("内容", 4)),
+        *((column("位置", 3),) if placed else ()),
+        column("拍摄时间", 3 if came else 0),
         *((column("收到时间", 3),) if came else ()),
         column("拍摄人", 2),
     )
-    return numbered(columns, [_row(one, came) for one in pictures])
+    return numbered(columns, [_row(one, came, placed) for one in pictures])
 
 
-def _row(one: Picture, came: bool) -> tuple[str, ...]:
+def _row(one: Picture, came: bool, placed: bool) -> tuple[str, ...]:
     taken = instant(one.taken_at) or ("以收到为准" if one.received_at and one.on_site else "")
     return (
         one.number,
         one.what + ("" if one.on_site else "（非现场拍摄）"),
+        *((one.where,) if placed else ()),
         taken,
         *((instant(one.received_at),) if came else ()),
         one.taken_by,
@@ -185,6 +189,11 @@ class RefusalRecord(Content):
     officials: tuple[Person, ...] = Field(title="经办人", min_length=2)
     witness: Person | None = Field(default=None, title="见证人")
 
+    @staticmethod
+    def heading(*, absent: bool) -> str:
+        """What it is called."""
+        return "未到场签字情况说明" if absent else "拒签（拒收）情况说明"
+
     def form(self) -> Record:
         """A form; two officials and the witness sign. Who did not come is not said to have refused."""
         who, why = ("未到场人", "未签字原因") if self.absent else ("拒签人", "所述理由")
@@ -201,7 +210,7 @@ class RefusalRecord(Content):
         if self.witness:
             hands.append(Signature(role="见证人", name=self.witness.name, note=self.witness.unit))
         return Record(
-            title="未到场签字情况说明" if self.absent else "拒签（拒收）情况说明",
+            title=self.heading(absent=self.absent),
             boxed=True,
             lines=head,
             sections=(

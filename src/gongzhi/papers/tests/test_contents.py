@@ -11,7 +11,7 @@ from gongzhi.papers.contents import CONTENTS, Content
 from gongzhi.papers.contents.applications import Prepaid
 from gongzhi.papers.contents.archive import Happened
 from gongzhi.papers.contents.handover import Item
-from gongzhi.papers.documents import DOCUMENTS, Letter, Record
+from gongzhi.papers.documents import DOCUMENTS, Letter, Line, Record
 from gongzhi.papers.render import render
 from gongzhi.papers.tests import sample_contents, sample_orders
 from gongzhi.papers.tests.measure import Page, pages
@@ -316,6 +316,18 @@ def test_a_service_record_keeps_room_for_what_is_not_known_yet() -> None:
     assert [line.label for line in form.lines if not line.value] == [
         "送达时间", "签收人", "签收人身份", "拒收事由", "照片录像", "邮寄单号", "备注",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("label", ["签收人身份", "专有部分面积"])
+def test_the_name_of_a_field_stands_on_one_line_clear_of_its_frame(label: str) -> None:
+    told = (Line(label=label, value="示例"), Line(label="示例", value="示例"))
+    (page,) = pages(render(Record(title="示例", boxed=True, lines=told), at=AT))
+    signs = page.find(label)
+    assert len({round(sign.baseline) for sign in signs}) == 1
+    rules = sorted({round(one.left, 1) for one in page.strokes if one.bottom - one.top > 5})
+    left, right = rules[0], rules[1]
+    assert min(sign.left for sign in signs) - left > 1
+    assert right - max(sign.right for sign in signs) > 1
 
 
 def test_a_missing_item_says_why() -> None:

@@ -40,6 +40,7 @@ def texts(document: Document) -> list[str]:
         parts = [document.title, *(line.value for line in document.lines), *said]
     elif isinstance(document, Poster):
         parts = [document.title, document.period, document.basis, *document.paragraphs, document.supervision]
+        parts += [line.value for line in document.objections] + [document.check_words[-1]]
     else:
         assert isinstance(document, Cover)
         parts = [document.title, document.subtitle, *(line.value for line in document.lines)]
@@ -67,6 +68,9 @@ def test_the_copy_says_what_the_paper_says(code: str) -> None:
     assert [text for text in texts(form) if text not in found] == []
     opened = docx.Document(io.BytesIO(content))
     copied = [[[cell.text for cell in row.cells] for row in table.rows] for table in opened.tables]
+    if isinstance(form, Poster) and form.days:
+        told = [text for row in copied.pop(1 if form.table else 0) for text in row if text]
+        assert told == [f"{day.day}\n{day.words}" for day in form.days]
     assert copied == [
         [
             [column.title for column in table.columns],

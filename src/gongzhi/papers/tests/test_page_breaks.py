@@ -50,6 +50,32 @@ def test_the_notice_of_a_settlement_is_one_page_in_type_of_12_pt(paper: str) -> 
     assert pages(render(form, at=AT))[0].find("依据")[0].size >= 12
 
 
+def test_a_notice_a_little_longer_than_that_is_still_one_page() -> None:
+    """As a settlement words it: what is read in full, and how it is told, take a line more."""
+    facts = (
+        ("清算报告", "财务清算报告（财务清算〔2026〕220602-11）"),
+        ("清算机构", "示例浑江会计师事务所（执业证书示例执业证书）"),
+        ("清算期间", "2025年1月1日至2026年7月5日"),
+        *PARTS[2:],
+        ("查阅全文", "示例花园小区业主委员会"),
+    )
+    form = report_poster(facts=tuple(Line(label=label, value=value) for label, value in facts))
+    desk = "示例花园小区业主委员会（示例社区居民委员会代接），电话0000-0000000"
+    told = (form.objections[0].model_copy(update={"value": desk}), *form.objections[1:])
+    assert len(texts(form.model_copy(update={"objections": told}))) == 1
+
+
+def test_a_notice_of_two_pages_uses_both() -> None:
+    """The first is full, and how to object does not stand alone on the second."""
+    for n in (12, 14, 16):
+        more = tuple(Line(label=f"示例事项{i}", value="示例情况，" * 12) for i in range(n))
+        made = pages(render(report_poster(facts=more), at=AT))
+        assert len(made) == 2, n
+        assert f"示例事项{n - 1}" in made[1].text.replace("\n", ""), n
+        foot = max(one.bottom for one in made[0].glyphs if one.bottom < 277)
+        assert foot > 240, n
+
+
 def test_the_box_to_check_a_notice_by_never_stands_alone() -> None:
     for n in range(2, 18):
         more = tuple(Line(label=f"示例事项{i}", value="示例情况，" * 12) for i in range(n))

@@ -278,6 +278,10 @@ def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
     other = strict(Client().post(path, {"text": "示例公示内容。押金不再退还。"}).content.decode())
     assert "有 1 处是原文没有的" in other
     assert "<li>押金不再退还</li>" in other
+    assert "一字未改" not in other
+    assert "您贴的文字与登记的原文不一致</h1>" in other
+    part = strict(Client().post(path, {"text": notice().title}).content.decode())
+    assert ("一字未改</h1>" in part) is ("不多不少" in part)
     assert "押金不再退还。</textarea>" in other
     assert Client(enforce_csrf_checks=True).post(path, {"text": "示例公示"}).status_code == 200
 

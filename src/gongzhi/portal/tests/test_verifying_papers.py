@@ -192,6 +192,27 @@ def test_a_copied_text_is_compared(play: Play) -> None:
     assert "有 1 处没有贴完整" in part
     other = strict(Client().post(path(), {"text": "示例查明事实。罚款一万元。"}).content.decode())
     assert "<li>罚款一万元</li>" in other
+    assert "您贴的文字与登记的原文不一致</h1>" in other
+    assert "您贴的文字不是登记的全文</h1>" in part
+    assert f"{TRUE}</h1>" in same
+
+
+def test_the_top_of_the_page_answers_for_the_file_that_was_sent(play: Play) -> None:
+    """The number alone opens little; a file that is the registered one, byte for byte, shows all there is to show."""
+    seal(play)
+    file, bare = paper().paper.file, path().partition("?")[0]
+    assert file is not None
+    assert "扫纸上的二维码才能核对" in read(bare)
+    for address in (bare, path()):
+        for sent, heading in (
+            (content_of(file), "您的文件就是登记的那一份，一字未改"),
+            (content_of(file) + b" ", "有这个文号的文书，但您的文件不是登记的那一份"),
+        ):
+            upload = BytesIO(sent)
+            upload.name = "示例.pdf"
+            text = strict(Client().post(address, {"file": upload}).content.decode())
+            assert f"{heading}</h1>" in text
+            assert "二维码才能核对" not in text
 
 
 # The downloaded file ------------------------------------------------------------------------------------------------

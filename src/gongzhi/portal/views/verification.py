@@ -19,7 +19,7 @@ from gongzhi.values.refusals import Invalid, NotAllowed, NotFound
 
 from .. import proving, reading
 from ..pages import instant, show
-from ..verifying import compare, printed_beside
+from ..verifying import answered, compare, printed_beside
 from ..verifying import verify as look
 from ..verifying_papers import compare_file, is_held, printed_around, verify_paper
 
@@ -49,14 +49,15 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     at, copied = instant(), request.POST.get("text", "").strip()
     verdict, subject = look(notice, at, _mark(request), _until(request)), proving.of_notice(notice)
+    compared = compare(subject, copied, printed_beside(notice)) if copied else None
     told = {
         "notice": told_notice(notice, at),
         "step_title": reading.card(notice, at)["step_title"],
         "annexes": reading.told_annexes(notice),
-        "verdict": verdict,
+        "verdict": answered(verdict, compared),
         "code": short_code(notice.pk),
         "copied": copied,
-        "compared": compare(subject, copied, printed_beside(notice)) if copied else None,
+        "compared": compared,
         "digest": notice.digest,
         "proof": proving.proof_of(subject) if verdict.held is not None else None,
         "at": at,
@@ -66,17 +67,19 @@ def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
 
 def _of_paper(request: HttpRequest, paper: IssuedPaper) -> HttpResponse:
     at, mark, subject = instant(), _mark(request), proving.of_paper(paper)
-    verdict, held = verify_paper(paper, at, mark), is_held(paper, mark)
     copied, sent = request.POST.get("text", "").strip(), request.FILES.get("file")
+    file = compare_file(paper, sent) if isinstance(sent, UploadedFile) else None
+    verdict, held = verify_paper(paper, at, mark, file), is_held(paper, mark)
+    compared = compare(subject, copied, printed_around(paper)) if copied and held else None
     told = {
         "paper": paper,
-        "verdict": verdict,
+        "verdict": answered(verdict, compared),
         "is_held": held,
         "code": short_code(paper.pk),
         "mark": mark,
         "copied": copied,
-        "compared": compare(subject, copied, printed_around(paper)) if copied and held else None,
-        "compared_file": compare_file(paper, sent) if isinstance(sent, UploadedFile) else None,
+        "compared": compared,
+        "compared_file": file,
         "digest": paper.digest,
         "proof": proving.proof_of(subject) if verdict.held is not None and held else None,
         "at": at,

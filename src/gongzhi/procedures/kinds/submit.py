@@ -3,7 +3,7 @@
 《民法典》第137条: a declaration made to somebody who is not present takes effect when it arrives.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
 from ..declare import Step
+from ..documents import Source
 from ..forms import COMPLETION, RECEIPT, SERVICE
 from ..service import OF_SERVICE, ServiceProof, demand_proof
 from ..terms import ActSpec, RoundView, Said, TaskSpec
@@ -38,7 +39,10 @@ class Completion(Facts):
 
 
 class Submit(Step[F]):
-    """Somebody says something. Outcomes: `done` (said, and arrived where it must), `return` (to be completed)."""
+    """Somebody says something. Outcomes: `done` (said, and arrived where it must), `return` (to be completed).
+
+    `serves` are the papers it brings, by name, where its title names an act and no paper.
+    """
 
     kind = "submit"
     task_names = ("submit", "receive*", "prove*")
@@ -49,9 +53,17 @@ class Submit(Step[F]):
     own_documents = (RECEIPT, COMPLETION, SERVICE)
 
     def __init__(
-        self, title: str, *, by: Role, facts: type[F], to: Role | Sequence[Role] = (), **rest: Any
+        self,
+        title: str,
+        *,
+        by: Role,
+        facts: type[F],
+        to: Role | Sequence[Role] = (),
+        serves: Callable[[Source], tuple[str, ...]] | None = None,
+        **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=facts, **rest)
+        self.serves = serves
         self.to: tuple[Role, ...] = (to,) if isinstance(to, Role) else tuple(to)
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
