@@ -15,7 +15,9 @@ class PostNotice(Facts):
     title: str = Field(title="标题", min_length=2, max_length=200)
     body: str = Field(title="内容", min_length=2, max_length=20_000)
     places: tuple[str, ...] = Field(title="张贴位置", min_length=1, max_length=200)
-    posted_at: AwareDatetime = Field(title="张贴时间")
+    posted_at: AwareDatetime = Field(
+        title="张贴时间", description="编号在登记时取得：先登记，随即打印带编号和二维码的张贴件贴出"
+    )
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10)
 
 
