@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
 from gongzhi.notices.models import Notice
-from gongzhi.notices.presenting import told_notice
 from gongzhi.papers.codes import PRINTED
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.ids import short_code
@@ -50,8 +49,7 @@ def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     at, copied = instant(), request.POST.get("text", "").strip()
     verdict, subject = look(notice, at, _mark(request), _until(request)), proving.of_notice(notice)
     told = {
-        "notice": told_notice(notice, at),
-        "step_title": reading.card(notice, at)["step_title"],
+        "notice": reading.card(notice, at),
         "annexes": reading.told_annexes(notice),
         "verdict": verdict,
         "code": short_code(notice.pk),
