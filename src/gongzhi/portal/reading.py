@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Replace
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
@@ -41,14 +41,15 @@ STATES = {"hanging": "正在公示", "full": "已期满", "ended": "未满取下
 
 
 def find_estates(text: str) -> list[Estate]:
-    """Estates whose name holds the words, or whose initials or pinyin begin with them."""
+    """Estates whose name, initials or pinyin hold the words: names often begin with a place nobody says."""
     words = "".join(text.split()).lower()[:50]
     if not words:
         return []
     named = Q(name__contains=words) | Q(name__contains=text.strip()[:50])
     if words.isascii() and words.isalnum():
-        named |= Q(initials__startswith=words) | Q(pinyin__startswith=words)
-    return list(Estate.objects.filter(named).order_by("pinyin", "id")[:FOUND])
+        named |= Q(initials__contains=words) | Q(spelt__contains=words)
+    spelt = Estate.objects.annotate(spelt=Replace("pinyin", Value(" ")))
+    return list(spelt.filter(named).order_by("pinyin", "id")[:FOUND])
 
 
 def estate_named(estate_id: UUID) -> Estate:

@@ -13,11 +13,17 @@ from gongzhi.registry.models import Engagement, Mode, ServiceContract
 
 def test_an_estate_is_found_by_part_of_its_name_and_by_initials(play: Play) -> None:
     estate = play.area.estate
-    for text in (estate.name[:3], estate.initials[:3], estate.initials.upper()):
+    for text in (
+        *(estate.name[:3], estate.initials[:3], estate.initials.upper(), estate.initials[2:]),
+        estate.pinyin.replace(" ", "")[3:12],
+    ):
         assert f"/notices/estates/{estate.pk}/" in read(f"/notices/?q={text}"), text
         assert f"/estates/{estate.pk}/manager/" in read(f"/managers/?q={text}"), text
     assert "没有找到这个小区" in read("/notices/?q=没有的小区")
-    assert "没有找到这个小区" in read("/managers/?q=没有的小区")
+    for page in ("/notices/", "/managers/"):
+        text = read(f"{page}?q=没有的小区").split("<main")[1]
+        assert "没有找到这个小区" in text
+        assert 'class="empty missing"' in text
 
 
 def test_a_place_leads_down_to_its_estates_and_shows_their_notices(play: Play) -> None:
@@ -157,6 +163,32 @@ def test_a_notice_is_read_with_its_days_its_issuer_and_how_to_object(play: Play)
     ):
         assert told in text, told
     assert "没有这份公示" in read("/notices/00000000-0000-7000-8000-000000000000/", 404)
+
+
+def test_a_notice_names_the_telephones_and_the_way_on_paper_itself(play: Play) -> None:
+    bodies = play.area.organisations
+    for name, number in (("provider", "0439-0000001"), ("community", "0439-0000002")):
+        bodies[name].phone_service = number
+        bodies[name].save(update_fields=["phone_service"])
+    bodies["subdistrict"].phone_supervision = "0439-0000003"
+    bodies["subdistrict"].save(update_fields=["phone_supervision"])
+    path = f"/notices/{notice().pk}/"
+    ways = read(path).split('id="ways"')[1].split("</section>")[0]
+    for n in (1, 2, 3):
+        assert f'href="tel:0439-000000{n}"' in ways
+    assert f"{bodies['subdistrict'].name}<br>" in ways
+    assert "<dt>交纸质意见</dt>" in ways
+    assert "也可以交社区代收登记" in ways
+    play.until("2026-03-10 00:00")
+    ways = read(path).split('id="ways"')[1].split("</section>")[0]
+    assert "交纸质意见" not in ways
+    assert 'href="tel:0439-0000003"' in ways
+
+
+def test_a_page_that_is_not_there_leads_a_passer_by_to_the_board_and_not_to_sign_in(play: Play) -> None:
+    text = read("/notices/00000000-0000-7000-8000-000000000000/", 404).split("<main")[1]
+    assert 'href="/notices/"' in text
+    assert 'href="/"' not in text
 
 
 def test_a_changed_wording_leads_to_the_new_notice(play: Play) -> None:
