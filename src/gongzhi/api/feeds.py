@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Max
 from feedgen.feed import FeedGenerator
 from icalendar import Calendar, Event
 
+from gongzhi.acts.models import Entry
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice
+from gongzhi.notices.rows import PERIOD
 from gongzhi.procedures.models import Case, Clock, Task
 from gongzhi.procedures.presenting import subject_name, title_of_step
 from gongzhi.registry.models import Estate
 from gongzhi.values.now import ZONE
-from gongzhi.values.wording import instant_words
+from gongzhi.values.wording import due_words
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
@@ -80,14 +83,16 @@ def _at(event: Event, instant: datetime) -> None:
 def notices_of_estate(estate: Estate, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
     """The notices of an estate. `address` is where this server's pages begin."""
     feed = _feed(f"urn:uuid:{estate.pk}", estate.name, f"{address}/api/v1/feeds/notices/{estate.pk}.atom")
-    return _filled(feed, [_entry(feed, notice, address) for notice in notices], at)
+    told = [(notice, "") for notice in notices]
+    return _filled(feed, _entries(feed, told, address), at)
 
 
 def notices_of_place(place: Jurisdiction, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
     """The notices of a division; each entry begins with the name of its estate."""
     own = f"{address}/api/v1/feeds/notices/places/{place.code}.atom"
     feed = _feed(own, place.name, own)
-    return _filled(feed, [_entry(feed, notice, address, _estate_of(notice)) for notice in notices], at)
+    told = [(notice, _estate_of(notice)) for notice in notices]
+    return _filled(feed, _entries(feed, told, address), at)
 
 
 def _feed(key: str, name: str, own: str) -> FeedGenerator:
@@ -111,9 +116,17 @@ def _estate_of(notice: Notice) -> str:
     return f"{notice.estate.name}：" if notice.estate is not None else ""
 
 
-def _entry(feed: FeedGenerator, notice: Notice, address: str, before: str = "") -> datetime:
+def _entries(feed: FeedGenerator, told: list[tuple[Notice, str]], address: str) -> list[datetime]:
+    """An entry a notice, each with the words its title begins with; when each was changed last."""
+    counted = _counted_at([notice for notice, _ in told])
+    return [_entry(feed, notice, address, before, counted) for notice, before in told]
+
+
+def _entry(
+    feed: FeedGenerator, notice: Notice, address: str, before: str, counted: dict[UUID, datetime]
+) -> datetime:
     entry = feed.add_entry(order="append")
-    changed = notice.ended_at or notice.posted_at
+    changed = _changed_at(notice, counted.get(notice.pk, notice.posted_at))
     entry.id(f"urn:uuid:{notice.pk}")
     entry.title(_marked(f"{before}{notice.title}（{notice.number}）"))
     entry.published(notice.posted_at)
@@ -124,7 +137,21 @@ def _entry(feed: FeedGenerator, notice: Notice, address: str, before: str = "") 
     return changed
 
 
+def _counted_at(notices: list[Notice]) -> dict[UUID, datetime]:
+    """When the period of each notice was put into the log last: at first, counted anew, taken down."""
+    rows = Entry.objects.filter(kind=PERIOD, subject_id__in=[notice.pk for notice in notices])
+    return dict(rows.order_by().values_list("subject_id").annotate(Max("at")))
+
+
+def _changed_at(notice: Notice, counted: datetime) -> datetime:
+    """When what is told of a notice changed last: also that it was found torn, before its days begin anew."""
+    torn = [one.found_at for one in notice.interruptions.all()]
+    return max(notice.posted_at, counted, *torn)
+
+
 def _content(notice: Notice) -> str:
-    until = f"公示至{instant_words(notice.until_at)}。" if notice.until_at is not None else ""
+    until = f"公示至{due_words(notice.until_at)}。" if notice.until_at is not None else ""
+    if notice.ended_at is None and any(torn.again_at is None for torn in notice.interruptions.all()):
+        until = "发现缺损，公示中断，补贴后重新起算。"
     over = f"已取下：{notice.ended_why}。" if notice.ended_at is not None else ""
     return "\n".join(filter(None, (notice.body, until, over)))

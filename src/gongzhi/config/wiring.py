@@ -28,6 +28,7 @@ from gongzhi.values.exchange import (
     TasksOpened,
 )
 from gongzhi.values.now import ZONE
+from gongzhi.values.wording import day_words, due_words, instant_words
 
 from .worker import do_minute
 
@@ -101,7 +102,7 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
         for person in rung.person_ids:
             told.setdefault(("person", person), []).append(rung)
     for (kind, holder), rungs in told.items():
-        lines = [f"{rung.title}：{rung.says or _RUNGS[rung.name]}（{_when(rung.due_at)}）" for rung in rungs]
+        lines = dict.fromkeys(map(_rung_line, rungs))
         enqueue(
             key=f"clocks:{rungs[0].clock_id}:{rungs[0].name}:{at.timestamp():.0f}",
             organisations=[holder] if kind == "organisation" else [],
@@ -112,6 +113,11 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
             case_id=event.case_id,
             topic=Topic.CLOCK,
         )
+
+
+def _rung_line(rung: RungFired) -> str:
+    """What rang, and the day it is about: a rung that says its day itself has no second one."""
+    return f"{rung.title}：{rung.says or f'{_RUNGS[rung.name]}（{due_words(rung.due_at)}）'}"
 
 
 def recheck_tasks(event: OrganChanged, at: datetime) -> None:
@@ -143,11 +149,12 @@ def tell_community(event: NoticePosted, at: datetime) -> None:
     notice = Notice.objects.select_related("estate").get(pk=event.notice_id)
     if notice.estate is None:
         return
+    until = f"{day_words(notice.until_on)}24:00" if notice.until_on is not None else "（本地未设定期限）"
     enqueue(
         key=f"posted:{notice.pk}",
         organisations=_bodies(notice.estate, at, COMMUNITY.code),
         title=f"{notice.estate.name}张贴公示：{notice.title}",
-        body=f"{notice.number}，公示至{notice.until_on or '（本地未设定期限）'}。请留意是否缺损。",
+        body=f"{notice.number}，公示至{until}。请留意是否缺损。",
         at=at,
         case_id=event.case_id,
         topic=Topic.NOTICE,
@@ -183,7 +190,7 @@ def tell_of_manager(event: ManagerChanged, at: datetime) -> None:
         key=f"manager:{estate.pk}:{event.from_at.timestamp():.0f}",
         organisations=_bodies(estate, at, OWNERS.code, COMMUNITY.code, SUBDISTRICT.code),
         title=f"{estate.name}管理变更",
-        body=f"自{_when(event.from_at)}起：{Mode(event.mode).label} {name}".strip(),
+        body=f"自{instant_words(event.from_at)}起：{Mode(event.mode).label} {name}".strip(),
         at=at,
         topic=Topic.ESTATE,
         estate_id=estate.pk,
@@ -197,7 +204,7 @@ def tell_of_gap(event: EstateUnserved, at: datetime) -> None:
         key=f"unserved:{estate.pk}:{event.from_at.timestamp():.0f}",
         organisations=_bodies(estate, at, COMMUNITY.code, SUBDISTRICT.code, COUNTY.code),
         title=f"{estate.name}无人在管",
-        body=f"自{_when(event.from_at)}起无人在管：{event.reason}。请立即核实并安排服务。",
+        body=f"自{instant_words(event.from_at)}起无人在管：{event.reason}。请立即核实并安排服务。",
         at=at,
         topic=Topic.ESTATE,
         estate_id=estate.pk,
@@ -210,7 +217,3 @@ def _bodies(estate: Estate, at: datetime, *codes: str) -> list[UUID]:
     roles = {role.code: role for role in (OWNERS, COMMUNITY, SUBDISTRICT, COUNTY)}
     holders = [place.holder_of(roles[code]) for code in codes]
     return [holder.organisation.pk for holder in holders if holder.organisation is not None]
-
-
-def _when(at: datetime) -> str:
-    return at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")

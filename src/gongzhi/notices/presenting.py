@@ -33,6 +33,33 @@ def state_of(notice: Notice, at: datetime) -> str:
     return "full" if notice.until_at is not None and at >= notice.until_at else "hanging"
 
 
+def hung_full(notice: Notice) -> bool | None:
+    """Whether a notice that was taken down had hung its full term; None where the place never said how long."""
+    if notice.ended_at is None or notice.until_at is None:
+        return None
+    return notice.ended_at >= notice.until_at and not any(
+        torn.again_at is None for torn in notice.interruptions.all()
+    )
+
+
+def _state_title(notice: Notice, state: str) -> str:
+    """The state in words; of one that was taken down also whether its days were full, and whether another hangs."""
+    if state != "ended":
+        return PUBLIC_TITLES[state]
+    term = {True: "已满公示期，", False: "未满公示期，", None: ""}[hung_full(notice)]
+    return f"{term}{'已被代替' if notice.replaced_by_id is not None else PUBLIC_TITLES[state]}"
+
+
+def objections_of(notice: Notice) -> list[dict[str, Any]]:
+    """What the public learns of the objections: number, days, adopted or not; no name and nothing of what was said.
+
+    `objections` should be prefetched.
+    """
+    rows = sorted(notice.objections.all(), key=lambda row: row.turn)
+    copied = ("turn", "raised_at", "replied_at", "adopted")
+    return [{name: getattr(row, name) for name in copied} for row in rows]
+
+
 def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
     """A notice as anybody may read it; `issuer`, `estate` selected, `interruptions` and `pictures` prefetched."""
     copied = (
@@ -54,7 +81,8 @@ def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
         "exact": notice.exact,
         "digest": notice.digest,
         "state": state,
-        "state_title": PUBLIC_TITLES[state],
+        "state_title": _state_title(notice, state),
+        "hung_full": hung_full(notice),
         "issuer": notice.issuer_name,
         "issuer_id": notice.issuer_id,
         "estate": {"id": notice.estate.pk, "name": notice.estate.name} if notice.estate is not None else None,

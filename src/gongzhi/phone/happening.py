@@ -8,6 +8,7 @@ from uuid import UUID
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import listed_cases
+from gongzhi.registry.roles import ANYONE
 from gongzhi.ui.casefile import case_file
 
 from .neighbour import Neighbour
@@ -58,9 +59,16 @@ def _holder(task: Task) -> str:
 
 
 def course(me: Neighbour, case_id: UUID) -> dict[str, Any]:
-    """One case of what I may see: its steps and whose turn it is; NotFound otherwise."""
+    """One case of what I may see: its steps and whose turn it is; NotFound otherwise.
+
+    `is_awaited`: the step is done, and something of it still has to come; `by_whom`: "" for a case of its own.
+    """
     told = case_file(case_id, me.seat, me.at)
     held = [task for task in told["tasks"] if task["state"] == "open"]
+    awaited = {task["step"] for task in held}
+    for step in told["steps"]:
+        step["is_awaited"] = step["state"] == "done" and step["code"] in awaited
+        step["by_whom"] = "" if step["by"]["role"] == ANYONE.code else step["by"]["title"]
     turn = [(_told_holder(task), task) for task in held]
     return {"case": told, "turn": turn}
 

@@ -1,7 +1,7 @@
 """What hangs at my estate, how long still, and whether I may object to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -22,13 +22,14 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """A notice that hangs. `may_object`: until the end of its days, and I have not yet."""
+    """A notice that hangs. `may_object`: until the end of its days, and I have not yet; `is_answered`: all I said."""
 
     notice: Notice
     told: dict[str, Any]
     step_title: str
     may_object: bool
     has_objected: bool
+    is_answered: bool
 
 
 def hanging(me: Neighbour) -> list[Hanging]:
@@ -52,7 +53,8 @@ _RELATED = ("case", "round__step")
 
 def _as_seen(me: Neighbour, rows: Sequence[Notice]) -> list[Hanging]:
     mine = Objection.objects.filter(notice__in=rows, person=me.person_id)
-    objected = set(mine.values_list("notice_id", flat=True)) if rows else set()
+    said = list(mine.values_list("notice_id", "replied_at")) if rows else []
+    objected, waiting = {pk for pk, _ in said}, {pk for pk, replied_at in said if replied_at is None}
     stands: dict[str, bool] = {}
 
     def holds(role: Role) -> bool:
@@ -60,7 +62,8 @@ def _as_seen(me: Neighbour, rows: Sequence[Notice]) -> list[Hanging]:
             stands[role.code] = stands_in(role, me.person_id, me.estate, me.on)
         return stands[role.code]
 
-    return [_seen(me, row, row.pk in objected, any(map(holds, objectors_of(row)))) for row in rows]
+    found = [_seen(me, row, row.pk in objected, any(map(holds, objectors_of(row)))) for row in rows]
+    return [replace(one, is_answered=one.has_objected and one.notice.pk not in waiting) for one in found]
 
 
 def _seen(me: Neighbour, row: Notice, has_objected: bool, is_objector: bool) -> Hanging:
@@ -71,6 +74,7 @@ def _seen(me: Neighbour, row: Notice, has_objected: bool, is_objector: bool) -> 
         step_title=title_of_step(row.case, row.round.step.code),
         may_object=in_time and is_objector and not has_objected,
         has_objected=has_objected,
+        is_answered=False,
     )
 
 

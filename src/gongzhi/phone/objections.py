@@ -8,12 +8,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from gongzhi.notices.models import Objection
+from gongzhi.notices.papers import REPLY
+from gongzhi.procedures.documents import Copy, Made, Source
 from gongzhi.procedures.models import Task
-from gongzhi.values.refusals import Invalid
+from gongzhi.procedures.printing import printed
+from gongzhi.procedures.view import CaseView
+from gongzhi.values.refusals import Invalid, NotFound
 
 from .neighbour import Neighbour
 
 SHOWN = 20
+NO_REPLY = "没有这份异议答复书，或者还没有答复，请到“我的异议和答复”查看。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,18 @@ def _older(me: Neighbour, after: UUID) -> Q:
     if start is None:
         raise Invalid("翻页的起点已经不在了，请从第一页重新开始。", fields={"after": "没有这一行"})
     return Q(raised_at__lt=start) | Q(raised_at=start, pk__lt=after)
+
+
+def reply_of(me: Neighbour, objection_id: UUID) -> bytes:
+    """The written reply to one of mine as PDF; NotFound where it is none of mine or has no reply yet."""
+    rows = mine(me).filter(replied_at__isnull=False).select_related("notice__case", "round__step")
+    row = rows.filter(pk=objection_id).first()
+    if row is None:
+        raise NotFound(NO_REPLY)
+    case = CaseView(row.notice.case)
+    copy = Copy(str(row.turn), said_at=row.replied_at)
+    step = case.declaration.step(row.round.step.code)
+    return printed(Made(REPLY, Source(case, step, case.round_view(row.round), copy, me.at)))
 
 
 def _with_dues(rows: Sequence[Objection]) -> list[Said]:

@@ -4,9 +4,10 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import TextChoices
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.values.identifiers import has_personal_number
 
 
 class Sight(TextChoices):
@@ -24,6 +25,14 @@ class Seen(Facts):
     what: Sight = Field(title="看到的情况")
     where: str = Field(title="在哪里看到的", min_length=2, max_length=80, description="例如：东门公示栏")
     more: str = Field(title="补充说明", default="", max_length=150, description="请不要写姓名和电话")
+
+    @field_validator("where", "more")
+    @classmethod
+    def _names_nobody(cls, text: str) -> str:
+        """What a passer-by says is passed on as it is, and nothing of them is to be kept."""
+        if has_personal_number(text):
+            raise ValueError("请不要写电话号码和身份证号码，社区会自己到现场查看，请删去后再发")
+        return text
 
 
 class ReportMissing(Seen):

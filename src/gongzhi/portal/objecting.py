@@ -69,6 +69,12 @@ class Hearing:
         roles = self.step.objectors if self.step is not None else ()
         return any(holds(self.case, role, by, self.at) for role in roles)
 
+    def earlier_of(self, by: Actor) -> list[Objection]:
+        """What the actor objected to the notice themselves already, oldest first."""
+        if by.person_id is None:
+            return []
+        return list(Objection.objects.filter(notice=self.notice, person=by.person_id).order_by("turn"))
+
     def turn_of(self, name: str) -> int:
         """The number of the newest objection entered for that name."""
         turns = Objection.objects.filter(notice=self.notice, on_paper_from=name).order_by("-turn")

@@ -5,14 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Replace
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.codes import read_number
-from gongzhi.notices.models import Notice
+from gongzhi.notices.models import Interruption, Notice
 from gongzhi.notices.papers import annexes_of
-from gongzhi.notices.presenting import public_notices, told_notice
+from gongzhi.notices.presenting import objections_of, public_notices, told_notice
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.documents import Section
 from gongzhi.papers.numbers import read_typed
@@ -33,21 +34,22 @@ NOTHING_PRINTED = (
     "没有这个编号的公示，也没有这个文号的文书，请对照纸上“公示编号”或者发文字号一行重新填写，"
     "也可以到社区请工作人员代查。"
 )
-STATES = {"hanging": "正在公示", "full": "已期满", "ended": "已取下", "all": "全部"}
+STATES = {"hanging": "正在公示", "full": "已期满", "ended": "未满取下", "all": "全部"}
 
 
 # Estates and places -------------------------------------------------------------------------------------------------
 
 
 def find_estates(text: str) -> list[Estate]:
-    """Estates whose name holds the words, or whose initials or pinyin begin with them."""
+    """Estates whose name, initials or pinyin hold the words: names often begin with a place nobody says."""
     words = "".join(text.split()).lower()[:50]
     if not words:
         return []
     named = Q(name__contains=words) | Q(name__contains=text.strip()[:50])
     if words.isascii() and words.isalnum():
-        named |= Q(initials__startswith=words) | Q(pinyin__startswith=words)
-    return list(Estate.objects.filter(named).order_by("pinyin", "id")[:FOUND])
+        named |= Q(initials__contains=words) | Q(spelt__contains=words)
+    spelt = Estate.objects.annotate(spelt=Replace("pinyin", Value(" ")))
+    return list(spelt.filter(named).order_by("pinyin", "id")[:FOUND])
 
 
 def estate_named(estate_id: UUID) -> Estate:
@@ -88,23 +90,28 @@ def crumbs_of(code: str) -> list[tuple[str, str]]:
 
 def notices_of_estate(estate: Estate) -> QuerySet[Notice]:
     """All notices of an estate, newest first."""
-    return public_notices(estate.pk).select_related("case", "round__step")
+    return _public(estate.pk)
 
 
 def notices_of_place(place: Jurisdiction) -> QuerySet[Notice]:
     """All notices of the estates of a division, newest first."""
-    return in_place(public_notices().select_related("case", "round__step"), place)
+    return in_place(_public(), place)
+
+
+def _public(estate_id: UUID | None = None) -> QuerySet[Notice]:
+    rows = public_notices(estate_id).select_related("case", "round__step")
+    return rows.prefetch_related("objections")
 
 
 def in_state(rows: QuerySet[Notice], state: str, at: datetime) -> QuerySet[Notice]:
-    """Those that hang and have not hung long enough, that have, that were taken down, or all."""
-    if state == "ended":
-        return rows.filter(ended_at__isnull=False)
+    """Those that hang their days still, that have hung them (also when taken down since), taken down before, or all."""
+    if state == "all" or state not in STATES:
+        return rows
+    torn = Exists(Interruption.objects.filter(notice=OuterRef("pk"), again_at=None))
+    full = Q(until_at__lte=Coalesce("ended_at", Value(at), output_field=DateTimeField())) & ~Q(torn)
     if state == "full":
-        return rows.filter(ended_at=None, until_at__lte=at)
-    if state == "hanging":
-        return rows.filter(Q(until_at=None) | Q(until_at__gt=at), ended_at=None)
-    return rows
+        return rows.filter(full)
+    return rows.exclude(full).filter(ended_at__isnull=state == "hanging")
 
 
 def page_of(rows: QuerySet[Notice], after: str) -> tuple[list[Notice], str]:
@@ -120,7 +127,7 @@ def page_of(rows: QuerySet[Notice], after: str) -> tuple[list[Notice], str]:
 
 def notice_named(notice_id: UUID) -> Notice:
     """The notice with what is told of it; NotFound otherwise."""
-    found = public_notices().select_related("case__estate", "round__step").filter(pk=notice_id).first()
+    found = _public().select_related("case__estate").filter(pk=notice_id).first()
     if found is None:
         raise NotFound(NO_NOTICE)
     return found
@@ -180,10 +187,21 @@ def cards(rows: Iterable[Notice], at: datetime) -> list[dict[str, Any]]:
 def card(row: Notice, at: datetime) -> dict[str, Any]:
     """A notice with the title of its step, its issuer's kind, how near its end is, and where it is verified."""
     code = row.estate.county or row.estate.city if row.estate is not None else row.community
+    objections = objections_of(row)
     return told_notice(row, at) | {
         "step_title": title_of_step(row.case, row.round.step.code),
         "issuer_kind": row.issuer.kind,
         "near": near_days(code, at.astimezone(ZONE).date()),
         "verify": verify_path(row.pk, row.digest),
+        "objections": objections,
+        "objection_words": _objection_words(objections),
         "restarted": row.counted_from != row.posted_at,
     }
+
+
+def _objection_words(objections: list[dict[str, Any]]) -> str:
+    """How many there were, and how many have their reply."""
+    answered = sum(one["replied_at"] is not None for one in objections)
+    if not objections or answered == len(objections):
+        return f"{answered} 条异议已答复" if answered else ""
+    return f"{len(objections)} 条异议，{f'{answered} 条已答复' if answered else '等答复'}"

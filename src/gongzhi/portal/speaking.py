@@ -11,6 +11,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.notices.models import Notice
 from gongzhi.notices.offering import objectors_of
+from gongzhi.notices.papers import desk_of, organs_of
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry import acting
 from gongzhi.registry.models import Organisation
@@ -54,6 +55,20 @@ def key_of(sent: Mapping[str, str]) -> str:
     """The key a form carries, so that sending it twice counts once; a fresh one for a form not sent yet."""
     given = str(sent.get("key", ""))[:KEY_LENGTH]
     return given if given and given.isascii() and given.isprintable() else f"portal-{uuid4()}"
+
+
+def ways_of(notice: Notice, at: datetime) -> dict[str, Any]:
+    """The ways without this site, as the poster says them: whom to call, where paper goes, who supervises."""
+    street, community = organs_of(notice, at)
+    bodies = dict.fromkeys(filter(None, (notice.issuer, community)))
+    called = [body for body in bodies if body.phone_service]
+    supervision = (street.phone_supervision or street.phone_service) if street is not None else ""
+    return {
+        "called": called,
+        "desk": desk_of(notice.issuer, community),
+        "street": street,
+        "supervision": supervision,
+    }
 
 
 def community_of(notice: Notice, at: datetime) -> Organisation | None:

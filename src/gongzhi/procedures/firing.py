@@ -13,6 +13,7 @@ from uuid import UUID
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import save
 from gongzhi.values.exchange import ClocksRang, RungFired
+from gongzhi.values.wording import day_words
 
 from . import engine, statements, watching
 from .holders import Holding, hold, superior
@@ -63,7 +64,8 @@ def _fire_one(rung: Rung, case: CaseView, at: datetime) -> RungFired:
         people += [told.person.pk] if told.person is not None else []
     title = case.declaration.step(clock.step.code).title
     bodies, persons = tuple(dict.fromkeys(holders)), tuple(dict.fromkeys(people))
-    return RungFired(clock.id, rung.name, title, rung.due_at, bodies, persons, _words(rung, case, at))
+    due_at = clock.due_at or rung.due_at
+    return RungFired(clock.id, rung.name, title, due_at, bodies, persons, _words(rung, case, at))
 
 
 def _bound(clock: Clock) -> list[Task]:
@@ -90,4 +92,5 @@ def _words(rung: Rung, case: CaseView, at: datetime) -> str:
     if not rung.name.startswith(AHEAD) or rung.clock.due_on is None:
         return ""
     left = (rung.clock.due_on - case.local_day(at)).days
-    return f"距{rung.clock.due_on}还有{left}天" if left >= 0 else f"{rung.clock.due_on}已过{-left}天"
+    day = day_words(rung.clock.due_on)
+    return f"距{day}还有{left}天" if left >= 0 else f"{day}已过{-left}天"

@@ -6,7 +6,7 @@ from datetime import datetime
 from gongzhi.acts.actor import Actor
 from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment, Post
-from gongzhi.registry.roles import PASSER_BY, Role, stands_in
+from gongzhi.registry.roles import ANYONE, PASSER_BY, Role, stands_in
 from gongzhi.values.refusals import NotAllowed
 
 from .holders import Holding, hold
@@ -87,4 +87,9 @@ def is_public(case: CaseView, role: Role, by: Actor, at: datetime) -> bool:
 
 
 def _name(case: CaseView, role: Role, at: datetime) -> str:
-    return role.title if role.kind == "public" else hold(case, role, at).name
+    """The holder; of the public those of the case's own estate, since one may well be an owner of another."""
+    if role.kind != "public":
+        return hold(case, role, at).name
+    if case.row.estate is None or role in (ANYONE, PASSER_BY):
+        return role.title
+    return f"本小区{role.title.removeprefix('小区')}"

@@ -64,7 +64,10 @@ class ClocksRang:
 
 @dataclass(frozen=True, slots=True)
 class RungFired:
-    """One rung: which clock, which rung, and whom it tells. `says` where the rung's name alone does not."""
+    """One rung: which clock, which rung, and whom it tells. `due_at`: of the clock, whenever the rung itself was due.
+
+    `says` where the rung's name alone does not.
+    """
 
     clock_id: UUID
     name: str

@@ -15,6 +15,21 @@ _RESIDENT_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _RESIDENT_CHECKS = "10X98765432"
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _COUNTRY = re.compile(r"^(?:\+|00)86", re.ASCII)
+#: What stands between figures of a number that was spaced.
+_GAP = r"[\s\-‐-―−·]{0,2}"
+#: What reads as somebody's number within a text. A day (20261201) and the number of a notice do not.
+_PERSONAL = re.compile(
+    "|".join(
+        (
+            rf"(?<!\d)(?:86{_GAP})?1[3-9](?:{_GAP}\d){{9}}(?!\d)",
+            rf"(?<!\d)0\d{{2,3}}{_GAP}[2-9]\d{{2,3}}{_GAP}\d{{4}}(?!\d)",
+            r"(?<!\d)(?!20\d{6}(?!\d))[2-9]\d{6,7}(?!\d)",
+            rf"(?<!\d)[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx]",
+            rf"(?<!\d)[1-9](?:{_GAP}\d){{14}}(?!\d)",
+        )
+    ),
+    re.ASCII,
+)
 _BETWEEN = re.compile(r"[\s\-‐-―−·]+")
 
 
@@ -26,6 +41,11 @@ def normalise(text: str) -> str:
 def normalise_mobile(text: str) -> str:
     """A mobile number as it is stored, without the country's prefix."""
     return _COUNTRY.sub("", normalise(text))
+
+
+def has_personal_number(text: str) -> bool:
+    """Whether a text holds what reads as a telephone or identity number, however it is spaced."""
+    return _PERSONAL.search(half_width(text)) is not None
 
 
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """Days and instants in the words of an official paper."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from .now import ZONE
@@ -23,3 +23,11 @@ def instant_words(instant: datetime) -> str:
     """2026年10月1日（周四）18:30, in Asia/Shanghai; seconds only where there are any."""
     local = instant.astimezone(ZONE)
     return day_words(local.date()) + local.strftime("%H:%M:%S" if local.second else "%H:%M")
+
+
+def due_words(due_at: datetime) -> str:
+    """The end of a period: the midnight that ends a day is that day's 24:00; any other instant as it is."""
+    local = due_at.astimezone(ZONE)
+    if local.time() == time():
+        return f"{day_words(local.date() - timedelta(days=1))}24:00"
+    return instant_words(due_at)

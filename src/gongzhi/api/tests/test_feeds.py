@@ -72,6 +72,35 @@ def test_anybody_reads_the_notices_of_an_estate_as_a_feed(web: Web) -> None:
     assert web.client.get(f"/api/v1/feeds/notices/{web.root}.atom").status_code == 404
 
 
+def test_the_last_day_reads_as_everywhere_and_a_new_one_makes_the_entry_new(web: Web) -> None:
+    def entry() -> tuple[str, str]:
+        answer = web.client.get(f"/api/v1/feeds/notices/{web.area.estate.pk}.atom")
+        found = ElementTree.fromstring(answer.content).find(f"{ATOM}entry")
+        assert found is not None
+        return found.findtext(f"{ATOM}content") or "", found.findtext(f"{ATOM}updated") or ""
+
+    assert "公示至2026年3月9日（周一）24:00。" in entry()[0]
+    web.go(days=1)
+    web.stand("owner", "exit", "report_torn", "publicity", found_at=web.now.isoformat(), what="被撕去一角")
+    web.do(
+        "community_worker",
+        "exit.publicity.torn:1",
+        "confirm_torn",
+        found_at=web.now.isoformat(),
+        what="被撕去一角",
+    )
+    content, updated = entry()
+    assert "公示中断，补贴后重新起算" in content
+    assert "公示至" not in content
+    assert updated.startswith("2026-03-03T")
+    web.go(days=1)
+    again = {"posted_at": web.now.isoformat(), "posted_by": ["示例甲", "示例乙"]}
+    web.do("provider_leader", "exit.publicity.again:1", "post_again", **again)
+    content, updated = entry()
+    assert "公示至2026年3月11日（周三）24:00。" in content
+    assert updated.startswith("2026-03-04T")
+
+
 def test_anybody_reads_the_notices_of_a_place_of_any_level_as_a_feed(web: Web) -> None:
     estate = web.area.estate
     for code in (estate.city[:2], estate.city, estate.county, estate.subdistrict, estate.community):

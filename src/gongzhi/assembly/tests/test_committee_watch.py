@@ -58,7 +58,7 @@ def watched(play: Play, instant: str = "2026-07-04 00:00") -> Play:
 def told(play: Play, name: str) -> list[str]:
     rows = Message.objects.filter(organisation=play.area.organisations[name], key__startswith="clocks:")
     lines = [line for row in rows.order_by("created_at", "id") for line in row.body.splitlines()]
-    return [line.split("（")[0] for line in lines if line.startswith("换届结果")]
+    return [line for line in lines if line.startswith("换届结果")]
 
 
 def re_elect(play: Play, starts_on: str, ends_on: str, kind: Any = OrganisationKind.OWNERS_COMMITTEE) -> None:
@@ -116,7 +116,8 @@ def test_a_term_is_watched_at_four_rungs_and_the_county_learns_of_the_last(play:
         "ahead:P30D 12-01",
         "overdue 01-01",
     ]
-    whole = [f"换届结果：距2026-12-31还有{n}天" for n in (180, 90, 60, 30)] + ["换届结果：已到期"]
+    whole = [f"换届结果：距2026年12月31日（周四）还有{n}天" for n in (180, 90, 60, 30)]
+    whole.append("换届结果：已到期（2026年12月31日（周四）24:00）")
     assert told(play, "committee") == told(play, "community") == told(play, "subdistrict") == whole
     assert told(play, "county") == whole[-2:]
     assert told(play, "provider") == told(play, "city") == []
@@ -205,7 +206,10 @@ def test_an_expired_term_is_found_when_the_watch_comes_late(play: Play) -> None:
         organisation=play.area.organisations["community"], key__startswith="clocks:", case=the_case()
     )
     assert rows.count() == 1
-    assert len(told(play, "community")) == 5
+    assert told(play, "community") == [
+        "换届结果：2026年12月31日（周四）已过15天",
+        "换届结果：已到期（2026年12月31日（周四）24:00）",
+    ]
 
 
 def test_an_interim_committee_is_watched_too(play: Play) -> None:

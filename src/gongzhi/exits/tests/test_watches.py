@@ -107,11 +107,11 @@ def test_in_baishan_the_law_has_one_latest_day_and_it_binds_the_provider_only_if
     assert rungs(watch_of(play.area), PROVIDER_NOTICE) == ["remind 2026-09-30", "passed 2026-10-03"]
     run("2026-10-03 00:00")
     assert state_of(Clock.objects.get(pk=clock.pk), at("2026-10-03 00:00")) == "passed"
-    assert [line.split("（")[0] for line in told(play, "provider")] == [
-        "到期预警办结：距2026-12-31还有180天",
-        "到期预警办结：即将到期",
-        "到期预警办结：距2026-12-31还有89天",
-        "到期预警办结：最迟日期已过",
+    assert told(play, "provider") == [
+        "到期预警办结：距2026年12月31日（周四）还有180天",
+        "到期预警办结：即将到期（2026年10月2日（周五）24:00）",
+        "到期预警办结：距2026年12月31日（周四）还有89天",
+        "到期预警办结：最迟日期已过（2026年10月2日（周五）24:00）",
     ]
     assert not any("最迟" in line or "即将" in line for line in told(play, "committee"))
     assert told(play, "county") == []
@@ -181,7 +181,7 @@ def test_an_intention_may_change_and_decides_nothing(play: Play) -> None:
     play.stand("committee_head", "contract_watch", "change_intention", choice="renew", remark="示例变更")
     assert CaseView(watch_of(play.area)).row.ended_at is None
     run("2026-10-02 00:00")
-    assert "到期预警办结：距2026-12-31还有90天（2026-10-02 00:00）" in told(play, "committee")
+    assert "到期预警办结：距2026年12月31日（周四）还有90天" in told(play, "committee")
 
 
 def test_a_contract_is_not_indefinite_before_its_end(play: Play) -> None:
@@ -278,14 +278,14 @@ def test_an_exit_near_its_day_without_a_successor_is_watched(play: Play) -> None
         "ahead:P30D 2026-05-31",
         "overdue 2026-07-01",
     ]
-    assert [line.split("（")[0] for line in told(play, "provider") if line.startswith("接替安排")] == [
-        "接替安排：距2026-06-30还有120天",
-        "接替安排：距2026-06-30还有90天",
-        "接替安排：距2026-06-30还有60天",
-        "接替安排：距2026-06-30还有30天",
+    assert [line for line in told(play, "provider") if line.startswith("接替安排")] == [
+        "接替安排：距2026年6月30日（周二）还有120天",
+        "接替安排：距2026年6月30日（周二）还有90天",
+        "接替安排：距2026年6月30日（周二）还有60天",
+        "接替安排：距2026年6月30日（周二）还有30天",
     ]
     assert [line for line in told(play, "county") if line.startswith("接替安排")] == [
-        "接替安排：距2026-06-30还有30天（2026-05-31 00:00）"
+        "接替安排：距2026年6月30日（周二）还有30天"
     ]
 
 

@@ -324,7 +324,7 @@ def test_an_objection_is_in_time_until_the_end_of_the_last_day(noticed: Stage) -
 
 def test_only_those_the_notice_is_for_object(noticed: Stage) -> None:
     for who in ("tenant", "provider_leader", "subdistrict_officer"):
-        with pytest.raises(NotAllowed, match="应由业主、示例白山社区居民委员会办理"):
+        with pytest.raises(NotAllowed, match="应由本小区业主、示例白山社区居民委员会办理"):
             object_to(noticed, who)
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pypdfium2 as pdfium
 import pytest
 from django.db import connection
 from django.test import Client
@@ -215,6 +216,31 @@ def test_my_objection_is_told_with_the_day_of_its_reply_and_then_with_the_reply(
     assert "示例核实情况" in text
     assert "接下来可以： 可以向街道申请调解" in text
     assert "1 条没看过" in words(play, "owner", "/")
+    (path,) = re.findall(
+        r'href="(/my/objections/[^"]+/reply\.pdf)"', read(look(play, "owner"), "/my/objections/")
+    )
+    answer = look(play, "owner").get(path)
+    assert answer["Content-Type"] == "application/pdf"
+    with pdfium.PdfDocument(answer.content) as document:
+        text = "".join(document[0].get_textpage().get_text_range().split())
+    for told in ("异议答复书", "示例异议", "示例核实情况", "可以向街道申请调解", "示例白山甲物业有限公司"):
+        assert told in text, told
+    assert look(play, "co_owner").get(path).status_code == 404
+
+
+def test_a_reply_is_offered_to_be_read_only_once_it_was_given(play: Play) -> None:
+    object_to(play)
+    for path in ("/my/notices/", f"/my/notices/{notice().pk}/"):
+        text = words(play, "owner", path)
+        assert "还在等答复" in text, path
+        assert "看答复" not in text, path
+    assert "reply.pdf" not in read(look(play, "owner"), "/my/objections/")
+    waiting = Objection.objects.get().pk
+    assert look(play, "owner").get(f"/my/objections/{waiting}/reply.pdf").status_code == 404
+    reply = {"finding": "示例核实情况", "adopted": True, "next_remedy": "可以向街道申请调解"}
+    play.do("provider_leader", "exit.publicity.reply:1", "reply", **reply)
+    for path in ("/my/notices/", f"/my/notices/{notice().pk}/"):
+        assert "看答复" in words(play, "owner", path), path
 
 
 def test_nobody_reads_the_objection_of_another(play: Play) -> None:
@@ -263,6 +289,18 @@ def test_a_case_is_told_step_by_step_without_what_was_said(play: Play) -> None:
     assert "已完成" in text
     assert "示例公示" in text
     assert "exit_application" not in text
+    assert "由 任何人" not in text
+    assert "由任何人" not in text
+
+
+def test_a_step_that_is_done_says_that_something_of_it_is_awaited(play: Play) -> None:
+    client, path = look(play, "owner"), f"/my/cases/{play.root}/"
+    step = read(client, path).split("<b>退出申请备案</b>")[1].split("</li>")[0]
+    assert "其中还有事在等" not in step
+    play.go(days=1).file_with("subdistrict", "county")
+    step = read(client, path).split("<b>退出申请备案</b>")[1].split("</li>")[0]
+    assert "已完成" in step
+    assert "其中还有事在等" in step
 
 
 # Help, other estates, costs -----------------------------------------------------------------------------------------
@@ -271,6 +309,7 @@ def test_a_case_is_told_step_by_step_without_what_was_said(play: Play) -> None:
 def test_the_way_on_paper_and_by_telephone_is_told(play: Play) -> None:
     text = words(play, "tenant", "/my/help/")
     assert "用纸提出异议" in text
+    assert "纸上最后一行" not in text
     assert play.area.organisations["community"].name in text
 
 

@@ -1,13 +1,24 @@
 """Who may open which of these pages: every address × every member of the cast."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.test import Client
 
 from gongzhi.desk.tests.looking import browser_of
 from gongzhi.exits.tests.play import Play
-from gongzhi.notices.models import Notice
+from gongzhi.notices.models import Notice, Objection
 from gongzhi.phone.urls import urlpatterns
+
+
+def _answered(play: Play) -> UUID:
+    """An objection of the owner that has its reply."""
+    if not Objection.objects.exists():
+        play.stand("owner", "exit", "object", "publicity", content="示例异议")
+        reply = {"finding": "示例核实情况", "adopted": False, "next_remedy": "可以向街道申请调解"}
+        play.do("provider_leader", "exit.publicity.reply:1", "reply", **reply)
+    return Objection.objects.get().pk
+
 
 #: Name of the address → the path that is asked for.
 PATHS: dict[str, Callable[[Play], str]] = {
@@ -16,6 +27,7 @@ PATHS: dict[str, Callable[[Play], str]] = {
     "my-notices": lambda play: "/my/notices/",
     "my-notice": lambda play: f"/my/notices/{Notice.objects.get().pk}/",
     "my-objections": lambda play: "/my/objections/",
+    "my-reply": lambda play: f"/my/objections/{_answered(play)}/reply.pdf",
     "my-messages": lambda play: "/my/messages/",
     "my-cases": lambda play: "/my/cases/",
     "my-case": lambda play: f"/my/cases/{play.root}/",
@@ -29,7 +41,9 @@ OTHERS = (
     *("firm_accountant", "committee_head", "auditor", "administrator"),
 )
 #: What belongs to one estate is not there for the neighbours of another.
-OF_THE_ESTATE = ("my-notice", "my-case")
+OF_THE_ESTATE = ("my-notice", "my-case", "my-reply")
+#: What is one neighbour's own is not there for the others.
+OF_THE_OWNER = ("my-reply",)
 
 
 def test_every_address_has_a_rule() -> None:
@@ -40,7 +54,8 @@ def test_neighbours_open_every_page_of_their_estate(play: Play) -> None:
     for name in NEIGHBOURS:
         client = browser_of(play.cast, name, play.now)
         for address, path in PATHS.items():
-            assert client.get(path(play)).status_code == 200, (name, address)
+            is_there = name == "owner" or address not in OF_THE_OWNER
+            assert client.get(path(play)).status_code == (200 if is_there else 404), (name, address)
         assert client.get(POSTED["my-looked-at"]).status_code == 405
         assert client.post(POSTED["my-looked-at"], {"key": "nonsense"})["Location"] == "/my/waiting/"
 

@@ -5,12 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongzhi.law import queries as law
 from gongzhi.values.refusals import NotFound
 
 from ..estate import contacts
 from ..neighbour import Neighbour, at_home
 from ..notices import hanging, near, one_hanging
-from ..objections import page_of
+from ..objections import page_of, reply_of
 
 
 @at_home
@@ -36,6 +37,17 @@ def objection_list(request: HttpRequest, me: Neighbour) -> HttpResponse:
     found, more = page_of(me, id_in(request.GET.get("after", "")))
     told = {"me": me, "found": found, "more": more or "", "near": near(me)}
     return render(request, "phone/objections.html", told)
+
+
+@at_home
+def reply_paper(request: HttpRequest, me: Neighbour, objection_id: UUID) -> HttpResponse:
+    """异议答复书 to one of my objections, to read and to print."""
+    with law.pinned():
+        content = reply_of(me, objection_id)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="dafushu.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def id_in(text: str) -> UUID | None:

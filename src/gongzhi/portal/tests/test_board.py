@@ -13,11 +13,17 @@ from gongzhi.registry.models import Engagement, Mode, ServiceContract
 
 def test_an_estate_is_found_by_part_of_its_name_and_by_initials(play: Play) -> None:
     estate = play.area.estate
-    for text in (estate.name[:3], estate.initials[:3], estate.initials.upper()):
+    for text in (
+        *(estate.name[:3], estate.initials[:3], estate.initials.upper(), estate.initials[2:]),
+        estate.pinyin.replace(" ", "")[3:12],
+    ):
         assert f"/notices/estates/{estate.pk}/" in read(f"/notices/?q={text}"), text
         assert f"/estates/{estate.pk}/manager/" in read(f"/managers/?q={text}"), text
     assert "没有找到这个小区" in read("/notices/?q=没有的小区")
-    assert "没有找到这个小区" in read("/managers/?q=没有的小区")
+    for page in ("/notices/", "/managers/"):
+        text = read(f"{page}?q=没有的小区").split("<main")[1]
+        assert "没有找到这个小区" in text
+        assert 'class="empty missing"' in text
 
 
 def test_a_place_leads_down_to_its_estates_and_shows_their_notices(play: Play) -> None:
@@ -63,10 +69,11 @@ def test_a_notice_moves_from_hanging_to_full_to_taken_down(play: Play) -> None:
     assert "现在没有正在公示的公示" in read(path)
     assert "公示期满" in read(f"{path}?state=full")
     play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
-    assert "示例公示" not in read(f"{path}?state=full").split("<main")[1]
-    text = read(f"{path}?state=ended")
-    assert "已取下" in text
+    text = read(f"{path}?state=full")
+    assert "已满公示期，已取下" in text
     assert "03-10 周二 取下" in text
+    assert "示例公示" not in read(f"{path}?state=ended").split("<main")[1]
+    assert '<span class="tag done">已满公示期，已取下</span>' in read(f"/notices/{Notice.objects.get().pk}/")
     assert "示例公示" in read(f"{path}?state=all")
 
 
@@ -158,6 +165,32 @@ def test_a_notice_is_read_with_its_days_its_issuer_and_how_to_object(play: Play)
     assert "没有这份公示" in read("/notices/00000000-0000-7000-8000-000000000000/", 404)
 
 
+def test_a_notice_names_the_telephones_and_the_way_on_paper_itself(play: Play) -> None:
+    bodies = play.area.organisations
+    for name, number in (("provider", "0439-0000001"), ("community", "0439-0000002")):
+        bodies[name].phone_service = number
+        bodies[name].save(update_fields=["phone_service"])
+    bodies["subdistrict"].phone_supervision = "0439-0000003"
+    bodies["subdistrict"].save(update_fields=["phone_supervision"])
+    path = f"/notices/{notice().pk}/"
+    ways = read(path).split('id="ways"')[1].split("</section>")[0]
+    for n in (1, 2, 3):
+        assert f'href="tel:0439-000000{n}"' in ways
+    assert f"{bodies['subdistrict'].name}<br>" in ways
+    assert "<dt>交纸质意见</dt>" in ways
+    assert "也可以交社区代收登记" in ways
+    play.until("2026-03-10 00:00")
+    ways = read(path).split('id="ways"')[1].split("</section>")[0]
+    assert "交纸质意见" not in ways
+    assert 'href="tel:0439-0000003"' in ways
+
+
+def test_a_page_that_is_not_there_leads_a_passer_by_to_the_board_and_not_to_sign_in(play: Play) -> None:
+    text = read("/notices/00000000-0000-7000-8000-000000000000/", 404).split("<main")[1]
+    assert 'href="/notices/"' in text
+    assert 'href="/"' not in text
+
+
 def test_a_changed_wording_leads_to_the_new_notice(play: Play) -> None:
     old = notice()
     play.do(
@@ -172,6 +205,12 @@ def test_a_changed_wording_leads_to_the_new_notice(play: Play) -> None:
     )
     text = read(f"/notices/{old.pk}/")
     assert "内容已经变更" in text
+    assert "未满公示期，已被代替" in text
+    assert "2026-03-02 停止" in text.split('id="term"')[1]
+    assert text.count('<li class="full">') == 0
+    path = f"/notices/estates/{play.area.estate.pk}/"
+    assert "示例公示" in read(f"{path}?state=ended")
+    assert "示例公示内容" not in read(f"{path}?state=full")
     assert f'href="/notices/{notice().pk}/"' in text
     number = old.number
     assert f"本公示代替公示编号 {number} 的公示" in plain(read(f"/notices/{notice().pk}/"))
@@ -180,3 +219,25 @@ def test_a_changed_wording_leads_to_the_new_notice(play: Play) -> None:
         "id": str(old.pk),
         "number": number,
     }
+
+
+def test_an_answered_objection_is_told_by_number_day_and_outcome_and_names_nobody(play: Play) -> None:
+    path, board = f"/notices/{notice().pk}/", f"/notices/estates/{play.area.estate.pk}/"
+    verify = f"/v/{notice().pk}/"
+    assert "异议和答复" not in read(path)
+    said = {"content": "示例异议内容"}
+    play.stand("owner", "exit", "object", "publicity", **said)
+    play.go(days=1).stand("co_owner", "exit", "object", "publicity", **said)
+    assert "2 条异议，等答复" in read(board)
+    reply = {"finding": "示例核实情况", "adopted": False, "next_remedy": "可以向街道申请调解"}
+    play.go(days=1).do("provider_leader", "exit.publicity.reply:1", "reply", **reply)
+    assert "2 条异议，1 条已答复" in read(board)
+    for text in (read(path), read(verify)):
+        told = plain(text)
+        assert "第 1 条，2026-03-02 周一 提出 2026-03-04 周三 已书面答复：没有采纳" in told
+        assert "第 2 条，2026-03-03 周二 提出 等答复" in told
+        for hidden in ("示例异议内容", "示例核实情况", play.area.people["owner"].name):
+            assert hidden not in text
+    play.do("provider_leader", "exit.publicity.reply:2", "reply", **(reply | {"adopted": True}))
+    assert "2 条异议已答复" in read(board)
+    assert "已书面答复：采纳" in read(path)

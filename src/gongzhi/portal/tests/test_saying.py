@@ -123,10 +123,27 @@ def test_a_post_that_cannot_object_is_told_who_may_and_how_and_is_given_no_form(
     community = play.area.organisations["community"].name
     for name in ("tenant", "county_officer", "provider_leader"):
         text = read(object_path(), client=sign_in(play, name))
-        assert f"“提出异议”应由业主、{community}办理" in text, name
+        assert f"“提出异议”应由本小区业主、{community}办理" in text, name
         assert "由社区代收登记" in text
         assert f"/acting-as/?next={object_path()}" in text
         assert "<textarea" not in text
+
+
+def test_who_has_objected_already_is_shown_what_and_how_it_stands(play: Play) -> None:
+    assert "已经提过" not in read(object_path(), client=sign_in(play, "owner"))
+    play.stand("owner", "exit", "object", "publicity", content="示例第一条异议")
+    text = read(object_path(), client=sign_in(play, "owner"))
+    assert "您对这份公示已经提过 1 条" in text
+    earlier = text.split('id="earlier"')[1].split("</section>")[0]
+    assert "示例第一条异议" in earlier
+    assert "等答复" in earlier
+    assert "<textarea" in text
+    play.go(days=1)
+    reply = {"finding": "示例核实情况", "adopted": True, "next_remedy": "可以向街道申请调解"}
+    play.do("provider_leader", "exit.publicity.reply:1", "reply", **reply)
+    assert "已答复：采纳" in read(object_path(), client=sign_in(play, "owner"))
+    for name in ("co_owner", "community_worker"):
+        assert "已经提过" not in read(object_path(), client=sign_in(play, name)), name
 
 
 def test_who_objects_is_told_who_reads_it(play: Play) -> None:
@@ -270,6 +287,17 @@ def test_a_form_that_says_too_little_is_shown_again_with_what_was_written(play: 
     assert answer.status_code == 400
     assert "示例补充" in text
     assert "要改" in text
+    assert not Message.objects.filter(key__startswith="missing:").exists()
+
+
+def test_a_report_takes_no_telephone_or_identity_number_and_keeps_what_was_written(play: Play) -> None:
+    for field in ("where", "more"):
+        sent = SEEN | {"more": "示例补充", field: "东门，打电话138-0000-0000"}
+        answer = Client().post(missing_path(), sent)
+        text = strict(answer.content.decode())
+        assert answer.status_code == 400, field
+        assert "请不要写电话号码和身份证号码" in text
+        assert "东门，打电话138-0000-0000" in text
     assert not Message.objects.filter(key__startswith="missing:").exists()
 
 

@@ -25,6 +25,7 @@ def notice_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "notice": told,
         "crumbs": reading.crumbs_of(code),
         "objectors": speaking.objectors(notice),
+        "ways": speaking.ways_of(notice, at),
         "annexes": reading.told_annexes(notice),
         "closed": Hearing(notice, at).closed,
         "qr": qr_picture(whole_address(request, told["verify"])),

@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
 from gongzhi.notices.models import Notice
-from gongzhi.notices.presenting import told_notice
 from gongzhi.papers.codes import PRINTED
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.ids import short_code
@@ -51,8 +50,7 @@ def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     verdict, subject = look(notice, at, _mark(request), _until(request)), proving.of_notice(notice)
     compared = compare(subject, copied, printed_beside(notice)) if copied else None
     told = {
-        "notice": told_notice(notice, at),
-        "step_title": reading.card(notice, at)["step_title"],
+        "notice": reading.card(notice, at),
         "annexes": reading.told_annexes(notice),
         "verdict": answered(verdict, compared),
         "code": short_code(notice.pk),

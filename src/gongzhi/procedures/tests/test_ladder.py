@@ -93,11 +93,11 @@ def test_after_a_pause_it_catches_up_once_in_order_with_one_message_a_holder(wat
     answer = Act.objects.get(name="procedures.tick").answer
     assert answer["rungs"] == ["w.work:remind", "w.work:overdue", "w.work:consequence", "w.work:superior"]
     (message,) = to("community", watched)
-    assert [line.split("（")[0] for line in message.body.splitlines()] == [
-        "办理：即将到期",
-        "办理：已到期",
-        "办理：到期未办",
-        "办理：逾期未办，报告上级",
+    assert message.body.splitlines() == [
+        "办理：即将到期（2026年3月12日（周四）24:00）",
+        "办理：已到期（2026年3月12日（周四）24:00）",
+        "办理：到期未办（2026年3月12日（周四）24:00）",
+        "办理：逾期未办，报告上级（2026年3月12日（周四）24:00）",
     ]
     assert len(to("subdistrict", watched)) == 1
     assert to("provider", watched) == []

@@ -304,7 +304,7 @@ def test_one_of_the_public_begins_a_case_and_is_bound_to_it(stage: Stage) -> Non
 
 @pytest.mark.parametrize("name", ["provider_leader", "tenant", "subdistrict_officer"])
 def test_whoever_is_not_of_that_public_does_not_begin(stage: Stage, name: str) -> None:
-    with pytest.raises(NotAllowed, match="应由业主提出"):
+    with pytest.raises(NotAllowed, match="应由本小区业主提出"):
         stage.declare(OfThePublic).open("of_the_public", name, word="示例反映")
 
 

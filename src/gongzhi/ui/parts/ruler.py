@@ -9,6 +9,8 @@ from .days import as_day
 #: Over so many days the ruler counts weeks.
 LONGEST = 45
 WEEK = 7
+#: The part of its width that a label at an end, with half of one in between, takes on a narrow telephone in large type.
+ROOM = 0.22
 _DAY = timedelta(days=1)
 
 
@@ -40,21 +42,32 @@ def ruler(
     halted: Sequence[tuple[date, date | None]] = (),
     counts_first: bool = False,
     minimum: bool = False,
+    stopped: date | datetime | None = None,
 ) -> Ruler:
     """From the day of the event to the last day (both included), as seen on the day of `at`.
 
     `skipped` days are hatched, `halted` ones (last day included, None while it lasts) marked as suspended; `minimum`:
-    the end is a period that is full, not a deadline.
+    the end is a period that is full, not a deadline. `stopped`: the day it ended before it was over; nothing is filled
+    from there on.
     """
     first, last, today = as_day(start), as_day(end), as_day(at)
+    until = as_day(stopped) if stopped is not None else None
+    broken = until if until is not None and until <= last else None
     days = [first + _DAY * number for number in range(max((last - first).days, 0) + 1)]
     off = set(skipped) | (set() if counts_first else {first})
-    cells = [Cell(day, day, _kind(day, last, today, off, halted, minimum)) for day in days]
+    cells = [
+        Cell(
+            day, day, "coming" if broken and day >= broken else _kind(day, last, today, off, halted, minimum)
+        )
+        for day in days
+    ]
     by_weeks = len(days) > LONGEST
     if by_weeks:
         cells = [_week(cells[begin : begin + WEEK]) for begin in range(0, len(cells), WEEK)]
     words = f"{first} 至 {last}，共 {len(days)} 日" + (f"，今天 {today}" if first <= today <= last else "")
-    return Ruler(tuple(_labelled(cells, today)), words, by_weeks)
+    words += f"，{broken} 停止" if broken else ""
+    marked = (broken, "停止") if broken is not None else (today, "今天")
+    return Ruler(tuple(_labelled(cells, *marked)), words, by_weeks)
 
 
 def _kind(
@@ -84,14 +97,14 @@ def _week(days: Sequence[Cell]) -> Cell:
     return Cell(days[0].first, days[-1].last, kind)
 
 
-def _labelled(cells: list[Cell], today: date) -> list[Cell]:
-    """Its first and last day in figures, today in between where there is room."""
+def _labelled(cells: list[Cell], marked: date, words: str) -> list[Cell]:
+    """Its first and last day in figures, today (or where it stopped) in between where there is room."""
     if not cells:
         return cells
     ends = {0: f"{cells[0].first:%m-%d}", len(cells) - 1: f"{cells[-1].last:%m-%d}"}
-    room = max(len(cells) // 8, 1)
     found = []
     for place, cell in enumerate(cells):
-        is_today = cell.first <= today <= cell.last and room <= place < len(cells) - room
-        found.append(replace(cell, label=ends.get(place) or ("今天" if is_today else "")))
+        has_room = ROOM <= (place + 0.5) / len(cells) <= 1 - ROOM
+        is_marked = cell.first <= marked <= cell.last and has_room
+        found.append(replace(cell, label=ends.get(place) or (words if is_marked else "")))
     return found

@@ -122,6 +122,7 @@ def _ruler(
         halted=[_halt(halt) for halt in suspensions],
         counts_first=rule.startswith(_FIRST_COUNTS),
         minimum=clock["minimum"],
+        stopped=clock.get("stopped_at"),
     )
 
 
@@ -162,6 +163,7 @@ def of_notice(notice: Mapping[str, Any], at: datetime) -> Working:
         "citations": notice["basis"],
         "calendar": calendar,
         "minimum": True,
+        "stopped_at": notice["ended_at"],
         "advised_on": None,
         "moves": (),
         "warnings": (),

@@ -302,9 +302,11 @@ def _request(context: template.Context) -> HttpRequest:
 
 
 @register.inclusion_tag("ui/parts/_empty.html")
-def empty(true: str, following: str = "", href: str = "", action: str = "") -> Shown:
-    """Nothing here: what is true, what comes next, and where to look."""
-    return {"true": true, "following": following, "href": href, "action": action}
+def empty(
+    true: str, following: str = "", href: str = "", action: str = "", is_missing: bool = False
+) -> Shown:
+    """Nothing here: what is true, what comes next, and where to look; `is_missing`: it was looked for in vain."""
+    return {"true": true, "following": following, "href": href, "action": action, "is_missing": is_missing}
 
 
 @register.inclusion_tag("ui/parts/_loading.html")

@@ -14,8 +14,11 @@ from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
 register = template.Library()
-#: A day as data has it, with its time where one follows.
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)
+#: A day as data has it, with its time where one follows; and as pages write one that binds, in two parts.
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{4} 年 \d{1,2} 月 \d{1,2} 日|星期[一二三四五六日](?: \d{2}:\d{2})?",
+    re.ASCII,
+)
 
 STATES = {
     "waiting": "未开始",

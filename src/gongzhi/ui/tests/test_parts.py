@@ -145,6 +145,26 @@ def test_the_ruler_of_a_rolled_period_hatches_what_is_not_counted() -> None:
     assert [cell.label for cell in made.cells if cell.label] == ["11-06", "今天", "11-23"]
 
 
+def test_what_stopped_early_is_filled_no_further_than_it_came() -> None:
+    first, last, at = date(2026, 3, 2), date(2026, 3, 9), date(2026, 4, 1)
+    made = ruler.ruler(first, last, at, minimum=True, stopped=date(2026, 3, 5))
+    assert [cell.kind for cell in made.cells] == ["off", "past", "past", *["coming"] * 5]
+    assert made.words.endswith("，2026-03-05 停止")
+    assert [cell.label for cell in made.cells if cell.label] == ["03-02", "停止", "03-09"]
+    whole = ruler.ruler(first, last, at, minimum=True, stopped=date(2026, 3, 10))
+    assert whole == ruler.ruler(first, last, at, minimum=True)
+
+
+def test_today_is_labelled_only_where_no_label_at_an_end_is_near() -> None:
+    """Eight days on a telephone of 360 pixels in large type: a label at an end takes a good eighth."""
+    first, last = date(2026, 3, 2), date(2026, 3, 9)
+    shown = {
+        day: "今天" in [cell.label for cell in ruler.ruler(first, last, date(2026, 3, day)).cells]
+        for day in range(2, 10)
+    }
+    assert [day for day, is_shown in shown.items() if is_shown] == [4, 5, 6, 7]
+
+
 def test_a_ruler_over_forty_five_days_counts_weeks() -> None:
     made = ruler.ruler(date(2026, 3, 2), date(2026, 5, 31), date(2026, 3, 20))
     assert made.by_weeks

@@ -108,6 +108,21 @@ def test_no_style_names_a_colour_but_the_tokens_and_none_loads_from_elsewhere() 
     assert {part.stem for part in (published.OWN / "css").glob("*.css")} == set(published.STYLES)
 
 
+def test_what_is_printed_keeps_telephones_filled_cells_and_the_last_day() -> None:
+    """Browsers print no grounds by themselves, and buttons are left out: a number and a day are facts all the same."""
+    text = (published.OWN / "css" / "print.css").read_text("utf-8")
+    hidden = next(line for line in text.splitlines() if "display: none !important" in line)
+    assert '.bt:not([href^="tel:"])' in hidden
+    assert ".ptop a:not(.brand)" in hidden
+    assert "print-color-adjust: exact" in text
+    for part in (
+        "li.full { border: 2px solid black",
+        ".reigns .now { background: none; color: black",
+        "counter(pages)",
+    ):
+        assert part in text, part
+
+
 def test_the_finder_finds_a_file_on_disk_only(packages: Path) -> None:
     assert finders.find("vendor/htmx.org-2.0.11/dist/htmx.min.js") == str(
         packages / "htmx.org/dist/htmx.min.js"

@@ -8,6 +8,7 @@ from gongzhi.values.identifiers import (
     check_mobile,
     check_resident_id,
     check_uscc,
+    has_personal_number,
     mask_id,
     mask_name,
     mask_phone,
@@ -187,3 +188,21 @@ def test_a_telephone_number_keeps_its_last_four(number, masked):
 @given(st.text(min_size=2, max_size=40))
 def test_a_mask_of_a_name_shows_one_character_at_most(name):
     assert len(mask_name(name).replace("*", "")) <= 1 + name.count("*")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("打13800000000", "打138-0000-0000", "+86 138 0000 0000", "１３８００００００００", "0439-3456789"),
+        *("（0439）3456789", "电话3456789", "110105194912310021", "11010519491231002X"),
+    ],
+)
+def test_a_number_of_somebody_is_found_within_a_text(text):
+    assert has_personal_number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-12-01 18:30 在东门", "20261201", "公示〔2026〕220602-1", "3号楼2单元1501室", "已打12345"]
+)
+def test_a_day_a_notice_and_a_door_are_nobodys_number(text):
+    assert not has_personal_number(text)
