@@ -102,6 +102,12 @@ def seal_of(role: str, name: str, representative: str = "") -> Signature:
     return Signature(role=role, name=name, note=representative)
 
 
+def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...]:
+    """Who gives, who takes, who watches."""
+    named = (("移交方", giver), ("接收方", receiver), ("见证方", witness))
+    return tuple(Signature(role=role, name=name) for role, name in named)
+
+
 def clauses(texts: Iterable[str]) -> tuple[str, ...]:
     """One after another, counted: 1. 2. 3."""
     return tuple(f"{n}. {text}" for n, text in enumerate(texts, start=1))

@@ -130,22 +130,24 @@ class SiteRecord(Content):
     from_at: datetime | None = Field(default=None, title="开始时间")
     to_at: datetime | None = Field(default=None, title="结束时间")
     weather: Text = Field(default="", title="天气")
-    recorder: Person = Field(title="记录人")
+    recorder: Person | None = Field(default=None, title="记录人")
     present: tuple[Person, ...] = Field(title="在场人员", min_length=2)
     observations: tuple[Text, ...] = Field(title="情况", min_length=1)
     pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
     refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
 
     def form(self) -> Record:
-        """Every page is signed."""
+        """Every page is signed. Where nobody said who wrote it down, there is room for the name."""
         head = lines(
             ("小区", self.estate),
             ("地点", self.place),
             ("开始时间", instant(self.from_at) or ROOM),
             ("结束时间", instant(self.to_at) or ROOM),
             ("天气", self.weather),
-            ("记录人", self.recorder.words()),
-            wide=("小区", "地点", *(() if self.weather else ("记录人",))),
+            wide=("小区", "地点"),
+        )
+        recorder = Line(
+            label="记录人", value=self.recorder.words() if self.recorder else "", wide=not self.weather
         )
         read_out = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
         sections = (
@@ -158,7 +160,7 @@ class SiteRecord(Content):
             title=f"{self.occasion}记录",
             number=self.number,
             boxed=True,
-            lines=head,
+            lines=(*head, recorder),
             sections=sections,
             signed_each_page=("检查人", "当事人", "见证人"),
         )
