@@ -12,6 +12,7 @@ from .telling import Story, Telling
 
 #: What a settlement costs, in cents, and what of it is the firm's fee: invented figures.
 COST, FEE = 1_680_000, 1_500_000
+REST_FOR = "公示印制张贴、通知送达和档案复制费用（示例）"
 PARTS = {
     "public_revenue": "广告、场地和停车收入与合同、流水核对一致，结余已存入共管账户",
     "collected_fees": "代收水电费台账与缴费凭证相符，未缴部分已列明细",
@@ -100,7 +101,8 @@ def fund(tell: Telling, total: int, revenue: int) -> None:
     proof: dict[str, Any] = (
         {"revenue_as_of": tell.today, "revenue_voucher": "示例银行对账单"} if revenue else {}
     )
-    tell.do("settlement.funding.submit", "submit", total_cents=total, revenue_cents=revenue, **proof)
+    said: dict[str, Any] = {"total_cents": total, "revenue_cents": revenue, "other_for": REST_FOR}
+    tell.do("settlement.funding.submit", "submit", **said, **proof)
 
 
 def entrust(tell: Telling, due: int) -> None:
