@@ -241,10 +241,9 @@ class Minutes(Content):
     absent: tuple[Text, ...] | None = Field(default=(), title="缺席单位")
 
     def form(self) -> Record:
-        """The attendance sheet comes last, with room to sign."""
+        """The attendance sheet comes last, with room to sign; who did not come, where that is known."""
         columns = (column("议定事项", 5), column("责任单位", 3), column("完成时间", 3))
         rows = [(one.what, one.unit, day(one.by_on)) for one in self.resolved]
-        absent = f"缺席单位：{ROOM if self.absent is None else '、'.join(self.absent) or '无'}。"
         return Record(
             title=f"{self.title}会议纪要",
             number=self.number,
@@ -253,13 +252,19 @@ class Minutes(Content):
             sections=(
                 Section(heading="一、会议内容", paragraphs=clauses(self.matters)),
                 Section(heading="二、议定事项", table=numbered(columns, rows)),
-                Section(heading="三、出席人员", paragraphs=(absent,), table=attendance(self.present)),
+                Section(heading="三、出席人员", table=attendance(self.present)),
+                *self._absent(),
             ),
             signatures=(
                 Signature(role="主持人", name=self.chair.name),
                 Signature(role="记录人", name=self.recorder.name),
             ),
         )
+
+    def _absent(self) -> tuple[Section, ...]:
+        if self.absent is None:
+            return ()
+        return (Section(paragraphs=(f"缺席单位：{'、'.join(self.absent) or '无'}。",)),)
 
     def _head(self) -> tuple[Line, ...]:
         return lines(
