@@ -50,9 +50,9 @@ def books_request(source: Source) -> Form:
             "一、清算范围和期间",
             f"{parts}；{date_words(said.period_from)}至{date_words(said.period_to)}。",
             "二、清算方案",
-            *paragraphs(said.remark),
+            *(sentence(part) for part in paragraphs(said.remark)),
             "三、应提供的资料和期限",
-            f"请于{date_words(said.books_due_on)}前提供：{said.books}。",
+            f"请于{date_words(said.books_due_on)}前提供：{sentence(said.books)}",
         ),
     )
     return signed_by(letter, source, OWNERS)
@@ -191,7 +191,7 @@ def _fee_source(plan: CostPlan, fee_cents: int) -> str:
 
 def _independence(said: settlement_facts.Entrustment, statement: str) -> str:
     declared = "受托机构声明与物业服务人没有利害关系。" if said.is_independent else UNKNOWN
-    return f"{declared}声明原文：{statement}" if statement else declared
+    return f"{declared}声明原文：{sentence(statement)}" if statement else declared
 
 
 def not_provided(source: Source, said: settlement_facts.SettlementReport) -> tuple[str, ...]:
@@ -298,17 +298,19 @@ def advances(plan: CostPlan) -> list[CommunityAdvance]:
 
 def advance_words(row: CommunityAdvance) -> str:
     """One advance: when, who, how much, from where, and from what it comes back."""
-    consent = f"。物业服务人书面同意：{row.consent}" if row.consent else ""
-    return (
+    told = (
         f"{date_words(row.advanced_at.astimezone(ZONE).date())}，{row.organisation.name}垫付{yuan(row.amount_cents)}，"
-        f"经费来源：{row.source}。抵扣方案：{row.offset_plan}{consent}"
+        f"经费来源：{row.source}",
+        f"抵扣方案：{row.offset_plan}",
+        row.consent and f"物业服务人书面同意：{row.consent}",
     )
+    return "".join(sentence(part) for part in told)
 
 
 def advances_in_short(source: Source) -> str:
     """Every advance with its offset, as it is filed."""
     plan = plan_of(source.case)
-    return "".join(sentence(advance_words(row)) for row in (advances(plan) if plan is not None else []))
+    return "".join(advance_words(row) for row in (advances(plan) if plan is not None else []))
 
 
 def advance_sheet(source: Source) -> Form | None:

@@ -237,6 +237,9 @@ def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play:
     for words in ("垫付123.45元，经费来源：示例经费。抵扣方案：示例抵扣方案。", "1垫付及抵扣方案1平台生成"):
         assert words in text, words
     assert "分摊费用收缴" not in text
+    play.post("community_worker", "settlement.advance_notice")
+    sheet = text_of(made(play, "settlement", "advance_notice.advance_plan"))
+    assert "抵扣方案：示例抵扣方案。" in sheet
 
 
 def test_an_entrustment_says_what_the_sum_holds_that_its_fee_is_part_of(play: Play) -> None:

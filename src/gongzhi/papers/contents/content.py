@@ -97,6 +97,11 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in "。！？；：" else f"{text}。"
 
 
+def sentences(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each with its full stop."""
+    return tuple(sentence(text) for text in texts)
+
+
 def seal_of(role: str, name: str, representative: str = "") -> Signature:
     """Room for the seal of an organisation and the hand of who represents it."""
     return Signature(role=role, name=name, note=representative)

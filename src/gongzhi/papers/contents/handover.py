@@ -18,6 +18,7 @@ from .content import (
     instant,
     lines,
     numbered,
+    sentences,
     three_hands,
 )
 from .prepaid import Beforehand, kind_table
@@ -227,11 +228,11 @@ class HandoverConfirmation(Content):
         passes = f"移交方、接收方于{minute}完成交接，已移交的资料、资产自该时起由接收方保管。"
         parts = (
             ("交接时间", Section(paragraphs=(passes,))),
-            ("交接内容", Section(paragraphs=clauses(self.handed_over))),
+            ("交接内容", Section(paragraphs=clauses(sentences(self.handed_over)))),
             ("表计读数", self._readings()),
             ("预收费用和押金", self._prepaid()),
             ("存在问题及解决方式", self._issues()),
-            ("拒签情况", Section(paragraphs=self.refusals or ("无。",))),
+            ("拒签情况", Section(paragraphs=sentences(self.refusals) or ("无。",))),
             ("份数和报送", Section(paragraphs=(self.copies,))),
         )
         return Record(

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ..documents import Line, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
-from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered
+from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered, sentences
 
 
 class ServiceRecord(Content):
@@ -152,7 +152,7 @@ class SiteRecord(Content):
         read_out = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
         sections = (
             Section(heading="一、在场人员", table=attendance(self.present)),
-            Section(heading="二、情况", paragraphs=clauses(self.observations)),
+            Section(heading="二、情况", paragraphs=clauses(sentences(self.observations))),
             *_if("照片和录像", "三", picture_table(self.pictures) if self.pictures else None),
             Section(heading="宣读和确认", paragraphs=(read_out, *self.refusals)),
         )

@@ -267,6 +267,28 @@ def test_prepaid_money_nobody_counted_is_no_zero() -> None:
     assert "0.00元" not in text
 
 
+def test_what_users_say_without_a_full_stop_is_a_sentence_all_the_same() -> None:
+    said = {
+        "exit_application": (
+            {"reason": "示例甲", "handover_plan": ("示例乙", "示例丙")},
+            "示例甲。 示例乙。 示例丙。",
+        ),
+        "exit_agreement": (
+            {"settlement": ("示例甲",), "prepaid": ("示例乙",), "breach": ("示例丙",)},
+            "示例甲。 示例乙。 示例丙。",
+        ),
+        "urging_letter": ({"asks": ("示例甲",), "effect": "示例乙"}, "示例甲。 示例乙。"),
+        "objection_reply": (
+            {"question": "示例甲", "finding": "示例乙", "remedy": "示例丙"},
+            "示例甲。 示例乙。 示例丙。",
+        ),
+        "handover_confirmation": ({"handed_over": ("示例甲",), "refusals": ("示例乙",)}, "示例甲。 示例乙。"),
+    }
+    for code, (changed, words) in said.items():
+        text = printed(SAMPLES[code].model_copy(update=changed))
+        assert [word for word in words.split() if word not in text] == [], code
+
+
 def test_minutes_leave_room_for_times_and_name_the_absent_where_they_are_known() -> None:
     told = {"from_at": None, "to_at": None, "absent": None}
     text = printed(SAMPLES["minutes"].model_copy(update=told))
