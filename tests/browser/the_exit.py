@@ -277,7 +277,7 @@ def begins_to_be_settled(stage: Exit) -> None:
 
 def is_paid_for(stage: Exit) -> None:
     """The common revenue bears a part, the owners the rest by area; one pays, the others are asked to."""
-    plan: dict[str, Any] = {"total_cents": "16800", "revenue_cents": "6800"}
+    plan: dict[str, Any] = {"total_cents": "16800", "revenue_cents": "6800", "other_for": "公示印制和送达"}
     stage.do("head", "清算费用方案", "提交", **plan, revenue_as_of=stage.today, revenue_voucher="示例对账单")
     stage.posts("head", "费用分摊公示", "清算费用分摊公示")
     stage.until(date(2026, 3, 23))

@@ -64,7 +64,7 @@ def working_of(
     if poured.owners_cents:
         area = sum((entry.area for entry in entries), Decimal(0))
         lines += [
-            f"余下{yuan(poured.owners_cents)}由{len(entries)}套房屋按面积分摊，总面积{area}平方米",
+            f"余下{yuan(poured.owners_cents)}由{len(entries)}套房屋按面积分摊，总面积{area:,}平方米",
             "逐套按比例取整到分，尾差依次补给小数部分最大的房屋；相同的按楼栋、房号次序",
         ]
     return lines

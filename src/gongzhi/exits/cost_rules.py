@@ -23,6 +23,11 @@ def cost_can_be_shared(law: CaseLaw, facts: FundingPlan, situation: SettlementSi
     quoted = situation.quotes.get(situation.chosen, 0) if situation.chosen is not None else 0
     if facts.total_cents < quoted:
         return refuse(f"费用总额不足以支付选定机构的报价{yuan(quoted)}，请改填总额。", citations=cites)
+    rest = facts.total_cents - quoted
+    if quoted and rest and not facts.other_for.strip():
+        return refuse(
+            f"费用总额比选定机构的报价{yuan(quoted)}多{yuan(rest)}，请写明这部分的用途。", citations=cites
+        )
     if facts.revenue_as_of is not None and facts.revenue_as_of > situation.today:
         return refuse("余额截至日期不能晚于今天，请核对。", citations=cites)
     poured = pour(facts.total_cents, facts.revenue_cents, order)

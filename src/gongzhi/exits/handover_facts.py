@@ -11,6 +11,8 @@ from gongzhi.acts.facts import Facts
 from gongzhi.procedures.kinds.checklist import Filled
 
 NONE = "无"
+#: What becomes of money that was paid beforehand.
+SETTLED = {"refund": "退还业主", "transfer": "转给接收方"}
 
 
 class HandoverPlan(Facts):
@@ -106,7 +108,7 @@ class PrepaidSettled(Facts):
 
     prepaid: UUID = Field(title="预收费用")
     settled_by: Literal["refund", "transfer"] = Field(
-        title="处理方式", json_schema_extra={"labels": {"refund": "退还业主", "transfer": "转给接收方"}}
+        title="处理方式", json_schema_extra={"labels": {**SETTLED}}
     )
     settled_on: date = Field(title="退还或转移日期")
     voucher: str = Field(title="凭证号", min_length=1, max_length=100)

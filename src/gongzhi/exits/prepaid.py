@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from gongzhi.values.money import yuan
 from gongzhi.values.shares import apportion
+from gongzhi.values.wording import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def refund_of(paid_cents: int, from_on: date, to_on: date, served_to: date) -> R
     unserved = months(max(served_to + timedelta(days=1), from_on), to_on)
     cents = apportion(paid_cents, [unserved, whole - unserved])[0] if unserved else 0
     lines = (
-        f"预缴{yuan(paid_cents)}，{from_on}至{to_on}，共{_words(whole)}",
-        f"服务至{served_to}，未服务{_words(unserved)}",
+        f"预缴{yuan(paid_cents)}，{date_words(from_on)}至{date_words(to_on)}，共{months_words(whole)}",
+        f"服务至{date_words(served_to)}，未服务{months_words(unserved)}",
         f"应退{yuan(paid_cents)}×({unserved})÷({whole})，取整到分，为{yuan(cents)}",
     )
     return Refund(cents, lines)
@@ -56,7 +57,7 @@ def _parts(first: date, last: date) -> Iterator[Fraction]:
         day = end + timedelta(days=1)
 
 
-def _words(months_: Fraction) -> str:
+def months_words(months_: Fraction) -> str:
     """3个月, 3又17/31个月."""
     full, rest = divmod(months_, 1)
     if not rest:

@@ -85,6 +85,9 @@ class FundingPlan(Facts):
     """What the settlement costs and what the common revenue can bear; without proof it bears nothing."""
 
     total_cents: int = Field(title="清算费用总额（分）", gt=0, le=10**13)
+    other_for: str = Field(
+        title="报价以外部分的用途（总额多于选定机构报价的必填）", default="", max_length=200
+    )
     revenue_cents: int = Field(title="公共收益可用余额（分）", ge=0, le=10**13)
     revenue_as_of: date | None = Field(title="余额截至日期", default=None)
     revenue_voucher: str = Field(title="余额凭证号", default="", max_length=100)

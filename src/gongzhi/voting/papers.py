@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gongzhi.papers.contents.content import Content, Person
 from gongzhi.papers.contents.figures import Counted, VoteResult
 from gongzhi.papers.contents.records import Minutes, Resolved
@@ -107,9 +109,27 @@ def minutes(source: Source) -> Content:
 
 
 def _present(said: facts.VoteResult) -> tuple[Person, ...]:
-    """Those of the street or community, then those who were named; a blank line where nobody else was."""
-    others = tuple(Person(name=name) for name in said.attended)
-    return (Person(name=said.present, capacity="街道（社区）到场人员"), *(others or (Person(name=UNKNOWN),)))
+    """Who chaired and who wrote, those of the street or community, then who else was named; each once."""
+    told = [
+        *(
+            Person(name=name, capacity=what)
+            for name, what in ((said.chair, "主持人"), (said.recorder, "记录人"))
+        ),
+        *(_person(part, "街道（社区）到场人员") for part in _BETWEEN.split(said.present)),
+        *(_person(name) for name in said.attended),
+    ]
+    named = {one.name: one for one in reversed(told) if one.name}
+    return tuple(named[name] for name in dict.fromkeys(one.name for one in told if one.name))
+
+
+def _person(text: str, capacity: str = "") -> Person:
+    """示例甲（计票人）: a name, and in brackets as what."""
+    found = _WITH_CAPACITY.fullmatch(text.strip())
+    return Person(name=found[1], capacity=found[2]) if found else Person(name=text.strip(), capacity=capacity)
+
+
+#: Several names told in one line, and a name with what stands in brackets after it.
+_BETWEEN, _WITH_CAPACITY = re.compile(r"[、，；,;\n](?![^（]*）)"), re.compile(r"([^（）]+)（([^（）]+)）")
 
 
 RESULT = Document("vote_result", "业主共同决定结果", vote_result)

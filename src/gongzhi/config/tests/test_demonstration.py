@@ -301,11 +301,36 @@ def test_goods_were_counted_without_the_provider_and_what_is_missing_is_claimed(
     assert kinds == {"item", "prepaid"}
 
 
+def test_who_serves_from_when_is_the_minute_of_the_confirmation():
+    for act in CaseAct.objects.filter(name="submit", round__step__code="takeover"):
+        confirmed = CaseAct.objects.get(case__root=act.case, round__step__code="confirmation", name="approve")
+        assert act.facts["taken_over_at"] == confirmed.facts["confirmed_at"], act.case
+
+
+def test_what_is_missing_is_promised_by_one_day_and_ordered_by_its_name():
+    root = exit_of("世纪雅苑")
+    missing = Item.objects.filter(case__root=root, state="missing")
+    promised = CaseAct.objects.get(case__root=root, round__step__code="confirmation", name="approve")
+    assert {str(item.make_up_on) for item in missing} == {promised.facts["resolve_by"]}
+    draft = CaseAct.objects.get(case=root, round__step__code="order", name="draft")
+    assert draft.facts["items"] == missing.get(made_up_at=None).label
+    assert "第五十八条" in draft.facts["basis"]
+
+
+def test_each_objection_has_an_answer_of_its_own():
+    found = Objection.objects.filter(notice__estate__name="示例通沟丽景").values_list("finding", flat=True)
+    assert len(set(found)) == 2
+
+
 def test_one_refund_is_late_and_was_demanded():
     clock = Clock.objects.get(case=exit_of("北山福第"), key="settlement.refund_within")
     assert clock.due_at < AT
     assert set(clock.rungs.exclude(done_at=None).values_list("name", flat=True)) >= {"overdue", "superior"}
     assert Claim.objects.get(case=exit_of("北山福第"), kind="money").stage == "demand"
+    report = CaseAct.objects.get(case__root=exit_of("北山福第"), round__step__code="report", name="submit")
+    (wrong,) = [part["finding"] for part in report.facts["parts"] if part["irregular_cents"]]
+    assert "停车" in wrong
+    assert "已存入" not in wrong
 
 
 def test_one_case_is_suspended_and_one_notice_of_ninety_days_has_run_out():

@@ -16,6 +16,7 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Unit
 from gongzhi.registry.roles import COMMUNITY
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import date_words
 
 from .. import settlement_queries as queries
 from ..apportioning import Entry, pour, share_out, working_of
@@ -30,8 +31,8 @@ def share_cost(*, case: CaseView, round_id: Any, facts: FundingPlan, by: Actor, 
     poured = pour(facts.total_cents, facts.revenue_cents, order)
     entries = _entries(case, area) if poured.owners_cents else []
     proof = (
-        f"截至{facts.revenue_as_of}，凭证{facts.revenue_voucher}"
-        if facts.revenue_cents
+        f"截至{date_words(facts.revenue_as_of)}，凭证{facts.revenue_voucher}"
+        if facts.revenue_cents and facts.revenue_as_of is not None
         else "没有凭证按零计算"
     )
     plan = CostPlan.objects.create(

@@ -18,9 +18,10 @@ from gongzhi.papers.contents.handover import (
     OpenIssue,
     Reading,
 )
+from gongzhi.papers.contents.prepaid import Beforehand, PrepaidList
 from gongzhi.papers.contents.records import Picture, RefusalRecord
 from gongzhi.papers.documents import Document as Form
-from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
+from gongzhi.procedures.documents import UNKNOWN, Copies, Copy, Document, Source, heard
 from gongzhi.procedures.forms import (
     REFUSAL,
     chosen,
@@ -34,12 +35,15 @@ from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.models import Item as Row
 from gongzhi.procedures.terms import RoundView
 from gongzhi.registry.models import Post
-from gongzhi.registry.roles import COMMUNITY, COUNTY, PROVIDER, ROLES, SUBDISTRICT
+from gongzhi.registry.roles import COMMUNITY, PROVIDER, ROLES
 from gongzhi.values.now import ZONE
+from gongzhi.values.text import by_number
+from gongzhi.values.wording import date_words
 
 from .. import handover_facts
-from ..models import Medium, OneSidedInventory, SignerAuthority
+from ..models import Medium, OneSidedInventory, PrepaidFee, PrepaidKind, SignerAuthority
 from ..parties import RECEIVER
+from ..prepaid import months, months_words
 from .sources import acting_for, code_of, holder_of_post, items, named, signer
 
 State = Literal["original", "sealed_copy", "present", "missing"]
@@ -70,21 +74,19 @@ def _items(source: Source) -> tuple[Item, ...]:
     rows = Row.objects.filter(round_id=source.view.id).order_by("position")
     assert source.step is not None
     shown = by_item(pictures_of_step(source.step, source.case.id))
-    return tuple(
-        _item(row, source.step.title, "、".join(one.number for one in shown.get(row.code, ())))
-        for row in rows
-    )
+    return tuple(_item(row, "、".join(one.number for one in shown.get(row.code, ()))) for row in rows)
 
 
-def _item(row: Row, group: str, pictures: str) -> Item:
-    count = str(row.quantity) if row.quantity is not None else "—"
+def _item(row: Row, pictures: str) -> Item:
+    """A line of the list. Of what is missing nothing was counted."""
     if not row.state:
-        return Item(group=group, name=row.label, count=count, state="missing", reason=WAITING)
-    made_up = f"；已于{row.made_up_at.astimezone(ZONE).date()}补交" if row.made_up_at is not None else ""
+        return Item(name=row.label, state="missing", reason=WAITING)
+    came = row.made_up_at
+    made_up = f"；已于{date_words(came.astimezone(ZONE).date())}补交" if came is not None else ""
+    counted = row.quantity is not None and row.state != "missing"
     return Item(
-        group=group,
         name=row.label,
-        count=count,
+        count=str(row.quantity) if counted else "",
         state=cast(State, row.state),
         reason=f"{row.reason}{made_up}" if row.state == "missing" else "",
         bring_by_on=row.make_up_on if row.state == "missing" else None,
@@ -93,18 +95,18 @@ def _item(row: Row, group: str, pictures: str) -> Item:
     )
 
 
-def refusals_of(view: RoundView) -> tuple[str, ...]:
-    """Who would not sign, and how a list was filled without the giver."""
+def refusals_of(view: RoundView, title: str = "") -> tuple[str, ...]:
+    """Who would not sign, and how a list was filled without the giver; `title` says of which list on another paper."""
     told = [
-        f"{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
+        f"{title and f'{title}：'}{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
         f"记录人：{'、'.join(said.facts['recorders'])}。"
         for said in view.acts("record_refusal")
     ]
     one = OneSidedInventory.objects.filter(round_id=view.id).first()
     if one is not None:
         told.append(
-            f"本清单由接收方单方清点，原因：{one.why}；到场工作人员：{one.official}、{one.second_official}；"
-            f"见证人：{one.witness}；录像：{one.video}"
+            f"{title or '本清单'}由接收方单方清点，原因：{one.why}；"
+            f"到场工作人员：{one.official}、{one.second_official}；见证人：{one.witness}；录像：{one.video}"
             + (f"；公证书：{one.notary}" if one.notary else "")
             + "。"
         )
@@ -164,9 +166,7 @@ def _readings(source: Source) -> tuple[Reading, ...]:
         Reading(
             meter=f"{Medium(row.medium).label}表",
             number=row.meter,
-            place="",
             reading=f"{row.reading.normalize():,f}",
-            unit="",
             picture=row.photo,
         )
         for row in rows
@@ -174,7 +174,7 @@ def _readings(source: Source) -> tuple[Reading, ...]:
 
 
 def meter_sheet(source: Source) -> Content | None:
-    """读数表. Where a meter hangs and in which unit it counts is not registered, and left empty."""
+    """读数表. Where a meter hangs and in which unit it counts is not registered, and is left out."""
     rows = _readings(source)
     last = source.case.row.readings.order_by("-read_at").first()
     if last is None:
@@ -190,13 +190,71 @@ def meter_sheet(source: Source) -> Content | None:
     )
 
 
-def _when_read(source: Source) -> Sequence[Copy]:
-    """A preview until the handover is confirmed: readings may still come."""
-    from ..procedures import Handover
+# What was paid beforehand --------------------------------------------------------------------------------------------
 
-    read = [act for act in source.case.acts_of(None) if act.name == "record_reading"]
-    confirmed = source.case.live_round(Handover.confirmation)
-    return [Copy(said_at=confirmed.closed_at if confirmed is not None else None)] if read else []
+
+def _beforehand(source: Source) -> tuple[Beforehand, ...]:
+    rows = source.case.row.prepaid.select_related("unit__building")
+    kinds = list(PrepaidKind)
+
+    def place(row: PrepaidFee) -> tuple[object, ...]:
+        unit = row.unit
+        rank = kinds.index(PrepaidKind(row.kind))
+        return by_number(unit.building.name), by_number(unit.label), rank, row.from_on
+
+    return tuple(
+        Beforehand(
+            unit=f"{row.unit.building.name}{row.unit.label}",
+            kind=row.get_kind_display(),
+            paid_cents=row.paid_cents,
+            period=_period(row),
+            served_to=row.served_to,
+            refund_cents=row.refund_cents,
+            settled=_settled(row),
+        )
+        for row in sorted(rows, key=place)
+    )
+
+
+def _period(row: PrepaidFee) -> str:
+    if row.to_on is None:
+        return date_words(row.from_on)
+    length = months_words(months(row.from_on, row.to_on))
+    return f"{date_words(row.from_on)}至{date_words(row.to_on)}，{length}"
+
+
+def _settled(row: PrepaidFee) -> str:
+    if row.settled_on is None:
+        return ""
+    return f"{date_words(row.settled_on)}{handover_facts.SETTLED[row.settled_by]}，凭证{row.voucher}"
+
+
+def prepaid_list(source: Source) -> Content | None:
+    """预收费用和押金清单. 《最高人民法院关于审理物业服务纠纷案件适用法律若干问题的解释》第3条."""
+    paid = _beforehand(source)
+    if not paid:
+        return None
+    return PrepaidList(
+        number=source.case.row.number,
+        estate=estate_of(source),
+        giver=named(source, PROVIDER),
+        receiver=named(source, RECEIVER),
+        witness=named(source, COMMUNITY),
+        paid=paid,
+    )
+
+
+def _once_told(act: str) -> Copies:
+    """A preview until the handover is confirmed: more may still be told with the same act."""
+
+    def copies(source: Source) -> Sequence[Copy]:
+        from ..procedures import Handover
+
+        told = [said for said in source.case.acts_of(None) if said.name == act]
+        confirmed = source.case.live_round(Handover.confirmation)
+        return [Copy(said_at=confirmed.closed_at if confirmed is not None else None)] if told else []
+
+    return copies
 
 
 # The confirmation ---------------------------------------------------------------------------------------------------
@@ -217,31 +275,47 @@ def confirmation(source: Source) -> Content:
         place=_place(source),
         handed_over=tuple(items(said.content)) or (said.content,),
         readings=_readings(source),
+        prepaid=_beforehand(source),
         issues=_issues(source, said),
         refusals=tuple(filter(None, (said.refusals, *refusals_of(source.view)))),
-        witness=Person(name=UNKNOWN, unit=named(source, COMMUNITY)),
+        witnesses=_witnesses(source),
         supervisors=_supervisors(source),
-        copies="移交方、接收方各执一份，另报" + "、".join(_filed_with(source)) + "。",
+        copies="移交方、接收方各执一份" + "".join(_filed_with(source)) + "。",
     )
-
-
-#: Nobody is asked apart who is to solve it: how it is solved says by whom.
-BY_SOLUTION = "见解决方式"
 
 
 def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[OpenIssue, ...]:
-    if said.open_issues == handover_facts.NONE:
-        return ()
-    return (
-        OpenIssue(what=said.open_issues, solution=said.resolution, by=BY_SOLUTION, by_on=said.resolve_by),
+    """What was said to be open, then each defect with whose it is. Nobody is asked whose the first is."""
+    told = OpenIssue(what=said.open_issues, solution=said.resolution, by_on=said.resolve_by)
+    rows = source.case.row.defects.order_by("found_at", "id")
+    defects = (
+        OpenIssue(
+            what=f"{row.place}：{row.what}（{row.basis}）",
+            solution="修复" if row.repair_by is not None else "",
+            by=str(row.get_whose_display()),
+            by_on=row.repair_by,
+        )
+        for row in rows
     )
+    return (*((told,) if said.open_issues != handover_facts.NONE else ()), *defects)
+
+
+def _witnesses(source: Source) -> tuple[Person, ...]:
+    """Who of the community witnessed the lists, each once; room to sign where nobody did."""
+    task, told = f"witness:{COMMUNITY.code}", dict[str, Person]()
+    for step in source.case.declared:
+        found = source.case.live_round(step) if step.lists_items else None
+        said = source.case.round_view(found).done(task) if found is not None else None
+        if said is not None and said.act == "sign":
+            one = signer(source, COMMUNITY, said)
+            told.setdefault(one.name, one)
+    return tuple(told.values()) or (Person(name=UNKNOWN, unit=named(source, COMMUNITY)),)
 
 
 def _supervisors(source: Source) -> tuple[Person, ...]:
-    """Who signed that they were present; who has not yet is named with room to sign."""
-    codes = source.case.law.listed("handover.supervisors") or [SUBDISTRICT.code, COUNTY.code]
+    """Whom the law wants there: who signed that they were present; who has not yet is named with room to sign."""
     found = []
-    for code in codes:
+    for code in source.case.law.listed("handover.supervisors"):
         said = source.view.done(f"acknowledge:{code}")
         name = str(said.facts.get("signer", "")) if said is not None else ""
         capacity = str(said.facts.get("capacity", "")) if said is not None else ""
@@ -249,9 +323,12 @@ def _supervisors(source: Source) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def _filed_with(source: Source) -> list[str]:
-    codes = source.case.law.listed("handover.confirmation_filed_with")
-    return [f"{named(source, ROLES[code])}备案" for code in codes] or [f"备案机关{UNKNOWN}"]
+def _filed_with(source: Source) -> tuple[str, ...]:
+    """With whom it is filed, where the law asks for that."""
+    names = [
+        named(source, ROLES[code]) for code in source.case.law.listed("handover.confirmation_filed_with")
+    ]
+    return (f"，另报{'、'.join(names)}备案",) if names else ()
 
 
 # Who signs, and who would not ---------------------------------------------------------------------------------------
@@ -332,7 +409,12 @@ ASSETS = Document("asset_list", "资产移交清单", asset_list, listed_copy, a
 FURTHER = Document(
     "further_list", "交接清单", further_list, listed_copy, author=_counted_by, titled=_step_title
 )
-METERS = Document("meter_sheet", "水电气热读数表", meter_sheet, _when_read, author=both_sides)
+METERS = Document(
+    "meter_sheet", "水电气热读数表", meter_sheet, _once_told("record_reading"), author=both_sides
+)
+PREPAID = Document(
+    "prepaid_list", "预收费用和押金清单", prepaid_list, _once_told("record_prepaid"), author=both_sides
+)
 CONFIRMATION = Document("handover_confirmation", "物业项目交接确认书", confirmation)
 POWER = Document("power_of_attorney", "授权委托书", power_of_attorney, each_power)
 REFUSED = replace(REFUSAL, fill=refusal_at_handover)

@@ -20,6 +20,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from .. import facts, ground_facts
+from ..ground_rules import notice_key
 from ..models import PrepaidFee, PrepaidKind
 from .sources import (
     acting_for,
@@ -37,6 +38,8 @@ from .sources import (
 )
 from .voted import decided
 
+#: By which a preliminary contract ends with another taking effect; nobody has to give notice of that.
+NEW_CONTRACT = "contract.preliminary_ends"
 #: The kind the signed application itself is kept as: it is no annex of its own.
 ITSELF = PaperKind.EXIT_APPLICATION.value
 
@@ -115,7 +118,8 @@ def ending_notice(source: Source) -> Form:
             f"{contract_words(source)}于{date_words(said.ends_on)}终止。",
             "二、依据",
             sentence(said.basis),
-            *((f"合同条款：{said.clause}。",) if said.clause else ()),
+            *((f"合同条款：{sentence(said.clause)}",) if said.clause else ()),
+            *_articles(source, said.basis),
             *_vote(voted),
             "三、应移交的内容和期限",
             *(sentence(part) for part in paragraphs(said.hand_over)),
@@ -125,6 +129,13 @@ def ending_notice(source: Source) -> Form:
         attachments=_enclosed(source, voted),
     )
     return signed_by(letter, source, OWNERS)
+
+
+def _articles(source: Source, told: str) -> tuple[str, ...]:
+    """The law by which the owners end it, where the basis does not name it already."""
+    cited = source.case.law.cites_known(notice_key(source.case.variant) or NEW_CONTRACT)
+    missing = [str(one) for one in dict.fromkeys(cited) if str(one) not in told]
+    return (f"法律依据：{'、'.join(missing)}。",) if missing else ()
 
 
 def _vote(voted: VoteResult | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from gongzhi.notices.papers import Wording
 from gongzhi.papers.contents.content import lines
-from gongzhi.papers.contents.figures import share_table
+from gongzhi.papers.contents.figures import area_words, share_table
 from gongzhi.papers.documents import Line, Section
 from gongzhi.procedures.documents import UNKNOWN, Copy, Source
 from gongzhi.procedures.forms import estate_of
@@ -84,14 +84,15 @@ def cost_sharing(case: CaseView, at: datetime) -> Wording | None:
         title="清算费用分摊公示",
         paragraphs=(f"现将第三方财务清算的费用和分摊方案公示如下。{_FREE_OF_NAMES}",),
         facts=_told(
-            ("总费用", yuan(plan.total_cents)),
-            ("报价依据", settling.quotation(plan)),
+            ("总费用", settling.total_words(source, plan)),
+            ("报价依据", settling.quotation(source, plan)),
             ("从哪里出", "；".join(settling.funding(plan))),
             (
                 "谁来分摊",
-                f"{settling.basis_of_shares(source)}，按{settling.area_of(plan)}，共{len(shares)}户",
+                f"{settling.basis_of_shares(source)}，按{settling.area_of(plan)}，"
+                f"共{len(shares)}套，总面积{area_words(shares)}平方米",
             ),
-            ("怎么算", settling.formula(plan)),
+            ("怎么算", settling.formula(plan, shares)),
         ),
         tables=(Section(heading="附表　各户分摊金额", table=share_table(shares)),) if shares else (),
     )

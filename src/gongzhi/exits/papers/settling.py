@@ -7,7 +7,7 @@ from datetime import date
 
 from gongzhi.papers.contents.agreements import Entrustment
 from gongzhi.papers.contents.content import Content, lines, sentence, telephone
-from gongzhi.papers.contents.figures import Share, share_table
+from gongzhi.papers.contents.figures import Share, area_words, share_table
 from gongzhi.papers.contents.orders import Refund, RefundOrder
 from gongzhi.papers.contents.settlement import SettlementCover
 from gongzhi.papers.documents import Document as Form
@@ -50,9 +50,9 @@ def books_request(source: Source) -> Form:
             "一、清算范围和期间",
             f"{parts}；{date_words(said.period_from)}至{date_words(said.period_to)}。",
             "二、清算方案",
-            *paragraphs(said.remark),
+            *(sentence(part) for part in paragraphs(said.remark)),
             "三、应提供的资料和期限",
-            f"请于{date_words(said.books_due_on)}前提供：{said.books}。",
+            f"请于{date_words(said.books_due_on)}前提供：{sentence(said.books)}",
         ),
     )
     return signed_by(letter, source, OWNERS)
@@ -76,15 +76,38 @@ def funding(plan: CostPlan) -> tuple[str, ...]:
 def told_shares(plan: CostPlan) -> tuple[Share, ...]:
     """Each unit's share; no names."""
     return tuple(
-        Share(unit=f"{row.building}{row.label}", area=f"{row.area}", cents=row.share_cents)
+        Share(unit=f"{row.building}{row.label}", area=row.area, cents=row.share_cents)
         for row in shares_of(plan)
     )
 
 
-def quotation(plan: CostPlan) -> str:
-    """The quotes the total rests on."""
+def quotation(source: Source, plan: CostPlan) -> str:
+    """The quotes the total rests on, and which was chosen."""
+    from ..procedures import Settlement
+
+    compared = source.case.heard(Settlement.comparison)
+    chosen = compared.firm if compared is not None else None
     rows = plan.case.quotes.select_related("firm").order_by("amount_cents", "id")
-    return "；".join(f"{row.firm.name}报价{yuan(row.amount_cents)}" for row in rows) or f"报价{UNKNOWN}"
+    told = (
+        f"{row.firm.name}报价{yuan(row.amount_cents)}" + ("（选定）" if row.firm_id == chosen else "")
+        for row in rows
+    )
+    return "；".join(told) or f"报价{UNKNOWN}"
+
+
+def total_words(source: Source, plan: CostPlan) -> str:
+    """What the whole costs: the chosen quote, and for what the rest is."""
+    from ..procedures import Settlement
+
+    compared, said = source.case.heard(Settlement.comparison), source.case.heard(Settlement.funding)
+    row = plan.case.quotes.filter(firm=compared.firm).first() if compared is not None else None
+    if row is None or said is None or plan.total_cents <= row.amount_cents:
+        return yuan(plan.total_cents)
+    rest = yuan(plan.total_cents - row.amount_cents)
+    return (
+        f"{yuan(plan.total_cents)}，其中选定机构报价{yuan(row.amount_cents)}，其他{rest}"
+        f"（{said.other_for or UNKNOWN}）"
+    )
 
 
 def basis_of_shares(source: Source) -> str:
@@ -97,9 +120,12 @@ def area_of(plan: CostPlan) -> str:
     return AREA_WORDS.get(plan.basis, plan.basis)
 
 
-def formula(plan: CostPlan) -> str:
-    """How each unit's share is worked out."""
-    return f"每户应摊＝业主分摊总额×该户{area_of(plan)}÷参加分摊的总面积；逐户取整到分，尾差依次补给小数部分最大的房屋"
+def formula(plan: CostPlan, shares: Sequence[Share]) -> str:
+    """How each unit's share is worked out, with the sums it can be checked by."""
+    return (
+        f"每套应摊＝业主分摊总额{yuan(plan.owners_cents)}×该套{area_of(plan)}"
+        f"÷参加分摊的总面积{area_words(shares)}平方米；逐套取整到分，尾差依次补给小数部分最大的房屋"
+    )
 
 
 def sharing_sheet(source: Source) -> Form | None:
@@ -113,7 +139,7 @@ def sharing_sheet(source: Source) -> Form | None:
         title="财务清算费用分摊表",
         number=source.case.row.number,
         boxed=True,
-        lines=lines(("小区", estate_of(source)), ("总额", yuan(plan.total_cents)), wide=("小区",)),
+        lines=lines(("小区", estate_of(source)), ("总额", total_words(source, plan)), wide=("小区", "总额")),
         sections=(
             Section(heading="一、资金来源顺序", paragraphs=funding(plan)),
             Section(heading="二、怎么算的", paragraphs=tuple(plan.working)),
@@ -165,7 +191,7 @@ def _fee_source(plan: CostPlan, fee_cents: int) -> str:
 
 def _independence(said: settlement_facts.Entrustment, statement: str) -> str:
     declared = "受托机构声明与物业服务人没有利害关系。" if said.is_independent else UNKNOWN
-    return f"{declared}声明原文：{statement}" if statement else declared
+    return f"{declared}声明原文：{sentence(statement)}" if statement else declared
 
 
 def not_provided(source: Source, said: settlement_facts.SettlementReport) -> tuple[str, ...]:
@@ -272,17 +298,19 @@ def advances(plan: CostPlan) -> list[CommunityAdvance]:
 
 def advance_words(row: CommunityAdvance) -> str:
     """One advance: when, who, how much, from where, and from what it comes back."""
-    consent = f"。物业服务人书面同意：{row.consent}" if row.consent else ""
-    return (
+    told = (
         f"{date_words(row.advanced_at.astimezone(ZONE).date())}，{row.organisation.name}垫付{yuan(row.amount_cents)}，"
-        f"经费来源：{row.source}。抵扣方案：{row.offset_plan}{consent}"
+        f"经费来源：{row.source}",
+        f"抵扣方案：{row.offset_plan}",
+        row.consent and f"物业服务人书面同意：{row.consent}",
     )
+    return "".join(sentence(part) for part in told)
 
 
 def advances_in_short(source: Source) -> str:
     """Every advance with its offset, as it is filed."""
     plan = plan_of(source.case)
-    return "".join(sentence(advance_words(row)) for row in (advances(plan) if plan is not None else []))
+    return "".join(advance_words(row) for row in (advances(plan) if plan is not None else []))
 
 
 def advance_sheet(source: Source) -> Form | None:

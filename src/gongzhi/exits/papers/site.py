@@ -52,11 +52,10 @@ def site_record(source: Source) -> Content | None:
         place=plan.place if plan is not None else UNKNOWN,
         from_at=begun,
         to_at=to_at,
-        recorder=Person(name=UNKNOWN),
         present=(*present, *(Person(name=UNKNOWN),) * (2 - len(present))),
         observations=seen,
         pictures=tuple(_pictures(source)),
-        refusals=tuple(told for _, view in _rounds(source) for told in refusals_of(view)),
+        refusals=tuple(told for step, view in _rounds(source) for told in refusals_of(view, step.title)),
     )
 
 

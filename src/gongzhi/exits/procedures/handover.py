@@ -117,7 +117,7 @@ class Handover(Procedure):
         realises="BS-076",
     )
 
-    makes = (handing.METERS, handing.POWER, site.SITE)
+    makes = (handing.METERS, handing.PREPAID, handing.POWER, site.SITE)
     standing = {
         "authorise_signer": Standing(
             ActSpec("authorise_signer", "登记签字权限", handover_facts.SignerAuthorised),

@@ -89,7 +89,7 @@ def objection_answered(tell: Telling) -> Story:
     tell.stand(tell.organ(COMMUNITY), "object", at_step="publicity", **paper)
     yield tell.day(-20, "16:00")
     tell.do(f"{PUBLICITY}.reply:1", "reply", **words.REPLY)
-    tell.do(f"{PUBLICITY}.reply:2", "reply", **{**words.REPLY, "adopted": False})
+    tell.do(f"{PUBLICITY}.reply:2", "reply", **words.REPLY_TO_CHANGE)
     yield tell.day(-17, "09:00")
     take_down(tell, PUBLICITY)
 

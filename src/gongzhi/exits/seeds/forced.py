@@ -8,7 +8,7 @@ from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COUNTY, PROVIDER, holder_of
 
 from . import words
-from .endings import leave, take_over
+from .endings import leave
 from .handing import hand_over
 from .scenes import name_successor, post, take_down, vote
 from .settling import settle
@@ -186,8 +186,6 @@ def carried_out(tell: Telling) -> Story:
     yield tell.day(-150, "09:00")
     take_down(tell, "exit.result_notice")
     yield from settle(tell, -148)
-    yield from hand_over(tell, -80)
-    yield tell.day(-79, "18:00")
-    take_over(tell)
+    yield from hand_over(tell, -80, takes_over=True)
     yield tell.day(-78, "17:00")
     leave(tell)

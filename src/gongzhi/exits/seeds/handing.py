@@ -9,12 +9,15 @@ from gongzhi.procedures.models import Item
 from gongzhi.registry.models import Appointment, Person, Post, Unit
 from gongzhi.registry.roles import PROVIDER
 
+from .endings import take_over
 from .scenes import file_with
 from .telling import Story, Telling
 
+#: By when what is missing was promised, in days from the present.
+MADE_UP = -20
 #: Why a list was filled without the giver, and on which video.
 ALONE = {
-    "why": "原物业服务人经书面通知未到场，电话三次无人接听",
+    "why": "原物业服务人移交资料后离场，经书面通知和三次电话联系，未参加资产清点",
     "video": "示例执法记录仪20号",
 }
 
@@ -89,10 +92,10 @@ def fill(
     if step == "extra" and only is None:
         count(tell)
     for item in list(rows.order_by("id"))[:only]:
-        said: dict[str, Any] = {"state": "original" if step == "documents" else "present"}
+        said: dict[str, Any] = {"state": "original" if step == "documents" else "present", "quantity": 1}
         if item.code in missing:
-            said = {"state": "missing", "reason": "前任未移交，正在补办", "make_up_on": tell.on(-20)}
-        tell.do(path, "record", code=item.code, quantity=1, **said)
+            said = {"state": "missing", "reason": "前任未移交，正在补办", "make_up_on": tell.on(MADE_UP)}
+        tell.do(path, "record", code=item.code, **said)
     if only is None:
         tell.later(10)
         officials = ["示例街道工作人员甲", "示例街道工作人员乙"]
@@ -114,13 +117,14 @@ def count(tell: Telling) -> None:
 
 
 def prepay(tell: Telling, by: Actor, unit: UUID) -> None:
-    """A year's property fee, served up to today, and a deposit."""
+    """A year's property fee, served up to today, and two deposits."""
     year = tell.today.year
     fee: dict[str, Any] = {"kind": "property_fee", "paid_cents": 144_000, "served_to": tell.today}
     fee |= {"from_on": date(year, 1, 1), "to_on": date(year, 12, 31)}
     tell.stand(by, "record_prepaid", "handover", unit=unit, **fee)
-    card: dict[str, Any] = {"kind": "card_deposit", "paid_cents": 5_000, "from_on": date(year - 1, 6, 1)}
-    tell.stand(by, "record_prepaid", "handover", unit=unit, **card)
+    for kind, cents in (("decoration_deposit", 200_000), ("card_deposit", 5_000)):
+        left: dict[str, Any] = {"kind": kind, "paid_cents": cents, "from_on": date(year - 1, 6, 1)}
+        tell.stand(by, "record_prepaid", "handover", unit=unit, **left)
 
 
 def sign_list(tell: Telling, step: str, giver: bool = True) -> None:
@@ -165,8 +169,13 @@ def serve_inventory(tell: Telling) -> None:
     )
 
 
-def confirm(tell: Telling, issues: str = "3幢二号电梯年检待换证", refusals: str = "") -> None:
-    """The confirmation is signed by both, to the minute."""
+def confirm(
+    tell: Telling,
+    issues: str = "3幢二号电梯年检待换证",
+    refusals: str = "",
+    by_on: date | None = None,
+) -> None:
+    """The confirmation is signed by both in the minute it names."""
     task = tell.task("handover.confirmation.decide")
     signer = Person.objects.get(account_id=tell.somebody(task.organisation_id).account_id)
     tell.do(
@@ -177,31 +186,32 @@ def confirm(tell: Telling, issues: str = "3幢二号电梯年检待换证", refu
         content="资料、资产按清单移交，钥匙、密码和系统权限同时移交",
         open_issues=issues,
         resolution="由原物业服务人负责办理或补交，接收方跟进",
-        resolve_by=tell.today.replace(year=tell.today.year + 1, day=1),
+        resolve_by=by_on or tell.today.replace(year=tell.today.year + 1, day=1),
         refusals=refusals,
         signer=signer.name,
     )
-    tell.later(15)
     tell.sign("handover.confirmation.countersign:provider", "countersign")
     for path in tell.tasks("handover.confirmation.acknowledge:"):
         tell.sign(path, "acknowledge")
 
 
-def hand_over(tell: Telling, day: int, missing: tuple[str, ...] = ()) -> Story:
-    """Planned the week before; lists, signatures and confirmation on one day."""
+def hand_over(tell: Telling, day: int, *, takes_over: bool = False) -> Story:
+    """Planned the week before; lists, signatures and confirmation on one day, and the takeover in the same minute."""
     yield tell.day(day - 7, "15:00")
     plan(tell, day)
     yield tell.day(day, "09:00")
-    hand_over_lists(tell, missing)
-    confirm(tell, "图纸等项目缺失，见清单" if missing else "3幢二号电梯年检待换证")
+    hand_over_lists(tell)
+    confirm(tell)
+    if takes_over:
+        take_over(tell)
     yield tell.day(day + 1, "09:30")
     file_with(tell, "handover.filing")
 
 
-def hand_over_lists(tell: Telling, missing: tuple[str, ...] = ()) -> None:
+def hand_over_lists(tell: Telling) -> None:
     """Every list of the place is filled and signed."""
     empower_both(tell)
     for step in lists(tell):
-        fill(tell, step, missing)
+        fill(tell, step)
         sign_list(tell, step)
         tell.later(30)

@@ -9,6 +9,7 @@ from gongzhi.registry.queries import committee_standing
 from . import words
 from .endings import leave, take_over
 from .handing import (
+    MADE_UP,
     confirm,
     empower_both,
     fill,
@@ -71,7 +72,6 @@ def done(tell: Telling) -> Story:
     yield tell.day(-56, "08:30")
     hand_over_lists(tell)
     confirm(tell)
-    tell.later(10)
     take_over(tell)
     yield tell.day(-55, "17:00")
     leave(tell)
@@ -84,8 +84,6 @@ def missing_ordered(tell: Telling) -> Story:
     yield from up_to_agreement(tell, -165, -60, -130)
     yield from settle(tell, -124)
     yield from _without_the_provider(tell, -60)
-    yield tell.day(-58, "08:00")
-    take_over(tell)
     yield tell.day(-57, "18:00")
     leave(tell)
     yield tell.day(-30, "14:00")
@@ -105,7 +103,9 @@ def _without_the_provider(tell: Telling, day: int) -> Story:
         fill(tell, step, MISSING, alone=step == LAST)
         sign_list(tell, step, giver=step != LAST)
         tell.later(30)
-    confirm(tell, "图纸等项目缺失，见清单", "资产移交清单由接收方单方清点，原物业服务人未到场")
+    alone = "资产移交清单由接收方单方清点，原物业服务人没有参加清点"
+    confirm(tell, "竣工图等资料缺失，见清单", alone, tell.on(MADE_UP))
+    take_over(tell)
     tell.later(30)
     serve_inventory(tell)
     yield tell.day(day + 1, "09:30")
@@ -114,7 +114,9 @@ def _without_the_provider(tell: Telling, day: int) -> Story:
 
 def _order(tell: Telling) -> Story:
     yield tell.day(-15, "09:30")
-    tell.do("exit.order.draft", "draft", post=Post.OFFICER, **words.order(tell.on(15)))
+    rows = Item.objects.filter(case__root_id=tell.root, state="missing", made_up_at=None)
+    missing = "、".join(rows.filter(round__void_at=None).values_list("label", flat=True))
+    tell.do("exit.order.draft", "draft", post=Post.OFFICER, **words.order(tell.on(15), missing))
     yield tell.day(-14, "10:30")
     tell.do("exit.order.check", "check", post=Post.REVIEWER, opinion="事实清楚，同意报签")
     yield tell.day(-13, "16:30")
@@ -143,9 +145,7 @@ def interim(tell: Telling) -> Story:
         fee="按应急服务收费标准（示例）",
         reason="业主共同决定未通过，为不使小区失管，从应急储备库按次序指定",
     )
-    yield from hand_over(tell, -36)
-    yield tell.day(-35, "00:30")
-    take_over(tell)
+    yield from hand_over(tell, -36, takes_over=True)
     yield tell.day(-34, "18:00")
     leave(tell)
 
@@ -164,9 +164,7 @@ def self_managed(tell: Telling) -> Story:
     yield tell.day(-80, "10:00")
     agree(tell, -30)
     yield from settle(tell, -76)
-    yield from hand_over(tell, -30)
-    yield tell.day(-29, "08:00")
-    take_over(tell)
+    yield from hand_over(tell, -30, takes_over=True)
     yield tell.day(-28, "17:30")
     leave(tell)
 

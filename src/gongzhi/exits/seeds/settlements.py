@@ -142,7 +142,7 @@ def _draft_order(tell: Telling) -> None:
         "draft",
         post=Post.OFFICER,
         facts_found="经书面通知和催告，物业服务人仍未提供公共收益和专营结算的账册凭证",
-        basis="《物业管理条例》有关移交资料的规定（示例）",
+        basis="《白山市物业服务人退出及应急服务管理办法》第十四条、《中华人民共和国民法典》第九百四十九条",
         items="公共收益收支账册、凭证和银行流水，专营单位协议和结算单",
         until_on=tell.on(10),
         consequence="逾期不提供的，依法处理并记入信用记录",

@@ -12,6 +12,7 @@ from .telling import Story, Telling
 
 #: What a settlement costs, in cents, and what of it is the firm's fee: invented figures.
 COST, FEE = 1_680_000, 1_500_000
+REST_FOR = "公示印制张贴、通知送达和档案复制费用（示例）"
 PARTS = {
     "public_revenue": "广告、场地和停车收入与合同、流水核对一致，结余已存入共管账户",
     "collected_fees": "代收水电费台账与缴费凭证相符，未缴部分已列明细",
@@ -19,6 +20,9 @@ PARTS = {
     "premises_facilities": "服务用房和共用设施台账齐全，损坏设施另列清单",
     "utilities": "与供水、供电、供热、电梯维保单位的协议和结算已核对",
 }
+#: What the firm finds of the common revenue where money is missing, and where it was shown no books.
+NOT_PAID_IN = "广告、场地收入与合同、流水核对一致；地面停车收入与收费记录不符，有一部分未入公共收益账户"
+UNCONFIRMED = "账册未提供，不能确认"
 
 
 def scope(tell: Telling, due: int) -> None:
@@ -100,7 +104,8 @@ def fund(tell: Telling, total: int, revenue: int) -> None:
     proof: dict[str, Any] = (
         {"revenue_as_of": tell.today, "revenue_voucher": "示例银行对账单"} if revenue else {}
     )
-    tell.do("settlement.funding.submit", "submit", total_cents=total, revenue_cents=revenue, **proof)
+    said: dict[str, Any] = {"total_cents": total, "revenue_cents": revenue, "other_for": REST_FOR}
+    tell.do("settlement.funding.submit", "submit", **said, **proof)
 
 
 def entrust(tell: Telling, due: int) -> None:
@@ -121,7 +126,10 @@ def entrust(tell: Telling, due: int) -> None:
 def report(tell: Telling, irregular: int = 0, missing: tuple[str, ...] = ()) -> None:
     """The firm reports; what was not provided limits its scope, and it says so."""
     limited = "上述资料未提供，相关收支不能确认，相应部分清算范围受限" if missing else ""
-    findings = {code: "账册未提供，不能确认" if code in missing else text for code, text in PARTS.items()}
+    findings = PARTS | ({"public_revenue": NOT_PAID_IN} if irregular else {})
+    findings |= dict.fromkeys(missing, UNCONFIRMED)
+    if irregular and "public_revenue" in missing:
+        findings["public_revenue"] = f"{UNCONFIRMED}；停车收费记录显示，地面停车收入未入公共收益账户"
     tell.do(
         "settlement.report.submit",
         "submit",

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
+from gongzhi.values.wording import date_words
+
 REASON = "人工和能耗成本上涨，项目连续亏损，经与总公司研究，拟提前终止物业服务合同"
 
 
@@ -16,7 +18,7 @@ def application(exit_on: date) -> dict[str, Any]:
         "contact": "示例项目部 13900000088",
         "staff_until_takeover": "保安、保洁、维修人员保持现有编制，消防控制室和电梯应急保持全天值守",
         "serves_until_takeover": True,
-        "prepaid": "预收下一季度物业费、装修押金和门禁卡押金，逐户明细随申请提交（示例）",
+        "prepaid": "预收物业费、装修押金和门禁卡押金，逐户明细随申请提交（示例）",
     }
 
 
@@ -55,6 +57,11 @@ REPLY: dict[str, Any] = {
     "adopted": True,
     "next_remedy": "对答复不服的，可以申请街道调解，或者依法向人民法院起诉",
 }
+REPLY_TO_CHANGE: dict[str, Any] = {
+    "finding": "经核实，本次公示的是物业服务人自行提出的退出申请；由谁接替由业主共同决定，您的意见将在表决时告知业主",
+    "adopted": False,
+    "next_remedy": REPLY["next_remedy"],
+}
 TORN = "东门公告栏的公示被小广告覆盖，部分内容已看不清"
 RETURN = "申请未附预收费用及押金清单，退出时间与交接安排前后不一致，请补充后重新提交"
 SUSPEND = "业主委员会主任因病住院，双方申请暂缓协商，街道现场核实属实"
@@ -78,7 +85,7 @@ def vote(
         "area_for": figures[3],
         "chosen": chosen,
         "organisation": who,
-        "present": "街道物业科工作人员、社区网格员（示例）",
+        "present": "示例街道工作人员甲（街道物业科）、示例网格员（社区网格员）",
         "heads_against": against,
         "heads_abstained": figures[0] - figures[2] - against,
         "area_against": str(area_against),
@@ -94,12 +101,12 @@ def vote(
     }
 
 
-def order(until_on: date) -> dict[str, Any]:
+def order(until_on: date, missing: str) -> dict[str, Any]:
     """An order to hand over what is missing."""
     return {
-        "facts_found": "交接清单载明地下管网图和维修资金凭证缺失，承诺的补交期限已过仍未移交",
-        "basis": "《物业管理条例》有关移交资料的规定（示例）",
-        "items": "地下管网竣工图一套，维修资金使用凭证全部",
+        "facts_found": f"交接清单载明{missing}缺失，承诺的补交期限已过仍未移交",
+        "basis": "《物业管理条例》第五十八条、《中华人民共和国民法典》第九百四十九条",
+        "items": missing,
         "until_on": until_on,
         "consequence": "逾期不移交的，依法处理并记入信用记录",
         "remedy": "可以依法申请行政复议或者提起行政诉讼",
@@ -141,8 +148,9 @@ def ending(ends_on: date) -> dict[str, Any]:
     """The owners tell the provider that the contract ends."""
     return {
         "ends_on": ends_on,
-        "basis": "业主共同决定解聘物业服务人，结果附后",
-        "hand_over": "合同终止前移交全部资料、设施设备、服务用房和预收费用明细",
+        "basis": "物业服务合同关于终止的约定和业主共同决定，决定结果附后",
+        "clause": "第十二条（示例）",
+        "hand_over": f"请于{date_words(ends_on)}前移交全部资料、设施设备、服务用房和预收费用明细",
         "contact": "业主委员会值班电话 0439-0000001",
     }
 

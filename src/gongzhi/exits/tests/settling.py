@@ -85,7 +85,7 @@ class Settling:
     def fund(self, total: int, revenue: int, head: str = HEAD) -> Self:
         """The owners' side says what it costs and what the revenue bears."""
         proof = {"revenue_as_of": str(self.now.date()), "revenue_voucher": "示例凭证1"} if revenue else {}
-        said = {"total_cents": total, "revenue_cents": revenue, **proof}
+        said = {"total_cents": total, "revenue_cents": revenue, "other_for": "示例公示费", **proof}
         self.do(head, "settlement.funding.submit", "submit", **said)
         return self
 

@@ -67,7 +67,8 @@ MUST = {
     ),
     "settlement funding.sharing_sheet": "总额 10,000.00元 列支2,000.00元 业主分摊：8,000.00元 合计 8,000.00元",
     "settlement apportionment.poster_a4": (
-        "总费用 10,000.00元 示例乙会计师事务所报价11,000.00元 凭证示例凭证1 房屋建筑面积 共7户 8,000.00元"
+        "总费用 10,000.00元 示例白山会计师事务所报价10,000.00元（选定） 示例乙会计师事务所报价11,000.00元 "
+        "凭证示例凭证1 房屋建筑面积 共7套，总面积 8,000.00元"
     ),
     "settlement entrustment.entrustment": (
         "财务清算委托书 示例资质1 10,000.00元 示例：与物业服务人无利害关系 2026年4月8日前交付示例清算报告一式五份 "
@@ -86,7 +87,8 @@ MUST = {
         "授权委托书 证件尾号001X 自2026年1月1日起至2026年12月31日止 受托人无转委托权 示例：物业项目交接"
     ),
     "handover confirmation.handover_confirmation": (
-        "自2026年6月30日（周二）11:30起 示例：有缺失项目示例：限期补交见解决方式2026年7月10日 12,876.5 监督单位 见证方"
+        "于2026年6月30日（周二）11:30完成交接 示例：有缺失项目示例：限期补交2026年7月10日 12,876.5 监督单位 "
+        "社区居民委员会签字人：示例签字人（授权代表）"
     ),
     "handover filing.filing_form.subdistrict": "备案表 交接确认书备案 示例白山街道办事处",
     "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （本地未设定，归档时填写） 示例白山街道办事处",
@@ -98,7 +100,7 @@ MUST = {
     ),
     "joint_decision record.minutes": (
         "业主共同决定会议纪要 选聘新物业服务人 开始时间（未登记） 地点（未登记） 示例街道到场人员 "
-        "选聘物业服务人：示例白山乙物业有限公司（通过） 缺席单位：（未登记） 签名"
+        "选聘物业服务人：示例白山乙物业有限公司（通过） 1示例街道到场人员—街道（社区）到场人员 签名"
     ),
     "handover site_record": (
         "现场交接记录 示例物业服务用房 2026年6月30日（周二）10:00 2026年6月30日（周二）11:30 示例签字人 授权代表 "
@@ -242,6 +244,9 @@ def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play:
     for words in ("垫付123.45元，经费来源：示例经费。抵扣方案：示例抵扣方案。", "1垫付及抵扣方案1平台生成"):
         assert words in text, words
     assert "分摊费用收缴" not in text
+    play.post("community_worker", "settlement.advance_notice")
+    sheet = text_of(made(play, "settlement", "advance_notice.advance_plan"))
+    assert "抵扣方案：示例抵扣方案。" in sheet
 
 
 def test_an_entrustment_says_what_the_sum_holds_that_its_fee_is_part_of(play: Play) -> None:
@@ -595,11 +600,31 @@ def test_minutes_say_who_came_and_what_was_resolved(play: Play) -> None:
         "示例会议室",
         "示例主持人",
         "示例记录人",
-        "2示例业主代表甲",
-        "3示例业主代表乙",
+        "1示例主持人—主持人",
+        "2示例记录人—记录人",
+        "3示例到场人员—街道（社区）到场人员",
+        "4示例业主代表甲",
+        "5示例业主代表乙",
         "解聘物业服务人（通过）示例白山一号小区业主委员会",
     ):
         assert words in text, words
+
+
+def test_several_who_came_told_in_one_line_each_have_a_line_to_sign(play: Play) -> None:
+    found(play)
+    said = {
+        "present": "示例街道甲（物业科科员）、示例网格员乙",
+        "chair": "示例主持人",
+        "attended": ["示例主持人"],
+    }
+    play.do("committee_head", "joint_decision.record.submit", "submit", **(TOLD | said))
+    below: Any = play.case().child("decision")
+    with law.pinned():
+        text = text_of(paper_made(below, "record.minutes", play.now, masked=False))
+    for words in ("示例街道甲—物业科科员", "示例网格员乙—街道（社区）到场人员"):
+        assert words in text, words
+    assert "缺席单位" not in text
+    assert text.count("示例主持人—") == 1
 
 
 def test_what_is_filed_of_a_vote_names_the_result_and_its_paper(play: Play) -> None:
@@ -618,6 +643,7 @@ def test_the_notice_that_ends_the_contract_says_how_it_was_voted(play: Play) -> 
     assert [words for words in FIGURES if words not in text] == []
     assert "合同条款" not in text
     assert "附件：业主共同决定结果" in text
+    assert "法律依据：《中华人民共和国民法典》第946条。" in text
 
 
 def test_votes_that_do_not_add_up_are_refused(play: Play) -> None:
@@ -654,8 +680,8 @@ def test_notices_say_what_the_case_knows(play: Play) -> None:
         "总费用10,000.00元",
         "示例乙会计师事务所报价11,000.00元",
         "列支2,000.00元；业主分摊：8,000.00元",
-        "每户应摊＝业主分摊总额",
-        "共7户",
+        "每套应摊＝业主分摊总额8,000.00元×该套房屋建筑面积÷参加分摊的总面积",
+        "共7套",
         "附表各户分摊金额",
         "8,000.00元",
     ):

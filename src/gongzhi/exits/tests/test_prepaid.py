@@ -38,8 +38,8 @@ def test_the_working_says_how_it_was_counted() -> None:
     # September and 16 of 31 days of August: 47/31 of 3 months → 100 × 47/93 = 50.5376
     assert found.cents == 5_054
     assert found.working == (
-        "预缴100.00元，2026-07-01至2026-09-30，共3个月",
-        "服务至2026-08-15，未服务1又16/31个月",
+        "预缴100.00元，2026年7月1日至2026年9月30日，共3个月",
+        "服务至2026年8月15日，未服务1又16/31个月",
         "应退100.00元×(47/31)÷(3)，取整到分，为50.54元",
     )
 

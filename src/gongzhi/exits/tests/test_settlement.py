@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from gongzhi.exits.models import Claim, CostPlan, CostShare
+from gongzhi.exits.papers import posters
 from gongzhi.exits.procedures import Settlement
 from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.settling import PARTS, other_firm
+from gongzhi.law import queries as law
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.models import Unit
@@ -74,6 +76,25 @@ def test_revenue_without_a_voucher_counts_as_nothing(settling: Play) -> None:
     said = {"total_cents": 100, "revenue_cents": 100}
     with pytest.raises(Invalid, match="没有凭证的按零计算"):
         settling.do("committee_head", "settlement.funding.submit", "submit", **said)
+
+
+def test_what_the_total_holds_beside_the_chosen_quote_is_said(settling: Play) -> None:
+    settling.compare(900_000)
+    said = {"total_cents": 1_000_000, "revenue_cents": 0}
+    with pytest.raises(RuleBroken, match=r"比选定机构的报价9,000.00元多1,000.00元，请写明这部分的用途"):
+        settling.do("committee_head", "settlement.funding.submit", "submit", **said)
+    settling.do("committee_head", "settlement.funding.submit", "submit", **said, other_for="示例公示费")
+    with law.pinned():
+        worded = posters.cost_sharing(settling.case("settlement"), settling.now)
+    assert worded is not None
+    told = {line.label: line.value for line in worded.facts}
+    assert told["总费用"] == "10,000.00元，其中选定机构报价9,000.00元，其他1,000.00元（示例公示费）"
+    assert "报价9,000.00元（选定）；" in told["报价依据"]
+    assert "参加分摊的总面积580.25平方米" in told["怎么算"]
+    assert worded.tables[0].table is not None
+    assert worded.tables[0].table.total == ("合计", "", "580.25", "10,000.00元")
+    working = "".join(CostPlan.objects.get().working)
+    assert "总面积580.25平方米" in working
 
 
 @pytest.mark.proves("BS-046")

@@ -277,7 +277,7 @@ def test_prepaid_fees_of_unserved_time_become_a_claim_that_closes_with_the_last_
     prepay(play, RECEIVER, to_on=None, served_to=None, **deposit)
     fee, card = PrepaidFee.objects.order_by("-paid_cents")
     assert (fee.refund_cents, card.refund_cents) == (80_000, 5_000)
-    assert fee.working[1] == "服务至2026-04-30，未服务8个月"
+    assert fee.working[1] == "服务至2026年4月30日，未服务8个月"
     for step in play.lists():
         play.fill(step)
         play.sign(step)

@@ -12,6 +12,7 @@ from .handover import AssetList, DocumentList, HandoverConfirmation, MeterSheet
 from .notice_report import NoticeReport
 from .notices import PublicNotice
 from .orders import FormalDemand, RefundOrder, TakeoverDecision, TimedOrder, UrgingLetter
+from .prepaid import PrepaidList
 from .records import Minutes, RefusalRecord, ServiceRecord, SiteRecord
 from .settlement import ObjectionReply, SettlementCover
 
@@ -34,6 +35,7 @@ _ALL: tuple[type[Content], ...] = (
     DocumentList,
     AssetList,
     MeterSheet,
+    PrepaidList,
     HandoverConfirmation,
     FilingForm,
     FilingReceipt,

@@ -9,7 +9,7 @@ from gongzhi.values.money import yuan
 
 from ..documents import Line, Record, Section, Signature, Text
 from ..kinds import PaperKind
-from .content import Content, Person, clauses, day, lines, seal_of
+from .content import Content, Person, clauses, day, lines, seal_of, sentence, sentences
 
 
 class ExitAgreement(Content):
@@ -58,7 +58,7 @@ class ExitAgreement(Content):
             title="物业服务退出协议",
             number=self.number,
             lines=self._parties(),
-            sections=_articles(tuple((name, texts) for name, texts in parts if texts)),
+            sections=_articles(tuple((name, sentences(texts)) for name, texts in parts if texts)),
             signatures=(
                 seal_of("甲方", self.owners_side, f"签署人：{self.owners_signer}"),
                 seal_of("乙方", self.provider, f"签署人：{self.provider_signer}"),
@@ -122,8 +122,8 @@ class PowerOfAttorney(Content):
             boxed=True,
             lines=head,
             sections=(
-                Section(heading="一、委托事项", paragraphs=(self.matter,)),
-                Section(heading="二、权限", paragraphs=(*clauses(self.scope), substitute)),
+                Section(heading="一、委托事项", paragraphs=(sentence(self.matter),)),
+                Section(heading="二、权限", paragraphs=(*clauses(sentences(self.scope)), substitute)),
                 Section(heading="三、期限", paragraphs=(term,)),
             ),
             signatures=(
@@ -178,7 +178,7 @@ class Entrustment(Content):
         parts = (
             ("范围和期间", (*clauses(self.scope), period)),
             ("费用", (f"{yuan(self.fee_cents)}，{self.fee_source}。",)),
-            ("独立性", (self.independence,)),
+            ("独立性", (sentence(self.independence),)),
             ("交付", (f"受托机构于{day(self.deliver_by_on)}前交付{self.deliverable}。",)),
             ("账册", (books, missing)),
         )

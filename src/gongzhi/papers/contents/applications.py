@@ -9,7 +9,21 @@ from gongzhi.values.money import yuan
 
 from ..documents import Letter, Piece, Record, Section, Text
 from ..kinds import PaperKind
-from .content import ROOM, Content, Person, amounts, clauses, column, day, instant, lines, numbered, seal_of
+from .content import (
+    ROOM,
+    Content,
+    Person,
+    amounts,
+    clauses,
+    column,
+    day,
+    instant,
+    lines,
+    numbered,
+    seal_of,
+    sentence,
+    sentences,
+)
 
 STAYS = "在新的管理人接管之前，我公司继续按合同提供物业服务，不停止秩序维护、保洁和设施设备运行。"
 
@@ -50,11 +64,22 @@ class ExitApplication(Content):
         """A letter with two annexes."""
         now = f"我公司依据{self.contract}为{self.estate}提供物业服务"
         asked = f"{now}，现申请提前退出，计划于{day(self.leaves_on)}退出。"
-        plan = ("三、交接方案", *(f"（{n}）{step}" for n, step in enumerate(self.handover_plan, start=1)))
+        plan = (
+            "三、交接方案",
+            *(f"（{n}）{step}" for n, step in enumerate(sentences(self.handover_plan), start=1)),
+        )
         return Letter(
             title="物业服务退出申请书",
             recipient=self.recipient,
-            paragraphs=("一、申请事项", asked, "二、退出理由", self.reason, *plan, "四、承诺", STAYS),
+            paragraphs=(
+                "一、申请事项",
+                asked,
+                "二、退出理由",
+                sentence(self.reason),
+                *plan,
+                "四、承诺",
+                STAYS,
+            ),
             annexes=(self._staff(), self._prepaid()),
             attachments=self.attachments,
             signatures=(

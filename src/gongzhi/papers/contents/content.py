@@ -97,9 +97,20 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in "。！？；：" else f"{text}。"
 
 
+def sentences(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each with its full stop."""
+    return tuple(sentence(text) for text in texts)
+
+
 def seal_of(role: str, name: str, representative: str = "") -> Signature:
     """Room for the seal of an organisation and the hand of who represents it."""
     return Signature(role=role, name=name, note=representative)
+
+
+def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...]:
+    """Who gives, who takes, who watches."""
+    named = (("移交方", giver), ("接收方", receiver), ("见证方", witness))
+    return tuple(Signature(role=role, name=name) for role, name in named)
 
 
 def clauses(texts: Iterable[str]) -> tuple[str, ...]:

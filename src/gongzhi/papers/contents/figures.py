@@ -1,6 +1,8 @@
 """Figures: who bears what, how a vote went."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import ClassVar
 
 from pydantic import Field
@@ -25,15 +27,20 @@ class Share(Piece):
     """What one unit bears: no name stands on a public page."""
 
     unit: Text = Field(title="房号")
-    area: Text = Field(title="面积（平方米）")
+    area: Decimal = Field(title="面积（平方米）")
     cents: int = Field(title="应摊（分）", ge=0)
 
 
 def share_table(shares: tuple[Share, ...]) -> Table:
-    """What each unit bears, by its area; no names."""
+    """What each unit bears, by its area, and both sums it can be checked by; no names."""
     columns = (column("房号", 2), amounts("面积（平方米）"), amounts("应摊金额"))
-    rows = [(one.unit, one.area, yuan(one.cents)) for one in shares]
-    return numbered(columns, rows, ("", "", yuan(sum(one.cents for one in shares))))
+    rows = [(one.unit, f"{one.area:,}", yuan(one.cents)) for one in shares]
+    return numbered(columns, rows, ("", area_words(shares), yuan(sum(one.cents for one in shares))))
+
+
+def area_words(shares: Iterable[Share]) -> str:
+    """The areas together: what each share is a part of."""
+    return f"{sum((one.area for one in shares), Decimal(0)):,}"
 
 
 class Counted(Piece):

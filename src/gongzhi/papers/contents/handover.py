@@ -7,17 +7,31 @@ from pydantic import Field, model_validator
 
 from ..documents import Line, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
-from .content import Content, Person, amounts, clauses, column, day, instant, lines, numbered
+from .content import (
+    ROOM,
+    Content,
+    Person,
+    amounts,
+    clauses,
+    column,
+    day,
+    instant,
+    lines,
+    numbered,
+    sentences,
+    three_hands,
+)
+from .prepaid import Beforehand, kind_table
 
-STATES = {"original": "原件", "sealed_copy": "复印件盖章", "present": "在", "missing": "缺失"}
+STATES = {"original": "原件", "sealed_copy": "复印件盖章", "present": "在位", "missing": "缺失"}
 
 
 class Item(Piece):
     """One item: there, as what and in what condition; or missing, why, and until when it is brought."""
 
-    group: Text = Field(title="类别")
+    group: Text = Field(default="", title="类别")
     name: Text = Field(title="名称")
-    count: Text = Field(default="1", title="数量")
+    count: Text = Field(default="", title="数量")
     state: Literal["original", "sealed_copy", "present", "missing"] = Field(title="交接情况")
     reason: Text = Field(default="", title="缺失原因")
     bring_by_on: date | None = Field(default=None, title="补交期限")
@@ -48,6 +62,13 @@ _ITEMS = (
 )
 
 
+def item_table(items: tuple[Item, ...]) -> Table:
+    """Item by item; without groups there is no column for them."""
+    grouped = any(one.group for one in items)
+    rows = [one.row() if grouped else one.row()[1:] for one in items]
+    return numbered(_ITEMS if grouped else _ITEMS[1:], rows)
+
+
 class HandoverList(Content):
     """What both lists of a handover have: both sides sign every page, across the edge; a witness signs."""
 
@@ -74,7 +95,7 @@ class HandoverList(Content):
             landscape=True,
             lines=self._head(),
             sections=(
-                Section(table=numbered(_ITEMS, [one.row() for one in self.items])),
+                Section(table=item_table(self.items)),
                 Section(paragraphs=(summary, *self.refusals)),
             ),
             signatures=three_hands(self.giver, self.receiver, self.witness),
@@ -89,12 +110,6 @@ class HandoverList(Content):
             ("交接时间", instant(self.at)),
             ("交接地点", self.place),
         )
-
-
-def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...]:
-    """Who gives, who takes, who watches."""
-    named = (("移交方", giver), ("接收方", receiver), ("见证方", witness))
-    return tuple(Signature(role=role, name=name) for role, name in named)
 
 
 class DocumentList(HandoverList):
@@ -115,26 +130,35 @@ class Reading(Piece):
     """What one meter shows."""
 
     meter: Text = Field(title="表计")
-    number: Text = Field(title="表号")
-    place: Text = Field(title="位置")
+    number: Text = Field(title="表名或表号")
+    place: Text = Field(default="", title="位置")
     reading: Text = Field(title="读数")
-    unit: Text = Field(title="单位")
+    unit: Text = Field(default="", title="单位")
     picture: Text = Field(default="", title="照片编号")
 
 
 _READINGS = (
-    column("表计", 2),
-    column("表号", 2),
-    column("位置", 3),
-    amounts("读数", 2),
-    column("单位", 2),
-    column("照片编号", 2),
+    ("meter", column("表计", 2)),
+    ("number", column("表名或表号", 3)),
+    ("place", column("位置", 3)),
+    ("reading", amounts("读数", 2)),
+    ("unit", column("单位", 2)),
+    ("picture", column("照片编号", 2)),
 )
+#: What a reading without a unit is counted in.
+AS_MARKED = "读数未写单位的，以表具上标注的计量单位为准。"
 
 
 def reading_table(readings: tuple[Reading, ...]) -> Table:
-    """Meter by meter."""
-    return numbered(_READINGS, [(r.meter, r.number, r.place, r.reading, r.unit, r.picture) for r in readings])
+    """Meter by meter; a column of which nothing was told is left out."""
+    told = [(name, head) for name, head in _READINGS if any(getattr(one, name) for one in readings)]
+    rows = [[getattr(one, name) for name, _ in told] for one in readings]
+    return numbered([head for _, head in told], rows)
+
+
+def units_of(readings: tuple[Reading, ...]) -> tuple[str, ...]:
+    """In which unit the readings are that name none."""
+    return () if all(one.unit for one in readings) else (AS_MARKED,)
 
 
 class MeterSheet(Content):
@@ -159,7 +183,10 @@ class MeterSheet(Content):
             lines=lines(
                 ("小区", self.estate), ("读数时间", instant(self.read_at)), wide=("小区", "读数时间")
             ),
-            sections=(Section(table=reading_table(self.readings)), Section(paragraphs=(split,))),
+            sections=(
+                Section(table=reading_table(self.readings)),
+                Section(paragraphs=(*units_of(self.readings), split)),
+            ),
             signatures=three_hands(self.giver, self.receiver, self.witness),
         )
 
@@ -168,8 +195,8 @@ class OpenIssue(Piece):
     """存在问题及解决方式: it does not stop the handover, it goes on with a name and a day."""
 
     what: Text = Field(title="存在问题")
-    solution: Text = Field(title="解决方式")
-    by: Text = Field(title="责任方")
+    solution: Text = Field(default="", title="解决方式")
+    by: Text = Field(default="", title="责任方")
     by_on: date | None = Field(default=None, title="完成时间")
 
 
@@ -188,30 +215,35 @@ class HandoverConfirmation(Content):
     place: Text = Field(title="地点")
     handed_over: tuple[Text, ...] = Field(title="交接内容", min_length=1)
     readings: tuple[Reading, ...] = Field(default=(), title="读数")
+    prepaid: tuple[Beforehand, ...] = Field(default=(), title="预收费用和押金")
     issues: tuple[OpenIssue, ...] = Field(default=(), title="存在问题及解决方式")
     refusals: tuple[Text, ...] = Field(default=(), title="拒签情况")
-    witness: Person = Field(title="见证方（居民委员会）")
-    supervisors: tuple[Person, ...] = Field(title="监督单位", min_length=1)
+    witnesses: tuple[Person, ...] = Field(title="见证方（居民委员会）", min_length=1)
+    supervisors: tuple[Person, ...] = Field(default=(), title="监督单位")
     copies: Text = Field(title="份数和报送")
 
     def form(self) -> Record:
-        """From this minute the receiver is in charge; both sides sign every page."""
+        """What was handed over to the minute; who manages the estate is not this paper's to say."""
         minute = instant(self.confirmed_at)
-        passes = f"自{minute}起，{self.estate}的物业服务由接收方负责，此前由移交方负责。"
+        passes = f"移交方、接收方于{minute}完成交接，已移交的资料、资产自该时起由接收方保管。"
         parts = (
-            Section(heading="一、交接时间", paragraphs=(passes,)),
-            Section(heading="二、交接内容", paragraphs=clauses(self.handed_over)),
-            self._readings(),
-            self._issues(),
-            Section(heading="五、拒签情况", paragraphs=self.refusals or ("无。",)),
-            Section(heading="六、份数和报送", paragraphs=(self.copies,)),
+            ("交接时间", Section(paragraphs=(passes,))),
+            ("交接内容", Section(paragraphs=clauses(sentences(self.handed_over)))),
+            ("表计读数", self._readings()),
+            ("预收费用和押金", self._prepaid()),
+            ("存在问题及解决方式", self._issues()),
+            ("拒签情况", Section(paragraphs=sentences(self.refusals) or ("无。",))),
+            ("份数和报送", Section(paragraphs=(self.copies,))),
         )
         return Record(
             title="物业项目交接确认书",
             number=self.number,
             boxed=True,
             lines=self._head(),
-            sections=parts,
+            sections=tuple(
+                part.model_copy(update={"heading": f"{'一二三四五六七'[n]}、{name}"})
+                for n, (name, part) in enumerate(parts)
+            ),
             signatures=self._hands(),
             signed_each_page=("移交方", "接收方", "见证方"),
         )
@@ -228,28 +260,44 @@ class HandoverConfirmation(Content):
 
     def _readings(self) -> Section:
         if not self.readings:
-            return Section(heading="三、表计读数", paragraphs=("无表计，或见读数表。",))
-        return Section(heading="三、表计读数", table=reading_table(self.readings))
+            return Section(paragraphs=("无表计，或见读数表。",))
+        return Section(paragraphs=units_of(self.readings), table=reading_table(self.readings))
+
+    def _prepaid(self) -> Section:
+        if not self.prepaid:
+            return Section(paragraphs=("没有登记预收费用和押金。",))
+        return Section(
+            paragraphs=("逐套明细见预收费用和押金清单。",),
+            table=kind_table(self.prepaid),
+        )
 
     def _issues(self) -> Section:
-        heading = "四、存在问题及解决方式"
-        columns = (column("存在问题", 4), column("解决方式", 4), column("责任方", 2), column("完成时间", 3))
-        rows = [(one.what, one.solution, one.by, day(one.by_on)) for one in self.issues]
-        if not rows:
-            return Section(heading=heading, paragraphs=("无。",))
-        return Section(heading=heading, table=numbered(columns, rows))
+        if not self.issues:
+            return Section(paragraphs=("无。",))
+        blamed = any(one.by for one in self.issues)
+        columns = (
+            column("存在问题", 4),
+            column("解决方式", 4),
+            *((column("责任方", 2),) if blamed else ()),
+            column("完成时间", 3),
+        )
+        rows = [
+            (one.what, one.solution, *((one.by,) if blamed else ()), day(one.by_on)) for one in self.issues
+        ]
+        return Section(table=numbered(columns, rows))
 
     def _hands(self) -> tuple[Signature, ...]:
         sides = (
             ("移交方", self.giver, self.giver_signer),
             ("接收方", self.receiver, self.receiver_signer),
-            ("见证方", self.witness.unit, self.witness),
+            *(("见证方", one.unit, one) for one in self.witnesses),
             *(("监督单位", one.unit, one) for one in self.supervisors),
         )
-        return tuple(
-            Signature(role=role, name=unit, note=f"签字人：{_signer(one)}") for role, unit, one in sides
-        )
+        return tuple(Signature(role=role, name=unit, note=_signer(one)) for role, unit, one in sides)
 
 
 def _signer(one: Person) -> str:
-    return one.model_copy(update={"unit": "", "phone": ""}).words()
+    """Who signs, by name; where nobody has yet there is room for the hand, and nothing said of it."""
+    if one.name == ROOM:
+        return ""
+    return f"签字人：{one.model_copy(update={'unit': '', 'phone': ''}).words()}"

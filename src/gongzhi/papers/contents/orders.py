@@ -11,7 +11,7 @@ from gongzhi.values.wording import day_words
 
 from ..documents import Column, Letter, Piece, Table, Text
 from ..kinds import PaperKind
-from .content import Content, Person, amounts, column, day, instant, numbered, sentence
+from .content import Content, Person, amounts, column, day, instant, numbered, sentence, sentences
 
 _ORDINALS = "一二三四五六七八九十"
 
@@ -67,8 +67,8 @@ class UrgingLetter(Order):
                 *parts(
                     ("基本情况", self.found()),
                     ("依据", (sentence(self.basis),)),
-                    ("请求", (*self.asks, answer)),
-                    ("说明", (self.effect,)),
+                    ("请求", (*sentences(self.asks), answer)),
+                    ("说明", (sentence(self.effect),)),
                 ),
                 f"联系方式：{self.contact}。",
             ),
@@ -240,9 +240,12 @@ class TakeoverDecision(Order):
             ("事实", self.found()),
             ("依据", (sentence(self.basis),)),
             ("决定", (decided,)),
-            ("服务内容和标准", (*self.content, f"标准：{self.standard}")),
+            ("服务内容和标准", (*sentences(self.content), f"标准：{sentence(self.standard)}")),
             ("期限", (term,)),
-            ("费用", (f"标准：{self.fee}", f"来源：{self.source}", f"收取方式：{self.collection}")),
+            (
+                "费用",
+                sentences((f"标准：{self.fee}", f"来源：{self.source}", f"收取方式：{self.collection}")),
+            ),
             ("监督", (f"监督电话：{self.supervision}；联系方式：{self.contact}。",)),
             ("救济途径", (sentence(self.remedy),)),
         )

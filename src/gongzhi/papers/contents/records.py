@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ..documents import Line, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
-from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered
+from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered, sentences
 
 
 class ServiceRecord(Content):
@@ -134,27 +134,29 @@ class SiteRecord(Content):
     from_at: datetime | None = Field(default=None, title="开始时间")
     to_at: datetime | None = Field(default=None, title="结束时间")
     weather: Text = Field(default="", title="天气")
-    recorder: Person = Field(title="记录人")
+    recorder: Person | None = Field(default=None, title="记录人")
     present: tuple[Person, ...] = Field(title="在场人员", min_length=2)
     observations: tuple[Text, ...] = Field(title="情况", min_length=1)
     pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
     refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
 
     def form(self) -> Record:
-        """Every page is signed."""
+        """Every page is signed. Where nobody said who wrote it down, there is room for the name."""
         head = lines(
             ("小区", self.estate),
             ("地点", self.place),
             ("开始时间", instant(self.from_at) or ROOM),
             ("结束时间", instant(self.to_at) or ROOM),
             ("天气", self.weather),
-            ("记录人", self.recorder.words()),
-            wide=("小区", "地点", *(() if self.weather else ("记录人",))),
+            wide=("小区", "地点"),
+        )
+        recorder = Line(
+            label="记录人", value=self.recorder.words() if self.recorder else "", wide=not self.weather
         )
         read_out = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
         sections = (
             Section(heading="一、在场人员", table=attendance(self.present)),
-            Section(heading="二、情况", paragraphs=clauses(self.observations)),
+            Section(heading="二、情况", paragraphs=clauses(sentences(self.observations))),
             *_if("照片和录像", "三", picture_table(self.pictures) if self.pictures else None),
             Section(heading="宣读和确认", paragraphs=(read_out, *self.refusals)),
         )
@@ -162,7 +164,7 @@ class SiteRecord(Content):
             title=f"{self.occasion}记录",
             number=self.number,
             boxed=True,
-            lines=head,
+            lines=(*head, recorder),
             sections=sections,
             signed_each_page=("检查人", "当事人", "见证人"),
         )
@@ -248,10 +250,9 @@ class Minutes(Content):
     absent: tuple[Text, ...] | None = Field(default=(), title="缺席单位")
 
     def form(self) -> Record:
-        """The attendance sheet comes last, with room to sign."""
+        """The attendance sheet comes last, with room to sign; who did not come, where that is known."""
         columns = (column("议定事项", 5), column("责任单位", 3), column("完成时间", 3))
         rows = [(one.what, one.unit, day(one.by_on)) for one in self.resolved]
-        absent = f"缺席单位：{ROOM if self.absent is None else '、'.join(self.absent) or '无'}。"
         return Record(
             title=f"{self.title}会议纪要",
             number=self.number,
@@ -260,13 +261,19 @@ class Minutes(Content):
             sections=(
                 Section(heading="一、会议内容", paragraphs=clauses(self.matters)),
                 Section(heading="二、议定事项", table=numbered(columns, rows)),
-                Section(heading="三、出席人员", paragraphs=(absent,), table=attendance(self.present)),
+                Section(heading="三、出席人员", table=attendance(self.present)),
+                *self._absent(),
             ),
             signatures=(
                 Signature(role="主持人", name=self.chair.name),
                 Signature(role="记录人", name=self.recorder.name),
             ),
         )
+
+    def _absent(self) -> tuple[Section, ...]:
+        if self.absent is None:
+            return ()
+        return (Section(paragraphs=(f"缺席单位：{'、'.join(self.absent) or '无'}。",)),)
 
     def _head(self) -> tuple[Line, ...]:
         return lines(

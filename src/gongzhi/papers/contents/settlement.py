@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ..documents import Cover, Letter, Text
 from ..kinds import PaperKind
-from .content import Content, day, lines
+from .content import Content, day, lines, sentence
 
 
 class SettlementCover(Content):
@@ -76,10 +76,13 @@ class ObjectionReply(Content):
         """A letter in four parts."""
         verdict = "采纳" if self.adopted else "不予采纳"
         parts = (
-            ("异议内容", (self.question,)),
-            ("核实情况", (self.finding, self.opinion and f"清算机构意见：{self.opinion}")),
-            ("处理结果", (f"{verdict}。{self.reasons}",)),
-            ("救济途径", (self.remedy,)),
+            ("异议内容", (sentence(self.question),)),
+            (
+                "核实情况",
+                (sentence(self.finding), self.opinion and f"清算机构意见：{sentence(self.opinion)}"),
+            ),
+            ("处理结果", (f"{verdict}。{sentence(self.reasons)}",)),
+            ("救济途径", (sentence(self.remedy),)),
         )
         intro = f"您于{day(self.raised_on)}对“{self.notice}”提出的异议收悉，现答复如下："
         told = (

@@ -6,6 +6,7 @@ from gongzhi.papers import contents as c
 from gongzhi.papers.contents.archive import Filed, Happened
 from gongzhi.papers.contents.handover import Item, OpenIssue
 from gongzhi.papers.contents.orders import Demanded, Refund
+from gongzhi.papers.contents.prepaid import Beforehand
 from gongzhi.papers.tests.sample_contents import (
     CODE,
     COMMITTEE,
@@ -40,6 +41,24 @@ _REST = {
     "defence": "你单位可以在收到本通知书后以书面或者口头方式向本机关陈述和申辩。",
     "remedy": "不服本通知的，可以依法申请行政复议或者提起行政诉讼。",
 }
+PAID = (
+    Beforehand(
+        unit="1幢101室",
+        kind="物业费",
+        paid_cents=1_440_00,
+        period="2026年1月1日至2026年12月31日，12个月",
+        served_to=date(2026, 3, 2),
+        refund_cents=1_192_26,
+    ),
+    Beforehand(
+        unit="1幢101室",
+        kind="装修押金",
+        paid_cents=2_000_00,
+        period="2025年6月1日",
+        refund_cents=2_000_00,
+        settled="2026年3月2日退还业主，凭证示例12号",
+    ),
+)
 
 MORE: dict[str, c.Content] = {
     "document_list": c.DocumentList(
@@ -80,6 +99,14 @@ MORE: dict[str, c.Content] = {
         witness=COMMUNITY,
         readings=READINGS,
     ),
+    "prepaid_list": c.PrepaidList(
+        number="SLJJ-2026-01",
+        estate=ESTATE,
+        giver=PROVIDER,
+        receiver=SUCCESSOR,
+        witness=COMMUNITY,
+        paid=PAID,
+    ),
     "handover_confirmation": c.HandoverConfirmation(
         number="SLJJ-2026-01",
         estate=ESTATE,
@@ -103,7 +130,8 @@ MORE: dict[str, c.Content] = {
                 by_on=date(2026, 3, 31),
             ),
         ),
-        witness=WORKER,
+        prepaid=PAID,
+        witnesses=(WORKER,),
         supervisors=(OFFICER, person("褚示例", COUNTY, "物业科科长", last="0099")),
         copies="一式六份，双方、见证方各执一份，报街道办事处、县级物业主管部门备案。",
     ),

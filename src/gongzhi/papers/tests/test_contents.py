@@ -90,11 +90,16 @@ MUST = {
         "竣工总平面图 原件 复印件盖章 缺失 建设单位未移交，2026年3月31日前补交 完好 P-021 "
         "共4项，其中缺失1项 骑缝章 已另写情况说明 （代行接收） 见证方（签章）：示例区示例街道办事处"
     ),
-    "asset_list": "60号楼电梯机房钥匙（带标签） 2把 在 完好 共60项，其中缺失0项 见证方：",
+    "asset_list": "60号楼电梯机房钥匙（带标签） 2把 在位 完好 共60项，其中缺失0项 见证方：",
     "meter_sheet": "2026年3月2日（周一）10:00 水表 12,345.6 立方米 千瓦时 吉焦 以前的费用由移交方结清",
+    "prepaid_list": (
+        "示例花园小区预收费用和押金清单 1幢101室 2026年1月1日至2026年12月31日，12个月 1,192.26元 "
+        "凭证示例12号 3,440.00元 共2笔，涉及房屋1套 见证方："
+    ),
     "handover_confirmation": (
-        "自2026年3月2日（周一）10:02起 资料移交清单共86项 98,765.4 地下管网综合图缺失 "
-        "向建设单位、城建档案馆调取 2026年3月31日 五、拒签情况 监督单位（签章）：示例区住房和城乡建设局 "
+        "于2026年3月2日（周一）10:02完成交接 由接收方保管 "
+        "四、预收费用和押金 逐套明细 3,440.00元 3,192.26元 资料移交清单共86项 98,765.4 地下管网综合图缺失 "
+        "向建设单位、城建档案馆调取 2026年3月31日 六、拒签情况 签字人：赵示例 监督单位（签章）：示例区住房和城乡建设局 "
         "褚示例 证件尾号0090 报街道办事处"
     ),
     "filing_form": (
@@ -262,11 +267,34 @@ def test_prepaid_money_nobody_counted_is_no_zero() -> None:
     assert "0.00元" not in text
 
 
-def test_minutes_leave_room_for_times_and_the_absent() -> None:
+def test_what_users_say_without_a_full_stop_is_a_sentence_all_the_same() -> None:
+    said = {
+        "exit_application": (
+            {"reason": "示例甲", "handover_plan": ("示例乙", "示例丙")},
+            "示例甲。 示例乙。 示例丙。",
+        ),
+        "exit_agreement": (
+            {"settlement": ("示例甲",), "prepaid": ("示例乙",), "breach": ("示例丙",)},
+            "示例甲。 示例乙。 示例丙。",
+        ),
+        "urging_letter": ({"asks": ("示例甲",), "effect": "示例乙"}, "示例甲。 示例乙。"),
+        "objection_reply": (
+            {"question": "示例甲", "finding": "示例乙", "remedy": "示例丙"},
+            "示例甲。 示例乙。 示例丙。",
+        ),
+        "handover_confirmation": ({"handed_over": ("示例甲",), "refusals": ("示例乙",)}, "示例甲。 示例乙。"),
+    }
+    for code, (changed, words) in said.items():
+        text = printed(SAMPLES[code].model_copy(update=changed))
+        assert [word for word in words.split() if word not in text] == [], code
+
+
+def test_minutes_leave_room_for_times_and_name_the_absent_where_they_are_known() -> None:
     told = {"from_at": None, "to_at": None, "absent": None}
     text = printed(SAMPLES["minutes"].model_copy(update=told))
     assert "开始时间（未登记）结束时间（未登记）" in text
-    assert "缺席单位：（未登记）" in text
+    assert "缺席单位" not in text
+    assert printed(SAMPLES["minutes"]).index("缺席单位") > printed(SAMPLES["minutes"]).index("证件尾号签名")
 
 
 def test_what_follows_is_said_once_in_a_demand() -> None:

@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from gongzhi.papers.contents.handover import Item
 from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.documents import Cover, Document, Line, Poster, Record, Section
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import pages
 from gongzhi.papers.tests.sample_contents import SAMPLES, at, person
+from gongzhi.papers.tests.sample_orders import MORE
 from gongzhi.values.now import ZONE
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
@@ -140,3 +142,11 @@ def test_a_record_of_a_handover_that_is_a_little_long_is_one_page_and_never_ends
         read = texts(SAMPLES["site_record"].model_copy(update=changed).form())
         assert "没有缺失" in read[-1]
         assert n > 7 or len(read) == 1
+
+
+@pytest.mark.parametrize("count", [4, 8, 12])
+def test_a_list_of_a_handover_is_one_page_with_its_hands_where_it_can_be(count: int) -> None:
+    items = tuple(Item(name=f"示例项目{n}", state="original", condition="完好") for n in range(count))
+    form = MORE["document_list"].model_copy(update={"items": items, "refusals": ()}).form()
+    (only,) = texts(form)
+    assert only.count("签名：") == 3

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, datetime
+from decimal import Decimal
 
 import pypdfium2 as pdfium
 import pytest
@@ -171,7 +172,8 @@ def test_an_a3_poster_is_the_a4_one_enlarged() -> None:
 
 def test_every_share_stands_in_the_annex_and_no_name() -> None:
     shares = tuple(
-        Share(unit=f"{n // 60 + 1}号楼{n % 60 + 101}", area="100.00", cents=250_00) for n in range(120)
+        Share(unit=f"{n // 60 + 1}号楼{n % 60 + 101}", area=Decimal("100.00"), cents=250_00)
+        for n in range(120)
     )
     annex = Section(heading="附表　各户分摊金额", table=share_table(shares))
     read = pages(render(poster(paper="a3", tables=(annex,)), at=AT))
@@ -179,6 +181,7 @@ def test_every_share_stands_in_the_annex_and_no_name() -> None:
     assert whole.count("250.00") == 120
     assert all("应摊金额" in page.text for page in read[1:])
     assert "30,000.00元" in read[-1].text
+    assert "12,000.00" in read[-1].text
 
 
 def test_the_code_is_deterministic_and_as_small_as_level_m_allows() -> None:

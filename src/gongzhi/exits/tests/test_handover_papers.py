@@ -1,0 +1,122 @@
+"""The papers of a handover where no law names who supervises it or with whom it is filed. 阳城."""
+
+import pytest
+
+from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
+from gongzhi.exits.tests.play import Play, at
+from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.registry.models import Unit
+from gongzhi.registry.tests.cast import build_cast
+
+ALONE = {
+    "why": "示例：原物业服务人未参加资产清点",
+    "officials": ["示例甲", "示例乙"],
+    "witness": "示例社区人员",
+    "video": "示例录像1",
+}
+CONFIRMATION = "confirmation.handover_confirmation"
+
+
+@pytest.fixture
+def handing(db: None) -> Play:
+    """Agreed, the lists are open. Wednesday 29 April 2026."""
+    now = at("2026-03-02 09:00")
+    cast = build_cast(now, areas=("yangcheng",))
+    play = Play(cast, cast.areas["yangcheng"], now)
+    play.apply("2026-04-30").arrive().vote().name_successor("2026-04-30").agree("2026-04-30")
+    play.until("2026-04-29 09:00").plan(starts_at=play.now.isoformat())
+    return play.empower(GIVER).empower(RECEIVER)
+
+
+def told(play: Play) -> Play:
+    """Every list is filled and signed; one unit had paid for a year and left a deposit."""
+    unit = str(Unit.objects.get(estate=play.area.estate, label="101").pk)
+    fee = {"kind": "property_fee", "paid_cents": 120_000, "from_on": "2026-01-01", "to_on": "2026-12-31"}
+    play.stand(GIVER, "handover", "record_prepaid", unit=unit, **fee, served_to="2026-04-30")
+    deposit = {"kind": "decoration_deposit", "paid_cents": 200_000, "from_on": "2025-06-01"}
+    play.stand(GIVER, "handover", "record_prepaid", unit=unit, **deposit)
+    for step in play.lists():
+        play.fill(step, missing=("drawings",))
+        play.sign(step)
+    return play
+
+
+def test_the_confirmation_names_who_witnessed_and_nobody_the_law_does_not_name(handing: Play) -> None:
+    told(handing).confirm(missing=("drawings",))
+    text = text_of(made(handing, "handover", CONFIRMATION))
+    assert "社区居民委员会签字人：示例签字人（授权代表）" in text
+    for words in ("监督单位", "备案", "（未登记）", "物业服务由接收方负责"):
+        assert words not in text, words
+    assert "已移交的资料、资产自该时起由接收方保管。" in text
+    assert "移交方、接收方各执一份。" in text
+
+
+def test_whose_an_open_issue_is_stands_where_it_is_known(handing: Play) -> None:
+    told(handing)
+    issue = {"open_issues": "示例遗留问题", "resolution": "示例办法", "resolve_by": "2026-05-20"}
+    defect = {"place": "示例泵房", "what": "示例漏水", "basis": "示例依据", "repair_by": "2026-05-29"}
+    handing.approve(**issue)
+    assert "责任方" not in text_of(made(handing, "handover", CONFIRMATION))
+    handing.stand(RECEIVER, "handover", "record_defect", **defect, whose="developer")
+    text = text_of(made(handing, "handover", CONFIRMATION))
+    assert "1示例遗留问题示例办法—2026年5月20日" in text
+    assert "2示例泵房：示例漏水（示例依据）修复建设单位2026年5月29日" in text
+
+
+def test_what_was_paid_beforehand_is_listed_by_unit_and_summed_by_kind(handing: Play) -> None:
+    told(handing)
+    assert made(handing, "handover", "prepaid_list").is_preview
+    handing.confirm(missing=("drawings",))
+    text = text_of(made(handing, "handover", "prepaid_list"))
+    for words in (
+        "物业费1,200.00元2026年1月1日至2026年12月31日，12个月2026年4月30日800.00元",
+        "装修押金2,000.00元2025年6月1日—2,000.00元",
+        "合计3,200.00元2,800.00元",
+    ):
+        assert words in text, words
+    text = text_of(made(handing, "handover", CONFIRMATION))
+    for words in ("1物业费11,200.00元800.00元", "2装修押金12,000.00元2,000.00元", "合计3,200.00元2,800.00元"):
+        assert words in text, words
+    assert "101" not in text
+
+
+def test_a_reading_has_no_column_that_nobody_filled(handing: Play) -> None:
+    handing.read_meter()
+    text = text_of(made(handing, "handover", "meter_sheet"))
+    assert "位置" not in text
+    assert "单位—" not in text
+    assert "以表具上标注的计量单位为准" in text
+
+
+def test_a_list_has_no_group_of_its_own_name_and_counts_nothing_of_what_is_missing(handing: Play) -> None:
+    for item in handing.items("documents"):
+        said = {"code": item.code, "state": "original", "quantity": 3}
+        if item.code == "drawings":
+            said |= {"state": "missing", "reason": "示例遗失", "make_up_on": "2026-05-10"}
+        handing.do(GIVER, "handover.documents.fill", "record", **said)
+    handing.do(GIVER, "handover.documents.fill", "fill")
+    text = text_of(made(handing, "handover", "documents.document_list"))
+    assert "类别" not in text
+    assert "—缺失示例遗失，2026年5月10日前补交" in text
+    assert "3原件" in text
+
+
+def test_the_record_on_the_spot_says_which_list_was_counted_alone_and_leaves_room_for_who_wrote(
+    handing: Play,
+) -> None:
+    for item in handing.items("assets"):
+        handing.do(RECEIVER, "handover.assets.fill:one_sided", "record", code=item.code, state="present")
+    handing.do(RECEIVER, "handover.assets.fill:one_sided", "fill", **ALONE)
+    text = text_of(made(handing, "handover", "site_record"))
+    assert "资产移交清单由接收方单方清点，原因：示例：原物业服务人未参加资产清点" in text
+    assert "本清单" not in text
+    assert "记录人（未登记）" not in text
+    assert "本清单由接收方单方清点" in text_of(made(handing, "handover", "assets.asset_list"))
+
+
+def test_who_signs_last_has_room_and_no_gap_in_words(handing: Play) -> None:
+    told(handing).approve(missing=("drawings",))
+    text = text_of(made(handing, "handover", CONFIRMATION))
+    assert text.count("签字人：") == 2
+    handing.do(GIVER, "handover.confirmation.countersign:provider", "countersign", **signature())
+    assert text_of(made(handing, "handover", CONFIRMATION)).count("签字人：") == 3
