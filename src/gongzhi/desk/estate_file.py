@@ -33,6 +33,7 @@ from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
 from gongzhi.ui.parts.estatemap import estate_map
+from gongzhi.ui.parts.managers import Leaving, leavings_of
 from gongzhi.ui.remarks import remarks_on
 from gongzhi.values.now import ZONE
 
@@ -187,19 +188,27 @@ def _contracts(estate: Estate, at: datetime, near: int, seen: QuerySet[Case]) ->
         ServiceContract.objects.filter(estate=estate).select_related("provider").order_by("-starts_on", "id")
     )
     watches = _watched(seen, [row.pk for row in rows])
-    today = day_of(at)
+    leaving = leavings_of([estate.pk], at).get(estate.pk)
     return [
-        {
-            "contract": row,
-            "kind": ContractKind(row.kind).label,
-            "is_over": row.ends_on is not None and row.ends_on < today,
-            "chip": countdown(_end_of(row.ends_on), at, near)
-            if row.ends_on is not None and row.ends_on >= today
-            else None,
-            "watches": watches.get(row.pk, []),
-        }
+        _contract(row, leaving if leaving is not None and leaving.contract == row.pk else None, at, near)
+        | {"watches": watches.get(row.pk, [])}
         for row in rows
     ]
+
+
+def _contract(row: ServiceContract, leaving: Leaving | None, at: datetime, near: int) -> dict[str, Any]:
+    """One contract; where it was ended by agreement or notice since, it ends as that says."""
+    ended = leaving.until(day_of(at)) if leaving is not None else ""
+    ends_on = leaving.ends_on if leaving is not None and leaving.ends_on is not None else row.ends_on
+    is_over = ends_on is not None and ends_on < day_of(at)
+    chip = countdown(_end_of(ends_on), at, near) if ends_on is not None and not is_over else None
+    return {
+        "contract": row,
+        "kind": ContractKind(row.kind).label,
+        "is_over": is_over,
+        "ended": ended,
+        "chip": chip,
+    }
 
 
 def _watches(seen: QuerySet[Case], rows: list[UUID]) -> list[tuple[Case, str]]:
