@@ -57,6 +57,7 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
     place = estate.community or estate.county
     near = near_days(place, today)
     seen = visible_cases(appointment).filter(estate=estate)
+    leavings = leavings_of([estate.pk], at)
     return {
         "estate": estate,
         "near": near,
@@ -70,7 +71,8 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
         "owners": head_count(estate, today),
         "buildings": _buildings(estate),
         "committee": _committee(estate, appointment, at, near, seen),
-        "contracts": _contracts(estate, at, near, seen),
+        "leavings": leavings,
+        "contracts": _contracts(estate, at, near, seen, leavings.get(estate.pk)),
         "cases": _open_cases(listed_cases(appointment).filter(estate=estate)),
         "ended": _ended(listed_cases(appointment).filter(estate=estate)),
         **_notices(estate, at),
@@ -182,13 +184,14 @@ def _passed(start: date, end: date, today: date) -> int:
     return round(min(max((today - start).days, 0), whole) * 100 / whole)
 
 
-def _contracts(estate: Estate, at: datetime, near: int, seen: QuerySet[Case]) -> list[dict[str, Any]]:
+def _contracts(
+    estate: Estate, at: datetime, near: int, seen: QuerySet[Case], leaving: Leaving | None
+) -> list[dict[str, Any]]:
     """Contracts, newest first, with how long they still run and which cases watch their end."""
     rows = list(
         ServiceContract.objects.filter(estate=estate).select_related("provider").order_by("-starts_on", "id")
     )
     watches = _watched(seen, [row.pk for row in rows])
-    leaving = leavings_of([estate.pk], at).get(estate.pk)
     return [
         _contract(row, leaving if leaving is not None and leaving.contract == row.pk else None, at, near)
         | {"watches": watches.get(row.pk, [])}
