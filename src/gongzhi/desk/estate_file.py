@@ -33,6 +33,7 @@ from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
 from gongzhi.ui.parts.estatemap import estate_map
+from gongzhi.ui.parts.managers import Leaving, leavings_of
 from gongzhi.ui.remarks import remarks_on
 from gongzhi.values.now import ZONE
 
@@ -56,6 +57,7 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
     place = estate.community or estate.county
     near = near_days(place, today)
     seen = visible_cases(appointment).filter(estate=estate)
+    leavings = leavings_of([estate.pk], at)
     return {
         "estate": estate,
         "near": near,
@@ -69,7 +71,8 @@ def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[
         "owners": head_count(estate, today),
         "buildings": _buildings(estate),
         "committee": _committee(estate, appointment, at, near, seen),
-        "contracts": _contracts(estate, at, near, seen),
+        "leavings": leavings,
+        "contracts": _contracts(estate, at, near, seen, leavings.get(estate.pk)),
         "cases": _open_cases(listed_cases(appointment).filter(estate=estate)),
         "ended": _ended(listed_cases(appointment).filter(estate=estate)),
         **_notices(estate, at),
@@ -181,25 +184,34 @@ def _passed(start: date, end: date, today: date) -> int:
     return round(min(max((today - start).days, 0), whole) * 100 / whole)
 
 
-def _contracts(estate: Estate, at: datetime, near: int, seen: QuerySet[Case]) -> list[dict[str, Any]]:
+def _contracts(
+    estate: Estate, at: datetime, near: int, seen: QuerySet[Case], leaving: Leaving | None
+) -> list[dict[str, Any]]:
     """Contracts, newest first, with how long they still run and which cases watch their end."""
     rows = list(
         ServiceContract.objects.filter(estate=estate).select_related("provider").order_by("-starts_on", "id")
     )
     watches = _watched(seen, [row.pk for row in rows])
-    today = day_of(at)
     return [
-        {
-            "contract": row,
-            "kind": ContractKind(row.kind).label,
-            "is_over": row.ends_on is not None and row.ends_on < today,
-            "chip": countdown(_end_of(row.ends_on), at, near)
-            if row.ends_on is not None and row.ends_on >= today
-            else None,
-            "watches": watches.get(row.pk, []),
-        }
+        _contract(row, leaving if leaving is not None and leaving.contract == row.pk else None, at, near)
+        | {"watches": watches.get(row.pk, [])}
         for row in rows
     ]
+
+
+def _contract(row: ServiceContract, leaving: Leaving | None, at: datetime, near: int) -> dict[str, Any]:
+    """One contract; where it was ended by agreement or notice since, it ends as that says."""
+    ended = leaving.until(day_of(at)) if leaving is not None else ""
+    ends_on = leaving.ends_on if leaving is not None and leaving.ends_on is not None else row.ends_on
+    is_over = ends_on is not None and ends_on < day_of(at)
+    chip = countdown(_end_of(ends_on), at, near) if ends_on is not None and not is_over else None
+    return {
+        "contract": row,
+        "kind": ContractKind(row.kind).label,
+        "is_over": is_over,
+        "ended": ended,
+        "chip": chip,
+    }
 
 
 def _watches(seen: QuerySet[Case], rows: list[UUID]) -> list[tuple[Case, str]]:

@@ -14,8 +14,9 @@ from gongzhi.acts.facts import Facts
 from gongzhi.exits.models import Claim, PrepaidFee
 from gongzhi.exits.models.claims import ClaimKind
 from gongzhi.procedures.lawview import CaseLaw
-from gongzhi.procedures.models import Case, Clock, Item
-from gongzhi.registry.models import MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
+from gongzhi.procedures.models import Case, Clock, Item, Party
+from gongzhi.registry.models import COMMITTEES, MANAGERS, OF_ONE_ESTATE, Organisation, OrganisationKind, Unit
+from gongzhi.registry.roles import PROVIDER
 from gongzhi.ui.forms.fields import Choices
 from gongzhi.ui.forms.reading import Asked, fields_of
 from gongzhi.ui.parts.days import short_due
@@ -60,10 +61,10 @@ class Around:
 def choices_for(kind: type[Facts], around: Around) -> dict[str, Choices]:
     """Field name → what may be chosen, for the references a class has; nothing is read for a class without any."""
     asked = [one for ask in fields_of(kind) for one in (fields_of(ask.rows) if ask.rows else (ask,))]
-    wanted = {ask.name for ask in asked if ask.inner is UUID and ask.name in OFFERED}
+    wanted = {ask.name: ask.extra.get("offers", ask.name) for ask in asked if ask.inner is UUID}
     few = {ask.name: _named_by(ask, around) or _one_of(ask) for ask in asked}
     found: dict[str, Choices] = {name: choices for name, choices in few.items() if choices}
-    return found | {name: around.offered(name) for name in sorted(wanted)}
+    return found | {name: around.offered(which) for name, which in sorted(wanted.items()) if which in OFFERED}
 
 
 def _named_by(ask: Asked, around: Around) -> list[tuple[str, str]]:
@@ -121,6 +122,27 @@ def _organisations(around: Around) -> Iterable[tuple[str, str]]:
     return _named(Q(kind__in=MANAGERS, city=case.city) | own | near)
 
 
+def _managers(around: Around) -> Q:
+    """Who can be engaged in the city, but for the one that leaves in the very case. 《民法典》第937条."""
+    leaving = Party.objects.filter(case=around.case.root_id, role=PROVIDER.code, void_at=None)
+    return Q(kind__in=MANAGERS, city=around.case.city) & ~Q(pk__in=leaving.values("organisation"))
+
+
+def _hired(around: Around) -> Iterable[tuple[str, str]]:
+    return _named(_managers(around))
+
+
+def _successors(around: Around) -> Iterable[tuple[str, str]]:
+    """Who can be engaged, and the owners' committees where they manage themselves."""
+    return _named(_managers(around) | Q(estate=around.case.estate_id, kind__in=COMMITTEES))
+
+
+def _interim(around: Around) -> Iterable[tuple[str, str]]:
+    """Who can be engaged, and the residents' committee that may take the estate into its custody."""
+    near = Q(kind=OrganisationKind.RESIDENTS_COMMITTEE, community=around.case.community)
+    return _named(_managers(around) | near)
+
+
 def _firms(around: Around) -> Iterable[tuple[str, str]]:
     return _named(Q(kind=OrganisationKind.THIRD_PARTY_FIRM, city=around.case.city))
 
@@ -175,8 +197,11 @@ OFFERED: dict[str, Callable[[Around], Iterable[tuple[str, str]]]] = {
     "claim": _claims,
     "clock": _clocks,
     "firm": _firms,
+    "hired": _hired,
+    "interim": _interim,
     "item": _items,
     "organisation": _organisations,
     "prepaid": _prepaid,
+    "successor": _successors,
     "unit": _units,
 }

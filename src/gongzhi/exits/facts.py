@@ -42,7 +42,7 @@ class SuccessorNamed(Facts):
     """Who follows by the owners' decision: a provider with its contract, or the owners themselves."""
 
     mode: Literal["contract", "self_managed"] = Field(title="接替方式")
-    organisation: UUID = Field(title="接替单位")
+    organisation: UUID = Field(title="接替单位", json_schema_extra={"offers": "successor"})
     starts_on: date = Field(title="计划进场日期")
     contract_ends_on: date | None = Field(title="新合同终止日期", default=None)
 
@@ -57,11 +57,20 @@ class InterimNamed(Facts):
     """Who serves meanwhile where the owners have not decided: an emergency provider, or the community."""
 
     mode: Literal["emergency", "community_custody"] = Field(title="临时接管方式")
-    organisation: UUID = Field(title="临时接管单位")
+    organisation: UUID = Field(title="临时接管单位", json_schema_extra={"offers": "interim"})
     until_on: date = Field(title="服务期限至")
     content: str = Field(title="服务内容", min_length=2, max_length=2000)
     fee: str = Field(title="服务费用", min_length=1, max_length=500)
     reason: str = Field(title="指定理由", min_length=2, max_length=1000)
+
+
+class SuccessorReplaced(Facts):
+    """Who was to follow cannot take over, or what was said of it is wrong: from where it is done anew."""
+
+    anew: Literal["vote", "entry"] = Field(
+        title="从哪里重办（vote 由业主重新表决，entry 表决结果不变、重新填写接替单位和日期）"
+    )
+    reason: str = Field(title="原因", min_length=2, max_length=300)
 
 
 class TakeOver(Facts):

@@ -25,6 +25,7 @@ from .ground_rules import GROUNDS, INDEFINITE_NOTICE, LEAVE_WITHIN, notice_key
 from .grounds import Contract
 
 SET_LEAVE_DATE = "set_leave_date"
+REPLACE_SUCCESSOR = "replace_successor"
 _CONTRACT = Kept(
     lambda estate, provider, on: ServiceContract.objects.filter(
         estate=estate, provider=provider, starts_on__lte=on
@@ -147,11 +148,24 @@ def who_follows(case: CaseView) -> VoteTold | None:
     """The vote that says who follows: the later one on hiring, else the one that dismissed; else what was told last."""
     from .procedures import ProviderExit as Exit
 
-    hired, dismissed = case.result(Exit.hiring), case.result(Exit.decision)
+    hired = case.result(Exit.hiring)
+    dismissed = case.result(Exit.decision) if not _is_asked_anew(case) else None
     for told in (hired, dismissed):
         if _follows(case, told):
             return told if isinstance(told, VoteTold) else None
     return hired if isinstance(hired, VoteTold) else None
+
+
+def _is_asked_anew(case: CaseView) -> bool:
+    """Whether the owners are asked once more who follows: what they said of it when they dismissed is overtaken."""
+    from .procedures import ProviderExit as Exit
+
+    found = case.live_round(Exit.decision)
+    decided_at = found.closed_at if found is not None else None
+    return decided_at is not None and any(
+        act.name == REPLACE_SUCCESSOR and act.facts["anew"] == "vote" and act.at >= decided_at
+        for act in case.acts_of(None)
+    )
 
 
 def is_followed(case: CaseView) -> bool:
@@ -176,17 +190,25 @@ def ends_as(case: CaseView) -> tuple[str, str]:
 
 def said_end(case: CaseView) -> date | None:
     """The day on which the contract ends, as the paper that ends it names it."""
+    return _ending(case)[1]
+
+
+def ended_by(case: CaseView) -> str:
+    """What that paper is called; "" where there is none."""
+    return _ending(case)[0]
+
+
+def _ending(case: CaseView) -> tuple[str, date | None]:
     from .procedures import ProviderExit as Exit
 
     for step in (Exit.agreement, Exit.notice, Exit.ending, Exit.basis):
         heard: Any = case.heard(step)
         if heard is not None:
-            day: date = heard.ends_on
-            return day
+            return step.title, heard.ends_on
     expired, left = case.heard(Exit.expiry), case.heard(Exit.non_renewal)
     if expired is not None:
-        return expired.contract_ended_on
-    return left.contract_ends_on if left is not None else None
+        return "合同期满", expired.contract_ended_on
+    return (Exit.non_renewal.title, left.contract_ends_on) if left is not None else ("", None)
 
 
 def told_at(case: CaseView) -> datetime | None:

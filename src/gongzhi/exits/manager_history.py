@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -82,18 +82,26 @@ def totals_of(seen: QuerySet[Estate], wanted: Wanted) -> dict[str, int]:
 
 def told_histories(estates: Sequence[Any], at: datetime) -> list[dict[str, Any]]:
     """Each estate with everybody who managed it, newest first, and its minutes without anybody."""
-    rows = Engagement.objects.filter(estate__in=[one.pk for one in estates]).select_related("organisation")
+    rows = Engagement.objects.filter(estate__in=[one.pk for one in estates]).select_related(
+        "organisation", "contract"
+    )
     by_estate: dict[UUID, list[Engagement]] = defaultdict(list)
     for row in rows.order_by("from_at"):
         by_estate[row.estate_id].append(row)
     return [_told(one, by_estate[one.pk], at) for one in estates]
 
 
+def _named_end(row: Engagement) -> date | None:
+    """The last day the row's own decision or contract names."""
+    return row.until_on or (row.contract.ends_on if row.contract is not None else None)
+
+
 def _told(estate: Any, rows: list[Engagement], at: datetime) -> dict[str, Any]:
     """As `told_managers` tells one estate: each ends where the next begins."""
     following = [*rows[1:], None]
     managers = [
-        told_manager(estate, row, row.from_on) | {"to_at": after.from_at if after is not None else None}
+        told_manager(estate, row, row.from_on)
+        | {"to_at": after.from_at if after is not None else None, "until": _named_end(row)}
         for row, after in zip(rows, following, strict=True)
     ]
     return {

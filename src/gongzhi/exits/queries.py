@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import MANAGERS, Organisation
-from gongzhi.registry.queries import committee_standing
+from gongzhi.registry.queries import committee_standing, engageable
 from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import HandoverTold, SettlementTold
 
@@ -26,7 +25,6 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         committee_standing(case.row.estate, case.local_day(at)) if case.row.estate is not None else None
     )
     committee = (standing.committee or standing.interim) if standing is not None else None
-    managers = Organisation.objects.filter(kind__in=MANAGERS, to_on=None).values_list("id", flat=True)
     ends_on = ground_queries.contract_ends(case)
     return ExitSituation(
         at=at,
@@ -37,7 +35,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         successor=successor.pk if successor is not None else None,
         provider=provider.pk if provider is not None else None,
         committee=committee.pk if committee is not None else None,
-        managers=tuple(managers),
+        managers=engageable(),
         handed_over_at=case.instant("handover.confirmed"),
         handover_decided=bool(case.outcome_of(Exit.handover)),
         taken_over_at=case.instant("takeover.taken_over"),

@@ -1,13 +1,28 @@
 """The rules of an exit, pure: (law, facts, situation) → Decision. Every number is the pack's."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.procedures.standing import Reason
+from gongzhi.registry.engagements import cannot_manage
+from gongzhi.registry.models import Mode
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
 
 from .counting import earliest_after
-from .facts import Departure, ExitAgreement, ExitApplication, InterimNamed, SuccessorNamed, TakeOver
+from .facts import (
+    Departure,
+    ExitAgreement,
+    ExitApplication,
+    InterimNamed,
+    SuccessorNamed,
+    SuccessorReplaced,
+    TakeOver,
+)
+from .ground_rules import LEAVE_WITHIN
 from .situations import ExitSituation
 
 EARLY = "exit.provider_early_exit_notice_before"
@@ -76,13 +91,75 @@ def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitS
         return refuse("接替方式与业主共同决定的内容不一致，请按表决结果填写。", citations=cites)
     if facts.mode == "contract" and facts.organisation != vote.organisation_id:
         return refuse("接替单位不是业主共同决定选聘的物业服务人，请按表决结果填写。", citations=cites)
+    if facts.mode == "contract" and facts.organisation not in situation.managers:
+        return refuse(cannot_manage(Mode.CONTRACT), citations=cites)
     if facts.mode == "self_managed" and facts.organisation != situation.committee:
         return refuse("业主自行管理的，接替单位应填写本小区的业主委员会（物业管理委员会）。", citations=cites)
-    return _not_the_same(facts.organisation == situation.provider)
+    if facts.organisation == situation.provider:
+        return _not_the_same(True)
+    gap = gap_before(law, facts.starts_on, situation.contract_end, situation.said_exit_on)
+    return (
+        allow(figures=gap.figures, citations=law.cites(UNTIL_TAKEOVER), warnings=(gap.words,))
+        if gap
+        else allow()
+    )
 
 
 def _not_the_same(same: bool) -> Decision:
     return refuse("接替单位不能是正在退出的物业服务人，请重新填写。") if same else allow()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Between what was before and who follows: its days, the figures it rests on, and the sentence that names them."""
+
+    days: int
+    figures: dict[str, str]
+    words: str
+
+
+def gap_before(law: CaseLaw, starts_on: date, ends_on: date | None, said_exit_on: date | None) -> Gap | None:
+    """The days between the contract's end (else the day the provider means to leave) and the planned entry.
+
+    None where there are none, or no end is known. Nothing is refused: whoever leaves serves on. 《民法典》第950条.
+    """
+    end = ends_on or said_exit_on
+    days = (starts_on - end).days - 1 if end is not None else 0
+    if end is None or days < 1:
+        return None
+    named = "合同终止日" if ends_on is not None else "计划退出日"
+    leave_by = (
+        due(law.rule(LEAVE_WITHIN), ends_on, CALENDAR).due_on
+        if ends_on and law.is_period(LEAVE_WITHIN)
+        else None
+    )
+    figures = {named: str(end), "计划进场日": str(starts_on), "中间空档": f"{days}日"}
+    beyond = ""
+    if leave_by is not None and (starts_on - leave_by).days > 1:
+        figures["离场期限"] = str(leave_by)
+        beyond = f"，其中离场期限{leave_by}届满以后有{(starts_on - leave_by).days - 1}日"
+    return Gap(
+        days,
+        figures,
+        f"{named}（{end}）与接替单位计划进场日（{starts_on}）之间空{days}日{beyond}。接管以前原物业服务人须继续服务；"
+        "请把进场提前，或者由街道办事处（乡镇人民政府）预备临时接管。",
+    )
+
+
+def replaced_before_takeover(
+    law: CaseLaw, facts: SuccessorReplaced | Reason, situation: ExitSituation
+) -> Decision:
+    """Somebody else may follow until somebody has taken over; whom, the owners decide. 《民法典》第278条第1款第4项."""
+    if situation.taken_over_at is not None:
+        return refuse("接替单位已经进场，不能再另定；要更换物业服务人的，另行办理退出。")
+    if situation.handed_over_at is None:
+        return allow(citations=law.cites(UNTIL_TAKEOVER))
+    return allow(
+        citations=law.cites(UNTIL_TAKEOVER, HAND_OVER_FIRST),
+        warnings=(
+            "交接确认书已经签署：已经移交给原定接收方的资料、资产，请其如数转交给新的接替单位，并保存转交记录。",
+        ),
+    )
 
 
 def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituation) -> Decision:
@@ -91,7 +168,7 @@ def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituati
     if facts.until_on <= situation.today:
         return refuse("临时接管要写明今天以后的服务期限，请改正。", citations=cites)
     if facts.mode == "emergency" and facts.organisation not in situation.managers:
-        return refuse("应急接管单位应是登记在册的物业服务人，请重新选择。", citations=cites)
+        return refuse(cannot_manage(Mode.EMERGENCY), citations=cites)
     return _not_the_same(facts.organisation == situation.provider)
 
 

@@ -37,6 +37,15 @@ class WatchConcluded(Facts):
     remark: str = Field(title="说明", min_length=2, max_length=2000)
 
 
+class InterimConcluded(Facts):
+    """What follows when the time is over for which somebody was asked to serve meanwhile. `practice.md` 12.4 (13)."""
+
+    result: Literal["hired", "self_manage", "anew", "other"] = Field(
+        title="期满安排（hired 新物业服务人接管，self_manage 业主自行管理，anew 另行作出决定并写明期限，other 其他）"
+    )
+    remark: str = Field(title="说明（由谁、何时接管，凭什么）", min_length=2, max_length=2000)
+
+
 class Fallback(Facts):
     """Who stands ready where nobody follows a provider that leaves. `practice.md` 12.1 (7)."""
 

@@ -1,4 +1,7 @@
-"""将到期: what is looked ahead to (contracts, exits without a successor, committees' terms), the soonest first."""
+"""将到期: what is looked ahead to, the soonest first.
+
+Contracts, services meanwhile, exits without a successor, committees' terms.
+"""
 
 from __future__ import annotations
 

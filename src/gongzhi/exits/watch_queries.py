@@ -1,15 +1,19 @@
-"""What is watched in this room: contracts that end, and exits without a successor; and what the rules look at."""
+"""What is watched in this room: contracts that end, services meanwhile that end, exits without a successor.
+
+And what the rules look at.
+"""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from gongzhi.procedures.models import Case, Party
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import ContractKind, Engagement, ServiceContract
-from gongzhi.registry.queries import committee_standing
+from gongzhi.registry.models import MEANWHILE, ContractKind, Engagement, Mode, ServiceContract
+from gongzhi.registry.queries import committee_standing, day_of, manager_at
 from gongzhi.registry.roles import SUCCESSOR
 
 from . import ground_queries
@@ -56,6 +60,30 @@ def watched_terms(case: CaseView) -> Mapping[str, Any]:
     """What the contract says where the law lets contracts prevail. 《民法典》第946、947条."""
     contract = watched_contract(case)
     return dict(contract.terms.values_list("key", "value")) if contract is not None else {}
+
+
+# Who serves meanwhile ----------------------------------------------------------------------------------------------
+
+
+def interims_watched(at: datetime) -> QuerySet[Engagement]:
+    """Who serves an estate meanwhile at the instant, each with `serves_until`, the last day it was asked for."""
+    newest = Engagement.objects.filter(estate=OuterRef("estate_id"), from_at__lte=at).order_by("-from_at")
+    rows = Engagement.objects.filter(mode__in=MEANWHILE, pk=Subquery(newest.values("pk")[:1]))
+    rows = rows.annotate(serves_until=Coalesce("until_on", "contract__ends_on"))
+    return rows.filter(serves_until__isnull=False)
+
+
+def why_interim_gone(case: CaseView, at: datetime) -> str:
+    """Why the end of a service meanwhile is watched no longer."""
+    now = manager_at(case.row.estate_id, at) if case.row.estate_id is not None else None
+    if now is None or now.pk == case.row.watched:
+        return "临时接管不再有期限"
+    who = now.organisation.name if now.organisation is not None else ""
+    return (
+        f"自{day_of(now.from_at)}起已由{who}{Mode(now.mode).label}"
+        if who
+        else f"自{day_of(now.from_at)}起已{Mode(now.mode).label}"
+    )
 
 
 # Exits --------------------------------------------------------------------------------------------------------------

@@ -29,6 +29,11 @@ def bind_party(
     Party.objects.filter(case=case.row, role=role, void_at=None).update(void_at=at)
     who: dict[str, Any] = {"organisation" if isinstance(holder, Organisation) else "person": holder}
     Party.objects.create(case=case.row, role=role, round_id=round_id, bound_at=at, **who)
+    pass_on(case, at)
+
+
+def pass_on(case: CaseView, at: datetime) -> None:
+    """A party was bound, or is so no longer: the open tasks of composed roles go to whoever holds them now."""
     case.forget_holders()
     waiting = Task.objects.filter(case__root_id=case.row.root_id, open=True).exclude(
         role__in=[known.code for known in ROLES.values() if known.kind == "organ"]

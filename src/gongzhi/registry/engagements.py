@@ -10,7 +10,16 @@ from gongzhi.values.exchange import EstateUnserved, ManagerChanged
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Conflict, NotPossible
 
-from .models import BY_AN_ORGANISATION, MANAGERS, Engagement, Estate, Mode, Organisation, ServiceContract
+from .models import (
+    BY_AN_ORGANISATION,
+    MANAGERS,
+    MEANWHILE,
+    Engagement,
+    Estate,
+    Mode,
+    Organisation,
+    ServiceContract,
+)
 from .queries import day_of, newest_engagement
 
 CONTRACTED = (Mode.CONTRACT, Mode.EMERGENCY)
@@ -26,8 +35,11 @@ def write_engagement(
     paper_id: UUID | None = None,
     paper_title: str = "",
     reason: str = "",
+    until_on: date | None = None,
 ) -> Engagement:
     """From `from_at` the estate is managed so; the newest row before it ends there. Raises ManagerChanged.
+
+    `until_on`: the last day somebody who serves meanwhile was asked for. 《白山市…管理办法》第27条.
 
     Refuses (NotPossible) a second change on one day, a time before the newest row, a manager that cannot be one,
     and a change without its paper. 《民法典》第949、950条; 《白山市物业服务人退出及应急服务管理办法》第3条.
@@ -35,6 +47,7 @@ def write_engagement(
     _check_manager(mode, organisation, day_of(from_at))
     _check_contract(estate, mode, organisation, contract)
     _check_paper(mode, paper_title, reason)
+    _check_until(mode, until_on, day_of(from_at))
     _check_time(newest_engagement(estate), from_at)
     row = Engagement(
         estate=estate,
@@ -46,12 +59,18 @@ def write_engagement(
         paper_id=paper_id,
         paper_title=paper_title,
         reason=reason,
+        until_on=until_on,
     )
     _save(row)
     raise_event(ManagerChanged(estate.pk, from_at, mode.value, organisation.pk if organisation else None))
     if mode == Mode.UNMANAGED:
         raise_event(EstateUnserved(estate.pk, from_at, reason))
     return row
+
+
+def cannot_manage(mode: Mode, who: str = "所选单位") -> str:
+    """Why a body that is no property manager does not manage so, in one sentence everywhere. 《民法典》第937条."""
+    return f"{who}不是物业服务人，不能以{mode.label}方式管理，请另选单位。"
 
 
 def check_first_manager(
@@ -99,7 +118,7 @@ def _check_manager(mode: Mode, organisation: Organisation | None, on: date) -> N
     if organisation is None:
         raise NotPossible(f"{mode.label}须填写管理单位，请选择单位。")
     if mode in CONTRACTED and organisation.kind not in MANAGERS:
-        raise NotPossible(f"“{organisation.name}”不是物业服务人，不能以{mode.label}方式管理，请另选单位。")
+        raise NotPossible(cannot_manage(mode, f"“{organisation.name}”"))
     if organisation.to_on is not None and organisation.to_on < on:
         raise NotPossible(f"“{organisation.name}”已于{organisation.to_on}终止，请另选单位。")
 
@@ -113,6 +132,15 @@ def _check_contract(
         raise NotPossible(f"{mode.label}不填写物业服务合同，请去掉合同。")
     if contract.estate_id != estate.pk or organisation is None or contract.provider_id != organisation.pk:
         raise NotPossible("所选合同不是这个小区与该单位签订的，请另选合同。")
+
+
+def _check_until(mode: Mode, until_on: date | None, on: date) -> None:
+    if until_on is None:
+        return
+    if mode not in MEANWHILE:
+        raise NotPossible(f"{mode.label}不填写服务期限，请去掉服务期限；合同期限写在物业服务合同里。")
+    if until_on < on:
+        raise NotPossible(f"服务期限（{until_on}）不能早于起始日期{on}，请核对。")
 
 
 def _check_paper(mode: Mode, paper_title: str, reason: str) -> None:

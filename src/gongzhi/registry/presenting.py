@@ -16,7 +16,14 @@ from .models import (
     Post,
     ServiceContract,
 )
-from .queries import committee_standing, history_of_managers, manager_of_day, outline_of, unit_totals
+from .queries import (
+    committee_standing,
+    history_of_managers,
+    managed_until,
+    manager_of_day,
+    outline_of,
+    unit_totals,
+)
 
 
 def _named(found: Organisation | Estate | None) -> dict[str, Any] | None:
@@ -32,14 +39,14 @@ def told_estate(estate: Estate) -> dict[str, Any]:
 def told_estate_file(estate: Estate, at: datetime) -> dict[str, Any]:
     """An estate's file as of `at`; no personal data."""
     today = at.astimezone(ZONE).date()
-    managers = [told_manager(estate, row, row.from_on) for row in history_of_managers(estate)]
+    managers = [_with_end(estate, row, row.from_on) for row in history_of_managers(estate)]
     now = manager_of_day(estate, today)
     outline = outline_of(estate)
     contracts = ServiceContract.objects.filter(estate=estate).select_related("provider")
     return told_estate(estate) | {
         "first_delivered_on": estate.first_delivered_on,
         "registered_on": estate.registered_on,
-        "manager": told_manager(estate, now, today) if now is not None else None,
+        "manager": _with_end(estate, now, today) if now is not None else None,
         "managers": managers,
         "committee": _committee(estate, today),
         "contracts": [_contract(row) for row in contracts.order_by("-starts_on", "id")],
@@ -72,11 +79,15 @@ def _contract(row: ServiceContract) -> dict[str, Any]:
 
 
 def told_manager_on(estate: Estate, on: date) -> dict[str, Any]:
-    """Who manages the estate on a day; NotFound before it was registered."""
+    """Who manages the estate on a day, and until when; NotFound before it was registered."""
     row = manager_of_day(estate, on)
     if row is None:
         raise NotFound("那一天小区还没有登记，请换一个以后的日期。")
-    return told_manager(estate, row, on)
+    return _with_end(estate, row, on)
+
+
+def _with_end(estate: Estate, row: Engagement, on: date) -> dict[str, Any]:
+    return told_manager(estate, row, on) | {"until": managed_until(row, on)}
 
 
 def told_managers(estate: Estate) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.db.models import UUIDField
 
 from gongzhi.acts.kept import Kept
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.queries import head_count, unit_totals
+from gongzhi.registry.queries import engageable, head_count, unit_totals
 from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import DISMISS, HIRE, VoteTold
 
@@ -25,7 +25,7 @@ def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
     asked = str(case.row.takes.get("matter", ""))
     leaving = case.root.organisation(PROVIDER.code) if asked in (DISMISS, HIRE) else None
     owners, area = who_could_vote(case, at)
-    return VoteSituation(asked, leaving.pk if leaving is not None else None, owners, area)
+    return VoteSituation(asked, leaving.pk if leaving is not None else None, engageable(), owners, area)
 
 
 def who_could_vote(case: CaseView, at: datetime) -> tuple[int | None, Decimal | None]:

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.registry.engagements import cannot_manage
+from gongzhi.registry.models import Mode
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.exchange import DISMISS, HIRE
 
@@ -15,7 +17,10 @@ PARTICIPATION, APPROVAL = "vote.participation", "vote.approval_ordinary"
 
 
 def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> Decision:
-    """A result is recorded whether it passed or not; its figures are kept. 《民法典》第278条."""
+    """A result is recorded whether it passed or not; its figures are kept. 《民法典》第278条.
+
+    Who is chosen can be engaged (第937条): what is wrong here could not be put right once somebody has to take over.
+    """
     cites = law.cites(PARTICIPATION, APPROVAL)
     if facts.chosen == "dismiss" and situation.asked == HIRE:
         return refuse(
@@ -24,6 +29,8 @@ def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> De
         )
     if facts.organisation is not None and facts.organisation == situation.leaving:
         return refuse(_NOT_WHO_LEAVES[situation.asked], citations=cites)
+    if facts.organisation is not None and facts.organisation not in situation.managers:
+        return refuse(cannot_manage(Mode.CONTRACT), citations=cites)
     return allow(figures=figures(law, facts), citations=cites, warnings=_doubts(facts, situation))
 
 

@@ -13,6 +13,8 @@ class VoteSituation:
     asked: str = ""
     #: The provider whose exit asks: it cannot be the one that is hired.
     leaving: UUID | None = None
+    #: Who can be engaged to manage an estate.
+    managers: tuple[UUID, ...] = ()
     #: Owners and exclusive area as the register has them; None where it does not know them whole.
     owners: int | None = None
     area: Decimal | None = None

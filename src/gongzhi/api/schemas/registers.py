@@ -24,7 +24,11 @@ class EstateSummary(Schema):
 
 
 class ManagerOut(Schema):
-    """Who manages an estate on a day, and by which paper. `mode` unmanaged is said, with its reason."""
+    """Who manages an estate on a day, and by which paper. `mode` unmanaged is said, with its reason.
+
+    `until` is the last day its contract, or the decision by which it serves meanwhile, names: it goes on after it until
+    somebody takes over.
+    """
 
     estate: Named
     on: date
@@ -36,6 +40,7 @@ class ManagerOut(Schema):
     from_at: datetime
     paper: str
     reason: str
+    until: date | None = None
 
 
 class ManagedOut(Schema):

@@ -216,7 +216,7 @@ def test_the_pages_ask_the_database_a_bounded_number_of_times(
 ) -> None:
     client = look(play, "county_officer")
     read(client, the_file(play))
-    with django_assert_max_num_queries(62):
+    with django_assert_max_num_queries(71):  # eight of them read the exit that is running
         client.get(the_file(play))
     with django_assert_max_num_queries(30):
         client.get("/estates/")

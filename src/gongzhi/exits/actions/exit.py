@@ -9,13 +9,15 @@ from typing import Any
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import present_act
 from gongzhi.procedures import engine
-from gongzhi.procedures.view import CaseView
+from gongzhi.procedures.parties import pass_on
+from gongzhi.procedures.standing import Reason
+from gongzhi.procedures.view import SKIPPED, CaseView
 from gongzhi.registry.engagements import write_contract_end, write_engagement
 from gongzhi.registry.models import ContractKind, Mode, Organisation, ServiceContract
 from gongzhi.registry.roles import SUCCESSOR
 from gongzhi.values.refusals import NotPossible
 
-from ..facts import InterimNamed, SuccessorNamed, TakeOver
+from ..facts import InterimNamed, SuccessorNamed, SuccessorReplaced, TakeOver
 from ..ground_queries import contract_ends, contract_of
 from .binding import bind_party
 
@@ -48,6 +50,7 @@ def change_manager(*, case: CaseView, round_id: Any, facts: TakeOver, by: Actor,
         contract=contract,
         paper_id=present_act().act_id,
         paper_title=f"{case.row.number}进场确认",
+        until_on=named.until_on if isinstance(named, InterimNamed) else None,
     )
     _end_contract(case)
 
@@ -97,6 +100,35 @@ def amend_notice(*, case: CaseView, round_id: Any, facts: Any, by: Actor, at: da
     if case.heard(Exit.notice) is None:
         raise NotPossible("业主方还没有发出终止合同的通知，无需变更。")
     _go_back(case, Exit.notice, f"变更通知：{facts.reason}", at)
+
+
+def replace_successor(
+    *, case: CaseView, round_id: Any, facts: SuccessorReplaced, by: Actor, at: datetime
+) -> None:
+    """Who was to follow does not: the owners are asked once more, or it is named anew as they decided.
+
+    《民法典》第278条第1款第4项.
+    """
+    from ..procedures import ProviderExit as Exit
+
+    is_voted = case.outcome_of(Exit.hiring) and case.outcome_of(Exit.successor) != SKIPPED
+    if facts.anew == "vote" and not is_voted:
+        raise NotPossible("业主还没有决定由谁接替，不用另定，请先办理业主共同决定。")
+    if facts.anew == "entry" and case.heard(Exit.successor) is None:
+        raise NotPossible("还没有填写接替单位，请直接办理“确定接替单位”。")
+    step = Exit.hiring if facts.anew == "vote" else Exit.successor
+    engine.go_back(case, step, f"另定接替单位：{facts.reason}", at)
+    pass_on(case, at)
+
+
+def replace_interim(*, case: CaseView, round_id: Any, facts: Reason, by: Actor, at: datetime) -> None:
+    """Who was to serve meanwhile does not: the street names another. 《白山市…管理办法》第21条."""
+    from ..procedures import ProviderExit as Exit
+
+    if case.heard(Exit.interim) is None:
+        raise NotPossible("还没有指定临时接管单位，请直接办理“指定临时接管”。")
+    engine.go_back(case, Exit.interim, f"另行指定临时接管：{facts.reason}", at)
+    pass_on(case, at)
 
 
 def _go_back(case: CaseView, step: Any, why: str, at: datetime) -> None:

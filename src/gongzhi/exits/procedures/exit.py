@@ -348,6 +348,20 @@ class ProviderExit(Procedure):
             does=exit_actions.amend_notice,
             realises="BS-024",
         ),
+        "replace_successor": Standing(
+            ActSpec("replace_successor", "另定接替单位", facts.SuccessorReplaced),
+            (ASSEMBLY,),
+            rule=rules.replaced_before_takeover,
+            does=exit_actions.replace_successor,
+            realises="BS-009",
+        ),
+        "replace_interim": Standing(
+            ActSpec("replace_interim", "另行指定临时接管", Reason),
+            (SUBDISTRICT,),
+            rule=rules.replaced_before_takeover,
+            does=exit_actions.replace_interim,
+            realises="BS-084",
+        ),
         "set_leave_date": Standing(
             ActSpec("set_leave_date", "确定离场日期", ground_facts.LeaveDate),
             (SUBDISTRICT,),

@@ -1,4 +1,7 @@
-"""Watches of this room: a contract's end, and an exit whose successor nobody has named. Read `practice.md` 1.1."""
+"""Watches of this room: a contract's end, that of a service meanwhile, an exit whose successor nobody has named.
+
+Read `practice.md` 1.1 and 1.16.
+"""
 
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Ahead, Procedure, Reads, Standing
@@ -11,6 +14,7 @@ from .. import watch_facts, watch_queries, watch_rules
 from .exit import ProviderExit
 
 CONTRACT_END = NamedDate("contract_end", "合同到期日", watched_on)
+SERVICE_END = NamedDate("service_end", "临时接管期满日", watched_on)
 EXIT_DAY = NamedDate("planned_exit", "计划退出日", watched_on)
 #: The exit keeps its planned day beside it, for the watch to look at.
 ProviderExit.towards = NamedDate("planned_exit", "计划退出日", watch_queries.planned_exit)
@@ -74,6 +78,38 @@ class ContractWatch(Procedure):
             watch_rules.intention_is_told_in_time,
         ),
     }
+
+
+@declared
+class InterimWatch(Procedure):
+    """临时接管期满预警. 《白山市物业服务人退出及应急服务管理办法》第27、32、33条."""
+
+    code, title, subject = "interim_watch", "临时接管期满预警", "estate"
+    parties = (PROVIDER,)
+    overseers = (SUBDISTRICT, COUNTY)
+    outcomes = ("done", "gone", "moved", "withdrawn", "ended")
+    opens = Ahead(
+        "watch.emergency_term",
+        of=watch_queries.interims_watched,
+        date="serves_until",
+        about="estate",
+        gone=watch_queries.why_interim_gone,
+    )
+    dates = (SERVICE_END,)
+    reads = Reads(situation=watch_queries.watch_situation)
+
+    arrangement = Submit(
+        "临时接管期满安排",
+        by=SUBDISTRICT,
+        facts=watch_facts.InterimConcluded,
+        due=ahead(
+            "watch.emergency_term",
+            of=SERVICE_END,
+            tells=(OWNERS, PROVIDER, COMMUNITY, SUBDISTRICT),
+            at_last=(COUNTY,),
+        ),
+        realises="BS-099",
+    )
 
 
 @declared

@@ -8,8 +8,11 @@ import pytest
 
 from gongzhi.exits.tests.looking import plain, rows_in, see
 from gongzhi.exits.tests.play import Play
-from gongzhi.registry.models import Unit
-from gongzhi.values.refusals import RuleBroken
+from gongzhi.procedures.models import Task
+from gongzhi.registry.models import OrganisationKind, Unit
+from gongzhi.registry.queries import manager_at
+from gongzhi.registry.tests.cast import add_organisation
+from gongzhi.values.refusals import NotPossible, RuleBroken
 
 RECORD = "joint_decision.record.submit"
 
@@ -72,3 +75,173 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
     assert rows[1][1:] == ["400.00 平方米", "452.50 平方米", "88.40%", "不少于2/3", "达到"]
     assert rows[2][-1] == ("达到" if heads_for == 4 else "未达到")
     assert "表决的内容：选聘物业服务人：" in plain(page)
+
+
+# Who can be chosen, and chosen anew ---------------------------------------------------------------------------------
+
+CANNOT = "所选单位不是物业服务人，不能以合同管理方式管理，请另选单位"
+
+
+def offered(play: Play, path: str) -> str:
+    """What the list of organisations on a form offers, in words."""
+    page = see(play, "committee_head", f"/tasks/{play.task(path).pk}/submit/")
+    (found,) = re.findall(r'<select[^>]*name="[^"]*organisation".*?</select>', page, re.DOTALL) or [
+        "".join(re.findall(r"<label[^>]*>.*?</label>", page, re.DOTALL))
+    ]
+    return plain(found)
+
+
+def third_provider(play: Play) -> str:
+    play.area.organisations["third"] = add_organisation(
+        OrganisationKind.PROVIDER, "示例丙物业有限公司", play.area.spec.county
+    )
+    return str(play.area.organisations["third"].pk)
+
+
+def names(play: Play, organisation: str, starts_on: str = "2026-06-30", **more: Any) -> list[str]:
+    """The owners' side says who follows; what it is warned of."""
+    said = {"mode": "contract", "organisation": str(play.area.organisations[organisation].pk)} | more
+    answer = play.do("committee_head", "exit.successor.submit", "submit", **said, starts_on=starts_on)
+    return list(answer.value["warnings"])
+
+
+def test_a_body_that_cannot_be_engaged_is_refused_when_the_vote_is_recorded(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    for body in ("community", "committee", "developer"):
+        with pytest.raises(RuleBroken, match=CANNOT):
+            play.vote(organisation=body)
+    assert RECORD in play.open_tasks()
+
+
+def test_a_successor_that_is_no_manager_any_more_is_refused_with_the_same_sentence(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    third_provider(play)
+    play.vote(organisation="third")
+    third = play.area.organisations["third"]
+    third.kind = OrganisationKind.DEVELOPER
+    third.save(update_fields=["kind"])
+    with pytest.raises(RuleBroken, match=CANNOT):
+        names(play, "third")
+
+
+def test_the_forms_offer_whom_one_may_choose_and_not_who_leaves(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive()
+    third_provider(paged)
+    vote, bodies = offered(paged, RECORD), paged.area.organisations
+    assert bodies["other_provider"].name in vote
+    for nobody in ("provider", "community", "committee"):
+        assert bodies[nobody].name not in vote, nobody
+    paged.vote()
+    follows = offered(paged, "exit.successor.submit")
+    assert bodies["other_provider"].name in follows
+    assert bodies["committee"].name in follows
+    assert bodies["provider"].name not in follows
+    assert bodies["community"].name not in follows
+
+
+def test_who_cannot_take_over_is_replaced_by_another_vote_and_the_exit_comes_to_its_end(play: Play) -> None:
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    third_provider(play)
+    play.vote(organisation="third")
+    names(play, "third")
+    play.agree("2026-06-30").settle()
+    play.until("2026-06-30 09:00")
+    play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：书面表示不能进场")
+    case = play.case()
+    assert case.organisation("successor") is None
+    assert "exit.takeover.submit" not in play.open_tasks()
+    assert RECORD in play.open_tasks()
+    play.go(hours=1).vote()
+    names(play, "other_provider")
+    play.go(hours=1).hand_over()
+    play.take_over().go(minutes=5).leave()
+    found = manager_at(play.area.estate, play.now)
+    assert found is not None
+    assert found.organisation == play.area.organisations["other_provider"]
+    with pytest.raises(RuleBroken, match="已经进场"):
+        play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例")
+
+
+def test_a_successor_hired_in_the_dismissal_is_replaced_without_another_dismissal(play: Play) -> None:
+    play.move("dismissed_in_term")
+    third_provider(play)
+    play.vote("contract", organisation="third")
+    names(play, "third")
+    play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：不能进场")
+    assert [path for path in play.open_tasks() if path == RECORD] == [RECORD]
+    assert "exit.notice.submit" in play.open_tasks()
+    play.go(hours=1).vote()
+    names(play, "other_provider")
+
+
+def test_the_planned_day_is_put_right_without_another_vote(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote()
+    with pytest.raises(NotPossible, match="还没有填写接替单位"):
+        play.stand("committee_head", "exit", "replace_successor", anew="entry", reason="示例")
+    names(play, "other_provider", "2026-07-30")
+    play.stand("committee_head", "exit", "replace_successor", anew="entry", reason="示例：日期有误")
+    assert RECORD not in play.open_tasks()
+    names(play, "other_provider", "2026-06-30")
+
+
+def test_the_street_names_another_where_the_first_does_not_serve(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote(heads_for=2)
+    told = {"mode": "emergency", "until_on": "2026-12-31"}
+    told |= {"content": "示例基础服务", "fee": "示例费用", "reason": "示例理由"}
+    with pytest.raises(RuleBroken, match="所选单位不是物业服务人，不能以应急服务方式管理"):
+        play.do(
+            "subdistrict_leader",
+            "exit.interim.submit",
+            "submit",
+            **told,
+            organisation=str(play.area.organisations["community"].pk),
+        )
+    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told, organisation=third_provider(play))
+    play.stand("subdistrict_leader", "exit", "replace_interim", reason="示例：拒绝接管")
+    other = str(play.area.organisations["other_provider"].pk)
+    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told, organisation=other)
+    assert play.case().organisation("successor") == play.area.organisations["other_provider"]
+
+
+def test_open_tasks_of_the_handover_go_back_to_the_owners_when_the_successor_falls_away(play: Play) -> None:
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote()
+    names(play, "other_provider")
+    play.agree("2026-06-30").settle()
+    play.until("2026-06-29 09:00").plan().go(hours=2)
+    other, committee = (play.area.organisations[name] for name in ("other_provider", "committee"))
+    waiting = Task.objects.filter(case=play.case("handover").row, open=True)
+    held = waiting.filter(organisation=other)
+    assert held.exists()
+    play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：不能进场")
+    assert not held.exists()
+    assert waiting.filter(organisation=committee).exists()
+
+
+# The days between ---------------------------------------------------------------------------------------------------
+
+
+def test_a_planned_entry_after_the_end_is_told_with_the_days_between(paged: Play) -> None:
+    """The contract ends 30 June; entry on 1 August: 31 days of July lie between."""
+    play = paged
+    play.apply("2026-06-30").arrive().vote().agree("2026-06-30")
+    assert names(play, "other_provider", "2026-07-01") == []
+    play.stand("committee_head", "exit", "replace_successor", anew="entry", reason="示例：日期有误")
+    (told,) = names(play, "other_provider", "2026-08-01")
+    assert "合同终止日（2026-06-30）与接替单位计划进场日（2026-08-01）之间空31日" in told
+    assert "原物业服务人须继续服务" in told
+    page = plain(see(play, "committee_head", f"/cases/{play.case().id}/"))
+    assert "之间空31日" in page
+
+
+def test_the_gap_is_shown_though_the_end_was_settled_after_the_successor(paged: Play) -> None:
+    """Applied for 31 July, entry on 1 August: no gap; then 30 June is agreed."""
+    play = paged.apply("2026-07-31").arrive().vote()
+    assert names(play, "other_provider", "2026-08-01") == []
+    assert "接替衔接" not in plain(see(play, "committee_head", f"/cases/{play.case().id}/"))
+    play.agree("2026-06-30")
+    assert "之间空31日" in plain(see(play, "committee_head", f"/cases/{play.case().id}/"))

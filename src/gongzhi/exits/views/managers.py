@@ -1,14 +1,16 @@
 """管理人变更: the estates of a territory that came to another manager, gaps hatched."""
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.exporting import EXPORTED, workbook
-from gongzhi.ui.parts.managers import manager_band
+from gongzhi.ui.parts.managers import Leaving, leavings_of, manager_band
 from gongzhi.ui.seat import Seat, seated
 
 from .. import sheets
@@ -34,8 +36,9 @@ def changes(request: HttpRequest, seat: Seat) -> HttpResponse:
     found, more = page_of(
         changed_estates(seen, wanted), "changed_at", wanted.after, newest_first=True, shown=SHOWN
     )
+    going = leavings_of([one.pk for one in found], seat.at)
     told = {
-        "rows": [_drawn(one, seat) for one in told_histories(found, seat.at)],
+        "rows": [_drawn(one, seat, going) for one in told_histories(found, seat.at)],
         "more": more or "",
         "wanted": wanted,
         "totals": totals_of(seen, wanted),
@@ -56,11 +59,11 @@ def changes_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     return workbook("管理人变更", sheets.MANAGERS, reigns, seat.at)
 
 
-def _drawn(told: dict[str, Any], seat: Seat) -> dict[str, Any]:
+def _drawn(told: dict[str, Any], seat: Seat, going: Mapping[UUID, Leaving]) -> dict[str, Any]:
     """With its band; the manager of now is the newest that has begun."""
     now = next(one for one in told["managers"] if one["from_at"] <= seat.at)
     minutes = told["unmanaged_minutes"]
     return told | {
-        "band": manager_band(now, told["managers"], seat.at),
+        "band": manager_band(now, told["managers"], seat.at, going),
         "unmanaged": hours(minutes) if minutes else "",
     }

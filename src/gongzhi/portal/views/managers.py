@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from gongzhi.registry.contacts import contacts_of
 from gongzhi.registry.presenting import told_manager_on, told_managers
-from gongzhi.registry.queries import day_of, managed_until, manager_of_day
+from gongzhi.registry.queries import day_of
 from gongzhi.ui.parts.estatemap import estate_map
 
 from .. import reading
@@ -28,13 +28,11 @@ def manager_page(request: HttpRequest, estate_id: UUID) -> HttpResponse:
     """Who manages the estate today, who did before, and what hangs there."""
     estate, at = reading.estate_named(estate_id), instant()
     on = day_of(at)
-    row = manager_of_day(estate, on)
     told = {
         "estate": estate,
         "map": estate_map(estate, lambda pk: reverse("manager", args=[pk])),
         "crumbs": reading.crumbs_of(estate.community or estate.county),
-        "manager": told_manager_on(estate, on)
-        | {"until": managed_until(row, on) if row is not None else None},
+        "manager": told_manager_on(estate, on),
         "contacts": contacts_of(estate, on),
         "managers": told_managers(estate),
         "notices": reading.cards(reading.notices_of_estate(estate)[:BESIDE], at),

@@ -66,6 +66,7 @@ def register_estate(*, by: Actor, at: datetime, facts: RegisterEstate) -> dict[s
         paper_id=facts.paper_id,
         paper_title=facts.paper_title,
         reason=facts.reason,
+        until_on=facts.until_on,
     )
     return {"estate_id": estate.pk, "engagement_id": engagement.pk}
 

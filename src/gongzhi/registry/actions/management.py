@@ -84,5 +84,6 @@ def begin_engagement(*, by: Actor, at: datetime, facts: BeginEngagement) -> dict
         paper_id=facts.paper_id,
         paper_title=facts.paper_title,
         reason=facts.reason,
+        until_on=facts.until_on,
     )
     return {"engagement_id": row.pk}

@@ -9,6 +9,8 @@ from pydantic import AwareDatetime, Field
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.models import ContractKind, Mode
 
+from .places import UNTIL
+
 
 class SignContract(Facts):
     """A contract for the estate; without a last day it is of indefinite term. Terms are keys of the law."""
@@ -42,3 +44,4 @@ class BeginEngagement(Facts):
     paper_id: UUID | None = Field(default=None, title="依据文书编号")
     paper_title: str = Field(default="", title="依据文书", max_length=200)
     reason: str = Field(default="", title="原因", max_length=200)
+    until_on: date | None = Field(default=None, title="服务期限至", description=UNTIL)

@@ -10,6 +10,8 @@ from pydantic import AwareDatetime, Field
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.models import AreaSource, EstateKind, Mode, UnitUse
 
+#: Beside the last day of a service.
+UNTIL = "应急服务、社区托管按决定书或者协议填写；合同管理的期限写在合同里，不填"
 #: One act registers the rows of one estate.
 BATCH = 10_000
 
@@ -28,6 +30,7 @@ class RegisterEstate(Facts):
     paper_id: UUID | None = Field(default=None, title="依据文书编号")
     paper_title: str = Field(default="", title="依据文书", max_length=200)
     reason: str = Field(default="", title="原因", max_length=200)
+    until_on: date | None = Field(default=None, title="服务期限至", description=UNTIL)
 
 
 class BuildingRow(Facts):

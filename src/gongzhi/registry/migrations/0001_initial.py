@@ -911,6 +911,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, default="", max_length=200, verbose_name="依据文书"),
                 ),
                 ("reason", models.CharField(blank=True, default="", max_length=200, verbose_name="原因")),
+                ("until_on", models.DateField(null=True, verbose_name="服务期限至")),
                 (
                     "estate",
                     models.ForeignKey(
@@ -993,6 +994,22 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="engagement_has_a_paper_or_says_why_nobody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("mode__in", ("emergency", "community_custody")),
+                            _connector="OR",
+                        ),
+                        name="engagement_until_only_meanwhile",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="engagement_days_in_order",
                     ),
                 ],
             },

@@ -2,6 +2,7 @@
 
 from .management import (
     BY_AN_ORGANISATION,
+    MEANWHILE,
     ContractKind,
     ContractTerm,
     Engagement,
@@ -44,6 +45,7 @@ __all__ = [
     "IN_AN_ORGANISATION",
     "LEVELS",
     "MANAGERS",
+    "MEANWHILE",
     "OF_ONE_ESTATE",
     "OF_THE_SYSTEM",
     "ORGANS",

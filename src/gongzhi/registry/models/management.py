@@ -81,13 +81,15 @@ class Mode(models.TextChoices):
 
 #: In these an organisation manages.
 BY_AN_ORGANISATION = (Mode.CONTRACT, Mode.EMERGENCY, Mode.COMMUNITY_CUSTODY)
+#: Somebody serves meanwhile, for a time that is decided beforehand. 《白山市…管理办法》第27条.
+MEANWHILE = (Mode.EMERGENCY, Mode.COMMUNITY_CUSTODY)
 
 
 class Engagement(models.Model):
     """From this instant the estate is managed so. Append-only: the manager at t is the newest row not after t.
 
-    There is no end column, so no day can have two managers and no gap can open unsaid; one change a day.
-    《民法典》第284、949、950条.
+    There is no end column, so no day can have two managers and no gap can open unsaid; one change a day. `until_on` is
+    the last day for which somebody was asked to serve meanwhile: it ends nothing. 《民法典》第284、949、950条.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -104,6 +106,7 @@ class Engagement(models.Model):
     paper_id = models.UUIDField("依据文书编号", null=True)
     paper_title = models.CharField("依据文书", max_length=200, blank=True, default="")
     reason = models.CharField("原因", max_length=200, blank=True, default="")
+    until_on = models.DateField("服务期限至", null=True)
 
     class Meta:
         verbose_name = "在管记录"
@@ -124,6 +127,11 @@ class Engagement(models.Model):
                 | (~Q(mode=Mode.UNMANAGED) & ~Q(paper_title="")),
                 name="engagement_has_a_paper_or_says_why_nobody",
             ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(mode__in=MEANWHILE),
+                name="engagement_until_only_meanwhile",
+            ),
+            days_in_order("engagement_days_in_order", "from_on", "until_on"),
         ]
         indexes = [
             models.Index(fields=["estate", "from_at"], name="engagement_of_estate"),

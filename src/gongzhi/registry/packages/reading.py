@@ -121,6 +121,7 @@ class Reader:
             "organisation_id": body,
             "paper_title": row.paper_title,
             "reason": row.reason,
+            "until_on": row.until_on,
         }
 
     def _register_units(self) -> None:

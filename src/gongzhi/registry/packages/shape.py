@@ -97,6 +97,7 @@ class EngagementPart(_Part):
     contract: str = ""
     paper_title: str
     reason: str
+    until_on: date | None = None
 
 
 class TermPart(_Part):

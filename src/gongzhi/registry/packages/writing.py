@@ -183,6 +183,7 @@ class _Writer:
                 contract=self.contracts.get(row.contract_id, "") if row.contract_id else "",
                 paper_title=row.paper_title,
                 reason=row.reason,
+                until_on=row.until_on,
             )
             for row in self.estate.engagements.order_by("from_at")
         ]

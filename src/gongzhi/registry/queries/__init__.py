@@ -1,6 +1,6 @@
 """What other rooms ask the registers."""
 
-from .bodies import Bodies, bodies_of
+from .bodies import Bodies, bodies_of, engageable
 from .committees import (
     CommitteeState,
     Standing,
@@ -44,6 +44,7 @@ __all__ = [
     "committee_state",
     "contract_with",
     "day_of",
+    "engageable",
     "estate_of",
     "head_count",
     "history_of_managers",

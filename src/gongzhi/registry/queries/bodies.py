@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import CharField, DateField, Q, UUIDField
 
 from gongzhi.acts.kept import Kept
-from gongzhi.registry.models import Estate, Organisation, OrganisationKind
+from gongzhi.registry.models import MANAGERS, Estate, Organisation, OrganisationKind
 
 from .dates import in_force
 
@@ -67,3 +68,8 @@ def bodies_of(estate: Estate, on: date) -> Bodies:
 
 def _of(rows: Iterable[Organisation], kinds: Iterable[str]) -> tuple[Organisation, ...]:
     return tuple(row for row in rows if row.kind in kinds)
+
+
+def engageable() -> tuple[UUID, ...]:
+    """Who can be engaged to manage an estate: registered property managers, none dissolved. 《民法典》第937条."""
+    return tuple(Organisation.objects.filter(kind__in=MANAGERS, to_on=None).values_list("id", flat=True))

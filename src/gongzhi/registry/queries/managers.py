@@ -60,10 +60,13 @@ def is_unmanaged(estate: Estate | UUID, at: datetime) -> bool:
 
 
 def managed_until(row: Engagement, on: date) -> date | None:
-    """The last day the manager's contract names, which may be past; None where it names none, or none is registered.
+    """The last day the manager's contract, or the decision by which it serves meanwhile, names; it may be past.
 
-    A manager goes on after it until another is registered. 《民法典》第948、950条.
+    None where none is named or registered. A manager goes on after it until another is registered.
+    《民法典》第948、950条.
     """
+    if row.until_on is not None:
+        return row.until_on
     if row.contract is not None:
         return row.contract.ends_on
     if row.organisation_id is None:

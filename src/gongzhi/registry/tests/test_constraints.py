@@ -233,6 +233,8 @@ breaks("engagement_contract_only_with_a_provider")(
     lambda c: engagement(c, mode="self_managed", organisation=None, contract_id=c.home.contract_id)
 )
 breaks("engagement_has_a_paper_or_says_why_nobody")(lambda c: engagement(c, paper_title=""))
+breaks("engagement_until_only_meanwhile")(lambda c: engagement(c, until_on=date(2030, 1, 1)))
+breaks("engagement_days_in_order")(lambda c: engagement(c, mode="emergency", until_on=BEFORE))
 breaks("outline_datum_known")(lambda c: outline(c, datum="gcj02"))
 breaks("outline_source_known")(lambda c: outline(c, source="hearsay"))
 breaks("outline_lies_in_the_country")(lambda c: outline(c, west=Decimal(10), longitude=Decimal(10)))

@@ -14,6 +14,7 @@ LISTED = re.compile(r"（(?P<codes>[a-z_]+ [^，）]+(，[a-z_]+ [^，）]+)*)�
 WORDS = {
     "": "不填",
     "added": "新增",
+    "anew": "另行作出决定",
     "asked": "本人要求",
     "assembly": "业主大会决议",
     "blacklist": "列入黑名单",
@@ -31,10 +32,12 @@ WORDS = {
     "dissolved": "解散",
     "elected": "选出新一届",
     "emergency": "应急服务",
+    "entry": "表决结果不变，重新填写",
     "exiting": "办理退出",
     "grade": "降低等级",
     "hire": "选聘新企业",
     "hire_anew": "另行选聘",
+    "hired": "新物业服务人接管",
     "id_number": "证件号码",
     "idle": "长时间没有操作",
     "indefinite": "转为不定期合同",
@@ -68,6 +71,7 @@ WORDS = {
     "suit": "起诉",
     "too_long": "登录时间过长",
     "undecided": "尚未决定",
+    "vote": "由业主重新表决",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -257,10 +258,13 @@ def threshold_bar(made: figures.Bar) -> Shown:
 
 @register.inclusion_tag("ui/parts/_managers.html")
 def manager_band(
-    manager: Mapping[str, Any], all_managers: Sequence[Mapping[str, Any]], at: datetime
+    manager: Mapping[str, Any],
+    all_managers: Sequence[Mapping[str, Any]],
+    at: datetime,
+    leavings: Mapping[UUID, managers.Leaving] | None = None,
 ) -> Shown:
-    """今天谁在依法管理, with everybody before."""
-    return {"band": managers.manager_band(manager, all_managers, at), "at": at}
+    """今天谁在依法管理, with everybody before; `leavings` where the page has read them already."""
+    return {"band": managers.manager_band(manager, all_managers, at, leavings), "at": at}
 
 
 # Lists --------------------------------------------------------------------------------------------------------------

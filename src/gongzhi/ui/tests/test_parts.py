@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.template import Context, Template
@@ -440,6 +441,7 @@ def test_a_threshold_is_drawn_without_a_style_of_its_own() -> None:
 
 def manager(mode: str, name: str | None, begun: str, ended: str | None = None) -> dict[str, Any]:
     return {
+        "estate": {"id": UUID(int=1), "name": "示例小区"},
         "mode": mode, "mode_title": {"contract": "合同管理", "unmanaged": "无人管理"}[mode],
         "organisation": {"id": 1, "name": name} if name else None, "from_at": at(begun),
         "to_at": at(ended) if ended else None, "paper": "示例合同", "reason": "", "service_phone": "",
