@@ -443,3 +443,36 @@ def test_a_form_that_is_nobodys_or_too_long_is_let_go(play: Play) -> None:
     form.hidden["form-by"] += "x"
     form.send(**WANTED)
     assert "unsent" not in client.session
+
+
+def other_tab(client: Client) -> Client:
+    """The same browser, with forms refused that were shown before signing in again."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    return strict
+
+
+def test_a_form_from_before_signing_in_again_is_stale_and_its_text_waits_at_its_address(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    form = opening(play, client)
+    form.client = other_tab(client)
+    answer = form.send({"exit_application": upload("申请.pdf")}, **WANTED)
+    page = text_of(answer)
+    assert answer.status_code == 403
+    assert "<h1>页面已过期</h1>" in page
+    assert "这一步不由您办" not in page
+    assert "您填写的内容已经留着" in page
+    assert "要在原来的表格里重新选：申请.pdf。" in page
+    assert f'<a href="{form.address}">回到表格</a>' in page
+    assert WANTED["reason"] in text_of(client.get(form.address))
+    assert Case.objects.count() == 0
+
+
+def test_a_stale_form_of_somebody_else_is_let_go_and_leads_back_to_its_page(play: Play) -> None:
+    form = opening(play, sign_in(play, "provider_leader"))
+    form.client = other_tab(sign_in(play, "provider_legal_representative"))
+    came = {"referer": f"http://testserver{form.address}"}
+    page = text_of(form.client.post(form.address, form.body(WANTED, {}, "send"), headers=came))
+    assert "您填写的内容已经留着" not in page
+    assert f'<a href="http://testserver{form.address}">重新打开原来的页面</a>' in page
+    assert "unsent" not in form.client.session
