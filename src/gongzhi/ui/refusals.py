@@ -83,7 +83,7 @@ def _own_page(request: HttpRequest) -> str:
 
 
 def csrf_page(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token is another session's: its reader signed in again meanwhile. What was typed waits at its address."""
+    """A form of another session: its reader signed in again meanwhile. What was typed waits at its address."""
     is_kept = unsent.is_for(request) and unsent.keep(request)
     here = request.get_full_path()
     to = here if request.user.is_authenticated else f"{reverse('sign-in')}?{urlencode({'next': here})}"

@@ -22,9 +22,9 @@ from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.procedures.models import Case, CaseAct, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
-from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.tests.cast import add_actor, add_estate, build_cast
-from gongzhi.values.ids import new_id
+from gongzhi.values.ids import new_id, short_code
 
 
 @pytest.fixture
@@ -350,6 +350,38 @@ def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Pla
         assert f"/cases/{play.root}/" in found(play, "county_officer", asked), asked
     assert "没有找到" in found(play, "county_officer", f"〔{number.year - 1}〕")
     assert number.text not in found(play, "other_provider_leader", f"〔{number.year}〕")
+
+
+def test_search_finds_what_bears_a_code_and_a_name_with_a_blank_in_it(play: Play) -> None:
+    play.post("provider_leader", "exit.publicity")
+    notice = play.case().row.notices.get()
+    for asked in (short_code(notice.pk), short_code(notice.pk).lower()):
+        assert f"/notices/{notice.pk}/" in found(play, "subdistrict_officer", asked), asked
+    assert f"/estates/{play.area.estate.pk}/" in found(play, "subdistrict_officer", "白山 一号")
+    assert f"/cases/{play.root}/" in found(play, "subdistrict_officer", "服务人 退出")
+    owner = play.area.people["owner"].name
+    assert owner in found(play, "subdistrict_officer", f"{owner[:2]} {owner[2:4]}")
+    body = Organisation.objects.get(name="示例白山甲物业有限公司")
+    Organisation.objects.filter(pk=body.pk).update(uscc="91220602MA0EXAMPLE")
+    for asked in ("91220602MA0EXAMPLE", "9122 0602 ma0e", "91220602"):
+        assert body.name in found(play, "subdistrict_officer", asked), asked
+
+
+def test_the_code_of_a_paper_leads_to_its_case_for_who_sees_it(play: Play) -> None:
+    play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    play.classify("grade_d")
+    play.urge()
+    code = short_code(IssuedPaper.objects.get().pk)
+    assert f"/cases/{play.root}/" in found(play, "county_officer", code)
+    assert "没有找到" in found(play, "other_provider_leader", code)
+
+
+def test_only_the_page_of_search_says_in_its_box_what_was_looked_for(play: Play) -> None:
+    officer = sign_in(play, "subdistrict_officer")
+    for path, said in (("/search", True), ("/cases/", False)):
+        top = text_of(officer.get(path, {"q": "甲物业"})).partition("</header>")[0]
+        assert ('value="甲物业"' in top) == said, path
+        assert "门牌" not in top  # houses are not looked for
 
 
 def test_search_tells_nobody_what_is_not_theirs_to_see(play: Play) -> None:
