@@ -33,7 +33,7 @@ COLUMNS = (
     Column("name", "名称", cells.name(100), "全称", "示例物业服务有限公司", also=("单位名称", "企业名称")),
     Column("jurisdiction_code", "行政区划代码", cells.division_code, "机关填管辖地区，其他单位填所在地区", "220602",
            fills=True, digits=True, also=("区划代码", "所在地区代码")),
-    Column("uscc", "统一社会信用代码", cells.number_text(30), "18位，没有的不填；校验位不符的照登并提示", "", needed=False,
+    Column("uscc", "统一社会信用代码", cells.number_text(30), "18位；没有的不填，校验位不符的照登", "", needed=False,
            digits=True, also=("信用代码", "社会信用代码")),
     Column("document_code", "机关代字", cells.name(20), "发文机关填写", "", needed=False, also=("发文代字",)),
     Column("registered_address", "登记地址", cells.name(200), "", "示例路1号", needed=False,
