@@ -23,6 +23,8 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 
+from ..beginners import begins_any
+from ..beginning import unsent_of
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
 from ..news import work_version
 from ..others import BESIDE, awaited, changes, number_awaited, roots_of, running
@@ -100,6 +102,8 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "query": _query(request),
         "near": near,
         "cases": running(appointment),
+        "may_begin": begins_any(appointment),
+        "unsent": unsent_of(own_id(request), appointment, seat.at),
         "seen": work_version([(one.id, one.due_at) for one in waiting], seat.at),
     }
     return render(request, "desk/work.html", told)
