@@ -319,7 +319,10 @@ def sheet(client: Client, path: str) -> list[list[str]]:
     assert answer.status_code == 200
     found = load_workbook(BytesIO(answer.getvalue())).worksheets[0]
     return [
-        [str(cell if cell is not None else "") for cell in row]
+        [
+            f"{cell:%Y-%m-%d %H:%M}".removesuffix(" 00:00") if isinstance(cell, date) else str(cell or "")
+            for cell in row
+        ]
         for row in found.iter_rows(min_row=2, values_only=True)
     ]
 

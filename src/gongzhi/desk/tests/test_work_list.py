@@ -24,6 +24,7 @@ from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.tests.cast import add_actor, add_estate, build_cast
+from gongzhi.ui.exporting import NARROWEST, WIDEST
 from gongzhi.values.ids import new_id, short_code
 
 
@@ -413,7 +414,7 @@ def sheet(client: Client, path: str) -> list[tuple[Any, ...]]:
     assert answer.status_code == 200
     book = openpyxl.load_workbook(BytesIO(answer.content))
     cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "d"}
     return list(book.worksheets[0].iter_rows(values_only=True))
 
 
@@ -422,9 +423,14 @@ def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -
     Task.objects.filter(pk=over.pk).update(title='=HYPERLINK("http://x.example","x")', note="+1")
     client = sign_in(play, "committee_head")
     rows = sheet(client, "/work.xlsx?urgency=over")
-    assert rows[0][:3] == ("紧急程度", "截止", "要做的事")
+    assert rows[0][:4] == ("紧急程度", "截止日期", "截止时刻", "要做的事")
     # due at the 2nd's 00:00: its last day was the 1st, to 24:00
-    assert rows[1][:3] == ("逾期 1 日", "2026-03-01 24:00", '=HYPERLINK("http://x.example","x")')
+    assert rows[1][:4] == (
+        "逾期 1 日",
+        datetime.fromisoformat("2026-03-01"),
+        "24:00",
+        '=HYPERLINK("http://x.example","x")',
+    )
     assert len(rows) == 2
     cases = sheet(client, "/cases.xlsx?state=open")
     assert cases[1][0] == play.case().row.number
@@ -434,5 +440,17 @@ def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -
     homes = sheet(client, "/estates.xlsx?q=一号")
     assert [row[0] for row in homes] == ["小区", "示例白山一号小区"]
     assert homes[1][4:6] == ("示例白山甲物业有限公司", "合同管理")
+    assert cases[1][4] == datetime.fromisoformat("2026-03-02T09:00")
     others = sheet(sign_in(play, "provider_leader"), "/work.xlsx?whose=others")
-    assert any("退出协议" in str(row[2]) for row in others)
+    assert any("退出协议" in str(row[3]) for row in others)
+
+
+def test_each_list_has_a_file_of_its_own_name_whose_head_stays_and_whose_columns_fit(play: Play) -> None:
+    client = sign_in(play, "committee_head")
+    mine, others = (client.get(f"/work.xlsx{asked}") for asked in ("", "?whose=others"))
+    assert mine["Content-Disposition"] != others["Content-Disposition"]
+    page = openpyxl.load_workbook(BytesIO(client.get("/cases.xlsx").content)).worksheets[0]
+    assert page.freeze_panes == "A2"
+    widths = [page.column_dimensions[letter].width for letter in "ABCDEFG"]
+    assert len(set(widths)) > 1
+    assert all(NARROWEST <= width <= WIDEST for width in widths)

@@ -42,7 +42,12 @@ def case_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Visible cases, newest first, filtered by the address."""
     wanted = Wanted.read(request.GET)
     rows, more = case_page_of(seat.official, wanted)
-    told = {"cases": rows, "more": more or "", "wanted": wanted, "procedures": wanted.procedures()}
+    told: dict[str, Any] = {
+        "cases": rows,
+        "more": more or "",
+        "wanted": wanted,
+        "procedures": wanted.procedures(),
+    }
     told["may_begin"] = begins_any(seat.official)
     return render(request, "desk/cases.html", told)
 

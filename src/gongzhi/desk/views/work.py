@@ -144,11 +144,13 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any]) -> Row:
 def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The list as a spreadsheet, under the same filters."""
     near = _near(seat)
-    if request.GET.get("whose") == "others":
+    is_others = request.GET.get("whose") == "others"
+    if is_others:
         rows, _ = awaited(seat.official, roots_of(seat.official, soonest(seat.official)), EXPORTED)
     else:
         rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
-    return workbook("待办", COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
+    title = "等别人办" if is_others else "等我办"
+    return workbook(title, COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
 
 
 @seated
