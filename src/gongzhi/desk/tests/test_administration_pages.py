@@ -451,6 +451,14 @@ def test_a_persons_numbers_are_masked_until_somebody_says_what_for_and_the_perso
     assert "没有人看过" in plain(read(office.look("committee_head"), "/account/"))
 
 
+def test_reversed_days_of_the_record_are_said_to_be_reversed(office: Office) -> None:
+    client = office.look("auditor")
+    told = read(client, "/administration/audit/?from=2026-03-03&to=2026-03-02")
+    assert "“自”比“至”晚" in told
+    assert "没有符合条件的记录" not in told
+    assert "没有符合条件的记录" in read(client, "/administration/audit/?from=2020-03-02&to=2020-03-03")
+
+
 # 本地设定 -----------------------------------------------------------------------------------------------------------
 
 HOLE = "exit.filing_within"

@@ -157,3 +157,13 @@ def queries_of(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
+
+
+def test_the_page_says_that_there_is_more_beside_and_is_printed_across_the_paper(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive()
+    text = read(look(paged, "county_officer"), "/exits/")
+    assert "共 18 列，一屏放不下的向右移动查看" in text
+    assert '<table class="t cards many">' in text
+    style = Client().get("/exits/pages.css").content.decode()
+    assert "@page many { size: A4 landscape" in style
+    assert "html:has(.many) { page: many; }" in style

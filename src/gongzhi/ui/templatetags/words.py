@@ -14,8 +14,8 @@ from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
 register = template.Library()
-#: A day as data has it, with its time where one follows.
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?", re.ASCII)
+#: A day as data has it, with its time where one follows; or year, place and serial of a case's number.
+_FIGURE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|〔\d{4}〕\d{4,12}-\d{1,7}", re.ASCII)
 
 STATES = {
     "waiting": "未开始",
@@ -101,9 +101,9 @@ def deadline(at: datetime | None) -> str:
 
 @register.filter(needs_autoescape=True)
 def whole_days(text: str, autoescape: bool = True) -> SafeString:
-    """A text of data whose days and times are never broken over two lines."""
+    """A text of data whose days, times and case numbers are never broken over two lines."""
     escaped = conditional_escape(text) if autoescape else text
-    return mark_safe(_DAY.sub(r'<span class="num">\g<0></span>', escaped))
+    return mark_safe(_FIGURE.sub(r'<span class="num">\g<0></span>', escaped))
 
 
 @register.filter
