@@ -451,6 +451,14 @@ def test_a_persons_numbers_are_masked_until_somebody_says_what_for_and_the_perso
     assert "没有人看过" in plain(read(office.look("committee_head"), "/account/"))
 
 
+def test_a_post_of_the_system_is_offered_nothing_that_people_do_for_themselves(office: Office) -> None:
+    for name in ("auditor", "administrator"):
+        told = read(office.look(name), "/administration/")
+        for act in ("grant_power_of_attorney", "revoke_power_of_attorney", "unmask"):
+            assert f"registry.{act}/" not in told, (name, act)
+    assert "registry.grant_power_of_attorney/" in read(office.look("owner"), "/administration/")
+
+
 def test_reversed_days_of_the_record_are_said_to_be_reversed(office: Office) -> None:
     client = office.look("auditor")
     told = read(client, "/administration/audit/?from=2026-03-03&to=2026-03-02")
