@@ -27,6 +27,7 @@ def _call(form: forms.Form, **names: str) -> None:
     for name, label in names.items():
         form.fields[name].label = label
         form.fields[name].widget.attrs.pop("placeholder", None)
+        form.fields[name].error_messages["required"] = f"请填写{label}。"
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""A form that was sent when the session was over: kept sealed until the account that filled it in is back.
+"""A form that was sent when the session it was shown in was over: kept sealed until who filled it in is back.
 
 The form itself says whose it is (`mark`), signed, so that on a shared machine nobody else is given what another typed.
 Files are not kept: nobody is signed in whose they could be. What they are called is said once, on the page of signing
@@ -27,15 +27,20 @@ def mark(account_id: UUID) -> str:
     return _SIGNER.sign(str(account_id))
 
 
+def is_for(request: HttpRequest) -> bool:
+    """Whether the form that was sent may wait in this session: nobody else is signed in than who filled it in."""
+    owner = _owner(request)
+    return bool(owner) and (not request.user.is_authenticated or owner == str(request.user.pk))
+
+
 def keep(request: HttpRequest) -> bool:
     """Keep what was sent to this address; False where the form was nobody's, or is too long.
 
     What the files that came with it are called is kept either way.
     """
     _keep_names(request)
-    try:
-        owner = _SIGNER.unsign(request.POST.get(BY, ""))
-    except BadSignature:
+    owner = _owner(request)
+    if not owner:
         return False
     said = {"by": owner, "to": request.get_full_path(), "said": dict(request.POST.lists())}
     text = json.dumps(said, ensure_ascii=False)
@@ -43,6 +48,13 @@ def keep(request: HttpRequest) -> bool:
         return False
     request.session[_SESSION] = secrets.seal(text)
     return True
+
+
+def _owner(request: HttpRequest) -> str:
+    try:
+        return _SIGNER.unsign(request.POST.get(BY, ""))
+    except BadSignature:
+        return ""
 
 
 def _keep_names(request: HttpRequest) -> None:

@@ -74,7 +74,7 @@ NEXT, ESTATE = _first("main a.tt"), _first("main tbody a.tt[href*='/estates/']")
 NOTICE = _first("main article h2 a")
 #: Of the place most of whose estates have something to tell.
 BOARD = "/notices/places/220602/"
-APPLICATION = (NEXT, NEXT, _first("main a.tt[href*='provider_early']"))
+APPLICATION = (NEXT, NEXT, _first("main a[href*='provider_early']"))
 SHOTS = (
     Shot("work", OFFICER, "/"),
     Shot("work-large", OFFICER, "/", large=True),

@@ -30,6 +30,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotAllowed, NotFound, NotPossible, Refusal
 
 from . import drafts
+from .beginners import ever_begins, first_roles, open_to_people
 from .deeds import Deed
 from .drafts import About
 from .references import Around, choices_for
@@ -43,22 +44,33 @@ class Openable:
 
     code: str
     title: str
-    source: str
     roles: str
+    #: Why it waits: no estate of the reader's is theirs to begin it for today.
+    waits: str = ""
 
 
-def offered_procedures() -> list[Openable]:
-    """What can be opened at all, and by whom."""
-    return [_openable(one) for one in _open_to_people()]
+def offered_procedures(seat: Appointment, by: Actor, at: datetime) -> list[Openable]:
+    """What the post comes to open, and by whom it is opened; what it can open nowhere today comes last and waits."""
+    mine = [one for one in open_to_people() if ever_begins(one, seat)]
+    found = [replace(_openable(one), waits=_why_nowhere(one, seat, by, at)) for one in mine]
+    return sorted(found, key=lambda one: bool(one.waits))
 
 
-def _open_to_people() -> list[type[Procedure]]:
-    return [one for one in catalogue.current() if not one.child_only and one.opens is None]
+def _why_nowhere(declared: type[Procedure], seat: Appointment, by: Actor, at: datetime) -> str:
+    """Why none of the reader's estates can be chosen, where they are few enough to be asked one by one."""
+    if declared.subject != "estate" or declared.variants:
+        return ""
+    estates = list(visible_estates(seat, at).order_by("pinyin", "id")[: SHOWN + 1])
+    if not 0 < len(estates) <= SHOWN:
+        return ""
+    with law.pinned():
+        if any(not _why_not(declared, Subject(estate=one), by, at) for one in estates):
+            return ""
+    return f"您范围内的小区现在都由{'、'.join(role.title for role in first_roles(declared))}中的其他单位提出"
 
 
 def _openable(declared: type[Procedure]) -> Openable:
-    roles = dict.fromkeys(step.by.title for step in declared.steps if not step.after)
-    return Openable(declared.code, declared.title, "", "、".join(roles))
+    return Openable(declared.code, declared.title, "、".join(role.title for role in first_roles(declared)))
 
 
 # What it is about ---------------------------------------------------------------------------------------------------
@@ -127,7 +139,7 @@ def offered_at(estate: Estate, by: Actor, at: datetime) -> list[tuple[Openable, 
     about, choice = Subject(estate=estate), Choice(str(estate.pk), estate.name, estate.address)
     found = []
     with law.pinned():
-        for declared in _open_to_people():
+        for declared in open_to_people():
             if declared.subject == "estate":
                 (one,) = with_running(declared, [choice])
                 found.append((_openable(declared), replace(one, why_not=_why_none(declared, about, by, at))))
@@ -225,6 +237,7 @@ class Way:
     papers: tuple[str, ...]
     by: str = ""
     may: bool = True
+    why_not: str = ""
 
 
 def variants_at(
@@ -255,10 +268,11 @@ def _begun_by(way: Way, declared: type[Procedure], about: Subject, by: Actor, at
     try:
         begun = Begun.of(declared, about, way.code, by, at)
     except NotPossible:
-        return replace(way, may=False)
+        return replace(way, may=False, why_not="此处的规定不需要办理")
     roles = {step.by.code: step.by for step in begun.steps}.values()
     may = any(holds(begun.view, role, by, at) for role in roles)
-    return replace(way, by="、".join(role.title for role in roles), may=may)
+    titles = "、".join(role.title for role in roles)
+    return replace(way, by=titles, may=may, why_not="" if may else f"由{titles}提出")
 
 
 def unwritten(declared: type[Procedure], about: Subject, variant: str, at: datetime) -> Case:

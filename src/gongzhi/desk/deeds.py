@@ -25,11 +25,13 @@ from .drafts import About, Kept
 
 #: Fields of the page beside those of the facts.
 KEY, EXPECTS, DO, KEEP, MORE = "form-key", "form-expects", "form-do", "keep", "more"
+#: What one was asked once more, and confirms by sending the form again.
+CONFIRMED = "form-confirmed"
 #: `form-do=find:FIELD`: keep the form and look for what a reference may refer to.
 FIND = "find:"
 #: Which question a screen asked, where the form is asked one by one.
 ASKED = "form-question"
-_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO, BY, ASKED)
+_OWN = ("csrfmiddlewaretoken", KEY, EXPECTS, DO, BY, ASKED, CONFIRMED)
 #: Paper → id and name of each file that is stored: one of a paper, several of a photograph.
 Files = Mapping[str, Sequence[tuple[str, str]]]
 

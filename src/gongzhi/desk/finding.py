@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from itertools import product
-from operator import or_
+from operator import and_, or_
 from uuid import UUID
 
 from django.db.models import Q
@@ -22,6 +22,8 @@ from gongzhi.procedures.presenting import subject_name, title_of
 from gongzhi.procedures.queries import reader_of, visible_cases
 from gongzhi.registry.models import TERRITORIAL, Appointment, Organisation, Ownership, Person
 from gongzhi.registry.territory import visible_estates, within
+from gongzhi.values.identifiers import normalise
+from gongzhi.values.ids import read_code
 from gongzhi.values.now import ZONE
 
 #: Of each kind.
@@ -33,6 +35,8 @@ _SERIAL = re.compile(r"\d{4,12}-\d{1,7}", re.ASCII)
 _LAST = re.compile(r"-?\d{1,7}", re.ASCII)
 #: The year of a number and what follows it: 〔2026〕, [2026]12号, （2026）220602-3.
 _YEAR = re.compile(r"[〔\[(（](?P<year>20\d\d)[〕\])）](?P<rest>[\d-]{0,20})号?", re.ASCII)
+#: A credit code, or so much of its beginning that it is no word: eight signs with a figure among them.
+_CREDIT = re.compile(r"(?=.*\d)[0-9A-Z]{8,18}", re.ASCII)
 _INITIALS = re.compile(r"[A-Za-z]+", re.ASCII)
 #: How far back a bare serial is looked for, in years.
 YEARS = 3
@@ -65,6 +69,16 @@ class Asking:
     at: datetime
 
     @property
+    def words(self) -> list[str]:
+        """What is said with blanks between: all of it has to be there."""
+        return self.text.split()
+
+    @property
+    def bare(self) -> str:
+        """The text as a number or a name is kept: without blanks."""
+        return "".join(self.words)
+
+    @property
     def initials(self) -> str:
         """The text as initials of pinyin, "" where it cannot be any."""
         return self.text.lower() if _INITIALS.fullmatch(self.text) else ""
@@ -85,9 +99,9 @@ def _every(asking: Asking) -> Iterable[tuple[str, list[Hit]]]:
 
 
 def _estates(asking: Asking) -> list[Hit]:
-    """By a part of the name or address, or by initials; within what the reader sees."""
+    """By parts of the name or address, or by initials; within what the reader sees."""
     rows = visible_estates(asking.seat, asking.at)
-    wanted = Q(name__contains=asking.text) | Q(address__contains=asking.text)
+    wanted = reduce(and_, (Q(name__contains=one) | Q(address__contains=one) for one in asking.words))
     if asking.initials:
         wanted |= Q(initials__contains=asking.initials) | Q(pinyin__startswith=asking.initials)
     found = rows.filter(wanted).order_by("pinyin", "id")[: SHOWN + 1]
@@ -99,12 +113,16 @@ def _estate(estate_id: UUID) -> str:
 
 
 def _organisations(asking: Asking) -> list[Hit]:
-    """By a part of the name, in the reader's city: who is registered is no secret."""
+    """By parts of the name or the credit code, in the reader's city: who is registered is no secret."""
     body = asking.seat.organisation
     if body is None:
         return []
     near = Q(city=body.city) if body.city else within(body)
-    found = Organisation.objects.filter(near, name__contains=asking.text, to_on=None).order_by("name", "id")
+    wanted = reduce(and_, (Q(name__contains=one) for one in asking.words))
+    code = normalise(asking.text)
+    if _CREDIT.fullmatch(code):
+        wanted |= Q(uscc__startswith=code)
+    found = Organisation.objects.filter(near, wanted, to_on=None).order_by("name", "id")
     return [
         Hit(row.name, reverse("organisation", args=[row.pk]), row.get_kind_display())
         for row in found[: SHOWN + 1]
@@ -114,8 +132,8 @@ def _organisations(asking: Asking) -> list[Hit]:
 def _cases(asking: Asking) -> list[Hit]:
     """By the whole number, its procedure, its place and serial in the last years, or its serial in one's territory."""
     seen = visible_cases(asking.seat).select_related("estate", "organisation", "jurisdiction")
-    dated = _YEAR.fullmatch(asking.text)
-    serial = dated["rest"] if dated is not None else asking.text
+    dated = _YEAR.fullmatch(asking.bare)
+    serial = dated["rest"] if dated is not None else asking.bare
     now = asking.at.astimezone(ZONE).year
     years = [int(dated["year"])] if dated is not None else [now - back for back in range(YEARS)]
     titles = [one.title for one in catalogue.every()]
@@ -127,8 +145,8 @@ def _cases(asking: Asking) -> list[Hit]:
         wanted = Q(number__in=_numbers(titles, years, [f"{code}-{last}" for code in places]))
         rows = seen.filter(wanted if places else Q(number__endswith=f"-{last}"))
     else:
-        begun = [title for title in titles if asking.text in title]
-        begun += [asking.text] if any(asking.text.startswith(title) for title in titles) else []
+        begun = [title for title in titles if asking.bare in title]
+        begun += [asking.bare] if any(asking.bare.startswith(title) for title in titles) else []
         if not begun:
             return []
         rows = seen.filter(reduce(or_, (Q(number__startswith=one) for one in begun)))
@@ -155,11 +173,13 @@ def _case(row: Case) -> Hit:
 
 
 def _documents(asking: Asking) -> list[Hit]:
-    """By the beginning of a document's number, or by its year and serial; 〔 may be typed as [ or (."""
+    """By the code printed on it, the beginning of its number, or its year and serial; 〔 may be typed as [ or (."""
     if reader_of(asking.seat).masked or not re.search(r"\d", asking.text):
         return []
-    text = asking.text.translate(str.maketrans("[]()（）", "〔〕〔〕〔〕"))
-    rows = IssuedPaper.objects.filter(_numbered(text), case__in=visible_cases(asking.seat))
+    text = asking.bare.translate(str.maketrans("[]()（）", "〔〕〔〕〔〕"))
+    code = read_code(asking.text)
+    wanted = Q(pk=code) if code is not None else _numbered(text)
+    rows = IssuedPaper.objects.filter(wanted, case__in=visible_cases(asking.seat))
     found = rows.select_related("number", "paper").order_by("number__text")[: SHOWN + 1]
     return [Hit(row.paper.title, reverse("case", args=[row.case_id]), row.number.text) for row in found]
 
@@ -174,9 +194,12 @@ def _numbered(text: str) -> Q:
 
 
 def _notices(asking: Asking) -> list[Hit]:
+    """By the code printed on the poster, or the beginning of the number."""
     if not re.search(r"\d", asking.text):
         return []
-    found = Notice.objects.filter(number__startswith=asking.text).order_by("number")[: SHOWN + 1]
+    code = read_code(asking.text)
+    wanted = Q(pk=code) if code is not None else Q(number__startswith=asking.bare)
+    found = Notice.objects.filter(wanted).order_by("number")[: SHOWN + 1]
     return [Hit(row.title, reverse("notice", args=[row.pk]), row.number) for row in found]
 
 
@@ -187,7 +210,8 @@ def _people(asking: Asking) -> list[Hit]:
     estates = visible_estates(asking.seat, asking.at).order_by().values("pk")
     near = Q(ownerships__estate__in=estates) | Q(appointments__estate__in=estates)
     near |= Q(appointments__organisation=asking.seat.organisation_id)
-    people = Person.objects.filter(near, name__startswith=asking.text).distinct().order_by("name", "id")
+    named = Q(name__startswith=asking.text) | Q(name__startswith=asking.bare)
+    people = Person.objects.filter(near, named).distinct().order_by("name", "id")
     found = list(people[: SHOWN + 1])
     held = Ownership.objects.filter(person__in=found, estate__in=estates, to_on=None).select_related("estate")
     where = {row.person_id: (row.estate.name, _estate(row.estate_id)) for row in held}

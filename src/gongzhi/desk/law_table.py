@@ -1,7 +1,7 @@
 """参数对照: the law's keys by place, side by side, as they stand on a day; and one key whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from gongzhi.law.book import LawBook
 from gongzhi.law.remarks import Remark
 from gongzhi.law.schema import ROOT, Kind, Mode, Status
 from gongzhi.law.value import Value
+from gongzhi.ui.parts.badges import Cite, cites
 
 from . import law_coverage
 from .administration.act_titles import title_of_task_act
@@ -19,6 +20,8 @@ from .law_words import MODES, STATUSES, anchor_words, group_of, in_words, items_
 WAITING = (Status.DRAFT, Status.UNDATED, Status.STUB, Status.EXPIRED)
 #: A list in a cell of the table is cut after so many characters; it stands whole on the key's page.
 LONGEST = 40
+#: So is the name of a text before its article.
+LONGEST_NAME = 12
 #: Places side by side at most.
 WIDEST = 12
 
@@ -89,12 +92,22 @@ class Cell:
         return [law_coverage.cited(one) for one in self.value.citations]
 
     @property
+    def named(self) -> list[Cite]:
+        """Its articles, each with its text's short name; one that cannot be shortened is cut for a table."""
+        return [replace(one, words=_cut(one.words)) for one in cites(self.value.citations)]
+
+    @property
     def points(self) -> list[Point]:
         """The provisions it rests on."""
         return law_coverage.points(self.value)
 
     def _worded(self, sentence: str) -> str:
         return in_words(sentence, self.value.key, self.value.options)
+
+
+def _cut(cited: str) -> str:
+    name, _, article = cited.rpartition(" ")
+    return f"{name[:LONGEST_NAME]}… {article}" if len(name) > LONGEST_NAME else cited
 
 
 @dataclass(frozen=True, slots=True)

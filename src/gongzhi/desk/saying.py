@@ -57,6 +57,14 @@ class Sending:
 Carry = Callable[[Sending], Answer]
 
 
+class AskFirst(Exception):
+    """Raised by what carries a form out before it does anything: what its reader is asked once more."""
+
+    def __init__(self, asks: Any) -> None:
+        super().__init__()
+        self.asks = asks
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of a form: an answer; or the form again, with its status and why."""
@@ -67,6 +75,7 @@ class Outcome:
     status: int = 200
     refusal: Mapping[str, Any] | None = None
     conflict: bool = False
+    asks: Any = None
 
 
 def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry) -> Outcome:
@@ -116,6 +125,8 @@ def put_back(request: HttpRequest, deed: Deed, by: Actor, at: datetime) -> None:
 def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
     try:
         return Outcome(page, carry(sending))
+    except AskFirst as first:
+        return Outcome(page, asks=first.asks)
     except Invalid as wrong:
         page.form.refuse(wrong)
         return Outcome(page, status=STATUS[wrong.code])

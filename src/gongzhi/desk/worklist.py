@@ -17,7 +17,7 @@ from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, tasks_of
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
-from gongzhi.ui.parts.days import as_day, last_day, short_due
+from gongzhi.ui.parts.days import as_day, last_day
 from gongzhi.ui.parts.fortnight import Due
 from gongzhi.values.now import ZONE
 
@@ -34,7 +34,7 @@ URGENCIES = {
     "calm": "以后",
     "none": "没有期限",
 }
-COLUMNS = ("紧急程度", "截止", "要做的事", "小区", "程序", "案号", "承办", "说明")
+COLUMNS = ("紧急程度", "截止日期", "截止时刻", "要做的事", "小区", "程序", "案号", "承办", "说明")
 _DAY = timedelta(days=1)
 
 
@@ -295,9 +295,7 @@ def cells_of(task: Task, at: datetime, near: int) -> tuple[Any, ...]:
     chip, case = countdown(task.due_at, at, near), task.case
     return (
         chip.words if chip is not None else "没有期限",
-        short_due(task.due_at) and f"{last_day(task.due_at)[0]} {last_day(task.due_at)[1]}"
-        if task.due_at
-        else "",
+        *(last_day(task.due_at) if task.due_at is not None else ("", "")),
         task.title,
         case.estate.name if case.estate is not None else "",
         title_of(case),

@@ -279,6 +279,11 @@ def unmanaged_minutes(rows: Sequence[Engagement], since: datetime, until: dateti
     return found // MINUTE
 
 
+def in_hours(minutes: int) -> Decimal:
+    """Minutes as hours with two places, for a sheet."""
+    return (Decimal(minutes) / 60).quantize(CENTIARE)
+
+
 def hours(minutes: int) -> str:
     """Minutes as a clerk reads them: `12小时30分`."""
     whole, rest = divmod(minutes, 60)

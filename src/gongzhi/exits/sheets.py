@@ -7,26 +7,27 @@ from datetime import date, datetime
 from typing import Any
 
 from gongzhi.procedures.models import ClosedFigures
-from gongzhi.ui.exporting import Row, Sheet
-from gongzhi.values.money import yuan
+from gongzhi.ui.exporting import Row, Sheet, Yuan
 from gongzhi.values.now import ZONE
 
-from .ledger_rows import hours
+from .ledger_rows import in_hours
+from .models import CostShare
 from .report_list import BY_NAME, FIGURES, LEVELS, exits_behind, rows_behind, stage_table, told_figures
 
 Told = Mapping[str, Any]
 
 CLAIMS = (
-    *("期限", "了结", "欠什么", "金额", "类别", "处罚线索", "小区", "案号"),
+    *("期限", "了结", "欠什么", "金额（元）", "类别", "处罚线索", "小区", "案号"),
     *("谁欠", "谁追", "进展", "起诉授权"),
 )
 HOLDOUTS = ("小区", "案号", "物业服务人", "记录日期", "已有天数", "进展", "起诉授权", "退出")
 WATCHES = ("到期", "已过期", "小区", "类别", "案号", "提前提醒", "接下来")
-MANAGERS = ("小区", "最近变更", "管理人", "方式", "自", "至", "依据", "原因", "无人在管合计")
+MANAGERS = ("小区", "最近变更", "管理人", "方式", "自", "至", "依据", "原因", "无人在管合计（小时）")
 CONDUCT = (
     *("文号", "机关", "种类", "内容", "对象", "涉及项目负责人", "小区"),
     *("决定", "送达", "终局", "有效至", "状态", "撤销原因"),
 )
+SHARES = ("楼栋", "房号", "分摊面积（㎡）", "应摊（元）", "已缴（元）", "尚欠（元）", "催缴日期")
 REPORTS = ("报告期自", "报告期至", "案号", "县（市、区）", "办到哪里", "等谁", "退出案件", "离场", "期末逾期")
 FIGURE_COLUMNS = ("指标", "本期", "上一期", "比上期", "怎么来的")
 STAGE_COLUMNS = ("类别", "进展", "件数")
@@ -36,7 +37,7 @@ BEHIND_COLUMNS = ("指标", "承办层级", "小区", "案号", "内容", "日�
 
 def claim(one: Told) -> Row:
     """One claim."""
-    amount = yuan(one["amount_cents"]) if one["amount_cents"] is not None else ""
+    amount = Yuan(one["amount_cents"]) if one["amount_cents"] is not None else None
     what = one["what"] if one["amount_cents"] is None else ""
     return (
         *(_day(one["due_on"]), _day(one["closed_at"]), what, amount, one["kind_title"], _yes(one["is_lead"])),
@@ -77,7 +78,7 @@ def reigns(told: Iterable[Told]) -> Iterator[Row]:
     for one in told:
         for place, part in enumerate(one["managers"]):
             body = part["organisation"]
-            unmanaged = hours(one["unmanaged_minutes"]) if one["unmanaged_minutes"] and not place else ""
+            unmanaged = in_hours(one["unmanaged_minutes"]) if one["unmanaged_minutes"] and not place else None
             yield (
                 *(one["estate"]["name"], "" if place else one["changed_at"], body["name"] if body else ""),
                 *(
@@ -99,6 +100,12 @@ def conduct(one: Told) -> Row:
         *(_day(one["final_on"]) if one["is_final"] else "", _day(one["until_on"]), one["state_title"]),
         one["revoked_why"],
     )
+
+
+def share(row: CostShare) -> Row:
+    """One unit's share of the cost of settling: what it is, what is paid and still owed."""
+    sums = (row.share_cents, row.paid_cents, row.share_cents - row.paid_cents)
+    return (row.building, row.label, row.area, *map(Yuan, sums), row.demanded_on)
 
 
 def report(one: Told) -> Row:
@@ -144,13 +151,14 @@ def _behind(shown: ClosedFigures) -> Iterator[Row]:
         for one in rows_behind(shown, figure.name):
             level = LEVELS.get(one.get("level", ""), "")
             title = BY_NAME[figure.name].title
-            yield (title, level, one["estate"], one["number"], one["what"], one["on"], one["words"])
+            yield (title, level, one["estate"], one["number"], one["what"], _day(one["on"]), one["words"])
 
 
-def _day(when: date | datetime | str | None) -> str:
+def _day(when: date | datetime | str | None) -> date | None:
+    """The day in local time, of whatever tells it; a told row may have it as text."""
     if isinstance(when, datetime):
-        return str(when.astimezone(ZONE).date())
-    return str(when) if when is not None else ""
+        return when.astimezone(ZONE).date()
+    return date.fromisoformat(when[:10]) if isinstance(when, str) and when else when or None
 
 
 def _yes(is_so: bool) -> str:

@@ -110,19 +110,12 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
     A hole may be filled from any day up to today and then counts for running cases; a value that is there changes
     from tomorrow at the earliest, so that it never changes under a running case.
     """
-    place = _stored(facts.jurisdiction)
-    value, unit = _readable(facts)
-    present = queries.value_of(facts.key, place.code, facts.set_on, deciding=False)
-    _check_open(present)
-    _check_day(present, facts.set_on, at.astimezone(ZONE).date())
-    _check_length(value, unit)
-    setting = Setting(place.code, facts.key, value, unit, facts.set_on, facts.authority, facts.instrument)
-    _check_bounds(present, setting)
+    setting = checked_setting(facts, at)
     row = LocalSetting.objects.create(
-        jurisdiction=place,
+        jurisdiction_id=setting.jurisdiction,
         key=facts.key,
-        value=value,
-        unit=unit or "",
+        value=setting.value,
+        unit=setting.unit or "",
         authority=facts.authority,
         instrument=facts.instrument,
         set_on=facts.set_on,
@@ -131,10 +124,24 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
     queries.changed()
     return {
         "id": str(row.id),
-        "jurisdiction": place.code,
+        "jurisdiction": setting.jurisdiction,
         "key": facts.key,
-        "words": value_words(value, unit),
+        "words": value_words(setting.value, setting.unit),
+        "set_on": facts.set_on.isoformat(),
     }
+
+
+def checked_setting(facts: SetLocalValue, at: datetime) -> Setting:
+    """The setting as it would count, where nothing speaks against it; it writes nothing. Refusals: those of the act."""
+    place = _stored(facts.jurisdiction)
+    value, unit = _readable(facts)
+    present = queries.value_of(facts.key, place.code, facts.set_on, deciding=False)
+    _check_open(present)
+    _check_day(present, facts.set_on, at.astimezone(ZONE).date())
+    _check_length(value, unit)
+    setting = Setting(place.code, facts.key, value, unit, facts.set_on, facts.authority, facts.instrument)
+    _check_bounds(present, setting)
+    return setting
 
 
 def _stored(code: str) -> Jurisdiction:

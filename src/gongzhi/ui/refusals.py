@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, Refusal
+from gongzhi.accounts import unsent
+from gongzhi.values.refusals import Invalid, NotFound, Refusal
 
 from .parts.badges import cites
 
@@ -67,17 +69,32 @@ def refused_page(request: HttpRequest, refused: Refusal) -> HttpResponse:
 
 def _came_from(request: HttpRequest) -> str:
     """The page of ours one came from, "" where there is none or it is this one."""
+    came = _own_page(request)
+    return came if urlsplit(came).path != request.path else ""
+
+
+def _own_page(request: HttpRequest) -> str:
+    """The page of ours a link or a form of which was used, "" where there is none."""
     came = request.headers.get("Referer", "")
-    own = url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()})
-    return came if own and urlsplit(came).path != request.path else ""
+    return came if url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}) else ""
 
 
 # What the framework itself refuses ----------------------------------------------------------------------------------
 
 
 def csrf_page(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token: mostly a page that lay open for long."""
-    return refused_page(request, NotAllowed("页面已过期，请返回上一页刷新后重新提交。"))
+    """A form of another session: its reader signed in again meanwhile. What was typed waits at its address."""
+    is_kept = unsent.is_for(request) and unsent.keep(request)
+    here = request.get_full_path()
+    to = here if request.user.is_authenticated else f"{reverse('sign-in')}?{urlencode({'next': here})}"
+    told = {
+        "is_kept": is_kept,
+        "to": to if is_kept else _own_page(request),
+        "lost_files": unsent.lost_files(request) if request.FILES else [],
+    }
+    asked_by_htmx = request.headers.get("HX-Request") == "true"
+    template = "ui/parts/_expired.html" if asked_by_htmx else "ui/expired.html"
+    return render(request, template, told, status=STATUS["not-allowed"])
 
 
 def missing_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

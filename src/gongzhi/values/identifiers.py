@@ -1,7 +1,8 @@
 """Identity and credit codes and telephone numbers: read, doubted, masked.
 
 A check returns warnings and blocks nothing: offices hold codes that were issued before or beside the standard, and a
-code that passes does not prove that its holder exists. An empty list means that nothing is doubtful.
+code that passes does not prove that its holder exists. An empty list means that nothing is doubtful. What has not even
+the form of a credit code is none (`credit_fault`), and whoever registers a body refuses it.
 """
 
 import re
@@ -51,14 +52,20 @@ def has_personal_number(text: str) -> bool:
 # ── checks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def credit_fault(text: str) -> str:
+    """Why it has not the form of a 统一社会信用代码, "" where it has: 18 signs of those GB 32100-2015 uses."""
+    code = normalise(text)
+    if len(code) != 18:
+        return f"统一社会信用代码应为18位，现为{len(code)}位，请核对。"
+    strange = sorted({sign for sign in code if sign not in _CREDIT_ALPHABET})
+    return f"统一社会信用代码不使用“{'、'.join(strange)}”，请核对。" if strange else ""
+
+
 def check_uscc(text: str) -> list[str]:
     """What is doubtful about a 统一社会信用代码. GB 32100-2015, with the organisation code of GB 11714 inside."""
     code = normalise(text)
-    if len(code) != 18:
-        return [f"统一社会信用代码应为18位，现为{len(code)}位，请核对。"]
-    strange = sorted({sign for sign in code if sign not in _CREDIT_ALPHABET})
-    if strange:
-        return [f"统一社会信用代码不使用“{'、'.join(strange)}”，请核对。"]
+    if fault := credit_fault(code):
+        return [fault]
     warnings = []
     if not code[2:8].isdecimal():
         warnings.append("统一社会信用代码第3至8位应为数字（登记机关行政区划码），请核对。")

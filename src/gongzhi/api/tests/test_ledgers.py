@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from gongzhi.acts.door import SYSTEM
 from gongzhi.api.tests.http import Web
-from gongzhi.exits.ledger_sheet import COLUMNS, MARKS
+from gongzhi.exits.ledger_sheet import IN_FILE
 from gongzhi.exits.tests.play import at
 from gongzhi.exits.tests.test_ledger import more_exits
 from gongzhi.registry import actions
@@ -66,7 +66,7 @@ def test_the_ledger_as_a_spreadsheet_holds_every_row_that_was_asked_for(web: Web
     assert (answer.status_code, answer["Content-Type"]) == (200, XLSX)
     assert "attachment" in answer["Content-Disposition"]
     page: Any = load_workbook(BytesIO(answer.content)).active
-    assert [cell.value for cell in page[1]] == [*COLUMNS, *MARKS]
+    assert [cell.value for cell in page[1]] == [*IN_FILE]
     assert page.max_row == 4
 
 

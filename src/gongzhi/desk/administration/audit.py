@@ -66,6 +66,11 @@ class Asked:
         )
 
     @property
+    def is_reversed(self) -> bool:
+        """Whether the first day asked for comes after the last: nothing can lie between."""
+        return self.from_on is not None and self.to_on is not None and self.from_on > self.to_on
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything but the section was asked."""
         return bool(self.account or self.title or self.from_on or self.to_on or self.root)

@@ -1,7 +1,9 @@
 """What is told when an act was done: what it made, where that stands, what one may do with it next."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.urls import reverse
 from gongzhi.accounts.models import Account
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
+from gongzhi.law import queries as law
 from gongzhi.registry.models import Estate, Organisation, Person
 from gongzhi.registry.territory import visible_estates
 
@@ -16,6 +19,7 @@ from . import offering
 from .forming import PREFIX
 from .registers import Asking
 from .seeing import administers, people_seen
+from .settings import SET, row_of
 
 #: Most of what may follow.
 MOST = 8
@@ -34,10 +38,20 @@ def following(asking: Asking, came: Answer, sent: Mapping[str, str]) -> dict[str
         "warnings": [str(one) for one in came.value.get("warnings", ())],
         "existed": came.value.get("existed") is True,
         "number": came.seq,
+        "said": _said(asking, came),
         "places": _places(asking, made),
         "next": [(link.title, link.href) for link in list(once.values())[:MOST]],
         "again": offering.address(asking.act, asking.given),
     }
+
+
+def _said(asking: Asking, came: Answer) -> list[tuple[str, str]]:
+    """What a setting says, in the words of its page."""
+    if asking.act.name != SET:
+        return []
+    book, made = law.book(), came.value
+    row = row_of(book, made["key"], made["jurisdiction"], date.fromisoformat(made["set_on"]))
+    return [("参数", row.title), ("地方", row.place), ("值", row.words), ("生效日期", made["set_on"])]
 
 
 def _ids(asking: Asking, came: Answer, sent: Mapping[str, str]) -> dict[str, str]:
@@ -60,7 +74,10 @@ def _is_id(text: str) -> bool:
 def _places(asking: Asking, made: Mapping[str, str]) -> list[tuple[str, str]]:
     """Where what was made, or is concerned, can be looked at: words and address."""
     found = [PAGES[name](asking, UUID(value)) for name, value in made.items()]
-    law = [("本地设定", reverse("local-settings"))] if "jurisdiction" in asking.act.facts.model_fields else []
+    law = []
+    if "jurisdiction" in asking.act.facts.model_fields:
+        asked = urlencode({"at": asking.given["jurisdiction"]}) if "jurisdiction" in asking.given else ""
+        law = [("本地设定", reverse("local-settings") + (f"?{asked}" if asked else ""))]
     return [one for one in found if one is not None] + law
 
 

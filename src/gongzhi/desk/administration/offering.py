@@ -11,6 +11,8 @@ from django.urls import reverse
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import ACTIONS, Action
 from gongzhi.acts.policies import policy
+from gongzhi.registry import acting
+from gongzhi.registry.models import OF_THE_SYSTEM
 from gongzhi.registry.places_of_facts import CODE_FIELDS
 from gongzhi.values.refusals import NotAllowed, NotFound, Refusal
 
@@ -26,6 +28,10 @@ GROUPS = {
     "law": "本地法规",
 }
 OTHERS = "其他登记"
+#: What a person does for themself, in a post of their own: no post of the system is there for it.
+FOR_ONESELF = frozenset(
+    {"registry.grant_power_of_attorney", "registry.revoke_power_of_attorney", "registry.unmask"}
+)
 #: Acts with a page of their own, on which one sees what they are about.
 OWN_PAGES = frozenset({"notices.show_picture", "notices.withdraw_picture", "rehearsal.discard"})
 
@@ -103,8 +109,14 @@ def offered(by: Actor, at: datetime) -> list[Group]:
     for one in public_actions():
         if one.may not in known:
             known[one.may] = policy(one.may).may_ever(by, at)
-    mine = (one for one in public_actions() if known[one.may] and one.name not in OWN_PAGES)
+    left_out = OWN_PAGES | (FOR_ONESELF if _is_of_the_system(by, at) else frozenset())
+    mine = (one for one in public_actions() if known[one.may] and one.name not in left_out)
     return grouped(_link(one, {}) for one in mine)
+
+
+def _is_of_the_system(by: Actor, at: datetime) -> bool:
+    held = acting.post_of(by, at) if by.appointment_id is not None else None
+    return held is not None and held.post in OF_THE_SYSTEM
 
 
 def about(by: Actor, at: datetime, **given: Any) -> list[Link]:

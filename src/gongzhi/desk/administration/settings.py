@@ -8,14 +8,17 @@ from datetime import date, datetime
 from typing import Any
 
 from gongzhi.acts.actor import Actor
+from gongzhi.law.actions import checked_setting
 from gongzhi.law.book import LawBook
+from gongzhi.law.facts import SetLocalValue
 from gongzhi.law.layers import Adopted, Setting
 from gongzhi.law.local import effective
 from gongzhi.law.models import Jurisdiction, LocalSetting
 from gongzhi.law.schema import Instrument, Status
 from gongzhi.law.value import Value
-from gongzhi.registry.models import Appointment
-from gongzhi.values.refusals import NotFound
+from gongzhi.registry.models import Appointment, Organisation
+from gongzhi.registry.policies import GOVERNMENTS
+from gongzhi.values.refusals import NotFound, Refusal
 
 from .. import law_table
 from ..law_words import STATUSES, group_of, named, plain, words
@@ -41,6 +44,9 @@ class Row:
     state: str
     usual: str
     setting: Setting | None
+    place: str
+    #: The place whose setting counts here, where it is one above; "" otherwise.
+    above: str
 
     @property
     def cells(self) -> tuple[Any, ...]:
@@ -116,6 +122,8 @@ def _row(book: LawBook, value: Value, place: str, on: date) -> Row:
         state="must" if not value.is_set else "local" if value.source == "local" else "may",
         usual=plain(about.usual, None, about.options, key=value.key) if about.usual is not None else "",
         setting=_setting(book, value, place, on),
+        place=name,
+        above=cell.giver if value.source == "local" else "",
     )
 
 
@@ -142,6 +150,30 @@ def row_of(book: LawBook, key: str, place: str, on: date) -> Row:
     return _row(book, book.value_of(key, place, on, deciding=False), book.place(place), on)
 
 
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """A setting in the place of a value that is there: what it was, what it is to be, from when."""
+
+    was: Row
+    words: str
+    set_on: date
+    mark: str
+
+
+def replacing(book: LawBook, facts: SetLocalValue, at: datetime) -> Replacing | None:
+    """What a setting would replace; None where it fills a hole, or where the act refuses it or did it already."""
+    try:
+        made = checked_setting(facts, at)
+    except Refusal:
+        return None
+    was = row_of(book, facts.key, made.jurisdiction, facts.set_on)
+    if was.state == "must":
+        return None
+    words = value_said(book, facts.key, made.value, made.unit)
+    mark = "|".join((made.jurisdiction, facts.key, str(made.value), made.unit or "", str(facts.set_on)))
+    return Replacing(was, words, facts.set_on, mark)
+
+
 def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:
     """How many keys there are in each state."""
     states = [row.state for _, rows in rows_of(book, Asked(asked.place), on) for row in rows]
@@ -154,6 +186,14 @@ def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:
 def may_set(by: Actor, at: datetime, place: str) -> bool:
     """Whether the door would let one set a value of that place."""
     return offering.may_there(offering.public_action(SET), by, at, {"jurisdiction": place})
+
+
+def setters_of(book: LawBook, place: str) -> list[str]:
+    """The bodies whose people may set a value of that place, nearest first; those of the system may not."""
+    chain = book.chain(place)
+    rows = Organisation.objects.filter(kind__in=GOVERNMENTS, jurisdiction_code__in=chain, to_on=None)
+    found = rows.order_by("kind", "name").values_list("jurisdiction_code", "name")
+    return [name for _, name in sorted(found, key=lambda one: chain.index(one[0]))]
 
 
 def set_address(key: str, place: str) -> str:
@@ -223,20 +263,20 @@ def history_of(book: LawBook, place: str, key: str = "") -> list[dict[str, Any]]
         {
             "row": row,
             "title": book.key(row.key).title,
-            "words": _said(book, row),
+            "words": value_said(book, row.key, row.value, row.unit or None),
         }
         for row in rows.order_by("-at", "-set_on")[:HISTORY]
     ]
 
 
-def _said(book: LawBook, row: LocalSetting) -> str:
-    """The value as its list or choice calls it."""
-    options = book.key(row.key).options
-    items = row.value if isinstance(row.value, list) else [row.value]
-    names = [named(item, options, row.key) for item in items]
-    if isinstance(row.value, str | list) and all(names):
+def value_said(book: LawBook, key: str, value: Any, unit: str | None) -> str:
+    """A value as its list or choice calls it."""
+    options = book.key(key).options
+    items = value if isinstance(value, list) else [value]
+    names = [named(item, options, key) for item in items]
+    if isinstance(value, str | list) and all(names):
         return "、".join(names)
-    return plain(row.value, row.unit or None, options, usual=False, key=row.key)
+    return plain(value, unit, options, usual=False, key=key)
 
 
 def places_offered(book: LawBook, place: str) -> list[tuple[str, str]]:

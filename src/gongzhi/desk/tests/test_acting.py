@@ -12,12 +12,15 @@ from django.test import Client
 from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.acts.models import Act
+from gongzhi.desk.beginners import ever_begins, open_to_people
+from gongzhi.desk.beginning import offered_at
 from gongzhi.desk.models import Draft
 from gongzhi.desk.tests.browsing import PASSWORD, Form, form_at, forms_in, sign_in, text_of, upload
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.papers.models import File
 from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
 from gongzhi.procedures.tick import beat
+from gongzhi.registry.models import Appointment, Estate
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.ui.forms import form_of
 from gongzhi.voting.facts import VoteResult
@@ -292,9 +295,53 @@ def test_where_there_is_one_way_to_begin_only_those_estates_are_links_for_which_
     assert "应由示例白山一号小区业主委员会提出" in street
     assert bare in street
     assert street.index(bare) < street.index("应由示例白山一号小区业主委员会提出")
-    county = text_of(sign_in(play, "county_officer").get("/open/joint_decision/"))
-    assert "/open/joint_decision/01" not in county
-    assert play.area.estate.name in county
+    county = sign_in(play, "county_officer").get("/open/joint_decision/")
+    assert county.status_code == 403  # it never convenes the owners
+    assert "应由业主大会召集人提出" in text_of(county)
+
+
+def test_what_a_post_never_begins_is_not_offered_to_it_and_what_it_can_begin_nowhere_waits(
+    play: Play,
+) -> None:
+    auditor = sign_in(play, "auditor")
+    told = text_of(auditor.get("/open/"))
+    assert "没有您可以发起的办件" in told
+    assert "/open/exit/" not in told
+    estate = play.area.estate.pk
+    for path in ("/open/exit/", f"/open/exit/{estate}/"):
+        assert auditor.get(path).status_code == 403, path
+    assert 'href="/open/"' not in text_of(auditor.get("/cases/"))
+    assert 'href="/open/"' in text_of(sign_in(play, "county_officer").get("/cases/"))
+    leader = text_of(sign_in(play, "provider_leader").get("/open/"))
+    assert "/open/joint_decision/" not in leader
+    street = sign_in(play, "subdistrict_officer")
+    assert "看各小区由谁提出" not in text_of(street.get("/open/"))  # of one estate it is the convener
+    Estate.objects.filter(pk=play.area.bare_estate.pk).update(subdistrict="220602999")  # out of its sight
+    assert "看各小区由谁提出" in text_of(street.get("/open/"))
+
+
+def test_every_role_of_the_cast_that_may_begin_something_somewhere_is_offered_it(play: Play) -> None:
+    at, begun = play.now, 0
+    for name, by in play.cast.actors.items():
+        held = Appointment.objects.filter(pk=by.appointment_id).first()
+        for estate in (play.area.estate, play.area.bare_estate) if held is not None else ():
+            mine = [one.code for one, choice in offered_at(estate, by, at) if not choice.why_not]
+            begun += len(mine)
+            for declared in open_to_people():
+                assert declared.code not in mine or ever_begins(declared, held), (name, declared.code)
+    assert begun
+
+
+def test_the_ways_one_may_begin_come_first_as_buttons_and_the_others_are_folded_with_their_reasons(
+    play: Play,
+) -> None:
+    told = text_of(sign_in(play, "provider_leader").get(f"/open/exit/{play.area.estate.pk}/"))
+    told = told.partition("<main")[2]
+    mine, _, others = told.partition("<details")
+    number = mine.count(">选择<span")
+    assert number == told.count(">选择<span") > 0
+    assert f"{number} 种，另有 {others.count('提出</div>')} 种由别人提出" in mine
+    assert "由别人提出的" in others
 
 
 def test_an_estates_file_leads_those_who_may_open_a_case_there_to_what_can_be_opened(play: Play) -> None:
@@ -359,8 +406,9 @@ def test_a_form_that_was_kept_is_found_where_cases_are_begun(play: Play) -> None
     assert "填了还没有提交的" not in text_of(client.get("/open/"))
     form = opening(play, client)
     assert form.send(do="keep", **WANTED).status_code == 302
-    text = text_of(client.get("/open/"))
-    assert f'href="{form.address}">示例白山一号小区：物业服务人退出：' in text
+    for page in ("/open/", "/"):
+        text = text_of(client.get(page))
+        assert f'href="{form.address}">示例白山一号小区：物业服务人退出：' in text, page
     assert "填了还没有提交的" not in text_of(sign_in(play, "county_officer").get("/open/"))
     assert opening(play, client).send(paper(), **WANTED).status_code == 302
     assert "填了还没有提交的" not in text_of(client.get("/open/"))
@@ -443,3 +491,36 @@ def test_a_form_that_is_nobodys_or_too_long_is_let_go(play: Play) -> None:
     form.hidden["form-by"] += "x"
     form.send(**WANTED)
     assert "unsent" not in client.session
+
+
+def other_tab(client: Client) -> Client:
+    """The same browser, with forms refused that were shown before signing in again."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = client.cookies
+    return strict
+
+
+def test_a_form_from_before_signing_in_again_is_stale_and_its_text_waits_at_its_address(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    form = opening(play, client)
+    form.client = other_tab(client)
+    answer = form.send({"exit_application": upload("申请.pdf")}, **WANTED)
+    page = text_of(answer)
+    assert answer.status_code == 403
+    assert "<h1>页面已过期</h1>" in page
+    assert "这一步不由您办" not in page
+    assert "您填写的内容已经留着" in page
+    assert "要在原来的表格里重新选：申请.pdf。" in page
+    assert f'<a href="{form.address}">回到表格</a>' in page
+    assert WANTED["reason"] in text_of(client.get(form.address))
+    assert Case.objects.count() == 0
+
+
+def test_a_stale_form_of_somebody_else_is_let_go_and_leads_back_to_its_page(play: Play) -> None:
+    form = opening(play, sign_in(play, "provider_leader"))
+    form.client = other_tab(sign_in(play, "provider_legal_representative"))
+    came = {"referer": f"http://testserver{form.address}"}
+    page = text_of(form.client.post(form.address, form.body(WANTED, {}, "send"), headers=came))
+    assert "您填写的内容已经留着" not in page
+    assert f'<a href="http://testserver{form.address}">重新打开原来的页面</a>' in page
+    assert "unsent" not in form.client.session

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -14,12 +15,15 @@ from openpyxl import load_workbook
 
 from gongzhi.acts import log
 from gongzhi.acts.check import findings_of
-from gongzhi.acts.door import ACTIONS
+from gongzhi.acts.door import ACTIONS, SYSTEM
 from gongzhi.acts.models import Act, Chain
 from gongzhi.desk.administration import audit
 from gongzhi.desk.administration.act_titles import title_of
 from gongzhi.desk.administration_urls import urlpatterns
 from gongzhi.desk.models import Draft
+from gongzhi.law.actions import set_local_value
+from gongzhi.law.facts import SetLocalValue
+from gongzhi.law.models import LocalSetting
 from gongzhi.messages.models import Message
 from gongzhi.papers.tests.test_seals import drawn
 from gongzhi.procedures.models import JobFailure
@@ -315,7 +319,10 @@ def sheet(client: Client, path: str) -> list[list[str]]:
     assert answer.status_code == 200
     found = load_workbook(BytesIO(answer.getvalue())).worksheets[0]
     return [
-        [str(cell if cell is not None else "") for cell in row]
+        [
+            f"{cell:%Y-%m-%d %H:%M}".removesuffix(" 00:00") if isinstance(cell, date) else str(cell or "")
+            for cell in row
+        ]
         for row in found.iter_rows(min_row=2, values_only=True)
     ]
 
@@ -444,6 +451,22 @@ def test_a_persons_numbers_are_masked_until_somebody_says_what_for_and_the_perso
     assert "没有人看过" in plain(read(office.look("committee_head"), "/account/"))
 
 
+def test_a_post_of_the_system_is_offered_nothing_that_people_do_for_themselves(office: Office) -> None:
+    for name in ("auditor", "administrator"):
+        told = read(office.look(name), "/administration/")
+        for act in ("grant_power_of_attorney", "revoke_power_of_attorney", "unmask"):
+            assert f"registry.{act}/" not in told, (name, act)
+    assert "registry.grant_power_of_attorney/" in read(office.look("owner"), "/administration/")
+
+
+def test_reversed_days_of_the_record_are_said_to_be_reversed(office: Office) -> None:
+    client = office.look("auditor")
+    told = read(client, "/administration/audit/?from=2026-03-03&to=2026-03-02")
+    assert "“自”比“至”晚" in told
+    assert "没有符合条件的记录" not in told
+    assert "没有符合条件的记录" in read(client, "/administration/audit/?from=2020-03-02&to=2020-03-03")
+
+
 # 本地设定 -----------------------------------------------------------------------------------------------------------
 
 HOLE = "exit.filing_within"
@@ -472,6 +495,46 @@ def test_a_hole_is_filled_from_the_law_table_and_its_paper_is_told(office: Offic
     assert [row[2:6] for row in sheet(client, f"/administration/settings.xlsx?at=220602&q={HOLE}")] == [
         ["5个工作日", "本地设定", "示例县局", "示例通知"]
     ]
+
+
+def test_a_value_that_is_there_is_replaced_only_when_its_reader_saw_it_and_confirmed(office: Office) -> None:
+    given = SetLocalValue(
+        jurisdiction="2206",
+        key=HOLE,
+        value="P5WD",
+        authority="示例市局",
+        instrument="示例市通知",
+        set_on=date(2026, 3, 2),
+    )
+    set_local_value(by=SYSTEM, at=NOW, facts=given)
+    client = office.look("county_officer")
+    form = the_form(client, "law.set_local_value", key=HOLE, jurisdiction="220602")
+    county = {"authority": "示例县局", "instrument": "示例通知", "set_on": "2026-12-15"}
+    asked = form.send(value_0="500", value_1="D", **county)
+    told = plain(asked.content.decode())
+    assert asked.status_code == 200
+    assert "由 5个工作日 改为 500日 ，自 2026-12-15 起" in told
+    assert "现在的值由示例市局设定（示例市通知" in told
+    assert "白山市其他地方不变" in told
+    assert not LocalSetting.objects.filter(jurisdiction="220602").exists()
+    again = filled(client, asked.content.decode())
+    assert again.value("authority") == "示例县局"
+    other = again.send(value_0="50", value_1="D")  # not what was confirmed
+    assert "改为 50日" in plain(other.content.decode())
+    done = filled(client, other.content.decode()).send()
+    assert done.status_code == 302, complaints(done)
+    told = plain(read(client, done["Location"]))
+    for words in ("表决结果等报备期限", "浑江区", "50日", "2026-12-15"):
+        assert words in told, words
+
+
+def test_who_may_not_set_is_told_which_bodies_can_and_never_sent_to_oneself(office: Office) -> None:
+    street = office.cast.home.estate.community[:9]
+    note = plain(read(office.look("subdistrict_officer"), f"/administration/settings/?at={street}"))
+    county = office.cast.organisations["county"].name
+    assert county in note.partition("其中之一的工作人员办理")[0]
+    assert "系统管理员、审计人员除外" in note
+    assert "本级或者上级" not in note
 
 
 def test_what_was_set_is_told_as_its_own_key_calls_it(office: Office) -> None:

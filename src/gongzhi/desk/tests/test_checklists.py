@@ -1,6 +1,7 @@
 """A list that is handed over is told on one page, row by row; a case shows what its room knows of a step."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import QuerySet
 from django.test import Client
+from openpyxl import load_workbook
 
 from gongzhi.accounts.models import Account
 from gongzhi.acts import log
@@ -390,6 +392,9 @@ def test_the_cost_and_every_share_stand_under_their_step(play: Play) -> None:
     sheet = head.get(f"/cases/{case.pk}/shares.xlsx")
     assert sheet.status_code == 200
     assert sheet["Content-Type"].endswith("sheet")
+    rows = [*load_workbook(BytesIO(sheet.content)).worksheets[0].iter_rows(values_only=True)]
+    assert rows[0][:4] == ("楼栋", "房号", "分摊面积（㎡）", "应摊（元）")
+    assert round(sum(row[3] for row in rows[1:]) * 100) == 1_000_001
 
 
 def test_an_owner_sees_the_sums_and_nobodys_share(play: Play) -> None:

@@ -123,6 +123,20 @@ def test_a_code_stands_on_its_keys_own_page_and_finds_it(cast: Cast) -> None:
     assert len(titles) == len(set(titles)) > 100
 
 
+def test_an_article_in_the_table_names_its_text_shortly(cast: Cast) -> None:
+    table = read(look(cast), "/law/?at=CN&at=2206&at=330681&group=exit").partition("<table")[2]
+    cited = [plain(one) for one in re.findall(r'<small title="[^"]+">([^<]+)</small>', table)]
+    assert "民法典 第948条" in cited
+    assert "白山办法 第12条" in cited
+    assert not [one for one in cited if one.startswith("第") or len(one) > 24]
+
+
+def test_the_table_is_printed_across_the_paper(cast: Cast) -> None:
+    style = Client().get("/reference.css").content.decode()
+    assert "@page law { size: A4 landscape" in style
+    assert "html:has(.law) { page: law; }" in style
+
+
 def test_a_filter_by_words_searches_every_group(cast: Cast) -> None:
     client = look(cast)
     text = read(client, "/law/?q=离场")

@@ -516,3 +516,12 @@ def test_only_the_holder_sets_it() -> None:
     facts = SetLargeType(account_id=account.pk, large_type=True)
     with pytest.raises(NotAllowed):
         set_large_type(by=Actor(new_id()), at=now(), facts=facts)
+
+
+def test_an_empty_form_of_signing_in_says_what_is_missing_and_keeps_the_account() -> None:
+    page = text(Client().post("/sign-in/", {"username": "", "password": ""}))
+    assert "请填写账号。" in page
+    assert "请填写密码。" in page
+    page = text(Client().post("/sign-in/", {"username": "example", "password": ""}))
+    assert "请填写账号。" not in page
+    assert 'value="example"' in page

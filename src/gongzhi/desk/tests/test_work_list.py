@@ -22,9 +22,10 @@ from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.procedures.models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
-from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.tests.cast import add_actor, add_estate, build_cast
-from gongzhi.values.ids import new_id
+from gongzhi.ui.exporting import NARROWEST, WIDEST
+from gongzhi.values.ids import new_id, short_code
 
 
 @pytest.fixture
@@ -377,6 +378,38 @@ def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Pla
     assert number.text not in found(play, "other_provider_leader", f"〔{number.year}〕")
 
 
+def test_search_finds_what_bears_a_code_and_a_name_with_a_blank_in_it(play: Play) -> None:
+    play.post("provider_leader", "exit.publicity")
+    notice = play.case().row.notices.get()
+    for asked in (short_code(notice.pk), short_code(notice.pk).lower()):
+        assert f"/notices/{notice.pk}/" in found(play, "subdistrict_officer", asked), asked
+    assert f"/estates/{play.area.estate.pk}/" in found(play, "subdistrict_officer", "白山 一号")
+    assert f"/cases/{play.root}/" in found(play, "subdistrict_officer", "服务人 退出")
+    owner = play.area.people["owner"].name
+    assert owner in found(play, "subdistrict_officer", f"{owner[:2]} {owner[2:4]}")
+    body = Organisation.objects.get(name="示例白山甲物业有限公司")
+    Organisation.objects.filter(pk=body.pk).update(uscc="91220602MA0EXAMPLE")
+    for asked in ("91220602MA0EXAMPLE", "9122 0602 ma0e", "91220602"):
+        assert body.name in found(play, "subdistrict_officer", asked), asked
+
+
+def test_the_code_of_a_paper_leads_to_its_case_for_who_sees_it(play: Play) -> None:
+    play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    play.classify("grade_d")
+    play.urge()
+    code = short_code(IssuedPaper.objects.get().pk)
+    assert f"/cases/{play.root}/" in found(play, "county_officer", code)
+    assert "没有找到" in found(play, "other_provider_leader", code)
+
+
+def test_only_the_page_of_search_says_in_its_box_what_was_looked_for(play: Play) -> None:
+    officer = sign_in(play, "subdistrict_officer")
+    for path, said in (("/search", True), ("/cases/", False)):
+        top = text_of(officer.get(path, {"q": "甲物业"})).partition("</header>")[0]
+        assert ('value="甲物业"' in top) == said, path
+        assert "门牌" not in top  # houses are not looked for
+
+
 def test_search_tells_nobody_what_is_not_theirs_to_see(play: Play) -> None:
     number, owner = play.case().row.number, play.area.people["owner"].name
     for asked in (number, owner):
@@ -406,7 +439,7 @@ def sheet(client: Client, path: str) -> list[tuple[Any, ...]]:
     assert answer.status_code == 200
     book = openpyxl.load_workbook(BytesIO(answer.content))
     cells = [cell for row in book.worksheets[0].iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "d"}
     return list(book.worksheets[0].iter_rows(values_only=True))
 
 
@@ -415,9 +448,14 @@ def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -
     Task.objects.filter(pk=over.pk).update(title='=HYPERLINK("http://x.example","x")', note="+1")
     client = sign_in(play, "committee_head")
     rows = sheet(client, "/work.xlsx?urgency=over")
-    assert rows[0][:3] == ("紧急程度", "截止", "要做的事")
+    assert rows[0][:4] == ("紧急程度", "截止日期", "截止时刻", "要做的事")
     # due at the 2nd's 00:00: its last day was the 1st, to 24:00
-    assert rows[1][:3] == ("逾期 1 日", "2026-03-01 24:00", '=HYPERLINK("http://x.example","x")')
+    assert rows[1][:4] == (
+        "逾期 1 日",
+        datetime.fromisoformat("2026-03-01"),
+        "24:00",
+        '=HYPERLINK("http://x.example","x")',
+    )
     assert len(rows) == 2
     cases = sheet(client, "/cases.xlsx?state=open")
     assert cases[1][0] == play.case().row.number
@@ -427,5 +465,17 @@ def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -
     homes = sheet(client, "/estates.xlsx?q=一号")
     assert [row[0] for row in homes] == ["小区", "示例白山一号小区"]
     assert homes[1][4:6] == ("示例白山甲物业有限公司", "合同管理")
+    assert cases[1][4] == datetime.fromisoformat("2026-03-02T09:00")
     others = sheet(sign_in(play, "provider_leader"), "/work.xlsx?whose=others")
-    assert any("退出协议" in str(row[2]) for row in others)
+    assert any("退出协议" in str(row[3]) for row in others)
+
+
+def test_each_list_has_a_file_of_its_own_name_whose_head_stays_and_whose_columns_fit(play: Play) -> None:
+    client = sign_in(play, "committee_head")
+    mine, others = (client.get(f"/work.xlsx{asked}") for asked in ("", "?whose=others"))
+    assert mine["Content-Disposition"] != others["Content-Disposition"]
+    page = openpyxl.load_workbook(BytesIO(client.get("/cases.xlsx").content)).worksheets[0]
+    assert page.freeze_panes == "A2"
+    widths = [page.column_dimensions[letter].width for letter in "ABCDEFG"]
+    assert len(set(widths)) > 1
+    assert all(NARROWEST <= width <= WIDEST for width in widths)

@@ -164,6 +164,7 @@ def answer(
     if outcome.kept:
         return redirect(f"{deed.address}{'&' if '?' in deed.address else '?'}kept=1")
     told = {"page": _again(outcome, page), "refusal": outcome.refusal, "stale": _stale(outcome, page)}
+    told["asks"] = outcome.asks
     return render(request, template, page | told, status=outcome.status)
 
 

@@ -20,6 +20,7 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 
 from ..albums import mark_shown
+from ..beginners import begins_any
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
 from ..casepage import IN_PLACE, beside, blocked, duties, heading, offered_at_steps, other_grounds, reasons
 from ..checklists import inventories, names_of_lists
@@ -41,7 +42,13 @@ def case_list(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Visible cases, newest first, filtered by the address."""
     wanted = Wanted.read(request.GET)
     rows, more = case_page_of(seat.official, wanted)
-    told = {"cases": rows, "more": more or "", "wanted": wanted, "procedures": wanted.procedures()}
+    told: dict[str, Any] = {
+        "cases": rows,
+        "more": more or "",
+        "wanted": wanted,
+        "procedures": wanted.procedures(),
+    }
+    told["may_begin"] = begins_any(seat.official)
     return render(request, "desk/cases.html", told)
 
 

@@ -17,6 +17,7 @@ from gongzhi.procedures.opening import open_case
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, NotPossible
 
+from ..beginners import demand_ever
 from ..beginning import (
     Begun,
     estate_seen,
@@ -46,7 +47,8 @@ def choose_procedure(request: HttpRequest, seat: Seat) -> HttpResponse:
         told = {"estate": estate, "offered": offered_at(estate, actor_in(request, seat), seat.at)}
         return render(request, "desk/open/at_estate.html", told)
     unsent = unsent_of(own_id(request), seat.official, seat.at)
-    told = {"procedures": offered_procedures(), "unsent": unsent}
+    procedures = offered_procedures(seat.official, actor_in(request, seat), seat.at)
+    told = {"procedures": procedures, "unsent": unsent}
     return render(request, "desk/open/procedures.html", told)
 
 
@@ -54,6 +56,7 @@ def choose_procedure(request: HttpRequest, seat: Seat) -> HttpResponse:
 def choose_subject(request: HttpRequest, seat: Seat, procedure: str) -> HttpResponse:
     """What the case is to be about."""
     declared = _openable(procedure)
+    demand_ever(declared, seat.official)
     asked = request.GET.get("q", "").strip()[:50]
     found, more = subjects_for(declared.subject, seat.official, asked, seat.at)
     found = with_running(declared, found)
@@ -67,13 +70,15 @@ def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: st
     """The variants the law of the place lists, each with its article; those it does not, and why."""
     declared = _openable(procedure)
     about = subject_of(declared, subject, seat.official, seat.at)
+    demand_ever(declared, seat.official)
     if not declared.variants:
         return redirect("open-form", procedure=procedure, subject=subject, variant=NONE)
     listed, left, cites = variants_at(declared, about, actor_in(request, seat), seat.at)
     told = {
         "declared": declared,
         "about_name": name_of(about),
-        "listed": listed,
+        "mine": [one for one in listed if one.may],
+        "others": [one for one in listed if not one.may],
         "left": left,
         "cites": cites,
     }

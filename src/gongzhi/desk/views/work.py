@@ -25,6 +25,8 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 
+from ..beginners import begins_any
+from ..beginning import unsent_of
 from ..drafts import MOST_VIEWS, drop_view, save_view, views_of
 from ..news import work_version
 from ..others import BESIDE, awaited, changes, number_awaited, roots_of, run_out, running
@@ -106,6 +108,8 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "query": _query(request),
         "near": near,
         "cases": running(appointment),
+        "may_begin": begins_any(appointment),
+        "unsent": unsent_of(own_id(request), appointment, seat.at),
         "seen": work_version([(one.id, one.due_at) for one in waiting], seat.at),
     }
     return render(request, "desk/work.html", told)
@@ -145,11 +149,13 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any], earliest: datetime
 def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The list as a spreadsheet, under the same filters."""
     near = _near(seat)
-    if request.GET.get("whose") == "others":
+    is_others = request.GET.get("whose") == "others"
+    if is_others:
         rows, _ = awaited(seat.official, roots_of(seat.official, soonest(seat.official)), EXPORTED)
     else:
         rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
-    return workbook("待办", COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
+    title = "等别人办" if is_others else "等我办"
+    return workbook(title, COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
 
 
 @seated

@@ -1,6 +1,7 @@
 """Scenes for the tests of the room's pages: the cast in a browser, and what stands on a page."""
 
 import re
+from datetime import datetime
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -43,11 +44,18 @@ def sheets_in(client: Client, path: str) -> dict[str, list[list[str]]]:
     assert "attachment" in answer["Content-Disposition"]
     book = load_workbook(BytesIO(answer.content))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "d"}
     return {
-        sheet.title: [[str(value or "") for value in row] for row in sheet.iter_rows(values_only=True)]
+        sheet.title: [[_words(value) for value in row] for row in sheet.iter_rows(values_only=True)]
         for sheet in book
     }
+
+
+def _words(value: Any) -> str:
+    """A cell as a program shows it: a day without its midnight."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+    return str(value) if value is not None else ""
 
 
 def sheet_in(client: Client, path: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.ledger import Asked, ledger_at, ledger_of, territory_of
 from gongzhi.exits.ledger_rows import LedgerRow, hours, rows_of
-from gongzhi.exits.ledger_sheet import COLUMNS, MARKS, cells, harmless, workbook
+from gongzhi.exits.ledger_sheet import COLUMNS, IN_FILE, cells, harmless, workbook
 from gongzhi.exits.tests.play import Play, application, at
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.opening import Subject, open_case
@@ -265,38 +265,31 @@ def sheet_of(play: Play) -> list[list[Any]]:
     return [[cell.value for cell in line] for line in page.iter_rows()]
 
 
-def test_the_sheet_has_the_columns_of_the_offices_and_then_what_the_page_marks(play: Play) -> None:
+def test_the_sheet_has_one_thing_a_column_numbers_as_numbers_and_days_as_days(play: Play) -> None:
     head, line = sheet_of(whole(play))
-    assert head == [
-        "项目",
-        "面积/户数",
-        "企业+代码+负责人",
-        "退出类别/情形",
-        "申请/通知到达日",
-        "计划退出日",
-        "表决结果",
-        "两级备案日",
-        "公示起止",
-        "清算起止/金额/问题资金",
-        "交接日",
-        "离场日",
-        "无人在管小时",
-        "接替人",
-        "遗留问题",
-        "违规",
-        "处置",
-        "卷号",
-        "阶段",
-        "逾期待办",
-    ]
-    told = dict(zip(COLUMNS + MARKS, line, strict=True))
-    assert told["面积/户数"] == "580.25㎡/5户"
-    assert told["申请/通知到达日"] == "2026-03-02"
-    assert told["两级备案日"] == "街道2026-03-02；县级2026-03-02"
-    assert told["离场日"] == told["交接日"] == "2026-06-30"
-    assert told["无人在管小时"] == "0小时"
-    assert told["阶段"] == "已离场"
+    assert head == list(IN_FILE)
+    told = dict(zip(head, line, strict=True))
+    assert (told["面积（㎡）"], told["户数"]) == (580.25, 5)
+    assert (
+        told["申请/通知到达日"]
+        == told["街道备案日"]
+        == told["县级备案日"]
+        == datetime.fromisoformat("2026-03-02")
+    )
+    assert told["离场日"] == told["交接日"] == datetime.fromisoformat("2026-06-30")
+    assert (told["清算金额（元）"], told["问题资金（元）"]) == (10_000, 0)
+    assert told["无人在管（小时）"] == 0
+    assert (told["阶段"], told["逾期待办（项）"]) == ("已离场", None)
     assert told["卷号"].startswith("物业服务人退出〔2026〕220602-")
+
+
+def test_sums_and_areas_are_shown_with_two_places_and_the_head_stays(play: Play) -> None:
+    content = workbook([row(whole(play))])
+    page: Any = load_workbook(BytesIO(content)).active
+    shown = {name: page.cell(2, place + 1).number_format for place, name in enumerate(IN_FILE)}
+    assert shown["清算金额（元）"] == shown["面积（㎡）"] == "#,##0.00"
+    assert shown["离场日"] == "yyyy-mm-dd"
+    assert page.freeze_panes == "B2"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from gongzhi.exits.ledger_rows import NOT_TOLD
-from gongzhi.exits.ledger_sheet import COLUMNS, MARKS
+from gongzhi.exits.ledger_sheet import COLUMNS, IN_FILE
 from gongzhi.exits.tests.looking import addresses, look, numbers_in, plain, read, rows_in
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_ledger import more_exits, whole
@@ -53,7 +53,17 @@ def test_an_exit_stands_in_the_offices_columns_word_for_word(paged: Play) -> Non
     assert (told["无人在管小时"], told["接替人"]) == ("0小时", "示例白山乙物业有限公司")
     assert told["卷号"] == paged.case().row.number
     assert addresses(text, "示例白山一号小区") == [f"/cases/{paged.root}/"]
-    assert file_rows(client) == [[*COLUMNS, *MARKS], [*row, "已离场", ""]]
+    head, line = file_rows(client)
+    assert head == list(IN_FILE)
+    filed = dict(zip(head, line, strict=True))
+    assert filed["项目"] == told["项目"]
+    assert (filed["企业"], filed["统一社会信用代码"], filed["负责人"]) == (
+        provider.name,
+        provider.uscc,
+        leader,
+    )
+    assert (filed["阶段"], filed["卷号"]) == ("已离场", told["卷号"])
+    assert (filed["面积（㎡）"], filed["户数"], filed["清算金额（元）"]) == ("580.25", "5", "10000")
     auditor = page_rows(read(look(paged, "auditor"), "/exits/"))
     hidden = dict(zip(COLUMNS, auditor[0], strict=True))
     assert (
@@ -85,7 +95,7 @@ def test_every_total_opens_a_list_of_its_length_and_the_file_is_what_is_seen(pag
         listed = page_rows(read(client, address)) if number else []
         assert len(listed) == number
         in_file = file_rows(client, f"?{address.partition('?')[2]}")[1:]
-        assert [line[: len(COLUMNS)] for line in in_file] == listed
+        assert [(line[0], line[-1]) for line in in_file] == [(row[0], row[-1]) for row in listed]
     assert "这个筛选下没有退出案件" in read(client, "/exits/?stage=left")
     assert len(page_rows(read(client, "/exits/?place=220602001&period=2026Q1&ground=provider_early"))) == 2
     assert "这个筛选下没有退出案件" in read(client, "/exits/?period=2025")
@@ -106,7 +116,7 @@ def test_the_city_adds_its_counties_up(paged: Play) -> None:
     assert "1 件退出在办，其中 1 件有逾期待办" in plain(late)
     assert rows_in(late, "一行一件")[0][0] == "示例白山一号小区 申请（通知）已到达 逾期待办 1 项"
     sheet = file_rows(look(paged, "city_officer"), "?overdue=1")
-    assert sheet[1][len(COLUMNS) :] == ["申请（通知）已到达", "1项"]
+    assert sheet[1][1:3] == ["申请（通知）已到达", "1"]
 
 
 def offered(text: str, name: str) -> list[tuple[str, str]]:
@@ -147,3 +157,13 @@ def queries_of(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
+
+
+def test_the_page_says_that_there_is_more_beside_and_is_printed_across_the_paper(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive()
+    text = read(look(paged, "county_officer"), "/exits/")
+    assert "共 18 列，一屏放不下的向右移动查看" in text
+    assert '<table class="t cards many">' in text
+    style = Client().get("/exits/pages.css").content.decode()
+    assert "@page many { size: A4 landscape" in style
+    assert "html:has(.many) { page: many; }" in style

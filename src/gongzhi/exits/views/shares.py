@@ -14,6 +14,7 @@ from gongzhi.ui.parts.listing import Listing, columns
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotAllowed, NotFound
 
+from .. import sheets
 from ..models import CostPlan
 from ..pieces.settling import SHARE_COLUMNS, share_cells
 from ..settlement_queries import plan_of, shares_of
@@ -44,8 +45,7 @@ def cost_shares(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse
 def cost_shares_export(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
     """The list as a spreadsheet."""
     _, plan = _plan(case_id, seat)
-    rows = (share_cells(share) for share in shares_of(plan, stop=EXPORTED))
-    return workbook("每户应摊", SHARE_COLUMNS, rows, seat.at)
+    return workbook("每户应摊", sheets.SHARES, map(sheets.share, shares_of(plan, stop=EXPORTED)), seat.at)
 
 
 def _plan(case_id: UUID, seat: Seat) -> tuple[Case, CostPlan]:

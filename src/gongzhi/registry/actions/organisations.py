@@ -13,8 +13,8 @@ from gongzhi.registry.pinyin import initials_of, pinyin_of
 from gongzhi.registry.queries import organisation_with
 from gongzhi.registry.territory import within
 from gongzhi.values.exchange import OrganChanged
-from gongzhi.values.identifiers import check_uscc, normalise
-from gongzhi.values.refusals import Conflict, NotPossible
+from gongzhi.values.identifiers import check_uscc, credit_fault, normalise
+from gongzhi.values.refusals import Conflict, Invalid, NotPossible
 
 #: The level of division each organ stands for.
 ORGAN_LEVELS = {
@@ -33,9 +33,14 @@ def _root_of_organisation(facts: ChangeContacts | CloseOrganisation) -> Root:
 
 
 def credit_code(text: str) -> tuple[str, str]:
-    """A credit code as stored, and its warning: a wrong check digit is kept and told, never refused."""
+    """A credit code as stored, and its warning: a wrong check digit is kept and told, never refused.
+
+    Invalid: it has not the form of one, at the field `uscc`.
+    """
     code = normalise(text)
-    return code[:18], "".join(check_uscc(code))[:100] if code else ""
+    if code and (fault := credit_fault(code)):
+        raise Invalid(fault, fields={"uscc": fault})
+    return code, "".join(check_uscc(code))[:100] if code else ""
 
 
 def refuse_known_code(uscc: str) -> None:

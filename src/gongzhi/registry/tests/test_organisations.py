@@ -17,7 +17,7 @@ from gongzhi.registry.facts import (
 )
 from gongzhi.registry.models import Organisation, OrganisationKind
 from gongzhi.registry.tests.cast import Cast, credit_code
-from gongzhi.values.refusals import Conflict, NotAllowed, NotFound, NotPossible
+from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 
 KIND = OrganisationKind
 
@@ -42,6 +42,16 @@ def test_a_wrong_credit_code_warns_and_does_not_block(cast: Cast) -> None:
     assert made.uscc == wrong
     assert "校验位（第18位）不符" in made.uscc_warning
     assert value["warnings"] == [made.uscc_warning]
+
+
+@pytest.mark.parametrize("wrong", ["123", "9122060200000000001", "91220602MA0000000O"])
+def test_what_has_not_the_form_of_a_credit_code_is_refused_at_its_field(cast: Cast, wrong: str) -> None:
+    count = Organisation.objects.count()
+    with pytest.raises(Invalid) as refused:
+        register(cast, uscc=wrong)
+    assert set(refused.value.fields) == {"uscc"}
+    assert Organisation.objects.count() == count
+    register(cast, uscc="")  # a body without a code
 
 
 def test_a_right_credit_code_is_taken_in_any_spelling(cast: Cast) -> None:

@@ -84,6 +84,7 @@ def test_organisations_come_in_and_a_wrong_credit_code_is_only_told(cast: Cast) 
         (body("示例物业", place="999999"), "没有行政区划代码“999999”"),
         (body("示例街道办", kind="街道办事处", place="220602"), "一级不设"),
         (body("示例另一街道办", kind="街道办事处", place="220602001"), "已有街道办事处"),
+        (body("示例物业", "123"), "统一社会信用代码应为18位，现为3位"),
         (body("示例物业", kind="公司"), "之一，现为“公司”"),
         (
             body("示例白山甲物业有限公司", phone="000-1"),

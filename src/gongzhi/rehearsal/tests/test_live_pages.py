@@ -155,7 +155,9 @@ def test_throwing_away_is_asked_once_more(
 ) -> None:
     client = look(play)
     made = make(play, client, settings, django_capture_on_commit_callbacks)
-    assert "不能恢复" in read(client, f"/rehearsals/{made.id}/discard/")
+    asked = read(client, f"/rehearsals/{made.id}/discard/")
+    assert "不能恢复" in asked
+    assert "它们的地址以后打不开" in asked
     assert made.wish is None
     with django_capture_on_commit_callbacks(execute=True):
         assert client.post(f"/rehearsals/{made.id}/discard/")["Location"] == "/rehearsals/"

@@ -14,9 +14,11 @@ from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
 register = template.Library()
-#: A day as data has it, with its time where one follows; and as pages write one that binds, in two parts.
-_DAY = re.compile(
-    r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{4} 年 \d{1,2} 月 \d{1,2} 日|星期[一二三四五六日](?: \d{2}:\d{2})?",
+#: A day as data has it, with its time where one follows; as pages write one that binds, in two parts; year, place and
+#: serial of a case's number.
+_FIGURE = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{4} 年 \d{1,2} 月 \d{1,2} 日|星期[一二三四五六日](?: \d{2}:\d{2})?"
+    r"|〔\d{4}〕\d{4,12}-\d{1,7}",
     re.ASCII,
 )
 
@@ -104,9 +106,9 @@ def deadline(at: datetime | None) -> str:
 
 @register.filter(needs_autoescape=True)
 def whole_days(text: str, autoescape: bool = True) -> SafeString:
-    """A text of data whose days and times are never broken over two lines."""
+    """A text of data whose days, times and case numbers are never broken over two lines."""
     escaped = conditional_escape(text) if autoescape else text
-    return mark_safe(_DAY.sub(r'<span class="num">\g<0></span>', escaped))
+    return mark_safe(_FIGURE.sub(r'<span class="num">\g<0></span>', escaped))
 
 
 @register.filter

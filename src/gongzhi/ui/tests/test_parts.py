@@ -551,6 +551,13 @@ def test_where_one_is_signed_in_is_said_in_words(said: str, words: str) -> None:
     assert browser_words(said) == words
 
 
+def test_the_figures_of_a_case_number_are_never_broken() -> None:
+    shown = Template("{% load words %}{{ text|whole_days }}").render(
+        Context({"text": "物业服务人退出〔2026〕220602-13"})
+    )
+    assert shown == '物业服务人退出<span class="num">〔2026〕220602-13</span>'
+
+
 def test_days_within_a_text_are_kept_whole_and_the_rest_stays_text() -> None:
     shown = Template("{% load words %}{{ text|whole_days }}").render(
         Context({"text": "<b>自2026-03-02 09:05起，至2026-03-09"})

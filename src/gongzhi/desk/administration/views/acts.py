@@ -1,6 +1,6 @@
 """登记事项: what one may do without a case, each on its form, and what came of it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,19 +10,21 @@ from django.views.decorators.http import require_http_methods
 
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
+from gongzhi.law.facts import SetLocalValue
 from gongzhi.registry.queries import day_of
 from gongzhi.ui.seat import Seat, seated
 
 from ...caselist import id_in
+from ...deeds import CONFIRMED
 from ...drafts import kept_of
-from ...saying import Sending
+from ...saying import AskFirst, Sending
 from ...views.acting import actor_in, answer, own_id
 from .. import offering
 from ..following import following
 from ..forming import PICK, PREFIX, ActionDeed, Sent, deed_of, find_address, picked_address, picked_in
 from ..referring import find
 from ..registers import Asking
-from ..settings import Row, row_of
+from ..settings import SET, Row, replacing, row_of
 
 #: Where the session keeps what was done, for the page that tells it. Never a secret.
 DONE = "act_done"
@@ -68,6 +70,7 @@ def action(request: HttpRequest, seat: Seat, name: str) -> HttpResponse:
         deed = _deed(request, asking)
 
     def carry(sent: Sending) -> Answer:
+        _ask_first(request, asking, sent)
         return found(by=by, at=seat.at, facts=sent.facts, key=sent.key)
 
     def done(request: HttpRequest, came: Answer, page: dict[str, Any]) -> HttpResponse:
@@ -95,6 +98,15 @@ def _law_row(asking: Asking) -> Row | None:
     if "value" not in asking.act.facts.model_fields or not place:
         return None
     return row_of(law.book(), key, place, day_of(asking.at))
+
+
+def _ask_first(request: HttpRequest, asking: Asking, sent: Sending) -> None:
+    """A value that is there is not replaced before its reader saw by what."""
+    if asking.act.name != SET:
+        return
+    asks = replacing(law.book(), cast(SetLocalValue, sent.facts), asking.at)
+    if asks is not None and request.POST.get(CONFIRMED) != asks.mark:
+        raise AskFirst(asks)
 
 
 def _asking(request: HttpRequest, seat: Seat, name: str) -> Asking:

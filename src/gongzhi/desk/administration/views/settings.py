@@ -37,6 +37,7 @@ def local_settings(request: HttpRequest, seat: Seat) -> HttpResponse:
             "texts": local.texts_of(book, place, may=may),
             "history": local.history_of(book, place),
             "may": may,
+            "setters": [] if may else local.setters_of(book, place),
         }
     return render(request, "desk/administration/settings.html", told)
 

@@ -10,7 +10,7 @@ from gongzhi.registry.actions.organisations import ORGAN_LEVELS, credit_code
 from gongzhi.registry.divisions import division
 from gongzhi.registry.facts import RegisterOrganisation
 from gongzhi.registry.models import OF_ONE_ESTATE, ORGANS, Organisation, OrganisationKind
-from gongzhi.values.refusals import NotFound
+from gongzhi.values.refusals import Invalid, NotFound
 
 from .. import cells
 from ..checking import Check
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("name", "名称", cells.name(100), "全称", "示例物业服务有限公司", also=("单位名称", "企业名称")),
     Column("jurisdiction_code", "行政区划代码", cells.division_code, "机关填管辖地区，其他单位填所在地区", "220602",
            fills=True, digits=True, also=("区划代码", "所在地区代码")),
-    Column("uscc", "统一社会信用代码", cells.number_text(30), "18位；校验位不符的照登并提示", "", needed=False,
+    Column("uscc", "统一社会信用代码", cells.number_text(30), "18位；没有的不填，校验位不符的照登", "", needed=False,
            digits=True, also=("信用代码", "社会信用代码")),
     Column("document_code", "机关代字", cells.name(20), "发文机关填写", "", needed=False, also=("发文代字",)),
     Column("registered_address", "登记地址", cells.name(200), "", "示例路1号", needed=False,
@@ -94,7 +94,11 @@ class OrganisationsCheck:
     def _check_row(self, row: int) -> None:
         said = self.check.row(row)
         kind, place = said["kind"], self.places[said["jurisdiction_code"]]
-        uscc, warning = credit_code(said["uscc"] or "")
+        try:
+            uscc, warning = credit_code(said["uscc"] or "")
+        except Invalid as refused:
+            self.check.wrong(row, refused.sentence.rstrip("。"))
+            return
         if kind in OF_ONE_ESTATE:
             self.check.wrong(row, f"{kind.label}请用“成立委员会”办理，不用导入")
             return
