@@ -79,13 +79,13 @@ def cost_sharing(case: CaseView, at: datetime) -> Wording | None:
     plan, source = plan_of(case), _read(case, at)
     if plan is None:
         return None
-    shares = settling.told_shares(plan)
+    shares, quotes = settling.told_shares(plan), settling.quotes_of(source)
     return Wording(
         title="清算费用分摊公示",
         paragraphs=(f"现将第三方财务清算的费用和分摊方案公示如下。{_FREE_OF_NAMES}",),
         facts=_told(
-            ("总费用", settling.total_words(source, plan)),
-            ("报价依据", settling.quotation(source, plan)),
+            ("总费用", settling.total_words(source, plan, quotes)),
+            ("报价依据", settling.quotation(source, quotes)),
             ("从哪里出", "；".join(settling.funding(plan))),
             (
                 "谁来分摊",

@@ -23,7 +23,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from .. import apportioning, settlement_facts
-from ..models import CommunityAdvance, CostPlan
+from ..models import CommunityAdvance, CostPlan, Quote
 from ..settlement_queries import BASIS, plan_of, shares_of
 from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
 
@@ -81,26 +81,31 @@ def told_shares(plan: CostPlan) -> tuple[Share, ...]:
     )
 
 
-def quotation(source: Source, plan: CostPlan) -> str:
+def quotes_of(source: Source) -> list[Quote]:
+    """What the firms asked for, the cheapest first."""
+    return list(source.case.row.quotes.select_related("firm").order_by("amount_cents", "id"))
+
+
+def quotation(source: Source, quotes: Sequence[Quote]) -> str:
     """The quotes the total rests on, and which was chosen."""
     from ..procedures import Settlement
 
     compared = source.case.heard(Settlement.comparison)
     chosen = compared.firm if compared is not None else None
-    rows = plan.case.quotes.select_related("firm").order_by("amount_cents", "id")
     told = (
         f"{row.firm.name}报价{yuan(row.amount_cents)}" + ("（选定）" if row.firm_id == chosen else "")
-        for row in rows
+        for row in quotes
     )
     return "；".join(told) or f"报价{UNKNOWN}"
 
 
-def total_words(source: Source, plan: CostPlan) -> str:
+def total_words(source: Source, plan: CostPlan, quotes: Sequence[Quote]) -> str:
     """What the whole costs: the chosen quote, and for what the rest is."""
     from ..procedures import Settlement
 
     compared, said = source.case.heard(Settlement.comparison), source.case.heard(Settlement.funding)
-    row = plan.case.quotes.filter(firm=compared.firm).first() if compared is not None else None
+    chosen = compared.firm if compared is not None else None
+    row = next((one for one in quotes if one.firm_id == chosen), None)
     if row is None or said is None or plan.total_cents <= row.amount_cents:
         return yuan(plan.total_cents)
     rest = yuan(plan.total_cents - row.amount_cents)
@@ -139,7 +144,11 @@ def sharing_sheet(source: Source) -> Form | None:
         title="财务清算费用分摊表",
         number=source.case.row.number,
         boxed=True,
-        lines=lines(("小区", estate_of(source)), ("总额", total_words(source, plan)), wide=("小区", "总额")),
+        lines=lines(
+            ("小区", estate_of(source)),
+            ("总额", total_words(source, plan, quotes_of(source))),
+            wide=("小区", "总额"),
+        ),
         sections=(
             Section(heading="一、资金来源顺序", paragraphs=funding(plan)),
             Section(heading="二、怎么算的", paragraphs=tuple(plan.working)),
