@@ -54,6 +54,7 @@ ELSEWHERE = {
     "administration/acts/<str:name>/find/<slug:path>/": "leaves a form: desk/tests/test_administration_forms.py",
     "administration/tables/<slug:kind>/errors/": "answers a form: desk/tests/test_tables.py",
     "administration/organisations/<uuid:organisation_id>/seal/withdraw/": "desk/tests: where there is a seal",
+    "my/objections/<uuid:objection_id>/reply.pdf": "phone/tests: the written reply, a file",
     **dict.fromkeys(
         (
             "exits/conduct/<uuid:conduct_id>/",

@@ -42,7 +42,7 @@ class SuccessorNamed(Facts):
     """Who follows by the owners' decision: a provider with its contract, or the owners themselves."""
 
     mode: Literal["contract", "self_managed"] = Field(title="接替方式")
-    organisation: UUID = Field(title="接替单位", json_schema_extra={"offers": "successor"})
+    organisation: UUID = Field(title="接替单位", json_schema_extra={"offers": "manager_or_committee"})
     starts_on: date = Field(title="计划进场日期")
     contract_ends_on: date | None = Field(title="新合同终止日期", default=None)
 
@@ -57,7 +57,7 @@ class InterimNamed(Facts):
     """Who serves meanwhile where the owners have not decided: an emergency provider, or the community."""
 
     mode: Literal["emergency", "community_custody"] = Field(title="临时接管方式")
-    organisation: UUID = Field(title="临时接管单位", json_schema_extra={"offers": "interim"})
+    organisation: UUID = Field(title="临时接管单位", json_schema_extra={"offers": "manager_or_custody"})
     until_on: date = Field(title="服务期限至")
     content: str = Field(title="服务内容", min_length=2, max_length=2000)
     fee: str = Field(title="服务费用", min_length=1, max_length=500)

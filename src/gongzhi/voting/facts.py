@@ -28,7 +28,7 @@ class VoteResult(Facts):
         title="决定内容", description="本次表决的是由谁接替的，不能选“只解聘”"
     )
     organisation: UUID | None = Field(
-        title="选聘的物业服务人", default=None, json_schema_extra={"offers": "hired"}
+        title="选聘的物业服务人", default=None, json_schema_extra={"offers": "manager"}
     )
     present: str = Field(title="街道（社区）到场人员", min_length=1, max_length=100)
     heads_against: int | None = Field(title="反对人数", default=None, ge=0)

@@ -241,6 +241,6 @@ def test_terms_that_are_far_away_cost_no_query_more(
         for n in range(terms)
     )
     run("2026-07-04 00:01")
-    with django_assert_num_queries(8):  # the law's revision twice; two queries for each of the three watches
+    with django_assert_num_queries(10):  # the law's revision twice; two queries for each of the four watches
         tick.follow_dates(at("2026-07-04 00:02"))
         watching.open_due(at("2026-07-04 00:02"))
