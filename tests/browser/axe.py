@@ -19,6 +19,7 @@ def source() -> str:
 
 def grave_faults(page: Page) -> list[str]:
     """What axe calls serious or critical, each with the first places it stands at."""
+    page.wait_for_load_state()  # after a click the address is there before the page
     # evaluated by the debugger: the page's own policy lets no foreign script in, and stays as it is
     page.evaluate(source())
     answer: Any = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
