@@ -355,4 +355,5 @@ class Begun:
             prefix="open",
             papers=self.step.asked_of(self.view, self.spec) if self.has_act else (),
             choices=choices_for(self.spec.facts, Around(self.view.row)),
+            known=self.step.known_before(self.view, self.spec.name, self.view.row.opened_at),
         )

@@ -108,6 +108,7 @@ def task_deed(
         choices=choices_for(spec.facts, place) | step.codes_of(spec.name),
         version=version,
         initial={**rows_to_begin_with(spec.facts, place), **begun},
+        known=step.known_before(view, spec.name, at) if at is not None else {},
     )
 
 

@@ -52,6 +52,8 @@ class Deed:
     choices: Mapping[str, Choices] = field(default_factory=dict)
     version: int | None = None
     initial: Facts | Mapping[str, Any] | None = None
+    #: Field → what the law says of it beforehand.
+    known: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def has_fields(self) -> bool:
@@ -106,7 +108,7 @@ class Deed:
     def form(self, data: Any = None, kept: Files | None = None) -> FactsForm:
         """Its form; `kept`: what is stored already."""
         papers = [self._paper(paper, (kept or {}).get(str(paper["code"]), ())) for paper in self.papers]
-        return form_of(
+        form = form_of(
             self.spec.facts,
             data=data,
             initial=self.initial,
@@ -114,6 +116,8 @@ class Deed:
             papers=papers,
             prefix=self.prefix,
         )
+        form.foretell(self.known)
+        return form
 
     def _paper(self, asked: Mapping[str, Any], stored: Sequence[tuple[str, str]]) -> Paper:
         code, shot = str(asked["code"]), is_photograph(asked)

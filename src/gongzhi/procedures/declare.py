@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Facts)
 Rule = Callable[["CaseLaw", Any, Any], Decision]
+#: Field → what the law says of it before it is filled in.
+Foretells = Callable[["CaseView", datetime], Mapping[str, str]]
 #: The items of the law's lists (`code`, `label`) that name the papers a case's ground asks for.
 Papers = Callable[["CaseView"], Sequence[Mapping[str, Any]]]
 Subject = Literal["estate", "organisation", "jurisdiction"]
@@ -96,9 +98,11 @@ class Step(Generic[F]):
         goes: Sequence[str] = (),
         papers: Papers | None = None,
         makes: Sequence[Document] = (),
+        foretells: Foretells | None = None,
         realises: str = "",
     ) -> None:
         self.title, self.by, self.facts = title, by, facts
+        self.foretells = foretells
         self.moments, self.when = _earlier(after), when
         self.after: tuple[Step[Any], ...] = tuple(dict.fromkeys(moment.step for moment in self.moments))
         self.rule, self.writes, self.does = rule, writes, does
@@ -207,6 +211,12 @@ class Step(Generic[F]):
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """What stands in the form of an act to begin with, worded from the case; its writer may change it."""
         return {}
+
+    def known_before(self, case: CaseView, act: str, at: datetime) -> Mapping[str, str]:
+        """What the law says of fields of an act before they are filled in: the earliest day, the latest."""
+        if self.foretells is None or act != self.main_act:
+            return {}
+        return self.foretells(case, at)
 
     def posts_of(self, task: str) -> tuple[str, ...]:
         """The posts that alone do a task of this name; none where anybody of the body may."""

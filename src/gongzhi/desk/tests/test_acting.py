@@ -69,6 +69,20 @@ def here(play: Play, client: Client, path: str, act: str) -> Form:
     return form_at(client, f"/cases/{play.task(path).case_id}/", f"/tasks/{play.task(path).pk}/{act}/")
 
 
+@pytest.mark.parametrize(
+    ("name", "variant", "says"),
+    [
+        ("provider_leader", "provider_early", "提前90日，今天送达的最早 2026-05-31"),  # 2 March + 90 days
+        ("provider_leader", "indefinite_ended", "提前60日，今天送达的最早 2026-05-01"),  # 29 + 30, then 1
+    ],
+)
+def test_the_form_says_the_earliest_day_before_one_is_chosen(
+    stage: Play, name: str, variant: str, says: str
+) -> None:
+    path = f"/open/exit/{stage.area.estate.pk}/{variant}/"
+    assert says in text_of(sign_in(stage, name).get(path))
+
+
 def test_an_exit_goes_its_first_steps_in_the_browser(play: Play) -> None:
     provider = applied(play)
     told = text_of(provider.get(f"/cases/{play.root}/"))

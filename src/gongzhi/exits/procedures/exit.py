@@ -31,6 +31,7 @@ from .. import (
     claim_facts,
     claim_rules,
     facts,
+    foretelling,
     ground_facts,
     ground_queries,
     ground_rules,
@@ -78,6 +79,7 @@ class ProviderExit(Procedure):
         when=ground(grounds.EARLY),
         facts=facts.ExitApplication,
         rule=rules.leaves_time_for_notice,
+        foretells=foretelling.earliest_exit,
         realises="BS-041",
         makes=(leaving.APPLICATION,),
     )
@@ -104,6 +106,7 @@ class ProviderExit(Procedure):
         after=application,
         facts=facts.ExitAgreement,
         rule=rules.agreement_keeps_notice,
+        foretells=foretelling.agreed_end,
         back={"return": application},
         ends={"refuse": "refused"},
         due=within(
@@ -126,6 +129,7 @@ class ProviderExit(Procedure):
         when=ground(grounds.NOT_RENEWING),
         facts=ground_facts.NonRenewal,
         rule=ground_rules.will_not_renew,
+        foretells=foretelling.registered_end,
         due=before(ground_rules.NOT_RENEWING_NOTICE, of=TERM_END),
         realises="ZJ-017",
     )
@@ -144,6 +148,7 @@ class ProviderExit(Procedure):
         when=both(ground(grounds.INDEFINITE), begun_by(PROVIDER)),
         facts=ground_facts.IndefiniteEnding,
         rule=ground_rules.provider_ends_in_time,
+        foretells=foretelling.earliest_end,
         papers=ground_queries.evidence,
         realises="BS-023",
     )
@@ -230,6 +235,7 @@ class ProviderExit(Procedure):
         when=happens(ground_queries.is_dismissed, "业主共同决定没有通过，原物业服务人继续履行合同"),
         facts=ground_facts.EndingNotice,
         rule=ground_rules.notice_leaves_its_time,
+        foretells=foretelling.earliest_end,
         papers=ground_queries.evidence_of_notice,
         due=before("exit.owner_non_renewal_notice_before", of=TERM_END),
         realises="BS-024 BS-026",

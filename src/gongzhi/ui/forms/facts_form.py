@@ -168,6 +168,12 @@ class FactsForm(RowForm):
         for field in excused:
             field.required = True
 
+    def foretell(self, known: Mapping[str, str]) -> None:
+        """Say beside a field what is known of its answer: the earliest day, the latest."""
+        for name, sentence in known.items():
+            field = self.fields[name]
+            field.help_text = f"{field.help_text}；{sentence}" if field.help_text else sentence
+
     @property
     def asks_for_a_row(self) -> bool:
         """Whether a button of another row was pressed: show the form again, judge nothing."""

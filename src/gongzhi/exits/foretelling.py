@@ -1,0 +1,59 @@
+"""What the law says of a day before somebody chooses it: the earliest, the latest, as the form tells it.
+
+It reads no more than the day needs; the rules look at the whole situation when the form comes back.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from gongzhi.procedures.view import CaseView
+from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.periods import due
+
+from .counting import earliest_after
+from .ground_queries import contract_as_it_stands, term_end
+from .ground_rules import NOT_RENEWING_NOTICE, notice_key
+from .rules import EARLY
+
+
+def earliest_exit(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """The earliest day one may plan, were the application to arrive today. 《白山市…管理办法》第12条."""
+    said = _in_time(case, EARLY, case.local_day(at))
+    return {"exit_on": said} if said else {}
+
+
+def agreed_end(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """The earliest day the contract can end by agreement. 《白山市…管理办法》第12条."""
+    arrived = case.instant("application.arrived")
+    if arrived is None or not case.law.is_period(EARLY):
+        return {}
+    period, earliest = case.law.value(EARLY).period, earliest_after(case.law, EARLY, arrived)
+    return {"ends_on": f"申请于 {case.local_day(arrived)} 到达，满{period}，最早 {earliest}"}
+
+
+def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """The earliest day a notice may name, were it to arrive today; at the term's end not before that.
+
+    《民法典》第946、948条.
+    """
+    key, term = notice_key(case.variant), term_end(case)
+    said = _in_time(case, key, case.local_day(at)) if key else ""
+    words = "；".join(filter(None, (said, f"不早于合同期满的 {term}" if term is not None else "")))
+    return {"ends_on": words} if words else {}
+
+
+def registered_end(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """The last day of the term as it is registered, and until when the notice has to arrive. 《民法典》第947条第2款."""
+    ends_on = contract_as_it_stands(case).ends_on
+    if ends_on is None:
+        return {}
+    is_counted = case.law.is_period(NOT_RENEWING_NOTICE)
+    by = due(case.law.rule(NOT_RENEWING_NOTICE), ends_on, CALENDAR).due_on if is_counted else None
+    return {"contract_ends_on": f"登记的合同期满日期是 {ends_on}" + (f"，通知最迟 {by} 到达" if by else "")}
+
+
+def _in_time(case: CaseView, key: str, arrived: date) -> str:
+    """What `key` leaves a notice that arrives that day, in words; "" where the place counts no period."""
+    if not case.law.is_period(key):
+        return ""
+    return f"提前{case.law.value(key).period}，今天送达的最早 {earliest_after(case.law, key, arrived)}"
