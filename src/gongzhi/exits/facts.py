@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.procedures.service import HandedAt
 
 
 class ExitApplication(Facts):
@@ -19,6 +20,7 @@ class ExitApplication(Facts):
     staff_until_takeover: str = Field(title="接管前的人员安排", min_length=2, max_length=2000)
     serves_until_takeover: bool = Field(title="承诺服务至接管")
     prepaid: str = Field(title="预收费用及押金清单", default="", max_length=5000)
+    handed_at: HandedAt = None
 
     @model_validator(mode="after")
     def _serves_on(self) -> Self:

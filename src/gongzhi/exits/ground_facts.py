@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.procedures.service import HandedAt
 
 SERVED_ON = "合同期满后是否继续提供服务（合同已经期满的必填）"
 
@@ -49,6 +50,7 @@ class EndingNotice(Facts):
     clause: str = Field(title="所依据的合同条款（第几条）", default="", max_length=200)
     hand_over: str = Field(title="应移交的内容和期限", min_length=2, max_length=5000)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
+    handed_at: HandedAt = None
 
 
 class _Leaving(Facts):
@@ -71,6 +73,7 @@ class NonRenewal(_Leaving):
     """The provider will not renew. 《民法典》第947条第2款; 《诸暨市…实施意见（试行）》第7项."""
 
     contract_ends_on: date = Field(title="合同期满日期")
+    handed_at: HandedAt = None
 
 
 class IndefiniteEnding(_Leaving):
@@ -78,6 +81,7 @@ class IndefiniteEnding(_Leaving):
 
     ends_on: date = Field(title="合同终止日期")
     served_on: bool | None = Field(title=SERVED_ON, default=None)
+    handed_at: HandedAt = None
 
 
 class Expiry(Facts):
@@ -87,6 +91,7 @@ class Expiry(Facts):
     renewal_decided: bool = Field(title="业主是否已共同决定续聘")
     served_on: bool = Field(title="合同期满后是否继续提供服务")
     remark: str = Field(title="会议和通知情况", min_length=2, max_length=2000)
+    handed_at: HandedAt = None
 
 
 class OtherBasis(Facts):

@@ -7,6 +7,7 @@ the provider goes on serving.
 from datetime import date
 
 from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.procedures.service import arrives_on
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.citations import Citation
 from gongzhi.values.decision import Decision, allow, refuse
@@ -195,7 +196,8 @@ def notice_leaves_its_time(law: CaseLaw, facts: EndingNotice, situation: ExitSit
             citations=law.cites(GROUNDS),
         )
     gap = () if vote.mode != "dismiss" else (GAP,)
-    return _leaves(law, notice_key(situation.variant), facts.ends_on, situation, gap)
+    arrived = arrives_on(facts, situation.today)
+    return _leaves(law, notice_key(situation.variant), facts.ends_on, situation, gap, arrived)
 
 
 #: Our words; `practice.md` 1.17. Nobody is out before somebody has taken over (《民法典》第950条).
@@ -211,7 +213,8 @@ def provider_ends_in_time(law: CaseLaw, facts: IndefiniteEnding, situation: Exit
     if not fits.allowed:
         return fits
     moved = _is_moved_after_arrival(facts.ends_on, situation)
-    return moved or _leaves(law, INDEFINITE_NOTICE, facts.ends_on, situation, fits.warnings)
+    arrived = arrives_on(facts, situation.today)
+    return moved or _leaves(law, INDEFINITE_NOTICE, facts.ends_on, situation, fits.warnings, arrived)
 
 
 def _is_moved_after_arrival(ends_on: date, situation: ExitSituation) -> Decision | None:
@@ -224,18 +227,23 @@ def _is_moved_after_arrival(ends_on: date, situation: ExitSituation) -> Decision
 
 
 def _leaves(
-    law: CaseLaw, key: str, ends_on: date, situation: ExitSituation, warnings: tuple[str, ...]
+    law: CaseLaw,
+    key: str,
+    ends_on: date,
+    situation: ExitSituation,
+    warnings: tuple[str, ...],
+    arrived: date,
 ) -> Decision:
-    """The day leaves the period of `key`, were the notice to arrive today."""
+    """The day leaves the period of `key`, were the notice to arrive on the day `arrived`."""
     if ends_on < situation.today:
         return refuse("合同终止日期不能早于今天，请重新填写。")
     if not key or not law.is_period(key):
         return allow(citations=law.cites(key) if key else law.cites(GROUNDS), warnings=warnings)
-    earliest = earliest_after(law, key, situation.today)
-    figures = {"今天到达的最早终止日": str(earliest)}
+    earliest, day = earliest_after(law, key, arrived), "今天" if arrived == situation.today else str(arrived)
+    figures = {f"{day}到达的最早终止日": str(earliest)}
     if earliest is not None and ends_on < earliest:
         return refuse(
-            f"通知要提前{law.value(key).period}到达对方：今天到达的，合同最早{earliest}终止，请改填日期。",
+            f"通知要提前{law.value(key).period}到达对方：{day}到达的，合同最早{earliest}终止，请改填日期。",
             figures=figures,
             citations=law.cites(key),
         )
@@ -263,7 +271,7 @@ def will_not_renew(law: CaseLaw, facts: NonRenewal, situation: ExitSituation) ->
         return allow(citations=cites)
     latest = due(law.rule(NOT_RENEWING_NOTICE), facts.contract_ends_on, CALENDAR)
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
-    late = latest.due_on is not None and latest.due_on < situation.today
+    late = latest.due_on is not None and latest.due_on < arrives_on(facts, situation.today)
     warning = (
         f"不再续约的书面通知最迟应于{latest.due_on}到达，现已逾期：合同仍到{facts.contract_ends_on}期满，"
         "接管前须继续服务，因逾期通知造成的损失依法承担。"

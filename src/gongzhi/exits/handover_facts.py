@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.kinds.checklist import Filled
+from gongzhi.procedures.service import HandedAt
 
 NONE = "无"
 #: What becomes of money that was paid beforehand.
@@ -192,3 +193,4 @@ class InventoryServed(Facts):
 
     lists: str = Field(title="送达的清单", min_length=2, max_length=1000)
     remark: str = Field(title="异议的提出方式和期限", min_length=2, max_length=1000)
+    handed_at: HandedAt = None

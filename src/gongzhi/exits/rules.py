@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.procedures.service import arrives_on
 from gongzhi.procedures.standing import Reason
 from gongzhi.registry.engagements import cannot_manage
 from gongzhi.registry.models import Mode
@@ -32,9 +33,10 @@ AGREEMENT = "exit.agreement_required"
 
 
 def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: ExitSituation) -> Decision:
-    """The planned day leaves the notice its full time, were it to arrive today. 《白山市…管理办法》第12条.
+    """The planned day leaves the notice its full time, were it to arrive today, or as its paper did.
 
-    The notice counts from arrival (《民法典》第137条): once it has arrived, another day is another application.
+    《白山市…管理办法》第12条. The notice counts from arrival (《民法典》第137条): once it has arrived, another day is
+    another application.
     """
     if situation.arrived_at is not None and facts.exit_on != situation.said_exit_on:
         return refuse(
@@ -45,17 +47,21 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
         return refuse("计划退出日期要晚于今天，请重新填写。")
     if not law.is_period(EARLY):
         return allow()
-    latest = due(law.rule(EARLY), facts.exit_on, CALENDAR)
+    latest, arrived = due(law.rule(EARLY), facts.exit_on, CALENDAR), arrives_on(facts, situation.today)
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
-    if latest.due_on is not None and latest.due_on < situation.today:
-        earliest = earliest_after(law, EARLY, situation.today)
+    if latest.due_on is not None and latest.due_on < arrived:
+        earliest = earliest_after(law, EARLY, arrived)
         return refuse(
             f"退出申请要提前{law.value(EARLY).period}到达业主方：{facts.exit_on}退出的，最迟{latest.due_on}到达。"
-            f"今天到达的，最早{earliest}退出，请改填日期。",
+            f"{_which_day(arrived, situation)}到达的，最早{earliest}退出，请改填日期。",
             figures=figures,
             citations=law.cites(EARLY),
         )
     return allow(figures=figures, citations=law.cites(EARLY))
+
+
+def _which_day(arrived: date, situation: ExitSituation) -> str:
+    return "今天" if arrived == situation.today else str(arrived)
 
 
 def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSituation) -> Decision:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.procedures.service import HandedAt
 
 #: What an order says of the party's own words, where its draft says nothing else (《行政处罚法》第45条).
 #: What the remedies of an order must name; how long each is open is the law's to say, and differs by time and place.
@@ -25,6 +26,7 @@ class SettlementScope(Facts):
     books: str = Field(title="要求提供的账簿资料", min_length=2, max_length=5000)
     books_due_on: date = Field(title="要求提供资料的日期")
     remark: str = Field(title="清算方案", min_length=2, max_length=5000)
+    handed_at: HandedAt = None
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
@@ -39,6 +41,7 @@ class BooksDemand(Facts):
     items: str = Field(title="未提供的资料", min_length=2, max_length=5000)
     until_on: date = Field(title="限期提供的日期")
     consequence: str = Field(title="逾期的后果", min_length=2, max_length=1000)
+    handed_at: HandedAt = None
 
 
 class BooksOrder(Facts):
@@ -222,6 +225,7 @@ class Findings(Facts):
     amount_cents: int = Field(title="确认的违规资金（分）", gt=0, le=10**13)
     basis: str = Field(title="确认依据", min_length=2, max_length=5000)
     account: str = Field(title="退还账户", min_length=2, max_length=200)
+    handed_at: HandedAt = None
 
 
 class BillClosed(Facts):

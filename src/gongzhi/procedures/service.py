@@ -1,11 +1,14 @@
 """Service of a paper (送达): what is said of it, and what proves it in each way. 《民事诉讼法》第87条至第95条."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
+from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, RuleBroken
 
 from .lawview import CaseLaw
@@ -25,6 +28,30 @@ WITHOUT = {
     "leave": ("refusal", "留置送达的，写明拒收的理由和经过"),
     "post": ("post_number", "邮寄送达的，写明邮寄单号"),
 }
+
+#: When the paper itself was handed over, where it was told here afterwards: what is said counts from its arrival, not
+#: from its being entered (《民法典》第137条).
+HandedAt = Annotated[
+    AwareDatetime | None,
+    Field(
+        title="纸质原件送达时间",
+        description="先送达纸质、后在系统补录的才填写，以签收回执或者送达回证为准",
+    ),
+]
+
+
+def handed_at(facts: Facts | Mapping[str, Any]) -> datetime | None:
+    """When the paper was handed over before it was told; None where it was not."""
+    if isinstance(facts, Facts):
+        return getattr(facts, "handed_at", None)
+    told = facts.get("handed_at")
+    return datetime.fromisoformat(str(told)) if told else None
+
+
+def arrives_on(facts: Facts, today: date) -> date:
+    """The day on which it can have arrived at the earliest: today, or the day the paper was handed over."""
+    handed = handed_at(facts)
+    return min(today, handed.astimezone(ZONE).date()) if handed is not None else today
 
 
 class ServiceProof(Facts):

@@ -153,7 +153,7 @@ class Play(Settling, Handing, Grounds):
 
     # Scenes -----------------------------------------------------------------------------------------------------
 
-    def apply(self, exit_on: str, name: str = "provider_leader") -> "Play":
+    def apply(self, exit_on: str, name: str = "provider_leader", **more: Any) -> "Play":
         """The provider applies."""
         answer = open_case(
             by=self.actor(name),
@@ -161,7 +161,7 @@ class Play(Settling, Handing, Grounds):
             procedure="exit",
             variant="provider_early",
             subject=Subject(estate=self.area.estate),
-            facts=application(exit_on),
+            facts=application(exit_on) | more,
             papers=self.papers(name, "exit_application"),
         )
         self.root = UUID(answer.value["case"])

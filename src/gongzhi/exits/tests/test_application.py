@@ -69,6 +69,78 @@ def test_nothing_arrives_before_it_was_sent_or_after_now(play: Play) -> None:
             )
 
 
+# A paper that was handed over before it was told here -----------------------------------------------------------------
+
+
+@pytest.mark.proves("BS-041")
+def test_a_paper_handed_over_before_it_was_told_here_counts_from_its_true_arrival(play: Play) -> None:
+    """Handed over on Friday 27 February, told on Monday 2 March: 27 February + 90 days = 28 May."""
+    handed = at("2026-02-27 16:00").isoformat()
+    with pytest.raises(RuleBroken, match="2026-02-27到达的，最早2026-05-28退出"):
+        play.apply("2026-05-27", handed_at=handed)
+    play.apply("2026-05-28", handed_at=handed)
+    play.do(
+        "committee_head", "exit.application.receive", "receive", arrived_at=handed, received_by="示例签收人"
+    )
+    assert play.case().row.clocks.get(key=EARLY).due_on == date(2026, 5, 28)
+
+
+def test_what_was_handed_over_on_paper_has_not_arrived_before_that_nor_is_it_still_to_come(
+    play: Play,
+) -> None:
+    with pytest.raises(NotPossible, match="纸质原件送达时间不能晚于现在"):
+        play.apply("2026-07-31", handed_at=at("2026-03-02 09:01").isoformat())
+    play.apply("2026-07-31", handed_at=at("2026-02-27 16:00").isoformat())
+    with pytest.raises(NotPossible, match="不能早于提交方填写的纸质原件送达时间（2026年2月27日"):
+        play.do(
+            "committee_head",
+            "exit.application.receive",
+            "receive",
+            arrived_at=at("2026-02-27 15:59").isoformat(),
+            received_by="示例签收人",
+        )
+
+
+def test_whoever_forgot_to_say_that_the_paper_came_first_is_told_to_correct_it(play: Play) -> None:
+    play.apply("2026-07-31")
+    receipt = {"arrived_at": at("2026-02-27 16:00").isoformat(), "received_by": "示例签收人"}
+    with pytest.raises(NotPossible, match="请提交方更正，补填纸质原件送达时间"):
+        play.do("committee_head", "exit.application.receive", "receive", **receipt)
+    play.stand(
+        "provider_leader",
+        "exit",
+        "correct",
+        step="application",
+        facts=application("2026-07-31") | {"handed_at": receipt["arrived_at"]},
+        reason="纸质原件先送达",
+    )
+    play.do("committee_head", "exit.application.receive", "receive", **receipt)
+    assert play.case().instant("application.arrived") == at("2026-02-27 16:00")
+
+
+def test_a_filing_may_have_gone_out_with_the_paper(play: Play) -> None:
+    """Not before it: nothing was there to be filed."""
+    play.apply("2026-07-31", handed_at=at("2026-02-27 16:00").isoformat())
+    sent = {"method": "direct", "proof": "示例报送凭证"}
+    task = "exit.filing.send:county"
+    with pytest.raises(NotPossible, match="报送时间不能早于本步骤开始的时间（2026年2月27日"):
+        play.do("provider_leader", task, "send", sent_at=at("2026-02-27 15:59").isoformat(), **sent)
+    play.do("provider_leader", task, "send", sent_at=at("2026-02-27 16:30").isoformat(), **sent)
+    assert task not in play.open_tasks()
+
+
+def test_a_receipt_begins_with_the_hour_the_paper_was_handed_over(play: Play) -> None:
+    handed = at("2026-02-27 16:00")
+    play.apply("2026-07-31", handed_at=handed.isoformat())
+    step = play.case().declaration.step("application")
+    assert step.begins_with(play.case(), "receive", play.now) == {"arrived_at": handed}
+    assert step.begins_with(play.case(), "prove", play.now) == {"arrived_at": handed}
+    assert step.begins_with(play.case(), "return", play.now) == {}
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+
 def test_an_incomplete_application_is_completed_in_a_new_round(play: Play) -> None:
     play.apply("2026-07-31")
     play.do("committee_head", "exit.application.receive", "return", missing="缺预收费用清单")
@@ -240,3 +312,16 @@ def test_where_no_committee_exists_the_community_receives_and_agrees(play: Play)
     assert play.task("exit.agreement.decide").organisation == play.area.organisations["community"]
     # the community neither hires nor dismisses: the street convenes the owners
     assert play.task("joint_decision.record.submit").organisation == play.area.organisations["subdistrict"]
+
+
+# What the law says before anything is filled in -----------------------------------------------------------------------
+
+
+def test_the_earliest_day_is_said_before_it_is_filled_in(play: Play) -> None:
+    play.apply("2026-07-31").until("2026-03-05 18:00").arrive()
+    case = play.case()
+    agreement = case.declaration.step("agreement")
+    known = agreement.known_before(case, "approve", play.now)
+    assert known == {"ends_on": "申请于 2026-03-05 到达，满90日，最早 2026-06-03"}
+    play.agree(known["ends_on"][-10:])  # the very day that was said is taken
+    assert agreement.known_before(case, "refuse", play.now) == {}

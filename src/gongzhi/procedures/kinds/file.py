@@ -153,9 +153,15 @@ class File(Step[Sent]):
         """What was sent was sent by now, and not before there was anything to send."""
         if isinstance(facts, Sent) and facts.sent_at > at:
             raise NotPossible("报送时间不能晚于现在，请核对后填写。")
-        begun = minute_of(view.opened_at)
+        begun = minute_of(self._could_begin_at(view))
         if isinstance(facts, Sent) and facts.sent_at < begun:
             raise NotPossible(f"报送时间不能早于本步骤开始的时间（{instant_words(begun)}），请核对后填写。")
+
+    def _could_begin_at(self, view: RoundView) -> datetime:
+        """When there was something to send: as the step opened, or before, where the paper it rests on came first."""
+        named = [f"{moment.step.code}.{moment.mark}" for moment in self.moments if moment.mark]
+        known = [view.case.instant(path) for path in named]
+        return min([view.opened_at, *(one for one in known if one is not None)])
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`filed` (or the declared mark) when the last authority was sent its copy; completing it moves nothing."""

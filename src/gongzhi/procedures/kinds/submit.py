@@ -3,7 +3,7 @@
 《民法典》第137条: a declaration made to somebody who is not present takes effect when it arrives.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -18,8 +18,9 @@ from gongzhi.values.wording import instant_words
 from ..declare import Step
 from ..documents import Source
 from ..forms import COMPLETION, RECEIPT, SERVICE
-from ..service import OF_SERVICE, ServiceProof, demand_proof
+from ..service import OF_SERVICE, ServiceProof, demand_proof, handed_at
 from ..terms import ActSpec, RoundView, Said, TaskSpec
+from ..view import CaseView
 
 F = TypeVar("F", bound=Facts)
 
@@ -113,14 +114,16 @@ class Submit(Step[F]):
         return "done" if view.last("submit") and len(self._arrived(view)) == len(self.to) else None
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """What arrives has been sent before, and has arrived by now."""
+        """What arrives has been sent before, on paper or here, and has arrived by now."""
+        handed = handed_at(facts)
+        if handed is not None and handed > at:
+            raise NotPossible("纸质原件送达时间不能晚于现在；还没有送达的，请留空后提交。")
         if isinstance(facts, (Receipt, ServiceProof)):
-            sent = view.last("submit")
             if facts.arrived_at > at:
                 raise NotPossible("到达时间不能晚于现在，请核对后填写。")
-            if sent is not None and facts.arrived_at < minute_of(sent.at):
-                begun = instant_words(minute_of(sent.at))
-                raise NotPossible(f"到达时间不能早于提交时间（{begun}），请核对后填写。")
+            sent = view.last("submit")
+            if sent is not None and facts.arrived_at < minute_of(_sent_at(sent)):
+                raise NotPossible(_too_early(sent))
 
     def mark_names(self) -> tuple[str, ...]:
         """`submitted`, and `arrived` where it must arrive."""
@@ -131,9 +134,32 @@ class Submit(Step[F]):
         sent, arrived = view.last("submit"), self._arrived(view)
         if sent is None:
             return {}
-        marks = {"submitted": sent.at}
+        marks = {"submitted": _sent_at(sent)}
         if self.to and len(arrived) == len(self.to):
             marks["arrived"] = max(datetime.fromisoformat(str(said.facts["arrived_at"])) for said in arrived)
         if self.marks and self.outcome(view) == "done":
-            marks[self.marks] = marks.get("arrived", sent.at)
+            marks[self.marks] = marks.get("arrived", _sent_at(sent))
         return marks
+
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
+        """A receipt of what was handed over on paper begins with the hour the sender named."""
+        found = case.live_round(self) if act in ("receive", "prove") else None
+        sent = case.round_view(found).last("submit") if found is not None else None
+        handed = handed_at(sent.facts) if sent is not None else None
+        return {"arrived_at": handed} if handed is not None else {}
+
+
+def _sent_at(sent: Said) -> datetime:
+    """When it left its sender: told here, or handed over on paper before."""
+    return min(sent.at, handed_at(sent.facts) or sent.at)
+
+
+def _too_early(sent: Said) -> str:
+    """Why it cannot have arrived then, and what to do where the paper came first."""
+    begun = instant_words(minute_of(_sent_at(sent)))
+    if handed_at(sent.facts) is not None:
+        return f"到达时间不能早于提交方填写的纸质原件送达时间（{begun}），请核对后填写。"
+    return (
+        f"到达时间不能早于提交时间（{begun}），请核对后填写；纸质原件在此以前已经送达的，"
+        "请提交方更正，补填纸质原件送达时间。"
+    )
