@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
@@ -16,7 +17,19 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX, SQLiteCursorWrapper
-from django.db.models import BooleanField, CharField, Expression, Field, Model, QuerySet, TextField, UUIDField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Expression,
+    Field,
+    IntegerField,
+    Model,
+    QuerySet,
+    TextField,
+    UUIDField,
+)
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery, UpdateQuery
 
@@ -30,11 +43,22 @@ Plan = tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]
 
 
 def preparer(field: Any, *, written: bool) -> Preparer:
-    """How a field prepares a value for an engine; of nothing, of words, of yes or no and of a key that is soon said."""
+    """How a field prepares a value for an engine; of the kinds that come most, without its own long way."""
     usual = field.get_db_prep_save if written else field.get_db_prep_value
     target = field.target_field if field.is_relation else field
     if isinstance(target, UUIDField):
         return lambda value, db: _key(value, db) if type(value) is UUID else usual(value, db)
+    if isinstance(target, DateTimeField):
+        return lambda value, db: _instant(value, db) if _is_aware(value) else usual(value, db)
+    if isinstance(target, DateField):
+        return lambda value, db: (
+            db.ops.adapt_datefield_value(value) if type(value) is date else usual(value, db)
+        )
+    if isinstance(target, IntegerField):
+        kind = target.get_internal_type()
+        return lambda value, db: (
+            db.ops.adapt_integerfield_value(value, kind) if type(value) is int else usual(value, db)
+        )
     plain: type | None = None
     if isinstance(target, CharField | TextField):
         plain = str
@@ -45,6 +69,20 @@ def preparer(field: Any, *, written: bool) -> Preparer:
 
 def _key(value: UUID, db: Any) -> UUID | str:
     return value if db.features.has_native_uuid_field else value.hex
+
+
+def _is_aware(value: Any) -> bool:
+    return type(value) is datetime and value.tzinfo is not None
+
+
+def _instant(value: datetime, db: Any) -> Any:
+    return _written(value) if db.vendor == "sqlite" else value
+
+
+@lru_cache(maxsize=1_000)
+def _written(value: datetime) -> str:
+    """As SQLite's backend writes it; an act writes its instant many times."""
+    return str(value.astimezone(UTC).replace(tzinfo=None))
 
 
 class Slot(Expression):

@@ -1,18 +1,29 @@
 """Statements that are put together once find, and write, what the ORM's own would."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Thread
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.models import CharField, DateTimeField, IntegerField, Model, Q, UUIDField
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    IntegerField,
+    Model,
+    PositiveBigIntegerField,
+    Q,
+    UUIDField,
+)
 from django.db.models.signals import post_init, post_save, pre_init, pre_save
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext, isolate_apps
 
-from gongzhi.acts.kept import Kept, KeptUpdate, Several, insert, insert_all, save
+from gongzhi.acts.kept import Kept, KeptUpdate, Several, insert, insert_all, preparer, save
 from gongzhi.acts.models import Act, Chain
 from gongzhi.procedures.models import CaseAct, Mark, Round, Task
 
@@ -30,6 +41,30 @@ def _act(chain: Chain, seq: int, **more: Any) -> Act:
         "previous": "",
     }
     return Act(chain=chain, seq=seq, hash=f"h{seq}", **(told | more))
+
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+VALUES: list[tuple[Any, Any]] = [
+    (DateTimeField(), AT),
+    (DateTimeField(), datetime(2026, 3, 2, 23, 59, 59, tzinfo=SHANGHAI)),
+    (DateTimeField(), None),
+    (DateField(), date(2026, 2, 28)),
+    (DateField(), None),
+    (IntegerField(), -7),
+    (PositiveBigIntegerField(), 2**40),
+    (IntegerField(), None),
+    (UUIDField(), UUID(int=2**100 + 1)),
+    (CharField(), "示例"),
+    (BooleanField(), True),
+]
+
+
+@pytest.mark.parametrize(("field", "value"), VALUES)
+@pytest.mark.parametrize("written", [False, True])
+def test_a_value_is_prepared_as_its_field_prepares_it(field: Any, value: Any, written: bool) -> None:
+    usual = (field.get_db_prep_save if written else field.get_db_prep_value)(value, connection)
+    assert (quick := preparer(field, written=written)(value, connection)) == usual
+    assert type(quick) is type(usual)
 
 
 @pytest.fixture
