@@ -74,7 +74,9 @@ NEXT, ESTATE = _first("main a.tt"), _first("main tbody a.tt[href*='/estates/']")
 NOTICE = _first("main article h2 a")
 #: Of the place most of whose estates have something to tell.
 BOARD = "/notices/places/220602/"
-APPLICATION = (NEXT, NEXT, _first("main a[href*='provider_early']"))
+#: A form that was sent empty is kept, and stands above what can be begun: it is not followed.
+ESTATE_TO_LEAVE = (_first("main a.tt[href$='/open/exit/']"), NEXT)
+APPLICATION = (*ESTATE_TO_LEAVE, _first("main a[href*='provider_early']"))
 SHOTS = (
     Shot("work", OFFICER, "/"),
     Shot("work-large", OFFICER, "/", large=True),
@@ -87,7 +89,7 @@ SHOTS = (
     Shot("case-neighbour", "hj-05-owner", "/cases/", (A_CASE,)),
     Shot("case-more", OFFICER, "/cases/", (A_CASE, _first("main .actions a[href$='/more/']"))),
     Shot("open", LEADER, "/open/"),
-    Shot("open-variant", LEADER, "/open/", (NEXT, NEXT)),
+    Shot("open-variant", LEADER, "/open/", ESTATE_TO_LEAVE),
     Shot("open-form", LEADER, "/open/", APPLICATION),
     Shot("open-wrong", LEADER, "/open/", (*APPLICATION, _sent_empty)),
     Shot("estates", OFFICER, "/estates/"),
