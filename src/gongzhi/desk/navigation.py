@@ -54,7 +54,7 @@ def _glance(names: tuple[str, ...]) -> Kept[Any]:
     return Kept(make, account=UUIDField(), begins=DateTimeField(), **fields)
 
 
-_GLANCES = {names: _glance(names) for names in HOLDINGS}
+_GLANCES: dict[tuple[str, ...], Kept[Any]] = {names: _glance(names) for names in HOLDINGS}
 
 
 def offer_entries() -> None:

@@ -61,7 +61,8 @@ class ReadView(CaseView):
     @cached_property
     def _steps_told(self) -> list[CaseStep]:
         part = self.row.parent
-        return statements.steps_told.rows(case=self.row.id, above=part.case_id if part is not None else None)
+        above = part.case_id if part is not None else None
+        return list[CaseStep](statements.steps_told.rows(case=self.row.id, above=above))
 
     def _read_steps(self) -> list[CaseStep]:
         return [step for step in self._steps_told if step.case_id == self.row.id]
