@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from gongzhi.procedures.subjects import Subject, find_subject
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment, Estate, Organisation
+from gongzhi.registry.roles import Place
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.values.ids import new_id
@@ -110,13 +111,23 @@ def subjects_for(kind: str, seat: Appointment, asked: str, at: datetime) -> tupl
     return rows[:SHOWN], len(rows) > SHOWN
 
 
-def with_running(declared: type[Procedure], found: Sequence[Choice]) -> list[Choice]:
-    """With the case that runs there already: a second cannot be begun, and need not be filled in to be refused."""
+def with_running(
+    declared: type[Procedure], found: Sequence[Choice], open_cases: Iterable[Case] | None = None
+) -> list[Choice]:
+    """With the case that runs there already: a second cannot be begun, and need not be filled in to be refused.
+
+    `open_cases`: every case that runs there, where they were read.
+    """
     if not declared.single or declared.subject != "estate":
         return list(found)
-    rows = Case.objects.filter(procedure=declared.code, single=True, ended_at=None, parent=None)
-    there = rows.filter(estate__in=[one.id for one in found]).values_list("estate", "pk", "number")
-    running = {str(estate): (pk, number) for estate, pk, number in there}
+    if open_cases is None:
+        rows = Case.objects.filter(procedure=declared.code, ended_at=None)
+        open_cases = rows.filter(single=True, parent=None, estate__in=[one.id for one in found])
+    running = {
+        str(row.estate_id): (row.pk, row.number)
+        for row in open_cases
+        if row.procedure == declared.code and row.single and row.parent_id is None
+    }
     return [replace(one, running=running.get(one.id)) for one in found]
 
 
@@ -134,38 +145,44 @@ def with_refusals(
     return sorted(asked, key=lambda one: bool(one.why_not or one.running))
 
 
-def offered_at(estate: Estate, by: Actor, at: datetime) -> list[tuple[Openable, Choice]]:
-    """What can be opened about an estate, each with what runs there or why the reader cannot begin it."""
+def offered_at(
+    place: Place, by: Actor, at: datetime, open_cases: Iterable[Case] | None = None
+) -> list[tuple[Openable, Choice]]:
+    """What can be opened about an estate today, each with what runs there or why the reader cannot begin it."""
+    estate = place.estate
     about, choice = Subject(estate=estate), Choice(str(estate.pk), estate.name, estate.address)
     found = []
     with law.pinned():
         for declared in open_to_people():
             if declared.subject == "estate":
-                (one,) = with_running(declared, [choice])
-                found.append((_openable(declared), replace(one, why_not=_why_none(declared, about, by, at))))
+                (one,) = with_running(declared, [choice], open_cases)
+                why_not = _why_none(declared, about, by, at, place)
+                found.append((_openable(declared), replace(one, why_not=why_not)))
     return found
 
 
-def may_open(estate: Estate, by: Actor, at: datetime) -> bool:
+def may_open(place: Place, by: Actor, at: datetime, open_cases: Iterable[Case]) -> bool:
     """Whether the reader can open anything about it."""
-    return any(not one.why_not and one.running is None for _, one in offered_at(estate, by, at))
+    return any(not one.why_not and one.running is None for _, one in offered_at(place, by, at, open_cases))
 
 
-def _why_none(declared: type[Procedure], about: Subject, by: Actor, at: datetime) -> str:
+def _why_none(declared: type[Procedure], about: Subject, by: Actor, at: datetime, place: Place) -> str:
     """Why the reader begins none of its variants; "" where one is theirs to begin."""
     if not declared.variants:
-        return _why_not(declared, about, by, at)
+        return _why_not(declared, about, by, at, place)
     roles = [step.by for step in declared.steps if not step.after]
     try:
-        may_stand(_empty(declared, about, "", at), roles, declared.title, by, at, "提出")
+        may_stand(_empty(declared, about, "", at, place), roles, declared.title, by, at, "提出")
     except NotAllowed as refused:
         return refused.sentence
     return ""
 
 
-def _why_not(declared: type[Procedure], about: Subject, by: Actor, at: datetime) -> str:
+def _why_not(
+    declared: type[Procedure], about: Subject, by: Actor, at: datetime, place: Place | None = None
+) -> str:
     try:
-        begun = Begun.of(declared, about, "", by, at)
+        begun = Begun.of(declared, about, "", by, at, place)
         may_stand(begun.view, [step.by for step in begun.steps], declared.title, by, at, "提出")
     except (NotAllowed, NotPossible) as refused:
         return refused.sentence
@@ -293,11 +310,15 @@ def unwritten(declared: type[Procedure], about: Subject, variant: str, at: datet
     )
 
 
-def _empty(declared: type[Procedure], about: Subject, variant: str, at: datetime) -> CaseView:
-    """The same as it is read, with whom its estate binds."""
+def _empty(
+    declared: type[Procedure], about: Subject, variant: str, at: datetime, place: Place | None = None
+) -> CaseView:
+    """The same as it is read, with whom its estate binds. `place`: the estate today, where it was read."""
     row = unwritten(declared, about, variant, at)
     view = CaseView(row)
-    bound = parties_of(declared, about.estate, row.law_on) if about.estate is not None else {}
+    if about.estate is not None:
+        view.places[row.law_on] = place = place or Place(about.estate, row.law_on)
+    bound = parties_of(declared, place) if place is not None else {}
     view.begin_empty((), [Party(role=role, organisation=body) for role, body in bound.items()])
     return view
 
@@ -315,9 +336,17 @@ class Begun:
     step: Step[Any]
 
     @classmethod
-    def of(cls, declared: type[Procedure], about: Subject, variant: str, by: Actor, at: datetime) -> Begun:
+    def of(
+        cls,
+        declared: type[Procedure],
+        about: Subject,
+        variant: str,
+        by: Actor,
+        at: datetime,
+        place: Place | None = None,
+    ) -> Begun:
         """Look at the case as if it were opened now. NotPossible where the place wants none of its first steps."""
-        view = _empty(declared, about, variant, at)
+        view = _empty(declared, about, variant, at, place)
         steps = [step for step in declared.steps if not step.after and step.wanted(view) is None]
         if not steps:
             raise NotPossible(f"此处的规定不需要办理{declared.title}，请核对情形和小区所在地。")

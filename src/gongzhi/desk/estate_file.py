@@ -3,32 +3,25 @@
 Names stand masked for whoever need not know them; what belongs to a case is shown only where the reader sees that case.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
-from gongzhi.notices.presenting import public_notices, told_notice
+from gongzhi.notices.presenting import notices_of_estate
 from gongzhi.procedures.forms import title_of_use
 from gongzhi.procedures.models import Case, IssuedPaper, PaperUse, Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, reader_of, visible_cases
 from gongzhi.registry.models import Appointment, AreaSource, ContractKind, Estate, Post, ServiceContract, Unit
-from gongzhi.registry.presenting import told_manager_on, told_managers
-from gongzhi.registry.queries import (
-    CommitteeState,
-    committee_standing,
-    day_of,
-    head_count,
-    members_of,
-    outline_of,
-    unit_totals,
-)
-from gongzhi.registry.roles import OWNERS, holder_of
+from gongzhi.registry.presenting import told_manager_of, told_managers
+from gongzhi.registry.queries import CommitteeState, UnitTotals, day_of, head_count, outlines_around
+from gongzhi.registry.roles import OWNERS, Place
 from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.chip import countdown
@@ -51,46 +44,58 @@ MEANINGS = {
 }
 
 
-def estate_file(estate: Estate, appointment: Appointment, at: datetime) -> dict[str, Any]:
-    """Everything the page shows of a visible estate."""
-    today = day_of(at)
-    place = estate.community or estate.county
-    near = near_days(place, today)
-    seen = visible_cases(appointment).filter(estate=estate)
+def estate_file(place: Place, cases: Sequence[Any], appointment: Appointment, at: datetime) -> dict[str, Any]:
+    """Everything the page shows of a visible estate today. `cases`: from `cases_at`. Call it within `law.pinned()`."""
+    estate = place.estate
+    near = near_days(estate.community or estate.county, place.on)
+    managers = told_managers(estate, place.managers)
+    buildings, contracts = _buildings(estate), _contracts_of(estate)
+    outlines = _outlines(estate, appointment, at)
     leavings = leavings_of([estate.pk], at)
     return {
         "estate": estate,
         "near": near,
-        "crumbs": _crumbs(estate),
-        "remarks": remarks_on(estate, appointment, at),
-        "map": estate_map(estate, _address_of(estate, appointment, at)),
-        "outline": outline_of(estate),
-        "manager": told_manager_on(estate, today),
-        "managers": told_managers(estate),
-        "totals": unit_totals(estate),
-        "owners": head_count(estate, today),
-        "buildings": _buildings(estate),
-        "committee": _committee(estate, appointment, at, near, seen),
+        "crumbs": [name for level in LEVELS if (name := getattr(estate, f"{level}_name", None))],
+        "remarks": remarks_on(place, appointment, at),
+        "map": estate_map(estate, outlines, _address),
+        "outline": next((row for row in outlines if row.estate_id == estate.pk), None),
+        "manager": told_manager_of(place, contracts),
+        "managers": managers,
+        "totals": _totals(buildings),
+        "owners": head_count(estate, place.on),
+        "buildings": buildings,
+        "committee": _committee(place, appointment, at, near, cases),
         "leavings": leavings,
-        "contracts": _contracts(estate, at, near, seen, leavings.get(estate.pk)),
-        "cases": _open_cases(listed_cases(appointment).filter(estate=estate)),
-        "ended": _ended(listed_cases(appointment).filter(estate=estate)),
+        "contracts": _contracts(contracts, at, near, cases, leavings.get(estate.pk)),
+        "cases": _open_cases(cases),
+        "ended": _ended(cases),
         **_notices(estate, at),
-        **_papers(seen, appointment),
+        **_papers(visible_cases(appointment).filter(estate=estate), appointment),
     }
 
 
-def _address_of(estate: Estate, appointment: Appointment, at: datetime) -> Callable[[UUID], str]:
+#: The divisions an estate lies in, the largest first.
+LEVELS = ("city", "county", "subdistrict", "community")
+
+
+def with_crumbs(estates: QuerySet[Estate]) -> QuerySet[Estate]:
+    """Each with the names of the divisions it lies in: `city_name` and so on."""
+    names = {
+        f"{level}_name": Subquery(Jurisdiction.objects.filter(pk=OuterRef(level)).values("name")[:1])
+        for level in LEVELS
+    }
+    return estates.annotate(**names)
+
+
+def _outlines(estate: Estate, appointment: Appointment, at: datetime) -> list[Any]:
+    """Its own and those around, each with whether the reader sees that estate: `is_seen`."""
+    seen = visible_estates(appointment, at).filter(pk=OuterRef("estate_id"))
+    return list(outlines_around(estate).annotate(is_seen=Exists(seen)))
+
+
+def _address(row: Any) -> str:
     """Where a neighbour on the map leads: its file for who sees it, else what the public sees."""
-    around = visible_estates(appointment, at).filter(community=estate.community)
-    seen = set(around.values_list("pk", flat=True))
-    return lambda pk: reverse("estate" if pk in seen else "manager", args=[pk])
-
-
-def _crumbs(estate: Estate) -> list[str]:
-    codes = (estate.city, estate.county, estate.subdistrict, estate.community)
-    names = dict(Jurisdiction.objects.filter(pk__in=codes).values_list("code", "name"))
-    return [names[code] for code in codes if code in names]
+    return reverse("estate" if row.is_seen else "manager", args=[row.estate_id])
 
 
 # Units --------------------------------------------------------------------------------------------------------------
@@ -134,6 +139,22 @@ def _building(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _totals(buildings: Sequence[Mapping[str, Any]]) -> UnitTotals:
+    """The sums of all buildings: every unit stands in one."""
+
+    def over(name: str) -> Any:
+        return sum(row[name] or 0 for row in buildings)
+
+    return UnitTotals(
+        units=over("units"),
+        unsold=over("unsold"),
+        exclusive_area=Decimal(over("exclusive")),
+        exclusive_unknown=over("exclusive_unknown"),
+        building_area=Decimal(over("building")),
+        building_unknown=over("building_unknown"),
+    )
+
+
 def _sources(row: dict[str, Any], kind: str) -> str:
     """登记 60, 实测 2: where the areas come from."""
     counts = [(source.label, row[f"{kind}_{source.value}"]) for source in AreaSource]
@@ -149,12 +170,10 @@ def _end_of(day: date) -> datetime:
 
 
 def _committee(
-    estate: Estate, reader: Appointment, at: datetime, near: int, seen: QuerySet[Case]
+    place: Place, reader: Appointment, at: datetime, near: int, cases: Sequence[Any]
 ) -> dict[str, Any]:
     """The committee's state with what it means, its term and members, and who acts for the owners today."""
-    today = day_of(at)
-    found, holder = committee_standing(estate, today), holder_of(OWNERS, estate, today)
-    members = members_of(found.committee, today) if found.committee is not None else []
+    found, holder = place.standing, place.holder_of(OWNERS)
     term = found.term
     return {
         "standing": found,
@@ -164,9 +183,9 @@ def _committee(
         "holder": holder,
         "term": term,
         "chip": countdown(_end_of(term.ends_on), at, near) if term is not None else None,
-        "done": _passed(term.starts_on, term.ends_on, today) if term is not None else 0,
-        "members": _members(members, reader, at),
-        "watches": _watches(seen, [term.pk] if term is not None else []),
+        "done": _passed(term.starts_on, term.ends_on, place.on) if term is not None else 0,
+        "members": _members(place.members, reader, at),
+        "watches": _watched(cases).get(term.pk, []) if term is not None else [],
     }
 
 
@@ -184,14 +203,17 @@ def _passed(start: date, end: date, today: date) -> int:
     return round(min(max((today - start).days, 0), whole) * 100 / whole)
 
 
+def _contracts_of(estate: Estate) -> list[ServiceContract]:
+    """Newest first."""
+    rows = ServiceContract.objects.filter(estate=estate).select_related("provider")
+    return list(rows.order_by("-starts_on", "id"))
+
+
 def _contracts(
-    estate: Estate, at: datetime, near: int, seen: QuerySet[Case], leaving: Leaving | None
+    rows: Sequence[ServiceContract], at: datetime, near: int, cases: Sequence[Any], leaving: Leaving | None
 ) -> list[dict[str, Any]]:
-    """Contracts, newest first, with how long they still run and which cases watch their end."""
-    rows = list(
-        ServiceContract.objects.filter(estate=estate).select_related("provider").order_by("-starts_on", "id")
-    )
-    watches = _watched(seen, [row.pk for row in rows])
+    """Contracts, with how long they still run and which cases watch their end."""
+    watches = _watched(cases)
     return [
         _contract(row, leaving if leaving is not None and leaving.contract == row.pk else None, at, near)
         | {"watches": watches.get(row.pk, [])}
@@ -214,39 +236,51 @@ def _contract(row: ServiceContract, leaving: Leaving | None, at: datetime, near:
     }
 
 
-def _watches(seen: QuerySet[Case], rows: list[UUID]) -> list[tuple[Case, str]]:
-    return [pair for pairs in _watched(seen, rows).values() for pair in pairs]
-
-
-def _watched(seen: QuerySet[Case], rows: list[UUID]) -> dict[UUID, list[tuple[Case, str]]]:
-    """Row → the running cases that look ahead to its date."""
-    found: dict[UUID, list[tuple[Case, str]]] = {}
-    for case in seen.filter(watched__in=rows, ended_at=None).order_by("opened_at") if rows else ():
-        assert case.watched is not None
-        found.setdefault(case.watched, []).append((case, title_of(case)))
-    return found
-
-
 # Cases, notices, papers ---------------------------------------------------------------------------------------------
 
 
-def _open_cases(rows: QuerySet[Case]) -> list[dict[str, Any]]:
+def cases_at(estate: Estate, appointment: Appointment) -> list[Any]:
+    """Every case that runs there and the newest that ended, newest first, whether or not the reader sees it.
+
+    Each with `is_seen`, whether it stands in the reader's list (`is_listed`), and when its tree is `due_at` next.
+    """
+    listed = listed_cases(appointment).filter(estate=estate)
+    newest = listed.filter(ended_at__isnull=False).order_by("-ended_at", "-id")[:ENDED]
+    waiting = Task.objects.filter(case__root=OuterRef("root_id"), open=True, due_at__isnull=False)
+    rows = Case.objects.filter(Q(ended_at=None) | Q(pk__in=newest.values("pk")), estate=estate).annotate(
+        is_seen=Exists(visible_cases(appointment).filter(pk=OuterRef("pk"))),
+        is_listed=Exists(listed_cases(appointment).filter(pk=OuterRef("pk"))),
+        due_at=Subquery(waiting.order_by("due_at").values("due_at")[:1]),
+    )
+    return list(rows.order_by("-opened_at", "-id"))
+
+
+def _watched(cases: Sequence[Any]) -> dict[UUID, list[tuple[Case, str]]]:
+    """Row → the running cases that look ahead to its date, oldest first."""
+    found: dict[UUID, list[tuple[Case, str]]] = {}
+    for case in reversed(cases):
+        if case.is_seen and case.ended_at is None and case.watched is not None:
+            found.setdefault(case.watched, []).append((case, title_of(case)))
+    return found
+
+
+def _open_cases(cases: Sequence[Any]) -> list[dict[str, Any]]:
     """Running cases, the soonest due first."""
-    cases = list(rows.filter(ended_at=None).order_by("-opened_at", "-id")[:CASES])
-    waiting = Task.objects.filter(case__root__in=[case.root_id for case in cases], open=True)
-    due = dict(waiting.order_by().values_list("case__root").annotate(Min("due_at")))
-    told = [{"case": case, "title": title_of(case), "due_at": due.get(case.root_id)} for case in cases]
+    rows = [case for case in cases if case.is_listed and case.ended_at is None][:CASES]
+    told = [{"case": case, "title": title_of(case), "due_at": case.due_at} for case in rows]
     return sorted(told, key=lambda one: (one["due_at"] is None, one["due_at"] or 0))
 
 
-def _ended(rows: QuerySet[Case]) -> list[tuple[Case, str]]:
-    found = rows.filter(ended_at__isnull=False).order_by("-ended_at", "-id")[:ENDED]
-    return [(case, title_of(case)) for case in found]
+def _ended(cases: Sequence[Any]) -> list[tuple[Case, str]]:
+    rows = [case for case in cases if case.ended_at is not None]
+    return [
+        (case, title_of(case)) for case in sorted(rows, key=lambda one: (one.ended_at, one.pk), reverse=True)
+    ]
 
 
 def _notices(estate: Estate, at: datetime) -> dict[str, Any]:
     """What hangs now, and what hung before."""
-    told = [told_notice(row, at) for row in public_notices(estate.pk)[:NOTICES]]
+    told = notices_of_estate(estate.pk, at, NOTICES)
     up = [one for one in told if one["state"] in ("hanging", "interrupted")]
     return {"hanging": up, "past": [one for one in told if one not in up]}
 

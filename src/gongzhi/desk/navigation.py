@@ -1,11 +1,16 @@
 """The desk's entries in the navigation."""
 
 from datetime import datetime
+from typing import Any
 
+from django.db.models import CharField, DateTimeField, IntegerField, QuerySet, Subquery, UUIDField
+
+from gongzhi.accounts.models import Account
+from gongzhi.acts.kept import Kept, Several
 from gongzhi.messages import inbox
-from gongzhi.procedures.queries import tasks_of
+from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, ticks
 from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
-from gongzhi.ui.navigation import Count, Entry, bind_bell, offer
+from gongzhi.ui.navigation import BELL, Count, Entry, Glance, bind_glance, offer
 
 from .administration.tables import keeps_registers
 
@@ -13,18 +18,43 @@ from .administration.tables import keeps_registers
 MOST = 99
 
 
-def waiting(seat: Appointment, at: datetime) -> Count | None:
-    """How much waits for the seat, and whether something in it is overdue."""
-    dues = list(tasks_of(seat).values_list("due_at", flat=True)[: MOST + 1])
-    late = any(due is not None and due <= at for due in dues)
-    return Count(min(len(dues), MOST), hot=late, more=len(dues) > MOST) if dues else None
+class _Counted(Subquery):
+    """How many rows a read finds that limits itself."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
-def unread(seat: Appointment, at: datetime) -> Count | None:
-    """How many messages the reader in the seat has not read."""
-    mine = inbox.inbox_of(seat)
-    number = mine.count() if mine is not None else 0
-    return Count(min(number, inbox.MOST), more=number > inbox.MOST) if number else None
+def glance(seat: Appointment, at: datetime) -> Glance | None:
+    """How much waits for the seat, hot where something in it is overdue, and how many messages its reader has not read.
+
+    Every page asks, so all of it is one statement. The system's administrator has neither tasks nor messages.
+    """
+    held, mine = holding_of(seat), inbox.inbox_of(seat)
+    if held is None or mine is None:
+        return None
+    kept = _GLANCES[tuple(held)]
+    ((tasks, due, messages, tick_at),) = kept.rows(account=mine.account_id, begins=mine.begins_at, **held)
+    waits = Count(min(tasks, MOST), hot=due is not None and due <= at, more=tasks > MOST)
+    unread = Count(min(messages, inbox.MOST), more=messages > inbox.MOST)
+    found = {"work": waits, "workbench": waits, BELL: unread}
+    return Glance({page: count for page, count in found.items() if count.number}, tick_at)
+
+
+def _glance(names: tuple[str, ...]) -> Kept[Any]:
+    def make(account: Any, begins: Any, **held: Any) -> QuerySet[Account, Any]:
+        column = next(name for name in ("organisation", "person") if name in held)
+        unread = inbox.waiting(f"{column}_id", held[column], account, begins)
+        # they come in the order in which they fall due
+        dues = held_by(held).values("due_at")
+        counted = (_Counted(dues[: MOST + 1]), Subquery(dues[:1]), _Counted(unread), Subquery(ticks()[:1]))
+        return Account.objects.filter(pk=account).values_list(*counted)
+
+    fields = {name: Several(CharField()) if name == "others" else UUIDField() for name in names}
+    return Kept(make, account=UUIDField(), begins=DateTimeField(), **fields)
+
+
+_GLANCES: dict[tuple[str, ...], Kept[Any]] = {names: _glance(names) for names in HOLDINGS}
 
 
 def offer_entries() -> None:
@@ -32,15 +62,15 @@ def offer_entries() -> None:
     business = frozenset(str(post) for post in Post if post != Post.ADMINISTRATOR)
     neighbours = frozenset(str(post) for post in AT_AN_ESTATE)
     offer(
-        Entry("工作台", "work", "layout-list", order=10, posts=business - neighbours, count=waiting),
+        Entry("工作台", "work", "layout-list", order=10, posts=business - neighbours),
         # `/` shows them their own start page
-        Entry("工作台", "workbench", "layout-list", order=10, posts=neighbours, count=waiting),
+        Entry("工作台", "workbench", "layout-list", order=10, posts=neighbours),
         Entry("办件", "cases", "folders", order=20, posts=business, below=("/cases/",)),
         Entry("现场拍照", "field", "camera", order=25, posts=business, below=("/field/",)),
         Entry("小区", "estates", "building-community", order=30, posts=business, below=("/estates/",)),
         Entry("法规库", "law", "scale", section="依据与工具", order=200, below=("/law/",)),
     )
-    bind_bell(unread)
+    bind_glance(glance)
     offer_administration()
 
 

@@ -8,11 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import Case, CaseStep, Clock, Task
-from gongzhi.procedures.queries import visible_cases
+from gongzhi.procedures.models import Task
+from gongzhi.procedures.presenting import ReadView
 from gongzhi.procedures.view import SKIPPED
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, countdown
@@ -42,15 +40,15 @@ class Whole:
     chip: Chip | None
 
 
-def whole_of(row: Case, seat: Appointment, at: datetime, near: int) -> Whole | None:
-    """The case above one from `case_seen`; None for a root. One query."""
-    part = row.parent
+def whole_of(view: ReadView, at: datetime, near: int) -> Whole | None:
+    """The case above one from `case_seen`, as it was read with the view; None for a root."""
+    part = view.row.parent
     if part is None:
         return None
     above = part.case
     declared = catalogue.find(above.procedure, above.version)
-    rows = list(_steps_of(above, seat))
-    seen = any(one.seen for one in rows)
+    rows: list[Any] = view.steps_above
+    seen = getattr(view.row, "above_seen", False)
     aside = other_grounds(declared, above.variant, {one.code for one in rows if one.outcome == SKIPPED})
     codes = [one.code for one in rows if one.code not in aside]
     undecided = {one.code for one in rows if one.decided_at is None}
@@ -67,22 +65,6 @@ def whole_of(row: Case, seat: Appointment, at: datetime, near: int) -> Whole | N
         due_title=declared.step(next_due.code).title if next_due is not None else "",
         due_at=next_due.due_at if next_due is not None else None,
         chip=countdown(next_due.due_at, at, near, next_due.exact) if next_due is not None else None,
-    )
-
-
-def _steps_of(above: Case, seat: Appointment) -> QuerySet[Any]:
-    """Its steps: whether the reader may see the case, and each step's next deadline (`due_at`, `exact`)."""
-    running = Clock.objects.filter(
-        step=OuterRef("pk"), met_at=None, stopped_at=None, minimum=False, binds=True, due_at__isnull=False
-    ).order_by("due_at", "id")
-    return (
-        CaseStep.objects.filter(case=above)
-        .annotate(
-            seen=Exists(visible_cases(seat).filter(pk=OuterRef("case_id"))),
-            due_at=Subquery(running.values("due_at")[:1]),
-            exact=Subquery(running.values("exact")[:1]),
-        )
-        .order_by("position")
     )
 
 

@@ -4,12 +4,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongzhi.law import queries as law_queries
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.registry.models import Appointment, Estate, Organisation, Post
-from gongzhi.registry.queries import day_of, in_force, manager_of_day
+from gongzhi.registry.queries import day_of, in_force
+from gongzhi.registry.roles import Place
 
 from .conduct_rules import Entry, Proposal, Reading, proposals
 from .models import Conduct
@@ -19,12 +20,13 @@ SENTENCE = (
 )
 
 
-def exit_proposals(estate: Estate, at: datetime) -> dict[str, Any]:
+def exit_proposals(estate: Estate, at: datetime, place: Place | None = None) -> dict[str, Any]:
     """What the conduct of the estate's provider could be a ground of on the day, every count with its rows.
 
-    《白山市…管理办法》第10条. It opens nothing.
+    《白山市…管理办法》第10条. It opens nothing. `place`: the estate on that day, where it was read.
     """
-    on, manager = day_of(at), manager_of_day(estate, day_of(at))
+    on = day_of(at)
+    manager = (place or Place(estate, on)).manager
     provider = manager.organisation if manager is not None else None
     rows = conduct_of(estate, provider, on) if provider is not None else []
     with law_queries.pinned():
@@ -49,9 +51,9 @@ def conduct_of(estate: Estate, provider: Organisation, on: date) -> list[Conduct
     return list(rows.filter(Q(until_on=None) | Q(until_on__gte=on)).order_by("decided_on", "id"))
 
 
-def _leaders(estate: Estate, provider: Organisation, on: date) -> list[UUID]:
+def _leaders(estate: Estate, provider: Organisation, on: date) -> QuerySet[Appointment, UUID]:
     held = Appointment.objects.filter(in_force(on), organisation=provider, post=Post.PROVIDER_LEADER)
-    return list(held.filter(Q(estate=estate) | Q(estate=None)).values_list("person_id", flat=True))
+    return held.filter(Q(estate=estate) | Q(estate=None)).values_list("person_id", flat=True)
 
 
 def _entry(row: Conduct, estate: Estate, provider: Organisation | None, on: date) -> Entry:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateField, QuerySet, Sum, UUIDField
+from django.db.models import Count, DateField, F, Model, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
 
 from gongzhi.acts.kept import Kept
 from gongzhi.procedures.models import Item
@@ -17,7 +17,7 @@ from gongzhi.values.exchange import SettlementTold
 from gongzhi.values.money import yuan
 from gongzhi.values.text import by_number
 
-from .models import CostPlan, CostShare, Quote
+from .models import AdvanceOffset, CommunityAdvance, CostPlan, CostShare, Quote
 from .settlement_situation import SettlementSituation
 
 BASIS = "settlement.apportionment_basis"
@@ -76,6 +76,38 @@ _RELATED = Kept(_related_firms, provider=UUIDField(), on=DateField())
 def plan_of(case: CaseView) -> CostPlan | None:
     """The cost plan that counts."""
     return _PLAN.first(case=case.id)
+
+
+def plan_told(case: CaseView) -> Any:
+    """The plan that counts, with every sum of its shares, advances and offsets, read at once."""
+    return case.once("cost plan", lambda: _plan_with_sums(case))
+
+
+def _plan_with_sums(case: CaseView) -> Any:
+    def over(model: type[Model], what: Any) -> Subquery:
+        rows = model._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
+        return Subquery(rows.annotate(found=what).values("found"))
+
+    rows = CostPlan.objects.filter(case=case.row, round__void_at=None).annotate(
+        units=over(CostShare, Count("id")),
+        areas=over(CostShare, Sum("area")),
+        paid=over(CostShare, Sum("paid_cents")),
+        owing=over(CostShare, Count("id", filter=Q(paid_cents__lt=F("share_cents")))),
+        bridged=over(CommunityAdvance, Sum("amount_cents")),
+        returned=over(AdvanceOffset, Sum("amount_cents")),
+    )
+    return rows.order_by("-round__opened_at").first()
+
+
+def shares_told(case: CaseView, plan: CostPlan) -> list[CostShare]:
+    """Every share of the plan that counts, as `shares_of` has them."""
+    return case.once("cost shares", lambda: shares_of(plan))
+
+
+def quotes_told(case: CaseView) -> list[Quote]:
+    """What the firms asked for, the cheapest first."""
+    rows = Quote.objects.filter(case=case.row).select_related("firm").order_by("amount_cents", "id")
+    return case.once("quotes", lambda: list(rows))
 
 
 def shares_of(plan: CostPlan, start: int = 0, stop: int | None = None) -> list[CostShare]:

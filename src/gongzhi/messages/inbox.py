@@ -6,6 +6,7 @@ somebody took the post counts as read: they find it, but it does not wait for th
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -39,9 +40,14 @@ def _unread(column: str, whose: Any, account: Any, begins: Any) -> QuerySet[Mess
     return rows.filter(~Exists(_seen(account)), created_at__gte=since)
 
 
+def waiting(column: str, whose: Any, account: Any, begins: Any) -> QuerySet[Message, tuple[UUID]]:
+    """What waits to be read of a body's or a person's messages, no more than is counted; the values may be slots."""
+    return _unread(column, whose, account, begins).values_list("pk")[: MOST + 1]
+
+
 def _waiting(column: str) -> Kept[tuple[UUID]]:
     return Kept(
-        lambda whose, account, begins: _unread(column, whose, account, begins).values_list("pk")[: MOST + 1],
+        partial(waiting, column),
         whose=UUIDField(),
         account=UUIDField(),
         begins=DateTimeField(),

@@ -28,18 +28,23 @@ def state_of(notice: Notice, at: datetime) -> str:
     """`hanging`, `interrupted` (torn, not put back), `full` (its days are over) or `ended`."""
     if notice.ended_at is not None:
         return "ended"
-    if any(torn.again_at is None for torn in notice.interruptions.all()):
+    if _is_torn(notice):
         return "interrupted"
     return "full" if notice.until_at is not None and at >= notice.until_at else "hanging"
+
+
+def _is_torn(notice: Notice) -> bool:
+    """Whether it was torn and not put back: as it was read with the notice, or by its `interruptions`."""
+    if (known := getattr(notice, "is_torn", None)) is not None:
+        return bool(known)
+    return any(torn.again_at is None for torn in notice.interruptions.all())
 
 
 def hung_full(notice: Notice) -> bool | None:
     """Whether a notice that was taken down had hung its full term; None where the place never said how long."""
     if notice.ended_at is None or notice.until_at is None:
         return None
-    return notice.ended_at >= notice.until_at and not any(
-        torn.again_at is None for torn in notice.interruptions.all()
-    )
+    return notice.ended_at >= notice.until_at and not _is_torn(notice)
 
 
 def _state_title(notice: Notice, state: str) -> str:
@@ -171,6 +176,20 @@ def public_notices(estate_id: UUID | None = None, community: str = "") -> QueryS
     if community:
         rows = rows.filter(community=community)
     return rows.order_by("-posted_at", "-id")
+
+
+def notices_of_estate(estate_id: UUID, at: datetime, most: int) -> list[dict[str, Any]]:
+    """The newest notices of an estate as a list tells them: by title, issuer, days and state."""
+    open_end = Interruption.objects.filter(notice=OuterRef("pk"), again_at=None)
+    rows = Notice.objects.filter(estate_id=estate_id).annotate(is_torn=Exists(open_end))
+    return [_in_list(row, at) for row in rows.order_by("-posted_at", "-id")[:most]]
+
+
+def _in_list(notice: Notice, at: datetime) -> dict[str, Any]:
+    state = state_of(notice, at)
+    copied = {name: getattr(notice, name) for name in ("title", "posted_at", "until_at")}
+    told = {"id": notice.pk, "issuer": notice.issuer_name, "state": state}
+    return copied | told | {"state_title": _state_title(notice, state)}
 
 
 def public_notice(notice_id: UUID, at: datetime) -> dict[str, Any]:

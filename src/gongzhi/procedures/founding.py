@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from gongzhi.acts.door import Request, enter
 from gongzhi.acts.kept import insert, insert_all
 from gongzhi.acts.roots import Root
 from gongzhi.acts.rows import fresh, link
-from gongzhi.registry.models import Estate, Organisation, Person
-from gongzhi.registry.roles import holder_of
+from gongzhi.registry.models import Organisation, Person
+from gongzhi.registry.roles import Place
 
 from . import catalogue, engine
 from .declare import Procedure, Step
@@ -69,9 +69,9 @@ def open_by_itself(
     return True
 
 
-def parties_of(declaration: type[Procedure], estate: Estate, on: date) -> dict[str, Organisation]:
-    """The declared parties as they are on a day; one that nobody is, is not bound."""
-    held = {role.code: holder_of(role, estate, on) for role in declaration.parties}
+def parties_of(declaration: type[Procedure], place: Place) -> dict[str, Organisation]:
+    """The declared parties as they are at an estate on a day; one that nobody is, is not bound."""
+    held = {role.code: place.holder_of(role) for role in declaration.parties}
     return {
         code: holder.organisation
         for code, holder in held.items()

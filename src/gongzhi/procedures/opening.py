@@ -15,6 +15,7 @@ from gongzhi.acts.facts import read_facts, said_json
 from gongzhi.acts.roots import Root
 from gongzhi.law import queries as law
 from gongzhi.registry.models import Organisation, Person
+from gongzhi.registry.roles import Place
 from gongzhi.values.ids import uuid7
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
@@ -230,4 +231,4 @@ class _Opening:
     def _declared_parties(self) -> dict[str, Organisation]:
         """The parties of the day, bound once."""
         estate = self.row.estate
-        return parties_of(self.declaration, estate, self.row.law_on) if estate is not None else {}
+        return parties_of(self.declaration, Place(estate, self.row.law_on)) if estate is not None else {}

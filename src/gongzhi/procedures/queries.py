@@ -3,21 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, Field, OuterRef, Q, QuerySet, UUIDField
 
 from gongzhi.acts.actor import Actor
+from gongzhi.acts.kept import Kept, Several
 from gongzhi.acts.policies import binds
 from gongzhi.papers.models import File
 from gongzhi.registry import acting
+from gongzhi.registry.divisions import cities_under
 from gongzhi.registry.models import OF_ONE_ESTATE, TERRITORIAL, Appointment, Organisation, Post
 from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
 from . import catalogue, statements
-from .models import Case, Clock, IssuedPaper, PaperUse, Party, Task
+from .models import Beat, Case, Clock, IssuedPaper, PaperUse, Party, Task
 from .picturing import sees_originals
 
 NO_CASE = "没有这件案件，或者不在您的范围内，请核对案号。"
@@ -52,33 +56,53 @@ def reader_of(appointment: Appointment) -> Reader:
 
 def visible_cases(appointment: Appointment | None) -> QuerySet[Case]:
     """The cases an appointment in force sees: its territory's, its estate's, or those it takes part in."""
+    sight = sight_of(appointment)
+    return seen_by(sight) if sight is not None else Case.objects.none()
+
+
+def sight_of(appointment: Appointment | None) -> dict[str, Any] | None:
+    """By what an appointment in force sees cases, as `seen_by` asks; None where it sees none."""
     if appointment is None or appointment.post == Post.ADMINISTRATOR:
-        return Case.objects.none()
+        return None
     organisation = appointment.organisation
     if organisation is not None:
-        return Case.objects.filter(_of_organisation(organisation) | _with_a_task_of(organisation))
+        return _of_organisation(organisation) | {"given_a_task": organisation.pk}
     if appointment.post == Post.AUDITOR:
-        return Case.objects.all()
-    return Case.objects.filter(estate=appointment.estate_id, estate__isnull=False)
+        return {}
+    return {"estate": appointment.estate_id} if appointment.estate_id is not None else None
 
 
-def _of_organisation(organisation: Organisation) -> Q:
-    if organisation.kind in TERRITORIAL:
-        return within(organisation)
+def _of_organisation(organisation: Organisation) -> dict[str, Any]:
     if organisation.kind in OF_ONE_ESTATE:
-        return Q(estate=organisation.estate_id)
-    return _takes_part(organisation)
+        return {"estate": organisation.estate_id}
+    if organisation.kind not in TERRITORIAL:
+        return {"takes_part": organisation.pk}
+    return level_of(organisation) or {"cities": cities_under(organisation.jurisdiction_code)}
 
 
-def _takes_part(organisation: Organisation) -> Q:
+def level_of(organisation: Organisation) -> dict[str, Any] | None:
+    """The one equality that finds an authority's territory; None for a province's."""
+    return next(({level: code} for level in LEVELS if (code := getattr(organisation, level))), None)
+
+
+def seen_by(sight: Mapping[str, Any]) -> QuerySet[Case]:
+    """The cases seen so: by any of the conditions, or all where there is none. The values may be slots."""
+    return Case.objects.filter(reduce(or_, (_seen(by, value) for by, value in sight.items()), Q()))
+
+
+def _seen(by: str, value: Any) -> Q:
+    if by == "given_a_task":
+        return Q(pk__in=Task.objects.filter(open=True, organisation=value).values("case_id"))
+    if by == "takes_part":
+        return _takes_part(value)
+    return Q(city__in=value) if by == "cities" else Q(**{by: value})
+
+
+def _takes_part(organisation: Any) -> Q:
     """A party sees the case it is bound to and everything below it; a firm does not see the case above."""
     bound = Party.objects.filter(organisation=organisation, void_at=None).values("case_id")
     inside = Q(pk__in=bound) | Q(root_id__in=bound) | Q(parent__case_id__in=bound)
     return inside | Q(organisation=organisation) | Q(opened_by=organisation, parent=None)
-
-
-def _with_a_task_of(organisation: Organisation) -> Q:
-    return Q(pk__in=Task.objects.filter(open=True, organisation=organisation).values("case_id"))
 
 
 def listed_cases(appointment: Appointment | None) -> QuerySet[Case]:
@@ -98,8 +122,10 @@ def listed_cases(appointment: Appointment | None) -> QuerySet[Case]:
     return visible_cases(appointment).filter(Q(parent=None) | Q(pk__in=bound))
 
 
-#: The columns by one of which the list of an authority below the province, or of a body of an estate, is found.
-LISTINGS = ("community", "subdistrict", "county", "city", "estate")
+#: The columns by one of which an authority's territory below the province is found, the smallest first.
+LEVELS = ("community", "subdistrict", "county", "city")
+#: Those by one of which its list, or that of a body of an estate, is found.
+LISTINGS = (*LEVELS, "estate")
 
 
 def listing_of(appointment: Appointment | None) -> dict[str, Any] | None:
@@ -109,9 +135,7 @@ def listing_of(appointment: Appointment | None) -> dict[str, Any] | None:
         return None
     if organisation.kind in OF_ONE_ESTATE:
         return {"estate": organisation.estate_id}
-    if organisation.kind not in TERRITORIAL:
-        return None
-    return next(({level: code} for level in LISTINGS[:-1] if (code := getattr(organisation, level))), None)
+    return level_of(organisation) if organisation.kind in TERRITORIAL else None
 
 
 def listed_by(listing: Mapping[str, Any]) -> QuerySet[Case]:
@@ -120,12 +144,33 @@ def listed_by(listing: Mapping[str, Any]) -> QuerySet[Case]:
 
 
 def case_seen(case_id: UUID, appointment: Appointment) -> Case:
-    """One visible case with what its presentation needs, and `chain_seq`, its version; NotFound otherwise."""
-    is_seen = visible_cases(appointment).filter(pk=case_id).exists()
-    found = statements.case_told.first(case=case_id) if is_seen else None
+    """One visible case with what its presentation needs, and `chain_seq`, its version; NotFound otherwise.
+
+    `above_seen`: whether the case above it is visible as well. One query, put together once for each way of seeing.
+    """
+    sight = sight_of(appointment)
+    found = _case_seen(tuple(sight)).first(case=case_id, **sight) if sight is not None else None
     if found is None:
         raise NotFound(NO_CASE)
     return found
+
+
+@cache
+def _case_seen(ways: tuple[str, ...]) -> Kept[Case]:
+    fields = {by: _SIGHT.get(by, UUIDField()) for by in ways}
+
+    def make(case: Any, **sight: Any) -> QuerySet[Case]:
+        above = seen_by(sight).filter(pk=OuterRef("parent__case_id"))
+        return statements.told(seen_by(sight).filter(pk=case)).annotate(above_seen=Exists(above))
+
+    return Kept(make, case=UUIDField(), **fields)
+
+
+#: What `sight_of` sees by, where it is no key.
+_SIGHT: "dict[str, Field[Any, Any] | Several]" = {
+    **dict.fromkeys(LEVELS, CharField()),
+    "cities": Several(CharField()),
+}
 
 
 def tasks_of(appointment: Appointment) -> QuerySet[Task]:
@@ -171,6 +216,11 @@ def held_by(holding: Mapping[str, Any]) -> QuerySet[Task]:
     if "estate" not in holding:
         return rows
     return rows.filter(Exists(Case.objects.filter(pk=OuterRef("case_id"), estate=holding["estate"])))
+
+
+def ticks() -> QuerySet[Beat, datetime]:
+    """When the worker last went round; nothing where it never did."""
+    return Beat.objects.filter(name="tick").values_list("at", flat=True)
 
 
 def running_clocks(cases: QuerySet[Case]) -> QuerySet[Clock]:

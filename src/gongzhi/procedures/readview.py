@@ -7,18 +7,34 @@ page costs is mostly columns.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from gongzhi.acts.rows import link
 
 from . import statements
 from .lawview import CaseLaw
-from .models import Assignment, Case, CaseAct, Clock, ClockMove, Item, Mark, PaperUse, Party, Round, Task
+from .models import (
+    Assignment,
+    Case,
+    CaseAct,
+    CaseStep,
+    Clock,
+    ClockMove,
+    Item,
+    Mark,
+    PaperUse,
+    Party,
+    Round,
+    Suspension,
+    Task,
+)
 from .view import CaseView
+
+T = TypeVar("T")
 
 
 class ReadView(CaseView):
@@ -27,10 +43,38 @@ class ReadView(CaseView):
     A contract's own terms are left out: they change no task, and reading them costs the root's whole history.
     """
 
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """What several parts of one page look at: read by the first of them."""
+        if name not in self._known:
+            self._known[name] = read()
+        return cast("T", self._known[name])
+
+    @cached_property
+    def _known(self) -> dict[str, Any]:
+        return {}
+
     @cached_property
     def law(self) -> CaseLaw:
         """The law of the place as of the root's opening."""
         return CaseLaw(self.place_code, self.row.law_on)
+
+    @cached_property
+    def _steps_told(self) -> list[CaseStep]:
+        part = self.row.parent
+        above = part.case_id if part is not None else None
+        return list[CaseStep](statements.steps_told.rows(case=self.row.id, above=above))
+
+    def _read_steps(self) -> list[CaseStep]:
+        return [step for step in self._steps_told if step.case_id == self.row.id]
+
+    @property
+    def steps_above(self) -> list[CaseStep]:
+        """The steps of the case above, in their order, each with its next deadline (`due_at`, `exact`)."""
+        return [step for step in self._steps_told if step.case_id != self.row.id]
+
+    def _read_halts(self) -> list[Suspension]:
+        """None where nothing of its tree ever stood still."""
+        return super()._read_halts() if getattr(self.row, "stood_still", True) else []
 
     def _read_rounds(self) -> list[Round]:
         """With their issued papers and children."""

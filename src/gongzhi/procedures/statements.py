@@ -108,14 +108,26 @@ def named(rows: QuerySet[M]) -> QuerySet[M]:
     return rows.select_related("organisation", "person").only(*own, "organisation__name", "person__name")
 
 
-#: A case with `chain_seq`, its version.
-case_told = Kept(
-    lambda case: (
-        Case.objects.filter(pk=case)
-        .annotate(chain_seq=Subquery(Chain.objects.filter(pk=OuterRef("root_id")).values("seq")[:1]))
-        .select_related("estate", "organisation", "jurisdiction", "opened_by", "root", "parent__case")
+def told(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with `chain_seq`, the version, and whether anything of their tree ever `stood_still`."""
+    return cases.annotate(
+        chain_seq=Subquery(Chain.objects.filter(pk=OuterRef("root_id")).values("seq")[:1]),
+        stood_still=Exists(Suspension.objects.filter(case__root_id=OuterRef("root_id"))),
+    ).select_related("estate", "organisation", "jurisdiction", "opened_by", "root", "parent__case")
+
+
+_NEXT = Clock.objects.filter(
+    step=OuterRef("pk"), met_at=None, stopped_at=None, minimum=False, binds=True, due_at__isnull=False
+).order_by("due_at", "id")
+#: The steps of a case and of the case above it, each with its next deadline (`due_at`, `exact`).
+steps_told = Kept(
+    lambda case, above: (
+        CaseStep.objects.filter(Q(case=case) | Q(case=above))
+        .annotate(due_at=Subquery(_NEXT.values("due_at")[:1]), exact=Subquery(_NEXT.values("exact")[:1]))
+        .order_by("position")
     ),
     case=_ID,
+    above=_ID,
 )
 rounds_told = Kept(
     lambda case: (

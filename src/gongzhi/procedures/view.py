@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .declare import Procedure, Step
 
 F = TypeVar("F", bound=Facts)
+T = TypeVar("T")
 SKIPPED = "skipped"
 #: What is read when it is first asked for.
 _READ = (
@@ -114,6 +115,10 @@ class CaseView:
         """A round was voided, and its child with it."""
         self.__dict__.pop("children", None)
 
+    def once(self, name: str, read: Callable[[], T]) -> T:
+        """What a room reads of the case under a name of its own; of a case that may change it is read each time."""
+        return read()
+
     # What it is -------------------------------------------------------------------------------------------------
 
     @property
@@ -175,11 +180,14 @@ class CaseView:
     @cached_property
     def steps(self) -> dict[str, CaseStep]:
         """The case's steps by code: those it was opened with."""
-        found = {step.code: step for step in statements.steps_of.rows(case=self.row.id)}
+        found = {step.code: step for step in self._read_steps()}
         for step in found.values():
             step.case_id = self.row.id
             link(step, "case", self.row)
         return found
+
+    def _read_steps(self) -> list[CaseStep]:
+        return statements.steps_of.rows(case=self.row.id)
 
     @cached_property
     def declared(self) -> list[Step[Any]]:
@@ -252,6 +260,9 @@ class CaseView:
     @cached_property
     def halts(self) -> list[Suspension]:
         """The stretches in which the case, or one above it, stood still."""
+        return self._read_halts()
+
+    def _read_halts(self) -> list[Suspension]:
         ids, view = [self.row.id], self.parent
         while view is not None:
             ids.append(view.row.id)

@@ -18,6 +18,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from gongzhi.law import queries as law
 from gongzhi.law.book import LawBook
 from gongzhi.registry.models import Estate
+from gongzhi.registry.roles import Place
 from gongzhi.values.ids import uuid7
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import Period
@@ -134,7 +135,7 @@ def _open_one(procedure: type[Procedure], opens: Ahead, row: Any, about: Any, at
         version=procedure.version,
         **subject.codes,
     )
-    parties = parties_of(procedure, about, today) if isinstance(about, Estate) else {}
+    parties = parties_of(procedure, Place(about, today)) if isinstance(about, Estate) else {}
     said = {"watched": str(row.pk), "towards_on": str(on)}
     return int(open_by_itself(case, procedure, said, at, parties))
 

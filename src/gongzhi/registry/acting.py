@@ -1,6 +1,9 @@
 """In which appointment a request acts. Nothing else gives rights."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,12 +66,33 @@ def post_of(by: Actor, at: datetime) -> Appointment:
     return _found(_POST, by, at)
 
 
+_SEATED: ContextVar[Appointment | None] = ContextVar("the appointment a page is read in", default=None)
+
+
+@contextmanager
+def seated_in(appointment: Appointment) -> Iterator[None]:
+    """Within it the appointment is not read again to ask what it may do: for a page, which changes nothing."""
+    mark = _SEATED.set(appointment)
+    try:
+        yield
+    finally:
+        _SEATED.reset(mark)
+
+
 def _found(kept: Kept[Appointment], by: Actor, at: datetime) -> Appointment:
     if by.appointment_id and by.person_id:
+        seated, on = _SEATED.get(), day_of(at)
+        asked = (by.appointment_id, by.person_id)
+        if seated is not None and (seated.pk, seated.person_id) == asked and _is_in_force(seated, on):
+            return seated
         found = kept.first(on=day_of(at), appointment=by.appointment_id, person=by.person_id)
         if found is not None:
             return found
     raise NotAllowed("请先选择以哪个职务办理。")
+
+
+def _is_in_force(held: Appointment, on: date) -> bool:
+    return held.from_on <= on and (held.to_on is None or held.to_on >= on)
 
 
 def organisation_of(by: Actor) -> Organisation | None:

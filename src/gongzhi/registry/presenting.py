@@ -1,5 +1,6 @@
 """Registers as they are told, in plain JSON values."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from .queries import (
     outline_of,
     unit_totals,
 )
+from .roles import Place
 
 
 def _named(found: Organisation | Estate | None) -> dict[str, Any] | None:
@@ -80,22 +82,29 @@ def _contract(row: ServiceContract) -> dict[str, Any]:
 
 def told_manager_on(estate: Estate, on: date) -> dict[str, Any]:
     """Who manages the estate on a day, and until when; NotFound before it was registered."""
-    row = manager_of_day(estate, on)
+    return told_manager_of(Place(estate, on))
+
+
+def told_manager_of(place: Place, contracts: Iterable[ServiceContract] | None = None) -> dict[str, Any]:
+    """The same of a place. `contracts`: all of the estate, where they were read."""
+    row = place.manager
     if row is None:
         raise NotFound("那一天小区还没有登记，请换一个以后的日期。")
-    return _with_end(estate, row, on)
+    return _with_end(place.estate, row, place.on, contracts)
 
 
-def _with_end(estate: Estate, row: Engagement, on: date) -> dict[str, Any]:
-    return told_manager(estate, row, on) | {"until": managed_until(row, on)}
+def _with_end(
+    estate: Estate, row: Engagement, on: date, contracts: Iterable[ServiceContract] | None = None
+) -> dict[str, Any]:
+    return told_manager(estate, row, on) | {"until": managed_until(row, on, contracts)}
 
 
-def told_managers(estate: Estate) -> list[dict[str, Any]]:
+def told_managers(estate: Estate, rows: Sequence[Engagement] | None = None) -> list[dict[str, Any]]:
     """Everybody who managed the estate, newest first: each ends where the next begins, so there is never a gap.
 
     `to_at` is exclusive, and null where nobody follows; `to_on` is the last day the row is said to manage.
     """
-    rows = history_of_managers(estate)
+    rows = history_of_managers(estate) if rows is None else rows
     following = [None, *rows[:-1]]
     return [
         told_manager(estate, row, row.from_on)

@@ -12,15 +12,17 @@ from uuid import UUID
 
 from gongzhi.acts.actor import Actor
 
-from .models import Appointment, Estate, Mode, Organisation, OrganisationKind, Ownership, Post
+from .models import Appointment, Engagement, Estate, Mode, Organisation, OrganisationKind, Ownership, Post
 from .queries import (
     Bodies,
     CommitteeState,
     Standing,
     bodies_of,
     committee_standing,
+    history_of_managers,
     in_force,
     manager_of_day,
+    members_of,
 )
 
 
@@ -105,6 +107,8 @@ class Place:
     on: date
     _bodies: Bodies | None = None
     _standing: Standing | None = None
+    _members: list[Appointment] | None = None
+    _managers: list[Engagement] | None = None
 
     @property
     def bodies(self) -> Bodies:
@@ -115,8 +119,33 @@ class Place:
     @property
     def standing(self) -> Standing:
         """The state of its committee."""
-        self._standing = self._standing or committee_standing(self.estate, self.on, self.bodies)
+        self._standing = self._standing or committee_standing(
+            self.estate, self.on, self.bodies, lambda *_: self.members
+        )
         return self._standing
+
+    @property
+    def members(self) -> list[Appointment]:
+        """Head and members of its committee who are in post."""
+        if self._members is None:
+            committee = self.bodies.committee(OrganisationKind.OWNERS_COMMITTEE)
+            self._members = members_of(committee, self.on) if committee is not None else []
+        return self._members
+
+    @property
+    def managers(self) -> list[Engagement]:
+        """Everybody who was ever registered to manage it, newest first."""
+        if self._managers is None:
+            self._managers = history_of_managers(self.estate)
+        return self._managers
+
+    @property
+    def manager(self) -> Engagement | None:
+        """The row in force on the day, as `manager_of_day` finds it; of what was read, where all of it was."""
+        if self._managers is None:
+            return manager_of_day(self.estate, self.on)
+        begun = [row for row in self._managers if row.from_on <= self.on]
+        return max(begun, key=lambda row: row.from_on, default=None)
 
     def holder_of(self, role: Role) -> Holder:
         """Who holds an organ, or today's manager for the provider; parties not yet bound are vacant."""
@@ -134,7 +163,7 @@ def _not_bound(role: Role, place: Place) -> Holder:
 
 def _manager(role: Role, place: Place) -> Holder:
     """The provider of the day, before a case binds it."""
-    row = manager_of_day(place.estate, place.on)
+    row = place.manager
     if row is None or row.mode not in (Mode.CONTRACT, Mode.EMERGENCY):
         return _not_bound(role, place)
     return Holder(role, row.organisation)

@@ -1,11 +1,13 @@
 """The entries of the navigation. Rooms above offer theirs once, when the application starts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from django.urls import NoReverseMatch, reverse
 
+from gongzhi.procedures.queries import ticks
 from gongzhi.registry.models import Appointment
 
 #: Shown in the bottom bar of a phone; the rest stands under 更多.
@@ -24,7 +26,20 @@ class Count:
         return f"{self.number}+" if self.more else str(self.number)
 
 
-Counting = Callable[[Appointment, datetime], Count | None]
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What stands beside every page, read at once: the numbers at the entries and at the bell, by the names of their
+    pages, and when the worker last went round.
+    """
+
+    numbers: Mapping[str, Count]
+    tick_at: datetime | None
+
+
+#: None for who is told no numbers.
+Glancing = Callable[[Appointment, datetime], Glance | None]
+#: The page whose number stands at the bell.
+BELL = "messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +64,6 @@ class Entry:
     shell: frozenset[str] = frozenset({"office"})
     below: tuple[str, ...] = ()
     order: int = 100
-    count: Counting | None = None
     kinds: frozenset[str] = frozenset()
     fits: Callable[[Appointment], bool] | None = None
 
@@ -66,7 +80,7 @@ class Shown:
 
 
 _ENTRIES: dict[str, Entry] = {}
-_BELL: list[Counting] = []
+_GLANCING: list[Glancing] = []
 
 
 def offer(*entries: Entry) -> None:
@@ -74,31 +88,35 @@ def offer(*entries: Entry) -> None:
     _ENTRIES.update({entry.url_name: entry for entry in entries})
 
 
-def bind_bell(count: Counting) -> None:
-    """Say how the number at the bell is counted; its page is named `messages`."""
-    _BELL[:] = [count]
+def bind_glance(glancing: Glancing) -> None:
+    """Say how what stands beside every page is read for a seat."""
+    _GLANCING[:] = [glancing]
 
 
-def bell(seat: Appointment, at: datetime) -> Count | None:
-    """The number at the bell."""
-    return _BELL[0](seat, at) if _BELL else None
+def glance(seat: Appointment | None, at: datetime) -> Glance:
+    """What stands beside every page."""
+    found = _GLANCING[0](seat, at) if _GLANCING and seat is not None else None
+    return found or Glance({}, ticks().first())
 
 
-def shown(shell: str, path: str, seat: Appointment | None, at: datetime) -> list[Shown]:
-    """The entries of a shell for whoever looks, in order, the current one marked, headings where they change."""
+def shown(
+    shell: str, path: str, seat: Appointment | None, numbers: Mapping[str, Count] = MappingProxyType({})
+) -> list[Shown]:
+    """The entries of a shell for whoever looks, in order, the current one marked, headings where they change.
+
+    `numbers`: what stands beside them, of a `Glance`.
+    """
     entries = sorted(_ENTRIES.values(), key=lambda entry: (bool(entry.section), entry.order, entry.title))
     found = [(entry, _path(entry)) for entry in entries if shell in entry.shell and _may_see(entry, seat)]
     rows = [Shown(entry, where) for entry, where in found if where]
     current = _current(rows, path)
-    return list(_finished(rows, current, seat, at))
+    return list(_finished(rows, current, numbers))
 
 
-def _finished(
-    rows: list[Shown], current: Shown | None, seat: Appointment | None, at: datetime
-) -> Iterable[Shown]:
+def _finished(rows: list[Shown], current: Shown | None, numbers: Mapping[str, Count]) -> Iterable[Shown]:
     section = ""
     for row in rows:
-        count = row.entry.count(seat, at) if row.entry.count is not None and seat is not None else None
+        count = numbers.get(row.entry.url_name)
         opens = row.entry.section if row.entry.section != section else ""
         section = row.entry.section
         yield replace(row, current=row is current, count=count, opens=opens)

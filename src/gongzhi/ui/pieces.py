@@ -6,14 +6,12 @@ them by the case's own codes, so that no page names a procedure or a step.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.view import CaseView
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +28,6 @@ class Look:
 
     at: datetime
     masked: bool = False
-    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
-
-    def once(self, name: str, read: Callable[[], T]) -> T:
-        """What several pieces of the page look at: read by the first of them."""
-        if name not in self._known:
-            self._known[name] = read()
-        return cast("T", self._known[name])
 
 
 Reading = Callable[[CaseView, Look], Any]
@@ -47,7 +38,8 @@ _OFFERED: dict[tuple[str, str], list[tuple[str, Reading]]] = defaultdict(list)
 def offer(procedure: type[Procedure], step: Step[Any], template: str, read: Reading) -> None:
     """Show `template` under a step, told what `read` answers; None shows nothing. Call it in `AppConfig.ready`.
 
-    `read` is asked once the step has opened, and takes few queries: a case's page has a budget.
+    `read` is asked once the step has opened, and takes few queries: a case's page has a budget. What several pieces
+    look at is read by `CaseView.once`.
     """
     wanted = (template, read)
     if wanted not in _OFFERED[procedure.code, step.code]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongzhi.registry.models import Appointment, Estate
+from gongzhi.registry.models import Appointment
+from gongzhi.registry.roles import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Remark:
     action: str
 
 
-Remarking = Callable[[Estate, Appointment, datetime], Remark | None]
+Remarking = Callable[[Place, Appointment, datetime], Remark | None]
 
 _ON_ESTATES: dict[str, Remarking] = {}
 
@@ -29,7 +30,7 @@ def offer_remark(room: str, remarking: Remarking) -> None:
     _ON_ESTATES[room] = remarking
 
 
-def remarks_on(estate: Estate, appointment: Appointment, at: datetime) -> list[Remark]:
+def remarks_on(place: Place, appointment: Appointment, at: datetime) -> list[Remark]:
     """What the rooms remark on an estate to whoever looks."""
-    found = (remarking(estate, appointment, at) for _, remarking in sorted(_ON_ESTATES.items()))
+    found = (remarking(place, appointment, at) for _, remarking in sorted(_ON_ESTATES.items()))
     return [one for one in found if one is not None]

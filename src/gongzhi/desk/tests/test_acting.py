@@ -21,6 +21,8 @@ from gongzhi.papers.models import File
 from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment, Estate
+from gongzhi.registry.queries import day_of
+from gongzhi.registry.roles import Place
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.ui.forms import form_of
 from gongzhi.voting.facts import VoteResult
@@ -339,7 +341,11 @@ def test_every_role_of_the_cast_that_may_begin_something_somewhere_is_offered_it
     for name, by in play.cast.actors.items():
         held = Appointment.objects.filter(pk=by.appointment_id).first()
         for estate in (play.area.estate, play.area.bare_estate) if held is not None else ():
-            mine = [one.code for one, choice in offered_at(estate, by, at) if not choice.why_not]
+            mine = [
+                one.code
+                for one, choice in offered_at(Place(estate, day_of(at)), by, at)
+                if not choice.why_not
+            ]
             begun += len(mine)
             for declared in open_to_people():
                 assert declared.code not in mine or ever_begins(declared, held), (name, declared.code)

@@ -14,12 +14,15 @@ from gongzhi.desk.tests.browsing import sign_in
 from gongzhi.desk.tests.looking import plain, read
 from gongzhi.desk.tests.scenes import READERS, SCENES, agreed, half_handed_over, notices_hanging, settling
 from gongzhi.exits.tests.play import Play, at
-from gongzhi.procedures.models import Case, Task
+from gongzhi.procedures.models import Case, Suspension, Task
+from gongzhi.procedures.queries import case_seen, visible_cases
+from gongzhi.procedures.readview import ReadView
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry.models import Appointment
+from gongzhi.values.refusals import NotFound
 
-#: What one page of a case may cost, whatever its state and whoever reads it; what its room may read besides for the
-#: tables it shows under the steps of a settlement or a handover, and the wording a notice begins with; and for the
-#: totals of the register a vote begins with.
-QUERIES, OF_ROOM, OF_VOTE = 25, 7, 1
+#: What one page of a case may cost, whatever its procedure and state, and whoever reads it.
+QUERIES = 25
 
 
 def cost(client: Client, path: str) -> int:
@@ -42,13 +45,7 @@ def test_every_case_of_every_state_is_read_within_the_budget_by_everybody(stage:
             if client.get(path).status_code == 200:
                 costs[name, case.procedure] = cost(client, path)
     assert {name for name, _ in costs} == set(READERS)
-    most = {
-        "settlement": QUERIES + OF_ROOM,
-        "handover": QUERIES + OF_ROOM,
-        "joint_decision": QUERIES + OF_VOTE,
-    }
-    over = {place: n for place, n in costs.items() if n > most.get(place[1], QUERIES)}
-    assert not over, costs
+    assert max(costs.values()) <= QUERIES, costs
 
 
 def test_a_case_with_five_tasks_and_one_with_fifty_cost_the_same(stage: Play) -> None:
@@ -62,6 +59,54 @@ def test_a_case_with_five_tasks_and_one_with_fifty_cost_the_same(stage: Play) ->
     Task.objects.bulk_create([Task(**fields | {"name": f"decide:{turn}"}) for turn in range(45)])
     assert Task.objects.filter(case=like.case).count() >= 50
     assert cost(client, path) == few
+
+
+def test_one_query_finds_exactly_the_cases_that_are_visible_and_says_whether_the_one_above_is(
+    stage: Play,
+) -> None:
+    settling(stage)
+    stage.until("2026-03-20 09:00").take_down("committee_head", "settlement.apportionment")
+    stage.entrust()
+    seen_of_firm = set()
+    for name, actor in stage.cast.actors.items():
+        held = Appointment.objects.filter(pk=actor.appointment_id).first()
+        visible = set(visible_cases(held).values_list("pk", flat=True))
+        for case in Case.objects.select_related("parent"):
+            try:
+                found: Any = case_seen(case.pk, held) if held is not None else None
+            except NotFound:
+                found = None
+            assert (found is not None) == (case.pk in visible), (name, case)
+            if found is not None and case.parent is not None:
+                assert found.above_seen == (case.parent.case_id in visible), (name, case)
+                seen_of_firm |= {found.above_seen} if name == "firm_accountant" else set()
+    assert seen_of_firm == {False}
+
+
+def test_what_stands_still_is_read_wherever_in_the_tree_it_began(stage: Play) -> None:
+    agreed(stage)
+    held = Appointment.objects.get(pk=stage.cast["subdistrict_officer"].appointment_id)
+    below = stage.case("settlement").row
+
+    def paused() -> list[bool]:
+        return [ReadView(case_seen(pk, held)).is_paused for pk in (stage.root, below.pk)]
+
+    assert paused() == [False, False]
+    row = Suspension.objects.create(case=below, from_at=stage.now, reason="示例暂停")
+    assert paused() == [False, True]
+    Suspension.objects.filter(pk=row.pk).update(case=stage.root)
+    assert paused() == [True, True]
+    assert cost(sign_in(stage, "committee_head"), f"/cases/{below.pk}/") <= QUERIES
+
+
+def test_what_a_room_reads_of_a_case_is_kept_for_one_page_and_never_for_an_act(stage: Play) -> None:
+    agreed(stage)
+    row, read = Case.objects.get(pk=stage.root), [1, 2, 3].pop
+    page, act = ReadView(row), CaseView(row)
+    assert (page.once("a", read), page.once("a", read), page.once("b", read)) == (3, 3, 2)
+    assert act.once("a", lambda: 1) == 1
+    assert act.once("a", lambda: 2) == 2
+    assert ReadView(row).once("a", read) == 1
 
 
 # What was said ------------------------------------------------------------------------------------------------------

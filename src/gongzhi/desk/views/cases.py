@@ -87,7 +87,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         "said": said,
         "stands": heading(case),
         "counts": _counts(case, told["beside"].aside),
-        "whole": whole_of(view.row, seat.official, seat.at, near),
+        "whole": whole_of(view, seat.at, near),
         "elsewhere": elsewhere.mine[:IN_PLACE],
         "below": elsewhere.below,
         "done": request.session.pop(DONE, None),

@@ -5,14 +5,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongzhi.law import queries as law
+from gongzhi.registry.acting import seated_in
 from gongzhi.registry.queries import day_of
+from gongzhi.registry.roles import Place
 from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
 from ..beginning import may_open
-from ..estate_file import estate_file
+from ..estate_file import cases_at, estate_file, with_crumbs
 from ..estate_list import (
     CELLS,
     MANAGED,
@@ -64,12 +67,13 @@ def estate_export(request: HttpRequest, seat: Seat) -> HttpResponse:
 @seated
 def estate_page(request: HttpRequest, seat: Seat, estate_id: UUID) -> HttpResponse:
     """One estate whole, as of now."""
-    estate = visible_estates(seat.official, seat.at).filter(pk=estate_id).first()
+    estate = with_crumbs(visible_estates(seat.official, seat.at)).filter(pk=estate_id).first()
     if estate is None:
         raise NotFound(NO_ESTATE)
-    may = {
-        "may_place": may_place(request, seat, estate),
-        "may_open": may_open(estate, actor_in(request, seat), seat.at),
-    }
-    told = estate_file(estate, seat.official, seat.at) | may
+    place, cases = Place(estate, day_of(seat.at)), cases_at(estate, seat.official)
+    with law.pinned(), seated_in(seat.appointment):
+        told = estate_file(place, cases, seat.official, seat.at)
+        running = [case for case in cases if case.ended_at is None]
+        told["may_place"] = may_place(request, seat, estate)
+        told["may_open"] = may_open(place, actor_in(request, seat), seat.at, running)
     return render(request, "desk/estate/page.html", told)

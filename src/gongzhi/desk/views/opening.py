@@ -14,6 +14,8 @@ from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.mayact import may_stand
 from gongzhi.procedures.opening import open_case
+from gongzhi.registry.queries import day_of
+from gongzhi.registry.roles import Place
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, NotPossible
 
@@ -44,7 +46,8 @@ def choose_procedure(request: HttpRequest, seat: Seat) -> HttpResponse:
     """What can be opened; with an estate in the address, what about it."""
     if named := request.GET.get("estate", ""):
         estate = estate_seen(named, seat.official, seat.at)
-        told = {"estate": estate, "offered": offered_at(estate, actor_in(request, seat), seat.at)}
+        place, by = Place(estate, day_of(seat.at)), actor_in(request, seat)
+        told = {"estate": estate, "offered": offered_at(place, by, seat.at)}
         return render(request, "desk/open/at_estate.html", told)
     unsent = unsent_of(own_id(request), seat.official, seat.at)
     procedures = offered_procedures(seat.official, actor_in(request, seat), seat.at)

@@ -12,7 +12,7 @@ from gongzhi.registry.actions import set_outline
 from gongzhi.registry.facts import OutlineSaid, SetOutline
 from gongzhi.registry.models import Estate, Outline
 from gongzhi.registry.queries import outline_of
-from gongzhi.registry.tables.places import AtEstate
+from gongzhi.registry.tables.places import AtCode
 from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.forms import form_of
 from gongzhi.ui.refusals import STATUS, refusal_shown
@@ -35,7 +35,7 @@ def may_place(request: HttpRequest, seat: Seat, estate: Estate) -> bool:
 
 
 def _demand(request: HttpRequest, seat: Seat, estate: Estate) -> None:
-    facts = AtEstate(estate_id=estate.pk)
+    facts = AtCode(jurisdiction_code=estate.community)
     policy(set_outline.may).check(by=actor_in(request, seat), facts=facts, at=seat.at)
 
 

@@ -31,7 +31,6 @@ from gongzhi.procedures.forms import (
     unsigned_words,
 )
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
-from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.models import Item as Row
 from gongzhi.procedures.terms import RoundView
 from gongzhi.registry.models import Post
@@ -44,7 +43,7 @@ from .. import handover_facts
 from ..models import Medium, OneSidedInventory, PrepaidFee, PrepaidKind, SignerAuthority
 from ..parties import RECEIVER
 from ..prepaid import months, months_words
-from .sources import acting_for, code_of, holder_of_post, items, named, signer
+from .sources import acting_for, code_of, holder_of_post, holders_of_post, items, named, signer
 
 State = Literal["original", "sealed_copy", "present", "missing"]
 #: Told of before it was said: 待登记.
@@ -337,16 +336,13 @@ def _filed_with(source: Source) -> tuple[str, ...]:
 def each_power(source: Source) -> Sequence[Copy]:
     """One power of attorney for each signer who shows one; a head needs none to sign for what it heads."""
     said = [act for act in source.case.acts_of(None) if act.name == "authorise_signer"]
+    powers = [(n, act) for n, act in enumerate(said, start=1) if act.facts["basis"] == "power_of_attorney"]
+    head = holders_of_post((act.organisation_id for _, act in powers), Post.PROVIDER_LEGAL_REPRESENTATIVE)
     return [
         Copy(str(n), str(act.facts["signer"]), act.at)
-        for n, act in enumerate(said, start=1)
-        if act.facts["basis"] == "power_of_attorney" and act.facts["signer"] != _head(act)
+        for n, act in powers
+        if act.facts["signer"] != head(act.organisation_id, act.at)
     ]
-
-
-def _head(act: CaseAct) -> str:
-    """Who heads the body on whose behalf it was said, by name."""
-    return holder_of_post(act.organisation, Post.PROVIDER_LEGAL_REPRESENTATIVE, act.at)
 
 
 def power_of_attorney(source: Source) -> Content | None:

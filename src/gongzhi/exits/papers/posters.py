@@ -16,7 +16,7 @@ from gongzhi.values.money import yuan
 from gongzhi.values.wording import date_words
 
 from ..models import CostBill
-from ..settlement_queries import plan_of
+from ..settlement_queries import plan_of, plan_told, quotes_told
 from . import settling
 from .sources import named, paragraphs
 from .voted import decided
@@ -76,10 +76,10 @@ def vote_result(case: CaseView, at: datetime) -> Wording | None:
 
 def cost_sharing(case: CaseView, at: datetime) -> Wording | None:
     """费用分摊公示: total, quotes, sources in their order, basis, the formula; each unit's share in the annex."""
-    plan, source = plan_of(case), _read(case, at)
+    plan, source = plan_told(case), _read(case, at)
     if plan is None:
         return None
-    shares, quotes = settling.told_shares(plan), settling.quotes_of(source)
+    shares, quotes = settling.told_shares(case, plan), quotes_told(case)
     return Wording(
         title="清算费用分摊公示",
         paragraphs=(f"现将第三方财务清算的费用和分摊方案公示如下。{_FREE_OF_NAMES}",),

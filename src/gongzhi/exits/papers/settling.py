@@ -15,6 +15,7 @@ from gongzhi.papers.documents import Letter, Record, Section
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard, once_said
 from gongzhi.procedures.forms import estate_of
 from gongzhi.procedures.models import Item
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, FIRM, OWNERS, PROVIDER
 from gongzhi.values.citations import Citation
@@ -24,7 +25,7 @@ from gongzhi.values.wording import date_words
 
 from .. import apportioning, settlement_facts
 from ..models import CommunityAdvance, CostPlan, Quote
-from ..settlement_queries import BASIS, plan_of, shares_of
+from ..settlement_queries import BASIS, plan_of, quotes_told, shares_told
 from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
 
 AREA_WORDS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
@@ -73,17 +74,12 @@ def funding(plan: CostPlan) -> tuple[str, ...]:
     return tuple(told[code] for code in plan.order if code in told)
 
 
-def told_shares(plan: CostPlan) -> tuple[Share, ...]:
+def told_shares(case: CaseView, plan: CostPlan) -> tuple[Share, ...]:
     """Each unit's share; no names."""
     return tuple(
         Share(unit=f"{row.building}{row.label}", area=row.area, cents=row.share_cents)
-        for row in shares_of(plan)
+        for row in shares_told(case, plan)
     )
-
-
-def quotes_of(source: Source) -> list[Quote]:
-    """What the firms asked for, the cheapest first."""
-    return list(source.case.row.quotes.select_related("firm").order_by("amount_cents", "id"))
 
 
 def quotation(source: Source, quotes: Sequence[Quote]) -> str:
@@ -138,7 +134,7 @@ def sharing_sheet(source: Source) -> Form | None:
     plan = plan_of(source.case)
     if plan is None:
         return None
-    rows = told_shares(plan)
+    rows = told_shares(source.case, plan)
     shared = (Section(heading="三、各户分摊", table=share_table(rows)),) if rows else ()
     return Record(
         title="财务清算费用分摊表",
@@ -146,7 +142,7 @@ def sharing_sheet(source: Source) -> Form | None:
         boxed=True,
         lines=lines(
             ("小区", estate_of(source)),
-            ("总额", total_words(source, plan, quotes_of(source))),
+            ("总额", total_words(source, plan, quotes_told(source.case))),
             wide=("小区", "总额"),
         ),
         sections=(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from gongzhi.papers.contents.content import Person, telephone
 from gongzhi.papers.documents import Document as Form
@@ -13,7 +15,6 @@ from gongzhi.procedures.forms import lines_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.terms import Said
 from gongzhi.registry.models import Appointment, Organisation, Post
-from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import COUNTY, OWNERS, PROVIDER, SUBDISTRICT, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
@@ -59,9 +60,22 @@ def supervision_of(source: Source) -> str:
 
 def holder_of_post(found: Organisation | None, post: Post, at: datetime) -> str:
     """Who holds a post in a body on the day, by name."""
-    rows = Appointment.objects.filter(in_force(at.astimezone(ZONE).date()), organisation=found, post=post)
-    held = rows.select_related("person").order_by("from_on", "id").first() if found is not None else None
-    return held.person.name if held is not None else UNKNOWN
+    body_id = found.pk if found is not None else None
+    return holders_of_post([body_id], post)(body_id, at)
+
+
+def holders_of_post(bodies: Iterable[UUID | None], post: Post) -> Callable[[UUID | None, datetime], str]:
+    """The same of several bodies, read at once."""
+    known = {one for one in bodies if one is not None}
+    rows = Appointment.objects.filter(organisation__in=known, post=post).select_related("person")
+    held = list(rows.order_by("from_on", "id")) if known else []
+
+    def name(body_id: UUID | None, at: datetime) -> str:
+        on = at.astimezone(ZONE).date()
+        there = (one for one in held if one.organisation_id == body_id and one.from_on <= on)
+        return next((one.person.name for one in there if one.to_on is None or one.to_on >= on), UNKNOWN)
+
+    return name
 
 
 def legal_representative(source: Source, role: Role = PROVIDER) -> str:

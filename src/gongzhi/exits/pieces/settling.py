@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Model, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 
 from gongzhi.procedures.view import CaseView
@@ -11,8 +10,8 @@ from gongzhi.ui.parts.figures import area, money
 from gongzhi.ui.parts.listing import FIRST, Listing, columns
 from gongzhi.ui.pieces import Look
 
-from ..models import AdvanceOffset, CommunityAdvance, CostBill, CostPlan, CostShare, Quote
-from ..settlement_queries import shares_of
+from ..models import CostBill, CostShare
+from ..settlement_queries import plan_told, quotes_told, shares_told
 
 AREAS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
 Shown = list[Listing] | None
@@ -20,7 +19,7 @@ Shown = list[Listing] | None
 
 def quotes(case: CaseView, look: Look) -> Shown:
     """What the firms asked for, the cheapest first."""
-    rows = Quote.objects.filter(case=case.row).select_related("firm").order_by("amount_cents", "quoted_on")
+    rows = sorted(quotes_told(case), key=lambda row: (row.amount_cents, row.quoted_on))
     shown = tuple(
         (row.firm.name, money(row.amount_cents), short_day(row.quoted_on), row.statement) for row in rows
     )
@@ -30,28 +29,10 @@ def quotes(case: CaseView, look: Look) -> Shown:
 
 def cost(case: CaseView, look: Look) -> Shown:
     """The cost, where it comes from, and how it falls on each unit."""
-    plan = look.once("cost plan", lambda: _plan(case))
+    plan = plan_told(case)
     if plan is None:
         return None
     return [_sources(plan), _shares(case, plan, look)] if plan.owners_cents else [_sources(plan)]
-
-
-def _plan(case: CaseView) -> Any:
-    """The plan that counts, with every sum of its shares, advances and offsets, read at once."""
-
-    def over(model: type[Model], what: Any) -> Subquery:
-        rows = model._default_manager.filter(plan=OuterRef("pk")).order_by().values("plan")
-        return Subquery(rows.annotate(found=what).values("found"))
-
-    rows = CostPlan.objects.filter(case=case.row, round__void_at=None).annotate(
-        units=over(CostShare, Count("id")),
-        areas=over(CostShare, Sum("area")),
-        paid=over(CostShare, Sum("paid_cents")),
-        owing=over(CostShare, Count("id", filter=Q(paid_cents__lt=F("share_cents")))),
-        bridged=over(CommunityAdvance, Sum("amount_cents")),
-        returned=over(AdvanceOffset, Sum("amount_cents")),
-    )
-    return rows.order_by("-round__opened_at").first()
 
 
 def _sources(plan: Any) -> Listing:
@@ -73,7 +54,7 @@ def _shares(case: CaseView, plan: Any, look: Look) -> Listing:
     note = f"共 {plan.units} 户、{area(plan.areas)}，各户之和等于 {money(plan.owners_cents)}"
     if look.masked:
         return Listing("每户应摊", notes=(note,))
-    rows = tuple(share_cells(row)[:3] for row in shares_of(plan, stop=FIRST))
+    rows = tuple(share_cells(row)[:3] for row in shares_told(case, plan)[:FIRST])
     heads = columns("房屋", "分摊面积", "应摊", figures=["分摊面积", "应摊"])
     total = ("全部房屋", area(plan.areas), money(plan.owners_cents))
     more = reverse("cost-shares", args=[case.row.pk])
@@ -100,7 +81,7 @@ def share_cells(row: CostShare) -> tuple[str, ...]:
 
 def collection(case: CaseView, look: Look) -> Shown:
     """How much of the shares is paid, how much was bridged and came back."""
-    plan = look.once("cost plan", lambda: _plan(case))
+    plan = plan_told(case)
     if plan is None or not plan.owners_cents:
         return None
     owed = plan.owners_cents - int(plan.paid or 0)

@@ -573,7 +573,9 @@ def test_units_stand_by_their_numbers_in_the_annex_and_on_the_pages(
     for row, (building, label) in zip(CostShare.objects.order_by("pk"), sorted(names), strict=True):
         CostShare.objects.filter(pk=row.pk).update(building=building, label=label)
     plan = CostPlan.objects.get()
-    assert [one.unit for one in told_shares(plan)] == ["".join(name) for name in names]
+    assert [one.unit for one in told_shares(paged.case("settlement"), plan)] == [
+        "".join(name) for name in names
+    ]
     monkeypatch.setattr("gongzhi.exits.views.shares.SHOWN", 3)
     client, path = look(paged, "committee_head"), f"/cases/{paged.case('settlement').id}/shares/"
     read = [

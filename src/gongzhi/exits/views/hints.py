@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from gongzhi.procedures.models import Case
 from gongzhi.registry.models import Appointment, Estate, OrganisationKind, Post
+from gongzhi.registry.roles import Place
 from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.remarks import Remark
 from gongzhi.ui.seat import Seat, seated
@@ -52,12 +53,12 @@ def _next(estate: Estate, held: Appointment) -> dict[str, Any]:
     return {"may_open": is_county, "opens_at": reverse("open-variant", args=[EXIT, str(estate.pk)])}
 
 
-def remark(estate: Estate, appointment: Appointment, at: datetime) -> Remark | None:
+def remark(place: Place, appointment: Appointment, at: datetime) -> Remark | None:
     """The one line on an estate's file, where there is anything to look at."""
     if not may_read(appointment):
         return None
-    found = [one for one in exit_proposals(estate, at)["proposals"] if one["state"] != "not_met"]
+    found = [one for one in exit_proposals(place.estate, at, place)["proposals"] if one["state"] != "not_met"]
     if not found:
         return None
     words = f"由登记事实得出 {len(found)} 项强制解聘退出的提示，只作提示，不是认定。"
-    return Remark(words, reverse("exits-hints", args=[estate.pk]), "看每一种算法")
+    return Remark(words, reverse("exits-hints", args=[place.estate.pk]), "看每一种算法")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from gongzhi.registry.contacts import contacts_of
 from gongzhi.registry.presenting import told_manager_on, told_managers
-from gongzhi.registry.queries import day_of
+from gongzhi.registry.queries import day_of, outlines_around
 from gongzhi.ui.parts.estatemap import estate_map
 
 from .. import reading
@@ -30,7 +30,9 @@ def manager_page(request: HttpRequest, estate_id: UUID) -> HttpResponse:
     on = day_of(at)
     told = {
         "estate": estate,
-        "map": estate_map(estate, lambda pk: reverse("manager", args=[pk])),
+        "map": estate_map(
+            estate, outlines_around(estate), lambda row: reverse("manager", args=[row.estate_id])
+        ),
         "crumbs": reading.crumbs_of(estate.community or estate.county),
         "manager": told_manager_on(estate, on),
         "contacts": contacts_of(estate, on),

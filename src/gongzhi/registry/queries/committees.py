@@ -1,9 +1,12 @@
 """The state of an owners' committee on a day: six that resolve differently, derived from facts."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from gongzhi.acts.kept import Kept
 from gongzhi.registry.models import (
@@ -31,18 +34,23 @@ _MEMBERS = Kept(
     on=models.DateField(),
     committee=models.UUIDField(),
 )
-_CONDITION = Kept(
-    lambda on, committee, condition: CommitteeCondition.objects.filter(
-        in_force(on), committee=committee, condition=condition
-    ).values_list("pk", flat=True)[:1],
-    on=models.DateField(),
-    committee=models.UUIDField(),
-    condition=models.CharField(),
-)
+
+
+def _hindered(condition: Condition, on: Any) -> Exists:
+    """Whether the committee of a term is recorded as hindered so on that day."""
+    rows = CommitteeCondition.objects.filter(in_force(on), committee=OuterRef("committee"))
+    return Exists(rows.filter(condition=condition))
+
+
+#: The newest term begun by a day, with what hinders its committee then: `is_refusing`, `is_seal_lost`.
 _LAST_TERM = Kept(
-    lambda on, committee: CommitteeTerm.objects.filter(committee=committee, starts_on__lte=on).order_by(
-        "-starts_on"
-    )[:1],
+    lambda on, committee: (
+        CommitteeTerm.objects.filter(committee=committee, starts_on__lte=on)
+        .annotate(
+            is_refusing=_hindered(Condition.REFUSING, on), is_seal_lost=_hindered(Condition.SEAL_LOST, on)
+        )
+        .order_by("-starts_on")[:1]
+    ),
     on=models.DateField(),
     committee=models.UUIDField(),
 )
@@ -88,16 +96,16 @@ def members_of(committee: Organisation, on: date) -> list[Appointment]:
     return _MEMBERS.rows(on=on, committee=committee.pk)
 
 
-def has_condition(committee: Organisation, condition: Condition, on: date) -> bool:
-    """Whether the committee is recorded as hindered so on that day."""
-    return bool(_CONDITION.rows(on=on, committee=committee.pk, condition=condition))
-
-
-def committee_standing(estate: Estate, on: date, bodies: Bodies | None = None) -> Standing:
+def committee_standing(
+    estate: Estate,
+    on: date,
+    bodies: Bodies | None = None,
+    members: Callable[[Organisation, date], Sequence[Appointment]] = members_of,
+) -> Standing:
     """The committee's state with its facts. 物管会代行 where an interim one stands and no committee is in office.
 
-    `bodies`: what was read of the place already. 《绍兴市物业管理条例》第16、24条;
-    《白山市物业服务人退出及应急服务管理办法》第7、32、36条.
+    `bodies`: what was read of the place already; `members`: how those in post are read.
+    《绍兴市物业管理条例》第16、24条; 《白山市物业服务人退出及应急服务管理办法》第7、32、36条.
     """
     there = bodies or bodies_of(estate, on)
     interim = there.committee(OrganisationKind.INTERIM_MANAGEMENT_COMMITTEE)
@@ -106,8 +114,8 @@ def committee_standing(estate: Estate, on: date, bodies: Bodies | None = None) -
     if committee is None or term is None:
         state = CommitteeState.NOT_FORMED if interim is None else CommitteeState.INTERIM
         return Standing(state, committee=committee, interim=interim)
-    people = {member.person_id for member in members_of(committee, on)}
-    state = _state_in_term(committee, term, len(people), on)
+    people = {member.person_id for member in members(committee, on)}
+    state = _state_in_term(term, len(people), on)
     if state != CommitteeState.IN_OFFICE and interim is not None:
         state = CommitteeState.INTERIM
     return Standing(
@@ -117,7 +125,7 @@ def committee_standing(estate: Estate, on: date, bodies: Bodies | None = None) -
         term=term,
         seats=term.seats,
         filled=len(people),
-        is_seal_lost=has_condition(committee, Condition.SEAL_LOST, on),
+        is_seal_lost=term.is_seal_lost,
     )
 
 
@@ -126,18 +134,18 @@ def committee_state(estate: Estate, on: date) -> CommitteeState:
     return committee_standing(estate, on).state
 
 
-def _last_term(committee: Organisation | None, on: date) -> CommitteeTerm | None:
+def _last_term(committee: Organisation | None, on: date) -> Any:
     if committee is None:
         return None
     return _LAST_TERM.first(on=on, committee=committee.pk)
 
 
-def _state_in_term(committee: Organisation, term: CommitteeTerm, filled: int, on: date) -> CommitteeState:
+def _state_in_term(term: Any, filled: int, on: date) -> CommitteeState:
     """Expiry first, then numbers, then will: a committee past its term cannot refuse what it may no longer do."""
     if on > term.ends_on:
         return CommitteeState.EXPIRED
     if filled * 2 < term.seats:
         return CommitteeState.BELOW_HALF
-    if has_condition(committee, Condition.REFUSING, on):
+    if term.is_refusing:
         return CommitteeState.REFUSING
     return CommitteeState.IN_OFFICE

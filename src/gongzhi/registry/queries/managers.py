@@ -1,5 +1,6 @@
 """Who manages an estate, on a day or at an instant."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -59,10 +60,13 @@ def is_unmanaged(estate: Estate | UUID, at: datetime) -> bool:
     return row is None or row.mode == Mode.UNMANAGED
 
 
-def managed_until(row: Engagement, on: date) -> date | None:
+def managed_until(
+    row: Engagement, on: date, contracts: Iterable[ServiceContract] | None = None
+) -> date | None:
     """The last day the manager's contract, or the decision by which it serves meanwhile, names; it may be past.
 
-    None where none is named or registered. A manager goes on after it until another is registered.
+    None where none is named or registered. A manager goes on after it until another is registered. `contracts`: all
+    of the estate, where they were read.
     《民法典》第948、950条.
     """
     if row.until_on is not None:
@@ -71,8 +75,8 @@ def managed_until(row: Engagement, on: date) -> date | None:
         return row.contract.ends_on
     if row.organisation_id is None:
         return None
-    begun = ServiceContract.objects.filter(
-        estate=row.estate_id, provider=row.organisation_id, starts_on__lte=on
-    )
-    newest = begun.order_by("-starts_on", "-id").first()
+    if contracts is None:
+        contracts = ServiceContract.objects.filter(estate=row.estate_id, provider=row.organisation_id)
+    begun = [one for one in contracts if one.provider_id == row.organisation_id and one.starts_on <= on]
+    newest = max(begun, key=lambda one: (one.starts_on, one.pk), default=None)
     return newest.ends_on if newest is not None else None

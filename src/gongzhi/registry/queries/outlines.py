@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from gongzhi.registry.models import Estate, Outline
 
@@ -16,10 +16,11 @@ def outline_of(estate: Estate) -> Outline | None:
     return Outline.objects.filter(estate=estate).first()
 
 
-def outlines_around(estate: Estate) -> list[Outline]:
-    """The outlines of the other estates of its community, by name."""
-    rows = Outline.objects.filter(estate__community=estate.community).exclude(estate=estate)
-    return list(rows.select_related("estate").order_by("estate__pinyin", "estate_id")[:NEIGHBOURS])
+def outlines_around(estate: Estate) -> QuerySet[Outline]:
+    """The estate's own outline, if there is one, then those of the other estates of its community by name."""
+    rows = Outline.objects.filter(Q(estate__community=estate.community) | Q(estate=estate))
+    own_first = Case(When(estate=estate, then=0), default=1)
+    return rows.select_related("estate").order_by(own_first, "estate__pinyin", "estate_id")[: NEIGHBOURS + 1]
 
 
 def outlines_of(estates: QuerySet[Estate] | Iterable[Any]) -> QuerySet[Outline]:

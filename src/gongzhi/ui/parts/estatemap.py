@@ -1,10 +1,8 @@
 """The map of one estate: its outline among those of its community, and the same in words."""
 
-from collections.abc import Callable, Sequence
-from uuid import UUID
+from collections.abc import Callable, Iterable, Sequence
 
 from gongzhi.registry.models import Estate, Outline
-from gongzhi.registry.queries import outline_of, outlines_around
 
 from .maps import Map, Place, apart, bearing_words, distance_words, map_of
 
@@ -12,14 +10,17 @@ from .maps import Map, Place, apart, bearing_words, distance_words, map_of
 TOLD = 5
 
 
-def estate_map(estate: Estate, address: Callable[[UUID], str]) -> Map | None:
-    """The estate among its neighbours, which link to `address`; None where nobody has recorded where it lies."""
-    own = outline_of(estate)
+def estate_map(estate: Estate, rows: Iterable[Outline], address: Callable[[Outline], str]) -> Map | None:
+    """The estate among its neighbours (`outlines_around`), which link to `address`; None where nobody has recorded
+    where it lies.
+    """
+    outlines = {row.estate_id: row for row in rows}
+    own = outlines.pop(estate.pk, None)
     if own is None:
         return None
-    others = [(one, _apart(own, one)) for one in outlines_around(estate)]
+    others = [(one, _apart(own, one)) for one in outlines.values()]
     others.sort(key=lambda pair: pair[1][0] ** 2 + pair[1][1] ** 2)
-    near = [_place(one.estate, one, "near", address(one.estate_id)) for one, _ in others]
+    near = [_place(one.estate, one, "near", address(one)) for one, _ in others]
     return map_of(
         f"e{str(estate.pk)[-6:]}",
         [*near, _place(estate, own, "own")],

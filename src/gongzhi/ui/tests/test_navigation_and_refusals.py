@@ -24,7 +24,7 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "_ENTRIES", {})
     monkeypatch.setattr(navigation, "_path", lambda entry: "" if entry.url_name == "gone" else entry.url_name)
     navigation.offer(
-        Entry("工作台", "/", order=10, count=lambda seat, at: Count(99, hot=True, more=True)),
+        Entry("工作台", "/", order=10),
         Entry("办件", "/cases/", order=20),
         Entry("法规库", "/law/", section="依据与工具", order=5),
         Entry("演练", "/rehearsal/", section="依据与工具", posts=frozenset({"administrator"})),
@@ -38,11 +38,11 @@ def titles(rows: list[navigation.Shown]) -> list[str]:
 
 
 def test_entries_stand_in_order_and_only_those_one_may_see(entries: None) -> None:
-    rows = navigation.shown("office", "/", OFFICER, AT)
+    rows = navigation.shown("office", "/", OFFICER, {"/": Count(99, hot=True, more=True)})
     assert titles(rows) == ["工作台", "办件", "法规库"]
     assert [row.opens for row in rows] == ["", "", "依据与工具"]
     assert str(rows[0].count) == "99+"
-    assert titles(navigation.shown("public", "/", None, AT)) == ["公示栏"]
+    assert titles(navigation.shown("public", "/", None)) == ["公示栏"]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_entries_stand_in_order_and_only_those_one_may_see(entries: None) -> Non
     ],
 )
 def test_the_entry_one_is_in_is_marked(entries: None, path: str, current: str | None) -> None:
-    marked = [row.entry.title for row in navigation.shown("office", path, OFFICER, AT) if row.current]
+    marked = [row.entry.title for row in navigation.shown("office", path, OFFICER) if row.current]
     assert marked == ([current] if current else [])
 
 
