@@ -496,6 +496,9 @@ def test_order_filter_and_page_stand_in_the_address() -> None:
 
 def test_states_of_a_page_say_what_is_true_and_what_comes_next() -> None:
     assert "下一件在 11-23" in shown('{% empty "今天没有等您办的事" "下一件在 11-23 周一到期" %}')
+    tick = shown('{% icon "circle-check" %}')
+    assert tick in shown('{% empty "今天没有等您办的事" %}')
+    assert tick not in shown('{% empty "没有找到" is_missing=True %}')
     assert "正在取" in shown('{% loading "正在取 14 个小区的期限" %}')
     stale = shown('{% stale_form "示例乔某" at "补了 2 份附件" %}', at=NOW)
     assert "11-19 10:28" in stale
