@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongzhi.acts.actor import Actor
 from gongzhi.law.package import waiting_texts
 from gongzhi.registry.models import Estate
-from gongzhi.registry.queries import day_of, head_count, unit_totals
+from gongzhi.registry.queries import day_of, head_count, named, unit_totals
 from gongzhi.registry.territory import visible_estates
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.ids import new_id
@@ -57,9 +56,7 @@ def choose_estate(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Which estate is to be copied."""
     asked = request.GET.get("q", "").strip()[:50]
     seen = visible_estates(_official(seat).appointment, seat.at)
-    word = asked.lower()
-    named = Q(name__contains=asked) | Q(initials__contains=word) | Q(pinyin__contains=word)
-    rows = seen.filter(named).order_by("pinyin", "pk")[: SHOWN + 1]
+    rows = seen.filter(named(asked)).order_by("pinyin", "pk")[: SHOWN + 1]
     page = {"rows": rows[:SHOWN], "has_more": len(rows) > SHOWN, "asked": asked}
     return render(request, "rehearsal/choose.html", page)
 
