@@ -18,6 +18,7 @@ from gongzhi.ui.parts import (
     days,
     figures,
     fortnight,
+    listing,
     lists,
     managers,
     ruler,
@@ -26,6 +27,7 @@ from gongzhi.ui.parts import (
     working,
 )
 from gongzhi.ui.parts.browsers import browser_words
+from gongzhi.ui.pieces import Piece
 from gongzhi.values.now import ZONE
 
 
@@ -288,6 +290,42 @@ def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> N
     assert "公示被撕" in text
     assert "还剩 4 日" in text
     assert "11-05 周四" in text
+
+
+def test_what_was_said_in_a_step_that_is_done_is_folded_while_something_is_left_to_do() -> None:
+    case, waits = a_case(), task(title="示例回执", state="open")
+    case["steps"][0]["rounds"] = [a_round(1, tasks=[waits])]
+    saying = said.Saying(
+        id="1", at=NOW, step="one", round=1, task="", title="示例提交", of="", who="示例甲", capacity=""
+    )
+    lists_of = [Piece("ui/parts/_listings.html", [listing.Listing("示例清单")])]
+    forms = [Piece("ui/parts/_listings.html", [listing.Listing("示例表单")], stays=True)]
+    pieces = dict.fromkeys(("one", "three"), lists_of + forms)
+    beside = steps.Beside(pieces=pieces, said=said.by_round([saying]))
+    made = steps.timeline(case, NOW, 7, beside)
+    assert [line.is_folded for line in made.steps] == [True, False, False, False]
+    text = shown("{% step_timeline case at 7 beside %}", case=case, at=NOW, beside=beside)
+    done, rest = text.split('<li class="st skipped"')
+    folded, _, stays = done.partition("</details>")
+    assert '<details class="fold did"><summary>办理情况：填写 1 次' in folded
+    assert "示例提交" in folded
+    assert "示例清单" in folded
+    # who has something left to do there finds it without opening anything
+    assert "待办：示例回执" in stays
+    assert "示例表单" in stays
+    assert '<details class="fold did">' not in rest
+    assert "示例清单" in rest
+    over = case | {"tasks": [], "steps": case["steps"][:2]}
+    assert not any(line.is_folded for line in steps.timeline(over, NOW, 7, beside).steps)
+
+
+def test_a_long_list_is_folded_under_a_step_that_is_done() -> None:
+    case = a_case() | {"tasks": [], "steps": a_case()["steps"][:1]}
+    for rows, is_folded in ((listing.FEW, False), (listing.FEW + 1, True)):
+        told = listing.Listing("示例清单", listing.columns("项目"), tuple((f"{n}",) for n in range(rows)))
+        beside = steps.Beside(pieces={"one": [Piece("ui/parts/_listings.html", [told])]})
+        text = shown("{% step_timeline case at 7 beside %}", case=case, at=NOW, beside=beside)
+        assert (f"<summary>示例清单（{rows} 行）</summary>" in text) is is_folded
 
 
 def test_a_task_that_waits_is_told_with_its_holder_its_day_and_how_it_passed() -> None:
