@@ -43,5 +43,6 @@ def read(client: Client, path: str, status: int = 200) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of a page without its marks, blanks made one."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+    """The words of a page without its marks, blanks made one; what only keeps a figure in one line leaves none."""
+    unbroken = re.sub(r'<span class="num">([^<]*)</span>', r"\1", text)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unbroken))
