@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from gongzhi.values.now import unmoved
 
 from . import serving
 from .environment import PREFIX, Environment
+from .graves import Grave
 
 #: Seconds: between two looks at the folders, and for a child to end before it is killed.
 LOOK, UNTIL_ENDED = 1, 10
@@ -52,6 +54,8 @@ class Keeper:
     children: dict[str, Child] = field(default_factory=dict)
     fallen: dict[str, int] = field(default_factory=dict)
     held: IO[str] | None = None
+    #: Port → what tells there that its rehearsal was thrown away.
+    graves: dict[int, Grave] = field(default_factory=dict)
 
     @property
     def data(self) -> Path:
@@ -79,6 +83,7 @@ class Keeper:
                 self._look_after(folder, has_place=place < self.environment.rehearsal_cells)
             except Exception:  # one broken cell must not keep the others from running
                 log.exception("looking after rehearsal %s failed", folder.id)
+        self._tell_of_those_gone()
         return True
 
     def _holds(self) -> bool:
@@ -106,6 +111,18 @@ class Keeper:
                 folder.remove()
         return found
 
+    def _tell_of_those_gone(self) -> None:
+        """At the ports of those thrown away somebody answers, until their last trace is lost or the port is needed."""
+        gone = {
+            state.port for one in folders(self.data) if (state := one.state).step == "gone" and state.port
+        }
+        for port in self.graves.keys() - gone:
+            self.graves.pop(port).close()
+        given = {child.port for child in self.children.values()}
+        for port in gone & set(self.environment.ports) - self.graves.keys() - given:
+            with suppress(OSError):  # somebody else listens there
+                self.graves[port] = Grave(port, self.environment.address)
+
     def _is_over(self, since: float) -> bool:
         return _now() - since > timedelta(days=self.environment.rehearsal_days).total_seconds()
 
@@ -128,10 +145,11 @@ class Keeper:
 
     def _clear(self, folder: Folder, why: str) -> None:
         """Stop, then delete; whoever is killed in between finds `clearing` and goes on."""
-        folder.write_state("clearing", _now(), why=why)
+        port = folder.state.port
+        folder.write_state("clearing", _now(), port=port, why=why)
         self._stop(folder)
         folder.clear()
-        folder.write_state("gone", _now(), why=why)
+        folder.write_state("gone", _now(), port=port, why=why)
 
     def _restart(self, folder: Folder) -> None:
         self.fallen.pop(folder.id, None)
@@ -188,10 +206,17 @@ class Keeper:
         self.children[folder.id] = Child(process, "serve", port)
 
     def _free_port(self) -> int:
-        """The first port of the setting on which nobody listens and that we gave nobody; 0 where there is none."""
+        """The first port of the setting on which nobody listens and that we gave nobody; 0 where there is none.
+
+        One at which a rehearsal was thrown away is taken last, the oldest first.
+        """
         given = {child.port for child in self.children.values()}
         free = (one for one in self.environment.ports if one not in given)
-        return next((one for one in free if not serving.bind_error(serving.HOST, one)), 0)
+        found = next((one for one in free if not serving.bind_error(serving.HOST, one)), 0)
+        if not found and self.graves:
+            found = next(iter(self.graves))
+            self.graves.pop(found).close()
+        return found
 
     def _share_static(self, folder: Folder) -> None:
         """Stylesheets and scripts are the same everywhere: the cell reads ours where they are there."""
@@ -226,6 +251,9 @@ class Keeper:
         for child in self.children.values():
             _end(child.process)
         self.children.clear()
+        for grave in self.graves.values():
+            grave.close()
+        self.graves.clear()
         if self.held is not None:
             self.held.close()
             self.held = None

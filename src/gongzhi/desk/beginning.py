@@ -23,6 +23,7 @@ from gongzhi.procedures.subjects import Subject, find_subject
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment, Estate, Organisation
+from gongzhi.registry.queries import named
 from gongzhi.registry.roles import Place
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.ui.parts.badges import Cite, cites
@@ -91,23 +92,20 @@ class Choice:
 
 
 def subjects_for(kind: str, seat: Appointment, asked: str, at: datetime) -> tuple[list[Choice], bool]:
-    """What the reader may choose, found by a part of the name or the initials of its pinyin."""
+    """What the reader may choose, found by a part of the name, its pinyin or the initials of it."""
     if kind == "estate":
         found = visible_estates(seat, at)
-        if asked:
-            found = found.filter(Q(name__contains=asked) | Q(initials__startswith=asked.lower()))
-        rows = [
-            Choice(str(row.pk), row.name, row.address) for row in found.order_by("pinyin", "id")[: SHOWN + 1]
-        ]
+        found = found.filter(named(asked)).order_by("pinyin", "id")
+        rows = [Choice(str(row.pk), row.name, row.address) for row in found[: SHOWN + 1]]
         return rows[:SHOWN], len(rows) > SHOWN
     body = seat.organisation
     if body is None:
         return [], False
     if kind == "jurisdiction":
         return [Choice(body.jurisdiction_code, body.name, "本单位辖区")], False
-    own = Organisation.objects.filter(within(body) | Q(pk=body.pk), to_on=None, name__contains=asked)
-    named = own.order_by("kind", "name")[: SHOWN + 1]
-    rows = [Choice(str(row.pk), row.name, row.get_kind_display()) for row in named]
+    own = Organisation.objects.filter(within(body) | Q(pk=body.pk), named(asked), to_on=None)
+    found_here = own.order_by("kind", "name")[: SHOWN + 1]
+    rows = [Choice(str(row.pk), row.name, row.get_kind_display()) for row in found_here]
     return rows[:SHOWN], len(rows) > SHOWN
 
 

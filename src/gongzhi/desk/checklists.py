@@ -136,7 +136,8 @@ def inventories(
 ) -> dict[str, list[Piece]]:
     """Step code → its list, with fields where the reader has to tell it, and what the account kept of them."""
     steps = dict.fromkeys(item["step"] for item in case["items"] if not item["void"])
-    return {code: [Piece(TEMPLATE, _inventory(case, view, code, kept, account_id))] for code in steps}
+    told = {code: _inventory(case, view, code, kept, account_id) for code in steps}
+    return {code: [Piece(TEMPLATE, one, stays=bool(one.address))] for code, one in told.items()}
 
 
 def names_of_lists(case: Mapping[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from gongzhi.law.models import Jurisdiction
 from gongzhi.procedures.queries import listed_cases
 from gongzhi.registry.divisions import COLUMNS
 from gongzhi.registry.models import Appointment, Engagement, Estate, Mode
+from gongzhi.registry.queries import named
 from gongzhi.values.refusals import Invalid
 
 SHOWN = 50
@@ -62,10 +63,7 @@ def asked_estates(seen: QuerySet[Estate], asked: Asked, on: date) -> QuerySet[Es
         holder=Subquery(newest.values("organisation__name")[:1]),
     )
     if asked.name:
-        word = asked.name.lower()
-        rows = rows.filter(
-            Q(name__contains=asked.name) | Q(initials__contains=word) | Q(pinyin__contains=word)
-        )
+        rows = rows.filter(named(asked.name))
     if asked.place:
         rows = rows.filter(_lies_in(asked.place))
     return rows.filter(mode_now=Mode.UNMANAGED) if asked.managed == "none" else rows

@@ -21,6 +21,7 @@ from gongzhi.procedures.models import Case, IssuedPaper
 from gongzhi.procedures.presenting import subject_name, title_of
 from gongzhi.procedures.queries import reader_of, visible_cases
 from gongzhi.registry.models import TERRITORIAL, Appointment, Organisation, Ownership, Person
+from gongzhi.registry.queries import named, spelt
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.values.identifiers import normalise
 from gongzhi.values.ids import read_code
@@ -99,12 +100,10 @@ def _every(asking: Asking) -> Iterable[tuple[str, list[Hit]]]:
 
 
 def _estates(asking: Asking) -> list[Hit]:
-    """By parts of the name or address, or by initials; within what the reader sees."""
+    """By parts of the name or address, or by pinyin; within what the reader sees."""
     rows = visible_estates(asking.seat, asking.at)
     wanted = reduce(and_, (Q(name__contains=one) | Q(address__contains=one) for one in asking.words))
-    if asking.initials:
-        wanted |= Q(initials__contains=asking.initials) | Q(pinyin__startswith=asking.initials)
-    found = rows.filter(wanted).order_by("pinyin", "id")[: SHOWN + 1]
+    found = rows.filter(wanted | spelt(asking.text)).order_by("pinyin", "id")[: SHOWN + 1]
     return [Hit(row.name, _estate(row.pk), row.address) for row in found]
 
 
@@ -118,7 +117,7 @@ def _organisations(asking: Asking) -> list[Hit]:
     if body is None:
         return []
     near = Q(city=body.city) if body.city else within(body)
-    wanted = reduce(and_, (Q(name__contains=one) for one in asking.words))
+    wanted = named(asking.text)
     code = normalise(asking.text)
     if _CREDIT.fullmatch(code):
         wanted |= Q(uscc__startswith=code)
@@ -210,8 +209,8 @@ def _people(asking: Asking) -> list[Hit]:
     estates = visible_estates(asking.seat, asking.at).order_by().values("pk")
     near = Q(ownerships__estate__in=estates) | Q(appointments__estate__in=estates)
     near |= Q(appointments__organisation=asking.seat.organisation_id)
-    named = Q(name__startswith=asking.text) | Q(name__startswith=asking.bare)
-    people = Person.objects.filter(near, named).distinct().order_by("name", "id")
+    called = Q(name__startswith=asking.text) | Q(name__startswith=asking.bare)
+    people = Person.objects.filter(near, called).distinct().order_by("name", "id")
     found = list(people[: SHOWN + 1])
     held = Ownership.objects.filter(person__in=found, estate__in=estates, to_on=None).select_related("estate")
     where = {row.person_id: (row.estate.name, _estate(row.estate_id)) for row in held}

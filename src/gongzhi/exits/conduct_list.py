@@ -25,7 +25,7 @@ from gongzhi.registry.models import (
     Post,
     ServiceContract,
 )
-from gongzhi.registry.queries import day_of, in_force
+from gongzhi.registry.queries import day_of, in_force, named
 from gongzhi.registry.territory import visible_estates, within
 
 from .conduct_queries import told_conduct
@@ -173,10 +173,10 @@ def _is(row: Conduct, state: str, on: date) -> bool:
 
 
 def providers_found(appointment: Appointment, asked: str, at: datetime) -> QuerySet[Organisation]:
-    """Providers of the keeper's territory, by a part of the name or the credit code."""
+    """Providers of the keeper's territory, by a part of the name, its pinyin or the credit code."""
     rows = providers_of(visible_estates(appointment, at))
     if asked:
-        rows = rows.filter(Q(name__contains=asked) | Q(uscc=asked.upper()))
+        rows = rows.filter(named(asked) | Q(uscc=asked.upper()))
     return rows.order_by("name", "id")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Replace
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
@@ -21,7 +21,7 @@ from gongzhi.procedures.models import IssuedPaper
 from gongzhi.procedures.presenting import title_of_step
 from gongzhi.registry.divisions import chain_of
 from gongzhi.registry.models import Estate
-from gongzhi.registry.queries import in_place, lies_in
+from gongzhi.registry.queries import in_place, lies_in, named
 from gongzhi.ui.nearness import near_days
 from gongzhi.values.ids import read_code, short_code
 from gongzhi.values.now import ZONE
@@ -42,14 +42,8 @@ STATES = {"hanging": "正在公示", "full": "已期满", "ended": "未满取下
 
 def find_estates(text: str) -> list[Estate]:
     """Estates whose name, initials or pinyin hold the words: names often begin with a place nobody says."""
-    words = "".join(text.split()).lower()[:50]
-    if not words:
-        return []
-    named = Q(name__contains=words) | Q(name__contains=text.strip()[:50])
-    if words.isascii() and words.isalnum():
-        named |= Q(initials__contains=words) | Q(spelt__contains=words)
-    spelt = Estate.objects.annotate(spelt=Replace("pinyin", Value(" ")))
-    return list(spelt.filter(named).order_by("pinyin", "id")[:FOUND])
+    words = text.strip()[:50]
+    return list(Estate.objects.filter(named(words)).order_by("pinyin", "id")[:FOUND]) if words else []
 
 
 def estate_named(estate_id: UUID) -> Estate:

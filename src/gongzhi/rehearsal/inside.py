@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from gongzhi.registry.models import Estate
+from gongzhi.ui.refusals import leads_on
 from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed, NotFound
 
@@ -19,6 +21,7 @@ from .folder import Built, Cell, Folder
 #: Where a session keeps who came in, and from where.
 WHO, HOME = "rehearsal_who", "rehearsal_home"
 NOT_HERE = "正式系统里没有演练台，请到“演练”页面打开一个演练。"
+TO_THE_LIST = "看本单位的演练"
 CLOSED = "要进入演练，请在正式系统的“演练”页面点“打开”。"
 
 
@@ -43,9 +46,10 @@ class Inside:
         return Estate.objects.get(pk=self.built.estate_id)
 
 
-def inside() -> Inside:
-    """The cell of this process; NotFound in the real system."""
+def inside(request: HttpRequest) -> Inside:
+    """The cell of this process; NotFound in the real system, with the way to the rehearsals there are."""
     if settings.CELL is None:
+        leads_on(request, reverse("rehearsals"), TO_THE_LIST)
         raise NotFound(NOT_HERE)
     return Inside(settings.CELL, Folder(settings.DATA), now())
 
@@ -58,7 +62,7 @@ def rehearsing(view: View) -> View:
 
     @wraps(view)
     def look(request: HttpRequest, **named: Any) -> HttpResponse:
-        here = inside()
+        here = inside(request)
 
         @login_required
         def known(request: HttpRequest) -> HttpResponse:

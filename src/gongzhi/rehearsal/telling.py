@@ -55,6 +55,11 @@ class Told:
         return self.step == "ready"
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it was deleted."""
+        return self.step == "gone"
+
+    @property
     def may_discard(self) -> bool:
         """Whether there is something to throw away."""
         return self.step not in ("clearing", "gone")

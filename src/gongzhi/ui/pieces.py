@@ -16,10 +16,14 @@ from gongzhi.procedures.view import CaseView
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A template, and what it finds as `told` beside the page's own context."""
+    """A template, and what it finds as `told` beside the page's own context.
+
+    `stays`: it is not folded away with a step that is done: its reader acts there, or goes on from there.
+    """
 
     template: str
     told: Any = None
+    stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

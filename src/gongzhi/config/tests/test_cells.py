@@ -166,6 +166,33 @@ def test_what_was_half_deleted_is_deleted_to_its_end(keeper: Keeper) -> None:
     assert (folder.state.step, folder.state.why) == ("gone", "示例经办已丢弃。")
 
 
+def test_the_address_of_one_thrown_away_says_so_until_its_port_is_needed(
+    tmp_path: Path, keeper: Keeper
+) -> None:
+    first = int(free_ports().split("-")[0])
+    keeper.environment = system(
+        tmp_path, rehearsal_ports=f"{first}-{first + 1}", address="https://gongzhi.example"
+    )
+    gone, other, third = ask(keeper), ask(keeper, 2), ask(keeper, 3)
+    gone.write_state("ready", 0.0, port=first)
+    gone.write_wish("away", "示例经办")
+    other.write_state("gone", time.time(), port=first + 1)
+    keeper.step()
+    assert (gone.state.step, gone.state.port) == ("gone", first)
+    opener = build_opener(ProxyHandler({}))
+    for port in (first, first + 1):
+        status, text = visit(opener, port, "/cases/x/?of=it")
+        assert (status, "这个演练已经丢弃" in text) == (410, True)
+        assert 'href="https://gongzhi.example/rehearsals/"' in text
+    end_build(keeper, third)
+    keeper.step()  # no port is left beside theirs
+    served = keeper.children[third.id].port
+    assert {served} | keeper.graves.keys() == {first, first + 1}
+    assert serving.bind_error(serving.HOST, served) is None
+    keeper.end()
+    assert serving.bind_error(serving.HOST, first) is None
+
+
 def test_a_second_keeper_leaves_them_to_the_first(keeper: Keeper) -> None:
     assert keeper.step()
     second = Keeper(keeper.environment)
@@ -353,7 +380,9 @@ def test_a_cell_lives_through_a_kill_opens_once_and_is_thrown_away(tmp_path: Pat
         folder.write_wish("away", "示例经办")
         until(lambda: folder.state.step == "gone" and not running_in(folder))
         assert {one.name for one in folder.path.iterdir()} == {"cell.json", "state.json"}
-        assert serving.bind_error(serving.HOST, port) is None
+        until(lambda: serving.bind_error(serving.HOST, port) is not None)
+        status, text = visit(opener, port, "/cases/")
+        assert (status, "这个演练已经丢弃" in text) == (410, True)
     finally:
         os.kill(second.pid, signal.SIGKILL)
         second.wait()

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from gongzhi.accounts.models import Account
 from gongzhi.registry.models import Appointment, IdKind, Person, Post, PowerOfAttorney
 from gongzhi.registry.personal import found_by, masked
+from gongzhi.registry.queries import named
 from gongzhi.registry.territory import visible_estates
 
 from ..caselist import id_in
@@ -64,9 +65,8 @@ def asked_for(held: Appointment, asked: Asked, at: datetime, on: date) -> QueryS
     if asked.name:
         rows = rows.filter(
             Q(person__name__startswith=asked.name)
-            | Q(organisation__name__contains=asked.name)
-            | Q(organisation__initials__startswith=asked.name.lower())
-            | Q(estate__name__contains=asked.name)
+            | named(asked.name, "organisation__")
+            | named(asked.name, "estate__")
         )
     if asked.post:
         rows = rows.filter(post=asked.post)

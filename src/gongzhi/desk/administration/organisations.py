@@ -21,6 +21,7 @@ from gongzhi.registry.models import (
     OrganisationKind,
     Post,
 )
+from gongzhi.registry.queries import named
 from gongzhi.registry.territory import estates_of, visible_estates
 
 from .seeing import administers, appointments_seen, name_for
@@ -65,9 +66,7 @@ def asked_for(asked: Asked, on: date) -> QuerySet[Organisation]:
     """The bodies that are asked for; who is registered is no secret."""
     rows = Organisation.objects.all()
     if asked.name:
-        word = asked.name.lower()
-        wanted = Q(name__contains=asked.name) | Q(initials__startswith=word) | Q(pinyin__startswith=word)
-        rows = rows.filter(wanted | Q(uscc=asked.name.upper()))
+        rows = rows.filter(named(asked.name) | Q(uscc=asked.name.upper()))
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.place:

@@ -28,7 +28,7 @@ from gongzhi.registry.models import (
     ServiceContract,
 )
 from gongzhi.registry.personal import found_by
-from gongzhi.registry.queries import day_of, in_force
+from gongzhi.registry.queries import day_of, in_force, named
 from gongzhi.registry.territory import visible_estates, within
 
 from .seeing import administers, appointments_seen, name_for, people_seen
@@ -79,8 +79,7 @@ class Register:
 
 def _by_name(rows: Rows, text: str) -> Rows:
     """By a part of the name, or by its pinyin or the initials of it."""
-    word = text.lower()
-    return rows.filter(Q(name__contains=text) | Q(initials__startswith=word) | Q(pinyin__startswith=word))
+    return rows.filter(named(text))
 
 
 # Organisations ------------------------------------------------------------------------------------------------------
@@ -168,9 +167,7 @@ CONTRACT = Register(
     "合同",
     _contracts,
     _contract_words,
-    lambda asking, text: _contracts(asking).filter(
-        Q(estate__name__contains=text) | Q(provider__name__contains=text)
-    ),
+    lambda asking, text: _contracts(asking).filter(named(text, "estate__") | named(text, "provider__")),
     lambda asking: ServiceContract.objects.select_related("estate", "provider").filter(
         estate__in=_estates_seen(asking)
     ),
@@ -241,9 +238,7 @@ APPOINTMENT = Register(
     _appointments,
     _appointment_words,
     lambda asking, text: _appointments(asking).filter(
-        Q(person__name__startswith=text)
-        | Q(organisation__name__contains=text)
-        | Q(estate__name__contains=text)
+        Q(person__name__startswith=text) | named(text, "organisation__") | named(text, "estate__")
     ),
     lambda asking: appointments_seen(asking.held, asking.at),
     "姓名、单位或者小区",
@@ -350,7 +345,7 @@ CONDUCT = Register(
     _conduct,
     _conduct_words,
     lambda asking, text: _conduct(asking).filter(
-        Q(document_number__contains=text) | Q(organisation__name__contains=text)
+        Q(document_number__contains=text) | named(text, "organisation__")
     ),
     _conduct,
     "文号或者企业名称",

@@ -15,6 +15,7 @@ from gongzhi.accounts.facts import SetPassword
 from gongzhi.accounts.models import Account
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.tests.play import PDF, Play
+from gongzhi.ui.tests.marks import unbroken
 
 PASSWORD = "example-password-1"
 
@@ -68,8 +69,8 @@ class Form:
 
 
 def text_of(answer: Any) -> str:
-    """A page's text."""
-    return str(answer.content.decode())
+    """A page's text, without what only keeps a figure in one line."""
+    return unbroken(answer.content.decode())
 
 
 def forms_in(client: Client, html: str) -> list[Form]:

@@ -10,6 +10,7 @@ from gongzhi.accounts.facts import SetPassword
 from gongzhi.accounts.models import Account
 from gongzhi.acts.door import SYSTEM
 from gongzhi.registry.tests.cast import Cast
+from gongzhi.ui.tests.marks import unbroken
 
 PASSWORD = "example-password-1"
 
@@ -28,7 +29,7 @@ def browser_of(cast: Cast, name: str, at: datetime) -> Client:
 
 
 def read(client: Client, path: str, status: int = 200) -> str:
-    """A page's text: no inline style or script, nothing left of a template."""
+    """A page's text but for what keeps a figure in one line: no inline style or script, nothing left of a template."""
     answer = client.get(path)
     text: str = answer.content.decode()
     assert answer.status_code == status, text
@@ -39,9 +40,9 @@ def read(client: Client, path: str, status: int = 200) -> str:
     assert not re.search(r"\son[a-z]+=", text)
     assert "{{" not in text
     assert "{%" not in text
-    return text
+    return unbroken(text)
 
 
 def plain(text: str) -> str:
-    """The words of a page without its marks, blanks made one."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+    """The words of a page without its marks, blanks made one; what only keeps a figure in one line leaves none."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unbroken(text)))

@@ -197,6 +197,14 @@ def test_estates_are_found_by_name_initials_and_place(play: Play) -> None:
     assert here not in plain(unmanaged)
 
 
+@pytest.mark.parametrize("path", ["/estates/?q=", "/open/exit/?q=", "/search?q=", "/rehearsals/new/?q="])
+def test_initials_mean_the_same_on_every_page_that_looks_for_estates(play: Play, path: str) -> None:
+    client, estate = look(play, "subdistrict_officer"), play.area.estate
+    for asked in (estate.initials[2:5], estate.initials[2:5].upper(), estate.pinyin[7:16].replace(" ", "")):
+        assert estate.name in read(client, f"{path}{asked}"), asked
+    assert estate.name not in read(client, f"{path}{estate.initials}x")
+
+
 def test_the_list_goes_on_by_keys_and_back(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gongzhi.desk.estate_list.SHOWN", 1)
     client = look(play, "county_officer")

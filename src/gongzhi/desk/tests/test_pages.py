@@ -18,6 +18,7 @@ from gongzhi.procedures import catalogue
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.ui.templatetags.words import outcome
+from gongzhi.ui.tests.marks import unbroken
 
 PASSWORD = "example-password-1"
 
@@ -52,7 +53,7 @@ def sign_in(play: Play, name: str) -> Client:
 
 
 def read(client: Client, path: str, status: int = 200) -> str:
-    """A page's text."""
+    """A page's text, without what only keeps a figure in one line."""
     answer = client.get(path)
     assert answer.status_code == status, answer.content.decode()
     policy = answer["Content-Security-Policy"]
@@ -63,7 +64,7 @@ def read(client: Client, path: str, status: int = 200) -> str:
     assert "<style" not in text
     assert " style=" not in text
     assert not re.search(r"\son[a-z]+=", text)
-    return text
+    return unbroken(text)
 
 
 def test_who_has_not_signed_in_is_sent_to_do_so(play: Play) -> None:

@@ -32,7 +32,7 @@ from ..whole import elsewhere_of, whole_of
 from .acting import DONE, actor_in, own_id, version_of
 
 #: The reader's forms, and the cases that were opened, under a step.
-ACTING = Piece("desk/act/_step.html")
+ACTING = Piece("desk/act/_step.html", stays=True)
 #: Messages that stand open.
 TOLD = 5
 

@@ -22,6 +22,7 @@ from gongzhi.procedures.models import PaperUse
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
+from gongzhi.ui.tests.marks import unbroken
 
 PASSWORD = "example-password-1"
 POSTED = "2026-03-02 09:00"
@@ -85,10 +86,10 @@ def sign_in(play: Play, name: str) -> Client:
 
 
 def read(path: str, status: int = 200, client: Client | None = None) -> str:
-    """A page's text; every page keeps to the policy."""
+    """A page's text, without what only keeps a figure in one line; every page keeps to the policy."""
     answer = (client or Client()).get(path)
     assert answer.status_code == status, answer.content.decode()
-    return strict(answer.content.decode())
+    return unbroken(strict(answer.content.decode()))
 
 
 def strict(text: str) -> str:

@@ -27,6 +27,7 @@ from .managers import (
     manager_of_day,
     newest_engagement,
 )
+from .naming import named, spelt
 from .outlines import outline_of, outlines_around, outlines_of
 from .places import in_place, lies_in, place_named
 from .powers import is_authorised, powers_for
@@ -58,6 +59,7 @@ __all__ = [
     "manager_at",
     "manager_of_day",
     "members_of",
+    "named",
     "newest_engagement",
     "organisation_owns_in",
     "organisation_with",
@@ -70,5 +72,6 @@ __all__ = [
     "place_named",
     "power_with",
     "powers_for",
+    "spelt",
     "unit_totals",
 ]

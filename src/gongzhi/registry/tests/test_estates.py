@@ -19,8 +19,8 @@ from gongzhi.registry.facts import (
     RegisterUnits,
     UnitRow,
 )
-from gongzhi.registry.models import AreaSource, Building, Estate, Mode, Unit
-from gongzhi.registry.queries import head_count, owners_on, unit_totals
+from gongzhi.registry.models import Appointment, AreaSource, Building, Estate, Mode, Unit
+from gongzhi.registry.queries import head_count, named, owners_on, unit_totals
 from gongzhi.registry.tests.cast import BEGAN_AT, Cast, add_estate
 from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 
@@ -42,6 +42,37 @@ def test_an_estate_carries_the_codes_of_its_community(cast: Cast) -> None:
 def test_an_estate_is_sorted_and_found_by_pinyin(cast: Cast) -> None:
     made = add_estate("幸福小区", COMMUNITY)
     assert (made.pinyin, made.initials) == ("xing fu xiao qu", "xfxq")
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("幸福", True),
+        ("小区 幸福", True),
+        ("幸 区", True),
+        ("福幸", False),
+        ("xfxq", True),
+        ("XQ", True),
+        ("fx", True),
+        ("xingfu", True),
+        ("xing fu", True),
+        ("xiaoq", True),
+        ("ing", False),
+        ("fuq", False),
+        ("x.*q", False),
+        ("", True),
+    ],
+)
+def test_a_name_is_found_from_any_sign_of_it_on(cast: Cast, typed: str, is_found: bool) -> None:
+    made = add_estate("幸福小区", COMMUNITY)
+    assert Estate.objects.filter(named(typed), pk=made.pk).exists() is is_found
+
+
+def test_a_name_is_looked_for_at_whatever_refers_to_it(cast: Cast) -> None:
+    provider = cast.organisations["provider"]
+    found = Appointment.objects.filter(named(provider.initials[2:5], "organisation__"))
+    assert provider.pk in set(found.values_list("organisation", flat=True))
+    assert not Appointment.objects.filter(named("zzzz", "organisation__")).exists()
 
 
 @pytest.mark.parametrize(

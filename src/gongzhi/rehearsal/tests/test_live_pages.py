@@ -3,6 +3,7 @@
 import fcntl
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -176,9 +177,32 @@ def test_what_failed_and_what_is_gone_say_why(
         assert "未能建立" in text
         assert "示例原因。" in text
     made.write_state("gone", 0, why="示例经办已丢弃。")
-    text = read(client, f"/rehearsals/{made.id}/")
-    assert "示例经办已丢弃。" in text
-    assert "discard" not in text
+    for path in ("", "discard/", "open/"):
+        text = read(client, f"/rehearsals/{made.id}/{path}", 410)
+        assert "的演练已经丢弃" in text
+        assert "示例经办已丢弃。" in text
+        assert '<a class="bt" href="/rehearsals/">' in text
+        assert f'href="/rehearsals/{made.id}/discard/"' not in text
+    assert client.post(f"/rehearsals/{made.id}/open/").status_code == 410
+
+
+def test_the_address_of_no_rehearsal_says_so_and_leads_to_those_there_are(play: Play) -> None:
+    client = look(play)
+    for path in ("", "discard/", "open/"):
+        text = read(client, f"/rehearsals/{uuid4()}/{path}", 404)
+        assert "没有这个演练" in text
+        assert '<a href="/rehearsals/">看本单位的演练</a>' in text
+    stage = read(client, "/rehearsal/", 404)
+    assert "正式系统里没有演练台" in stage
+    assert '<a href="/rehearsals/">看本单位的演练</a>' in stage
+
+
+def test_what_leads_into_a_rehearsal_may_be_asked_for_again(
+    play: Play, settings: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = look(play)
+    made = make(play, client, settings, django_capture_on_commit_callbacks)
+    assert "准备中" in read(client, f"/rehearsals/{made.id}/open/")
 
 
 def test_nothing_of_a_rehearsal_appears_in_the_real_system(play: Play) -> None:

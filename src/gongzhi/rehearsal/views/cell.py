@@ -25,7 +25,7 @@ MOVED, FAILED = "rehearsal_moved", "rehearsal_failed"
 @require_GET
 def enter(request: HttpRequest) -> HttpResponse:
     """Come in by a signed link, once."""
-    here = inside()
+    here = inside(request)
     came = use_key(request.GET.get("key", ""), here.cell, here.folder)
     chairs.come_in(request, Account.objects.get(username=chairs.REHEARSER), here.at)
     request.session[WHO], request.session[HOME] = came.who, came.home
@@ -116,5 +116,5 @@ def _wish(request: HttpRequest, here: Inside, what: Wishes) -> HttpResponse:
 
 def closed(request: HttpRequest) -> HttpResponse:
     """Who has not come in by the entrance, or whose session is over, is told the way."""
-    page = {"words": CLOSED, "title": inside().cell.title}
+    page = {"words": CLOSED, "title": inside(request).cell.title}
     return render(request, "rehearsal/closed.html", page, status=403)

@@ -4,18 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from gongzhi.acts.actor import Actor
 from gongzhi.law.package import waiting_texts
 from gongzhi.registry.models import Estate
-from gongzhi.registry.queries import day_of, head_count, unit_totals
+from gongzhi.registry.queries import day_of, head_count, named, unit_totals
 from gongzhi.registry.territory import visible_estates
+from gongzhi.ui.refusals import leads_on
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.ids import new_id
 from gongzhi.values.refusals import NotFound, NotPossible
@@ -23,7 +23,8 @@ from gongzhi.values.refusals import NotFound, NotPossible
 from .. import actions, housing
 from ..entrance import Entrance, make_key
 from ..facts import BeginRehearsal, DiscardRehearsal
-from ..folder import is_kept
+from ..folder import Cell, Folder, is_kept
+from ..inside import TO_THE_LIST
 from ..policies import demand_of
 from ..telling import told, told_all
 
@@ -57,9 +58,7 @@ def choose_estate(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Which estate is to be copied."""
     asked = request.GET.get("q", "").strip()[:50]
     seen = visible_estates(_official(seat).appointment, seat.at)
-    word = asked.lower()
-    named = Q(name__contains=asked) | Q(initials__contains=word) | Q(pinyin__contains=word)
-    rows = seen.filter(named).order_by("pinyin", "pk")[: SHOWN + 1]
+    rows = seen.filter(named(asked)).order_by("pinyin", "pk")[: SHOWN + 1]
     page = {"rows": rows[:SHOWN], "has_more": len(rows) > SHOWN, "asked": asked}
     return render(request, "rehearsal/choose.html", page)
 
@@ -101,16 +100,30 @@ def _about(request: HttpRequest, seat: Seat, estate: Estate, drafts: list[Any]) 
 @seated
 def one(request: HttpRequest, seat: Seat, cell_id: UUID) -> HttpResponse:
     """How far one rehearsal is; the page asks again by itself while it is being prepared."""
-    folder, cell = housing.seen_by(_official(seat).appointment, cell_id)
-    page = {"row": told(folder, cell), "is_kept": is_kept(settings.DATA)}
-    return render(request, "rehearsal/one.html", page)
+    folder, cell = _own(request, seat, cell_id)
+    return _shown(request, folder, cell)
+
+
+def _own(request: HttpRequest, seat: Seat, cell_id: UUID) -> tuple[Folder, Cell]:
+    """The cell, where the seat's organisation made it; whoever follows an old address is led to those there are."""
+    leads_on(request, reverse("rehearsals"), TO_THE_LIST)
+    return housing.seen_by(_official(seat).appointment, cell_id)
+
+
+def _shown(request: HttpRequest, folder: Folder, cell: Cell) -> HttpResponse:
+    """How far it is; of what is thrown away nothing but that it was, whichever of its addresses was kept."""
+    row = told(folder, cell)
+    page = {"row": row, "is_kept": is_kept(settings.DATA)}
+    return render(request, "rehearsal/one.html", page, status=410 if row.is_gone else 200)
 
 
 @seated
-@require_POST
+@require_http_methods(["GET", "POST"])
 def open_cell(request: HttpRequest, seat: Seat, cell_id: UUID) -> HttpResponse:
     """Away into the cell. A page that leads on, for a form may send nobody to another site."""
-    folder, cell = housing.seen_by(_official(seat).appointment, cell_id)
+    folder, cell = _own(request, seat, cell_id)
+    if request.method == "GET" or told(folder, cell).is_gone:
+        return _shown(request, folder, cell)
     if housing.step_shown(folder) != "ready":
         raise NotPossible("这个演练还没有准备好，请等状态变为“可以演练”后再打开。")
     base = housing.address_of(folder.state.port, request.get_host())
@@ -129,7 +142,9 @@ def open_cell(request: HttpRequest, seat: Seat, cell_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, seat: Seat, cell_id: UUID) -> HttpResponse:
     """Asked once more, then thrown away."""
-    folder, cell = housing.seen_by(_official(seat).appointment, cell_id)
+    folder, cell = _own(request, seat, cell_id)
+    if not told(folder, cell).may_discard:
+        return _shown(request, folder, cell)
     if request.method == "POST":
         facts = DiscardRehearsal(rehearsal_id=cell_id)
         actions.discard(by=_actor(request, seat), at=seat.at, facts=facts)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 #: Shown under a step; the rest stands on a page of its own.
 FIRST = 12
+#: Rows that stand open under a step that is done; more are folded.
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Listing:
     more: str = ""
     more_words: str = ""
     empty: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded under a step that is done."""
+        return len(self.rows) > FEW
 
     @property
     def lines(self) -> list[list[tuple[Column, str]]]:

@@ -1,7 +1,7 @@
 """The step timeline and the turn band, from a case as `procedures` presents it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +71,33 @@ class StepLine:
     cites: tuple[Cite, ...] = ()
     pieces: tuple[Piece, ...] = ()
     is_current: bool = False
+    #: What was said and told in it is folded, so that what is left to do comes near the top.
+    is_folded: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is over: then its lists are folded."""
+        return self.state == "done"
+
+    @property
+    def folded(self) -> tuple[Piece, ...]:
+        """The pieces that are folded with it."""
+        return tuple(one for one in self.pieces if self.is_folded and not one.stays)
+
+    @property
+    def staying(self) -> tuple[Piece, ...]:
+        """The pieces that stand open."""
+        return tuple(one for one in self.pieces if not self.is_folded or one.stays)
+
+    @property
+    def said(self) -> int:
+        """How often something was said in it, in all its rounds."""
+        return sum(len(one.course.shown) + len(one.course.folded) for one in self.rounds)
+
+    @property
+    def waits(self) -> tuple[Wait, ...]:
+        """What still waits in its latest round."""
+        return self.rounds[-1].waits if self.rounds else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +129,8 @@ def timeline(case: Mapping[str, Any], at: datetime, near: int, beside: Beside | 
     shown = [step for step in case["steps"] if step["code"] not in beside.aside]
     aside = [step for step in case["steps"] if step["code"] in beside.aside]
     first_open = next((step["code"] for step in shown if step["state"] == "open"), "")
-    draw = _Drawing(case, at, near, beside, first_open)
+    is_awaited = bool(first_open) or any(task["state"] == "open" for task in case["tasks"])
+    draw = _Drawing(case, at, near, beside, first_open, is_awaited)
     states = [step["state"] for step in shown]
     return Timeline(
         steps=tuple(draw.line(number, step) for number, step in enumerate(shown, 1)),
@@ -120,12 +148,14 @@ class _Drawing:
     near: int
     beside: Beside
     first_open: str
+    #: Whether anybody has something left to do.
+    is_awaited: bool
 
     def line(self, number: int, step: Mapping[str, Any]) -> StepLine:
         """One step."""
         chips = [self._chip(clock) for clock in self.case["clocks"] if _runs(clock, step)]
         is_open, code = step["state"] == "open", step["code"]
-        return StepLine(
+        line = StepLine(
             number=number,
             code=code,
             title=step["title"],
@@ -140,6 +170,13 @@ class _Drawing:
             pieces=tuple(self.beside.pieces.get(code, ())),
             is_current=code == self.first_open,
         )
+        return replace(line, is_folded=self._folds(line))
+
+    def _folds(self, line: StepLine) -> bool:
+        """Whether it is done while something is left to do in the case, and has something to fold."""
+        over = any(one.over for one in line.rounds)
+        has_more = bool(line.said) or over or any(not one.stays for one in line.pieces)
+        return bool(line.is_done and self.is_awaited and has_more)
 
     def _chip(self, clock: Mapping[str, Any]) -> Chip | None:
         return of_clock(clock, self.at, self.near, self.case["suspensions"])

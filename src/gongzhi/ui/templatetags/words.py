@@ -15,10 +15,11 @@ from gongzhi.values.now import ZONE
 
 register = template.Library()
 #: A day as data has it, with its time where one follows; as pages write one that binds, in two parts; year, place and
-#: serial of a case's number.
+#: serial of a case's number; an amount with its unit; a telephone number; month and day.
 _FIGURE = re.compile(
     r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?|\d{4} 年 \d{1,2} 月 \d{1,2} 日|星期[一二三四五六日](?: \d{2}:\d{2})?"
-    r"|〔\d{4}〕\d{4,12}-\d{1,7}",
+    r"|〔\d{4}〕\d{4,12}-\d{1,7}|(?<![\d.,])-?\d[\d,]{0,18}\.\d{2} 元"
+    r"|(?<![\d-])(?:0\d{2,3}-\d{7,8}|400-\d{3,4}-\d{3,4}|\d{2}-\d{2}(?: \d{2}:\d{2})?)(?![\d-])",
     re.ASCII,
 )
 
@@ -106,8 +107,13 @@ def deadline(at: datetime | None) -> str:
 
 @register.filter(needs_autoescape=True)
 def whole_days(text: str, autoescape: bool = True) -> SafeString:
-    """A text of data whose days, times and case numbers are never broken over two lines."""
-    escaped = conditional_escape(text) if autoescape else text
+    """A text of data whose days, times, case and telephone numbers and amounts are never broken over two lines.
+
+    What is marked up already stays as it is.
+    """
+    escaped = conditional_escape(text) if autoescape else str(text)
+    if "<" in escaped:
+        return mark_safe(escaped)
     return mark_safe(_FIGURE.sub(r'<span class="num">\g<0></span>', escaped))
 
 

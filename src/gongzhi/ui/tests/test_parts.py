@@ -4,12 +4,14 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from html import unescape
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from gongzhi.procedures.declare import Procedure
 from gongzhi.ui.parts import (
@@ -18,6 +20,7 @@ from gongzhi.ui.parts import (
     days,
     figures,
     fortnight,
+    listing,
     lists,
     managers,
     ruler,
@@ -26,6 +29,7 @@ from gongzhi.ui.parts import (
     working,
 )
 from gongzhi.ui.parts.browsers import browser_words
+from gongzhi.ui.pieces import Piece
 from gongzhi.values.now import ZONE
 
 
@@ -290,6 +294,42 @@ def test_the_timeline_shows_every_state_its_reason_and_its_earlier_rounds() -> N
     assert "11-05 周四" in text
 
 
+def test_what_was_said_in_a_step_that_is_done_is_folded_while_something_is_left_to_do() -> None:
+    case, waits = a_case(), task(title="示例回执", state="open")
+    case["steps"][0]["rounds"] = [a_round(1, tasks=[waits])]
+    saying = said.Saying(
+        id="1", at=NOW, step="one", round=1, task="", title="示例提交", of="", who="示例甲", capacity=""
+    )
+    lists_of = [Piece("ui/parts/_listings.html", [listing.Listing("示例清单")])]
+    forms = [Piece("ui/parts/_listings.html", [listing.Listing("示例表单")], stays=True)]
+    pieces = dict.fromkeys(("one", "three"), lists_of + forms)
+    beside = steps.Beside(pieces=pieces, said=said.by_round([saying]))
+    made = steps.timeline(case, NOW, 7, beside)
+    assert [line.is_folded for line in made.steps] == [True, False, False, False]
+    text = shown("{% step_timeline case at 7 beside %}", case=case, at=NOW, beside=beside)
+    done, rest = text.split('<li class="st skipped"')
+    folded, _, stays = done.partition("</details>")
+    assert '<details class="fold did"><summary>办理情况：填写 1 次' in folded
+    assert "示例提交" in folded
+    assert "示例清单" in folded
+    # who has something left to do there finds it without opening anything
+    assert "待办：示例回执" in stays
+    assert "示例表单" in stays
+    assert '<details class="fold did">' not in rest
+    assert "示例清单" in rest
+    over = case | {"tasks": [], "steps": case["steps"][:2]}
+    assert not any(line.is_folded for line in steps.timeline(over, NOW, 7, beside).steps)
+
+
+def test_a_long_list_is_folded_under_a_step_that_is_done() -> None:
+    case = a_case() | {"tasks": [], "steps": a_case()["steps"][:1]}
+    for rows, is_folded in ((listing.FEW, False), (listing.FEW + 1, True)):
+        told = listing.Listing("示例清单", listing.columns("项目"), tuple((f"{n}",) for n in range(rows)))
+        beside = steps.Beside(pieces={"one": [Piece("ui/parts/_listings.html", [told])]})
+        text = shown("{% step_timeline case at 7 beside %}", case=case, at=NOW, beside=beside)
+        assert (f"<summary>示例清单（{rows} 行）</summary>" in text) is is_folded
+
+
 def test_a_task_that_waits_is_told_with_its_holder_its_day_and_how_it_passed() -> None:
     moved = {
         "before": None,
@@ -359,7 +399,7 @@ def test_the_turn_band_says_whose_turn_it_is_who_is_awaited_and_what_cannot_be_d
     blocked = [steps.Blocked("登记离场", "尚无接续单位")]
     text = shown("{% turn_band case blocked %}", case=a_case(), blocked=blocked)
     assert "示例业主委员会，也就是您" in text
-    assert "11-19 周四 24:00 前" in text
+    assert "11-19 周四 24:00 前" in re.sub("</?span[^>]*>", "", text)
     assert "代行：业主大会" in text
     assert "尚无接续单位" in text
     nobody = a_case() | {"tasks": []}
@@ -496,6 +536,9 @@ def test_order_filter_and_page_stand_in_the_address() -> None:
 
 def test_states_of_a_page_say_what_is_true_and_what_comes_next() -> None:
     assert "下一件在 11-23" in shown('{% empty "今天没有等您办的事" "下一件在 11-23 周一到期" %}')
+    tick = shown('{% icon "circle-check" %}')
+    assert tick in shown('{% empty "今天没有等您办的事" %}')
+    assert tick not in shown('{% empty "没有找到" is_missing=True %}')
     assert "正在取" in shown('{% loading "正在取 14 个小区的期限" %}')
     stale = shown('{% stale_form "示例乔某" at "补了 2 份附件" %}', at=NOW)
     assert "11-19 10:28" in stale
@@ -551,17 +594,25 @@ def test_where_one_is_signed_in_is_said_in_words(said: str, words: str) -> None:
     assert browser_words(said) == words
 
 
-def test_the_figures_of_a_case_number_are_never_broken() -> None:
-    shown = Template("{% load words %}{{ text|whole_days }}").render(
-        Context({"text": "物业服务人退出〔2026〕220602-13"})
-    )
-    assert shown == '物业服务人退出<span class="num">〔2026〕220602-13</span>'
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("物业服务人退出〔2026〕220602-13", ["〔2026〕220602-13"]),
+        ("<b>自2026-03-02 09:05起，至2026-03-09", ["2026-03-02 09:05", "2026-03-09"]),
+        ("交接时间 2026-11-26 周四 09:00", ["2026-11-26"]),
+        ("09-11 周五 24:00 前，11-28 09:20 收到", ["09-11", "11-28 09:20"]),
+        ("电话 0439-3220001，或者 400-123-4567", ["0439-3220001", "400-123-4567"]),
+        ("清算费用 16,800.00 元，列支 0.00 元", ["16,800.00 元", "0.00 元"]),
+        ("1-1-101 号、A-2026-03-02-1、第 12-13 页", ["2026-03-02", "12-13"]),
+        ("没有数字", []),
+    ],
+)
+def test_figures_within_a_text_are_kept_whole_and_the_rest_stays_text(text: str, whole: list[str]) -> None:
+    shown = Template("{% load words %}{{ text|whole_days }}").render(Context({"text": text}))
+    assert re.findall('<span class="num">(.*?)</span>', shown) == whole
+    assert unescape(re.sub("</?span[^>]*>", "", shown)) == text
 
 
-def test_days_within_a_text_are_kept_whole_and_the_rest_stays_text() -> None:
-    shown = Template("{% load words %}{{ text|whole_days }}").render(
-        Context({"text": "<b>自2026-03-02 09:05起，至2026-03-09"})
-    )
-    assert shown == (
-        '&lt;b&gt;自<span class="num">2026-03-02 09:05</span>起，至<span class="num">2026-03-09</span>'
-    )
+def test_what_is_marked_up_already_is_not_marked_again() -> None:
+    time = mark_safe('<time datetime="2026-03-02">2026-03-02</time>')
+    assert Template("{% load words %}{{ time|whole_days }}").render(Context({"time": time})) == time
