@@ -13,7 +13,7 @@ from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice, Objection
 from gongzhi.procedures import catalogue, organs
 from gongzhi.procedures.models import Case
-from gongzhi.registry.models import Appointment, Estate, Mode, Organisation, Person, Post
+from gongzhi.registry.models import Appointment, Engagement, Estate, Mode, Organisation, Person, Post
 from gongzhi.registry.policies import HEADS
 from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, Place
@@ -77,7 +77,7 @@ def name_of_account(account_id: UUID) -> str:
 
 
 def tell_holders(event: TasksOpened, at: datetime) -> None:
-    """Tasks wait for their holders, of a body for those who may do them; all that one act opened are written at once."""
+    """Tasks wait for their holders, of a body for those who may; all that one act opened are written at once."""
     drafts = [
         draft
         for task in event.tasks
@@ -197,7 +197,9 @@ def tell_objector(event: ObjectionAnswered, at: datetime) -> None:
 
 
 def tell_of_manager(event: ManagerChanged, at: datetime) -> None:
-    """Owners' side, community and street learn who manages an estate from when."""
+    """Owners' side, community and street learn who manages an estate from when; its first entry changes nothing."""
+    if not Engagement.objects.filter(estate=event.estate_id, from_at__lt=event.from_at).exists():
+        return
     estate = Estate.objects.get(pk=event.estate_id)
     name = ""
     if event.organisation_id is not None:
