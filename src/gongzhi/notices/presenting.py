@@ -28,18 +28,21 @@ def state_of(notice: Notice, at: datetime) -> str:
     """`hanging`, `interrupted` (torn, not put back), `full` (its days are over) or `ended`."""
     if notice.ended_at is not None:
         return "ended"
-    if any(torn.again_at is None for torn in notice.interruptions.all()):
+    if is_torn(notice):
         return "interrupted"
     return "full" if notice.until_at is not None and at >= notice.until_at else "hanging"
+
+
+def is_torn(notice: Notice) -> bool:
+    """Whether it was found torn and did not hang again: its days were to begin anew, and what was counted is void."""
+    return any(torn.again_at is None for torn in notice.interruptions.all())
 
 
 def hung_full(notice: Notice) -> bool | None:
     """Whether a notice that was taken down had hung its full term; None where the place never said how long."""
     if notice.ended_at is None or notice.until_at is None:
         return None
-    return notice.ended_at >= notice.until_at and not any(
-        torn.again_at is None for torn in notice.interruptions.all()
-    )
+    return notice.ended_at >= notice.until_at and not is_torn(notice)
 
 
 def _state_title(notice: Notice, state: str) -> str:
