@@ -43,6 +43,7 @@ from .. import (
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import holdouts as holdout_actions
+from ..orders import TimedIssue
 from ..papers import leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
@@ -296,7 +297,7 @@ class ProviderExit(Procedure):
         after=[agreement, non_renewal, ending, expiry, basis, notice, settlement.at("cleared")],
         realises="BS-060",
     )
-    order = Issue(
+    order = TimedIssue(
         "责令限期移交通知书",
         by=COUNTY,
         to=PROVIDER,

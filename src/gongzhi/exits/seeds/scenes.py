@@ -1,10 +1,10 @@
 """Scenes that several stories share: a day on which the same things are always done."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from gongzhi.exits.publishing import WordedPublish
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import head_count, unit_totals
 from gongzhi.registry.roles import COMMUNITY
@@ -38,11 +38,14 @@ def post(tell: Telling, step: str, title: str) -> None:
 
 def wording(tell: Telling, step: str) -> str:
     """What the system offers to who posts, worded from the case."""
+    return str(begun(tell, step, "post")["body"])
+
+
+def begun(tell: Telling, step: str, act: str) -> Mapping[str, Any]:
+    """What stands in the form of an act to begin with."""
     procedure, _, code = step.partition(".")
     case = CaseView(tell.case(procedure))
-    declared = case.declaration.step(code)
-    assert isinstance(declared, WordedPublish)
-    return str(declared.begins_with(case, "post", tell.now)["body"])
+    return case.declaration.step(code).begins_with(case, act, tell.now)
 
 
 def take_down(tell: Telling, step: str) -> None:

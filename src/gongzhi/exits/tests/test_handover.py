@@ -132,13 +132,23 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
     assert claim.due_on == date(2026, 7, 6)
     ready.take_over().leave()
     send_filings(ready)
+    declared = ready.case().declaration
+    begun = declared.step("order").begins_with(ready.case(), "draft", ready.now)
+    assert begun["remedy"] == (
+        "不服本通知书的，可以自收到之日起60日内向白山市浑江区人民政府申请行政复议，"
+        "也可以自收到之日起6个月内向白山市浑江区人民法院提起行政诉讼"
+        "（《中华人民共和国行政复议法》第20条、第24条；《中华人民共和国行政诉讼法》第18条、第46条）"
+    )
+    # a letter that urges binds nobody: there is nothing to appeal against
+    assert not declared.step("urging").begins_with(ready.case(), "draft", ready.now)
+    assert "remedy" not in declared.step("urging").facts.model_fields
     draft = {
         "facts_found": "示例事实",
         "basis": "示例依据",
         "items": "示例图纸",
         "until_on": "2026-07-10",
         "consequence": "示例后果",
-        "remedy": "示例救济",
+        **begun,
     }
     ready.do("county_officer", "exit.order.draft", "draft", **draft)
     with pytest.raises(NotAllowed, match="换一位同事"):
