@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Protocol
 
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
@@ -82,7 +83,15 @@ def _article(law: CaseLaw, key: str) -> str:
     return f"（{'、'.join(map(str, cites))}）" if cites else ""
 
 
-def signer_is_empowered(law: CaseLaw, facts: SignerAuthorised, situation: HandoverSituation) -> Decision:
+class OnADay(Protocol):
+    """A case as of a day, whichever it is: a power is shown for the agreement as for the handover."""
+
+    @property
+    def today(self) -> date:
+        """The day it is there."""
+
+
+def signer_is_empowered(law: CaseLaw, facts: SignerAuthorised, situation: OnADay) -> Decision:
     """One of the ways the place knows; a power of attorney names matter, scope and term. `practice.md` 1 (18)."""
     cites, known = law.cites(AUTHORITY), {item["code"]: item["label"] for item in law.items(AUTHORITY)}
     if facts.basis not in known:

@@ -88,7 +88,11 @@ def _waiting(names: Sequence[str]) -> Kept[tuple[UUID]]:
 
 
 #: The ways a seat is told, by the names of `Inbox.whose`.
-WAYS = (("person_id",), ("organisation_id", "posts"), ("organisation_id", "posts", "estate"))
+WAYS: tuple[tuple[str, ...], ...] = (
+    ("person_id",),
+    ("organisation_id", "posts"),
+    ("organisation_id", "posts", "estate"),
+)
 _WAITING = {names: _waiting(names) for names in WAYS}
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import head_count, unit_totals
-from gongzhi.registry.roles import COMMUNITY
+from gongzhi.registry.roles import COMMUNITY, PROVIDER
 
 from . import words
+from .signing import empower
 from .telling import Story, Telling
 
 
@@ -105,9 +106,12 @@ def name_successor(tell: Telling, starts: int) -> None:
 
 
 def agree(tell: Telling, exit_day: int, leave_within_days: int | None = None) -> None:
-    """Both sides sign the exit agreement."""
-    said = words.agreement(tell.on(exit_day), leave_within_days)
-    tell.do("exit.agreement.decide", "approve", "exit_agreement", **said)
+    """Both sides sign the exit agreement, each by who heads it or shows a power."""
+    path = "exit.agreement.decide"
+    owners = tell.somebody(tell.task(path).organisation_id)
+    empower(tell, "exit", owners, tell.organ(PROVIDER))
+    said = words.agreement(tell.on(exit_day), leave_within_days) | tell.signature(owners)
+    tell.do(path, "approve", "exit_agreement", **said)
     tell.later(30)
     tell.sign("exit.agreement.countersign:provider", "countersign")
 
