@@ -247,7 +247,8 @@ def is_agreed(stage: Exit) -> None:
     stage.do("head", "记录表决结果", "提交", **said)
     follows = {"mode": "contract", "organisation": FOLLOWER, "starts_on": LAST_DAY}
     stage.do("head", "确定接替单位", "提交", **follows, contract_ends_on=date(2028, 12, 31))
-    stage.do("head", "退出协议", "同意", "exit_agreement", **words.agreement(LAST_DAY))
+    signed = {"signer": stage.who("head").name, "capacity": "业委会主任"}
+    stage.do("head", "退出协议", "同意", "exit_agreement", **words.agreement(LAST_DAY), **signed)
     stage.signs("legal", "会签退出协议", "会签")
 
 

@@ -13,7 +13,9 @@ from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice, Objection
 from gongzhi.procedures import catalogue, organs
 from gongzhi.procedures.models import Case
-from gongzhi.registry.models import Estate, Mode, Organisation, Person
+from gongzhi.registry.models import Appointment, Engagement, Estate, Mode, Organisation, Person, Post
+from gongzhi.registry.policies import HEADS
+from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, Place
 from gongzhi.rehearsal import passing
 from gongzhi.values.exchange import (
@@ -25,6 +27,7 @@ from gongzhi.values.exchange import (
     ObjectionAnswered,
     OrganChanged,
     RungFired,
+    TaskOpened,
     TasksOpened,
 )
 from gongzhi.values.now import ZONE
@@ -74,7 +77,7 @@ def name_of_account(account_id: UUID) -> str:
 
 
 def tell_holders(event: TasksOpened, at: datetime) -> None:
-    """Tasks wait for their holders; all that one act opened are written at once."""
+    """Tasks wait for their holders, of a body for those who may; all that one act opened are written at once."""
     drafts = [
         draft
         for task in event.tasks
@@ -87,9 +90,22 @@ def tell_holders(event: TasksOpened, at: datetime) -> None:
             at=at,
             case_id=event.case_id,
             topic=Topic.TASK,
+            task_id=task.task_id,
+            posts=outbox.posts_told(_posts_told(task, at)),
         )
     ]
     outbox.write(drafts)
+
+
+def _posts_told(task: TaskOpened, at: datetime) -> tuple[str, ...]:
+    """The posts that alone do it; where nobody of the body holds one of them, who leads it; else everybody."""
+    if not task.posts:
+        return ()
+    today = at.astimezone(ZONE).date()
+    rows = Appointment.objects.filter(in_force(today), organisation=task.organisation_id)
+    held = set(rows.values_list("post", flat=True))
+    heads = tuple(str(post) for post in (*HEADS, Post.COMMITTEE_HEAD) if post in held)
+    return task.posts if held & set(task.posts) else heads[:1]
 
 
 def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
@@ -181,7 +197,9 @@ def tell_objector(event: ObjectionAnswered, at: datetime) -> None:
 
 
 def tell_of_manager(event: ManagerChanged, at: datetime) -> None:
-    """Owners' side, community and street learn who manages an estate from when."""
+    """Owners' side, community and street learn who manages an estate from when; its first entry changes nothing."""
+    if not Engagement.objects.filter(estate=event.estate_id, from_at__lt=event.from_at).exists():
+        return
     estate = Estate.objects.get(pk=event.estate_id)
     name = ""
     if event.organisation_id is not None:

@@ -1,6 +1,7 @@
 """The desk's entries in the navigation."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, IntegerField, QuerySet, Subquery, UUIDField
@@ -8,7 +9,7 @@ from django.db.models import CharField, DateTimeField, IntegerField, QuerySet, S
 from gongzhi.accounts.models import Account
 from gongzhi.acts.kept import Kept, Several
 from gongzhi.messages import inbox
-from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, ticks
+from gongzhi.procedures.queries import held_by, holding_of, ticks
 from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
 from gongzhi.ui.navigation import BELL, Count, Entry, Glance, bind_glance, offer
 
@@ -16,6 +17,8 @@ from .administration.tables import keeps_registers
 
 #: Counted no further: the number only says that there is something.
 MOST = 99
+#: What the names of an inbox's values begin with, beside those of the tasks held.
+TOLD = "told_"
 
 
 class _Counted(Subquery):
@@ -33,28 +36,30 @@ def glance(seat: Appointment, at: datetime) -> Glance | None:
     held, mine = holding_of(seat), inbox.inbox_of(seat)
     if held is None or mine is None:
         return None
-    kept = _GLANCES[tuple(held)]
-    ((tasks, due, messages, tick_at),) = kept.rows(account=mine.account_id, begins=mine.begins_at, **held)
+    whose = {f"{TOLD}{name}": value for name, value in mine.whose.items()}
+    kept = _glance(tuple(held), tuple(mine.whose))
+    values = held | whose
+    ((tasks, due, messages, tick_at),) = kept.rows(account=mine.account_id, begins=mine.begins_at, **values)
     waits = Count(min(tasks, MOST), hot=due is not None and due <= at, more=tasks > MOST)
     unread = Count(min(messages, inbox.MOST), more=messages > inbox.MOST)
     found = {"work": waits, "workbench": waits, BELL: unread}
     return Glance({page: count for page, count in found.items() if count.number}, tick_at)
 
 
-def _glance(names: tuple[str, ...]) -> Kept[Any]:
-    def make(account: Any, begins: Any, **held: Any) -> QuerySet[Account, Any]:
-        column = next(name for name in ("organisation", "person") if name in held)
-        unread = inbox.waiting(f"{column}_id", held[column], account, begins)
+@cache
+def _glance(holds: tuple[str, ...], told: tuple[str, ...]) -> Kept[Any]:
+    """The statement of seats that hold tasks, and are told of things, in these ways."""
+
+    def make(account: Any, begins: Any, **values: Any) -> QuerySet[Account, Any]:
+        unread = inbox.waiting({name: values[f"{TOLD}{name}"] for name in told}, account, begins)
         # they come in the order in which they fall due
-        dues = held_by(held).values("due_at")
+        dues = held_by({name: values[name] for name in holds}).values("due_at")
         counted = (_Counted(dues[: MOST + 1]), Subquery(dues[:1]), _Counted(unread), Subquery(ticks()[:1]))
         return Account.objects.filter(pk=account).values_list(*counted)
 
-    fields = {name: Several(CharField()) if name == "others" else UUIDField() for name in names}
+    fields = {name: Several(CharField()) if name == "others" else UUIDField() for name in holds}
+    fields |= {f"{TOLD}{name}": field for name, field in inbox.fields_of(told).items()}
     return Kept(make, account=UUIDField(), begins=DateTimeField(), **fields)
-
-
-_GLANCES: dict[tuple[str, ...], Kept[Any]] = {names: _glance(names) for names in HOLDINGS}
 
 
 def offer_entries() -> None:

@@ -15,6 +15,8 @@ from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.exchange import HandoverTold
 from gongzhi.values.now import ZONE
 
+from .ground_queries import contract_ends
+from .ground_rules import LEAVE_WITHIN
 from .handover_situation import HandoverSituation
 from .models import FEES, Lift, MeterReading, OneSidedInventory, PrepaidFee
 from .parties import RECEIVER
@@ -60,6 +62,23 @@ _BEHIND = Kept(
 )
 
 
+def _planned(case: CaseView) -> dict[str, Any]:
+    """What a plan is laid beside; read only while there is none."""
+    from .procedures import Handover
+
+    above = case.parent
+    if above is None or case.is_done(Handover.plan):
+        return {}
+    leaving = [
+        clock.due_on for clock in above.clocks if clock.key == LEAVE_WITHIN and clock.stopped_at is None
+    ]
+    return {
+        "contract_end": contract_ends(above),
+        "leave_by": min((day for day in leaving if day is not None), default=None),
+        "is_settled": above.instant("settlement.cleared") is not None,
+    }
+
+
 def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
     """A handover as its rules see it."""
     done = [case.instant(f"{step}.listed") for step in LISTS]
@@ -76,6 +95,7 @@ def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
         extra={code: (state, condition) for code, state, condition in _EXTRA.rows(case=case.id)},
         behind=_behind(case),
         unsigned=tuple(unsigned_lists(case)),
+        **_planned(case),
         units=frozenset(_UNITS.rows(estate=case.row.estate_id)),
         parties=frozenset(side.pk for side in sides if side is not None),
     )

@@ -1,9 +1,16 @@
 """The rules of a handover, pure. 《白山市物业服务人退出及应急服务管理办法》第16条至第19条; 《民法典》第949条."""
 
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.minutes import minute_of
+from gongzhi.values.now import ZONE
+from gongzhi.values.wording import day_words
 
+from .ground_rules import LEAVE_WITHIN
 from .handover_facts import (
     NONE,
     AfterCheck,
@@ -19,10 +26,12 @@ from .handover_facts import (
     SignerAuthorised,
 )
 from .handover_situation import HandoverSituation
+from .rules import UNTIL_TAKEOVER
 
 EXTRA, AUTHORITY = "handover.extra_items", "handover.signers_authority"
 CONFIRMED, REFUSED = "handover.confirmation_fields", "handover.refusal_steps"
 PREPAID = "fee.prepaid_refund_after_end"
+AFTER_SETTLEMENT = "handover.required_after_settlement"
 POWER = "power_of_attorney"
 
 
@@ -36,10 +45,49 @@ def plan_is_ahead(law: CaseLaw, facts: HandoverPlan, situation: HandoverSituatio
         notes.append("接收方还没有确定：请先确定接替单位，或者由业主方书面指定，再办理清点。")
     if not facts.police_told:
         notes.append("尚未告知公安机关：可能发生冲突的，请事先告知。")
-    return allow(citations=cites, warnings=tuple(notes))
+    timed = tuple(_out_of_time(law, facts.starts_at.astimezone(ZONE).date(), situation))
+    return allow(citations=cites, warnings=(*notes, *timed))
 
 
-def signer_is_empowered(law: CaseLaw, facts: SignerAuthorised, situation: HandoverSituation) -> Decision:
+def _out_of_time(law: CaseLaw, on: date, situation: HandoverSituation) -> Iterator[str]:
+    """A day that is early or late beside the others of the exit is no wrong, and may be a slip: each with its article.
+
+    《民法典》第949、950条; 《白山市物业服务人退出及应急服务管理办法》第16条.
+    """
+    ends_on, leave_by, day = situation.contract_end, situation.leave_by, day_words(on)
+    if law.is_wanted(AFTER_SETTLEMENT) and not situation.is_settled:
+        yield f"清算公示还没有期满无异议，此处的规定要求在此之后交接{_article(law, AFTER_SETTLEMENT)}，请核对交接时间。"
+    if ends_on is not None and on < ends_on:
+        yield (
+            f"交接时间{day}早于合同终止日{day_words(ends_on)}，早{(ends_on - on).days}日："
+            f"合同终止前仍由原物业服务人服务，提前交接须双方同意{_article(law, LEAVE_WITHIN)}，请核对。"
+        )
+    if leave_by is not None and on > leave_by:
+        yield (
+            f"交接时间{day}晚于应当离场的{day_words(leave_by)}{_article(law, LEAVE_WITHIN)}，"
+            f"接管以前原物业服务人须继续服务{_article(law, UNTIL_TAKEOVER)}，请核对。"
+        )
+    elif ends_on is not None and leave_by is None and on > ends_on:
+        yield (
+            f"交接时间{day}在合同终止日{day_words(ends_on)}之后{(on - ends_on).days}日，"
+            f"接管以前原物业服务人须继续服务{_article(law, UNTIL_TAKEOVER)}，请核对。"
+        )
+
+
+def _article(law: CaseLaw, key: str) -> str:
+    cites = law.cites_known(key)
+    return f"（{'、'.join(map(str, cites))}）" if cites else ""
+
+
+class OnADay(Protocol):
+    """A case as of a day, whichever it is: a power is shown for the agreement as for the handover."""
+
+    @property
+    def today(self) -> date:
+        """The day it is there."""
+
+
+def signer_is_empowered(law: CaseLaw, facts: SignerAuthorised, situation: OnADay) -> Decision:
     """One of the ways the place knows; a power of attorney names matter, scope and term. `practice.md` 1 (18)."""
     cites, known = law.cites(AUTHORITY), {item["code"]: item["label"] for item in law.items(AUTHORITY)}
     if facts.basis not in known:

@@ -24,5 +24,9 @@ class HandoverSituation:
     behind: Mapping[str, int] = field(default_factory=dict)
     #: Titles of the lists that somebody would not sign, or that were filled one-sidedly.
     unsigned: tuple[str, ...] = ()
+    #: While it is planned: when the contract ends, by when one has to leave, whether the settlement is cleared.
+    contract_end: date | None = None
+    leave_by: date | None = None
+    is_settled: bool = False
     units: frozenset[UUID] = frozenset()
     parties: frozenset[UUID] = frozenset()

@@ -24,7 +24,7 @@ from . import grounds
 from .ledger import HANDOVER, SETTLEMENT, STAGES
 from .ledger_registers import Registers
 from .models import Claim
-from .models.claims import SUMS, ClaimKind
+from .models.claims import THINGS, ClaimKind
 
 CATEGORIES = {"normal": "正常退出", "forced": "强制解聘退出"}
 CHOSEN = {"contract": "选聘", "self_managed": "自行管理", "dismiss": "解聘"}
@@ -239,17 +239,21 @@ class _Row:
         if said is not None:
             yield NOT_TOLD if self.masked else f"{said.open_issues}（{said.resolution}）"
         waiting = [claim for claim in self.claims if claim.closed_at is None]
-        if waiting:
-            yield f"未了结的追偿事项{len(waiting)}项"
+        prepaid = sum(claim.amount_cents or 0 for claim in waiting if claim.kind == ClaimKind.PREPAID)
+        if prepaid:
+            yield f"{ClaimKind.PREPAID.label}{yuan(prepaid)}待结清"
+        owed = [claim for claim in waiting if claim.kind != ClaimKind.PREPAID]
+        if owed:
+            yield f"未了结的追偿事项{len(owed)}项"
 
     def _violations(self, minutes: int) -> Iterable[str]:
+        """What was unlawful: irregular money that was confirmed; prepaid money not settled yet is an open issue."""
         if self.row.variant in grounds.FORCED_CODES:
             yield grounds.TITLES[self.row.variant]
-        for kind in SUMS:
-            cents = sum(claim.amount_cents or 0 for claim in self.claims if claim.kind == kind)
-            if cents:
-                yield f"{ClaimKind(kind).label}{yuan(cents)}"
-        things = [claim for claim in self.claims if claim.kind not in SUMS]
+        irregular = sum(claim.amount_cents or 0 for claim in self.claims if claim.kind == ClaimKind.MONEY)
+        if irregular:
+            yield f"{ClaimKind.MONEY.label}{yuan(irregular)}"
+        things = [claim for claim in self.claims if claim.kind in THINGS]
         if things:
             yield f"缺失的资料资产{len(things)}项"
         if self.view.instant("refund_overdue") is not None:

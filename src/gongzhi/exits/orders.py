@@ -1,16 +1,33 @@
-"""An authority's order that somebody asked for: it may be issued, or not be needed, or be declined with reasons."""
+"""An authority's order with a time limit, and one that somebody asked for, which may be declined with reasons."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from gongzhi.procedures.kinds.issue import Issue
 from gongzhi.procedures.kinds.review import Reasons
 from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import Role
 
+from .remedies import remedies
 
-class AskedOrder(Issue[Any]):
-    """As `Issue`; besides, who drafts may decline with reasons, and `asked_by` may take its request back.
+
+class TimedIssue(Issue[Any]):
+    """As `Issue`, of an order that binds: its draft begins with what can be done against it, where and for how long.
+
+    A letter that only urges binds nobody and has no remedies.
+    """
+
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
+        """The remedies, as the law of the place has them on that day."""
+        found = remedies(case, self.by, at) if act == self.main_act else ""
+        return {"remedy": found} if found else super().begins_with(case, act, at, task)
+
+
+class AskedOrder(TimedIssue):
+    """As `TimedIssue`; besides, who drafts may decline with reasons, and `asked_by` may take its request back.
 
     Declining is the other end of the one task to draft: once there is a draft it goes back first.
 

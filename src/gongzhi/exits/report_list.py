@@ -173,6 +173,7 @@ def _told(figure: Figure, now: Mapping[str, Any], then: Mapping[str, Any] | None
         "title": figure.title,
         "says": figure.says,
         "value": _amount(value),
+        "earlier": _amount(earlier),
         "words": words_of(figure, value),
         "before": words_of(figure, earlier) if then is not None else "",
         "difference": _difference(figure, value, earlier) if then is not None else "",

@@ -9,9 +9,12 @@ from pydantic import Field, model_validator
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.service import HandedAt
 
+#: What the remedies of an order must name; how long each is open is the law's to say: the draft begins with it.
+NAMES_REMEDY = (
+    "写明向哪个机关申请行政复议、向哪个人民法院提起诉讼，各在多长期限内提出；"
+    "当地行政案件集中管辖的，写集中管辖的法院"
+)
 #: What an order says of the party's own words, where its draft says nothing else (《行政处罚法》第45条).
-#: What the remedies of an order must name; how long each is open is the law's to say, and differs by time and place.
-NAMES_REMEDY = "写明向哪个机关申请行政复议、向哪个人民法院提起诉讼，各在多长期限内提出；期限按有效的法律填写"
 DEFENCE = "你单位可以在收到本通知书后以书面或者口头方式向本机关陈述、申辩"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from gongzhi.procedures.models import ClosedFigures
@@ -12,7 +13,16 @@ from gongzhi.values.now import ZONE
 
 from .ledger_rows import in_hours
 from .models import CostShare
-from .report_list import BY_NAME, FIGURES, LEVELS, exits_behind, rows_behind, stage_table, told_figures
+from .report_list import (
+    BY_NAME,
+    FIGURES,
+    LEVELS,
+    Figure,
+    exits_behind,
+    rows_behind,
+    stage_table,
+    told_figures,
+)
 
 Told = Mapping[str, Any]
 
@@ -29,10 +39,20 @@ CONDUCT = (
 )
 SHARES = ("楼栋", "房号", "分摊面积（㎡）", "应摊（元）", "已缴（元）", "尚欠（元）", "催缴日期")
 REPORTS = ("报告期自", "报告期至", "案号", "县（市、区）", "办到哪里", "等谁", "退出案件", "离场", "期末逾期")
-FIGURE_COLUMNS = ("指标", "本期", "上一期", "比上期", "怎么来的")
+FIGURE_COLUMNS = ("指标", "本期", "单位", "上一期", "比上期", "其中", "怎么来的")
 STAGE_COLUMNS = ("类别", "进展", "件数")
-EXIT_COLUMNS = ("小区", "案号", "物业服务人", "统一社会信用代码", "类别", "进展", "无人在管", "违规", "处置")
-BEHIND_COLUMNS = ("指标", "承办层级", "小区", "案号", "内容", "日期", "计入")
+EXIT_COLUMNS = (
+    "小区",
+    "案号",
+    "物业服务人",
+    "统一社会信用代码",
+    "类别",
+    "进展",
+    "无人在管（小时）",
+    "违规",
+    "处置",
+)
+BEHIND_COLUMNS = ("指标", "承办层级", "小区", "案号", "内容", "日期", "计入", "单位")
 
 
 def claim(one: Told) -> Row:
@@ -134,15 +154,43 @@ def report_sheets(shown: ClosedFigures, last: ClosedFigures | None) -> list[Shee
 
 
 def _figure(one: Told) -> Row:
+    figure = BY_NAME[one["name"]]
     levels = "，".join(f"{title} {number}" for _, title, number in one["levels"])
-    words = f"{one['words']}（{levels}）" if levels else one["words"]
-    return (one["title"], words, one["before"], one["difference"], one["says"])
+    return (
+        *(one["title"], _measured(figure, one["value"]), _unit(figure), _measured(figure, one["earlier"])),
+        *(_measured(figure, _difference(one)), levels, one["says"]),
+    )
+
+
+def _difference(one: Told) -> Any:
+    """How much more than before; nothing where the page tells no difference."""
+    return one["value"] - one["earlier"] if one["difference"] else None
+
+
+def _measured(figure: Figure, value: Any) -> Any:
+    """A figure as a number to reckon with: a sum in yuan, minutes as hours, a median as it is; None for nothing."""
+    if value in (None, ""):
+        return None
+    if figure.name.endswith("_cents"):
+        return Yuan(int(value))
+    if figure.name.endswith("_minutes"):
+        return in_hours(int(value))
+    number = Decimal(value)
+    return int(number) if number == number.to_integral_value() else number
+
+
+def _unit(figure: Figure) -> str:
+    """What the number counts."""
+    if figure.name.endswith("_cents"):
+        return "元"
+    return "小时" if figure.name.endswith("_minutes") else figure.unit
 
 
 def _exit(one: Told) -> Row:
     return (
         *(one["estate"], one["number"], one["provider"], one["credit_code"], one["category_title"]),
-        *(one["stage_title"], one["unmanaged"], "；".join(one["violations"]), "；".join(one["measures"])),
+        *(one["stage_title"], in_hours(int(one["unmanaged_minutes"]))),
+        *("；".join(one["violations"]), "；".join(one["measures"])),
     )
 
 
@@ -150,8 +198,10 @@ def _behind(shown: ClosedFigures) -> Iterator[Row]:
     for figure in FIGURES:
         for one in rows_behind(shown, figure.name):
             level = LEVELS.get(one.get("level", ""), "")
-            title = BY_NAME[figure.name].title
-            yield (title, level, one["estate"], one["number"], one["what"], _day(one["on"]), one["words"])
+            yield (
+                *(figure.title, level, one["estate"], one["number"], one["what"], _day(one["on"])),
+                *(_measured(figure, one["amount"]), _unit(figure)),
+            )
 
 
 def _day(when: date | datetime | str | None) -> date | None:

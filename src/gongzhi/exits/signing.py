@@ -5,9 +5,7 @@ filled without the giver is filled by two officials, before a witness, on video.
 """
 
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Q
+from typing import Any, TypeVar
 
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.holders import hold
@@ -18,31 +16,28 @@ from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import RuleBroken
 
+from .facts import ExitAgreement
 from .handover_facts import FilledList, HandoverConfirmation
-from .models import OneSidedInventory, SignerAuthority
+from .models import OneSidedInventory
 from .papers import handing
+from .signers import may_sign
 
 AUTHORITY, STEPS = "handover.signers_authority", "handover.refusal_steps"
 ONE_SIDED = "fill:one_sided"
 
 
 def demand_authority(view: RoundView, role: Role, signer: str, at: datetime) -> None:
-    """Refuse a signature of somebody whose authority for the party is not on record, or is over."""
+    """Refuse a signature of somebody who is not the party's registered head, and has no authority on record that runs.
+
+    What was put on record for one paper of the exit counts for the others: the agreement, the lists, the confirmation.
+    """
     case = view.case
     if not case.law.is_wanted(AUTHORITY):
         return
-    party, day = hold(case, role, at).organisation, case.local_day(at)
-    held = SignerAuthority.objects.filter(
-        Q(to_on=None) | Q(to_on__gte=day),
-        case=case.row,
-        organisation=party,
-        signer=signer.strip(),
-        from_on__lte=day,
-    )
-    if not held.exists():
+    if not may_sign(case, hold(case, role, at).organisation, signer.strip(), case.local_day(at)):
         raise RuleBroken(
-            f"{signer}没有登记代表{role.title}签字的权限，请先登记法定代表人身份，或者写明事项、权限、期限的授权委托；"
-            "项目负责人不能单独签字。",
+            f"{signer}没有登记代表{role.title}签字的权限：登记在册的法定代表人（负责人）可以直接签字，"
+            "其他人请先登记写明事项、权限、期限的授权委托；项目负责人不能单独签字。",
             citations=case.law.cites(AUTHORITY),
         )
 
@@ -104,7 +99,23 @@ class SignedList(Checklist):
             )
 
 
-class SignedReview(Review[HandoverConfirmation]):
+R = TypeVar("R", ExitAgreement, HandoverConfirmation)
+
+
+class AuthorisedReview(Review[R]):
+    """A paper of two sides whose signers show their authority: the agreement to leave."""
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Who signs may."""
+        super().check(view, task, act, facts, at)
+        if isinstance(facts, ExitAgreement | HandoverConfirmation):
+            demand_authority(view, self.by, facts.signer, at)
+        if isinstance(facts, Signature) and act == "countersign":
+            role = next(role for role in self.countersign if task.endswith(f":{role.code}"))
+            demand_authority(view, role, facts.signer, at)
+
+
+class SignedReview(AuthorisedReview[HandoverConfirmation]):
     """A confirmation whose signers show their authority; a refusal to sign is noted and stands in its place."""
 
     task_names = (*Review.task_names, "refusal")  # type: ignore[assignment]
@@ -138,15 +149,6 @@ class SignedReview(Review[HandoverConfirmation]):
             return "return" if view.last("return") else "refuse"
         settled = len(view.acts("countersign", "decline")) >= len(self.countersign)
         return "approve" if view.last("approve") and (settled or view.last("record_refusal")) else None
-
-    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """Who signs may."""
-        super().check(view, task, act, facts, at)
-        if isinstance(facts, HandoverConfirmation):
-            demand_authority(view, self.by, facts.signer, at)
-        if isinstance(facts, Signature) and act == "countersign":
-            role = next(role for role in self.countersign if task.endswith(f":{role.code}"))
-            demand_authority(view, role, facts.signer, at)
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """The declared mark, at the last signature or the refusal that stands in its place."""

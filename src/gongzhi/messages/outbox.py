@@ -60,6 +60,11 @@ def drafts(
     ]
 
 
+def posts_told(posts: Iterable[str]) -> str:
+    """The posts of a body that a message is for, as its column has them; "": everybody."""
+    return ",".join(posts)
+
+
 def write(messages: Sequence[Message]) -> None:
     """Write messages inside the act; one with the same key was written before and stays alone."""
     insert_all(messages, ignore_conflicts=True)

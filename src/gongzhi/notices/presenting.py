@@ -28,13 +28,16 @@ def state_of(notice: Notice, at: datetime) -> str:
     """`hanging`, `interrupted` (torn, not put back), `full` (its days are over) or `ended`."""
     if notice.ended_at is not None:
         return "ended"
-    if _is_torn(notice):
+    if is_torn(notice):
         return "interrupted"
     return "full" if notice.until_at is not None and at >= notice.until_at else "hanging"
 
 
-def _is_torn(notice: Notice) -> bool:
-    """Whether it was torn and not put back: as it was read with the notice, or by its `interruptions`."""
+def is_torn(notice: Notice) -> bool:
+    """Whether it was found torn and did not hang again: its days were to begin anew, and what was counted is void.
+
+    As it was read with the notice (`is_torn`), or by its `interruptions`.
+    """
     if (known := getattr(notice, "is_torn", None)) is not None:
         return bool(known)
     return any(torn.again_at is None for torn in notice.interruptions.all())
@@ -44,7 +47,7 @@ def hung_full(notice: Notice) -> bool | None:
     """Whether a notice that was taken down had hung its full term; None where the place never said how long."""
     if notice.ended_at is None or notice.until_at is None:
         return None
-    return notice.ended_at >= notice.until_at and not _is_torn(notice)
+    return notice.ended_at >= notice.until_at and not is_torn(notice)
 
 
 def _state_title(notice: Notice, state: str) -> str:

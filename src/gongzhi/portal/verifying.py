@@ -8,7 +8,7 @@ from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
 from gongzhi.notices.models import Notice
 from gongzhi.notices.papers import poster
-from gongzhi.notices.presenting import state_of
+from gongzhi.notices.presenting import hung_full, is_torn, state_of
 from gongzhi.papers.codes import PRINTED
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words, day_words, instant_words
@@ -61,7 +61,7 @@ def verify(notice: Notice, at: datetime, printed: str = "", until: date | None =
     term = _term(notice, at) if is_true else Check("bad", TAMPERED, "公示期的登记有改动，没有留证。")
     state = {"wording": text.state, "paper": paper.state, "period": "good" if is_true else "bad"}
     kind, heading, words = _verdict(notice, at, state)
-    is_counted = is_true and state_of(notice, at) != "interrupted"
+    is_counted = is_true and not is_torn(notice)
     day = (_printed_day(notice, until),) if until is not None and is_counted else ()
     checks = (text, paper, _issuer(notice), term, *day, *_torn(notice), _entered(notice, held))
     return Verdict(kind, heading, words, checks, held)
@@ -128,10 +128,10 @@ def _term(notice: Notice, at: datetime) -> Check:
         return Check("open", "公示期未定", f"{since}，本地还没有设定公示多少天。")
     until = f"{since}，到{day_words(notice.until_on)}24:00"
     until += "" if notice.exact else "（暂定，该年放假安排尚未公布）"
-    if notice.ended_at is not None and notice.ended_at < notice.until_at:
-        return Check(
-            "bad", "没有挂满公示期", f"{until}；{instant_words(notice.ended_at)}取下：{notice.ended_why}。"
-        )
+    if notice.ended_at is not None and not hung_full(notice):
+        void = "，因缺损中断，这个截止日不作数，到取下时没有补贴" if is_torn(notice) else ""
+        words = f"{until}{void}；{instant_words(notice.ended_at)}取下：{notice.ended_why}。"
+        return Check("bad", "没有挂满公示期", words)
     if at < notice.until_at:
         return Check("open", "还在公示期内", f"{until}。")
     over = f"；{instant_words(notice.ended_at)}取下" if notice.ended_at is not None else "，现在还挂着"
@@ -150,10 +150,11 @@ def _printed_day(notice: Notice, until: date) -> Check:
 
 def _torn(notice: Notice) -> tuple[Check, ...]:
     """What interrupted it."""
+    still = "取下时仍缺损，没有补贴" if notice.ended_at is not None else "现在缺损，还没有补贴"
     return tuple(
         Check(
             "open" if torn.again_at is not None else "bad",
-            "曾经缺损，已补贴" if torn.again_at is not None else "现在缺损，还没有补贴",
+            "曾经缺损，已补贴" if torn.again_at is not None else still,
             f"{instant_words(torn.found_at)}发现{torn.what}"
             + (f"；{instant_words(torn.again_at)}补贴，重新起算。" if torn.again_at is not None else "。"),
         )

@@ -20,6 +20,7 @@ from .declare import Every, Step
 from .holders import hold
 from .ladder import missed_marks
 from .models import CaseStep, Mark, Round, Task
+from .tasks import posts_of
 from .terms import UNSET, Moment, TaskSpec
 from .undoing import drop_tasks, end, go_back
 from .view import SKIPPED, CaseView
@@ -49,7 +50,7 @@ def advance(case: CaseView, at: datetime, *, carry: bool = True) -> None:
 def tell(case: CaseView) -> None:
     """Tell of the tasks that were created and are still open."""
     told = [
-        TaskOpened(case.id, task.id, task.organisation_id, task.title, task.person_id)
+        TaskOpened(case.id, task.id, task.organisation_id, task.title, task.person_id, posts_of(case, task))
         for task in case.opened
         if task.open
     ]

@@ -8,6 +8,7 @@ from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from .holders import Holding, hold
 from .models import Assignment, Task
+from .tasks import posts_of
 from .terms import TaskSpec
 from .view import CaseView
 
@@ -27,7 +28,9 @@ def reassign(case: CaseView, task: Task, spec: TaskSpec | None, at: datetime) ->
         Assignment.objects.create(
             task=task, before_id=task.organisation_id, after=holding.organisation, why=why[:300], at=at
         )
-        opened = TaskOpened(case.id, task.id, holding.organisation_id, task.title, holding.person_id)
+        opened = TaskOpened(
+            case.id, task.id, holding.organisation_id, task.title, holding.person_id, posts_of(case, task)
+        )
         raise_event(TasksOpened(case.id, case.row.number, case.where, (opened,)))
     task.organisation, task.person = holding.organisation, holding.person
     task.vacant, task.acting_for, task.note = holding.vacant, holding.acting_for, holding.note

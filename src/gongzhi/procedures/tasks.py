@@ -17,3 +17,8 @@ def spec_of(case: CaseView, task: Task) -> TaskSpec | None:
     """What the task's kind says of it now; None when the round has no such task any longer."""
     specs = step_of(case, task).task_specs(case.round_view(task.round))
     return next((spec for spec in specs if spec.name == task.name), None)
+
+
+def posts_of(case: CaseView, task: Task) -> tuple[str, ...]:
+    """The posts that alone do a task; none where anybody of the body may."""
+    return step_of(case, task).posts_of(task.name)

@@ -35,13 +35,14 @@ class OrganChanged:
 
 @dataclass(frozen=True, slots=True)
 class TaskOpened:
-    """A task waits for somebody."""
+    """A task waits for somebody. `posts`: of the body's people those alone who may do it; none: all of them."""
 
     case_id: UUID
     task_id: UUID
     organisation_id: UUID | None
     title: str
     person_id: UUID | None = None
+    posts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,10 @@ def test_a_case_out_of_sight_is_not_named(hanging: Web) -> None:
 
 def test_pages_go_on_where_the_last_one_ended(hanging: Web) -> None:
     whole = [one["id"] for one in hanging.get("community_worker", "/messages")["items"]]
-    assert len(whole) > 2
+    assert len(whole) > 1
     found, after = [], ""
     while True:
-        page = hanging.get("community_worker", f"/messages?limit=2{after}")
+        page = hanging.get("community_worker", f"/messages?limit=1{after}")
         found += [one["id"] for one in page["items"]]
         if page["next"] is None:
             break

@@ -62,6 +62,15 @@ def _built(cities):
     """Every test reads the same cities."""
 
 
+def test_orders_of_the_demonstration_name_where_and_how_long_one_may_appeal():
+    drafts = CaseAct.objects.filter(name="draft", facts__has_key="remedy")
+    assert drafts.exists()
+    for said in drafts:
+        remedy = said.facts["remedy"]
+        for words in ("人民政府申请行政复议", "人民法院提起行政诉讼", "60日内", "6个月内"):
+            assert words in remedy
+
+
 # How large ----------------------------------------------------------------------------------------------------------
 
 

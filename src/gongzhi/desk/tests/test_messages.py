@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.messages import inbox as boxes
 from gongzhi.messages.models import Message, Seen
 from gongzhi.notices.models import Notice, Objection
+from gongzhi.registry.actions import begin_engagement
+from gongzhi.registry.facts import BeginEngagement
+from gongzhi.registry.models import Mode
 from gongzhi.registry.tests.cast import build_cast
 
 from .looking import browser_of, plain, read
@@ -38,6 +42,21 @@ def look(play: Play, name: str) -> Client:
 
 def notice() -> Notice:
     return Notice.objects.get(ended_at=None)
+
+
+def test_the_first_manager_an_estate_is_registered_with_is_no_change(play: Play) -> None:
+    told = Message.objects.filter(topic="estate", estate=play.area.estate)
+    assert not told.exists()
+    facts = BeginEngagement(
+        estate_id=play.area.estate.pk,
+        from_at=play.now,
+        mode=Mode.CONTRACT,
+        organisation_id=play.area.organisations["other_provider"].pk,
+        paper_title="示例合同",
+    )
+    begin_engagement(by=SYSTEM, at=play.now, facts=facts)
+    bodies = {play.area.organisations[name].pk for name in ("committee", "community", "subdistrict")}
+    assert set(told.values_list("organisation_id", flat=True)) == bodies
 
 
 def test_the_community_reads_that_a_notice_hangs_and_opens_it(play: Play) -> None:

@@ -11,8 +11,7 @@ from django.db.models import Sum
 from gongzhi.acts.actor import Actor
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.acting import appointment_of
-from gongzhi.registry.models import Appointment, Organisation, OrganisationKind, Post
-from gongzhi.registry.queries import in_force
+from gongzhi.registry.models import Organisation, OrganisationKind
 from gongzhi.registry.roles import PROVIDER
 from gongzhi.values.refusals import Conflict, NotPossible, RuleBroken
 
@@ -38,9 +37,9 @@ from ..models import (
     SignerAuthority,
 )
 from ..prepaid import refund_of
+from ..signers import heads_of
 
 AUTHORITY = "handover.signers_authority"
-HEADS = (Post.PROVIDER_LEGAL_REPRESENTATIVE, Post.COMMITTEE_HEAD, Post.COMMUNITY_HEAD, Post.LEADER)
 #: Only an organ has somebody on duty who signs for it.
 ORGANS = (
     OrganisationKind.SUBDISTRICT_OFFICE,
@@ -79,8 +78,7 @@ def _demand_standing(
         raise RuleBroken("值班代签只适用于机关和社区，请改用授权委托。", citations=cites)
     if facts.basis != "legal_representative":
         return
-    held = Appointment.objects.filter(in_force(case.local_day(at)), organisation=organisation, post__in=HEADS)
-    names = set(held.values_list("person__name", flat=True))
+    names = set(heads_of(organisation.pk, case.local_day(at)))
     if names and facts.signer.strip() not in names:
         raise RuleBroken(
             f"登记的负责人是{'、'.join(sorted(names))}，{facts.signer}须凭授权委托书签字，请改填。",

@@ -34,7 +34,7 @@ from gongzhi.procedures.item_pictures import by_item, pictures_of_step
 from gongzhi.procedures.models import Item as Row
 from gongzhi.procedures.terms import RoundView
 from gongzhi.registry.models import Post
-from gongzhi.registry.roles import COMMUNITY, PROVIDER, ROLES
+from gongzhi.registry.roles import COMMUNITY, PROVIDER, ROLES, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.text import by_number
 from gongzhi.values.wording import date_words
@@ -127,7 +127,16 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
         place=_place(source),
         items=told,
         refusals=refusals_of(source.view),
+        giver_signer=_signed(source, PROVIDER, "sign"),
+        receiver_signer=_signed(source, RECEIVER, "sign"),
+        witness_signer=_signed(source, COMMUNITY, "witness"),
     )
+
+
+def _signed(source: Source, role: Role, task: str) -> Person | None:
+    """Who signed the list for a role; None where nobody has yet, or somebody would not."""
+    said = source.view.done(f"{task}:{role.code}")
+    return signer(source, role, said) if said is not None and said.act == "sign" else None
 
 
 def document_list(source: Source) -> Content | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from gongzhi.papers.contents.agreements import ExitAgreement
 from gongzhi.papers.contents.applications import ExitApplication, Prepaid
-from gongzhi.papers.contents.content import Content, sentence, telephone
+from gongzhi.papers.contents.content import Content, Person, sentence, telephone
 from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
-from gongzhi.procedures.forms import attached, estate_of, person_of, title_of_use
+from gongzhi.procedures.forms import attached, estate_of, title_of_use
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.registry.roles import OWNERS, PROVIDER
 from gongzhi.values.citations import Citation
@@ -81,7 +81,6 @@ def _prepaid(source: Source, told: str) -> tuple[Prepaid, ...]:
 def exit_agreement(source: Source) -> Content:
     """退出协议: what both said they agreed."""
     said: facts.ExitAgreement = heard(source)
-    approved = source.view.last("approve")
     countersigned = source.view.done("countersign:provider")
     signed = countersigned if countersigned is not None and countersigned.act == "countersign" else None
     left = said.leave_within_days
@@ -89,10 +88,10 @@ def exit_agreement(source: Source) -> Content:
         number=source.case.row.number,
         owners_side=named(source, OWNERS),
         owners_capacity=acting_for(source, OWNERS),
-        owners_signer=person_of(approved),
+        owners_signer=_hand(signer(source, OWNERS, None, said.signer, said.capacity)),
         provider=named(source, PROVIDER),
         provider_code=code_of(body(source, PROVIDER)),
-        provider_signer=signer(source, PROVIDER, signed).model_copy(update={"unit": ""}).words(),
+        provider_signer=_hand(signer(source, PROVIDER, signed)),
         estate=estate_of(source),
         contract=contract_words(source),
         leaves_on=said.ends_on,
@@ -103,6 +102,11 @@ def exit_agreement(source: Source) -> Content:
         others=(f"乙方在合同终止后{left}日内离场。",) if left is not None else (),
         made_on=signed.at.astimezone(ZONE).date() if signed is not None else None,
     )
+
+
+def _hand(one: Person) -> str:
+    """Who signs, in which capacity; for whom stands beside it."""
+    return one.model_copy(update={"unit": ""}).words()
 
 
 def ending_notice(source: Source) -> Form:

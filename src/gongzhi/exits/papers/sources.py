@@ -20,7 +20,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from ..ground_queries import contract_of
-from ..models import SignerAuthority
+from ..signers import authority_of
 
 
 def body(source: Source, role: Role) -> Organisation | None:
@@ -113,18 +113,16 @@ def contact(text: str, **more: str) -> Person:
     return Person(name=name, phone=f"{found[1]}{found['rest']}".strip(), **more)
 
 
-def signer(source: Source, role: Role, said: Said | None, name: str = "") -> Person:
+def signer(source: Source, role: Role, said: Said | None, name: str = "", capacity: str = "") -> Person:
     """Who signed for a role, with the authority that is on record for it. Persons sign, not roles."""
     facts: Any = said.facts if said is not None else {}
     who = name or str(facts.get("signer", ""))
     unit = named(source, role)
     if not who:
         return Person(name=UNKNOWN, unit=unit)
-    party = body(source, role)
-    held = SignerAuthority.objects.filter(case=source.case.row, organisation=party, signer=who)
-    row = held.order_by("from_on").last()
+    row = authority_of(source.case, body(source, role), who)
     last = row.id_last_four if row is not None else ""
-    return Person(name=who, unit=unit, capacity=str(facts.get("capacity", "")), id_last_four=last)
+    return Person(name=who, unit=unit, capacity=capacity or str(facts.get("capacity", "")), id_last_four=last)
 
 
 def end_of(on: Any) -> datetime:

@@ -2,7 +2,7 @@
 
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
-from gongzhi.procedures.kinds import Child, File, Issue, Review, Submit
+from gongzhi.procedures.kinds import Child, File, Issue, Submit
 from gongzhi.procedures.kinds.checklist import ON_THE_SPOT
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.terms import (
@@ -20,6 +20,7 @@ from gongzhi.procedures.terms import (
 )
 from gongzhi.registry.roles import (
     ASSEMBLY,
+    COMMUNITY,
     COUNTY,
     OWNERS,
     PROVIDER,
@@ -36,6 +37,8 @@ from .. import (
     ground_queries,
     ground_rules,
     grounds,
+    handover_facts,
+    handover_rules,
     holdout_rules,
     letters,
     queries,
@@ -43,10 +46,13 @@ from .. import (
 )
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
+from ..actions import handover as handover_actions
 from ..actions import holdouts as holdout_actions
-from ..papers import leaving, posters
+from ..orders import TimedIssue
+from ..papers import handing, leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
+from ..signing import AuthorisedReview
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
 TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
@@ -99,7 +105,7 @@ class ProviderExit(Procedure):
         when=required("notice.exit_days"),
         realises="BS-043",
     )
-    agreement = Review(
+    agreement = AuthorisedReview(
         "退出协议",
         by=OWNERS,
         countersign=PROVIDER,
@@ -302,7 +308,7 @@ class ProviderExit(Procedure):
         after=[agreement, non_renewal, ending, expiry, basis, notice, settlement.at("cleared")],
         realises="BS-060",
     )
-    order = Issue(
+    order = TimedIssue(
         "责令限期移交通知书",
         by=COUNTY,
         to=PROVIDER,
@@ -341,7 +347,15 @@ class ProviderExit(Procedure):
         realises="BS-077 BS-078 BS-079 BS-080",
     )
 
+    makes = (handing.POWER,)
     standing = {
+        "authorise_signer": Standing(
+            ActSpec("authorise_signer", "登记签字权限", handover_facts.SignerAuthorised),
+            (OWNERS, PROVIDER, COMMUNITY, SUBDISTRICT),
+            handover_rules.signer_is_empowered,
+            handover_actions.empower_signer,
+            under=(agreement,),
+        ),
         "amend": Standing(
             ActSpec("amend", "变更申请", Reason),
             (PROVIDER,),

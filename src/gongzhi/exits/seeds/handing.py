@@ -6,11 +6,12 @@ from uuid import UUID
 
 from gongzhi.acts.actor import Actor
 from gongzhi.procedures.models import Item
-from gongzhi.registry.models import Appointment, Person, Post, Unit
+from gongzhi.registry.models import Unit
 from gongzhi.registry.roles import PROVIDER
 
 from .endings import take_over
 from .scenes import file_with
+from .signing import empower
 from .telling import Story, Telling
 
 #: By when what is missing was promised, in days from the present.
@@ -45,33 +46,9 @@ def receiver(tell: Telling) -> Actor:
     return tell.somebody(tell.task("handover.documents.fill:one_sided").organisation_id)
 
 
-def empower(tell: Telling, *bodies: Actor) -> None:
-    """Each body says by what power somebody signs for it."""
-    for by in bodies:
-        signer = Person.objects.get(account_id=by.account_id)
-        heads = Appointment.objects.filter(person=signer, post=Post.PROVIDER_LEGAL_REPRESENTATIVE)
-        said: dict[str, Any] = {"basis": "legal_representative"}
-        if not heads.exists():
-            said = {
-                "basis": "power_of_attorney",
-                "matter": "物业项目交接",
-                "scope": "清点、核对、签署移交清单和交接确认书，不得转委托",
-                "to_on": tell.today.replace(year=tell.today.year + 1, day=1),
-            }
-        tell.stand(
-            by,
-            "authorise_signer",
-            "handover",
-            **said,
-            signer=signer.name,
-            from_on=tell.today,
-            id_last_four="001X",
-        )
-
-
 def empower_both(tell: Telling) -> None:
     """Both sides say who signs."""
-    empower(tell, tell.organ(PROVIDER), receiver(tell))
+    empower(tell, "handover", tell.organ(PROVIDER), receiver(tell))
 
 
 def lists(tell: Telling) -> list[str]:
@@ -176,8 +153,7 @@ def confirm(
     by_on: date | None = None,
 ) -> None:
     """The confirmation is signed by both in the minute it names."""
-    task = tell.task("handover.confirmation.decide")
-    signer = Person.objects.get(account_id=tell.somebody(task.organisation_id).account_id)
+    by = tell.somebody(tell.task("handover.confirmation.decide").organisation_id)
     tell.do(
         "handover.confirmation.decide",
         "approve",
@@ -188,7 +164,7 @@ def confirm(
         resolution="由原物业服务人负责办理或补交，接收方跟进",
         resolve_by=by_on or tell.today.replace(year=tell.today.year + 1, day=1),
         refusals=refusals,
-        signer=signer.name,
+        signer=tell.signature(by)["signer"],
     )
     tell.sign("handover.confirmation.countersign:provider", "countersign")
     for path in tell.tasks("handover.confirmation.acknowledge:"):

@@ -21,7 +21,7 @@ from .handing import (
     serve_inventory,
     sign_list,
 )
-from .scenes import agree, announce, apply_and_arrive, file_with, give_receipts, up_to_agreement, vote
+from .scenes import agree, announce, apply_and_arrive, begun, file_with, give_receipts, up_to_agreement, vote
 from .settling import settle
 from .telling import Story, Telling
 
@@ -116,7 +116,8 @@ def _order(tell: Telling) -> Story:
     yield tell.day(-15, "09:30")
     rows = Item.objects.filter(case__root_id=tell.root, state="missing", made_up_at=None)
     missing = "、".join(rows.filter(round__void_at=None).values_list("label", flat=True))
-    tell.do("exit.order.draft", "draft", post=Post.OFFICER, **words.order(tell.on(15), missing))
+    said = words.order(tell.on(15), missing) | dict(begun(tell, "exit.order", "draft"))
+    tell.do("exit.order.draft", "draft", post=Post.OFFICER, **said)
     yield tell.day(-14, "10:30")
     tell.do("exit.order.check", "check", post=Post.REVIEWER, opinion="事实清楚，同意报签")
     yield tell.day(-13, "16:30")

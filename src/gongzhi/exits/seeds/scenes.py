@@ -1,15 +1,16 @@
 """Scenes that several stories share: a day on which the same things are always done."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from gongzhi.exits.publishing import WordedPublish
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import head_count, unit_totals
-from gongzhi.registry.roles import COMMUNITY
+from gongzhi.registry.roles import COMMUNITY, PROVIDER
 
 from . import words
+from .signing import empower
 from .telling import Story, Telling
 
 
@@ -38,11 +39,14 @@ def post(tell: Telling, step: str, title: str) -> None:
 
 def wording(tell: Telling, step: str) -> str:
     """What the system offers to who posts, worded from the case."""
+    return str(begun(tell, step, "post")["body"])
+
+
+def begun(tell: Telling, step: str, act: str) -> Mapping[str, Any]:
+    """What stands in the form of an act to begin with."""
     procedure, _, code = step.partition(".")
     case = CaseView(tell.case(procedure))
-    declared = case.declaration.step(code)
-    assert isinstance(declared, WordedPublish)
-    return str(declared.begins_with(case, "post", tell.now)["body"])
+    return case.declaration.step(code).begins_with(case, act, tell.now)
 
 
 def take_down(tell: Telling, step: str) -> None:
@@ -102,9 +106,12 @@ def name_successor(tell: Telling, starts: int) -> None:
 
 
 def agree(tell: Telling, exit_day: int, leave_within_days: int | None = None) -> None:
-    """Both sides sign the exit agreement."""
-    said = words.agreement(tell.on(exit_day), leave_within_days)
-    tell.do("exit.agreement.decide", "approve", "exit_agreement", **said)
+    """Both sides sign the exit agreement, each by who heads it or shows a power."""
+    path = "exit.agreement.decide"
+    owners = tell.somebody(tell.task(path).organisation_id)
+    empower(tell, "exit", owners, tell.organ(PROVIDER))
+    said = words.agreement(tell.on(exit_day), leave_within_days) | tell.signature(owners)
+    tell.do(path, "approve", "exit_agreement", **said)
     tell.later(30)
     tell.sign("exit.agreement.countersign:provider", "countersign")
 

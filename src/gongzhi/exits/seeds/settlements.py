@@ -9,7 +9,7 @@ from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COMMUNITY, OWNERS
 
 from . import words
-from .scenes import agree, announce, apply_and_arrive, post, take_down, up_to_agreement
+from .scenes import agree, announce, apply_and_arrive, begun, post, take_down, up_to_agreement
 from .settling import COST, compare, demand_books, entrust, fund, give_books, receive, report, scope, settle
 from .telling import Story, Telling
 
@@ -146,7 +146,7 @@ def _draft_order(tell: Telling) -> None:
         items="公共收益收支账册、凭证和银行流水，专营单位协议和结算单",
         until_on=tell.on(10),
         consequence="逾期不提供的，依法处理并记入信用记录",
-        remedy="可以依法申请行政复议或者提起行政诉讼",
+        **begun(tell, "settlement.books_order", "draft"),
     )
 
 

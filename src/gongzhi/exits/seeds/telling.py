@@ -12,6 +12,7 @@ from django.db.models import CharField, DateField, UUIDField
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
 from gongzhi.acts.kept import Kept
+from gongzhi.exits.signers import heads_of
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.photographs.rule import Way
@@ -19,7 +20,8 @@ from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.standing import perform_on_case
-from gongzhi.registry.models import Appointment, Estate, Organisation, OrganisationKind, Person, Post
+from gongzhi.registry.acting import appointment_of
+from gongzhi.registry.models import Appointment, Estate, Organisation, OrganisationKind, Post
 from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import ROLES, Role, holder_of
 from gongzhi.values.now import ZONE
@@ -50,6 +52,8 @@ _TASK = Kept(
 _NO_CASE = UUID(int=0)
 #: How long before it is sent a photograph of the demonstration was taken. Ours to choose, not law.
 TAKEN_BEFORE = timedelta(minutes=3)
+#: In which capacity somebody signs who heads nothing.
+AGENT = "授权代表"
 
 
 @dataclass
@@ -156,9 +160,16 @@ class Telling:
         """Somebody of the body that holds the task signs with their own name."""
         task = self.task(path)
         by = self.somebody(task.organisation_id)
-        signer = Person.objects.get(account_id=by.account_id)
-        facts = {"signer": signer.name, "capacity": "单位授权代表", "authority": "授权委托书（示例）"}
+        facts = self.signature(by)
+        if facts["capacity"] == AGENT:
+            facts["authority"] = "授权委托书（示例）"
         perform(by=by, at=self.now, task_id=task.id, act=act, facts=facts)
+
+    def signature(self, by: Actor) -> dict[str, str]:
+        """Their own name, and in which capacity: as the head of the body, or by a power."""
+        held = appointment_of(by, self.now)
+        name = held.person.name
+        return {"signer": name, "capacity": heads_of(held.organisation_id, self.today).get(name, AGENT)}
 
     def stand(self, by: Actor, act: str, procedure: str = "exit", at_step: str = "", **facts: Any) -> None:
         """A standing act of a case."""

@@ -102,14 +102,13 @@ def vote(
 
 
 def order(until_on: date, missing: str) -> dict[str, Any]:
-    """An order to hand over what is missing."""
+    """An order to hand over what is missing; its remedies are those the form begins with."""
     return {
         "facts_found": f"交接清单载明{missing}缺失，承诺的补交期限已过仍未移交",
         "basis": "《物业管理条例》第五十八条、《中华人民共和国民法典》第九百四十九条",
         "items": missing,
         "until_on": until_on,
         "consequence": "逾期不移交的，依法处理并记入信用记录",
-        "remedy": "可以依法申请行政复议或者提起行政诉讼",
     }
 
 

@@ -227,10 +227,15 @@ class Play(Settling, Handing, Grounds):
             settlement="示例清算安排",
             prepaid="示例预收处理",
             breach="示例违约责任",
-            **({"fees_until": ends_on} | more),
+            **({"fees_until": ends_on, **self.as_head("committee_head", "业委会主任")} | more),
         )
-        self.do("provider_leader", "exit.agreement.countersign:provider", "countersign", **signature())
+        signed = self.as_head("provider_legal_representative", "法定代表人")
+        self.do("provider_leader", "exit.agreement.countersign:provider", "countersign", **signed)
         return self
+
+    def as_head(self, name: str, capacity: str) -> dict[str, str]:
+        """The registered head of a body signs: no power is needed."""
+        return signature(self.area.people[name].name) | {"capacity": capacity}
 
     def vote(
         self, chosen: str = "contract", organisation: str = "other_provider", heads_for: int = 4

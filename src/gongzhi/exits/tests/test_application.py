@@ -220,6 +220,7 @@ def test_an_agreement_needs_both_signatures(play: Play) -> None:
         fees_until="2026-07-31",
         prepaid="示例处理",
         breach="示例责任",
+        **play.as_head("committee_head", "业委会主任"),
     )
     case = play.case()
     assert not case.is_done(case.declaration.step("agreement"))

@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from gongzhi.exits.handover_facts import HandoverPlan
+from gongzhi.exits.handover_rules import plan_is_ahead
+from gongzhi.exits.handover_situation import HandoverSituation
 from gongzhi.exits.models import Claim
 from gongzhi.exits.tests.play import Play, at, departure, signature
 from gongzhi.procedures.models import IssuedPaper, Item
@@ -79,6 +82,51 @@ def test_the_street_plans_and_both_authorities_are_asked_to_be_there(ready: Play
     assert asked == {"subdistrict", "county"}
 
 
+@pytest.mark.parametrize(
+    ("starts_at", "says"),
+    [
+        ("2026-06-30 09:00", []),
+        (
+            "2026-06-28 09:00",
+            ["早于合同终止日2026年6月30日（周二），早2日", "提前交接须双方同意（《"],
+        ),
+        # the contract ends on 30 June, and thirty days later, on Thursday 30 July, one has to have left
+        ("2026-07-30 09:00", []),
+        ("2026-07-31 09:00", ["晚于应当离场的2026年7月30日（周四）", "《中华人民共和国民法典》第950条"]),
+        ("2029-06-30 09:00", ["晚于应当离场的2026年7月30日（周四）"]),
+    ],
+)
+def test_a_handover_on_a_day_that_does_not_fit_the_exit_is_asked_about(
+    ready: Play, starts_at: str, says: list[str]
+) -> None:
+    said = {
+        "starts_at": at(starts_at).isoformat(),
+        "place": "示例物业服务用房",
+        "teams": "示例：资料组",
+        "attendees": ["示例甲"],
+        "police_told": True,
+        "police_note": "示例：函告派出所",
+    }
+    answer = ready.do("subdistrict_officer", "handover.plan.submit", "submit", **said)
+    told = "".join(answer.value["warnings"])
+    assert [words for words in says if words not in told] == []
+    assert bool(told) == bool(says)
+
+
+def test_a_handover_before_the_settlement_is_cleared_is_asked_about(play: Play) -> None:
+    """Where the place wants the settlement first; the kernel opens none before, a record that came later may."""
+    play.apply("2026-06-30")
+    law, now = play.case().law, play.now
+    plan = HandoverPlan(starts_at=now, place="示例地点", teams="示例分组", attendees=("示例甲",))
+    open_, done = (
+        HandoverSituation(now, now.date(), now, is_settled=is_settled) for is_settled in (False, True)
+    )
+    told = "".join(plan_is_ahead(law, plan, open_).warnings)
+    assert "清算公示还没有期满无异议" in told
+    assert "第16条" in told
+    assert "清算公示" not in "".join(plan_is_ahead(law, plan, done).warnings)
+
+
 @pytest.mark.proves("BS-062")
 def test_both_sides_and_the_witness_sign_each_list(ready: Play) -> None:
     open_lists(ready)
@@ -132,13 +180,23 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
     assert claim.due_on == date(2026, 7, 6)
     ready.take_over().leave()
     send_filings(ready)
+    declared = ready.case().declaration
+    begun = declared.step("order").begins_with(ready.case(), "draft", ready.now)
+    assert begun["remedy"] == (
+        "不服本通知书的，可以自收到之日起60日内向白山市浑江区人民政府申请行政复议，"
+        "也可以自收到之日起6个月内向白山市浑江区人民法院提起行政诉讼"
+        "（《中华人民共和国行政复议法》第20条、第24条；《中华人民共和国行政诉讼法》第18条、第46条）"
+    )
+    # a letter that urges binds nobody: there is nothing to appeal against
+    assert not declared.step("urging").begins_with(ready.case(), "draft", ready.now)
+    assert "remedy" not in declared.step("urging").facts.model_fields
     draft = {
         "facts_found": "示例事实",
         "basis": "示例依据",
         "items": "示例图纸",
         "until_on": "2026-07-10",
         "consequence": "示例后果",
-        "remedy": "示例救济",
+        **begun,
     }
     ready.do("county_officer", "exit.order.draft", "draft", **draft)
     with pytest.raises(NotAllowed, match="换一位同事"):

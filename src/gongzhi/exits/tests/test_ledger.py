@@ -13,6 +13,7 @@ from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.ledger import Asked, ledger_at, ledger_of, territory_of
 from gongzhi.exits.ledger_rows import LedgerRow, hours, rows_of
 from gongzhi.exits.ledger_sheet import COLUMNS, IN_FILE, cells, harmless, workbook
+from gongzhi.exits.models import Claim
 from gongzhi.exits.tests.play import Play, application, at
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.opening import Subject, open_case
@@ -143,6 +144,19 @@ def test_irregular_money_is_a_violation_and_what_was_done_about_it_a_measure(pla
     assert found.settlement.irregular_cents == 123_450
     assert found.violations == ("违规资金1,234.50元",)
     assert found.measures == ()
+    assert found.open_issues == ("未了结的追偿事项1项",)
+    # prepaid money that is merely not settled yet is nobody's wrong: it stands among what is open
+    money = Claim.objects.get(kind="money")
+    owed = {"case": money.case, "round": money.round, "debtor": money.debtor, "opened_at": play.now}
+    prepaid = Claim.objects.create(kind="prepaid", amount_cents=68_000, **owed)
+    found = row(play)
+    assert found.violations == ("违规资金1,234.50元",)
+    assert found.open_issues == ("未服务期间的预收费用和押金680.00元待结清", "未了结的追偿事项1项")
+    assert found.settlement is not None
+    assert found.settlement.irregular_cents == 123_450
+    prepaid.stage, prepaid.closed_at = "paid", play.now
+    prepaid.save()
+    assert row(play).open_issues == ("未了结的追偿事项1项",)
 
 
 def test_a_forced_exit_is_told_by_the_owners_notice_and_not_by_the_countys_letter(play: Play) -> None:

@@ -1,8 +1,11 @@
 """Reports as pages: figures as they were closed, each the sum of its list, beside the days before."""
 
+from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from gongzhi.exits.report_figures import LEVELLED, MEDIANS, counted, figures_of
 from gongzhi.exits.report_list import FIGURES
@@ -87,8 +90,8 @@ def test_a_report_is_exported_whole_as_it_was_closed(reported: Play) -> None:
     text = read(client, f"/exits/reports/{reported.root}/")
     sheets = sheets_in(client, *addresses(text, "导出"))
     assert list(sheets) == ["数字", "按类别和进展", "退出案件", "逐行来源"]
-    figures = {row[0]: row[1:4] for row in sheets["数字"]}
-    assert figures["无人在管"] == ["8小时", "28小时", "少 20小时"]
+    figures = {row[0]: row[1:5] for row in sheets["数字"]}
+    assert figures["无人在管"] == ["8", "小时", "28", "-20"]
     assert len(figures) == len(FIGURES) + 1
     closed = ClosedFigures.objects.get(case=reported.root).figures
     assert len(sheets["退出案件"]) == len(closed["exits"]) + 1
@@ -97,6 +100,24 @@ def test_a_report_is_exported_whole_as_it_was_closed(reported: Play) -> None:
         assert len(rows) == len(closed["behind"][figure.name])
     late = [row for row in sheets["逐行来源"] if row[:2] == ["期末逾期事项", "业主方"]]
     assert len(late) == closed[LEVELLED]["owners"]
+
+
+def test_figures_and_days_of_an_exported_report_are_numbers_and_days(reported: Play) -> None:
+    client = look(reported, "county_officer")
+    (path,) = addresses(read(client, f"/exits/reports/{reported.root}/"), "导出")
+    book = load_workbook(BytesIO(client.get(path).content))
+    columns = (("数字", "本期"), ("数字", "上一期"), ("数字", "比上期"), ("退出案件", "无人在管（小时）"))
+    for title, column in (*columns, ("逐行来源", "计入")):
+        told = values_of(book[title], column)
+        assert told
+        assert {type(value) for value in told} <= {int, float}, column
+    assert {type(value) for value in values_of(book["逐行来源"], "日期")} == {datetime}
+
+
+def values_of(sheet: Any, column: str) -> list[Any]:
+    """What stands in a column, empty cells left out."""
+    heads, *rows = sheet.iter_rows(values_only=True)
+    return [value for row in rows if (value := row[heads.index(column)]) not in (None, "")]
 
 
 def test_figures_stay_as_they_stood_whatever_happens_after(reported: Play) -> None:

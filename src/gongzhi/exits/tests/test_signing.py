@@ -87,6 +87,73 @@ def test_a_power_that_has_run_out_signs_no_more(handing: Play) -> None:
         handing.do(GIVER, "handover.documents.sign:provider", "sign", **signature())
 
 
+# The agreement ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def agreeing(db: None) -> Play:
+    """阳城: the application arrived, nothing is agreed yet. Monday 2 March 2026."""
+    now = at("2026-03-02 09:00")
+    cast = build_cast(now, areas=("yangcheng",))
+    return Play(cast, cast.areas["yangcheng"], now).apply("2026-04-30").arrive()
+
+
+def countersign(play: Play, signer: str) -> None:
+    path = "exit.agreement.countersign:provider"
+    play.do(GIVER, path, "countersign", **signature(signer))
+
+
+def test_an_agreement_is_signed_by_who_heads_a_side_or_shows_a_power(agreeing: Play) -> None:
+    play = agreeing
+    with pytest.raises(RuleBroken, match=r"示例签字人没有登记代表.*项目负责人不能单独签字") as refused:
+        play.agree("2026-04-30", signer="示例签字人")
+    assert refused.value.citations == ()  # office practice, not law
+    head = play.area.people["committee_head"].name
+    approve = {"settlement": "示例安排", "prepaid": "示例处理", "breach": "示例责任"}
+    approve |= {"ends_on": "2026-04-30", "fees_until": "2026-04-30", "signer": head, "capacity": "业委会主任"}
+    play.do("committee_head", "exit.agreement.decide", "approve", ("exit_agreement",), **approve)
+    leader = play.area.people["provider_leader"].name
+    with pytest.raises(RuleBroken, match="项目负责人不能单独签字"):
+        countersign(play, leader)
+    power = {"basis": "power_of_attorney", "matter": "退出协议", "scope": "签署", "from_on": "2026-03-01"}
+    power |= {"signer": leader, "id_last_four": "001X"}
+    with pytest.raises(RuleBroken, match="写明委托事项、权限范围和期限"):
+        play.stand(GIVER, "exit", "authorise_signer", **power)
+    play.stand(GIVER, "exit", "authorise_signer", **power, to_on="2026-12-31")
+    countersign(play, leader)
+    with law.pinned():
+        made = paper_made(play.case(), "agreement.exit_agreement", play.now, masked=False).form()
+    assert isinstance(made, Record)
+    assert [one.note for one in made.signatures] == [
+        f"签署人：{head}（业委会主任）",
+        f"签署人：{leader}（授权代表，证件尾号001X）",
+    ]
+
+
+def test_a_power_shown_for_the_agreement_counts_in_the_handover(agreeing: Play) -> None:
+    play = agreeing
+    leader = play.area.people["provider_leader"].name
+    power = {"basis": "power_of_attorney", "matter": "退出协议", "scope": "签署", "signer": leader}
+    power |= {"from_on": "2026-03-01", "to_on": "2026-12-31", "id_last_four": "001X"}
+    play.stand(GIVER, "exit", "authorise_signer", **power)
+    play.vote().name_successor("2026-04-30").agree("2026-04-30")
+    play.until("2026-04-29 09:00").plan(starts_at=play.now.isoformat())
+    play.fill("documents")
+    play.do(GIVER, "handover.documents.sign:provider", "sign", **signature(leader))
+    with law.pinned():
+        made = paper_made(play.case("handover"), "documents.document_list", play.now, masked=False).form()
+    assert isinstance(made, Record)
+    assert [one.note for one in made.signatures] == [f"签字人：{leader}（授权代表，证件尾号001X）", "", ""]
+
+
+def test_a_registered_head_signs_a_list_without_any_entry(handing: Play) -> None:
+    name = handing.area.people["provider_legal_representative"].name
+    handing.fill("documents")
+    handing.do(GIVER, "handover.documents.sign:provider", "sign", **signature(name))
+    with pytest.raises(RuleBroken, match="没有登记代表"):
+        handing.do(RECEIVER, "handover.documents.sign:receiver", "sign", **signature(name))
+
+
 # Lists --------------------------------------------------------------------------------------------------------------
 
 

@@ -34,6 +34,8 @@ PERIODS = [
     # 《行政强制法》第69条: up to ten days are working days
     ("enforce.demand_before_court", 10, "WD", ENFORCE, "第54条"),
     ("enforce.court_application_within", 3, "M", ENFORCE, "第53条"),
+    ("remedy.review_within", 60, "D", "中华人民共和国行政复议法", "第20条"),
+    ("remedy.suit_within", 6, "M", "中华人民共和国行政诉讼法", "第46条"),
     ("service.public_notice_after", 30, "D", CIVPROC, "第95条"),
     ("mediation.court_confirmation_within", 30, "D", CIVPROC, "第205条"),
     ("petition.reply_within", 15, "D", "信访工作条例", "第23条"),
@@ -259,7 +261,13 @@ def test_a_list_of_superior_law_is_whole(key, number, article):
 
 
 @pytest.mark.parametrize(
-    "key", ["service.public_notice_effective_at", "owners.exclusive_parking", "fund.investment"]
+    "key",
+    [
+        "service.public_notice_effective_at",
+        "owners.exclusive_parking",
+        "fund.investment",
+        "remedy.reviewed_by",
+    ],
 )
 def test_what_was_not_verified_says_so(key):
     assert "unverified" in packaged_book().value_of(key, "CN", ON).flags

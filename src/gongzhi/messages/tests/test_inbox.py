@@ -14,6 +14,7 @@ from gongzhi.messages import outbox
 from gongzhi.messages.inbox import Inbox, Wanted, inbox_of, mark_all_read, mark_read, page_of
 from gongzhi.messages.models import Message, Reading, Seen, Topic
 from gongzhi.messages.presenting import told_messages
+from gongzhi.procedures.kinds import Issue
 from gongzhi.procedures.tests.stage import at
 from gongzhi.registry.models import Appointment
 from gongzhi.registry.tests.cast import BEGAN_ON, Cast, build_cast
@@ -195,7 +196,8 @@ def test_nobody_marks_what_was_told_to_somebody_else(cast: Cast) -> None:
 
 def test_what_waits_is_counted_no_further_than_its_limit(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boxes, "MOST", 2)
-    monkeypatch.setattr(boxes, "_WAITING", {"organisation_id": boxes._waiting("organisation_id")})
+    ways = {names: boxes._waiting(names) for names in boxes.WAYS}
+    monkeypatch.setattr(boxes, "_WAITING", ways)
     for number in range(5):
         tell(cast, f"k{number}")
     assert box(cast, "subdistrict_officer").count() == 3
@@ -254,3 +256,51 @@ def test_the_bell_costs_one_question(cast: Cast, django_assert_num_queries: Quer
     inbox = box(cast, "subdistrict_officer")
     with django_assert_num_queries(1):
         inbox.count()
+
+
+# What a seat can act on ---------------------------------------------------------------------------------------------
+
+
+def test_what_is_for_another_post_of_the_body_alone_is_not_told_to_the_rest(cast: Cast) -> None:
+    tell(cast, "all")
+    tell(cast, "chief", posts=outbox.posts_told(["leader"]))
+    tell(cast, "review", posts=outbox.posts_told(Issue.posted["legal_review"]))
+    told = {
+        name: sorted(keys(page_of(box(cast, name), Wanted())[0]))
+        for name in ("subdistrict_officer", "subdistrict_reviewer", "subdistrict_leader")
+    }
+    assert told == {
+        "subdistrict_officer": ["all"],
+        "subdistrict_reviewer": ["all", "review"],
+        "subdistrict_leader": ["all", "chief", "review"],
+    }
+    assert box(cast, "subdistrict_officer").count() == 1
+
+
+def test_a_post_at_one_estate_is_told_of_that_estate_alone(cast: Cast) -> None:
+    elsewhere = cast.bare_estate
+    tell(cast, "here", to="provider", estate_id=cast.estate.pk)
+    tell(cast, "there", to="provider", estate_id=elsewhere.pk)
+    tell(cast, "nowhere", to="provider")
+    assert sorted(keys(page_of(box(cast, "provider_leader"), Wanted())[0])) == ["here", "nowhere"]
+    assert box(cast, "provider_leader").count() == 2
+    assert box(cast, "provider_legal_representative").count() == 3
+
+
+def test_reading_at_one_estate_reads_nothing_of_another(cast: Cast) -> None:
+    elsewhere = cast.bare_estate
+    first = seat(cast, "provider_leader")
+    second = Appointment.objects.create(
+        person=first.person,
+        post=first.post,
+        organisation=first.organisation,
+        estate=elsewhere,
+        from_on=first.from_on,
+    )
+    tell(cast, "there", NOW - timedelta(days=9), to="provider", estate_id=elsewhere.pk)
+    here = tell(cast, "here", NOW - timedelta(days=2), to="provider", estate_id=cast.estate.pk)
+    mark_all_read(box(cast, "provider_leader"), here.pk, NOW)
+    there = inbox_of(second)
+    assert there is not None
+    assert unread(there) == ["there"]
+    assert unread(box(cast, "provider_leader")) == []

@@ -84,6 +84,9 @@ class HandoverList(Content):
     place: Text = Field(title="交接地点")
     items: tuple[Item, ...] = Field(title="项目", min_length=1)
     refusals: tuple[Text, ...] = Field(default=(), title="拒签情况")
+    giver_signer: Person | None = Field(default=None, title="移交方签字人")
+    receiver_signer: Person | None = Field(default=None, title="接收方签字人")
+    witness_signer: Person | None = Field(default=None, title="见证方签字人")
 
     def form(self) -> Record:
         """Landscape; the heading of the table is on every page."""
@@ -98,8 +101,17 @@ class HandoverList(Content):
                 Section(table=item_table(self.items)),
                 Section(paragraphs=(summary, *self.refusals)),
             ),
-            signatures=three_hands(self.giver, self.receiver, self.witness),
+            signatures=self._hands(),
             signed_each_page=("移交方", "接收方", "见证方"),
+        )
+
+    def _hands(self) -> tuple[Signature, ...]:
+        """Room for each, with who signs for it once somebody has: name, capacity, the end of the card's number."""
+        people = (self.giver_signer, self.receiver_signer, self.witness_signer)
+        hands = three_hands(self.giver, self.receiver, self.witness)
+        return tuple(
+            hand.model_copy(update={"note": _signer(one)}) if one is not None else hand
+            for hand, one in zip(hands, people, strict=True)
         )
 
     def _head(self) -> tuple[Line, ...]:

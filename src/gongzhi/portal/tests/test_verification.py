@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ from gongzhi.acts.models import Entry, Leaf
 from gongzhi.exits.tests.play import Play
 from gongzhi.notices.codes import read_number
 from gongzhi.notices.models import Notice
+from gongzhi.notices.presenting import told_notice
 from gongzhi.notices.rows import wording
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.documents import Column, Section, Table
 from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.proving import page_text
+from gongzhi.portal.reading import in_state
 from gongzhi.portal.tests.scene import let_out, notice, read, strict
 from gongzhi.values.ids import new_id, read_code, short_code
 
@@ -231,6 +233,28 @@ def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
     assert "这份公示是真的，但已经被新的公示代替" in text
     assert f"/v/{new.pk}/" in text
     assert "没有挂满公示期" in text
+
+
+def test_what_was_torn_when_it_was_replaced_has_not_hung_its_days_however_late_that_was(play: Play) -> None:
+    """Torn on 4 March, replaced on 12 March; its seven days would have ended on 9 March."""
+    old = notice()
+    play.go(days=2)
+    torn = {"found_at": play.now.isoformat(), "what": "被撕去一角"}
+    play.stand("owner", "exit", "report_torn", "publicity", **torn)
+    play.do("community_worker", "exit.publicity.torn:1", "confirm_torn", **torn)
+    play.until("2026-03-12 09:00")
+    replaced(play)
+    old.refresh_from_db()
+    text = read(verify_path(old.pk, old.digest, date(2026, 3, 9)))
+    assert "没有挂满公示期" in text
+    assert "因缺损中断，这个截止日不作数，到取下时没有补贴" in text
+    assert "取下时仍缺损，没有补贴" in text
+    for wrong in ("已经挂满公示期", "现在缺损", "纸上的截止日相符"):
+        assert wrong not in text
+    # as the board has it
+    assert told_notice(old, play.now)["state_title"] == "未满公示期，已被代替"
+    full = in_state(Notice.objects.all(), "full", play.now)
+    assert old not in full
 
 
 def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: Play) -> None:

@@ -1,15 +1,18 @@
 """Each kind: its tasks, its acts, its outcomes, its marks, and what it refuses."""
 
+from datetime import date
 from fnmatch import fnmatch
 
 import pytest
 
 from gongzhi.law.schema import Kind
+from gongzhi.messages.inbox import inbox_of
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
 from gongzhi.procedures.models import IssuedPaper, Task
 from gongzhi.procedures.terms import required
 from gongzhi.procedures.tests.stage import UNDEFINED, Law, Stage, Word, at, value
+from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
@@ -288,6 +291,41 @@ def test_three_people_make_a_paper_and_not_one(ordered: Stage) -> None:
         ordered.do("county_leader", "paper.sign_off", "sign_off")
     with pytest.raises(NotAllowed, match=r"应由.*领导.*办理"):
         ordered.do("county_reviewer", "paper.sign_off", "sign_off")
+
+
+def told(stage: Stage, name: str) -> list[tuple[str, bool]]:
+    """The messages in somebody's box, oldest first, each with whether it waits."""
+    seat = Appointment.objects.select_related("person").get(pk=stage.cast[name].appointment_id)
+    box = inbox_of(seat)
+    assert box is not None
+    waiting = set(box.unread().values_list("pk", flat=True))
+    rows = box.messages.filter(task__isnull=False).order_by("created_at", "id")
+    return [(row.title, row.pk in waiting) for row in rows]
+
+
+def test_a_task_of_another_post_is_told_to_that_post_alone(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING[:2])
+    assert ("待办：签发：通知书", True) in told(ordered, "county_leader")
+    assert "待办：签发：通知书" not in dict(told(ordered, "county_officer"))
+
+
+def test_where_nobody_of_the_body_holds_the_post_nothing_is_lost(ordered: Stage) -> None:
+    here = {"organisation": ordered.cast.organisations["county"]}
+    Appointment.objects.filter(post=Post.LEADER, **here).update(to_on=date(2026, 1, 31))
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING[:2])
+    assert ("待办：签发：通知书", True) in told(ordered, "county_officer")
+
+
+def test_what_asks_for_a_task_waits_no_longer_when_it_is_done(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    assert told(ordered, "county_officer") == [("待办：拟稿：通知书", True)]
+    chain(ordered, UP_TO_SIGNING[0])
+    assert told(ordered, "county_officer") == [("待办：拟稿：通知书", False), ("待办：核稿：通知书", True)]
+    assert dict(told(ordered, "county_reviewer"))["待办：核稿：通知书"]
+    Task.objects.filter(name="check").update(organisation=ordered.cast.organisations["subdistrict"])
+    assert told(ordered, "county_officer") == [("待办：拟稿：通知书", False), ("待办：核稿：通知书", False)]
 
 
 def test_a_legal_review_comes_between_where_the_place_asks_for_it(ordered: Stage, law: Law) -> None:
