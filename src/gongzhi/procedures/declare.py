@@ -145,6 +145,10 @@ class Step(Generic[F]):
         """Acts open to others while a round is open (an objection), each with who may."""
         return {}
 
+    def stands_open(self, view: RoundView, act: str) -> bool:
+        """Whether one of them is offered as the round stands now."""
+        return True
+
     def outcome(self, view: RoundView) -> str | None:
         """The outcome with which the round closes, or None while it is open."""
         raise NotImplementedError

@@ -1,11 +1,14 @@
 """Who may: one gate for tasks, one for standing acts, one for opening. A refusal names who may."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+from itertools import product
+from uuid import UUID
 
 from gongzhi.acts.actor import Actor
 from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment, Post
+from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import ANYONE, PASSER_BY, Role, stands_in
 from gongzhi.values.refusals import NotAllowed
 
@@ -24,6 +27,8 @@ def may_do(case: CaseView, task: Task, spec: TaskSpec | None, by: Actor, at: dat
     if spec is not None:
         _demand_post(spec, appointment)
         _demand_other_hand(spec, task, by)
+        if appointment is not None:
+            _demand_somebody_left(spec, case, task, appointment, at)
     return appointment
 
 
@@ -50,6 +55,42 @@ def _demand_other_hand(spec: TaskSpec, task: Task, by: Actor) -> None:
     earlier = CaseAct.objects.filter(round=task.round_id, task__name__in=spec.not_by, person=by.person_id)
     if earlier.exists():
         raise NotAllowed(f"“{spec.title}”不能由经办过前面环节的同一人办理，请换一位同事。")
+
+
+def _demand_somebody_left(
+    spec: TaskSpec, case: CaseView, task: Task, appointment: Appointment, at: datetime
+) -> None:
+    earlier = [act.person_id for act in case.acts_of(task.round_id) if act.task_id is not None]
+    if is_kept_for_later(spec, appointment, earlier, case.local_day(at)):
+        raise NotAllowed(f"“{spec.title}”不能由您办理：{KEPT_FOR_LATER}")
+
+
+#: Why somebody has to leave a task to a colleague though nothing they did is in the way.
+KEPT_FOR_LATER = "后面的环节本单位只有您能办，每一环节要由不同的人办理，请换一位同事。"
+
+
+def is_kept_for_later(
+    spec: TaskSpec, appointment: Appointment, earlier: Iterable[UUID | None], on: date
+) -> bool:
+    """Whether nobody would be left for the later tasks of a chain if this person did the task, and else somebody is.
+
+    `earlier`: who did the tasks before. 三级审核: who drafts, who checks and who signs are different people.
+    """
+    wanted = {post for posts in spec.later for post in posts}
+    if appointment.post not in wanted:
+        return False
+    rows = Appointment.objects.filter(
+        in_force(on), organisation=appointment.organisation_id, post__in=wanted
+    ).values_list("post", "person_id")
+    able, gone = list(rows), set(earlier)
+    per_task = [{person for post, person in able if post in posts} - gone for posts in spec.later]
+    without = [people - {appointment.person_id} for people in per_task]
+    return _has_distinct(per_task) and not _has_distinct(without)
+
+
+def _has_distinct(per_task: Sequence[Collection[UUID]]) -> bool:
+    """Whether each task can have somebody of its own."""
+    return any(len(set(chosen)) == len(chosen) for chosen in product(*per_task))
 
 
 def may_stand(

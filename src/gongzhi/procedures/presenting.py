@@ -22,6 +22,7 @@ from .documents import Made, papers_made
 from .hearing import corrected_by
 from .holders import COMPOSED
 from .item_pictures import ItemPicture, by_item, item_pictures
+from .mayact import KEPT_FOR_LATER, is_kept_for_later
 from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
 from .picturing import sees_originals, told_picture
 from .queries import Reader
@@ -272,6 +273,13 @@ class _Picture:
         own = self.reader.appointment.person_id
         if any(act.person_id == own and names.get(act.task_id) in spec.not_by for act in acts):
             return "您经办过前面的环节，应由另一位同事办理。"
+        told = (
+            [act.person_id for act in self.view.acts_of(found.pk) if act.task_id is not None]
+            if spec.later
+            else ()
+        )
+        if is_kept_for_later(spec, self.reader.appointment, told, self.view.local_day(self.at)):
+            return KEPT_FOR_LATER
         return ""
 
     def _not_before(self, step: Step[Any], spec: TaskSpec) -> datetime | None:

@@ -125,7 +125,8 @@ def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
     if case.row.ended_at is not None:
         return one.own is not None and one.own.outlives
     if one.step is not None:
-        return case.open_round(one.step) is not None
+        found = case.open_round(one.step)
+        return found is not None and one.step.stands_open(case.round_view(found), one.spec.name)
     return one.spec is not (SUSPEND if paused else RESUME)
 
 

@@ -159,6 +159,8 @@ class TaskSpec:
     holds: bool = True
     posts: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
+    #: The posts that later tasks of the chain want, each by somebody who did none of those before.
+    later: tuple[tuple[str, ...], ...] = ()
     #: The task is to receive: it lies with the body papers are served on, even one that may not decide.
     receives: bool = False
     #: The key the place has to set first: until then the task stands there, says so, and allows nothing.

@@ -126,11 +126,16 @@ class Issue(Step[F]):
 
     def _chain(self, view: RoundView) -> list[TaskSpec]:
         """The tasks of the chain in their order."""
+        is_reviewed = self.legal_review is not None and self.legal_review.holds(view.case)
+        signing = (self.posts_of("sign_off"),)
+        later = (self.posts_of("legal_review"), *signing) if is_reviewed else signing
         specs = [
-            TaskSpec("draft", f"拟稿：{self.title}", self.by, ("draft",)),
-            TaskSpec("check", f"核稿：{self.title}", self.by, ("check", "return"), not_by=("draft",)),
+            TaskSpec("draft", f"拟稿：{self.title}", self.by, ("draft",), later=later),
+            TaskSpec(
+                "check", f"核稿：{self.title}", self.by, ("check", "return"), not_by=("draft",), later=later
+            ),
         ]
-        if self.legal_review is not None and self.legal_review.holds(view.case):
+        if is_reviewed:
             specs.append(
                 TaskSpec(
                     "legal_review",
@@ -139,6 +144,7 @@ class Issue(Step[F]):
                     ("check", "return"),
                     posts=self.posts_of("legal_review"),
                     not_by=("draft", "check"),
+                    later=signing,
                 )
             )
         return [
@@ -179,12 +185,20 @@ class Issue(Step[F]):
         )
         return {spec.name: spec for spec in specs}
 
+    def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
+        """`take_back`: whoever issues it may take the draft back until it is signed off."""
+        return {"take_back": (ActSpec("take_back", "撤回文稿", Reasons), (self.by,))}
+
+    def stands_open(self, view: RoundView, act: str) -> bool:
+        """There is a draft, and it is not signed off."""
+        return view.last("draft") is not None and view.last("sign_off") is None
+
     outcomes = ("done", "return")
     returns = ("return",)
 
     def outcome(self, view: RoundView) -> str | None:
-        """Done when served; sent back to the draft by anyone in the chain, or when its number was voided."""
-        if view.last("return", "void_number"):
+        """Done when served; back to the draft by anyone in the chain, taken back, or when its number was voided."""
+        if view.last("return", "void_number", "take_back"):
             return "return"
         return "done" if view.last("serve") else None
 

@@ -1,5 +1,6 @@
 """Each kind: its tasks, its acts, its outcomes, its marks, and what it refuses."""
 
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatch
 
@@ -10,10 +11,14 @@ from gongzhi.messages.inbox import inbox_of
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
 from gongzhi.procedures.models import IssuedPaper, Task
+from gongzhi.procedures.presenting import present_case
+from gongzhi.procedures.queries import case_seen, reader_of
+from gongzhi.procedures.readview import ReadView
 from gongzhi.procedures.terms import required
 from gongzhi.procedures.tests.stage import UNDEFINED, Law, Stage, Word, at, value
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER
+from gongzhi.registry.tests.cast import add_appointment, add_person
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
 
@@ -281,7 +286,16 @@ def test_a_paper_goes_through_its_chain_and_takes_effect_when_it_is_served(order
     ordered.do("county_officer", "paper.archive", "archive", volume="示例卷1")
 
 
+def join_county(stage: Stage, name: str, post: Post) -> None:
+    """Another one in the county's bureau, who acts under that name."""
+    person, county = add_person(f"示例{name}"), stage.cast.organisations["county"]
+    seat = add_appointment(person, post, organisation_id=county.pk)
+    like = stage.cast["county_officer"]
+    stage.cast.home.actors[name] = replace(like, person_id=person.pk, appointment_id=seat)
+
+
 def test_three_people_make_a_paper_and_not_one(ordered: Stage) -> None:
+    join_county(ordered, "second_leader", Post.LEADER)
     ordered.open("ordered", "county_leader")
     ordered.do("county_leader", "paper.draft", "draft")
     with pytest.raises(NotAllowed, match="换一位同事"):
@@ -291,6 +305,57 @@ def test_three_people_make_a_paper_and_not_one(ordered: Stage) -> None:
         ordered.do("county_leader", "paper.sign_off", "sign_off")
     with pytest.raises(NotAllowed, match=r"应由.*领导.*办理"):
         ordered.do("county_reviewer", "paper.sign_off", "sign_off")
+    ordered.do("second_leader", "paper.sign_off", "sign_off")
+
+
+def test_who_alone_can_sign_is_kept_for_it(ordered: Stage) -> None:
+    """Else the letter would stand still for good: nobody else of the body may sign."""
+    ordered.open("ordered", "county_officer")
+    with pytest.raises(NotAllowed, match="后面的环节本单位只有您能办"):
+        ordered.do("county_leader", "paper.draft", "draft")
+    ordered.do("county_officer", "paper.draft", "draft")
+    with pytest.raises(NotAllowed, match="后面的环节本单位只有您能办"):
+        ordered.do("county_leader", "paper.check", "check")
+    seat = Appointment.objects.select_related("person", "organisation").get(
+        pk=ordered.cast["county_leader"].appointment_id
+    )
+    view = ReadView(case_seen(ordered.root, seat))
+    told_to = present_case(view, reader_of(seat), ordered.now)
+    (check,) = [one for one in told_to["tasks"] if one["name"] == "check"]
+    assert "后面的环节本单位只有您能办" in check["why_not"]
+    join_county(ordered, "second_leader", Post.LEADER)
+    ordered.do("county_leader", "paper.check", "check")
+    ordered.do("second_leader", "paper.sign_off", "sign_off")
+
+
+def test_where_the_law_of_a_paper_is_reviewed_two_are_kept(ordered: Stage, law: Law) -> None:
+    """Reviewer and leader are wanted for the two tasks that come; a clerk checks."""
+    law["ordered.legal"] = value(Kind.FLAG, True)
+    join_county(ordered, "clerk", Post.CLERK)
+    ordered.open("ordered", "county_officer")
+    ordered.do("county_officer", "paper.draft", "draft")
+    for name in ("county_reviewer", "county_leader"):
+        with pytest.raises(NotAllowed, match="后面的环节本单位只有您能办"):
+            ordered.do(name, "paper.check", "check")
+    ordered.do("clerk", "paper.check", "check")
+    with pytest.raises(NotAllowed, match="后面的环节本单位只有您能办"):
+        ordered.do("county_leader", "paper.legal_review", "check")
+    ordered.do("county_reviewer", "paper.legal_review", "check")
+    ordered.do("county_leader", "paper.sign_off", "sign_off")
+
+
+def test_a_draft_is_taken_back_until_it_is_signed_off(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    with pytest.raises(NotPossible, match="撤回文稿"):
+        ordered.stand("county_officer", "take_back", reason="示例事实有误")
+    ordered.do("county_officer", "paper.draft", "draft")
+    with pytest.raises(NotAllowed, match="您无权办理"):
+        ordered.stand("provider_leader", "take_back", reason="示例事实有误")
+    ordered.stand("county_officer", "take_back", reason="示例事实有误")
+    assert ordered.tasks() == ["paper.draft"]
+    chain(ordered, *UP_TO_SIGNING)
+    with pytest.raises(NotPossible, match="撤回文稿"):
+        ordered.stand("county_officer", "take_back", reason="示例事实有误")
 
 
 def told(stage: Stage, name: str) -> list[tuple[str, bool]]:
@@ -330,6 +395,8 @@ def test_what_asks_for_a_task_waits_no_longer_when_it_is_done(ordered: Stage) ->
 
 def test_a_legal_review_comes_between_where_the_place_asks_for_it(ordered: Stage, law: Law) -> None:
     law["ordered.legal"] = value(Kind.FLAG, True)
+    for name in ("clerk", "second_leader"):
+        join_county(ordered, name, Post.CLERK if name == "clerk" else Post.LEADER)
     ordered.open("ordered", "county_officer")
     chain(ordered, ("county_officer", "draft"))
     ordered.do("county_leader", "paper.check", "check")
