@@ -6,11 +6,13 @@ the provider goes on serving.
 
 from datetime import date
 
+from gongzhi.acts.facts import Facts
 from gongzhi.procedures.lawview import CaseLaw
-from gongzhi.procedures.service import arrives_on
+from gongzhi.procedures.service import arrives_on, handed_at
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.citations import Citation
 from gongzhi.values.decision import Decision, allow, refuse
+from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
 
 from .counting import earliest_after
@@ -182,12 +184,20 @@ def notice_key(variant: str) -> str:
     return DISMISSAL if variant in DISMISSALS else ""
 
 
+def handed_before_service(facts: Facts, situation: ExitSituation) -> Decision | None:
+    """A paper about a service cannot have been handed over before the service began, as far as that is known."""
+    handed, began = handed_at(facts), situation.serves_since
+    if handed is None or began is None or handed.astimezone(ZONE).date() >= began:
+        return None
+    return refuse(f"纸质原件送达时间早于该物业服务人在本小区开始服务的{began}，请核对年份和日期。")
+
+
 def notice_leaves_its_time(law: CaseLaw, facts: EndingNotice, situation: ExitSituation) -> Decision:
     """The owners' notice follows their vote and leaves its full time. 《民法典》第940、946、948条."""
     contract, vote = situation.contract, situation.decision
     if vote is None or not vote.passed:
         return refuse("业主共同决定尚未通过，不能通知终止合同，请先完成表决。", citations=law.cites(GROUNDS))
-    moved = _is_moved_after_arrival(facts.ends_on, situation)
+    moved = handed_before_service(facts, situation) or _is_moved_after_arrival(facts.ends_on, situation)
     if moved is not None:
         return moved
     if situation.variant == AT_TERM and contract.ends_on is not None and facts.ends_on < contract.ends_on:
@@ -212,7 +222,7 @@ def provider_ends_in_time(law: CaseLaw, facts: IndefiniteEnding, situation: Exit
     fits = _fits(situation, facts.served_on, law.cites(GROUNDS, INDEFINITE_NOTICE))
     if not fits.allowed:
         return fits
-    moved = _is_moved_after_arrival(facts.ends_on, situation)
+    moved = handed_before_service(facts, situation) or _is_moved_after_arrival(facts.ends_on, situation)
     arrived = arrives_on(facts, situation.today)
     return moved or _leaves(law, INDEFINITE_NOTICE, facts.ends_on, situation, fits.warnings, arrived)
 
@@ -269,6 +279,9 @@ def will_not_renew(law: CaseLaw, facts: NonRenewal, situation: ExitSituation) ->
         )
     if not law.is_period(NOT_RENEWING_NOTICE):
         return allow(citations=cites)
+    early = handed_before_service(facts, situation)
+    if early is not None:
+        return early
     latest = due(law.rule(NOT_RENEWING_NOTICE), facts.contract_ends_on, CALENDAR)
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
     late = latest.due_on is not None and latest.due_on < arrives_on(facts, situation.today)

@@ -10,6 +10,7 @@ from gongzhi.registry.engagements import cannot_manage
 from gongzhi.registry.models import Mode
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.decision import Decision, allow, refuse
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
 
@@ -23,7 +24,7 @@ from .facts import (
     SuccessorReplaced,
     TakeOver,
 )
-from .ground_rules import LEAVE_WITHIN
+from .ground_rules import LEAVE_WITHIN, handed_before_service
 from .situations import ExitSituation
 
 EARLY = "exit.provider_early_exit_notice_before"
@@ -43,6 +44,9 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
             "申请已经送达，变更退出日期要重新提交申请并重新送达，期限从新的到达日起算；请用“变更申请”办理。",
             citations=law.cites(EARLY),
         )
+    early = handed_before_service(facts, situation)
+    if early is not None:
+        return early
     if facts.exit_on <= situation.today:
         return refuse("计划退出日期要晚于今天，请重新填写。")
     if not law.is_period(EARLY):
@@ -195,7 +199,7 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
     """
     if facts.left_at > situation.at:
         return refuse("离场时间不能晚于现在，请在离场后填写。")
-    if situation.taken_over_at is None or facts.left_at < situation.taken_over_at:
+    if situation.taken_over_at is None or facts.left_at < minute_of(situation.taken_over_at):
         return refuse(
             "还没有接替者接管，原物业服务人须继续服务，不能离场；请先由接替单位进场，或者由街道指定临时接管。",
             citations=law.cites(UNTIL_TAKEOVER, HAND_OVER_FIRST),

@@ -225,7 +225,7 @@ class Publish(Step[PostNotice]):
         if notice.until_at is not None and facts.taken_down_at < notice.until_at:
             last = notice.until_at.astimezone(ZONE)
             raise NotPossible(
-                f"公示期未满：要挂满到{notice.until_on}24:00，{last.strftime('%Y-%m-%d %H:%M')}以后才能取下。"
+                f"公示期未满：要挂满到{notice.until_on} 24:00，{last.strftime('%Y-%m-%d %H:%M')}以后才能取下。"
             )
         if not notice.exact:
             raise NotPossible("公示期涉及的放假安排尚未公布，截止日为暂定，请待公布后再取下。")

@@ -8,13 +8,17 @@ from pydantic import AwareDatetime, Field
 
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
+from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
+from gongzhi.values.periods import due
 from gongzhi.values.refusals import Invalid, RuleBroken
 
 from .lawview import CaseLaw
 from .terms import Pictures
 
 REFUSED, CONSENT = "service.when_refused", "service.electronic_needs_consent"
+#: How long a public notice hangs before it counts as served.
+ANNOUNCED = "service.public_notice_after"
 #: Who signs for a body.
 RECEIVERS = "service.company_signers"
 OF_SERVICE = Pictures(
@@ -27,7 +31,11 @@ WITHOUT = {
     "direct": ("received_by", "直接送达的，写明签收人"),
     "leave": ("refusal", "留置送达的，写明拒收的理由和经过"),
     "post": ("post_number", "邮寄送达的，写明邮寄单号"),
+    "notice": ("refusal", "公告送达的，写明其他方式无法送达的原因和经过"),
 }
+#: The ways that prove by themselves when the paper arrived, though nobody took it in here: what lies at the address
+#: before a witness, what the post delivered.
+OWN_PROOF = ("leave", "post")
 
 #: When the paper itself was handed over, where it was told here afterwards: what is said counts from its arrival, not
 #: from its being entered (《民法典》第137条).
@@ -69,16 +77,20 @@ class ServiceProof(Facts):
         default=False,
     )
     witness: str = Field(title="见证人", default="", max_length=50)
-    refusal: str = Field(title="拒收情况", description="留置送达必填", default="", max_length=300)
+    refusal: str = Field(
+        title="拒收（无法送达）情况", description="留置送达、公告送达必填", default="", max_length=300
+    )
     post_number: str = Field(title="邮寄单号", description="邮寄送达必填", default="", max_length=50)
     consented: bool = Field(title="对方已书面同意电子送达", default=False)
+    announced_on: date | None = Field(title="公告日期", description="公告送达必填", default=None)
 
 
 def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> None:
     """Refuse a service that proves nothing. `papers`: the kinds of what came with it.
 
     In a body's hands it needs somebody who may take it (第88条); left at the address it needs a witness or a picture
-    (第89条); sent electronically, a consent (第90条).
+    (第89条); sent electronically, a consent (第90条); announced, its days, what shows it and why no other way was left
+    (第95条).
     """
     field, asked = WITHOUT.get(facts.method, ("", ""))
     if field and not getattr(facts, field):
@@ -98,8 +110,29 @@ def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> 
             f"留置送达要有证明（{ways or '见证人或者照片'}），请填写见证人，或者附上照片。",
             citations=law.cites_known(REFUSED),
         )
+    if facts.method == "notice":
+        _demand_announced(law, facts, papers)
     if facts.method == "electronic" and law.is_wanted(CONSENT) and not facts.consented:
         raise RuleBroken(
             "电子送达须经受送达人同意，请先取得书面确认，或者改用其他方式送达。",
             citations=law.cites_known(CONSENT),
+        )
+
+
+def _demand_announced(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> None:
+    """A notice to nobody in particular is the last way, and counts when its days are full."""
+    if facts.announced_on is None:
+        raise Invalid("公告送达的，写明公告日期，请补填后再提交。", fields={"announced_on": "公告送达必填"})
+    if not papers:
+        raise RuleBroken(
+            "公告送达要附公告的照片，请附上后再提交；其他方式能够送达的，不用公告。",
+            citations=law.cites_known(ANNOUNCED),
+        )
+    if not law.is_period(ANNOUNCED):
+        return
+    full = due(law.rule(ANNOUNCED), facts.announced_on, CALENDAR).due_on
+    if full is not None and facts.arrived_at.astimezone(ZONE).date() < full:
+        raise RuleBroken(
+            f"{facts.announced_on}公告的，{full}期满才视为送达，请在期满后填写，送达时间不早于这一天。",
+            citations=law.cites_known(ANNOUNCED),
         )

@@ -48,7 +48,7 @@ from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import handover as handover_actions
 from ..actions import holdouts as holdout_actions
-from ..orders import TimedIssue
+from ..orders import AskedOrder
 from ..papers import handing, leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
@@ -308,9 +308,11 @@ class ProviderExit(Procedure):
         after=[agreement, non_renewal, ending, expiry, basis, notice, settlement.at("cleared")],
         realises="BS-060",
     )
-    order = TimedIssue(
+    order = AskedOrder(
         "责令限期移交通知书",
         by=COUNTY,
+        asked_by=RECEIVER,
+        goes=("unneeded",),
         to=PROVIDER,
         after=handover,
         when=happens(queries.items_missing, "没有缺失的资料资产"),

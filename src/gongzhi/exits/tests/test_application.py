@@ -1,6 +1,7 @@
 """Application and agreement: what counts from arrival, what ninety days do and do not give."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -127,6 +128,64 @@ def test_a_filing_may_have_gone_out_with_the_paper(play: Play) -> None:
         play.do("provider_leader", task, "send", sent_at=at("2026-02-27 15:59").isoformat(), **sent)
     play.do("provider_leader", task, "send", sent_at=at("2026-02-27 16:30").isoformat(), **sent)
     assert task not in play.open_tasks()
+
+
+def test_a_paper_was_not_handed_over_before_the_service_began(play: Play) -> None:
+    """The contract of the estate began on 1 January 2024: a year that was mistyped would start the clock long ago."""
+    with pytest.raises(RuleBroken, match="早于该物业服务人在本小区开始服务的"):
+        play.apply("2026-07-31", handed_at=at("2016-02-27 16:00").isoformat())
+
+
+def test_what_is_applied_for_anew_is_another_paper(play: Play) -> None:
+    handed = at("2026-02-27 16:00").isoformat()
+    play.apply("2026-07-31", handed_at=handed).arrive().go(days=10)
+    play.stand("provider_leader", "exit", "amend", reason="示例改期")
+    again, task = application("2026-08-31"), "exit.application.submit"
+    with pytest.raises(NotPossible, match="重新提交的是另一份文件"):
+        play.do("provider_leader", task, "submit", ("exit_application",), **again, handed_at=handed)
+    play.do("provider_leader", task, "submit", ("exit_application",), **again)
+
+
+@pytest.mark.parametrize(
+    ("way", "says"),
+    [
+        ({"method": "direct", "received_by": "示例门卫", "may_receive": True}, "由收件方签收确认"),
+        ({"method": "electronic", "consented": True}, "由收件方签收确认"),
+    ],
+)
+def test_who_sent_a_paper_does_not_alone_say_that_it_came_first(
+    play: Play, way: dict[str, Any], says: str
+) -> None:
+    handed = at("2026-02-27 16:00").isoformat()
+    play.apply("2026-07-31", handed_at=handed)
+    told = {"arrived_at": handed, "address": "示例业委会办公室", "servers": ["示例甲", "示例乙"]}
+    with pytest.raises(NotPossible, match=says):
+        play.do("provider_leader", "exit.application.prove", "prove", **told, **way)
+    left = {"method": "leave", "witness": "示例社区干事", "refusal": "示例拒收"}
+    play.do("provider_leader", "exit.application.prove", "prove", **told, **left)
+    assert play.case().instant("application.arrived") == at("2026-02-27 16:00")
+
+
+def test_a_notice_to_nobody_in_particular_is_the_last_way_and_takes_its_days(play: Play) -> None:
+    """《民事诉讼法》第95条: 30 days; 2 March + 30 days = 1 April."""
+    play.apply("2026-07-31")
+    task, told = (
+        "exit.application.prove",
+        {"method": "notice", "address": "示例公告栏", "servers": ["示例甲"]},
+    )
+    why = told | {"arrived_at": play.now.isoformat(), "refusal": "示例无法送达"}
+    with pytest.raises(Invalid, match="写明其他方式无法送达的原因和经过"):
+        play.do("provider_leader", task, "prove", **told, arrived_at=play.now.isoformat())
+    with pytest.raises(Invalid, match="写明公告日期"):
+        play.do("provider_leader", task, "prove", **why)
+    with pytest.raises(RuleBroken, match="要附公告的照片"):
+        play.do("provider_leader", task, "prove", **why, announced_on="2026-03-02")
+    with pytest.raises(RuleBroken, match="2026-04-01期满才视为送达"):
+        play.do("provider_leader", task, "prove", ("photo",), **why, announced_on="2026-03-02")
+    play.until("2026-04-01 18:00")
+    full = why | {"arrived_at": play.now.isoformat(), "announced_on": "2026-03-02"}
+    play.do("provider_leader", task, "prove", ("photo",), **full)
+    assert play.case().instant("application.arrived") == play.now
 
 
 def test_a_receipt_begins_with_the_hour_the_paper_was_handed_over(play: Play) -> None:

@@ -225,7 +225,7 @@ def test_a_notice_comes_down_only_when_its_days_are_full(settling: Play) -> None
     play.report()
     play.until("2026-03-12 10:00").post("committee_head", "settlement.report_notice")
     play.until("2026-03-19 23:59")
-    with pytest.raises(NotPossible, match="要挂满到2026-03-1924:00"):
+    with pytest.raises(NotPossible, match="要挂满到2026-03-19 24:00"):
         play.take_down("committee_head", "settlement.report_notice")
     play.until("2026-03-20 00:00").take_down("committee_head", "settlement.report_notice")
 

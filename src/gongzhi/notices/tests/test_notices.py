@@ -87,7 +87,7 @@ def test_a_notice_hangs_to_the_end_of_its_last_day(noticed: Stage) -> None:
     assert notice.working
     assert notice.number == "公示〔2026〕220602-1"
     noticed.until("2026-03-10 08:00")
-    with pytest.raises(NotPossible, match="要挂满到2026-03-0924:00，2026-03-10 00:00以后才能取下"):
+    with pytest.raises(NotPossible, match="要挂满到2026-03-09 24:00，2026-03-10 00:00以后才能取下"):
         take_down(noticed, "2026-03-09 23:59")
     take_down(noticed)
     assert noticed.outcome("notice") == "done"

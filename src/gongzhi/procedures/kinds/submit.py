@@ -18,7 +18,7 @@ from gongzhi.values.wording import instant_words
 from ..declare import Step
 from ..documents import Source
 from ..forms import COMPLETION, RECEIPT, SERVICE
-from ..service import OF_SERVICE, ServiceProof, demand_proof, handed_at
+from ..service import OF_SERVICE, OWN_PROOF, ServiceProof, demand_proof, handed_at
 from ..terms import ActSpec, RoundView, Said, TaskSpec
 from ..view import CaseView
 
@@ -118,12 +118,30 @@ class Submit(Step[F]):
         handed = handed_at(facts)
         if handed is not None and handed > at:
             raise NotPossible("纸质原件送达时间不能晚于现在；还没有送达的，请留空后提交。")
+        if handed is not None:
+            self._demand_new_paper(view, handed)
         if isinstance(facts, (Receipt, ServiceProof)):
             if facts.arrived_at > at:
                 raise NotPossible("到达时间不能晚于现在，请核对后填写。")
             sent = view.last("submit")
             if sent is not None and facts.arrived_at < minute_of(_sent_at(sent)):
                 raise NotPossible(_too_early(sent))
+            is_proved = not isinstance(facts, ServiceProof) or facts.method in OWN_PROOF
+            if sent is not None and facts.arrived_at < minute_of(sent.at) and not is_proved:
+                raise NotPossible(
+                    "先于录入送达的纸质原件，由收件方签收确认；对方不签收的，按留置送达或者邮寄送达的证明填写。"
+                )
+
+    def _demand_new_paper(self, view: RoundView, handed: datetime) -> None:
+        """What is said anew is another paper: it was handed over after the one before it was said."""
+        earlier = [one for one in view.case.rounds(self) if one.id != view.id]
+        said = [view.case.round_view(one).last("submit") for one in earlier]
+        latest = max((one.at for one in said if one is not None), default=None)
+        if latest is not None and handed < minute_of(latest):
+            raise NotPossible(
+                f"重新提交的是另一份文件，纸质原件送达时间不能早于上一份的提交时间（{instant_words(minute_of(latest))}），"
+                "请按新文件的送达时间填写；还没有送达的，请留空。"
+            )
 
     def mark_names(self) -> tuple[str, ...]:
         """`submitted`, and `arrived` where it must arrive."""
