@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from gongzhi.values.refusals import Invalid
 
@@ -27,6 +27,8 @@ _BOUNDS = {
     "too_short": ("min_length", "至少填 {} 项"),
     "too_long": ("max_length", "最多填 {} 项"),
 }
+#: Of a field that lists people: names, which a form also tells apart by the signs of a list.
+PEOPLE: dict[str, JsonValue] = {"people": True}
 #: Years a person can mean.
 YEARS = range(1900, 2201)
 _KINDS = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from .problems import MEDIA_TYPE, of_status, problem
+from .problems import MEDIA_TYPE, PAGE, of_status, problem
 
 PREFIX = "/api/"
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -21,7 +21,8 @@ class ProblemMiddleware:
         if not request.path.startswith(PREFIX):
             return self.get_response(request)
         response = _unreadable(request) or self.get_response(request)
-        if response.status_code >= 400 and response.get("Content-Type") != MEDIA_TYPE:
+        is_told = response.get("Content-Type") == MEDIA_TYPE or hasattr(response, PAGE)
+        if response.status_code >= 400 and not is_told:
             response = of_status(response)
         response.setdefault("Cache-Control", "no-store")
         return response

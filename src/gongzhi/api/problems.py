@@ -13,6 +13,8 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as Unread
 
+from gongzhi.ui.refusals import refused_page
+from gongzhi.ui.seat import to_sign_in
 from gongzhi.values.citations import Citation
 from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotFound, Refusal
 
@@ -81,9 +83,25 @@ def problem(
     return response
 
 
+#: Of an answer: it is a page for people, and stays one.
+PAGE = "is_page"
+
+
+def is_browsed(request: HttpRequest) -> bool:
+    """Whether somebody follows a link in a browser: a paper, a bundle. A program asks for no page."""
+    return request.method == "GET" and request.headers.get("Accept", "").startswith("text/html")
+
+
+def _page(response: HttpResponse) -> HttpResponse:
+    setattr(response, PAGE, True)
+    return response
+
+
 def of_refusal(request: HttpRequest, refused: Refusal | type[Refusal]) -> HttpResponse:
-    """A refusal as it was raised by a room."""
+    """A refusal as it was raised by a room; as a page where a link was followed."""
     assert isinstance(refused, Refusal)
+    if is_browsed(request):
+        return _page(refused_page(request, refused))
     fields = refused.fields if isinstance(refused, Invalid) else {}
     return problem(refused.code, refused.sentence, citations=refused.citations, fields=fields)
 
@@ -139,6 +157,8 @@ def _out_of_range(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _anonymous(request: HttpRequest, error: Any) -> HttpResponse:
+    if is_browsed(request):
+        return _page(to_sign_in(request))
     return problem("unauthenticated", SIGN_IN)
 
 

@@ -20,6 +20,7 @@ from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT, Place
 from gongzhi.rehearsal import passing
 from gongzhi.values.exchange import (
     CaseEnded,
+    CaseTold,
     ClocksRang,
     EstateUnserved,
     ManagerChanged,
@@ -59,6 +60,7 @@ def bind() -> None:
     bind_handler(TasksOpened, tell_holders)
     bind_handler(ClocksRang, tell_of_clocks)
     bind_handler(CaseEnded, tell_of_end)
+    bind_handler(CaseTold, tell_of_case)
     bind_handler(NoticePosted, tell_community)
     bind_handler(ObjectionAnswered, tell_objector)
     bind_handler(OrganChanged, recheck_tasks)
@@ -156,6 +158,20 @@ def tell_of_end(event: CaseEnded, at: datetime) -> None:
         body=case.ended_why,
         at=at,
         case_id=case.pk,
+        topic=Topic.RESULT,
+    )
+
+
+def tell_of_case(event: CaseTold, at: datetime) -> None:
+    """What others have to know of a case."""
+    enqueue(
+        key=event.key,
+        organisations=event.organisation_ids,
+        people=event.person_ids,
+        title=event.title,
+        body=event.body,
+        at=at,
+        case_id=event.case_id,
         topic=Topic.RESULT,
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.procedures.kinds.checklist import Filled
 from gongzhi.procedures.service import HandedAt
 
@@ -54,7 +54,9 @@ class FilledList(Filled):
     """A list is complete as far as it goes. Filled without the giver it says by whom, before whom, on which video."""
 
     why: str = Field(title="单方清点的原因", default="", max_length=300)
-    officials: tuple[str, ...] = Field(title="到场工作人员（单方清点）", default=(), max_length=10)
+    officials: tuple[str, ...] = Field(
+        title="到场工作人员（单方清点）", default=(), max_length=10, json_schema_extra=PEOPLE
+    )
     witness: str = Field(title="见证人（单方清点）", default="", max_length=50)
     video: str = Field(title="录像编号（单方清点）", default="", max_length=100)
     notary: str = Field(title="公证书编号（涉及款项）", default="", max_length=100)

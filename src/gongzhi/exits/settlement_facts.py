@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.procedures.service import HandedAt
 
 #: What the remedies of an order must name; how long each is open is the law's to say: the draft begins with it.
@@ -84,7 +84,9 @@ class Comparison(Facts):
 
     firm: UUID = Field(title="选定的机构")
     reason: str = Field(title="选定理由", min_length=2, max_length=2000)
-    present: tuple[str, ...] = Field(title="参加比选人员", min_length=2, max_length=20)
+    present: tuple[str, ...] = Field(
+        title="参加比选人员", min_length=2, max_length=20, json_schema_extra=PEOPLE
+    )
 
 
 class FundingPlan(Facts):
@@ -192,7 +194,9 @@ class SettlementReport(Facts):
     """The firm's formal report: every part the law asks for, what was not provided, irregular money."""
 
     parts: tuple[ReportPart, ...] = Field(title="报告内容", min_length=1, max_length=50)
-    accountants: tuple[str, ...] = Field(title="签字人员", min_length=2, max_length=5)
+    accountants: tuple[str, ...] = Field(
+        title="签字人员", min_length=2, max_length=5, json_schema_extra=PEOPLE
+    )
     scope_limited: bool = Field(title="清算范围受限")
     not_provided: tuple[str, ...] = Field(
         title="未提供的资料", default=(), max_length=50, json_schema_extra={"missing_of": "books"}

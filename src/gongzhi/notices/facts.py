@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.photographs.grid import CELLS
 
 
@@ -18,14 +18,16 @@ class PostNotice(Facts):
     posted_at: AwareDatetime = Field(
         title="张贴时间", description="编号在登记时取得：先登记，随即打印带编号和二维码的张贴件贴出"
     )
-    posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10)
+    posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10, json_schema_extra=PEOPLE)
 
 
 class TakeDown(Facts):
     """Taken down after its last day, and who did."""
 
     taken_down_at: AwareDatetime = Field(title="取下时间")
-    taken_down_by: tuple[str, ...] = Field(title="取下人", min_length=1, max_length=10)
+    taken_down_by: tuple[str, ...] = Field(
+        title="取下人", min_length=1, max_length=10, json_schema_extra=PEOPLE
+    )
 
 
 class Object(Facts):
@@ -73,7 +75,7 @@ class Again(Facts):
     """It hangs again."""
 
     posted_at: AwareDatetime = Field(title="补贴时间")
-    posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10)
+    posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10, json_schema_extra=PEOPLE)
 
 
 class ShowPicture(Facts):

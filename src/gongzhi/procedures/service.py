@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
@@ -68,7 +68,9 @@ class ServiceProof(Facts):
     arrived_at: AwareDatetime = Field(title="送达时间")
     method: str = Field(title="送达方式", pattern="^(direct|leave|post|electronic|notice)$")
     address: str = Field(title="送达地点", min_length=1, max_length=200)
-    servers: tuple[str, ...] = Field(title="送达人", min_length=1, description="上门送达的写两人")
+    servers: tuple[str, ...] = Field(
+        title="送达人", min_length=1, description="上门送达的写两人", json_schema_extra=PEOPLE
+    )
     received_by: str = Field(title="签收人", description="直接送达必填", default="", max_length=50)
     capacity: str = Field(title="签收人身份", default="", max_length=50)
     may_receive: bool = Field(

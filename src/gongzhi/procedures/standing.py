@@ -22,6 +22,7 @@ from .mayact import may_stand
 from .models import Case, Round, Suspension
 from .perform import obey, said_of
 from .standing_acts import BASE, CORRECT, Extension, Offered, Reason, choose, find, offered, roles_of
+from .telling import tell_everybody
 from .view import CaseView
 from .writing import write_act
 
@@ -146,12 +147,16 @@ def _suspend(case: CaseView, facts: Any, at: datetime) -> None:
     Suspension.objects.create(case=case.row, from_at=at, reason=facts.reason, citation=facts.citation)
     case.forget()
     _project_tree(case, at, f"暂停计时：{facts.reason}")
+    told = f"原因：{facts.reason}；依据：{facts.citation}。恢复以前期限不计，最迟日期随之顺延。"
+    tell_everybody(case, f"{case.row.number}暂停计时", told)
 
 
 def _resume(case: CaseView, facts: Any, at: datetime) -> None:
     Suspension.objects.filter(case=case.row, to_at=None).update(to_at=at)
     case.forget()
     _project_tree(case, at, f"恢复计时：{facts.reason}")
+    told = f"原因：{facts.reason}。期限接着计算，新的日期请看办件页的“期限”。"
+    tell_everybody(case, f"{case.row.number}恢复计时", told)
 
 
 def _project_tree(case: CaseView, at: datetime, why: str) -> None:
@@ -172,6 +177,8 @@ def _extend(case: CaseView, facts: Extension, at: datetime) -> None:
     clock.extra = [*clock.extra, {"period": facts.period, "reason": facts.reason, "citation": facts.citation}]
     clock.save(update_fields=["extra"])
     clocks.project(case, at, f"延长{facts.period}：{facts.reason}（{facts.citation}）")
+    told = f"原因：{facts.reason}；依据：{facts.citation}。新的日期请看办件页的“期限”。"
+    tell_everybody(case, f"{case.row.number}延长期限：{case.law.value(clock.key).title}", told)
 
 
 def _end(case: CaseView, facts: Reason, at: datetime) -> None:

@@ -26,12 +26,17 @@ class Reason(Facts):
     citation: str = Field(title="依据", default="", max_length=200)
 
 
-class Extension(Reason):
+class Halting(Reason):
+    """A stretch in which no time counts rests on a text, which is named."""
+
+    citation: str = Field(title="依据", min_length=2, max_length=200)
+
+
+class Extension(Halting):
     """More time for one clock, on a basis that is named."""
 
     clock: UUID = Field(title="期限")
     period: str = Field(title="延长", pattern=r"^P(T[1-9]\d{0,3}[hH]|[1-9]\d{0,3}(D|WD|M|Y))$")
-    citation: str = Field(title="依据", min_length=2, max_length=200)
 
 
 class Correction(Facts):
@@ -45,7 +50,7 @@ class Correction(Facts):
 
 
 WITHDRAW = ActSpec("withdraw", "撤回", Reason)
-SUSPEND = ActSpec("suspend", "暂停计时", Reason)
+SUSPEND = ActSpec("suspend", "暂停计时", Halting)
 RESUME = ActSpec("resume", "恢复计时", Reason)
 EXTEND = ActSpec("extend", "延长期限", Extension)
 CORRECT = ActSpec(CORRECTS, "更正", Correction)
@@ -135,7 +140,7 @@ def find(procedure: type[Procedure], act: str, step: str) -> list[Offered]:
     every = list(known(procedure))
     found = [one for one in every if one.spec.name == act and (not step or one.at_step == step)]
     if not found:
-        names = "、".join(dict.fromkeys(one.spec.name for one in every))
+        names = "、".join(dict.fromkeys(one.spec.title for one in every))
         raise NotPossible(f"这类案件没有“{act}”这个操作，可以办理的有：{names}。")
     return found
 

@@ -89,6 +89,18 @@ class CaseEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseTold:
+    """Something in a case that others have to know, though it asks nothing of them. `key` tells it from any other."""
+
+    case_id: UUID
+    key: str
+    title: str
+    body: str
+    organisation_ids: tuple[UUID, ...]
+    person_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePosted:
     """A notice hangs."""
 

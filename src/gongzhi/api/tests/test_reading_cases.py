@@ -105,7 +105,7 @@ def test_a_skipped_step_says_why_and_a_void_task_too(web: Web) -> None:
 
 def test_a_suspended_case_says_so_and_its_clocks_stand_still(web: Web) -> None:
     web.apply("2026-06-30").arrive()
-    web.stand("subdistrict_officer", "exit", "suspend", reason="示例原因")
+    web.stand("subdistrict_officer", "exit", "suspend", reason="示例原因", citation="示例依据")
     told = web.told()
     assert told["state"] == "suspended"
     assert told["suspensions"][0]["to_at"] is None

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from PIL import Image
 
 from gongzhi.acts import log
@@ -93,3 +94,27 @@ def test_who_checks_signs_and_seals_a_letter_is_shown_it_beside_the_form(opened:
         said = {"copies": 3, "keeper": "示例用印人"} if act == "seal" else {"opinion": "同意"}
         opened.do(name, f"exit.urging.{act}", act, **said)
     assert client.get(letter).status_code == 404
+
+
+# A paper that cannot be had -------------------------------------------------------------------------------------------
+
+#: What a browser asks for when a link is followed.
+FOLLOWED = {"HTTP_ACCEPT": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("file", ["documents/none.pdf", "documents/none.docx"])
+def test_a_link_to_a_paper_that_is_not_there_leads_to_a_page_and_not_to_json(play: Play, file: str) -> None:
+    client, address = sign_in(play, "committee_head"), f"/api/v1/cases/{play.root}/{file}"
+    page = client.get(address, **FOLLOWED)
+    assert (page.status_code, page["Content-Type"].split(";")[0]) == (404, "text/html")
+    assert "没有找到" in text_of(page)
+    assert 'href="/"' in text_of(page)
+    told = client.get(address)
+    assert (told.status_code, told["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_who_follows_a_link_to_a_paper_without_having_signed_in_is_led_to_sign_in(play: Play) -> None:
+    address = f"/api/v1/cases/{play.root}/bundle.zip"
+    answer = Client().get(address, **FOLLOWED)
+    assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={address}")
+    assert Client().get(address).status_code == 401

@@ -226,7 +226,7 @@ def test_what_cannot_be_done_yet_says_from_when_on(play: Play) -> None:
 
 
 def test_what_stands_still_comes_last_and_says_since_when(play: Play) -> None:
-    play.stand("subdistrict_officer", "exit", "suspend", reason="示例暂停")
+    play.stand("subdistrict_officer", "exit", "suspend", reason="示例暂停", citation="示例依据")
     play.go(days=2)
     told = text_of(sign_in(play, "committee_head").get("/")).partition("<main")[2]
     assert "已中止" in told

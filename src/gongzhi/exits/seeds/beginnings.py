@@ -108,7 +108,7 @@ def suspended(tell: Telling) -> Story:
     yield from apply_and_arrive(tell, -33, 82)
     yield from announce(tell, -31, -22)
     yield tell.day(-11, "11:00")
-    tell.stand(tell.organ(SUBDISTRICT), "suspend", reason=words.SUSPEND)
+    tell.stand(tell.organ(SUBDISTRICT), "suspend", reason=words.SUSPEND, citation=words.SUSPEND_BASIS)
 
 
 def withdrawn(tell: Telling) -> Story:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from django.db.models import CharField, UUIDField
 from pydantic import Field, model_validator
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.acts.kept import Kept, insert, save
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
@@ -65,7 +65,7 @@ class Refusal(Facts):
 
     refused_by: str = Field(title="拒签人", min_length=1, max_length=50)
     reason: str = Field(title="拒签理由", min_length=1, max_length=300)
-    recorders: tuple[str, ...] = Field(title="记录人", min_length=2)
+    recorders: tuple[str, ...] = Field(title="记录人", min_length=2, json_schema_extra=PEOPLE)
     witness: str = Field(title="见证人", default="", max_length=50)
     party: str = Field(title="拒签方（两方都未签时填写）", default="", max_length=32)
 

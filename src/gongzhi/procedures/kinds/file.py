@@ -20,6 +20,8 @@ from gongzhi.values.wording import instant_words
 from ..declare import Step
 from ..documents import Document, Source
 from ..forms import COMPLETION, FILING_FORM, FILING_RECEIPT
+from ..holders import hold
+from ..telling import tell
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from ..view import CaseView
 from .submit import Completion
@@ -156,6 +158,15 @@ class File(Step[Sent]):
         begun = minute_of(self._could_begin_at(view))
         if isinstance(facts, Sent) and facts.sent_at < begun:
             raise NotPossible(f"报送时间不能早于本步骤开始的时间（{instant_words(begun)}），请核对后填写。")
+
+    def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Who filed it learns that the receipt is there."""
+        if isinstance(facts, FilingReceipt):
+            case, number = view.case, f"，回执编号 {facts.number}" if facts.number else ""
+            filer = hold(case, self.by, at).organisation_id
+            tell(
+                case, f"{self.title}已有备案回执", f"{case.row.number}：{self.title}已备案{number}。", [filer]
+            )
 
     def _could_begin_at(self, view: RoundView) -> datetime:
         """When there was something to send: as the step opened, or before, where the paper it rests on came first."""

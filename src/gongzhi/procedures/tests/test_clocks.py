@@ -242,14 +242,14 @@ def test_a_suspended_clock_has_no_end_and_goes_on_with_what_was_left(timed: Stag
 
 def test_nothing_fires_while_a_case_stands_still(timed: Stage, law: Law) -> None:
     law["t.work"] = period("10D")
-    begin(timed).stand("subdistrict_officer", "suspend", reason="等待鉴定")
+    begin(timed).stand("subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据")
     assert tick.fire_due(at("2026-04-30 00:00")) == 0
 
 
 def test_a_case_is_suspended_once_at_a_time(timed: Stage) -> None:
-    begin(timed).stand("subdistrict_officer", "suspend", reason="等待鉴定")
+    begin(timed).stand("subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据")
     with pytest.raises(NotPossible, match="现在不能“暂停计时”，可以办理的有：延长期限"):
-        timed.stand("subdistrict_officer", "suspend", reason="再次暂停")
+        timed.stand("subdistrict_officer", "suspend", reason="再次暂停", citation="示例依据")
     timed.stand("subdistrict_officer", "resume", reason="恢复")
     with pytest.raises(NotPossible, match="现在不能“恢复计时”"):
         timed.stand("subdistrict_officer", "resume", reason="再次恢复")
@@ -276,7 +276,7 @@ def test_only_an_overseer_extends_suspends_and_ends(timed: Stage) -> None:
     for act in ("suspend", "end"):
         for name in ("provider_leader", "committee_head", "owner", "county_officer"):
             with pytest.raises(NotAllowed, match="应由示例白山街道办事处办理"):
-                timed.stand(name, act, reason="示例原因")
+                timed.stand(name, act, reason="示例原因", citation="示例依据")
 
 
 class Hung(Procedure):
@@ -298,7 +298,7 @@ def test_a_least_time_is_neither_lengthened_by_a_suspension_nor_extended(stage: 
         posted_at=stage.now.isoformat(),
         posted_by=["示例甲"],
     )
-    stage.stand("subdistrict_officer", "suspend", reason="等待鉴定")
+    stage.stand("subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据")
     clock = stage.clock("t.days")
     assert clock.due_on == date(2026, 3, 9)
     stage.stand("subdistrict_officer", "resume", reason="恢复")

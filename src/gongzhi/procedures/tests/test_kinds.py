@@ -8,6 +8,7 @@ import pytest
 
 from gongzhi.law.schema import Kind
 from gongzhi.messages.inbox import inbox_of
+from gongzhi.messages.models import Topic
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
 from gongzhi.procedures.models import IssuedPaper, Task
@@ -17,7 +18,7 @@ from gongzhi.procedures.readview import ReadView
 from gongzhi.procedures.terms import required
 from gongzhi.procedures.tests.stage import UNDEFINED, Law, Stage, Word, at, value
 from gongzhi.registry.models import Appointment, Post
-from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER
+from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.registry.tests.cast import add_appointment, add_person
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
@@ -169,7 +170,7 @@ class Filed(Procedure):
     """A filing that holds up what comes after it only where the pack says so."""
 
     code, title = "filed", "示例备案"
-    parties = (PROVIDER,)
+    parties, overseers = (PROVIDER,), (SUBDISTRICT,)
     filing = File("备案", by=PROVIDER, to="filed.with", blocks="filed.blocks")
     after = Submit("之后", by=COMMUNITY, after=filing, facts=Word)
 
@@ -210,6 +211,30 @@ def test_a_request_to_complete_and_the_receipt_still_come_when_the_filing_is_don
     send(filed, "complete:county:1")
     filed.do("county_officer", "filing.receipt:county:2", "receipt", number="示例回执1")
     assert not any("county" in path for path in filed.tasks())
+
+
+def test_who_filed_learns_of_the_receipt(filed: Stage) -> None:
+    filed.open("filed")
+    send(filed, "send:subdistrict", "send:county")
+    filed.do("county_officer", "filing.receipt:county:1", "receipt", number="示例回执1")
+    assert ("备案已有备案回执", True) in told(filed, "provider_leader")
+    assert "备案已有备案回执" not in dict(told(filed, "committee_head"))
+
+
+def test_everybody_in_a_case_learns_that_its_time_stands_still(filed: Stage) -> None:
+    filed.open("filed")
+    number = filed.case().row.number
+    filed.stand("subdistrict_officer", "suspend", reason="示例原因", citation="示例依据")
+    for title in (f"{number}暂停计时", f"{number}恢复计时"):
+        assert (title, True) in told(filed, "provider_leader")
+        if title.endswith("暂停计时"):
+            filed.stand("subdistrict_officer", "resume", reason="示例恢复")
+
+
+def test_a_suspension_names_what_it_rests_on(filed: Stage) -> None:
+    filed.open("filed")
+    with pytest.raises(Invalid, match="“依据”不能为空"):
+        filed.stand("subdistrict_officer", "suspend", reason="示例原因")
 
 
 def test_a_filing_that_the_pack_lets_block_waits_for_every_receipt(filed: Stage, law: Law) -> None:
@@ -364,7 +389,7 @@ def told(stage: Stage, name: str) -> list[tuple[str, bool]]:
     box = inbox_of(seat)
     assert box is not None
     waiting = set(box.unread().values_list("pk", flat=True))
-    rows = box.messages.filter(task__isnull=False).order_by("created_at", "id")
+    rows = box.messages.filter(topic__in=(Topic.TASK, Topic.RESULT)).order_by("created_at", "id")
     return [(row.title, row.pk in waiting) for row in rows]
 
 

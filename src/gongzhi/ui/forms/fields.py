@@ -1,6 +1,7 @@
 """The Django field and widget of each kind of field."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,19 +75,23 @@ class TextField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
 
 
+#: Where one answer ends and the next begins; people's names stand side by side as well.
+_LINE, _NAME = re.compile("\n"), re.compile("[\n、，,；;]")
+
+
 class LinesField(TextField):
-    """A list of short answers, one a line."""
+    """A list of short answers, one a line. `of_people`: names, which are also told apart by the signs of a list."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def __init__(self, *, item: forms.Field, **more: Any) -> None:
+    def __init__(self, *, item: forms.Field, of_people: bool = False, **more: Any) -> None:
         super().__init__(**more)
-        self.item = item
+        self.item, self.ends = item, _NAME if of_people else _LINE
 
     def clean(self, value: Any) -> Any:
         """The answers of the lines that say something."""
-        text = super().clean(value) or ""
-        return [self.item.clean(line.strip()) for line in text.split("\n") if line.strip()]
+        parts = (part.strip() for part in self.ends.split(super().clean(value) or ""))
+        return [self.item.clean(part) for part in parts if part]
 
     def prepare_value(self, value: Any) -> Any:
         """One a line."""
@@ -152,7 +157,10 @@ def field_of(ask: Asked, offered: Choices | None) -> forms.Field:
         item = scalar(
             Asked(ask.name, FieldInfo(annotation=ask.item), ask.item, None, False), {"required": True}
         )
-        return LinesField(item=item, **common | {"help_text": ask.hint or "每行一项"})
+        of_people = bool(ask.extra.get("people"))
+        how = "每行一人，也可以用顿号隔开" if of_people else "每行一项"
+        hint = f"{ask.hint}；{how}" if ask.hint and of_people else ask.hint or how
+        return LinesField(item=item, of_people=of_people, **common | {"help_text": hint})
     return scalar(ask, common)
 
 

@@ -18,7 +18,9 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from gongzhi.acts.door import ACTIONS
 from gongzhi.acts.facts import Facts, read_facts
+from gongzhi.notices.facts import PostNotice
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.service import ServiceProof
 from gongzhi.procedures.standing import BASE
 from gongzhi.ui.forms import form_of
 from gongzhi.ui.forms.choices import WORDS
@@ -93,7 +95,9 @@ class Sent(HTMLParser):
 
 #: Characters a form carries unchanged: no lone carriage return, no separators that no keyboard types.
 LETTERS = st.characters(codec="utf-8", exclude_characters="\0\r\x1c\x1d\x1e\x1f", exclude_categories=("Cs",))
-WORDS_ON_A_LINE = st.characters(codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters="\0")
+WORDS_ON_A_LINE = st.characters(
+    codec="utf-8", categories=("L", "N", "P", "S"), exclude_characters="\0、，,；;"
+)
 
 
 def answers(ask: Asked) -> st.SearchStrategy[Any]:
@@ -237,3 +241,13 @@ def test_every_literal_has_its_words() -> None:
         for code in get_args(ask.inner)
     }
     assert sorted(codes - WORDS.keys()) == []
+
+
+def test_names_of_people_may_stand_side_by_side() -> None:
+    """As a page itself shows them: 示例甲、示例乙."""
+    form = form_of(ServiceProof, data={"servers": "示例甲、示例乙；示例丙\n 示例丁 ，"})
+    form.is_valid()
+    assert form.cleaned_data["servers"] == ["示例甲", "示例乙", "示例丙", "示例丁"]
+    places = form_of(PostNotice, data={"places": "东门、西门\n北门"})
+    places.is_valid()
+    assert places.cleaned_data["places"] == ["东门、西门", "北门"]
