@@ -220,8 +220,7 @@ class SettlementReport(Facts):
     @model_validator(mode="after")
     def _parts_add_up(self) -> Self:
         told = [part.irregular_cents for part in self.parts if part.irregular_cents is not None]
-        is_whole = len(told) == len(self.parts)
-        if sum(told) > self.irregular_cents or (is_whole and sum(told) < self.irregular_cents):
+        if told and sum(told) != self.irregular_cents:
             raise ValueError("各部分的问题金额之和与违规资金不符，请核对")
         return self
 

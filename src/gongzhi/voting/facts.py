@@ -42,6 +42,9 @@ class VoteResult(Facts):
     held_from: AwareDatetime | None = Field(title="会议开始时间", default=None)
     held_to: AwareDatetime | None = Field(title="会议结束时间", default=None)
     place: str = Field(title="会议地点", default="", max_length=200)
+    differs_because: str = Field(
+        title="总数与小区登记不一致的原因", description="不一致的必填", default="", max_length=1000
+    )
     chair: str = Field(title="主持人", default="", max_length=50)
     recorder: str = Field(title="记录人", default="", max_length=50)
     attended: tuple[str, ...] = Field(title="到会人员（姓名和身份）", default=(), max_length=100)

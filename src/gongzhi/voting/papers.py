@@ -77,6 +77,7 @@ def vote_result(source: Source) -> Content:
         decided=decided_in(said),
         recorded_by=name_of(act),
         present=said.present,
+        differs=said.differs_because,
         recorded_at=source.made_at,
     )
 

@@ -31,7 +31,15 @@ def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> De
         return refuse(_NOT_WHO_LEAVES[situation.asked], citations=cites)
     if facts.organisation is not None and facts.organisation not in situation.managers:
         return refuse(cannot_manage(Mode.CONTRACT), citations=cites)
-    return allow(figures=figures(law, facts), citations=cites, warnings=_doubts(facts, situation))
+    apart = totals_apart(facts, situation)
+    if apart and not facts.differs_because:
+        return refuse(
+            f"填写的总数与小区登记的不一致：{apart}。请与表决票、业主名册核对后改正；登记有误的，先更正小区登记；"
+            "确实如此的，写明不一致的原因再提交。",
+            citations=cites,
+        )
+    told = (f"填写的总数与小区登记的不一致：{apart}；原因：{facts.differs_because}。",) if apart else ()
+    return allow(figures=figures(law, facts), citations=cites, warnings=told)
 
 
 _NOT_WHO_LEAVES = {
@@ -46,21 +54,15 @@ _NOT_WHO_LEAVES = {
 }
 
 
-def _doubts(facts: VoteResult, situation: VoteSituation) -> tuple[str, ...]:
-    """Where the totals are not those of the register: which of them is wrong is for a person to find."""
-    apart = [
+def totals_apart(facts: VoteResult, situation: VoteSituation) -> str:
+    """Where the totals are not those of the register: which of them is wrong is for a person to find. "": nowhere."""
+    return "；".join(
         f"{name}填写为{said:,}{unit}，登记为{known:,}{unit}"
         for name, unit, said, known in (
             ("业主总人数", "人", facts.heads_total, situation.owners),
             ("专有部分总面积", "平方米", facts.area_total, situation.area),
         )
         if known is not None and said != known
-    ]
-    if not apart:
-        return ()
-    return (
-        f"填写的总数与小区登记的不一致：{'；'.join(apart)}。请与表决票、业主名册核对："
-        "登记有误的，请更正小区登记；填写有误的，请告知街道办事处（乡镇人民政府）处理。",
     )
 
 

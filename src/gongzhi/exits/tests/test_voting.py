@@ -42,9 +42,14 @@ def test_owners_do_not_hire_the_provider_that_is_leaving(play: Play) -> None:
 
 def test_totals_apart_from_the_register_are_told_with_both_numbers(play: Play) -> None:
     play.apply("2026-06-30").arrive()
-    (told,) = say(play, heads_total=900, area_total="90000.00")
-    assert "业主总人数填写为900人，登记为6人" in told
-    assert "专有部分总面积填写为90,000.00平方米，登记为452.50平方米" in told
+    apart = {"heads_total": 900, "area_total": "90000.00"}
+    with pytest.raises(RuleBroken, match="写明不一致的原因再提交") as refused:
+        say(play, **apart)
+    (told,) = say(play, **apart, differs_because="二期业主名册还没有登记")
+    for sentence in (refused.value.sentence, told):
+        assert "业主总人数填写为900人，登记为6人" in sentence
+        assert "专有部分总面积填写为90,000.00平方米，登记为452.50平方米" in sentence
+    assert told.endswith("原因：二期业主名册还没有登记。")
 
 
 def test_totals_of_the_register_are_not_doubted_nor_those_it_does_not_know(play: Play) -> None:

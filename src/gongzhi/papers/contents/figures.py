@@ -76,6 +76,7 @@ class VoteResult(Content):
     decided: Text = Field(title="决定内容")
     recorded_by: Text = Field(title="记录单位")
     present: Text = Field(default="", title="街道（社区）到场人员")
+    differs: Text = Field(default="", title="总数与小区登记不一致的原因")
     recorded_at: datetime = Field(title="记录时间")
 
     def verdict(self) -> str:
@@ -85,7 +86,8 @@ class VoteResult(Content):
     def figures(self) -> tuple[Line, ...]:
         """Ballots, then each measure with its threshold."""
         measures = ((one.measure, _measured(one)) for one in self.counted)
-        return lines(("选票", self._ballots()), *measures, ("查票", self.checking or ROOM))
+        differs = (("总数与登记不一致", self.differs),) if self.differs else ()
+        return lines(("选票", self._ballots()), *measures, *differs, ("查票", self.checking or ROOM))
 
     def _ballots(self) -> str:
         invalid = None if self.returned is None or self.valid is None else self.returned - self.valid
