@@ -6,7 +6,7 @@ They are filled from what was said on the step's tasks; the kinds name them, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
@@ -227,11 +227,24 @@ def _asking(source: Source, title: str, view: RoundView, said: Said) -> Form:
         recipient=name_of(sent),
         submitted=title,
         received_on=local_day(sent.at if sent is not None else said.at),
-        lacking=tuple(Lacking(item=line, why="") for line in lines_of(str(said.facts["missing"]))),
+        lacking=tuple(
+            _lacking(line, str(said.facts.get("basis", ""))) for line in lines_of(str(said.facts["missing"]))
+        ),
+        complete_by_on=_day_of(said.facts.get("until_on")),
         contact=contact_of(asker),
     )
     signed = {"signers": (name_of(said),), "date": day(local_day(said.at))}
     return content.form().model_copy(update=signed)
+
+
+def _lacking(line: str, basis: str) -> Lacking:
+    """A line as it was told: what is wanting, and behind the colon why."""
+    item, _, why = line.partition("：")
+    return Lacking(item=item, why=why, basis=basis)
+
+
+def _day_of(told: Any) -> date | None:
+    return date.fromisoformat(str(told)) if told else None
 
 
 # Service ------------------------------------------------------------------------------------------------------------

@@ -341,7 +341,29 @@ def test_what_was_returned_is_asked_for_on_paper_once_and_whole(play: Play) -> N
     play.apply("2026-06-30")
     play.do("committee_head", "exit.application.receive", "return", missing="示例预收清单；示例交接人员")
     text = text_of(made(play, "exit", "application.completion_request.1-1"))
-    for word in ("补正通知书", "示例白山甲物业有限公司", "1示例预收清单", "2示例交接人员", "2026年3月2日"):
+    for word in (
+        "补正通知书",
+        "示例白山甲物业有限公司",
+        "1示例预收清单",
+        "2示例交接人员",
+        "2026年3月2日",
+        "请尽快补正",
+    ):
+        assert word in text
+    assert "原因" not in text  # a column of which nothing was told is not there
+    assert "依据" not in text
+
+
+def test_what_is_asked_for_says_why_on_what_it_rests_and_until_when(play: Play) -> None:
+    play.apply("2026-06-30")
+    told = {
+        "missing": "示例预收清单：没有写明户数\n示例交接人员",
+        "basis": "示例办法第十二条",
+        "until_on": "2026-03-09",
+    }
+    play.do("committee_head", "exit.application.receive", "return", **told)
+    text = text_of(made(play, "exit", "application.completion_request.1-1"))
+    for word in ("原因", "依据", "没有写明户数", "示例办法第十二条", "请于2026年3月9日前补正"):
         assert word in text
 
 

@@ -185,8 +185,17 @@ class CompletionRequest(Content):
 
     def form(self) -> Letter:
         """A letter with a table; number, signature and date are put in at 签发."""
-        columns = (column("需补正的内容", 3), column("原因", 4), column("依据", 3))
-        rows = [(one.item, one.why, one.basis) for one in self.lacking]
+        known = [
+            any(part) for part in zip(*((one.item, one.why, one.basis) for one in self.lacking), strict=True)
+        ]
+        parts = (column("需补正的内容", 3), column("原因", 4), column("依据", 3))
+        columns = tuple(part for part, is_known in zip(parts, known, strict=True) if is_known)
+        rows = [
+            tuple(
+                part for part, is_known in zip((one.item, one.why, one.basis), known, strict=True) if is_known
+            )
+            for one in self.lacking
+        ]
         until = f"请于{day(self.complete_by_on)}前" if self.complete_by_on else "请尽快"
         return Letter(
             title="补正通知书",

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from pydantic import AwareDatetime, Field
@@ -34,9 +34,16 @@ class Receipt(Facts):
 
 
 class Completion(Facts):
-    """What is wanting, told once and whole."""
+    """What is wanting, told once and whole: each part with why, on what it rests, and until when."""
 
-    missing: str = Field(title="需要补正的内容", min_length=2, max_length=1000)
+    missing: str = Field(
+        title="需要补正的内容",
+        description="一次写全，每项一行；可以写成“内容：原因”",
+        min_length=2,
+        max_length=1000,
+    )
+    basis: str = Field(title="依据", default="", max_length=300)
+    until_on: date | None = Field(title="补正期限", default=None)
 
 
 class Submit(Step[F]):
