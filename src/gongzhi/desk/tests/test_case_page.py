@@ -109,6 +109,15 @@ def test_what_a_room_reads_of_a_case_is_kept_for_one_page_and_never_for_an_act(s
     assert ReadView(row).once("a", read) == 1
 
 
+def test_whoever_a_case_below_waits_for_stands_in_the_band_of_the_whole(stage: Play) -> None:
+    """A settlement runs: the exit waits for nobody itself, and is not idle."""
+    settling(stage)
+    band = read(sign_in(stage, "provider_leader"), f"/cases/{stage.root}/").split('class="sheet turn"')[1]
+    text = plain(band.split("</section>")[0])
+    assert "财务清算：" in text
+    assert "没有待办事项" not in text
+
+
 # What was said ------------------------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,6 @@
 """The step timeline and the turn band, from a case as `procedures` presents it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -249,12 +249,22 @@ class Turn:
     blocked: tuple[Blocked, ...]
 
 
-def turn(case: Mapping[str, Any], blocked: Sequence[Blocked] = ()) -> Turn:
-    """The turn band of a presented case."""
+def turn(
+    case: Mapping[str, Any], blocked: Sequence[Blocked] = (), below: Mapping[Any, Any] | None = None
+) -> Turn:
+    """The turn band of a presented case; whoever a case below it waits for comes after those it waits for itself."""
     waits = waiting(case)
     mine = tuple(_waiting(task) for task in waits if task["mine"] and not task["why_not"])
     others = tuple(_waiting(task) for task in waits if not task["mine"] or task["why_not"])
-    return Turn(mine, others, tuple(blocked))
+    return Turn(mine, (*others, *(_waiting_below(case, below) if below else ())), tuple(blocked))
+
+
+def _waiting_below(case: Mapping[str, Any], below: Mapping[Any, Any]) -> Iterator[Waiting]:
+    """The first thing each case below waits for: the case itself waits for nobody then, and is not idle."""
+    for child in case["children"]:
+        for task, holder, _ in list(below.get(child["id"], ()))[:1]:
+            by = f"{short_due(task.due_at)} 前" if task.due_at is not None else ""
+            yield Waiting(holder, f"{child['title']}：{task.title}", by)
 
 
 def waiting(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:

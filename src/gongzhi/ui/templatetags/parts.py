@@ -170,9 +170,11 @@ def step_timeline(
 
 
 @register.inclusion_tag("ui/parts/_turn.html")
-def turn_band(case: Mapping[str, Any], blocked: Sequence[steps.Blocked] = ()) -> Shown:
-    """现在轮到 of a presented case."""
-    return {"turn": steps.turn(case, blocked)}
+def turn_band(
+    case: Mapping[str, Any], blocked: Sequence[steps.Blocked] = (), below: Mapping[Any, Any] | None = None
+) -> Shown:
+    """现在轮到 of a presented case. `below`: what each case below it waits for, by its id: task, holder, chip."""
+    return {"turn": steps.turn(case, blocked, below or {})}
 
 
 @register.inclusion_tag("ui/parts/_history.html")
