@@ -29,10 +29,19 @@ class TakeDown(Facts):
 
 
 class Object(Facts):
-    """An objection. `on_paper_from` names the owner whose paper objection the community enters."""
+    """An objection, said by who may object."""
 
     content: str = Field(title="异议内容", min_length=2, max_length=5000)
-    on_paper_from: str = Field(title="书面异议人", default="", max_length=50)
+
+
+class EnterObjection(Facts):
+    """An objection that came on paper: from whom, and when the paper was received, which decides whether in time."""
+
+    on_paper_from: str = Field(title="书面异议人", min_length=1, max_length=50)
+    content: str = Field(title="异议内容", description="照纸上写的录入", min_length=2, max_length=5000)
+    received_at: AwareDatetime | None = Field(
+        title="收到时间", description="收到这份纸的时间，是否逾期按它算；不填就是现在", default=None
+    )
 
 
 class Reply(Facts):

@@ -103,6 +103,8 @@ class _Work:
         attach(act, self.papers, self.by)
         self.case.add_said(act)
         warnings = self._carry_out(wanted, target)
+        if wanted.step is not None and target is not None:
+            engine.tend(self.case, wanted.step, target, self.at)
         engine.advance(self.case, self.at)
         return {"case": str(self.case.id), "warnings": warnings}
 
@@ -113,7 +115,7 @@ class _Work:
             return correcting.check(self.case, self.facts, self.at)
         if wanted.step is None:
             return None
-        found = self.case.open_round(wanted.step)
+        found = wanted.round_in(self.case)
         assert found is not None
         wanted.step.check(self.case.round_view(found), "", wanted.spec.name, self.facts, self.at)
         return found

@@ -424,6 +424,8 @@ class ObjectionOut(Schema):
     from_: str = Field(alias="from")
     content: str
     raised_at: datetime
+    entered_at: datetime
+    on_paper: bool
     finding: str
     adopted: bool | None
     next_remedy: str
