@@ -1,12 +1,18 @@
 """What is said when a notice is posted, taken down, objected to, replied to, found torn."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.photographs.grid import CELLS
+
+
+#: Of several places the photographs show one.
+PICTURED: Any = Field(
+    title="照片拍的是哪一处", description="印在照片上；只贴一处的不用填", default="", max_length=200
+)
 
 
 class PostNotice(Facts):
@@ -19,6 +25,7 @@ class PostNotice(Facts):
         title="张贴时间", description="编号在登记时取得：先登记，随即打印带编号和二维码的张贴件贴出"
     )
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10)
+    pictured: str = PICTURED
 
 
 class TakeDown(Facts):
@@ -26,6 +33,7 @@ class TakeDown(Facts):
 
     taken_down_at: AwareDatetime = Field(title="取下时间")
     taken_down_by: tuple[str, ...] = Field(title="取下人", min_length=1, max_length=10)
+    pictured: str = PICTURED
 
 
 class Object(Facts):
@@ -83,6 +91,7 @@ class Again(Facts):
 
     posted_at: AwareDatetime = Field(title="补贴时间")
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10)
+    pictured: str = PICTURED
 
 
 class ShowPicture(Facts):

@@ -1,11 +1,14 @@
 """Whether a notice hangs as it should, told from what was said in its round: reports, findings, hung again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from gongzhi.procedures.terms import RoundView, Said
 
 HUNG = ("post", "replace")
+#: The acts whose pictures show how it hung.
+SHOWN = (*HUNG, "patrol", "post_again", "take_down")
 
 
 def _last(view: RoundView, *acts: str) -> int:
@@ -15,6 +18,16 @@ def _last(view: RoundView, *acts: str) -> int:
 
 #: A report with a name to it, and one without.
 NAMED, NAMELESS = "report_torn", "pass_on"
+
+
+def spot_in(view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
+    """Where what came with an act was photographed: where it says, else where the notice hangs."""
+    said = facts.get("where" if act == "patrol" else "pictured")
+    hung = view.last(*HUNG)
+    places = facts.get("places") or (hung.facts.get("places", ()) if hung is not None else ())
+    if said or not places or act not in SHOWN:
+        return str(said or "")
+    return str(places[0]) if len(places) == 1 else f"{places[0]}等{len(places)}处"
 
 
 def tells_of_tearing(said: Said) -> bool:

@@ -35,6 +35,7 @@ from gongzhi.values.refusals import NotPossible
 from . import objected
 from .counting import to_be_hung
 from .facts import Patrol
+from .hanging import SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 
@@ -46,8 +47,6 @@ LISTED = {
     PaperKind.PHOTO_DURING.value: "during",
     PaperKind.PHOTO_END.value: "end",
 }
-#: The acts whose pictures show how it hung.
-_SHOWN = ("post", "replace", "patrol", "post_again", "take_down")
 Sheet = Literal["a4", "a3"]
 #: So many photographs are printed in the note; all of them stand in its list. Ours to choose, not law.
 MOST_PHOTOS = 24
@@ -362,7 +361,7 @@ def _once_cleared(source: Source) -> Sequence[Copy]:
 
 def _reported(source: Source) -> NoticeReport | None:
     found = notice_of(source)
-    acts = source.view.acts(*_SHOWN)
+    acts = source.view.acts(*SHOWN)
     hands = [
         name
         for said in acts
@@ -378,7 +377,7 @@ def _reported(source: Source) -> NoticeReport | None:
         pictures=pictures,
         patrols=[_patrolled(said) for said in walks],
         lacks=_lacking(source, pictures),
-        places={said.id: str(said.facts["where"]) for said in walks},
+        places={said.id: spot_in(source.view, said.act, said.facts) for said in acts},
     )
 
 

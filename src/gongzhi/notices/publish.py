@@ -124,9 +124,14 @@ class Publish(Step[PostNotice]):
         return [one for one in wanted if not listed or one["required"] or _is_listed(one["code"], listed)]
 
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
-        """Who goes to see it says at which of the places it was put up."""
+        """Who photographs it says at which of the places it was put up."""
         hung = view.last(*hanging.HUNG)
-        return {"where": list(hung.facts.get("places", ()))} if act == "patrol" and hung is not None else {}
+        field = {"patrol": "where", "take_down": "pictured", "post_again": "pictured"}.get(act)
+        return {field: list(hung.facts.get("places", ()))} if field is not None and hung is not None else {}
+
+    def spot_of(self, view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
+        """Where it was looked at, or hangs."""
+        return hanging.spot_in(view, act, facts)
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """Who confirms a tearing begins with what was reported."""

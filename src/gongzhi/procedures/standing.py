@@ -100,7 +100,7 @@ class _Work:
         target = self._check(wanted)
         spec = wanted.spec
         act = write_act(self.case, spec.name, self.facts, self.by, self.at, self.appointment, target)
-        attach(act, self.papers, self.by)
+        attach(act, self.papers, self.by, self.case.round_view(target) if target is not None else None)
         self.case.add_said(act)
         warnings = self._carry_out(wanted, target)
         if wanted.step is not None and target is not None:

@@ -290,6 +290,7 @@ class PictureOut(PhotographOut):
     original: UUID | None
     taken_by: str
     place: str
+    spot: str
     subject: str
     site: str
     times: str
