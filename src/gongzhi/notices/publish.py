@@ -140,7 +140,7 @@ class Publish(Step[PostNotice]):
             return {}
         said = hanging.report_of(case.round_view(found), int(turn))
         return (
-            {"what": said.facts["what"], "found_at": said.at}
+            {"what": said.facts["what"], "found_at": minute_of(said.at)}
             if said is not None and "what" in said.facts
             else {}
         )

@@ -20,7 +20,7 @@ from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import state_of
 from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotPossible
-from gongzhi.values.wording import instant_words
+from gongzhi.values.wording import minute_words
 
 from .facts import ReportMissing, Seen
 from .reading import notice_named
@@ -84,7 +84,7 @@ def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str
         key=f"missing:{facts.sender}:{notice.pk.hex}",
         organisations=[body.pk],
         title=f"待核实：{estate}“{notice.title}”可能缺损"[:200],
-        body=f"有人于{instant_words(at)}未登录报告：{said(facts)}。公示编号{notice.number}。"
+        body=f"有人于{minute_words(at)}未登录报告：{said(facts)}。公示编号{notice.number}。"
         f"核实的任务在办件里，请到现场查看后办理：属实的确认缺损，没有缺损的写明核实结果。",
         at=at,
         case_id=notice.case_id,

@@ -11,7 +11,7 @@ from gongzhi.notices.papers import poster
 from gongzhi.notices.presenting import hung_full, is_torn, state_of
 from gongzhi.papers.codes import PRINTED
 from gongzhi.values.now import ZONE
-from gongzhi.values.wording import date_words, day_words, instant_words
+from gongzhi.values.wording import date_words, day_words, minute_words
 
 from . import proving
 from .verifier import compared
@@ -70,7 +70,7 @@ def verify(notice: Notice, at: datetime, printed: str = "", until: date | None =
 
 
 def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, str, str]:
-    looked = f"核验时间 {instant_words(at.replace(second=0, microsecond=0))}。"
+    looked = f"核验时间 {minute_words(at)}。"
     ask = f"请不要采信，并告诉社区或者街道。{looked}"
     true = "这份公示是真的" if state["paper"] == "good" else NUMBERED
     if state["wording"] == "bad":
@@ -135,11 +135,11 @@ def _term(notice: Notice, at: datetime) -> Check:
     until += "" if notice.exact else "（暂定，该年放假安排尚未公布）"
     if notice.ended_at is not None and not hung_full(notice):
         void = "，因缺损中断，这个截止日不作数，到取下时没有补贴" if is_torn(notice) else ""
-        words = f"{until}{void}；{instant_words(notice.ended_at)}取下：{notice.ended_why}。"
+        words = f"{until}{void}；{minute_words(notice.ended_at)}取下：{notice.ended_why}。"
         return Check("bad", "没有挂满公示期", words)
     if at < notice.until_at:
         return Check("open", "还在公示期内", f"{until}。")
-    over = f"；{instant_words(notice.ended_at)}取下" if notice.ended_at is not None else "，现在还挂着"
+    over = f"；{minute_words(notice.ended_at)}取下" if notice.ended_at is not None else "，现在还挂着"
     return Check("good", "已经挂满公示期", f"{until}{over}。")
 
 
@@ -160,8 +160,8 @@ def _torn(notice: Notice) -> tuple[Check, ...]:
         Check(
             "open" if torn.again_at is not None else "bad",
             "曾经缺损，已补贴" if torn.again_at is not None else still,
-            f"{instant_words(torn.found_at)}发现{torn.what}"
-            + (f"；{instant_words(torn.again_at)}补贴，重新起算。" if torn.again_at is not None else "。"),
+            f"{minute_words(torn.found_at)}发现{torn.what}"
+            + (f"；{minute_words(torn.again_at)}补贴，重新起算。" if torn.again_at is not None else "。"),
         )
         for torn in notice.interruptions.all()
     )
@@ -184,7 +184,7 @@ def entered_check(held: proving.Sealed | None) -> Check:
 
 
 def _when(held: proving.Sealed) -> str:
-    return f"{instant_words(held.leaf.at)}登记，公开登记簿第 {held.leaf.index + 1} 条"
+    return f"{minute_words(held.leaf.at)}登记，公开登记簿第 {held.leaf.index + 1} 条"
 
 
 # A copied text ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from gongzhi.papers.documents import Column, Section, Table
 from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.proving import page_text
 from gongzhi.portal.reading import in_state
-from gongzhi.portal.tests.scene import let_out, notice, read, strict
+from gongzhi.portal.tests.scene import let_out, notice, read, sign_in, strict
 from gongzhi.values.ids import new_id, read_code, short_code
 
 
@@ -288,6 +288,17 @@ def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: 
     assert "曾经缺损，已补贴" in text
     # hung again on Thursday 5 March: seven days end on Thursday 12 March
     assert "2026年3月12日（周四）24:00" in text
+
+
+def test_times_are_told_to_the_minute_and_the_form_begins_with_a_minute(play: Play) -> None:
+    play.go(days=2, seconds=13)
+    torn = {"found_at": play.now.isoformat(), "what": "被撕毁"}
+    play.stand("owner", "exit", "report_torn", "publicity", **torn)
+    task = play.task("exit.publicity.torn:1")
+    form = read(f"/tasks/{task.pk}/confirm_torn/", client=sign_in(play, "community_worker"))
+    assert 'value="2026-03-04T09:00"' in form
+    play.do("community_worker", "exit.publicity.torn:1", "confirm_torn", **torn)
+    assert "2026年3月4日（周三）09:00发现被撕毁" in read(verify_path(notice().pk, notice().digest))
 
 
 def test_a_date_entered_long_after_the_posting_is_told(play: Play) -> None:
