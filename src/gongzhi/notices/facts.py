@@ -60,11 +60,15 @@ class Reply(Facts):
     next_remedy: str = Field(title="救济途径", min_length=2, max_length=300)
 
 
+#: Of what several saw together.
+LONGEST = 300
+
+
 class Torn(Facts):
     """Somebody found it missing, torn or covered."""
 
     found_at: AwareDatetime = Field(title="发现时间")
-    what: str = Field(title="情况", min_length=2, max_length=300)
+    what: str = Field(title="情况", min_length=2, max_length=LONGEST)
 
 
 class Patrol(Facts):

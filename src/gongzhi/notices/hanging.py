@@ -36,23 +36,34 @@ def tells_of_tearing(said: Said) -> bool:
 
 
 def _reported(view: RoundView) -> Iterator[tuple[int, Said]]:
-    """The reports of tearing of the wording that hangs now, by their number in the round."""
-    hung, turn = _last(view, *HUNG), 0
+    """The reports of tearing of the wording that hangs now, by their number in the round.
+
+    One without a name joins whatever is being looked into: it has the number of that one.
+    """
+    hung, turn, waiting = _last(view, *HUNG), 0, list[int]()
     for place, said in enumerate(view.said):
-        if tells_of_tearing(said):
-            turn += 1
+        name, _, looked_into = said.task.partition(":")
+        if said.act in HUNG:
+            waiting.clear()
+        elif name == "torn" and looked_into.isdecimal() and int(looked_into) in waiting:
+            waiting.remove(int(looked_into))
+        elif tells_of_tearing(said):
+            joins = said.act == NAMELESS and bool(waiting)
+            turn += not joins
+            if not joins:
+                waiting.append(turn)
             if place > hung:
-                yield turn, said
+                yield waiting[-1] if joins else turn, said
 
 
 def reports(view: RoundView) -> Iterator[int]:
     """Their numbers alone."""
-    return (turn for turn, _ in _reported(view))
+    return iter(dict.fromkeys(turn for turn, _ in _reported(view)))
 
 
-def report_of(view: RoundView, turn: int) -> Said | None:
-    """The report of that number."""
-    return dict(_reported(view)).get(turn)
+def reports_of(view: RoundView, turn: int) -> list[Said]:
+    """The report of that number, and what joined it."""
+    return [said for number, said in _reported(view) if number == turn]
 
 
 def must_hang_again(view: RoundView) -> bool:
@@ -90,8 +101,3 @@ def is_in_doubt(view: RoundView) -> bool:
     """
     named = (turn for turn, said in _reported(view) if said.act != NAMELESS)
     return must_hang_again(view) or any(view.done(f"torn:{turn}") is None for turn in named)
-
-
-def is_looked_into(view: RoundView) -> bool:
-    """Whether the community has a report to look into already, or the notice to be hung again."""
-    return must_hang_again(view) or any(view.done(f"torn:{turn}") is None for turn in reports(view))

@@ -19,7 +19,7 @@ from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
 from . import hanging, objected, papers, rows
-from .facts import Again, EnterObjection, Object, Patrol, PostNotice, Reply, TakeDown, Torn, Unfounded
+from .facts import LONGEST, Again, EnterObjection, Object, Patrol, PostNotice, Reply, TakeDown, Torn, Unfounded
 
 REPLY_WITHIN = "objection.reply_within"
 _SHOWS = "照片里要看得到公示、位置，最好有时间"
@@ -138,12 +138,11 @@ class Publish(Step[PostNotice]):
         found, turn = case.open_round(self), task.partition(":")[2]
         if act != "confirm_torn" or found is None or not turn:
             return {}
-        said = hanging.report_of(case.round_view(found), int(turn))
-        return (
-            {"what": said.facts["what"], "found_at": minute_of(said.at)}
-            if said is not None and "what" in said.facts
-            else {}
-        )
+        said = [one for one in hanging.reports_of(case.round_view(found), int(turn)) if "what" in one.facts]
+        if not said:
+            return {}
+        what = "；".join(dict.fromkeys(str(one.facts["what"]) for one in said))
+        return {"what": what[:LONGEST], "found_at": minute_of(said[0].at)}
 
     # Outcome, clocks and marks ----------------------------------------------------------------------------------
 
@@ -218,8 +217,8 @@ class Publish(Step[PostNotice]):
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")
         if act in ("take_down", "replace", objected.SAID, hanging.NAMED, hanging.NAMELESS, "patrol"):
             rows.demand_hanging(view)
-        if act == hanging.NAMELESS and hanging.is_looked_into(view):
-            raise NotPossible("已经有人报告这份公示缺损，社区正在核实，不用重复报告。")
+        if act == hanging.NAMELESS and hanging.must_hang_again(view):
+            raise NotPossible("这份公示已经核实有缺损，等待补贴，不用重复报告。")
         if isinstance(facts, TakeDown):
             self._check_take_down(view, facts, at)
         if act == objected.SAID:

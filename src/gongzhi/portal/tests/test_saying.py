@@ -295,14 +295,23 @@ def test_an_anonymous_report_leaves_no_address_and_the_history_says_the_system_p
     assert "转来未登录的缺损报告" in text
 
 
-def test_one_address_reports_a_notice_once_a_day(play: Play) -> None:
+def test_the_same_report_from_one_address_is_received_once_and_another_joins_the_task(play: Play) -> None:
+    """A whole estate may stand behind one address."""
     client = Client(REMOTE_ADDR="192.0.2.7")
     client.post(missing_path(), SEEN)
-    again = client.post(missing_path(), SEEN | {"where": "示例南门"})
-    assert again.status_code == 409
-    text = strict(again.content.decode())
-    assert "今天已经从您这里收到过对这份公示的报告" in text
-    assert "示例南门" in text
+    again = client.post(missing_path(), SEEN | {"where": "示例 东门公示栏", "more": "示例补充"})
+    assert again["Location"] == f"{missing_path()}?sent=known"
+    assert "今天已经收到过" in read(again["Location"], client=client)
+    assert Message.objects.filter(key__startswith="missing:").count() == 1
+    for other in ({"where": "示例南门"}, {"what": "missing"}):
+        answer = client.post(missing_path(), SEEN | other)
+        assert answer["Location"] == f"{missing_path()}?sent=passed-on"
+    bodies = Message.objects.filter(key__startswith="missing:").values_list("body", flat=True)
+    assert len(bodies) == 3
+    assert any("示例南门" in body for body in bodies)
+    task = Task.objects.get(name__startswith="torn:")
+    form = read(f"/tasks/{task.pk}/confirm_torn/", client=sign_in(play, "community_worker"))
+    assert "位置：示例东门公示栏；公示被撕毁或者涂改，位置：示例南门；公示不见了，位置：示例东门公示栏</textarea>" in form
     assert Client(REMOTE_ADDR="192.0.2.8").post(missing_path(), SEEN).status_code == 302
     play.go(days=1)
     assert client.post(missing_path(), SEEN).status_code == 302

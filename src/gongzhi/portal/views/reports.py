@@ -45,10 +45,10 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return show(request, "missing.html", told, status=400 if form.is_bound else 200)
     try:
-        _send(request, notice, form, by, told["key"], kept)
+        became = _send(request, notice, form, by, told["key"], kept)
     except Refusal as refused:
         return show(request, "missing.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
-    return redirect(f"{request.path}?{SENT}={'task' if by is not None else 'passed-on'}")
+    return redirect(f"{request.path}?{SENT}={became}")
 
 
 def _form(request: HttpRequest, by: Actor | None, kept: shots.Kept) -> FactsForm:
@@ -60,14 +60,15 @@ def _form(request: HttpRequest, by: Actor | None, kept: shots.Kept) -> FactsForm
 
 def _send(
     request: HttpRequest, notice: Notice, form: FactsForm, by: Actor | None, key: str, kept: shots.Kept
-) -> None:
-    """In the name of who has signed in; else passed on to the community."""
+) -> str:
+    """In the name of who has signed in; else passed on to the community. What the page then says."""
     seen, at = form.facts(), instant()
     assert isinstance(seen, Seen)
     if by is None:
-        reporting.report(notice, seen, address=address_of(request) or "-", at=at)
-        return
+        is_new = reporting.report(notice, seen, address=address_of(request) or "-", at=at)
+        return "passed-on" if is_new else "known"
     papers = shots.sent(PHOTO, kept)
     speaking.stand(
         notice, "report_torn", reporting.torn_facts(seen, at), by=by, at=at, key=key, papers=papers
     )
+    return "task"
