@@ -66,6 +66,17 @@ def reports_of(view: RoundView, turn: int) -> list[Said]:
     return [said for number, said in _reported(view) if number == turn]
 
 
+def marks_of_reports(view: RoundView) -> dict[str, datetime]:
+    """When what is looked into was reported first, and when somebody had looked."""
+    marks: dict[str, datetime] = {}
+    for turn, said in _reported(view):
+        marks.setdefault(f"reported:{turn}", said.at)
+        checked = view.done(f"torn:{turn}")
+        if checked is not None:
+            marks[f"checked:{turn}"] = checked.at
+    return marks
+
+
 def must_hang_again(view: RoundView) -> bool:
     """Whether it was found torn since it was hung last.
 

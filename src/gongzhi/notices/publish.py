@@ -3,7 +3,7 @@
 Cleared = days full and all replied: an objection is a task, not a veto. Torn, covered or changed: it starts again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ from . import hanging, objected, papers, rows
 from .facts import LONGEST, Again, EnterObjection, Object, Patrol, PostNotice, Reply, TakeDown, Torn, Unfounded
 
 REPLY_WITHIN = "objection.reply_within"
+#: How soon the community looks at what was reported, where the place has set that.
+CHECKED_WITHIN = "notice.damage_checked_within"
 _SHOWS = "照片里要看得到公示、位置，最好有时间"
 START = Pictures(PaperKind.PHOTO_START, PaperKind.PHOTO_START.label, _SHOWS)
 DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, is_required=True)
@@ -79,7 +81,8 @@ class Publish(Step[PostNotice]):
             specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",), holds=holds))
         for turn in hanging.reports(view):
             acts = ("confirm_torn", "unfounded")
-            specs.append(TaskSpec(f"torn:{turn}", f"核实{self.title}缺损", COMMUNITY, acts))
+            title, note = f"核实{self.title}缺损", rows.hangs_until(view)
+            specs.append(TaskSpec(f"torn:{turn}", title, COMMUNITY, acts, note=note))
         if hanging.must_hang_again(view):
             turn = len(view.acts("post_again")) + 1
             specs.append(TaskSpec(f"again:{turn}", f"补贴{self.title}", self.by, ("post_again",)))
@@ -168,18 +171,27 @@ class Publish(Step[PostNotice]):
             )
             for turn in range(1, turns + 1)
         ]
-        return (hang, *replies, *self.due)
+        return (hang, *replies, *self._checks(case, view), *self.due)
+
+    def _checks(self, case: CaseView, view: RoundView | None) -> Iterator[Due]:
+        """For each report of tearing the time to look at it; a place that has set none is not told so every time."""
+        if view is None or not case.law.is_period(CHECKED_WITHIN):
+            return
+        for turn in hanging.reports(view):
+            of, met_by = (f"{self.code}.{name}:{turn}" for name in ("reported", "checked"))
+            yield Due(CHECKED_WITHIN, of, met_by=met_by, task=f"torn:{turn}")
 
     def keys(self) -> tuple[str, ...]:
         """What it asks the pack for."""
-        return (self.days, REPLY_WITHIN)
+        return (self.days, REPLY_WITHIN, CHECKED_WITHIN)
 
     def mark_names(self) -> tuple[str, ...]:
         """`posted`, `counted_from`, `taken_down`; those of objections are counted and nobody else's anchor."""
         return (*super().mark_names(), "posted", "counted_from", "taken_down")
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
-        """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, and the declared mark when cleared.
+        """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, `reported:<n>`, `checked:<n>`; and the
+        declared mark when cleared.
 
         From what was found torn nothing is counted: its days begin when it hangs again.
         """
@@ -202,7 +214,7 @@ class Publish(Step[PostNotice]):
                 counts[f"replied:{turn}"] = replied.at
         if self.marks and cleared:
             marks[self.marks] = max(marks.values())
-        return marks | answered
+        return marks | answered | hanging.marks_of_reports(view)
 
     # Conditions and rows ----------------------------------------------------------------------------------------
 

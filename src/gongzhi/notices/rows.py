@@ -20,6 +20,7 @@ from gongzhi.registry.roles import stands_in
 from gongzhi.values.exchange import NoticePosted, ObjectionAnswered, ObjectionRaised
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import due_words
 
 from .counting import count
 from .facts import Again, EnterObjection, Object, PostNotice, Reply, Torn
@@ -48,6 +49,14 @@ def hanging(round_id: UUID) -> Notice:
     if notice is None:
         raise NotPossible("公示尚未张贴或者已经取下，现在不能办理。")
     return notice
+
+
+def hangs_until(view: RoundView) -> str:
+    """Until when the notice hangs, for who has to look at it before; "" where nobody knows."""
+    notice = find_hanging(view.id)
+    if notice is None or notice.until_at is None:
+        return ""
+    return f"公示挂到{due_words(notice.until_at)}，请在此之前到现场核实"
 
 
 def demand_hanging(view: RoundView) -> None:

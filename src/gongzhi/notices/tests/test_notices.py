@@ -13,7 +13,7 @@ from gongzhi.acts.models import Entry
 from gongzhi.law.schema import Kind
 from gongzhi.notices import check, rows
 from gongzhi.notices.models import Interruption, Notice, Objection
-from gongzhi.notices.publish import REPLY_WITHIN, Publish
+from gongzhi.notices.publish import CHECKED_WITHIN, REPLY_WITHIN, Publish
 from gongzhi.procedures import clocks, tick
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Submit
@@ -76,6 +76,24 @@ def reply(stage: Stage, turn: int = 1) -> None:
 
 def torn(stage: Stage, who: str = "tenant") -> None:
     stage.stand(who, "report_torn", found_at=stage.now.isoformat(), what="被撕毁")
+
+
+def test_a_report_is_looked_at_in_the_time_the_place_has_set_and_says_until_when_it_hangs(
+    noticed: Stage, law: Law
+) -> None:
+    torn(noticed.until("2026-03-03 10:00"))
+    task = noticed.task("notice.torn:1")
+    assert task.note == "公示挂到2026年3月9日（周一）24:00，请在此之前到现场核实"
+    assert task.due_at is None
+    assert not Clock.objects.filter(key=CHECKED_WITHIN).exists()
+    law[CHECKED_WITHIN] = period("1D")
+    torn(noticed, "owner")
+    assert noticed.task("notice.torn:2").due_at == at("2026-03-05 00:00")
+    for turn in (1, 2):
+        noticed.do("community_worker", f"notice.torn:{turn}", "unfounded", reason="挂得好好的")
+    assert all(clock.met_at == noticed.now for clock in Clock.objects.filter(key=CHECKED_WITHIN))
+    take_down(noticed.until("2026-03-10 08:00"))
+    assert noticed.case().instant("notice.cleared") == at("2026-03-10 08:00")
 
 
 # Hanging --------------------------------------------------------------------------------------------------------------
