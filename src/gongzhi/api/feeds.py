@@ -97,9 +97,7 @@ def notices_of_estate(estate: Estate, notices: Iterable[Notice], address: str, a
     return _filled(feed, _entries(feed, told, address), at)
 
 
-def notices_of_place(
-    place: Jurisdiction, notices: Iterable[Notice], address: str, at: datetime
-) -> Written:
+def notices_of_place(place: Jurisdiction, notices: Iterable[Notice], address: str, at: datetime) -> Written:
     """The notices of a division; each entry begins with the name of its estate."""
     own = f"{address}/api/v1/feeds/notices/places/{place.code}.atom"
     feed = _feed(own, place.name, own, f"{address}/notices/places/{place.code}/")

@@ -8,7 +8,6 @@ from pydantic import AwareDatetime, Field, model_validator
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.photographs.grid import CELLS
 
-
 #: Of several places the photographs show one.
 PICTURED: Any = Field(
     title="照片拍的是哪一处", description="印在照片上；只贴一处的不用填", default="", max_length=200

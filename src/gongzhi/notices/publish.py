@@ -19,7 +19,18 @@ from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
 from . import hanging, objected, papers, rows
-from .facts import LONGEST, Again, EnterObjection, Object, Patrol, PostNotice, Reply, TakeDown, Torn, Unfounded
+from .facts import (
+    LONGEST,
+    Again,
+    EnterObjection,
+    Object,
+    Patrol,
+    PostNotice,
+    Reply,
+    TakeDown,
+    Torn,
+    Unfounded,
+)
 
 REPLY_WITHIN = "objection.reply_within"
 #: How soon the community looks at what was reported, where the place has set that.

@@ -67,9 +67,7 @@ def demand_pictures(pictures: Pictures | None, title: str, papers: Sequence[Pape
     raise NotPossible(f"“{title}”要附{pictures.title}，请现场拍照后再提交。")
 
 
-def attach(
-    act: CaseAct, papers: Sequence[Paper], by: Actor, view: RoundView | None = None
-) -> None:
+def attach(act: CaseAct, papers: Sequence[Paper], by: Actor, view: RoundView | None = None) -> None:
     """Record the use of each file, a photograph's with its marked copy. Somebody else's file cannot be attached.
 
     `view`: the round in which it was said, as it stood before.

@@ -316,7 +316,9 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
     copies = [one.copy for one in PaperUse.objects.select_related("copy__photograph").order_by("act__seq")]
     assert [one.spot for one in copies if one is not None] == ["小区主要出入口公告栏", "东门等2处"]
     assert "地点：小区主要出入口公告栏" in marks_of(copies[0]).lines()[1]
-    made = next(one for one in papers_made(ReadView(hung.case().row), hung.now) if one.code == "notice.notice_report")
+    made = next(
+        one for one in papers_made(ReadView(hung.case().row), hung.now) if one.code == "notice.notice_report"
+    )
     form = made.form()
     (pictures,) = [one.table for one in form.sections if one.heading == "一、照片"]
     where = [column.title for column in pictures.columns].index("位置")
