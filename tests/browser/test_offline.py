@@ -29,7 +29,7 @@ def test_a_notice_taken_home_checks_itself_without_a_network(
     changed.write_text(text.replace(f'"body": "{body}', '"body": "示例改动'), "utf-8")
     home = chromium.new_context(offline=True, viewport={"width": 390, "height": 844}).new_page()
     home.goto(file.as_uri())
-    expect(home.locator("#verdict")).to_have_text("全部相符：这份公示一字未改")
+    expect(home.locator("#verdict")).to_have_text("留证全部相符：登记的原文一字未改，请与纸上的文字逐字对照")
     whole = home.locator("#body").inner_text()
     home.locator("#copy").fill(whole)
     home.get_by_role("button", name="对照").click()

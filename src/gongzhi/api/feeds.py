@@ -1,6 +1,7 @@
 """Feeds: running clocks as an iCalendar, the notices of an estate or of a place as Atom."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,6 +24,14 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 _PRODUCT = "-//gongzhi//clocks//ZH"
 PROVISIONAL = "（暂定）"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A feed written out, and when what it tells changed last."""
+
+    content: bytes
+    changed_at: datetime
 
 
 def _marked(words: str) -> str:
@@ -80,36 +89,39 @@ def _at(event: Event, instant: datetime) -> None:
     event.add("dtend", last + timedelta(minutes=1))
 
 
-def notices_of_estate(estate: Estate, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
+def notices_of_estate(estate: Estate, notices: Iterable[Notice], address: str, at: datetime) -> Written:
     """The notices of an estate. `address` is where this server's pages begin."""
-    feed = _feed(f"urn:uuid:{estate.pk}", estate.name, f"{address}/api/v1/feeds/notices/{estate.pk}.atom")
+    own, page = f"{address}/api/v1/feeds/notices/{estate.pk}.atom", f"{address}/notices/estates/{estate.pk}/"
+    feed = _feed(f"urn:uuid:{estate.pk}", estate.name, own, page)
     told = [(notice, "") for notice in notices]
     return _filled(feed, _entries(feed, told, address), at)
 
 
-def notices_of_place(place: Jurisdiction, notices: Iterable[Notice], address: str, at: datetime) -> bytes:
+def notices_of_place(place: Jurisdiction, notices: Iterable[Notice], address: str, at: datetime) -> Written:
     """The notices of a division; each entry begins with the name of its estate."""
     own = f"{address}/api/v1/feeds/notices/places/{place.code}.atom"
-    feed = _feed(own, place.name, own)
+    feed = _feed(own, place.name, own, f"{address}/notices/places/{place.code}/")
     told = [(notice, _estate_of(notice)) for notice in notices]
     return _filled(feed, _entries(feed, told, address), at)
 
 
-def _feed(key: str, name: str, own: str) -> FeedGenerator:
-    """An Atom feed (RFC 4287) that stands at `own`."""
+def _feed(key: str, name: str, own: str, page: str) -> FeedGenerator:
+    """An Atom feed (RFC 4287) that stands at `own`; the board at `page` goes on where the feed ends."""
     feed = FeedGenerator()
     feed.id(key)
     feed.title(_marked(f"{name}公示"))
     feed.author(name="共治")
     feed.generator("gongzhi")
-    feed.link(href=own, rel="self")
+    feed.link(href=own, rel="self", type="application/atom+xml")
+    feed.link(href=page, rel="alternate", type="text/html")
     return feed
 
 
-def _filled(feed: FeedGenerator, changed: list[datetime], at: datetime) -> bytes:
-    """Written out. `changed`: when each entry was; an empty feed is as new as the request."""
-    feed.updated(max(changed, default=at))
-    return bytes(feed.atom_str(pretty=True))
+def _filled(feed: FeedGenerator, changed: list[datetime], at: datetime) -> Written:
+    """Written out. `changed`: when each entry was; an empty feed is as new as the day of the request."""
+    updated = max(changed, default=at.replace(hour=0, minute=0, second=0, microsecond=0))
+    feed.updated(updated)
+    return Written(bytes(feed.atom_str(pretty=True)), updated)
 
 
 def _estate_of(notice: Notice) -> str:

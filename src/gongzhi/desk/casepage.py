@@ -105,11 +105,18 @@ def task_deed(
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
         papers=step.asked_of(view, spec),
-        choices=choices_for(spec.facts, place) | step.codes_of(spec.name),
+        choices=choices_for(spec.facts, place) | step.codes_of(spec.name) | _offered_in(step, spec, view),
         version=version,
         initial={**rows_to_begin_with(spec.facts, place), **begun},
         known=step.known_before(view, spec.name, at) if at is not None else {},
     )
+
+
+def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:
+    """What the round offers for the fields of an act that photographs come with."""
+    found = view.live_round(step) if spec.pictures is not None else None
+    offers = step.offers(view.round_view(found), spec.name) if found is not None else {}
+    return {name: [(each, each) for each in words] for name, words in offers.items()}
 
 
 def standing_deed(view: ReadView, one: Offered, step: str, version: int | None) -> Deed:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import F
+
 from gongzhi.acts.canonical import digest
 from gongzhi.acts.models import Entry
 from gongzhi.law import queries as law
@@ -22,7 +24,7 @@ def findings(at: datetime) -> Iterator[str]:
         for notice in rows.iterator(chunk_size=500):
             yield from _of(notice)
     unanswered = Objection.objects.filter(
-        round__closed_at__isnull=False, replied_at=None, round__outcome="done"
+        round__closed_at__gt=F("entered_at"), replied_at=None, round__outcome="done"
     )
     for objection in unanswered.select_related("notice"):
         yield f"{objection.notice.number}已经办结，第{objection.turn}项异议却没有答复。"

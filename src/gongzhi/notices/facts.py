@@ -1,12 +1,17 @@
 """What is said when a notice is posted, taken down, objected to, replied to, found torn."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.photographs.grid import CELLS
+
+#: Of several places the photographs show one.
+PICTURED: Any = Field(
+    title="照片拍的是哪一处", description="印在照片上；只贴一处的不用填", default="", max_length=200
+)
 
 
 class PostNotice(Facts):
@@ -19,6 +24,7 @@ class PostNotice(Facts):
         title="张贴时间", description="编号在登记时取得：先登记，随即打印带编号和二维码的张贴件贴出"
     )
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10, json_schema_extra=PEOPLE)
+    pictured: str = PICTURED
 
 
 class TakeDown(Facts):
@@ -28,13 +34,23 @@ class TakeDown(Facts):
     taken_down_by: tuple[str, ...] = Field(
         title="取下人", min_length=1, max_length=10, json_schema_extra=PEOPLE
     )
+    pictured: str = PICTURED
 
 
 class Object(Facts):
-    """An objection. `on_paper_from` names the owner whose paper objection the community enters."""
+    """An objection, said by who may object."""
 
     content: str = Field(title="异议内容", min_length=2, max_length=5000)
-    on_paper_from: str = Field(title="书面异议人", default="", max_length=50)
+
+
+class EnterObjection(Facts):
+    """An objection that came on paper: from whom, and when the paper was received, which decides whether in time."""
+
+    on_paper_from: str = Field(title="书面异议人", min_length=1, max_length=50)
+    content: str = Field(title="异议内容", description="照纸上写的录入", min_length=2, max_length=5000)
+    received_at: AwareDatetime | None = Field(
+        title="收到时间", description="收到这份纸的时间，是否逾期按它算；不填就是现在", default=None
+    )
 
 
 class Reply(Facts):
@@ -45,11 +61,15 @@ class Reply(Facts):
     next_remedy: str = Field(title="救济途径", min_length=2, max_length=300)
 
 
+#: Of what several saw together.
+LONGEST = 300
+
+
 class Torn(Facts):
     """Somebody found it missing, torn or covered."""
 
     found_at: AwareDatetime = Field(title="发现时间")
-    what: str = Field(title="情况", min_length=2, max_length=300)
+    what: str = Field(title="情况", min_length=2, max_length=LONGEST)
 
 
 class Patrol(Facts):
@@ -76,6 +96,7 @@ class Again(Facts):
 
     posted_at: AwareDatetime = Field(title="补贴时间")
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10, json_schema_extra=PEOPLE)
+    pictured: str = PICTURED
 
 
 class ShowPicture(Facts):

@@ -1,11 +1,14 @@
 """Whether a notice hangs as it should, told from what was said in its round: reports, findings, hung again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from gongzhi.procedures.terms import RoundView, Said
 
 HUNG = ("post", "replace")
+#: The acts whose pictures show how it hung.
+SHOWN = (*HUNG, "patrol", "post_again", "take_down")
 
 
 def _last(view: RoundView, *acts: str) -> int:
@@ -17,29 +20,61 @@ def _last(view: RoundView, *acts: str) -> int:
 NAMED, NAMELESS = "report_torn", "pass_on"
 
 
+def spot_in(view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
+    """Where what came with an act was photographed: where it says, else where the notice hangs."""
+    said = facts.get("where" if act == "patrol" else "pictured")
+    hung = view.last(*HUNG)
+    places = facts.get("places") or (hung.facts.get("places", ()) if hung is not None else ())
+    if said or not places or act not in SHOWN:
+        return str(said or "")
+    return str(places[0]) if len(places) == 1 else f"{places[0]}等{len(places)}处"
+
+
 def tells_of_tearing(said: Said) -> bool:
     """A report, or a patrol that found it damaged."""
     return said.act in (NAMED, NAMELESS) or (said.act == "patrol" and said.facts.get("seen") == "damaged")
 
 
 def _reported(view: RoundView) -> Iterator[tuple[int, Said]]:
-    """The reports of tearing of the wording that hangs now, by their number in the round."""
-    hung, turn = _last(view, *HUNG), 0
+    """The reports of tearing of the wording that hangs now, by their number in the round.
+
+    One without a name joins whatever is being looked into: it has the number of that one.
+    """
+    hung, turn, waiting = _last(view, *HUNG), 0, list[int]()
     for place, said in enumerate(view.said):
-        if tells_of_tearing(said):
-            turn += 1
+        name, _, looked_into = said.task.partition(":")
+        if said.act in HUNG:
+            waiting.clear()
+        elif name == "torn" and looked_into.isdecimal() and int(looked_into) in waiting:
+            waiting.remove(int(looked_into))
+        elif tells_of_tearing(said):
+            joins = said.act == NAMELESS and bool(waiting)
+            turn += not joins
+            if not joins:
+                waiting.append(turn)
             if place > hung:
-                yield turn, said
+                yield waiting[-1] if joins else turn, said
 
 
 def reports(view: RoundView) -> Iterator[int]:
     """Their numbers alone."""
-    return (turn for turn, _ in _reported(view))
+    return iter(dict.fromkeys(turn for turn, _ in _reported(view)))
 
 
-def report_of(view: RoundView, turn: int) -> Said | None:
-    """The report of that number."""
-    return dict(_reported(view)).get(turn)
+def reports_of(view: RoundView, turn: int) -> list[Said]:
+    """The report of that number, and what joined it."""
+    return [said for number, said in _reported(view) if number == turn]
+
+
+def marks_of_reports(view: RoundView) -> dict[str, datetime]:
+    """When what is looked into was reported first, and when somebody had looked."""
+    marks: dict[str, datetime] = {}
+    for turn, said in _reported(view):
+        marks.setdefault(f"reported:{turn}", said.at)
+        checked = view.done(f"torn:{turn}")
+        if checked is not None:
+            marks[f"checked:{turn}"] = checked.at
+    return marks
 
 
 def must_hang_again(view: RoundView) -> bool:
@@ -77,8 +112,3 @@ def is_in_doubt(view: RoundView) -> bool:
     """
     named = (turn for turn, said in _reported(view) if said.act != NAMELESS)
     return must_hang_again(view) or any(view.done(f"torn:{turn}") is None for turn in named)
-
-
-def is_looked_into(view: RoundView) -> bool:
-    """Whether the community has a report to look into already, or the notice to be hung again."""
-    return must_hang_again(view) or any(view.done(f"torn:{turn}") is None for turn in reports(view))

@@ -91,7 +91,9 @@ class Objection(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name="异议人")
     on_paper_from = models.CharField("书面异议人", max_length=50, default="")
     content = models.TextField("异议内容")
+    #: When it was said, or the paper was received.
     raised_at = models.DateTimeField("提出时间")
+    entered_at = models.DateTimeField("登记时间")
     finding = models.TextField("核实情况", default="")
     adopted = models.BooleanField("是否采纳", null=True)
     next_remedy = models.CharField("救济途径", max_length=300, default="")
@@ -102,6 +104,9 @@ class Objection(models.Model):
             models.UniqueConstraint(fields=["round", "turn"], name="objection_turn_once"),
             models.CheckConstraint(
                 name="objection_has_a_voice", condition=Q(person__isnull=False) | ~Q(on_paper_from="")
+            ),
+            models.CheckConstraint(
+                name="objection_entered_after_it_came", condition=Q(entered_at__gte=F("raised_at"))
             ),
             models.CheckConstraint(
                 name="objection_replied_with_finding",

@@ -32,8 +32,10 @@ from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
+from . import objected
 from .counting import to_be_hung
 from .facts import Patrol
+from .hanging import SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 
@@ -45,8 +47,6 @@ LISTED = {
     PaperKind.PHOTO_DURING.value: "during",
     PaperKind.PHOTO_END.value: "end",
 }
-#: The acts whose pictures show how it hung.
-_SHOWN = ("post", "replace", "patrol", "post_again", "take_down")
 Sheet = Literal["a4", "a3"]
 #: So many photographs are printed in the note; all of them stand in its list. Ours to choose, not law.
 MOST_PHOTOS = 24
@@ -215,7 +215,9 @@ def report(
     shown = tuple(_picture(n, use, (places or {}).get(use.act_id, "")) for n, use in enumerate(pictures, 1))
     known = {*(one.name for one in people), UNKNOWN}
     cameras = dict.fromkeys(one.taken_by for one in shown if one.taken_by not in known)
-    waiting = any(one.replied_at is None for one in notice.objections.all())
+    waiting = notice.round.closed_at is None and any(
+        one.replied_at is None for one in notice.objections.all()
+    )
     if notice.ended_at is None or notice.until_on is None or waiting:
         return None
     return NoticeReport(
@@ -286,6 +288,7 @@ def _answered(one: Objection) -> Answered:
         raised_at=one.raised_at,
         what=one.content,
         answer=f"{verdict}{one.finding}" if one.replied_at is not None else "尚未答复",
+        is_answered=one.replied_at is not None,
     )
 
 
@@ -351,17 +354,14 @@ def printed(paper: Sheet) -> Document:
 
 
 def _once_cleared(source: Source) -> Sequence[Copy]:
-    """When it was taken down and every objection has its reply: the note says both."""
-    last = source.view.last("take_down", "reply")
-    is_cleared = source.view.last("take_down") and len(source.view.acts("object")) == len(
-        source.view.acts("reply")
-    )
-    return [Copy(said_at=last.at)] if last is not None and is_cleared else []
+    """When it was taken down and every objection had its reply; what is entered later from paper stands in it too."""
+    last = source.view.last("take_down", "reply", objected.ENTERED)
+    return [Copy(said_at=last.at)] if last is not None and objected.is_cleared(source.view) else []
 
 
 def _reported(source: Source) -> NoticeReport | None:
     found = notice_of(source)
-    acts = source.view.acts(*_SHOWN)
+    acts = source.view.acts(*SHOWN)
     hands = [
         name
         for said in acts
@@ -377,7 +377,7 @@ def _reported(source: Source) -> NoticeReport | None:
         pictures=pictures,
         patrols=[_patrolled(said) for said in walks],
         lacks=_lacking(source, pictures),
-        places={said.id: str(said.facts["where"]) for said in walks},
+        places={said.id: spot_in(source.view, said.act, said.facts) for said in acts},
     )
 
 

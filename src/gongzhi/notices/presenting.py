@@ -164,6 +164,8 @@ def _objection(row: Objection, *, masked: bool) -> dict[str, Any]:
         "from": mask_name(who) if masked else who,
         "content": "" if masked else row.content,
         "raised_at": row.raised_at,
+        "entered_at": row.entered_at,
+        "on_paper": row.person_id is None,
         "finding": "" if masked else row.finding,
         "adopted": row.adopted,
         "next_remedy": row.next_remedy,

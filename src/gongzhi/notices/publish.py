@@ -3,7 +3,7 @@
 Cleared = days full and all replied: an objection is a task, not a veto. Torn, covered or changed: it starts again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,15 +18,29 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
-from . import hanging, papers, rows
-from .facts import Again, Object, Patrol, PostNotice, Reply, TakeDown, Torn, Unfounded
+from . import hanging, objected, papers, rows
+from .facts import (
+    LONGEST,
+    Again,
+    EnterObjection,
+    Object,
+    Patrol,
+    PostNotice,
+    Reply,
+    TakeDown,
+    Torn,
+    Unfounded,
+)
 
 REPLY_WITHIN = "objection.reply_within"
+#: How soon the community looks at what was reported, where the place has set that.
+CHECKED_WITHIN = "notice.damage_checked_within"
 _SHOWS = "照片里要看得到公示、位置，最好有时间"
 START = Pictures(PaperKind.PHOTO_START, PaperKind.PHOTO_START.label, _SHOWS)
 DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, is_required=True)
 END = Pictures(PaperKind.PHOTO_END, PaperKind.PHOTO_END.label, _SHOWS)
 ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label)
+ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清")
 
 
 class Publish(Step[PostNotice]):
@@ -61,6 +75,7 @@ class Publish(Step[PostNotice]):
         """`post`; then `take_down`, a `reply:<n>` an objection, and what a report of tearing leads to."""
         if view.last("post") is None:
             return [TaskSpec("post", f"张贴{self.title}", self.by, ("post",))]
+        in_time = objected.in_time(view)
         specs = [
             TaskSpec("post", f"张贴{self.title}", self.by, ("post",)),
             TaskSpec(
@@ -72,12 +87,13 @@ class Publish(Step[PostNotice]):
                 note="公示期满以后才能取下",
             ),
         ]
-        for turn, _ in enumerate(view.acts("object"), start=1):
-            title = f"书面答复对{self.title}的第{turn}项异议"
-            specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",)))
+        for turn, _ in enumerate(view.acts(*objected.ACTS), start=1):
+            title, holds = f"书面答复对{self.title}的第{turn}项异议", turn <= in_time
+            specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",), holds=holds))
         for turn in hanging.reports(view):
             acts = ("confirm_torn", "unfounded")
-            specs.append(TaskSpec(f"torn:{turn}", f"核实{self.title}缺损", COMMUNITY, acts))
+            title, note = f"核实{self.title}缺损", rows.hangs_until(view)
+            specs.append(TaskSpec(f"torn:{turn}", title, COMMUNITY, acts, note=note))
         if hanging.must_hang_again(view):
             turn = len(view.acts("post_again")) + 1
             specs.append(TaskSpec(f"again:{turn}", f"补贴{self.title}", self.by, ("post_again",)))
@@ -97,15 +113,19 @@ class Publish(Step[PostNotice]):
         return {spec.name: spec for spec in specs}
 
     def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
-        """`object` for those who may object (on paper: the community enters it), `report_torn` for anyone, `patrol`.
+        """`object` for those who may object, `report_torn` for anyone, `patrol`.
 
+        `enter_objection`: what came on paper, entered by a place that takes paper in; also when the notice was taken
+        down meanwhile, as long as the paper was received in time.
         `pass_on`: what somebody reported without a name; the system says no more than that it was said.
         """
         torn = ActSpec(hanging.NAMED, "报告缺损", Torn, pictures=ON_THE_SPOT)
         passed_on = ActSpec(hanging.NAMELESS, "转来未登录的缺损报告", Torn)
+        entered = ActSpec(objected.ENTERED, "登记书面异议", EnterObjection, pictures=ON_PAPER, outlasts=True)
         patrol = ActSpec("patrol", "巡查拍照", Patrol, pictures=DURING)
         return {
-            "object": (ActSpec("object", "提出异议", Object), (*self.objectors, COMMUNITY)),
+            objected.SAID: (ActSpec(objected.SAID, "提出异议", Object), self.objectors),
+            objected.ENTERED: (entered, tuple(dict.fromkeys((COMMUNITY, self.by)))),
             hanging.NAMED: (torn, (ANYONE, COMMUNITY)),
             hanging.NAMELESS: (passed_on, (PASSER_BY,)),
             "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
@@ -118,56 +138,71 @@ class Publish(Step[PostNotice]):
         return [one for one in wanted if not listed or one["required"] or _is_listed(one["code"], listed)]
 
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
-        """Who goes to see it says at which of the places it was put up."""
+        """Who photographs it says at which of the places it was put up."""
         hung = view.last(*hanging.HUNG)
-        return {"where": list(hung.facts.get("places", ()))} if act == "patrol" and hung is not None else {}
+        field = {"patrol": "where", "take_down": "pictured", "post_again": "pictured"}.get(act)
+        return {field: list(hung.facts.get("places", ()))} if field is not None and hung is not None else {}
+
+    def spot_of(self, view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
+        """Where it was looked at, or hangs."""
+        return hanging.spot_in(view, act, facts)
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """Who confirms a tearing begins with what was reported."""
         found, turn = case.open_round(self), task.partition(":")[2]
         if act != "confirm_torn" or found is None or not turn:
             return {}
-        said = hanging.report_of(case.round_view(found), int(turn))
-        return (
-            {"what": said.facts["what"], "found_at": said.at}
-            if said is not None and "what" in said.facts
-            else {}
-        )
+        said = [one for one in hanging.reports_of(case.round_view(found), int(turn)) if "what" in one.facts]
+        if not said:
+            return {}
+        what = "；".join(dict.fromkeys(str(one.facts["what"]) for one in said))
+        return {"what": what[:LONGEST], "found_at": minute_of(said[0].at)}
 
     # Outcome, clocks and marks ----------------------------------------------------------------------------------
 
     def outcome(self, view: RoundView) -> str | None:
         """Cleared: taken down when its days were full, and every objection received in time replied to."""
-        replied = len(view.acts("object")) == len(view.acts("reply"))
-        return "done" if view.last("take_down") and replied else None
+        return "done" if objected.is_cleared(view) else None
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:
         """How long it hangs, and for each objection the time for its reply."""
         code = self.code
         hang = Due(self.days, f"{code}.counted_from", minimum=True, met_by=f"{code}.taken_down")
         found = case.live_round(self)
-        turns = len(case.round_view(found).acts("object")) if found is not None else 0
+        view = case.round_view(found) if found is not None else None
+        turns = len(view.acts(*objected.ACTS)) if view is not None else 0
+        in_time = objected.in_time(view) if view is not None else 0
         replies = [
             Due(
                 REPLY_WITHIN,
                 f"{code}.objected:{turn}",
                 met_by=f"{code}.replied:{turn}",
                 task=f"reply:{turn}",
+                outlives=turn > in_time,
             )
             for turn in range(1, turns + 1)
         ]
-        return (hang, *replies, *self.due)
+        return (hang, *replies, *self._checks(case, view), *self.due)
+
+    def _checks(self, case: CaseView, view: RoundView | None) -> Iterator[Due]:
+        """For each report of tearing the time to look at it; a place that has set none is not told so every time."""
+        if view is None or not case.law.is_period(CHECKED_WITHIN):
+            return
+        for turn in hanging.reports(view):
+            of, met_by = (f"{self.code}.{name}:{turn}" for name in ("reported", "checked"))
+            yield Due(CHECKED_WITHIN, of, met_by=met_by, task=f"torn:{turn}")
 
     def keys(self) -> tuple[str, ...]:
         """What it asks the pack for."""
-        return (self.days, REPLY_WITHIN)
+        return (self.days, REPLY_WITHIN, CHECKED_WITHIN)
 
     def mark_names(self) -> tuple[str, ...]:
         """`posted`, `counted_from`, `taken_down`; those of objections are counted and nobody else's anchor."""
         return (*super().mark_names(), "posted", "counted_from", "taken_down")
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
-        """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, and the declared mark when cleared.
+        """`posted`, `counted_from`, `taken_down`, `objected:<n>`, `replied:<n>`, `reported:<n>`, `checked:<n>`; and the
+        declared mark when cleared.
 
         From what was found torn nothing is counted: its days begin when it hangs again.
         """
@@ -180,14 +215,17 @@ class Publish(Step[PostNotice]):
                 marks["counted_from"] = _instant((hung or posted).facts["posted_at"])
         if down is not None:
             marks["taken_down"] = _instant(down.facts["taken_down_at"])
-        for turn, said in enumerate(view.acts("object"), start=1):
-            marks[f"objected:{turn}"] = said.at
+        cleared, in_time = self.outcome(view) == "done", objected.in_time(view)
+        answered: dict[str, datetime] = {}
+        for turn, said in enumerate(view.acts(*objected.ACTS), start=1):
+            counts = marks if turn <= in_time else answered
+            counts[f"objected:{turn}"] = objected.received_at(said)
             replied = view.done(f"reply:{turn}")
             if replied is not None:
-                marks[f"replied:{turn}"] = replied.at
-        if self.marks and self.outcome(view) == "done":
+                counts[f"replied:{turn}"] = replied.at
+        if self.marks and cleared:
             marks[self.marks] = max(marks.values())
-        return marks
+        return marks | answered | hanging.marks_of_reports(view)
 
     # Conditions and rows ----------------------------------------------------------------------------------------
 
@@ -200,14 +238,16 @@ class Publish(Step[PostNotice]):
             raise NotPossible(f"张贴时间不能早于本步骤开始的时间（{begun}），请核对后填写。")
         if isinstance(facts, Torn) and facts.found_at > at:
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")
-        if act in ("take_down", "replace", "object", hanging.NAMED, hanging.NAMELESS, "patrol"):
+        if act in ("take_down", "replace", objected.SAID, hanging.NAMED, hanging.NAMELESS, "patrol"):
             rows.demand_hanging(view)
-        if act == hanging.NAMELESS and hanging.is_looked_into(view):
-            raise NotPossible("已经有人报告这份公示缺损，社区正在核实，不用重复报告。")
+        if act == hanging.NAMELESS and hanging.must_hang_again(view):
+            raise NotPossible("这份公示已经核实有缺损，等待补贴，不用重复报告。")
         if isinstance(facts, TakeDown):
             self._check_take_down(view, facts, at)
-        if act == "object":
+        if act == objected.SAID:
             rows.demand_in_time(view, at)
+        if isinstance(facts, EnterObjection):
+            rows.demand_received_in_time(view, facts.received_at or at, at)
         if act == "replace" and isinstance(facts, PostNotice):
             rows.demand_later(view, facts.posted_at)
         if act in (hanging.NAMED, hanging.NAMELESS) and isinstance(facts, Torn):
@@ -238,6 +278,8 @@ class Publish(Step[PostNotice]):
             rows.take_down(view, facts.taken_down_at, "公示期满取下", at)
         elif isinstance(facts, Object):
             rows.object_to(self, view, facts, at)
+        elif isinstance(facts, EnterObjection):
+            rows.enter_objection(view, facts, at)
         elif isinstance(facts, Reply):
             rows.reply(view, int(task.partition(":")[2]), facts, at)
         elif act == "confirm_torn" and isinstance(facts, Torn):

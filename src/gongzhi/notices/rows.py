@@ -14,17 +14,20 @@ from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import Kept
 from gongzhi.papers.wording import words_of_annexes
 from gongzhi.procedures.forms import name_of
-from gongzhi.procedures.holders import hold
 from gongzhi.procedures.serials import draw_serial
 from gongzhi.procedures.terms import RoundView
-from gongzhi.registry.roles import COMMUNITY, stands_in
+from gongzhi.registry.roles import stands_in
 from gongzhi.values.exchange import NoticePosted, ObjectionAnswered, ObjectionRaised
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import due_words
 
 from .counting import count
-from .facts import Again, Object, PostNotice, Reply, Torn
+from .facts import Again, EnterObjection, Object, PostNotice, Reply, Torn
 from .hanging import is_in_doubt, must_hang_again
 from .models import Interruption, Notice, Objection
+from .objected import ACTS as OBJECTIONS
+from .objected import SAID
 from .papers import annexes_of, wording_of
 
 if TYPE_CHECKING:
@@ -48,6 +51,14 @@ def hanging(round_id: UUID) -> Notice:
     return notice
 
 
+def hangs_until(view: RoundView) -> str:
+    """Until when the notice hangs, for who has to look at it before; "" where nobody knows."""
+    notice = find_hanging(view.id)
+    if notice is None or notice.until_at is None:
+        return ""
+    return f"公示挂到{due_words(notice.until_at)}，请在此之前到现场核实"
+
+
 def demand_hanging(view: RoundView) -> None:
     """Refuse what can only be done while the notice hangs."""
     hanging(view.id)
@@ -62,6 +73,29 @@ def demand_in_time(view: RoundView, at: datetime) -> None:
     if notice.until_at is not None and at >= notice.until_at and not is_in_doubt(view):
         raise NotPossible(
             f"公示期已于{notice.until_on}24:00届满，不能再提异议；如有争议，可以向街道申请调解或者依法起诉。"
+        )
+
+
+def notice_received_against(view: RoundView, received_at: datetime) -> Notice | None:
+    """The notice of the round that hung when a paper came; None where none hung yet."""
+    for notice in Notice.objects.filter(round_id=view.id).order_by("-posted_at", "-id"):
+        if received_at >= minute_of(notice.posted_at):
+            return notice
+    return None
+
+
+def demand_received_in_time(view: RoundView, received_at: datetime, at: datetime) -> None:
+    """A paper counts by when it was received: after the posting, before the last day's end, whenever it is entered."""
+    if received_at > at:
+        raise NotPossible("收到时间不能晚于现在，请核对后填写。")
+    notice = notice_received_against(view, received_at)
+    if notice is None:
+        raise NotPossible("收到时间不能早于公示张贴的时间，请核对后填写。")
+    waits = notice.ended_at is None and is_in_doubt(view)
+    if notice.until_at is not None and received_at >= notice.until_at and not waits:
+        raise NotPossible(
+            f"这份书面异议在{notice.until_on}24:00公示期届满以后才收到，不能登记为期内的异议；"
+            f"请告知本人可以向街道申请调解或者依法起诉。收到时间填错的，请改正后再登记。"
         )
 
 
@@ -187,29 +221,35 @@ def take_down(view: RoundView, ended_at: datetime, why: str, at: datetime) -> No
 
 
 def object_to(step: Publish, view: RoundView, facts: Object, at: datetime) -> None:
-    """Keep an objection: a task to be answered in writing. Only the community enters one that came on paper."""
-    notice, said = hanging(view.id), view.acts("object")[-1]
+    """Keep an objection: a task to be answered in writing. It is a person's own."""
+    notice, person = hanging(view.id), view.acts(SAID)[-1].person_id
     case, estate = view.case, view.case.row.estate
-    on, person = case.local_day(at), said.person_id
+    on = case.local_day(at)
     own = estate is not None and any(stands_in(role, person, estate, on) for role in step.objectors)
-    community = hold(case, COMMUNITY, at).organisation
-    enters = community is not None and said.organisation_id == community.pk
-    if not facts.on_paper_from and not (own and person is not None):
-        raise NotPossible("请写明书面异议人，或者由有权提出异议的人本人登录后提出。")
-    if facts.on_paper_from and not enters:
-        raise NotPossible(
-            "他人的书面异议由社区登记，请把书面材料交给社区；您本人的异议请不要填写书面异议人。"
-        )
+    if not own or person is None:
+        raise NotPossible("请由有权提出异议的人本人登录后提出；写在纸上的，交公示上写明的地方登记。")
+    _keep_objection(view, notice, at, at, content=facts.content, person_id=person)
+
+
+def enter_objection(view: RoundView, facts: EnterObjection, at: datetime) -> None:
+    """Keep an objection that came on paper, with when the paper was received."""
+    received_at = facts.received_at or at
+    notice = notice_received_against(view, received_at)
+    assert notice is not None, "asked before it was written"
+    words = {"content": facts.content, "on_paper_from": facts.on_paper_from}
+    _keep_objection(view, notice, received_at, at, **words)
+
+
+def _keep_objection(view: RoundView, notice: Notice, raised_at: datetime, at: datetime, **words: Any) -> None:
     row = Objection.objects.create(
         notice=notice,
         round_id=view.id,
-        turn=len(view.acts("object")),
-        person_id=None if facts.on_paper_from else person,
-        on_paper_from=facts.on_paper_from,
-        content=facts.content,
-        raised_at=at,
+        turn=len(view.acts(*OBJECTIONS)),
+        raised_at=raised_at,
+        entered_at=at,
+        **words,
     )
-    raise_event(ObjectionRaised(row.id, case.row.id))
+    raise_event(ObjectionRaised(row.id, view.case.row.id))
 
 
 def reply(view: RoundView, turn: int, facts: Reply, at: datetime) -> None:

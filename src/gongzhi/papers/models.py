@@ -78,6 +78,8 @@ class MarkedCopy(models.Model):
     photograph = models.ForeignKey(Photograph, models.PROTECT, related_name="copies", verbose_name="照片")
     file = models.OneToOneField(File, models.PROTECT, related_name="marked_copy", verbose_name="水印件")
     place = models.CharField("小区", max_length=200)
+    #: Where in it, as far as somebody said.
+    spot = models.CharField("地点", max_length=200, default="")
     subject = models.CharField("事项", max_length=200)
     taken_by = models.CharField("拍摄人", max_length=100, default="")
     case_number = models.CharField("案号", max_length=64)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from gongzhi.acts.actor import Actor
 from gongzhi.notices.models import Notice, Objection
+from gongzhi.notices.objected import ENTERED, SAID
 from gongzhi.notices.offering import step_of
 from gongzhi.notices.publish import Publish
 from gongzhi.notices.rows import demand_in_time
@@ -12,10 +13,8 @@ from gongzhi.procedures.holders import hold
 from gongzhi.procedures.mayact import holds, may_stand
 from gongzhi.procedures.standing_acts import find, roles_of
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.roles import COMMUNITY
 from gongzhi.values.refusals import NotAllowed, NotPossible
 
-OBJECT = "object"
 TAKEN_DOWN = "公示已经取下，不能再提出异议。"
 
 
@@ -50,9 +49,17 @@ class Hearing:
             return late.sentence
         return ""
 
+    @property
+    def shut(self) -> str:
+        """Why nothing that came on paper can be entered any more, in a sentence; "" while the case goes on."""
+        found = self.case.live_round(self.step) if self.step is not None else None
+        if self.case.row.ended_at is not None:
+            return f"办件已经结束（{self.case.row.ended_why}），不能再登记书面异议。"
+        return "" if found is not None and found.pk == self.notice.round_id else TAKEN_DOWN
+
     def barred(self, by: Actor) -> str:
         """Who may instead of the actor, as the door says it; "" where the actor may."""
-        found = find(self.case.declaration, OBJECT, self.notice.round.step.code)
+        found = find(self.case.declaration, SAID, self.notice.round.step.code)
         roles = [role for one in found for role in roles_of(self.case, one)]
         try:
             may_stand(self.case, roles, found[0].spec.title, by, self.at)
@@ -61,8 +68,9 @@ class Hearing:
         return ""
 
     def enters(self, by: Actor) -> bool:
-        """Whether the actor speaks for the community, which enters objections that came on paper."""
-        return holds(self.case, COMMUNITY, by, self.at)
+        """Whether the actor speaks for a body that takes paper in: the community, or who posted the notice."""
+        found = find(self.case.declaration, ENTERED, self.notice.round.step.code)
+        return any(holds(self.case, role, by, self.at) for one in found for role in roles_of(self.case, one))
 
     def is_objector(self, by: Actor) -> bool:
         """Whether the actor may object in their own name."""

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from gongzhi.acts import log, merkle
 from gongzhi.acts.canonical import digest, plain_json
 from gongzhi.acts.models import Entry, Leaf
@@ -20,6 +22,10 @@ from . import verifier
 VERIFIER = Path(verifier.__file__)
 PAGE = VERIFIER.with_suffix(".html")
 _EMPTY, _EMPTY_PAGE = "PROOF: Any = None", '<script type="application/json" id="proof">null</script>'
+
+
+#: Where the page of a rehearsal or a demonstration says so, and how.
+_MARK, MOCK = "<!-- mark -->", "演示数据，人名、小区、企业均为虚构，没有法律效力"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,7 @@ def whole_text(proof: dict[str, Any]) -> str:
 def page_text(proof: dict[str, Any]) -> str:
     """A page with the proof in it that checks itself in any browser, without a network."""
     source = PAGE.read_text("utf-8")
-    assert source.count(_EMPTY_PAGE) == 1
+    assert source.count(_EMPTY_PAGE) == source.count(_MARK) == 1
     held = json.dumps(proof, ensure_ascii=False).replace("<", "\\u003c")
-    return source.replace(_EMPTY_PAGE, _EMPTY_PAGE.replace("null", held))
+    mark = f'<p class="mark"><b>{settings.PAPER_MARK}</b> {MOCK}</p>' if settings.PAPER_MARK else ""
+    return source.replace(_EMPTY_PAGE, _EMPTY_PAGE.replace("null", held)).replace(_MARK, mark)

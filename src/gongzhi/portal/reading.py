@@ -150,6 +150,12 @@ def find_printed(text: str) -> list[Notice | IssuedPaper]:
     return found
 
 
+def number_in(text: str) -> str:
+    """What was searched, where it is the number or code of something printed; "" otherwise."""
+    words = text.strip()[:64]
+    return words if read_code(words) is not None or read_number(words) or read_typed(words) else ""
+
+
 def issued_papers() -> QuerySet[IssuedPaper]:
     """Authorities' papers with what is told of them."""
     return IssuedPaper.objects.select_related("number", "paper__organisation", "paper__file")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gongzhi.acts.actor import SYSTEM
-from gongzhi.acts.canonical import keyed_digest
+from gongzhi.acts.canonical import digest, keyed_digest
 from gongzhi.acts.door import Actor, action
 from gongzhi.acts.roots import SYSTEM_ROOT, Root
 from gongzhi.messages.models import Message, Topic
@@ -20,7 +20,7 @@ from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import state_of
 from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotPossible
-from gongzhi.values.wording import instant_words
+from gongzhi.values.wording import minute_words
 
 from .facts import ReportMissing, Seen
 from .reading import notice_named
@@ -36,12 +36,24 @@ def sender_of(address: str, at: datetime) -> str:
     return keyed_digest(["portal", address, str(day_of(at))])[:16]
 
 
-def report(notice: Notice, seen: Seen, *, address: str, at: datetime) -> None:
-    """Send what a passer-by saw to the community, and open its task unless it is looking into a report already."""
+def report(notice: Notice, seen: Seen, *, address: str, at: datetime) -> bool:
+    """Send what a passer-by saw to the community, and open its task, or join the report to the open one.
+
+    False where the same was said from there today: it was received already, and nothing is sent twice.
+    """
     facts = ReportMissing(notice=notice.pk, sender=sender_of(address, at), **seen.model_dump())
+    if Message.objects.filter(key__startswith=f"{_key(facts)}:").exists():
+        return False
     report_missing(by=SYSTEM, at=at, facts=facts)
     with suppress(NotPossible):
         stand(notice, NAMELESS, torn_facts(seen, at), by=SYSTEM, at=at, key="")
+    return True
+
+
+def _key(facts: ReportMissing) -> str:
+    """What makes a report the same as another: sender and day, notice, kind of damage, place. Not what else is said."""
+    where = "".join(facts.where.split()).casefold()
+    return f"missing:{facts.sender}:{facts.notice.hex}:{digest([facts.what, where])[:16]}"
 
 
 def torn_facts(seen: Seen, at: datetime) -> dict[str, Any]:
@@ -81,10 +93,10 @@ def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str
         raise NotPossible("这个地方还没有登记社区和街道，请拨打公示上的监督电话。")
     estate = notice.estate.name if notice.estate is not None else ""
     enqueue(
-        key=f"missing:{facts.sender}:{notice.pk.hex}",
+        key=_key(facts),
         organisations=[body.pk],
         title=f"待核实：{estate}“{notice.title}”可能缺损"[:200],
-        body=f"有人于{instant_words(at)}未登录报告：{said(facts)}。公示编号{notice.number}。"
+        body=f"有人于{minute_words(at)}未登录报告：{said(facts)}。公示编号{notice.number}。"
         f"核实的任务在办件里，请到现场查看后办理：属实的确认缺损，没有缺损的写明核实结果。",
         at=at,
         case_id=notice.case_id,
@@ -95,10 +107,8 @@ def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str
 
 
 def _demand_few(notice: Notice, sender: str, at: datetime) -> None:
-    """One a day from an address of a notice, few from an address, some of a notice."""
+    """Few a day from an address, some of a notice: several people may stand behind one address."""
     own = Message.objects.filter(key__startswith=f"missing:{sender}:")
-    if own.filter(key__startswith=f"missing:{sender}:{notice.pk.hex}").exists():
-        raise NotPossible("今天已经从您这里收到过对这份公示的报告，社区正在核实，请明天再看。")
     if own.count() >= OF_ADDRESS:
         raise NotPossible("今天从您的网络发来的报告太多，请改打公示上的监督电话，或者登录后报告。")
     recent = Message.objects.filter(case_id=notice.case_id, created_at__gt=at - A_DAY)

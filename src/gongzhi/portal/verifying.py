@@ -11,7 +11,7 @@ from gongzhi.notices.papers import poster
 from gongzhi.notices.presenting import hung_full, is_torn, state_of
 from gongzhi.papers.codes import PRINTED
 from gongzhi.values.now import ZONE
-from gongzhi.values.wording import date_words, day_words, instant_words
+from gongzhi.values.wording import date_words, day_words, minute_words
 
 from . import proving
 from .verifier import compared
@@ -20,6 +20,8 @@ from .verifier import compared
 LATE = timedelta(days=1)
 #: What is said where the log holds another period than the register.
 TAMPERED = "公示期与公开登记簿不符"
+#: What is said to who has only a number or a code: that there is such a notice, and nothing of the paper.
+NUMBERED = "有这个编号的公示"
 #: How much of a copied text is compared.
 LONGEST_COPY = 20_000
 
@@ -68,8 +70,9 @@ def verify(notice: Notice, at: datetime, printed: str = "", until: date | None =
 
 
 def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, str, str]:
-    looked = f"核验时间 {instant_words(at.replace(second=0, microsecond=0))}。"
+    looked = f"核验时间 {minute_words(at)}。"
     ask = f"请不要采信，并告诉社区或者街道。{looked}"
+    true = "这份公示是真的" if state["paper"] == "good" else NUMBERED
     if state["wording"] == "bad":
         return "bad", "这份公示与登记的原文不一致", ask
     if state["period"] == "bad":
@@ -77,12 +80,14 @@ def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, 
     if state["paper"] == "bad":
         return "bad", "纸上的二维码与登记的文字对不上", f"您手上的纸可能不是原样印的。{looked}"
     if notice.replaced_by_id is not None:
-        return "warn", "这份公示是真的，但已经被新的公示代替", f"请看新的一份。{looked}"
+        return "warn", f"{true}，但已经被新的公示代替", f"请看新的一份。{looked}"
     if state["wording"] == "open":
         return "warn", "编号是真的，留证正在进行", f"通常一分钟内完成，请稍后再看一次。{looked}"
     if state_of(notice, at) == "interrupted":
-        return "warn", "这份公示是真的，但公示已经中断", f"发现缺损，补贴后重新计算。{looked}"
-    return "good", "这份公示是真的，一字未改", f"与登记的原文一致。{looked}"
+        return "warn", f"{true}，但公示已经中断", f"发现缺损，补贴后重新计算。{looked}"
+    if state["paper"] == "open":
+        return "warn", NUMBERED, f"纸上的文字还没有核对，请与下面的原文逐字对照，或者扫纸上的二维码。{looked}"
+    return "good", f"{true}，一字未改", f"与登记的原文一致。{looked}"
 
 
 def wording_check(subject: proving.Subject, kept: str, held: proving.Sealed | None) -> Check:
@@ -130,11 +135,11 @@ def _term(notice: Notice, at: datetime) -> Check:
     until += "" if notice.exact else "（暂定，该年放假安排尚未公布）"
     if notice.ended_at is not None and not hung_full(notice):
         void = "，因缺损中断，这个截止日不作数，到取下时没有补贴" if is_torn(notice) else ""
-        words = f"{until}{void}；{instant_words(notice.ended_at)}取下：{notice.ended_why}。"
+        words = f"{until}{void}；{minute_words(notice.ended_at)}取下：{notice.ended_why}。"
         return Check("bad", "没有挂满公示期", words)
     if at < notice.until_at:
         return Check("open", "还在公示期内", f"{until}。")
-    over = f"；{instant_words(notice.ended_at)}取下" if notice.ended_at is not None else "，现在还挂着"
+    over = f"；{minute_words(notice.ended_at)}取下" if notice.ended_at is not None else "，现在还挂着"
     return Check("good", "已经挂满公示期", f"{until}{over}。")
 
 
@@ -155,8 +160,8 @@ def _torn(notice: Notice) -> tuple[Check, ...]:
         Check(
             "open" if torn.again_at is not None else "bad",
             "曾经缺损，已补贴" if torn.again_at is not None else still,
-            f"{instant_words(torn.found_at)}发现{torn.what}"
-            + (f"；{instant_words(torn.again_at)}补贴，重新起算。" if torn.again_at is not None else "。"),
+            f"{minute_words(torn.found_at)}发现{torn.what}"
+            + (f"；{minute_words(torn.again_at)}补贴，重新起算。" if torn.again_at is not None else "。"),
         )
         for torn in notice.interruptions.all()
     )
@@ -179,7 +184,7 @@ def entered_check(held: proving.Sealed | None) -> Check:
 
 
 def _when(held: proving.Sealed) -> str:
-    return f"{instant_words(held.leaf.at)}登记，公开登记簿第 {held.leaf.index + 1} 条"
+    return f"{minute_words(held.leaf.at)}登记，公开登记簿第 {held.leaf.index + 1} 条"
 
 
 # A copied text ------------------------------------------------------------------------------------------------------
@@ -208,9 +213,13 @@ def answered(verdict: Verdict, copied: Compared | None) -> Verdict:
     if copied.extra:
         words = f"登记的原文没有改过，您贴的文字有 {len(copied.extra)} 处是原文没有的，请不要采信。"
         return replace(verdict, kind="bad", heading="您贴的文字与登记的原文不一致", words=words)
-    if verdict.kind == "good" and (copied.missing or copied.broken):
+    is_unread = verdict.heading == NUMBERED
+    if (verdict.kind == "good" or is_unread) and (copied.missing or copied.broken):
         words = "登记的原文没有改过，您贴的文字里有的话没有，或者没有贴完整，请看逐句核对。"
         return replace(verdict, kind="warn", heading="您贴的文字不是登记的全文", words=words)
+    if is_unread and copied.found:
+        words = "空格、换行和标点不计。手上有纸的，仍可以扫纸上的二维码。"
+        return replace(verdict, kind="good", heading="您贴的文字与登记的原文一致，一字未改", words=words)
     return verdict
 
 

@@ -17,7 +17,7 @@ from gongzhi.procedures.issued import sealed_at
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.ids import short_code
 from gongzhi.values.now import ZONE
-from gongzhi.values.wording import date_words, instant_words
+from gongzhi.values.wording import date_words, minute_words
 
 from . import proving
 from .verifying import Check, Verdict, code_check, entered_check, is_mark_of, wording_check
@@ -66,7 +66,7 @@ def _verdict(
     stands: tuple[Check, ...],
     file: FileCheck | None,
 ) -> tuple[str, str, str]:
-    looked = f"核验时间 {instant_words(at.replace(second=0, microsecond=0))}。"
+    looked = f"核验时间 {minute_words(at)}。"
     ask = f"请不要采信，并向{paper.issuer_name}查问。{looked}"
     if text.state == "bad" or any(one.title == TAMPERED for one in stands):
         return "bad", "这份文书与登记的不一致", ask
@@ -104,13 +104,13 @@ def _stands(paper: IssuedPaper, subject: proving.Subject) -> Iterator[Check]:
     if not proving.is_state_true(subject):
         yield Check("bad", TAMPERED, "作废、取代的登记或者电子文件有改动，没有留证。")
     if paper.number.voided_at is not None:
-        yield Check("bad", "编号已经作废", f"{instant_words(paper.number.voided_at)}作废，此后不再使用。")
+        yield Check("bad", "编号已经作废", f"{minute_words(paper.number.voided_at)}作废，此后不再使用。")
     elif paper.replaced_at is not None:
-        yield Check("bad", "已经被取代", f"{instant_words(paper.replaced_at)}起不再使用。")
+        yield Check("bad", "已经被取代", f"{minute_words(paper.replaced_at)}起不再使用。")
     elif (sealed := sealed_at(paper)) is None:
         yield Check("open", "已签发，还没有用印", "用印以后才会送达；手上已经有纸的，请向发文机关查问。")
     else:
-        yield Check("good", "没有作废，也没有被取代", f"{instant_words(sealed)}用印登记。")
+        yield Check("good", "没有作废，也没有被取代", f"{minute_words(sealed)}用印登记。")
 
 
 def _day(at: datetime) -> date:

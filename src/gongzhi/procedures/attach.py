@@ -15,7 +15,7 @@ from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 from .lawview import CaseLaw
 from .models import CaseAct, PaperUse
 from .picturing import draw_copies
-from .terms import Pictures
+from .terms import Pictures, RoundView
 
 AT_MOST = 50
 
@@ -67,8 +67,11 @@ def demand_pictures(pictures: Pictures | None, title: str, papers: Sequence[Pape
     raise NotPossible(f"“{title}”要附{pictures.title}，请现场拍照后再提交。")
 
 
-def attach(act: CaseAct, papers: Sequence[Paper], by: Actor) -> None:
-    """Record the use of each file, a photograph's with its marked copy. Somebody else's file cannot be attached."""
+def attach(act: CaseAct, papers: Sequence[Paper], by: Actor, view: RoundView | None = None) -> None:
+    """Record the use of each file, a photograph's with its marked copy. Somebody else's file cannot be attached.
+
+    `view`: the round in which it was said, as it stood before.
+    """
     if not papers:
         return
     wanted = [paper.file for paper in papers]
@@ -79,5 +82,5 @@ def attach(act: CaseAct, papers: Sequence[Paper], by: Actor) -> None:
         PaperUse(case_id=act.case_id, act=act, file_id=paper.file, kind=paper.kind, title=paper.title)
         for paper in papers
     ]
-    draw_copies(act, rows)
+    draw_copies(act, rows, view)
     insert_all(rows)

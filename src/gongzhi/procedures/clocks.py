@@ -176,7 +176,7 @@ class _Projection:
         """When what the clock is about was done: at its mark, or with its step."""
         met = self.case.instant(wanted.met_by) if wanted.met_by else None
         decided = self.case.steps[step.code]
-        if met is None and decided.outcome not in ("", SKIPPED):
+        if met is None and decided.outcome not in ("", SKIPPED) and not wanted.outlives:
             return decided.decided_at
         return met
 

@@ -141,6 +141,10 @@ class Step(Generic[F]):
         """The code of the item of its list that an act told of; "" where it told of none."""
         return ""
 
+    def spot_of(self, view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
+        """Where the photographs that come with an act were taken, as far as it tells; "" where it does not."""
+        return ""
+
     def standing_specs(self) -> dict[str, tuple[ActSpec, tuple[Role, ...]]]:
         """Acts open to others while a round is open (an objection), each with who may."""
         return {}

@@ -134,8 +134,9 @@ def _tasks(case: CaseView, step: Step[Any], found: Round, at: datetime, *, close
 
 
 def tend(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
-    """Follow up on a closed round whose receipts are still coming in."""
+    """Follow up on a closed round in which something is still said: its marks, and the tasks that hold nothing up."""
     if found.closed_at is not None and found.void_at is None:
+        mark(case, step, found)
         _tasks(case, step, found, at, closed=True)
 
 

@@ -170,7 +170,7 @@ class Work:
         act = write_act(
             case, self.spec.name, self.facts, self.by, self.at, self.appointment, found, self.task
         )
-        attach(act, self.papers, self.by)
+        attach(act, self.papers, self.by, view)
         case.add_said(act)
         step.record(case.round_view(found), self.task.name, self.spec.name, self.facts, self.at)
         if self.spec.name != step.main_act:

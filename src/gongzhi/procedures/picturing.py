@@ -15,9 +15,10 @@ from gongzhi.registry.models import TERRITORIAL, Appointment
 from . import catalogue
 from .item_pictures import item_shown
 from .models import CaseAct, PaperUse
+from .terms import RoundView
 
 
-def draw_copies(act: CaseAct, uses: Iterable[PaperUse]) -> None:
+def draw_copies(act: CaseAct, uses: Iterable[PaperUse], view: RoundView | None = None) -> None:
     """Draw the marked copy of each photograph among what came with an act; inside it, so that one sending draws one."""
     uses = list(uses)
     photos = Photograph.objects.filter(file__in=[use.file_id for use in uses]).select_related("file")
@@ -25,10 +26,10 @@ def draw_copies(act: CaseAct, uses: Iterable[PaperUse]) -> None:
     for use in uses:
         photo = known.get(use.file_id)
         if photo is not None:
-            use.copy = mark_copy(photo, _marks(act, use, photo), at=act.at)
+            use.copy = mark_copy(photo, _marks(act, use, photo, view), at=act.at)
 
 
-def _marks(act: CaseAct, use: PaperUse, photo: Photograph) -> Marks:
+def _marks(act: CaseAct, use: PaperUse, photo: Photograph, view: RoundView | None) -> Marks:
     row = act.case
     about = row.estate or row.organisation or row.jurisdiction
     return Marks(
@@ -39,7 +40,16 @@ def _marks(act: CaseAct, use: PaperUse, photo: Photograph) -> Marks:
         subject=_matter(act, use.kind),
         taken_by=act.person.name if act.person is not None else "",
         case_number=row.number,
+        spot=_spot(act, view),
     )
+
+
+def _spot(act: CaseAct, view: RoundView | None) -> str:
+    """Where the photographs of an act were taken, as far as the act, or what was said in its round before it, tells."""
+    if act.round is None or view is None:
+        return ""
+    declared = catalogue.find(act.case.procedure, act.case.version)
+    return declared.step(act.round.step.code).spot_of(view, act.name, act.facts)
 
 
 def _matter(act: CaseAct, kind: str) -> str:
@@ -83,10 +93,11 @@ def told_picture(use: PaperUse, *, original: bool, number: str = "") -> dict[str
         "original": use.file_id if original else None,
         "taken_by": copy.taken_by,
         "place": copy.place,
+        "spot": copy.spot,
         "subject": copy.subject,
         "site": place,
         "times": when(photo.shot_at, photo.sent_at, on_site=photo.on_site),
-        "alt": f"{shown}，{copy.place}，{place}",
+        "alt": "，".join(filter(None, (shown, copy.place, copy.spot, place))),
     }
 
 

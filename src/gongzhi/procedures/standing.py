@@ -101,9 +101,11 @@ class _Work:
         target = self._check(wanted)
         spec = wanted.spec
         act = write_act(self.case, spec.name, self.facts, self.by, self.at, self.appointment, target)
-        attach(act, self.papers, self.by)
+        attach(act, self.papers, self.by, self.case.round_view(target) if target is not None else None)
         self.case.add_said(act)
         warnings = self._carry_out(wanted, target)
+        if wanted.step is not None and target is not None:
+            engine.tend(self.case, wanted.step, target, self.at)
         engine.advance(self.case, self.at)
         return {"case": str(self.case.id), "warnings": warnings}
 
@@ -114,7 +116,7 @@ class _Work:
             return correcting.check(self.case, self.facts, self.at)
         if wanted.step is None:
             return None
-        found = self.case.open_round(wanted.step)
+        found = wanted.round_in(self.case)
         assert found is not None
         wanted.step.check(self.case.round_view(found), "", wanted.spec.name, self.facts, self.at)
         return found

@@ -15,6 +15,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
+from .models import Round
 from .terms import ActSpec
 from .view import SKIPPED, CaseView
 
@@ -67,9 +68,15 @@ class Offered:
     step: Step[Any] | None = None
     own: Standing | None = None
 
+    def round_in(self, case: CaseView) -> Round | None:
+        """The round of its step in which it is said: the open one, or a closed one that it outlasts."""
+        if self.step is None:
+            return None
+        return case.live_round(self.step) if self.spec.outlasts else case.open_round(self.step)
+
     def offers(self, case: CaseView) -> Mapping[str, Sequence[str]]:
         """What may be chosen for its fields."""
-        found = case.open_round(self.step) if self.step is not None else None
+        found = self.round_in(case)
         if self.step is None or found is None:
             return {}
         return self.step.offers(case.round_view(found), self.spec.name)
@@ -130,7 +137,7 @@ def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
     if case.row.ended_at is not None:
         return one.own is not None and one.own.outlives
     if one.step is not None:
-        found = case.open_round(one.step)
+        found = one.round_in(case)
         return found is not None and one.step.stands_open(case.round_view(found), one.spec.name)
     return one.spec is not (SUSPEND if paused else RESUME)
 

@@ -119,6 +119,8 @@ class Due:
     at_last: tuple[Role, ...] = ()
     #: A clock without rungs dates a task and tells nobody.
     rings: bool = True
+    #: Of a task that outlives the step: the end of the step does not meet it.
+    outlives: bool = False
 
     @property
     def anchor(self) -> str:
@@ -197,6 +199,7 @@ class Pictures:
 class ActSpec:
     """One act a task, a step or a case allows. `finishes` False: the task stays open after it (an item of a list).
 
+    `outlasts`: an act beside a step that is open until the case ends, also when the step's round is closed by then.
     `proved`: refuses facts that do not stand up together with the kinds of the papers that came, as the law reads them.
     """
 
@@ -205,6 +208,7 @@ class ActSpec:
     facts: type[Facts] = NoFacts
     finishes: bool = True
     pictures: Pictures | None = None
+    outlasts: bool = False
     proved: Callable[[Any, Any, Collection[str]], None] | None = None
 
 

@@ -34,6 +34,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "bell": SimpleLazyObject(lambda: glance.numbers.get(navigation.BELL, "")),
         "is_rehearsal": is_moved(),
         "cell": settings.CELL,
+        "is_mock": bool(settings.PAPER_MARK),
         "glance": glance,
         "is_stale": SimpleLazyObject(lambda: _is_stale(glance.tick_at, at)),
     }

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from .minutes import minute_of
 from .now import ZONE
 
 _WEEKDAYS = "一二三四五六日"
@@ -23,6 +24,11 @@ def instant_words(instant: datetime) -> str:
     """2026年10月1日（周四）18:30, in Asia/Shanghai; seconds only where there are any."""
     local = instant.astimezone(ZONE)
     return day_words(local.date()) + local.strftime("%H:%M:%S" if local.second else "%H:%M")
+
+
+def minute_words(instant: datetime) -> str:
+    """The same to the minute, whatever the record keeps: what people read of an event."""
+    return instant_words(minute_of(instant))
 
 
 def due_words(due_at: datetime) -> str:

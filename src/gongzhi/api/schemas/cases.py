@@ -290,6 +290,7 @@ class PictureOut(PhotographOut):
     original: UUID | None
     taken_by: str
     place: str
+    spot: str
     subject: str
     site: str
     times: str
@@ -424,6 +425,8 @@ class ObjectionOut(Schema):
     from_: str = Field(alias="from")
     content: str
     raised_at: datetime
+    entered_at: datetime
+    on_paper: bool
     finding: str
     adopted: bool | None
     next_remedy: str

@@ -117,6 +117,24 @@ def test_anybody_reads_the_notices_of_a_place_of_any_level_as_a_feed(web: Web) -
     assert b"<entry>" not in elsewhere.content
 
 
+def test_a_feed_leads_to_its_board_and_is_sent_once(web: Web) -> None:
+    pages = {
+        f"{web.area.estate.pk}": f"/notices/estates/{web.area.estate.pk}/",
+        "places/2206": "/notices/places/2206/",
+    }
+    for of, page in pages.items():
+        path = f"/api/v1/feeds/notices/{of}.atom"
+        answer = web.client.get(path)
+        link = ElementTree.fromstring(answer.content).find(f"{ATOM}link[@rel='alternate']")
+        assert link is not None
+        assert link.get("href") == f"http://testserver{page}"
+        assert web.client.get(page).status_code == 200
+        for header, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+            again = web.client.get(path, headers={header: answer[name]})
+            assert (again.status_code, again.content) == (304, b""), header
+        assert web.client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
 def test_the_feed_of_a_place_nobody_knows_is_not_found_in_chinese(web: Web) -> None:
     answer = web.client.get("/api/v1/feeds/notices/places/9999.atom")
     assert answer.status_code == 404
@@ -145,7 +163,7 @@ def test_a_feed_of_a_place_is_newest_first_and_ends_at_the_most(
         return [(one.findtext(f"{ATOM}title") or "").partition("：")[2].partition("（")[0] for one in entries]
 
     assert titles() == ["改过的公示", "示例公示"]
-    monkeypatch.setattr("gongzhi.api.views.feeds.MOST", 1)
+    monkeypatch.setattr("gongzhi.api.views.feeds.NEWEST", 1)
     assert titles() == ["改过的公示"]
 
 

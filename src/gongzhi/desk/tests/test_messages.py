@@ -161,7 +161,12 @@ def test_who_objected_is_told_the_reply_with_the_next_remedy(play: Play) -> None
 
 def test_an_objection_on_paper_is_answered_on_paper(play: Play) -> None:
     play.stand(
-        "community_worker", "exit", "object", "publicity", content="示例异议", on_paper_from="示例业主丁"
+        "community_worker",
+        "exit",
+        "enter_objection",
+        "publicity",
+        content="示例异议",
+        on_paper_from="示例业主丁",
     )
     play.do(
         "provider_leader",

@@ -86,7 +86,7 @@ def objection_answered(tell: Telling) -> Story:
     yield tell.day(-23, "10:10")
     tell.stand(tell.owner(), "object", at_step="publicity", content=words.OBJECTION)
     paper = {"content": "不同意更换物业服务人，认为现有服务尚可", "on_paper_from": "示例业主（书面）"}
-    tell.stand(tell.organ(COMMUNITY), "object", at_step="publicity", **paper)
+    tell.stand(tell.organ(COMMUNITY), "enter_objection", at_step="publicity", **paper)
     yield tell.day(-20, "16:00")
     tell.do(f"{PUBLICITY}.reply:1", "reply", **words.REPLY)
     tell.do(f"{PUBLICITY}.reply:2", "reply", **words.REPLY_TO_CHANGE)

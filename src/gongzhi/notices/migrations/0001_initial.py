@@ -153,6 +153,7 @@ class Migration(migrations.Migration):
                 ("on_paper_from", models.CharField(default="", max_length=50, verbose_name="书面异议人")),
                 ("content", models.TextField(verbose_name="异议内容")),
                 ("raised_at", models.DateTimeField(verbose_name="提出时间")),
+                ("entered_at", models.DateTimeField(verbose_name="登记时间")),
                 ("finding", models.TextField(default="", verbose_name="核实情况")),
                 ("adopted", models.BooleanField(null=True, verbose_name="是否采纳")),
                 ("next_remedy", models.CharField(default="", max_length=300, verbose_name="救济途径")),
@@ -193,6 +194,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="objection_has_a_voice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entered_at__gte", models.F("raised_at"))),
+                        name="objection_entered_after_it_came",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

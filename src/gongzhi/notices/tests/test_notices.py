@@ -13,7 +13,7 @@ from gongzhi.acts.models import Entry
 from gongzhi.law.schema import Kind
 from gongzhi.notices import check, rows
 from gongzhi.notices.models import Interruption, Notice, Objection
-from gongzhi.notices.publish import REPLY_WITHIN, Publish
+from gongzhi.notices.publish import CHECKED_WITHIN, REPLY_WITHIN, Publish
 from gongzhi.procedures import clocks, tick
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Submit
@@ -76,6 +76,24 @@ def reply(stage: Stage, turn: int = 1) -> None:
 
 def torn(stage: Stage, who: str = "tenant") -> None:
     stage.stand(who, "report_torn", found_at=stage.now.isoformat(), what="被撕毁")
+
+
+def test_a_report_is_looked_at_in_the_time_the_place_has_set_and_says_until_when_it_hangs(
+    noticed: Stage, law: Law
+) -> None:
+    torn(noticed.until("2026-03-03 10:00"))
+    task = noticed.task("notice.torn:1")
+    assert task.note == "公示挂到2026年3月9日（周一）24:00，请在此之前到现场核实"
+    assert task.due_at is None
+    assert not Clock.objects.filter(key=CHECKED_WITHIN).exists()
+    law[CHECKED_WITHIN] = period("1D")
+    torn(noticed, "owner")
+    assert noticed.task("notice.torn:2").due_at == at("2026-03-05 00:00")
+    for turn in (1, 2):
+        noticed.do("community_worker", f"notice.torn:{turn}", "unfounded", reason="挂得好好的")
+    assert all(clock.met_at == noticed.now for clock in Clock.objects.filter(key=CHECKED_WITHIN))
+    take_down(noticed.until("2026-03-10 08:00"))
+    assert noticed.case().instant("notice.cleared") == at("2026-03-10 08:00")
 
 
 # Hanging --------------------------------------------------------------------------------------------------------------
@@ -324,18 +342,67 @@ def test_an_objection_is_in_time_until_the_end_of_the_last_day(noticed: Stage) -
 
 def test_only_those_the_notice_is_for_object(noticed: Stage) -> None:
     for who in ("tenant", "provider_leader", "subdistrict_officer"):
-        with pytest.raises(NotAllowed, match="应由本小区业主、示例白山社区居民委员会办理"):
+        with pytest.raises(NotAllowed, match="应由本小区业主办理"):
             object_to(noticed, who)
 
 
-def test_an_objection_on_paper_is_entered_by_the_community_with_the_name(noticed: Stage) -> None:
-    with pytest.raises(NotPossible, match="请写明书面异议人"):
-        object_to(noticed, "community_worker")
-    with pytest.raises(NotPossible, match="由社区登记"):
-        object_to(noticed, "owner", on_paper_from="示例业主乙")
-    object_to(noticed, "community_worker", on_paper_from="示例业主乙")
-    row = Objection.objects.get()
-    assert (row.person, row.on_paper_from) == (None, "示例业主乙")
+def enter(stage: Stage, who: str = "community_worker", received: str = "") -> None:
+    facts = {"content": "示例书面异议", "on_paper_from": "示例业主乙"}
+    stage.stand(
+        who, "enter_objection", **facts, **({"received_at": at(received).isoformat()} if received else {})
+    )
+
+
+def test_an_objection_on_paper_is_entered_with_its_name_by_whoever_takes_paper_in(noticed: Stage) -> None:
+    for who in ("owner", "subdistrict_officer"):
+        with pytest.raises(NotAllowed, match=r"应由示例白山社区居民委员会、.+办理"):
+            enter(noticed, who)
+    enter(noticed)
+    enter(noticed.until("2026-03-04 10:00"), "committee_head", "2026-03-03 16:20")
+    first, second = Objection.objects.order_by("turn")
+    assert (first.person, first.on_paper_from) == (None, "示例业主乙")
+    assert first.raised_at == first.entered_at
+    assert (second.raised_at, second.entered_at) == (at("2026-03-03 16:20"), at("2026-03-04 10:00"))
+    # the reply is counted from the day the paper came: five working days from Tuesday 3 March
+    assert noticed.task("notice.reply:2").due_at == at("2026-03-11 00:00")
+
+
+def test_a_paper_counts_by_the_time_it_was_received_whenever_it_is_entered(noticed: Stage) -> None:
+    noticed.until("2026-03-10 08:00")
+    for received, why in (
+        ("2026-03-10 00:00", "公示期届满以后才收到"),
+        ("2026-03-10 09:00", "收到时间不能晚于现在"),
+        ("2026-03-02 08:59", "收到时间不能早于公示张贴的时间"),
+    ):
+        with pytest.raises(NotPossible, match=why):
+            enter(noticed, received=received)
+    enter(noticed, received="2026-03-09 23:59")
+    take_down(noticed)
+    # it was entered while the notice waited: the notice waits for its reply
+    assert noticed.outcome("notice") == ""
+    reply(noticed)
+    assert noticed.outcome("notice") == "done"
+
+
+def test_a_paper_received_in_time_is_entered_after_the_notice_was_cleared_and_holds_nothing_up(
+    noticed: Stage,
+) -> None:
+    take_down(noticed.until("2026-03-10 08:00"))
+    cleared = noticed.case().instant("notice.cleared")
+    enter(noticed.until("2026-03-11 09:00"), received="2026-03-09 16:00")
+    task = noticed.task("notice.reply:1")
+    assert (task.open, task.holds) == (True, False)
+    assert task.due_at == at("2026-03-17 00:00")
+    assert sorted(noticed.tasks()) == ["after.submit", "notice.reply:1"]
+    assert (noticed.outcome("notice"), noticed.case().instant("notice.cleared")) == ("done", cleared)
+    with pytest.raises(NotPossible, match="公示期届满以后才收到"):
+        enter(noticed, received="2026-03-10 07:00")
+    reply(noticed)
+    assert noticed.case().instant("notice.cleared") == cleared
+    assert Objection.objects.get().replied_at == noticed.now
+    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    with pytest.raises(NotPossible, match="案件已结束"):
+        enter(noticed, received="2026-03-09 16:00")
 
 
 def test_nobody_objects_to_what_has_been_taken_down(noticed: Stage) -> None:

@@ -21,6 +21,7 @@ from gongzhi.notices.publish import REPLY_WITHIN
 from gongzhi.notices.tests.test_notices import Noticed, law, stage, take_down, wording
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.models import MarkedCopy
+from gongzhi.papers.photographs.keeping import marks_of
 from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.render import render
@@ -29,6 +30,7 @@ from gongzhi.papers.tests import shots
 from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.models import PaperUse
+from gongzhi.procedures.perform import perform
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.procedures.queries import file_read
 from gongzhi.procedures.standing import perform_on_case
@@ -295,3 +297,39 @@ def test_a_picture_is_public_once(hung: Stage) -> None:
     row.file = use().file
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
+
+
+def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: Stage) -> None:
+    patrol(hung, where="小区主要出入口公告栏")
+    hung.until("2026-03-10 08:30")
+    by = hung.actor("committee_head")
+    sent = BytesIO(shots.jpeg(taken="2026:03:10 08:26:00", offset="+08:00"))
+    photo = store_upload(by=by, at=hung.now, upload=sent, name="a.jpg", way=Way.CAMERA).value["id"]
+    perform(
+        by=by,
+        at=hung.now,
+        task_id=hung.task("notice.take_down").id,
+        act="take_down",
+        facts={"taken_down_at": hung.now.isoformat(), "taken_down_by": ["示例甲", "示例乙"]},
+        papers=[{"file": str(photo), "kind": "photo_end"}],
+    )
+    copies = [one.copy for one in PaperUse.objects.select_related("copy__photograph").order_by("act__seq")]
+    assert [one.spot for one in copies if one is not None] == ["小区主要出入口公告栏", "东门等2处"]
+    assert "地点：小区主要出入口公告栏" in marks_of(copies[0]).lines()[1]
+    made = next(
+        one for one in papers_made(ReadView(hung.case().row), hung.now) if one.code == "notice.notice_report"
+    )
+    form = made.form()
+    (pictures,) = [one.table for one in form.sections if one.heading == "一、照片"]
+    where = [column.title for column in pictures.columns].index("位置")
+    assert [row[where] for row in pictures.rows][:2] == ["小区主要出入口公告栏", "东门等2处"]
+
+
+def test_who_takes_it_down_says_at_which_place_the_photograph_was_taken(hung: Stage) -> None:
+    view = hung.case()
+    found = view.open_round(view.declaration.step("notice"))
+    assert found is not None
+    offered = view.declaration.step("notice").offers(view.round_view(found), "take_down")
+    assert offered == {"pictured": ["东门", "1幢单元门"]}
+    said = {"pictured": "1幢单元门"}
+    assert view.declaration.step("notice").spot_of(view.round_view(found), "take_down", said) == "1幢单元门"

@@ -37,6 +37,7 @@ class Answered(Piece):
     raised_at: datetime = Field(title="提出时间")
     what: Text = Field(title="异议")
     answer: Text = Field(title="答复")
+    is_answered: bool = Field(default=True, title="已答复")
 
 
 class NoticeReport(Content):
@@ -114,8 +115,14 @@ class NoticeReport(Content):
         return numbered(columns, rows) if rows else None
 
     def _conclusion(self) -> str:
-        heard = f"收到异议{len(self.objections)}件，均已书面答复" if self.objections else "未收到异议"
-        return f"公示期已满，{self._torn()}，{heard}。"
+        return f"公示期已满，{self._torn()}，{self._heard()}。"
+
+    def _heard(self) -> str:
+        """How many there were, and whether each has its reply: one on paper may be entered after the rest."""
+        count, waiting = len(self.objections), sum(not one.is_answered for one in self.objections)
+        if not count:
+            return "未收到异议"
+        return f"收到异议{count}件，{f'其中{waiting}件正在答复' if waiting else '均已书面答复'}"
 
     def _torn(self) -> str:
         """What is known of interruptions: where nobody went to see it, nobody knows that there was none."""

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place", models.CharField(max_length=200, verbose_name="小区")),
+                ("spot", models.CharField(default="", max_length=200, verbose_name="地点")),
                 ("subject", models.CharField(max_length=200, verbose_name="事项")),
                 ("taken_by", models.CharField(default="", max_length=100, verbose_name="拍摄人")),
                 ("case_number", models.CharField(max_length=64, verbose_name="案号")),

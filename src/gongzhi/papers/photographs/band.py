@@ -30,12 +30,14 @@ class Marks:
     subject: str
     taken_by: str
     case_number: str
+    #: Where in the place, as far as somebody said.
+    spot: str = ""
 
     def lines(self) -> list[str]:
-        """The band's lines: times, then place and matter, then who and which case."""
+        """The band's lines: times; estate, spot and matter; who and which case. `practice.md` 5."""
         return [
             when(self.shot_at, self.sent_at, on_site=self.on_site),
-            f"{self.place}　{self.subject}",
+            "　".join(filter(None, (self.place, self.spot and f"地点：{self.spot}", self.subject))),
             f"拍摄人：{self.taken_by or '未登记'}　案号：{self.case_number}",
         ]
 

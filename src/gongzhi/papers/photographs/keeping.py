@@ -44,6 +44,7 @@ def mark_copy(photo: Photograph, marks: Marks, *, at: datetime) -> MarkedCopy:
             photograph=photo,
             file=file,
             place=marks.place[:200],
+            spot=marks.spot[:200],
             subject=marks.subject[:200],
             taken_by=marks.taken_by[:100],
             case_number=marks.case_number[:64],
@@ -69,7 +70,7 @@ def keep_drawn(content: bytes, *, name: str, at: datetime) -> File:
 def marks_of(copy: MarkedCopy, **changed: str) -> Marks:
     """What is burned into a copy."""
     photo = copy.photograph
-    said = {name: getattr(copy, name) for name in ("place", "subject", "taken_by", "case_number")}
+    said = {name: getattr(copy, name) for name in ("place", "spot", "subject", "taken_by", "case_number")}
     return Marks(photo.shot_at, photo.sent_at, photo.on_site, **{**said, **changed})
 
 

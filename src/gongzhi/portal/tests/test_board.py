@@ -1,6 +1,7 @@
 """公示栏 and who manages: found by name and place, current and past, never empty."""
 
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from django.test import Client
 
@@ -9,6 +10,7 @@ from gongzhi.exits.tests.play import Play
 from gongzhi.notices.models import Notice
 from gongzhi.portal.tests.scene import notice, read
 from gongzhi.registry.models import Engagement, Mode, ServiceContract
+from gongzhi.values.ids import short_code
 
 
 def test_an_estate_is_found_by_part_of_its_name_and_by_initials(play: Play) -> None:
@@ -241,3 +243,16 @@ def test_an_answered_objection_is_told_by_number_day_and_outcome_and_names_nobod
     play.do("provider_leader", "exit.publicity.reply:2", "reply", **(reply | {"adopted": True}))
     assert "2 条异议已答复" in read(board)
     assert "已书面答复：采纳" in read(path)
+
+
+def test_a_number_searched_on_the_board_leads_to_verification(play: Play) -> None:
+    one = notice()
+    for typed in (one.number, "2026 220602 1", short_code(one.pk)):
+        text = read(f"/notices/?{urlencode({'q': typed})}")
+        assert f'href="/v/?q={quote(typed)}"' in text, typed
+        assert "按编号核验" in text
+        assert "没有找到这个小区" not in text
+        assert Client().get("/v/", {"q": typed})["Location"] == f"/v/{short_code(one.pk)}/"
+    other = read("/notices/?q=没有的小区")
+    assert "没有找到这个小区" in other
+    assert "按编号核验" not in other

@@ -1,6 +1,7 @@
 """Every public address answers a passer-by, and shows nobody's name, number or telephone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -34,6 +35,8 @@ PATHS: dict[str, Callable[[Play, Notice], str]] = {
 
 #: There only where somebody let a picture out; `notices/tests/test_pictures.py` asks for it as everybody.
 LET_OUT = {"notice-picture"}
+#: No pages; a poster bears the mark itself.
+FILES = {"notice-poster", "proof", "proof-whole", "verifier"}
 
 
 def test_every_public_address_has_a_rule() -> None:
@@ -66,3 +69,17 @@ def test_public_pages_set_no_cookie_but_that_of_a_form(play: Play) -> None:
         answer = Client().get(path(play, notice()))
         wanted = {"csrftoken"} if address == "notice-missing" else set()
         assert set(answer.cookies) == wanted, address
+
+
+def test_in_a_demonstration_every_public_page_says_so_also_where_no_clock_was_moved(
+    play: Play, settings: Any
+) -> None:
+    pages = [path(play, notice()) for name, path in PATHS.items() if name not in FILES] + ["/sign-in/"]
+    words = "演示数据，人名、小区、企业均为虚构"
+    for path in pages:
+        assert words not in Client().get(path).content.decode(), path
+    settings.PAPER_MARK = "演练"
+    for path in pages:
+        text = Client().get(path).content.decode()
+        assert words in text, path
+        assert 'class="banner rehearsal mock"' in text or path.endswith("proof.html"), path

@@ -9,7 +9,7 @@ from PIL import Image
 
 from gongzhi.acts.door import SYSTEM
 from gongzhi.acts.models import Act
-from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.play import Play, at
 from gongzhi.messages.models import Message
 from gongzhi.notices.models import Objection
 from gongzhi.notices.offering import step_of
@@ -120,11 +120,10 @@ def test_while_it_is_torn_an_objection_is_in_time_and_names_no_day_that_is_past(
 
 
 def test_a_post_that_cannot_object_is_told_who_may_and_how_and_is_given_no_form(play: Play) -> None:
-    community = play.area.organisations["community"].name
-    for name in ("tenant", "county_officer", "provider_leader"):
+    for name in ("tenant", "county_officer"):
         text = read(object_path(), client=sign_in(play, name))
-        assert f"“提出异议”应由本小区业主、{community}办理" in text, name
-        assert "由社区代收登记" in text
+        assert "“提出异议”应由本小区业主办理" in text, name
+        assert "由收到的单位登记" in text
         assert f"/acting-as/?next={object_path()}" in text
         assert "<textarea" not in text
 
@@ -176,6 +175,45 @@ def test_the_community_enters_an_objection_that_came_on_paper(play: Play) -> Non
     assert "示例业主丁" not in read(answer["Location"])
     assert "示例业主丁" not in read(answer["Location"], client=sign_in(play, "owner"))
     assert "示例业主丁" not in read(f"/notices/{notice().pk}/")
+
+
+def test_who_posted_it_takes_paper_in_too_with_its_time_and_a_picture_of_it(play: Play) -> None:
+    client, picture = sign_in(play, "provider_leader"), BytesIO()
+    text = read(object_path(), client=client)
+    assert "登记书面异议" in text
+    assert 'value="2026-03-02T09:00"' in text
+    Image.new("RGB", (320, 240), "white").save(picture, "JPEG")
+    picture.seek(0)
+    picture.name = "scan.jpg"
+    play.go(hours=30)
+    sent: dict[str, Any] = {"content": "示例纸质异议", "on_paper_from": "示例业主丁", "key": "k"}
+    sent |= {"received_at": "2026-03-02T16:20", "paper-photo-album": picture}
+    answer = sign_in(play, "provider_leader").post(object_path(), sent)
+    assert answer.status_code == 302, answer.content.decode()
+    row = Objection.objects.get()
+    assert (row.raised_at, row.entered_at) == (at("2026-03-02 16:20"), at("2026-03-03 15:00"))
+    assert PaperUse.objects.get(kind="photo").act.name == "enter_objection"
+    page = read(f"/cases/{notice().case_id}/", client=sign_in(play, "community_worker"))
+    assert "书面，03-02 16:20 收到，03-03 15:00 登记" in page
+
+
+def test_a_paper_received_in_time_is_entered_after_the_notice_was_taken_down(play: Play) -> None:
+    path = object_path()
+    play.until("2026-03-10 09:00").take_down("provider_leader", "exit.publicity")
+    client = sign_in(play, "community_worker")
+    text = read(path, client=client)
+    assert "只登记期满以前收到的书面异议" in text
+    assert 'value="2026-03-10T09:00"' not in text
+    sent = {"content": "示例纸质异议", "on_paper_from": "示例业主丁", "received_at": "2026-03-10T00:00"}
+    late = client.post(path, sent | {"key": "k1"})
+    assert late.status_code == 409
+    assert "公示期届满以后才收到" in late.content.decode()
+    assert client.post(path, sent | {"received_at": "", "key": "k2"}).status_code == 400
+    assert client.post(path, sent | {"received_at": "2026-03-09T17:00", "key": "k3"}).status_code == 302
+    assert Task.objects.get(name="reply:1", open=True).holds is False
+    assert "收到 1 条" in read(path.removesuffix("object/"))
+    for name in ("owner", "tenant"):
+        assert "<textarea" not in read(path, client=sign_in(play, name)), name
 
 
 # Reports ------------------------------------------------------------------------------------------------------------
@@ -257,14 +295,24 @@ def test_an_anonymous_report_leaves_no_address_and_the_history_says_the_system_p
     assert "转来未登录的缺损报告" in text
 
 
-def test_one_address_reports_a_notice_once_a_day(play: Play) -> None:
+def test_the_same_report_from_one_address_is_received_once_and_another_joins_the_task(play: Play) -> None:
+    """A whole estate may stand behind one address."""
     client = Client(REMOTE_ADDR="192.0.2.7")
     client.post(missing_path(), SEEN)
-    again = client.post(missing_path(), SEEN | {"where": "示例南门"})
-    assert again.status_code == 409
-    text = strict(again.content.decode())
-    assert "今天已经从您这里收到过对这份公示的报告" in text
-    assert "示例南门" in text
+    again = client.post(missing_path(), SEEN | {"where": "示例 东门公示栏", "more": "示例补充"})
+    assert again["Location"] == f"{missing_path()}?sent=known"
+    assert "今天已经收到过" in read(again["Location"], client=client)
+    assert Message.objects.filter(key__startswith="missing:").count() == 1
+    for other in ({"where": "示例南门"}, {"what": "missing"}):
+        answer = client.post(missing_path(), SEEN | other)
+        assert answer["Location"] == f"{missing_path()}?sent=passed-on"
+    bodies = Message.objects.filter(key__startswith="missing:").values_list("body", flat=True)
+    assert len(bodies) == 3
+    assert any("示例南门" in body for body in bodies)
+    task = Task.objects.get(name__startswith="torn:")
+    form = read(f"/tasks/{task.pk}/confirm_torn/", client=sign_in(play, "community_worker"))
+    together = "位置：示例东门公示栏；公示被撕毁或者涂改，位置：示例南门；公示不见了，位置：示例东门公示栏"
+    assert f"{together}</textarea>" in form
     assert Client(REMOTE_ADDR="192.0.2.8").post(missing_path(), SEEN).status_code == 302
     play.go(days=1)
     assert client.post(missing_path(), SEEN).status_code == 302

@@ -24,7 +24,7 @@ from gongzhi.papers.documents import Column, Section, Table
 from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.proving import page_text
 from gongzhi.portal.reading import in_state
-from gongzhi.portal.tests.scene import let_out, notice, read, strict
+from gongzhi.portal.tests.scene import let_out, notice, read, sign_in, strict
 from gongzhi.values.ids import new_id, read_code, short_code
 
 
@@ -111,7 +111,12 @@ def test_a_paper_with_another_wording_behind_its_code_is_not_confirmed(play: Pla
 def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play: Play) -> None:
     answer = Client().get("/v/", {"q": notice().number})
     assert answer["Location"] == f"/v/{short_code(notice().pk)}/"
-    assert "没有扫描纸上的二维码" in read(answer["Location"])
+    text = read(answer["Location"])
+    assert "没有扫描纸上的二维码" in text
+    assert "有这个编号的公示</h1>" in text
+    assert "请与下面的原文逐字对照，或者扫纸上的二维码" in text
+    for untold in ("是真的", "一字未改"):
+        assert untold not in text, untold
     assert "没有这个编号的公示" in read("/v/?q=2026 220602 99", 404)
     wide = notice().number.translate({ord(str(one)): chr(0xFF10 + one) for one in range(10)})
     assert Client().get("/v/", {"q": wide})["Location"] == answer["Location"]
@@ -229,6 +234,7 @@ def test_in_its_first_minute_a_notice_says_that_its_proof_is_being_made(play: Pl
 def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
     old = notice()
     new = replaced(play)
+    assert "有这个编号的公示，但已经被新的公示代替" in read(f"/v/{short_code(old.pk)}/")
     text = read(verify_path(old.pk, old.digest))
     assert "这份公示是真的，但已经被新的公示代替" in text
     assert f"/v/{new.pk}/" in text
@@ -284,6 +290,17 @@ def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: 
     assert "2026年3月12日（周四）24:00" in text
 
 
+def test_times_are_told_to_the_minute_and_the_form_begins_with_a_minute(play: Play) -> None:
+    play.go(days=2, seconds=13)
+    torn = {"found_at": play.now.isoformat(), "what": "被撕毁"}
+    play.stand("owner", "exit", "report_torn", "publicity", **torn)
+    task = play.task("exit.publicity.torn:1")
+    form = read(f"/tasks/{task.pk}/confirm_torn/", client=sign_in(play, "community_worker"))
+    assert 'value="2026-03-04T09:00"' in form
+    play.do("community_worker", "exit.publicity.torn:1", "confirm_torn", **torn)
+    assert "2026年3月4日（周三）09:00发现被撕毁" in read(verify_path(notice().pk, notice().digest))
+
+
 def test_a_date_entered_long_after_the_posting_is_told(play: Play) -> None:
     from django.db import connection
 
@@ -299,6 +316,8 @@ def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
     path = f"/v/{short_code(notice().pk)}/"
     same = strict(Client().post(path, {"text": "示例公示\n示例 公示，内容"}).content.decode())
     assert "全文 1 句，与原文一致，不多不少" in same
+    assert "您贴的文字与登记的原文一致，一字未改</h1>" in same
+    assert "一字未改</h1>" not in strict(Client().post(path, {"text": "。，"}).content.decode())
     other = strict(Client().post(path, {"text": "示例公示内容。押金不再退还。"}).content.decode())
     assert "有 1 处是原文没有的" in other
     assert "<li>押金不再退还</li>" in other

@@ -18,9 +18,10 @@ LISTED = 200
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Search an estate, or choose a place."""
+    """Search an estate, or choose a place; a number or code of something printed leads on to its verification."""
     text = request.GET.get("q", "")
-    told = {"q": text, "estates": reading.find_estates(text), "places": reading.top_places()}
+    estates, number = reading.find_estates(text), reading.number_in(text)
+    told = {"q": text, "estates": estates, "number": number, "places": reading.top_places()}
     return show(request, "board_start.html", told)
 
 

@@ -1,4 +1,4 @@
-"""提出异议: signed in, through the door; on paper, where and how."""
+"""提出异议: signed in, through the door; on paper, where and how; and what came on paper, entered by who took it in."""
 
 from typing import Any
 from uuid import UUID
@@ -8,49 +8,68 @@ from django.shortcuts import redirect
 
 from gongzhi.accounts import unsent
 from gongzhi.acts.actor import Actor
-from gongzhi.notices.facts import Object
+from gongzhi.notices.facts import EnterObjection, Object
+from gongzhi.notices.objected import ENTERED, SAID
 from gongzhi.notices.presenting import told_notice
+from gongzhi.notices.publish import ON_PAPER
 from gongzhi.ui.forms import FactsForm, form_of
+from gongzhi.ui.forms.facts_form import Paper
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.ui.seat import to_sign_in
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import Refusal
 
 from .. import reading, speaking
-from ..objecting import OBJECT, Hearing
+from ..objecting import Hearing
 from ..pages import instant, show
+from . import shots
 
 #: In the address of the receipt: that it was sent, and the number of one that was entered for somebody else.
 SENT, TURN = "sent", "turn"
+#: In the address: somebody who may object themselves enters what came on paper.
+FOR_OTHERS = "paper"
+SCAN = Paper(ON_PAPER.code, ON_PAPER.title, is_required=False, hint=ON_PAPER.hint, is_photograph=True)
 
 
 def object_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
-    """The form for who may object, and the way on paper for everybody."""
+    """The form for who may object or enters what came on paper, and the way on paper for everybody."""
     notice, at = reading.notice_named(notice_id), instant()
     by, hearing = speaking.actor_of(request, at), Hearing(notice, at)
     if by is None and request.method == "POST":
         return to_sign_in(request)
-    told = _told(request, hearing, by)
+    enters = by is not None and hearing.enters(by) and _is_for_others(request, hearing, by)
+    kept, wrong = shots.kept_of(request, SCAN, by, at) if by is not None and enters else ((), "")
+    told = _told(request, hearing, by, kept, enters=enters)
     form: FactsForm | None = told["form"]
+    if form is not None and wrong:
+        form.add_error(f"paper-{SCAN.code}", wrong)
     if by is None or form is None or request.method != "POST":
         return show(request, "object.html", told)
     if not form.is_valid():
         return show(request, "object.html", told, status=400)
     try:
-        said = form.facts()
-        speaking.stand(notice, OBJECT, said, by=by, at=at, key=told["key"])
+        said, act = form.facts(), ENTERED if enters else SAID
+        speaking.stand(notice, act, said, by=by, at=at, key=told["key"], papers=shots.sent(SCAN, kept))
     except Refusal as refused:
         return show(request, "object.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
-    assert isinstance(said, Object)
-    turn = f"&{TURN}={hearing.turn_of(said.on_paper_from)}" if said.on_paper_from else ""
+    turn = f"&{TURN}={hearing.turn_of(said.on_paper_from)}" if isinstance(said, EnterObjection) else ""
     return redirect(f"{request.path}?{SENT}=1{turn}")
 
 
-def _told(request: HttpRequest, hearing: Hearing, by: Actor | None) -> dict[str, Any]:
+def _is_for_others(request: HttpRequest, hearing: Hearing, by: Actor) -> bool:
+    """Who may object themselves does so unless they ask for the other form."""
+    return FOR_OTHERS in request.GET or TURN in request.GET or not hearing.is_objector(by)
+
+
+def _told(
+    request: HttpRequest, hearing: Hearing, by: Actor | None, kept: shots.Kept, *, enters: bool
+) -> dict[str, Any]:
     """What the page says; `closed`: why it is too late, `barred`: who may instead."""
     notice, at = hearing.notice, hearing.at
-    closed, barred = hearing.closed, hearing.barred(by) if by is not None else ""
-    enters = by is not None and hearing.enters(by)
-    is_offered = by is not None and (request.method == "POST" or not (closed or barred))
+    closed = hearing.closed
+    barred = hearing.barred(by) if by is not None and not enters else ""
+    shut = hearing.shut if enters else closed or barred
+    is_offered = by is not None and (request.method == "POST" or not shut)
     return {
         "notice": told_notice(notice, at),
         "objectors": speaking.objectors(notice),
@@ -58,21 +77,26 @@ def _told(request: HttpRequest, hearing: Hearing, by: Actor | None) -> dict[str,
         "issuer": notice.issuer,
         "answers": hearing.answers,
         "closed": closed,
+        "shut": hearing.shut if enters else "",
         "barred": barred,
-        "form": _form(request, hearing, by, enters=enters) if by is not None and is_offered else None,
+        "enters": enters,
+        "may_enter": by is not None and not enters and not hearing.shut and hearing.enters(by),
+        "form": _form(request, hearing, kept, enters=enters) if is_offered else None,
+        "kept": [one[0] for one in kept],
         "key": speaking.key_of(request.POST),
-        "earlier": hearing.earlier_of(by) if by is not None else [],
+        "earlier": hearing.earlier_of(by) if by is not None and not enters else [],
         "sent": request.GET.get(SENT) == "1",
         "entered_for": hearing.entered_for(request.GET.get(TURN, "")) if enters else "",
         "at": at,
     }
 
 
-def _form(request: HttpRequest, hearing: Hearing, by: Actor, *, enters: bool) -> FactsForm:
-    """The facts of an objection, or what was sent of one too late; only the community names somebody else."""
-    form = form_of(Object, data=request.POST if request.method == "POST" else unsent.take(request))
+def _form(request: HttpRequest, hearing: Hearing, kept: shots.Kept, *, enters: bool) -> FactsForm:
+    """The facts of an objection, or of one on paper; what was sent too late is not lost."""
+    data = request.POST if request.method == "POST" else unsent.take(request)
     if not enters:
-        form.fields.pop("on_paper_from")
-    elif not hearing.is_objector(by):
-        form.fields["on_paper_from"].required = True
+        return form_of(Object, data=data)
+    begun = {} if hearing.closed else {"received_at": minute_of(hearing.at)}
+    form = form_of(EnterObjection, data=data, initial=begun, papers=(shots.asked(SCAN, kept),))
+    form.fields["received_at"].required = bool(hearing.closed)
     return form
