@@ -29,6 +29,8 @@ MARKS = {
     "signed": "签署",
     "served": "送达",
     "done": "办结",
+    "asked": "提出",
+    "objected": "提出异议",
 }
 
 
@@ -145,9 +147,12 @@ def _halt(halt: Mapping[str, Any]) -> tuple[date, date | None]:
 def _event(clock: Mapping[str, Any], case: Mapping[str, Any] | None) -> str:
     """The step whose mark the period is counted from, by its title; "" for a named date."""
     titles = {step["code"]: step["title"] for step in case["steps"]} if case is not None else {}
-    step, _, mark = str(clock["anchor"]).partition(".")
-    words = "".join(filter(None, (titles.get(step, ""), MARKS.get(mark, ""))))
-    return words if step in titles else ""
+    step, _, path = str(clock["anchor"]).partition(".")
+    mark, _, turn = path.partition(":")
+    if step not in titles:
+        return ""
+    words = MARKS.get(mark, "")
+    return f"{titles[step]}：{words}（第 {turn} 件）" if turn and words else f"{titles[step]}{words}"
 
 
 def of_notice(notice: Mapping[str, Any], at: datetime) -> Working:
