@@ -97,7 +97,7 @@ class Link:
             "calendar": calendar_words(CALENDAR),
             "minimum": self.is_least,
             "moves": (),
-            "working": found.working,
+            "working": (*found.working, *self.value.set_here),
             "citations": self.value.citations,
             "warnings": tuple(in_words(one, self.key, self.value.options) for one in self.warnings),
         }

@@ -448,7 +448,9 @@ def test_a_period_the_place_does_not_have_is_told_at_the_period(cast: Cast) -> N
 
 def test_the_working_names_its_calendar_and_no_marks(cast: Cast) -> None:
     text = plain(read(look(cast), chain(("exit.leave_within", "2026-09-01"))))
-    assert re.search(r"2024年至\d{4}年的放假安排，最近一次更新为\d{4}年\d+月\d+日的通知", text)
+    told = re.search(r"2024年至\d{4}年的放假安排，最近一次更新为\d{4}年\d+月\d+日的通知(\S*)", text)
+    assert told is not None
+    assert told[1] == ""
     assert "#" not in text
     assert "（BS-D4）" not in text
     assert "（T2）" not in text
@@ -459,3 +461,14 @@ def test_what_a_wording_was_checked_against_is_named(cast: Cast) -> None:
     text = plain(read(look(cast), "/law/keys/exit.indefinite_notice_before/"))
     assert "已与公开的法规汇编核对" in text
     assert "已与法规库核对" not in text
+
+
+def test_a_number_the_place_set_is_not_told_as_the_articles(cast: Cast) -> None:
+    set_here("objection.reply_within", "P5WD", "220602001")
+    client = look(cast)
+    text = read(client, chain(("objection.reply_within", "2026-11-28"), place="220602001"))
+    assert "<dt>原文未写</dt><dd>示例主管部门于2025-01-01设定（示例通知）" in text
+    assert re.search(r'class="cite local"[^>]*>白山办法 第15条', text)
+    # Saturday 28 November + 5 working days: Monday 30, 1, 2, 3, 4 December
+    assert results(text) == ["2026-12-04"]
+    assert "原文未写" not in read(client, chain(("exit.leave_within", "2026-09-01")))

@@ -118,11 +118,16 @@ def working(
     clock: Mapping[str, Any],
     at: datetime,
     case: Mapping[str, Any] | None = None,
-    unwritten: Sequence[str] = (),
     open: bool = False,
 ) -> Shown:
     """这个日期怎么算的, of a presented clock of a presented case."""
-    return {"working": workings.working(clock, at, case, unwritten), "open": open}
+    return {"working": workings.working(clock, at, case), "open": open}
+
+
+@register.simple_tag
+def clock_cites(clock: Mapping[str, Any]) -> SafeString:
+    """The articles of a presented clock."""
+    return show_cites(workings.cites_of(clock))
 
 
 @register.inclusion_tag("ui/parts/_working.html")

@@ -13,6 +13,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
+from gongzhi.law.value import SET_HERE
 from gongzhi.procedures.declare import Procedure
 from gongzhi.ui.parts import (
     badges,
@@ -197,10 +198,11 @@ def test_the_working_has_its_rows_in_their_order() -> None:
     assert "2026年11月6日（周五） 示例确认书签署" in text
     assert "原文未写" not in text
     assert "2026 年 11 月 23 日 星期一 24:00" in text
-    local = shown(
-        "{% working clock at case lines %}", clock=CLOCK, at=NOW, case=CASE, lines=["示例局 2026-05-20 设定"]
-    )
-    assert "原文未写" in local
+    lines = [*CLOCK["working"], f"{SET_HERE}示例局于2026-05-20设定"]
+    local = shown("{% working clock at case %}", clock=CLOCK | {"working": lines}, at=NOW, case=CASE)
+    assert "<dt>原文未写</dt><dd>示例局于2026-05-20设定 " in local
+    assert 'class="cite local"' in local
+    assert 'class="cite "' not in local
     assert "本地设定" in local
 
 
