@@ -251,6 +251,10 @@ def test_coverage_lists_the_290_provisions_by_source_and_state(cast: Cast) -> No
     one = read(client, "/law/coverage/?q=BS-041")
     assert one.count('<th scope="row">') == 1
     assert "/law/keys/exit.provider_early_exit_notice_before/" in one
+    # how many tests, for an officer; their names and files are told by the command line
+    assert re.search(r"本条由自动测试检验<div[^>]*>[1-9]\d* 个测试", one)
+    assert "::" not in text
+    assert ".py" not in text
 
 
 SOURCES = ("BS", "ZJ", "SL", "JL", "YC")
