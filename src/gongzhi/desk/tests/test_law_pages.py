@@ -454,6 +454,21 @@ def test_a_date_that_cannot_be_counted_from_is_told_at_its_field(
     assert 'id="wrong_1"' not in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "told"),
+    [
+        ("at=xx", 404, "没有代码为“xx”的行政区划"),
+        ("on=abc", 400, "日期“abc”读不懂"),
+        ("on=2026-02-30", 400, "2026年2月没有30日，最接近的是 2026-02-28"),
+    ],
+)
+def test_a_place_or_a_day_nobody_knows_is_refused_and_not_replaced(
+    cast: Cast, asked: str, status: int, told: str
+) -> None:
+    client = look(cast)
+    assert told in plain(read(client, f"/law/due/?{asked}&key=exit.leave_within&from=2026-09-01", status))
+
+
 def test_a_period_the_place_does_not_have_is_told_at_the_period(cast: Cast) -> None:
     text = read(look(cast), chain(("settlement.refund_within", "2026-09-01"), place="CN"))
     assert "<b>1. 违规资金足额退还期限</b>" in text
