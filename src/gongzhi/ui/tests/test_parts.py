@@ -79,6 +79,28 @@ def test_no_date_has_no_chip_and_a_paused_one_says_since_when() -> None:
     assert chip.finished(at("2026-11-19 09:00"), at("2026-11-19 00:00")).words == "逾期办结"
 
 
+@pytest.mark.parametrize("minimum", [False, True])
+def test_what_ended_without_ever_having_a_date_was_not_in_time(minimum: bool) -> None:
+    clock = {**CLOCK, "state": "met", "due_at": None, "met_at": NOW, "minimum": minimum}
+    made = chip.of_clock(clock, NOW, near=7)
+    assert made is not None
+    assert (made.state, made.words) == ("ended", "已办结")
+    assert '<span class="cd ended">' in shown("{% clock_chip clock at 7 %}", clock=clock, at=NOW)
+
+
+def test_a_paused_clock_says_what_was_left_when_it_stopped() -> None:
+    # stopped on the 17th, its last day was the 23rd; on the 19th it stands still for the third day
+    move = {"before": at("2026-11-24 00:00"), "after": None, "why": "暂停计时", "at": at("2026-11-17 09:00")}
+    clock = {**CLOCK, "state": "suspended", "due_at": None, "moves": [move]}
+    halts = [{"from_at": at("2026-11-17 09:00"), "to_at": None}]
+    made = chip.of_clock(clock, NOW, 7, halts)
+    assert made is not None
+    assert (made.words, made.left) == ("中止第 3 日", "中止时还剩 6 日")
+    begun_since = chip.of_clock({**clock, "moves": []}, NOW, 7, halts)
+    assert begun_since is not None
+    assert (begun_since.words, begun_since.left) == ("中止第 3 日", "")
+
+
 def test_a_chip_has_icon_words_and_a_machine_s_time() -> None:
     text = shown("{% countdown due at 7 False %}", due=at("2026-11-24 00:00"), at=NOW)
     assert 'class="cd near"' in text
