@@ -210,7 +210,7 @@ def with_shown(rows: QuerySet[Task]) -> QuerySet[Task]:
     """With what a row of the list shows of its case, step and holder, and no more."""
     own = [field.name for field in Task._meta.concrete_fields]
     case = (f"case__{name}" for name in ("root", "procedure", "version", "number", "estate__name"))
-    named = ("organisation__name", "person__name", "round__step__code")
+    named = ("organisation__name", "organisation__kind", "person__name", "round__step__code")
     return rows.select_related("case__estate", "round__step", "organisation", "person").only(
         *own, *case, *named
     )

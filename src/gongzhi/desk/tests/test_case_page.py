@@ -324,3 +324,22 @@ def test_a_reply_is_counted_from_the_objection_and_not_from_the_notice(stage: Pl
     text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
     told = clock_on_page(text, "异议书面答复期限")
     assert "2026年3月2日（周一） 退出信息公示：提出异议（第 1 件）</dd>" in told
+
+
+def test_a_clock_that_stands_still_says_since_when_and_what_was_left(stage: Play) -> None:
+    case = notices_hanging(stage)
+    stage.go(days=1).stand("subdistrict_officer", "exit", "suspend", reason="示例暂停")
+    stage.go(days=1)
+    text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
+    told = plain(clock_on_page(text, "物业服务人提前退出的书面申请期限"))
+    # 2 March + 90 days: 31 May; suspended on the 3rd: 28 of March, 30 of April, 31 of May are left; the 4th is day two
+    assert "中止第 2 日 中止时还剩 89 日" in told
+    assert "恢复计时后接着数" in told
+
+
+def test_in_a_handover_a_property_company_is_no_owner(stage: Play) -> None:
+    case = half_handed_over(stage)
+    text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
+    discs = set(re.findall(r'<span class="role ([a-z]+)"><i aria-hidden="true">(.)</i>([^<]+)</span>', text))
+    names = {name: (style, disc) for style, disc, name in discs}
+    assert names[stage.area.organisations["other_provider"].name] == ("firm", "企")

@@ -218,6 +218,12 @@ def role_badge(role: str, name: str = "") -> Shown:
 
 
 @register.inclusion_tag("ui/parts/_role.html")
+def holder_badge(role: str, organisation: Any, name: str) -> Shown:
+    """Who holds a task: a body's disc where it is one, else the role's."""
+    return {"badge": badges.holder_badge(role, organisation.kind if organisation is not None else "", name)}
+
+
+@register.inclusion_tag("ui/parts/_role.html")
 def organisation_badge(kind: str, name: str) -> Shown:
     """An organisation's disc and name."""
     return {"badge": badges.organisation_badge(kind, name)}

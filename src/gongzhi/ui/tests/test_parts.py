@@ -450,6 +450,14 @@ def test_a_role_has_its_disc_and_its_name_follows(role: str, disc: str, style: s
     assert badges.role_badge(role).name
 
 
+def test_a_body_has_the_disc_of_its_kind_whatever_it_acts_as() -> None:
+    made = badges.holder_badge("owners", "provider", "示例物业")
+    assert (made.disc, made.style, made.name) == ("企", "firm", "示例物业")
+    assert badges.holder_badge("owners", "residents_committee", "示例居委会").disc == "居"
+    assert badges.holder_badge("owners", "developer", "示例开发公司").disc == "企"
+    assert badges.holder_badge("owners", "", "示例业主").disc == "业"
+
+
 def test_an_article_is_short_on_its_chip_and_whole_beside_it() -> None:
     made = badges.citation("白山市物业服务人退出及应急服务管理办法", "第15条")
     assert (made.words, made.whole) == ("白山办法 第15条", "《白山市物业服务人退出及应急服务管理办法》第15条")
