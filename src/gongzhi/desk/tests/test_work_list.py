@@ -376,6 +376,9 @@ def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Pla
         assert f"/cases/{play.root}/" in found(play, "county_officer", asked), asked
     assert "没有找到" in found(play, "county_officer", f"〔{number.year - 1}〕")
     assert number.text not in found(play, "other_provider_leader", f"〔{number.year}〕")
+    # the number of a case, or another serial, is not this document's, though the year is the same
+    for asked in (f"〔{number.year}〕220602-83", f"〔{number.year}〕{number.serial + 1}号", f"〔{number.year}〕-1"):
+        assert number.text not in found(play, "county_officer", asked), asked
 
 
 def test_search_finds_what_bears_a_code_and_a_name_with_a_blank_in_it(play: Play) -> None:
