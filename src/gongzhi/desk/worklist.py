@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -99,6 +99,29 @@ def _urgent(urgency: str, at: datetime, near: int) -> Q:
         "calm": Q(due_at__gt=at) & ~soon & ~is_today,
         "none": Q(due_at=None),
     }[urgency]
+
+
+def narrowed(
+    seat: Appointment, found: Sequence[Soonest], wanted: Wanted, at: datetime, near: int
+) -> Sequence[Soonest]:
+    """Of what waits, what the filters leave, whatever its urgency: asked anew only where not all was looked at."""
+    wide = replace(wanted, urgency="", after=None)
+    if not wide.is_narrow:
+        return found
+    if len(found) > COUNTED:
+        return [Soonest(*row) for row in _looked_over(filtered(tasks_of(seat), wide, at, near))]
+    return [one for one in found if _is_left(one, wide)]
+
+
+def _is_left(one: Soonest, wanted: Wanted) -> bool:
+    """As `filtered` has it."""
+    if wanted.procedure and one.procedure != wanted.procedure:
+        return False
+    if wanted.estate is not None and one.estate_id != wanted.estate:
+        return False
+    if wanted.day is None:
+        return True
+    return one.due_at is not None and midnight(wanted.day) < one.due_at <= midnight(wanted.day + _DAY)
 
 
 class Soonest(NamedTuple):
