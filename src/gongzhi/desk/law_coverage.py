@@ -1,4 +1,4 @@
-"""条款落实: the 290 provisions, what realises each, and how many tests prove it; `gongzhi law coverage --json` names them."""
+"""条款落实: the 290 provisions, what realises each and how many tests prove it, whose names the command line tells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

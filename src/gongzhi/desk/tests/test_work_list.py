@@ -400,7 +400,11 @@ def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Pla
     assert "没有找到" in found(play, "county_officer", f"〔{number.year - 1}〕")
     assert number.text not in found(play, "other_provider_leader", f"〔{number.year}〕")
     # the number of a case, or another serial, is not this document's, though the year is the same
-    for asked in (f"〔{number.year}〕220602-83", f"〔{number.year}〕{number.serial + 1}号", f"〔{number.year}〕-1"):
+    for asked in (
+        f"〔{number.year}〕220602-83",
+        f"〔{number.year}〕{number.serial + 1}号",
+        f"〔{number.year}〕-1",
+    ):
         assert number.text not in found(play, "county_officer", asked), asked
 
 
