@@ -184,12 +184,18 @@ def _documents(asking: Asking) -> list[Hit]:
 
 
 def _numbered(text: str) -> Q:
-    """A document's number as it was typed: whole, begun, or without the body's own word before the year."""
+    """A document's number as it was typed: whole, begun, or without the body's own word before the year.
+
+    What follows the year is a serial or nothing: a case's place and serial are no document's.
+    """
     dated = _YEAR.fullmatch(text)
     if dated is None:
         return Q(number__text__startswith=text)
-    serial = {"number__serial": int(dated["rest"])} if dated["rest"].isdecimal() else {}
-    return Q(number__year=int(dated["year"]), **serial)
+    if not dated["rest"]:
+        return Q(number__year=int(dated["year"]))
+    if not dated["rest"].isdecimal():
+        return Q(pk__in=())
+    return Q(number__year=int(dated["year"]), number__serial=int(dated["rest"]))
 
 
 def _notices(asking: Asking) -> list[Hit]:

@@ -1,4 +1,7 @@
-"""期限计算: one period, or a chain of them, each counted from a date that was typed or from the result before it."""
+"""期限计算: one period, or a chain of them.
+
+Each is counted from a date that was typed, from the date another one counts from, or from the result before it.
+"""
 
 import re
 from calendar import monthrange
@@ -15,19 +18,21 @@ from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.refusals import Invalid, NotPossible, Refusal
 from gongzhi.values.terms import Direction, DueDate, Roll, Unit
 
-from .law_words import anchor_words, calendar_words, in_words, is_minimum, said
+from .law_words import anchor_words, calendar_words, event_words, in_words, is_minimum, said
 
 #: Links of a chain at most.
 LONGEST = 12
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _LAST_MONTH = 12
+_SAME_AS = re.compile(r"同第\s*(\d{1,2})\s*步")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One period of the chain, with its result or the sentence that says why there is none.
 
-    `typed`: the date in the form, "" where it counts from the result before. `start`: the instant it counts from.
+    `typed`: the date in the form, or the step whose date it is (同第1步), "" where it counts from the result before.
+    `start`: the instant it counts from.
     `called`: the key's title; `in_date`: what was refused is the date, and not the period.
     """
 
@@ -55,6 +60,17 @@ class Link:
     def event(self) -> str:
         """What it counts from by the law."""
         return anchor_words(self.value) if self.value is not None else ""
+
+    @property
+    def same_as(self) -> int:
+        """The number of the step from whose date it counts, 0 for none."""
+        found = _SAME_AS.fullmatch(self.typed)
+        return int(found[1]) if found is not None else 0
+
+    @property
+    def day_of(self) -> str:
+        """The event alone: 交接确认."""
+        return event_words(self.value) if self.value is not None else ""
 
     @property
     def is_latest_arrival(self) -> bool:
@@ -97,7 +113,7 @@ class Link:
             "calendar": calendar_words(CALENDAR),
             "minimum": self.is_least,
             "moves": (),
-            "working": found.working,
+            "working": (*found.working, *self.value.set_here),
             "citations": self.value.citations,
             "warnings": tuple(in_words(one, self.key, self.value.options) for one in self.warnings),
         }
@@ -112,12 +128,11 @@ def asked(keys: Sequence[str], typed: Sequence[str]) -> list[Link]:
 
 def reckon(book: LawBook, code: str, links: Sequence[Link], on: date | None) -> list[Link]:
     """Each link with its result. The law is that of `on`, else of the day the first event falls on."""
-    before: date | datetime | None = None
     done: list[Link] = []
     for asked_for in links:
         link = replace(asked_for, called=_title(book, asked_for.key))
         try:
-            made = _reckon(book, code, link, before, on)
+            made = _reckon(book, code, link, done, on)
         except Unreadable as unreadable:
             told = _no_such_day(link.typed) or str(unreadable)
             made = replace(link, value=_told(book, code, link, on), refused=told, in_date=True)
@@ -125,7 +140,6 @@ def reckon(book: LawBook, code: str, links: Sequence[Link], on: date | None) -> 
             in_date = isinstance(refused, Invalid)
             made = replace(link, value=_told(book, code, link, on), refused=refused.sentence, in_date=in_date)
         on = on or (made.start.date() if made.start is not None else None)
-        before = made.result
         done.append(made)
     return done
 
@@ -156,8 +170,8 @@ def _told(book: LawBook, code: str, link: Link, on: date | None) -> Value | None
         return None
 
 
-def _reckon(book: LawBook, code: str, link: Link, before: date | datetime | None, on: date | None) -> Link:
-    start, is_day = _start(link, before)
+def _reckon(book: LawBook, code: str, link: Link, done: Sequence[Link], on: date | None) -> Link:
+    start, is_day = _start(link, done)
     value = book.value_of(link.key, code, on or start.date(), deciding=False)
     if not value.is_defined:
         raise NotPossible(f"此地没有“{value.title}”的规定，不能计算日期。")
@@ -168,18 +182,29 @@ def _reckon(book: LawBook, code: str, link: Link, before: date | datetime | None
     return replace(link, value=value, start=start, reckoned=found, warnings=warnings)
 
 
-def _start(link: Link, before: date | datetime | None) -> tuple[datetime, bool]:
-    """The instant typed, or the result before it; Unreadable where there is neither."""
+def _start(link: Link, done: Sequence[Link]) -> tuple[datetime, bool]:
+    """The instant typed, that of the step it names, or the result before it; Unreadable where there is none."""
+    if link.same_as:
+        return _same_start(link.same_as, done)
     if link.typed:
         return read_instant(link.typed)
+    before = done[-1].result if done else None
     if before is None:
         raise Unreadable("前面没有得出日期，请填写起算的日期，例如 2026-09-01。")
     return read_instant(before.isoformat())
 
 
+def _same_start(step: int, done: Sequence[Link]) -> tuple[datetime, bool]:
+    """From where an earlier step counts; whether only a day was given is told there once."""
+    start = done[step - 1].start if step <= len(done) else None
+    if start is None:
+        raise Unreadable(f"前面没有第 {step} 步的起算日期，请填写起算的日期，例如 2026-09-01。")
+    return start, False
+
+
 def read_on(text: str, today: date) -> date:
-    """The day the law is asked of; today where nothing, or nothing readable, was typed."""
+    """The day the law is asked of; today where nothing was typed. Invalid: what was typed is no day."""
     try:
         return read_day(text) if text else today
-    except Unreadable:
-        return today
+    except Unreadable as unreadable:
+        raise Invalid(_no_such_day(text) or str(unreadable)) from None

@@ -62,14 +62,29 @@ class Group(BaseModel):
     families: tuple[str, ...]
 
 
+class ChainLink(BaseModel):
+    """One period of a chain: counted from the result before it, or from the date another step is counted from."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    #: The number of that step, beginning with 1.
+    same_as: int = 0
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field of its date."""
+        return same_as_words(self.same_as) if self.same_as else ""
+
+
 class Chain(BaseModel):
-    """Keys to be counted one after the other, to begin with."""
+    """Periods to be counted in their order, to begin with."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
     about: str
-    keys: tuple[str, ...]
+    links: tuple[ChainLink, ...]
 
 
 class Words(BaseModel):
@@ -93,17 +108,29 @@ def words() -> Words:
     return Words.model_validate(reading.read_yaml(Path(__file__).with_suffix(".yaml")))
 
 
+def same_as_words(step: int) -> str:
+    """How a form says that a period counts from the date from which another step counts."""
+    return f"同第{step}步"
+
+
 def group_of(key: str) -> str:
     """The code of the group a key stands in; its own family where none lists it."""
     family = key.partition(".")[0]
     return next((one.code for one in words().groups if family in one.families), family)
 
 
-def anchor_words(value: Value) -> str:
-    """What a period counts from, or back to; "" where nothing is said."""
+def event_words(value: Value) -> str:
+    """The event a period counts from, or back to; "" where nothing is said."""
     if not value.anchor or value.kind is not Kind.PERIOD:
         return ""
-    event = words().anchors.get(value.anchor, value.anchor)
+    return words().anchors.get(value.anchor, value.anchor)
+
+
+def anchor_words(value: Value) -> str:
+    """What a period counts from, or back to; "" where nothing is said."""
+    event = event_words(value)
+    if not event:
+        return ""
     return f"{event}之日往前数" if value.direction is Direction.BEFORE else f"自{event}之日起"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -99,6 +99,29 @@ def _urgent(urgency: str, at: datetime, near: int) -> Q:
         "calm": Q(due_at__gt=at) & ~soon & ~is_today,
         "none": Q(due_at=None),
     }[urgency]
+
+
+def narrowed(
+    seat: Appointment, found: Sequence[Soonest], wanted: Wanted, at: datetime, near: int
+) -> Sequence[Soonest]:
+    """Of what waits, what the filters leave, whatever its urgency: asked anew only where not all was looked at."""
+    wide = replace(wanted, urgency="", after=None)
+    if not wide.is_narrow:
+        return found
+    if len(found) > COUNTED:
+        return [Soonest(*row) for row in _looked_over(filtered(tasks_of(seat), wide, at, near))]
+    return [one for one in found if _is_left(one, wide)]
+
+
+def _is_left(one: Soonest, wanted: Wanted) -> bool:
+    """As `filtered` has it."""
+    if wanted.procedure and one.procedure != wanted.procedure:
+        return False
+    if wanted.estate is not None and one.estate_id != wanted.estate:
+        return False
+    if wanted.day is None:
+        return True
+    return one.due_at is not None and midnight(wanted.day) < one.due_at <= midnight(wanted.day + _DAY)
 
 
 class Soonest(NamedTuple):
@@ -210,7 +233,7 @@ def with_shown(rows: QuerySet[Task]) -> QuerySet[Task]:
     """With what a row of the list shows of its case, step and holder, and no more."""
     own = [field.name for field in Task._meta.concrete_fields]
     case = (f"case__{name}" for name in ("root", "procedure", "version", "number", "estate__name"))
-    named = ("organisation__name", "person__name", "round__step__code")
+    named = ("organisation__name", "organisation__kind", "person__name", "round__step__code")
     return rows.select_related("case__estate", "round__step", "organisation", "person").only(
         *own, *case, *named
     )

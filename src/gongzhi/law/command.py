@@ -164,7 +164,7 @@ def due_json(value: Value, reckoned: DueDate, *, is_day: bool = False) -> dict[s
         answer["advised_on"] = reckoned.advised_on.isoformat()
     return answer | {
         "exact": reckoned.exact,
-        "working": list(reckoned.working),
+        "working": [*reckoned.working, *value.set_here],
         "citations": [citation.as_json() for citation in value.citations],
         "warnings": warnings,
         "status": value.status.value,

@@ -43,7 +43,7 @@ def _remarks(value: Value) -> list[str]:
 
 def due_lines(value: Value, reckoned: DueDate) -> list[str]:
     """One due date with its working."""
-    lines = [f"{value.title}：{value_words(value.value, value.unit)}", *reckoned.working]
+    lines = [f"{value.title}：{value_words(value.value, value.unit)}", *reckoned.working, *value.set_here]
     if reckoned.due_on is None and reckoned.due_at is not None:
         lines.append(f"截止时间：{reckoned.due_at.astimezone(ZONE):%Y-%m-%d %H:%M}")
     elif reckoned.due_on is not None:

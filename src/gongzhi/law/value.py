@@ -19,6 +19,8 @@ from . import reading
 from .schema import REASONABLE, Kind, Mode, Status
 
 Source = Literal["", "pack", "local", "contract"]
+#: How the working of a date says that its number is no text's, but was set by the place.
+SET_HERE = "本地设定："
 #: A bound of a share inside a record.
 BOUNDS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 _TEN_THOUSAND = 10000
@@ -74,6 +76,11 @@ class Value:
     def is_set(self) -> bool:
         """Whether there is a value to go by."""
         return self.value is not None
+
+    @property
+    def set_here(self) -> tuple[str, ...]:
+        """For the working of a date: who set its number, when, by which paper; nothing where a text gives it."""
+        return (f"{SET_HERE}{self.note}",) if self.source == "local" else ()
 
     @property
     def is_counted(self) -> bool:

@@ -27,7 +27,8 @@ def count(step: Any, case: CaseView, notice: Notice, since: datetime) -> None:
         notice.working = ["本地未设定公示期限"]
         return
     notice.until_on, notice.until_at = answer.due_on, answer.due_at
-    notice.working, notice.exact = list(answer.working), answer.exact
+    notice.working = [*answer.working, *case.law.value(step.days).set_here]
+    notice.exact = answer.exact
 
 
 def to_be_hung(notice: Notice, step: Any, case: CaseView, at: datetime) -> Notice:

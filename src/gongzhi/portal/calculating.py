@@ -145,7 +145,7 @@ def _shown(
         "due_at": due.due_at,
         "due_on": due.due_on,
         "advised_on": due.advised_on,
-        "working": due.working,
+        "working": (*due.working, *(value.set_here if value is not None else ())),
         "warnings": (*due.warnings, *(value.warnings if value is not None else ())),
         "citations": value.citations if value is not None else (),
         "calendar": due.calendar,

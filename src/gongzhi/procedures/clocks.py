@@ -158,7 +158,8 @@ class _Projection:
         row.due_at, row.due_on, row.advised_on = answer.due_at, answer.due_on, answer.advised_on
         row.exact, row.calendar = answer.exact, answer.calendar
         agreed = [value.note] if value.source == "contract" else []
-        row.working, row.warnings = [*answer.working, *agreed], [*answer.warnings, *value.warnings]
+        row.working = [*answer.working, *value.set_here, *agreed]
+        row.warnings = [*answer.warnings, *value.warnings]
         if wanted.safeguard and self.case.law.is_wanted(wanted.safeguard):
             row.warnings.append(_safeguard_words(self.case, wanted.safeguard))
 
@@ -170,7 +171,7 @@ class _Projection:
         value = self.case.law.value(wanted.key)
         days = [f"提前{one}：{day_ahead(one, on)}" for one in periods_ahead(value)] if wanted.rings else []
         usual = [] if value.is_set or not days else [f"本地未设定“{value.title}”，按办公惯例提醒"]
-        row.working = [f"所向日期：{on}", *days, *usual]
+        row.working = [f"所向日期：{on}", *days, *value.set_here, *usual]
 
     def _met_at(self, step: Step[Any], wanted: Due) -> datetime | None:
         """When what the clock is about was done: at its mark, or with its step."""

@@ -40,8 +40,8 @@ def role_title(code: str) -> str:
 
 
 def told_organisation(found: Organisation | None) -> dict[str, Any] | None:
-    """An organisation by id and name."""
-    return {"id": found.pk, "name": found.name} if found is not None else None
+    """An organisation by id, name and kind."""
+    return {"id": found.pk, "name": found.name, "kind": found.kind} if found is not None else None
 
 
 def _who(organisation: Organisation | None, person: Person | None, *, masked: bool) -> dict[str, Any]:

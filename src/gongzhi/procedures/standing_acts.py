@@ -161,8 +161,19 @@ def choose(case: CaseView, found: list[Offered]) -> Offered:
         raise Invalid(f"有几个步骤都可以办理，请写明是哪一步：{codes}。", fields={"step": "不能为空"})
     if open_now:
         return open_now[0]
+    raise _not_open(case, found)
+
+
+def demand_open(case: CaseView, found: list[Offered]) -> None:
+    """Say before anything is filled in that none of them is open now, as `choose` would: NotPossible."""
+    paused = case.is_paused_itself
+    if not any(is_open(case, one, paused) for one in found):
+        raise _not_open(case, found)
+
+
+def _not_open(case: CaseView, found: list[Offered]) -> NotPossible:
     title = found[0].spec.title
     if case.row.ended_at is not None:
-        raise NotPossible(f"案件已结束（{case.row.ended_why}），不能再“{title}”。")
+        return NotPossible(f"案件已结束（{case.row.ended_why}），不能再“{title}”。")
     names = "、".join(dict.fromkeys(one.spec.title for one in offered(case)))
-    raise NotPossible(f"案件现在不能“{title}”，可以办理的有：{names}。")
+    return NotPossible(f"案件现在不能“{title}”，可以办理的有：{names}。")

@@ -103,9 +103,10 @@ def halts_of(cases: Sequence[UUID]) -> list[Suspension]:
 
 
 def named(rows: QuerySet[M]) -> QuerySet[M]:
-    """Rows with their organisation and person, of which the name alone is read."""
+    """Rows with their organisation and person, of which the name alone is read, and what kind of body it is."""
     own = [field.name for field in rows.model._meta.concrete_fields]
-    return rows.select_related("organisation", "person").only(*own, "organisation__name", "person__name")
+    shown = ("organisation__name", "organisation__kind", "person__name")
+    return rows.select_related("organisation", "person").only(*own, *shown)
 
 
 def told(cases: QuerySet[Case]) -> QuerySet[Case]:

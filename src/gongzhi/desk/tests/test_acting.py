@@ -544,3 +544,20 @@ def test_a_stale_form_of_somebody_else_is_let_go_and_leads_back_to_its_page(play
     assert "您填写的内容已经留着" not in page
     assert f'<a href="http://testserver{form.address}">重新打开原来的页面</a>' in page
     assert "unsent" not in form.client.session
+
+
+def test_what_is_not_open_now_is_refused_before_anything_is_filled_in(play: Play) -> None:
+    applied(play)
+    street = sign_in(play, "subdistrict_officer")
+    address = f"/cases/{play.root}/acts/suspend/"
+    form = form_at(street, address)
+    early = street.get(f"/cases/{play.root}/acts/resume/")
+    assert (early.status_code, "案件现在不能“恢复计时”" in text_of(early)) == (409, True)
+    assert form.send(reason="示例原因").status_code == 302
+    answer = street.get(address)
+    assert answer.status_code == 409
+    assert "案件现在不能“暂停计时”" in text_of(answer)
+    assert 'name="reason"' not in text_of(answer)
+    assert f"/cases/{play.root}/" in text_of(answer)
+    # who may not do it at all is told so first
+    assert sign_in(play, "provider_leader").get(address).status_code == 403

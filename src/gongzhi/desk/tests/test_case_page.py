@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from gongzhi.desk.casepage import heading
 from gongzhi.desk.tests.browsing import sign_in
-from gongzhi.desk.tests.looking import plain, read
+from gongzhi.desk.tests.looking import browser_of, plain, read
 from gongzhi.desk.tests.scenes import READERS, SCENES, agreed, half_handed_over, notices_hanging, settling
-from gongzhi.exits.tests.play import Play, at
+from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.procedures.models import Case, Suspension, Task
 from gongzhi.procedures.queries import case_seen, visible_cases
 from gongzhi.procedures.readview import ReadView
@@ -306,3 +306,49 @@ def test_the_heading_names_what_holds_the_case_up_and_can_be_done() -> None:
     assert stands(receipt) == "等示例物业办“回执”"
     assert stands(waiting_task("签发", **own, why_not="应由负责人办理。")) == "等示例物业的同事办“签发”"
     assert stands(refused) == "现在没有待办事项"
+
+
+def clock_on_page(text: str, title: str) -> str:
+    """What the page tells of one clock: its head, its date, its working."""
+    return next(part for part in text.split('<div class="part">') if f"<b>{title}</b>" in part)
+
+
+def test_a_period_the_place_set_is_not_told_as_the_articles_own(stage: Play) -> None:
+    set_here("objection.reply_within", "P5WD")
+    case = notices_hanging(stage)
+    text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
+    set_by_place = clock_on_page(text, "异议书面答复期限")
+    assert "<dt>原文未写</dt><dd>示例主管部门于2025-01-01设定（示例通知）" in set_by_place
+    assert "本地设定：" not in set_by_place
+    assert re.search(r'class="cite local"[^>]*>白山办法', set_by_place)
+    assert 'class="cite "' not in set_by_place
+    by_the_text = clock_on_page(text, "退出信息公示期")
+    assert "原文未写" not in by_the_text
+    assert 'class="cite "' in by_the_text
+
+
+def test_a_reply_is_counted_from_the_objection_and_not_from_the_notice(stage: Play) -> None:
+    set_here("objection.reply_within", "P5WD")
+    case = notices_hanging(stage)
+    text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
+    told = clock_on_page(text, "异议书面答复期限")
+    assert "2026年3月2日（周一） 退出信息公示：提出异议（第 1 件）</dd>" in told
+
+
+def test_a_clock_that_stands_still_says_since_when_and_what_was_left(stage: Play) -> None:
+    case = notices_hanging(stage)
+    stage.go(days=1).stand("subdistrict_officer", "exit", "suspend", reason="示例暂停")
+    stage.go(days=1)
+    text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
+    told = plain(clock_on_page(text, "物业服务人提前退出的书面申请期限"))
+    # 2 March + 90 days: 31 May; suspended on the 3rd: 28 of March, 30 of April, 31 of May are left; the 4th is day two
+    assert "中止第 2 日 中止时还剩 89 日" in told
+    assert "恢复计时后接着数" in told
+
+
+def test_in_a_handover_a_property_company_is_no_owner(stage: Play) -> None:
+    case = half_handed_over(stage)
+    text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
+    discs = set(re.findall(r'<span class="role ([a-z]+)"><i aria-hidden="true">(.)</i>([^<]+)</span>', text))
+    names = {name: (style, disc) for style, disc, name in discs}
+    assert names[stage.area.organisations["other_provider"].name] == ("firm", "企")

@@ -189,26 +189,34 @@ def test_one_period_is_the_same_as_the_apis(cast: Cast) -> None:
     assert "国庆节" in text
 
 
-def test_a_whole_chain_runs_over_national_day_each_link_from_the_result_before(cast: Cast) -> None:
+def test_a_whole_chain_runs_over_national_day_and_leaving_counts_from_the_planned_exit(cast: Cast) -> None:
     links = [
-        # 90 days before 10 December 2026: November 30 days, October 31 → 10 − 90 → 11 September, a Friday
-        ("exit.provider_early_exit_notice_before", "2026-12-10", "2026-09-11"),
-        # 7 days after 11 September: 18 September, a Friday
-        ("notice.exit_days", "", "2026-09-18"),
-        # 7 days: 25 September 2026 is 中秋节, but a notice hangs its days and does not roll
-        ("notice.settlement_report_days", "", "2026-09-25"),
-        # 15 days after 25 September: 10 October 2026, a Saturday on which offices work (调休)
-        ("settlement.refund_within", "", "2026-10-10"),
-        # 30 days after 1 September, typed: 1 October, 国庆节 until the 7th → Thursday the 8th
-        ("exit.leave_within", "2026-09-01", "2026-10-08"),
-        # 3 days after the 8th: Sunday 11 October → Monday the 12th
-        ("exit.leave_after_confirmation", "", "2026-10-12"),
+        # 90 days before Tuesday 1 December 2026: 1 + 30 (November) + 31 (October) + 28 → 2 September
+        ("exit.provider_early_exit_notice_before", "2026-12-01", "2026-09-02"),
+        # 7 days after 2 September: 9 September
+        ("notice.exit_days", "", "2026-09-09"),
+        # 7 days: 16 September
+        ("notice.settlement_report_days", "", "2026-09-16"),
+        # 15 days after 16 September: 1 October, 国庆节 until the 7th → Thursday the 8th
+        ("settlement.refund_within", "", "2026-10-08"),
+        # the confirmation is signed on the planned day, 1 December; 3 days: Friday 4 December
+        ("exit.leave_after_confirmation", "同第1步", "2026-12-04"),
+        # the contract ends on the planned day; 30 days: Thursday 31 December
+        ("exit.leave_within", "同第1步", "2026-12-31"),
     ]
-    text = read(look(cast), chain(*((key, day) for key, day, _ in links)))
+    client = look(cast)
+    text = read(client, chain(*((key, day) for key, day, _ in links)))
     assert results(text) == [due for _, _, due in links]
-    assert [key for key, _, _ in links] == list(words().chains[0].keys)
+    # nobody leaves before the day planned for it
+    assert min(results(text)[4:]) >= links[0][1]
+    assert "以第 1 步的日期 2026-12-01 周二 为交接确认之日起算" in plain(text)
+    assert "以第 1 步的日期 2026-12-01 周二 为合同终止之日起算" in plain(text)
+    # the form of the chain sends the same, but for its date
+    offered = read(client, "/law/due/").split("常用的一串")[1].split("</form>")[0]
+    assert re.findall(r'name="key" value="([^"]*)"', offered) == [key for key, _, _ in links]
+    assert re.findall(r'name="from" value="([^"]*)"', offered)[1:] == [day for _, day, _ in links][1:]
     periods = re.findall(r'<span class="tag">([^<]+)</span><span class="sm dim">', text)
-    assert periods == ["90日", "至少 7日", "至少 7日", "15日", "30日", "3日"]
+    assert periods == ["90日", "至少 7日", "至少 7日", "15日", "3日", "30日"]
     assert "最迟到达" in text
     assert "国庆节" in text
     assert "暂定" not in plain(text).split("要算哪些期限")[0].split("改一改再算")[0]
@@ -251,6 +259,10 @@ def test_coverage_lists_the_290_provisions_by_source_and_state(cast: Cast) -> No
     one = read(client, "/law/coverage/?q=BS-041")
     assert one.count('<th scope="row">') == 1
     assert "/law/keys/exit.provider_early_exit_notice_before/" in one
+    # how many tests, for an officer; their names and files are told by the command line
+    assert re.search(r"本条由自动测试检验<div[^>]*>[1-9]\d* 个测试", one)
+    assert "::" not in text
+    assert ".py" not in text
 
 
 SOURCES = ("BS", "ZJ", "SL", "JL", "YC")
@@ -272,7 +284,8 @@ def test_every_group_chain_and_event_named_for_pages_is_there(cast: Cast) -> Non
     families, known = {family for group in words().groups for family in group.families}, reading.keys()
     assert families == {key.partition(".")[0] for key in known}
     for made in words().chains:
-        assert set(made.keys) <= set(known)
+        assert {one.key for one in made.links} <= set(known)
+        assert all(one.same_as < number for number, one in enumerate(made.links, start=1))
     said = {key.anchor for key in known.values()}
     said |= {one.anchor for pack in reading.packs().values() for one in pack.params.values()}
     assert said - {""} <= set(words().anchors)
@@ -420,6 +433,8 @@ def test_a_least_time_is_said_to_be_one_and_a_last_day_is_not(cast: Cast) -> Non
     [
         ("昨天", "读不懂"),
         ("2026-02-30", "2026年2月没有30日，最接近的是 2026-02-28"),
+        ("同第2步", "没有第 2 步的起算日期"),
+        ("同第0步", "读不懂"),
         ("9999-12-30", "超出可以推算的年份"),
     ],
 )
@@ -439,6 +454,21 @@ def test_a_date_that_cannot_be_counted_from_is_told_at_its_field(
     assert 'id="wrong_1"' not in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "told"),
+    [
+        ("at=xx", 404, "没有代码为“xx”的行政区划"),
+        ("on=abc", 400, "日期“abc”读不懂"),
+        ("on=2026-02-30", 400, "2026年2月没有30日，最接近的是 2026-02-28"),
+    ],
+)
+def test_a_place_or_a_day_nobody_knows_is_refused_and_not_replaced(
+    cast: Cast, asked: str, status: int, told: str
+) -> None:
+    client = look(cast)
+    assert told in plain(read(client, f"/law/due/?{asked}&key=exit.leave_within&from=2026-09-01", status))
+
+
 def test_a_period_the_place_does_not_have_is_told_at_the_period(cast: Cast) -> None:
     text = read(look(cast), chain(("settlement.refund_within", "2026-09-01"), place="CN"))
     assert "<b>1. 违规资金足额退还期限</b>" in text
@@ -448,7 +478,9 @@ def test_a_period_the_place_does_not_have_is_told_at_the_period(cast: Cast) -> N
 
 def test_the_working_names_its_calendar_and_no_marks(cast: Cast) -> None:
     text = plain(read(look(cast), chain(("exit.leave_within", "2026-09-01"))))
-    assert re.search(r"2024年至\d{4}年的放假安排，最近一次更新为\d{4}年\d+月\d+日的通知", text)
+    told = re.search(r"2024年至\d{4}年的放假安排，最近一次更新为\d{4}年\d+月\d+日的通知(\S*)", text)
+    assert told is not None
+    assert told[1] == ""
     assert "#" not in text
     assert "（BS-D4）" not in text
     assert "（T2）" not in text
@@ -459,3 +491,14 @@ def test_what_a_wording_was_checked_against_is_named(cast: Cast) -> None:
     text = plain(read(look(cast), "/law/keys/exit.indefinite_notice_before/"))
     assert "已与公开的法规汇编核对" in text
     assert "已与法规库核对" not in text
+
+
+def test_a_number_the_place_set_is_not_told_as_the_articles(cast: Cast) -> None:
+    set_here("objection.reply_within", "P5WD", "220602001")
+    client = look(cast)
+    text = read(client, chain(("objection.reply_within", "2026-11-28"), place="220602001"))
+    assert "<dt>原文未写</dt><dd>示例主管部门于2025-01-01设定（示例通知）" in text
+    assert re.search(r'class="cite local"[^>]*>白山办法 第15条', text)
+    # Saturday 28 November + 5 working days: Monday 30, 1, 2, 3, 4 December
+    assert results(text) == ["2026-12-04"]
+    assert "原文未写" not in read(client, chain(("exit.leave_within", "2026-09-01")))

@@ -17,6 +17,7 @@ from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
+from gongzhi.ui import published
 from gongzhi.ui.templatetags.words import outcome
 from gongzhi.ui.tests.marks import unbroken
 
@@ -145,6 +146,21 @@ def test_a_moved_clock_and_a_silent_worker_are_said_on_every_page(
     monkeypatch.setattr("gongzhi.ui.shell.is_moved", lambda: True)
     for path in ("/", "/sign-in/", f"/estates/{play.area.estate.pk}/manager/"):
         assert "演练中，时间已调整" in client.get(path, follow=True).content.decode()
+
+
+def test_a_printed_page_of_an_office_says_that_its_data_are_a_demonstrations(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The menu that says so on the screen is not printed."""
+    client, note = sign_in(play, "subdistrict_officer"), "演示数据，人名、小区、企业均为虚构。"
+    assert note not in client.get("/cases/").content.decode()
+    monkeypatch.setattr("gongzhi.ui.shell.is_moved", lambda: True)
+    printed = re.search(r'<p class="([^"]*)">' + note, client.get("/cases/").content.decode())
+    assert printed is not None
+    assert printed[1] == "pagefoot printed"
+    style = published.joined_styles().decode()
+    screen, paper = style.index(".printed { display: none; }"), style.index(".printed { display: block; }")
+    assert screen < style.index("@media print {\n  html") < paper
 
 
 def test_an_unknown_page_and_an_expired_form_say_so(play: Play) -> None:

@@ -106,6 +106,29 @@ def test_tasks_are_grouped_by_urgency_and_each_filter_shows_its_group_alone(play
     assert titles(play, urgency="nonsense") == told
 
 
+def test_the_tabs_count_what_the_filters_leave(play: Play) -> None:
+    copies(play, [at("2026-03-02 00:00"), at("2026-03-03 00:00"), at("2026-03-03 00:00")])
+    client = sign_in(play, "committee_head")
+
+    def tabs(asked: str) -> dict[str, str]:
+        head = text_of(client.get(f"/{asked}")).split('<div class="filters">')[1].split("</div>")[0]
+        return dict(re.findall(r">([^<>]+)(?:<em>(\d+)\+?</em>)?</a>", head.replace("</nav>", "")))
+
+    whole = tabs("")
+    assert (whole["已逾期"], whole["今日到期"]) == ("1", "2")
+    estate = play.area.estate.pk
+    assert tabs(f"?estate={estate}") == whole | {"清除": ""}
+    # another estate has nothing, and a tab without a task is no tab
+    assert tabs("?estate=019cac0f-2680-7000-b811-a50d321c1b3e")["等我办"] == ""
+    assert "已逾期" not in tabs("?estate=019cac0f-2680-7000-b811-a50d321c1b3e")
+    # the last day of two of them; the way back to every day counts every day
+    on_the_day = tabs("?day=2026-03-02")
+    assert (on_the_day["今日到期"], on_the_day["等我办"]) == ("2", whole["等我办"])
+    assert "已逾期" not in on_the_day
+    # the chosen tab stays where a filter leaves nothing in it
+    assert tabs("?day=2026-03-02&urgency=over")["已逾期"] == ""
+
+
 def test_the_heading_says_what_is_due_and_overdue(play: Play) -> None:
     copies(play, [at("2026-03-02 00:00"), at("2026-03-03 00:00"), at("2026-03-03 00:00")])
     client = sign_in(play, "committee_head")
@@ -376,6 +399,13 @@ def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Pla
         assert f"/cases/{play.root}/" in found(play, "county_officer", asked), asked
     assert "没有找到" in found(play, "county_officer", f"〔{number.year - 1}〕")
     assert number.text not in found(play, "other_provider_leader", f"〔{number.year}〕")
+    # the number of a case, or another serial, is not this document's, though the year is the same
+    for asked in (
+        f"〔{number.year}〕220602-83",
+        f"〔{number.year}〕{number.serial + 1}号",
+        f"〔{number.year}〕-1",
+    ):
+        assert number.text not in found(play, "county_officer", asked), asked
 
 
 def test_search_finds_what_bears_a_code_and_a_name_with_a_blank_in_it(play: Play) -> None:

@@ -21,7 +21,7 @@ from gongzhi.procedures.perform import act_of, perform
 from gongzhi.procedures.presenting import ReadView, subject_name, title_of
 from gongzhi.procedures.queries import case_seen, reader_of
 from gongzhi.procedures.standing import perform_on_case
-from gongzhi.procedures.standing_acts import find, roles_of
+from gongzhi.procedures.standing_acts import demand_open, find, roles_of
 from gongzhi.procedures.tasks import spec_of
 from gongzhi.ui.refusals import leads_on
 from gongzhi.ui.seat import Seat, seated
@@ -102,7 +102,7 @@ def case_act(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> HttpR
 
 
 def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> Said:
-    """A standing act of a case, for who may do it; `step` of the address chooses between steps."""
+    """A standing act of a case, for who may do it while it is open; `step` of the address chooses between steps."""
     row, by = case_seen(case_id, seat.official), actor_in(request, seat)
     leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     step = request.GET.get("step", "")
@@ -112,6 +112,7 @@ def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> S
         deed = standing_deed(view, found[0], step, version_of(row))
         if request.method == "GET":
             may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
+            demand_open(view, found)
 
     def carry(sent: Sending) -> Answer:
         return perform_on_case(by=by, at=seat.at, case_id=case_id, act=act, step=step, **_sent(sent))

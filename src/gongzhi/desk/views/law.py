@@ -11,6 +11,7 @@ from gongzhi.law import queries as law
 from gongzhi.law.book import LawBook
 from gongzhi.law.layers import Adopted
 from gongzhi.law.remarks import Remark
+from gongzhi.law.schema import ROOT
 from gongzhi.registry.queries import day_of
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import Refusal
@@ -117,13 +118,17 @@ def key_page(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
 
 @seated
 def due(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """期限计算: the rows of the form, each counted from its own date or from the row before."""
+    """期限计算: the rows of the form, each counted from its own date or from the row before.
+
+    NotFound: no such place; Invalid: the day of the law is none.
+    """
     today = day_of(seat.at)
     asked_on = request.GET.get("on", "")
     links = law_chain.asked(request.GET.getlist("key"), request.GET.getlist("from"))
     with law.pinned() as book:
         own = _known(book, _own(seat))
-        place = _known(book, request.GET.get("at", "")) or own or "CN"
+        asked_at = request.GET.get("at", "")
+        place = book.place(asked_at) if asked_at else own or ROOT
         day = law_chain.read_on(asked_on, today)
         done = law_chain.reckon(book, place, links, day if asked_on else None)
         told: Told = {

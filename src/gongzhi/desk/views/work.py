@@ -1,6 +1,7 @@
 """The work list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -32,6 +33,7 @@ from ..news import work_version
 from ..others import BESIDE, awaited, changes, number_awaited, roots_of, run_out, running
 from ..worklist import (
     COLUMNS,
+    COUNTED,
     SHOWN,
     URGENCIES,
     Wanted,
@@ -40,6 +42,7 @@ from ..worklist import (
     earliest_of,
     filtered,
     holder_of,
+    narrowed,
     overview,
     page_of,
     soonest,
@@ -78,6 +81,9 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
         waiting = soonest(appointment)
         whole, roots = overview(waiting, seat.at, near), roots_of(appointment, waiting)
+        left = narrowed(appointment, waiting, wanted, seat.at, near)
+        of_any_day = narrowed(appointment, waiting, replace(wanted, day=None), seat.at, near)
+        counts_left = whole.counts if left is waiting else overview(left, seat.at, near).counts
         groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
         limit, after = (SHOWN, wanted.after) if others else (BESIDE, None)
         rows_awaited, more_awaited = awaited(appointment, roots, limit, after)
@@ -91,11 +97,18 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "others": others,
         "overview": whole,
         "counts": whole.counts,
+        "counts_left": counts_left,
+        "number_left": min(len(of_any_day), COUNTED),
+        "has_more_left": len(of_any_day) > COUNTED,
         "groups": (rows := _with_bases(groups, seat.at)),
         "has_bases": any(row.basis for _, tasks in rows for row in tasks),
         "more": more or "",
         "shown": shown,
-        "urgencies": {code: title for code, title in URGENCIES.items() if not code or whole.counts.get(code)},
+        "urgencies": {
+            code: title
+            for code, title in URGENCIES.items()
+            if code in ("", wanted.urgency) or counts_left.get(code)
+        },
         "awaited": waits,
         "awaited_number": number,
         "more_awaited": more_awaited or "",

@@ -10,6 +10,7 @@ from gongzhi.exits.procedures import Settlement
 from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.settling import PARTS, other_firm
 from gongzhi.law import queries as law
+from gongzhi.notices.counting import count
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.models import Unit
@@ -331,3 +332,18 @@ def test_a_reply_has_its_clock_where_the_place_has_set_one(settling: Play) -> No
     clock = play.case("settlement").row.clocks.get(key="objection.reply_within")
     # Tuesday 31 March + 5 working days: 1, 2, 3 April; 4–6 Qingming; 7, 8 April
     assert clock.due_on == date(2026, 4, 8)
+
+
+def test_a_notice_whose_days_the_place_set_says_so_in_its_working(settling: Play) -> None:
+    set_here("notice.advance_plan_days", "P5D")
+    play = settling
+    case = play.case("settlement")
+    notice, step = Notice(), case.declaration.step("advance_notice")
+    with law.pinned():
+        count(step, case, notice, at("2026-03-10 09:00"))
+        by_the_text = Notice()
+        count(case.declaration.step("report_notice"), case, by_the_text, at("2026-03-10 09:00"))
+    # 10 March + 5 days: Sunday 15 March; a notice does not roll
+    assert notice.until_on == date(2026, 3, 15)
+    assert notice.working[-1] == "本地设定：示例主管部门于2025-01-01设定（示例通知）"
+    assert not any("本地设定" in line for line in by_the_text.working)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.portal import calculating
 from gongzhi.portal.tests.scene import read
 
@@ -67,6 +67,15 @@ def test_a_period_of_the_law_is_counted_at_a_place_with_its_article(play: Play) 
     # 白山: 7 days, 9 March
     assert "2026 年 3 月 9 日 星期一 24:00" in text
     assert "白山办法" in text
+
+
+def test_a_number_the_place_set_is_not_told_as_the_articles(play: Play) -> None:
+    set_here("objection.reply_within", "P5WD")
+    asked = "/calculator/?kind=key&place=2206&key={}&start=2026-03-02"
+    text = read(asked.format("objection.reply_within"))
+    assert "<dt>原文未写</dt><dd>示例主管部门于2025-01-01设定（示例通知）" in text
+    assert 'class="cite local"' in text
+    assert "原文未写" not in read(asked.format("notice.exit_days"))
 
 
 def test_a_draft_says_that_it_does_not_decide(play: Play) -> None:

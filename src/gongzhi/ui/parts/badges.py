@@ -24,7 +24,19 @@ DISCS = {
 #: Of organisations that are no authority.
 KINDS = {
     OrganisationKind.RESIDENTS_COMMITTEE: DISCS[COMMUNITY.code],
-    **dict.fromkeys((OrganisationKind.PROVIDER, OrganisationKind.OTHER_MANAGER), DISCS[PROVIDER.code]),
+    **dict.fromkeys(
+        (
+            OrganisationKind.PROVIDER,
+            OrganisationKind.OTHER_MANAGER,
+            OrganisationKind.DEVELOPER,
+            OrganisationKind.UTILITY_COMPANY,
+            OrganisationKind.SPECIALIST_COMPANY,
+            OrganisationKind.STATE_COMPANY,
+            OrganisationKind.PLATFORM_COMPANY,
+            OrganisationKind.BANK,
+        ),
+        DISCS[PROVIDER.code],
+    ),
     OrganisationKind.THIRD_PARTY_FIRM: DISCS[FIRM.code],
     **dict.fromkeys(
         (
@@ -58,6 +70,11 @@ def organisation_badge(kind: str, name: str) -> Badge:
     """The badge of an organisation by its kind; whatever is not listed is an authority."""
     disc, style = {str(known): badge for known, badge in KINDS.items()}.get(kind, ("政", "gov"))
     return Badge(disc, style, name)
+
+
+def holder_badge(role: str, kind: str, name: str) -> Badge:
+    """The badge of who holds a task: a body's by its kind, whatever it acts as; by its role where no body is known."""
+    return organisation_badge(kind, name) if kind else role_badge(role, name)
 
 
 @dataclass(frozen=True, slots=True)

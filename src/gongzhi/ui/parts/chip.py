@@ -14,6 +14,7 @@ ICONS = {
     "over": "alert-triangle",
     "paused": "player-pause",
     "done": "check",
+    "ended": "circle-check",
     "unset": "pencil",
 }
 _DAY = timedelta(days=1)
@@ -21,7 +22,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """What the chip shows. `state`: calm, near, today, over, paused, done or unset."""
+    """What the chip shows. `state`: calm, near, today, over, paused, done, ended or unset."""
 
     state: str
     words: str
@@ -67,8 +68,10 @@ def paused(since: datetime, at: datetime, left: str = "") -> Chip:
 
 
 def finished(done_at: datetime, due_at: datetime | None) -> Chip:
-    """办结: in time, or late."""
-    return Chip("done", "逾期办结" if due_at is not None and done_at >= due_at else "按期办结", due_at)
+    """办结: in time, or late; neither where it never had a date."""
+    if due_at is None:
+        return Chip("ended", "已办结")
+    return Chip("done", "逾期办结" if done_at >= due_at else "按期办结", due_at)
 
 
 def of_clock(
@@ -77,10 +80,12 @@ def of_clock(
     """The chip of a presented clock; `suspensions` are those of its case."""
     state, due_at = clock["state"], clock["due_at"]
     if state == "met":
-        return Chip("done", "已满期", due_at) if clock["minimum"] else finished(clock["met_at"], due_at)
+        is_full = clock["minimum"] and due_at is not None
+        return Chip("done", "已满期", due_at) if is_full else finished(clock["met_at"], due_at)
     if state == "suspended":
         since = [halt["from_at"] for halt in suspensions or [] if halt["to_at"] is None]
-        return paused(since[0], at) if since else Chip("paused", "暂停计时")
+        left = _left(clock, near)
+        return paused(since[0], at, left) if since else Chip("paused", "暂停计时", left=left)
     fixed = {
         "stopped": Chip("paused", "已停止", due_at),
         "unset": Chip("unset", "本地未设定"),
@@ -88,6 +93,13 @@ def of_clock(
         "passed": Chip("near", "最迟日期已过", due_at),
     }
     return fixed.get(state) or countdown(due_at, at, near, clock["exact"])
+
+
+def _left(clock: Mapping[str, Any], near: int) -> str:
+    """What was left when it stopped: from the day on which its date was taken away to that date; "" if it had none."""
+    stopped = [move for move in clock["moves"] if move["before"] is not None and move["after"] is None]
+    then = countdown(stopped[-1]["before"], stopped[-1]["at"], near) if stopped else None
+    return f"中止时{then.words}" if then is not None else ""
 
 
 # Grouped by urgency -------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 from gongzhi.registry.roles import ANYONE
 
 from ..pieces import Piece
-from .badges import Badge, Cite, cites, role_badge
+from .badges import Badge, Cite, cites, holder_badge, role_badge
 from .chip import Chip, of_clock
 from .days import short_day, short_due
 from .said import NOTHING, Course
@@ -200,12 +200,23 @@ def _runs(clock: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
 def _holders(step: Mapping[str, Any]) -> Iterable[Badge]:
     """Who holds the tasks of the latest round, else the role that the step belongs to."""
     tasks = step["rounds"][-1]["tasks"] if step["rounds"] else ()
-    named = {(task["role"]["role"], _name(task)) for task in tasks if task["state"] != "void" and _name(task)}
+    named = {
+        (task["role"]["role"], _kind(task), _name(task))
+        for task in tasks
+        if task["state"] != "void" and _name(task)
+    }
     if not named and step["by"]["role"] == ANYONE.code:
         return []
     if not named:
         return [role_badge(step["by"]["role"], step["by"]["title"])]
-    return [role_badge(role, name) for role, name in sorted(named)]
+    badges = (holder_badge(role, kind, name) for role, kind, name in sorted(named))
+    return dict.fromkeys(badges)
+
+
+def _kind(task: Mapping[str, Any]) -> str:
+    """The kind of the body that holds it; "" for a person."""
+    organisation = task["organisation"]
+    return str(organisation.get("kind", "") if organisation else "")
 
 
 def _name(task: Mapping[str, Any]) -> str:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from gongzhi.law.value import SET_HERE
 
 from .badges import Cite, cites
 from .days import as_day, binding, day_weekday
@@ -29,6 +31,8 @@ MARKS = {
     "signed": "签署",
     "served": "送达",
     "done": "办结",
+    "asked": "提出",
+    "objected": "提出异议",
 }
 
 
@@ -55,26 +59,26 @@ def working(
     clock: Mapping[str, Any],
     at: datetime,
     case: Mapping[str, Any] | None = None,
-    unwritten: Sequence[str] = (),
 ) -> Working:
-    """The working of a presented clock.
+    """The working of a presented clock; where the place set the number, no article is said to give it.
 
-    `case`: the presented case it belongs to, for the event in words and the suspensions; `unwritten`: what the place
-    set where the text is silent, by whom and when.
+    `case`: the presented case it belongs to, for the event in words and the suspensions.
     """
     suspensions = case["suspensions"] if case is not None else ()
     lines = [str(line) for line in clock["working"]]
     start = next((line for line in lines if line.startswith(_FROM)), "")
     rule = next((line for line in lines if line.startswith(("首日", "当日", "连续", "向前"))), "")
-    left = [line for line in lines if line not in (start, rule) and not line.startswith(_RESULT)]
+    unwritten = tuple(line.removeprefix(SET_HERE) for line in lines if line.startswith(SET_HERE))
+    told = (start, rule)
+    left = [line for line in lines if line not in told and not line.startswith((*_RESULT, SET_HERE))]
     skipped = [line for line in left if _SKIPS.search(line)]
     said = [line for line in left if line not in skipped]
     return Working(
         title=clock["title"],
         start=f"{start.partition('：')[2] or day_weekday(clock['anchor_at'])} {_event(clock, case)}".strip(),
         rules=tuple(_MARK.sub("", line) for line in (rule, *said) if line),
-        cites=tuple(cites(clock["citations"])),
-        unwritten=tuple(unwritten),
+        cites=tuple(cites_of(clock)),
+        unwritten=unwritten,
         ruler=_ruler(clock, at, left, suspensions, rule),
         skipped=tuple(skipped),
         calendar=_calendar(clock["calendar"]),
@@ -86,10 +90,19 @@ def working(
     )
 
 
+def cites_of(clock: Mapping[str, Any]) -> list[Cite]:
+    """The articles of a clock; marked as filled in by the place where the number is not theirs."""
+    is_local = any(str(line).startswith(SET_HERE) for line in clock["working"])
+    return [replace(one, state="local") if is_local else one for one in cites(clock["citations"])]
+
+
 def _calendar(version: str) -> str:
-    """The years whose holidays were known; what tells one edition from another stands with the clock's data."""
-    years = version.partition("#")[0]
-    return f"{years}年的放假安排" if years else ""
+    """The years whose holidays were known, where it comes as an edition's mark; what is in words already stays so.
+
+    What tells one edition from another stands with the clock's data.
+    """
+    years, mark, _ = version.partition("#")
+    return f"{years}年的放假安排" if years and mark else version
 
 
 def _moved(move: Mapping[str, Any]) -> str:
@@ -145,9 +158,12 @@ def _halt(halt: Mapping[str, Any]) -> tuple[date, date | None]:
 def _event(clock: Mapping[str, Any], case: Mapping[str, Any] | None) -> str:
     """The step whose mark the period is counted from, by its title; "" for a named date."""
     titles = {step["code"]: step["title"] for step in case["steps"]} if case is not None else {}
-    step, _, mark = str(clock["anchor"]).partition(".")
-    words = "".join(filter(None, (titles.get(step, ""), MARKS.get(mark, ""))))
-    return words if step in titles else ""
+    step, _, path = str(clock["anchor"]).partition(".")
+    mark, _, turn = path.partition(":")
+    if step not in titles:
+        return ""
+    words = MARKS.get(mark, "")
+    return f"{titles[step]}：{words}（第 {turn} 件）" if turn and words else f"{titles[step]}{words}"
 
 
 def of_notice(notice: Mapping[str, Any], at: datetime) -> Working:

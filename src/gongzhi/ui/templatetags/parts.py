@@ -118,11 +118,16 @@ def working(
     clock: Mapping[str, Any],
     at: datetime,
     case: Mapping[str, Any] | None = None,
-    unwritten: Sequence[str] = (),
     open: bool = False,
 ) -> Shown:
     """这个日期怎么算的, of a presented clock of a presented case."""
-    return {"working": workings.working(clock, at, case, unwritten), "open": open}
+    return {"working": workings.working(clock, at, case), "open": open}
+
+
+@register.simple_tag
+def clock_cites(clock: Mapping[str, Any]) -> SafeString:
+    """The articles of a presented clock."""
+    return show_cites(workings.cites_of(clock))
 
 
 @register.inclusion_tag("ui/parts/_working.html")
@@ -212,6 +217,12 @@ def pairs(rows: Sequence[tuple[str, Any]], flush: bool = False) -> Shown:
 def role_badge(role: str, name: str = "") -> Shown:
     """A role's disc and the name of who holds it."""
     return {"badge": badges.role_badge(role, name)}
+
+
+@register.inclusion_tag("ui/parts/_role.html")
+def holder_badge(role: str, organisation: Any, name: str) -> Shown:
+    """Who holds a task: a body's disc where it is one, else the role's."""
+    return {"badge": badges.holder_badge(role, organisation.kind if organisation is not None else "", name)}
 
 
 @register.inclusion_tag("ui/parts/_role.html")

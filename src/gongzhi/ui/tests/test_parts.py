@@ -13,6 +13,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.safestring import mark_safe
 
+from gongzhi.law.value import SET_HERE
 from gongzhi.procedures.declare import Procedure
 from gongzhi.ui.parts import (
     badges,
@@ -76,6 +77,28 @@ def test_no_date_has_no_chip_and_a_paused_one_says_since_when() -> None:
     assert chip.paused(at("2026-11-17 09:00"), NOW, "余 4 日").words == "中止第 3 日"
     assert chip.finished(at("2026-11-18 09:00"), at("2026-11-19 00:00")).words == "按期办结"
     assert chip.finished(at("2026-11-19 09:00"), at("2026-11-19 00:00")).words == "逾期办结"
+
+
+@pytest.mark.parametrize("minimum", [False, True])
+def test_what_ended_without_ever_having_a_date_was_not_in_time(minimum: bool) -> None:
+    clock = {**CLOCK, "state": "met", "due_at": None, "met_at": NOW, "minimum": minimum}
+    made = chip.of_clock(clock, NOW, near=7)
+    assert made is not None
+    assert (made.state, made.words) == ("ended", "已办结")
+    assert '<span class="cd ended">' in shown("{% clock_chip clock at 7 %}", clock=clock, at=NOW)
+
+
+def test_a_paused_clock_says_what_was_left_when_it_stopped() -> None:
+    # stopped on the 17th, its last day was the 23rd; on the 19th it stands still for the third day
+    move = {"before": at("2026-11-24 00:00"), "after": None, "why": "暂停计时", "at": at("2026-11-17 09:00")}
+    clock = {**CLOCK, "state": "suspended", "due_at": None, "moves": [move]}
+    halts = [{"from_at": at("2026-11-17 09:00"), "to_at": None}]
+    made = chip.of_clock(clock, NOW, 7, halts)
+    assert made is not None
+    assert (made.words, made.left) == ("中止第 3 日", "中止时还剩 6 日")
+    begun_since = chip.of_clock({**clock, "moves": []}, NOW, 7, halts)
+    assert begun_since is not None
+    assert (begun_since.words, begun_since.left) == ("中止第 3 日", "")
 
 
 def test_a_chip_has_icon_words_and_a_machine_s_time() -> None:
@@ -197,10 +220,11 @@ def test_the_working_has_its_rows_in_their_order() -> None:
     assert "2026年11月6日（周五） 示例确认书签署" in text
     assert "原文未写" not in text
     assert "2026 年 11 月 23 日 星期一 24:00" in text
-    local = shown(
-        "{% working clock at case lines %}", clock=CLOCK, at=NOW, case=CASE, lines=["示例局 2026-05-20 设定"]
-    )
-    assert "原文未写" in local
+    lines = [*CLOCK["working"], f"{SET_HERE}示例局于2026-05-20设定"]
+    local = shown("{% working clock at case %}", clock=CLOCK | {"working": lines}, at=NOW, case=CASE)
+    assert "<dt>原文未写</dt><dd>示例局于2026-05-20设定 " in local
+    assert 'class="cite local"' in local
+    assert 'class="cite "' not in local
     assert "本地设定" in local
 
 
@@ -424,6 +448,14 @@ def test_a_role_has_its_disc_and_its_name_follows(role: str, disc: str, style: s
     made = badges.role_badge(role, "示例单位")
     assert (made.disc, made.style, made.name) == (disc, style, "示例单位")
     assert badges.role_badge(role).name
+
+
+def test_a_body_has_the_disc_of_its_kind_whatever_it_acts_as() -> None:
+    made = badges.holder_badge("owners", "provider", "示例物业")
+    assert (made.disc, made.style, made.name) == ("企", "firm", "示例物业")
+    assert badges.holder_badge("owners", "residents_committee", "示例居委会").disc == "居"
+    assert badges.holder_badge("owners", "developer", "示例开发公司").disc == "企"
+    assert badges.holder_badge("owners", "", "示例业主").disc == "业"
 
 
 def test_an_article_is_short_on_its_chip_and_whole_beside_it() -> None:

@@ -123,6 +123,20 @@ def test_what_is_printed_keeps_telephones_filled_cells_and_the_last_day() -> Non
         assert part in text, part
 
 
+def _rules(text: str) -> list[tuple[str, str]]:
+    return re.findall(r"([^{}]+)\{([^{}]*)\}", text)
+
+
+def test_the_foot_of_a_printed_page_is_set_in_its_own_font_and_a_step_may_go_on_over_the_page() -> None:
+    text = (published.OWN / "css" / "print.css").read_text("utf-8")
+    foot = next(line for line in text.splitlines() if line.startswith("@page"))
+    assert re.search(r"@bottom-right \{[^}]*counter\(pages\)[^}]*font: [^;]*var\(--sans\);", foot)
+    whole = [rule for rule in _rules(text) if "break-inside: avoid" in rule[1]]
+    assert whole
+    assert all(".st" not in re.split(r",\s*", chosen.strip()) for chosen, _ in whole)
+    assert any(".st-head" in chosen and "break-after: avoid" in said for chosen, said in _rules(text))
+
+
 def test_the_finder_finds_a_file_on_disk_only(packages: Path) -> None:
     assert finders.find("vendor/htmx.org-2.0.11/dist/htmx.min.js") == str(
         packages / "htmx.org/dist/htmx.min.js"
