@@ -294,21 +294,29 @@ def objector_of(one: Objection) -> str:
     return one.person.name if one.person is not None else one.on_paper_from
 
 
-def reply(one: Objection, *, answered_by: str) -> ObjectionReply | None:
-    """The written reply; None before it was given. `notice` and `person` should be selected."""
+def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
+    """The written reply, which is of who posted; None before it was given. `notice` and `person` should be selected.
+
+    `opinion_by`: who looked into it, where that is not who posted; what it found is its opinion. `practice.md` 3.
+    """
     if one.replied_at is None or one.adopted is None:
         return None
+    told = (
+        {"finding": f"异议由{opinion_by}核实", "opinion_by": opinion_by, "opinion": one.finding}
+        if opinion_by
+        else {"finding": one.finding}
+    )
     return ObjectionReply(
         number=f"{one.notice.number}-{one.turn}",
         objector=objector_of(one),
         notice=one.notice.title,
         raised_on=one.raised_at.astimezone(ZONE).date(),
         question=one.content,
-        finding=one.finding,
+        **told,
         adopted=one.adopted,
         reasons="理由见核实情况。",
         remedy=one.next_remedy,
-        answered_by=answered_by,
+        answered_by=one.notice.issuer_name,
         made_on=one.replied_at.astimezone(ZONE).date(),
     )
 
@@ -411,7 +419,10 @@ def _replied(source: Source) -> ObjectionReply | None:
     rows = Objection.objects.select_related("notice", "person")
     one = rows.filter(round_id=source.view.id, turn=int(turn)).first()
     said = source.view.done(f"reply:{turn}")
-    return reply(one, answered_by=forms.name_of(said)) if one is not None else None
+    if one is None or said is None:
+        return None
+    is_posters = said.organisation_id == one.notice.issuer_id
+    return reply(one, opinion_by="" if is_posters else forms.name_of(said))
 
 
 def _poster_of(source: Source) -> str:
@@ -420,6 +431,6 @@ def _poster_of(source: Source) -> str:
 
 
 REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared, author=_poster_of)
-REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply)
+REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply, author=_poster_of)
 #: What every public notice makes.
 OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY)

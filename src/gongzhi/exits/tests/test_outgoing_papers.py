@@ -1,0 +1,41 @@
+"""What a paper that goes out says of who signs it, what was decided, and what is not known."""
+
+import pytest
+
+from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.test_papers import made, offered, put_up, text_of
+from gongzhi.papers.documents import Letter
+
+
+@pytest.mark.parametrize(
+    ("chosen", "follows"),
+    [("contract", "，选聘示例白山乙物业有限公司"), ("self_managed", "，业主自行管理"), ("dismiss", "")],
+)
+def test_who_dismisses_says_so_whoever_follows(play: Play, chosen: str, follows: str) -> None:
+    play.move("dismissed_in_term")
+    play.vote(chosen).tell_end("2026-05-31")
+    decided = f"解聘示例白山甲物业有限公司{follows}"
+    assert f"决定内容：{decided}\n" in offered(play, "exit.result_notice")["body"]
+    assert f"决定内容{decided}" in put_up(play, "exit.result_notice", "committee_head")
+    assert f"业主共同决定：{decided}。" in text_of(made(play, "exit", "notice.ending_notice"))
+
+
+def test_a_reply_is_of_who_posted_with_the_opinion_of_who_looked_into_it(play: Play) -> None:
+    """`practice.md` 3: the committee signs, with the firm's opinion."""
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    play.post("provider_leader", "exit.publicity").until("2026-03-10 08:00")
+    play.take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30")
+    play.ask_books().give_books().compare().fund(1_000_000, 5_000_000)
+    play.entrust().report().post("committee_head", "settlement.report_notice")
+    play.go(days=1).stand("owner", "settlement", "object", "report_notice", content="示例异议内容")
+    said = {"finding": "示例核实情况", "adopted": False, "next_remedy": "示例救济途径"}
+    play.do("firm_accountant", "settlement.report_notice.reply:1", "reply", **said)
+    paper = made(play, "settlement", "report_notice.objection_reply.1")
+    form = paper.form()
+    assert isinstance(form, Letter)
+    owners, firm = (play.area.organisations[name].name for name in ("committee", "firm"))
+    assert form.signers == (owners,)
+    assert f"{firm}出具的意见：示例核实情况。" in text_of(paper)
+    assert paper.document.author is not None
+    assert paper.document.author(paper.source) == owners
