@@ -10,7 +10,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
-from gongzhi.papers.contents.content import Person
+from gongzhi.papers.contents.content import NOTHING, Person
 from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
@@ -37,7 +37,6 @@ from .facts import Patrol
 from .models import Notice, Objection
 from .presenting import replaced_notice
 
-NO_PICTURE = "系统中没有上传照片，请补附张贴、期中、取下三张照片"
 #: The photographs a place wants of a notice: the law's list, and what the list calls each kind.
 PROOFS = "notice.proofs"
 LISTED = {
@@ -227,7 +226,7 @@ def report(
         until_on=notice.until_on,
         taken_down_at=notice.ended_at,
         places=tuple(notice.places),
-        pictures=(*shown, *_lacks(lacks)) if shown else (Picture(number=UNKNOWN, what=NO_PICTURE),),
+        pictures=(*shown, *_lacks(lacks)) or _lacks(("照片",)),
         photos=_photos(pictures),
         patrols=tuple(patrols),
         interruptions=tuple(
@@ -242,7 +241,8 @@ def report(
 
 
 def _lacks(names: Iterable[str]) -> tuple[Picture, ...]:
-    return tuple(Picture(number="—", what=f"缺{name}，请补附") for name in names)
+    """That there is none, as a statement that is signed: what is to be brought yet is for the page to say."""
+    return tuple(Picture(number=NOTHING, what=f"{name}：无") for name in names)
 
 
 def _photos(pictures: Sequence[PaperUse]) -> tuple[Photo, ...]:

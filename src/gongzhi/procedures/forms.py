@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
-from gongzhi.papers.contents.content import Content, Person, day, telephone
+from gongzhi.papers.contents.content import Content, Person, day, reached, telephone
 from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
 from gongzhi.papers.contents.records import RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
@@ -66,7 +66,7 @@ def contact_of(body: Organisation | None) -> str:
     """A body with its telephone and address, as far as they are registered."""
     if body is None:
         return UNKNOWN
-    return "，".join(filter(None, (body.name, body.service_address, telephone(body.phone_service))))
+    return reached(body.name, body.service_address, telephone(body.phone_service))
 
 
 def estate_of(source: Source) -> str:
@@ -187,7 +187,7 @@ def receipt(source: Source) -> Content:
         counting="自到达起计算的期限，到达当日不计，从次日起算。",
         next_step=f"办理进度按案号{source.case.row.number}查询。",
         received_by=Person(name=said.facts["received_by"], capacity=said.facts.get("capacity", "")),
-        phone=(receiver.phone_service if receiver is not None else "") or UNKNOWN,
+        phone=receiver.phone_service if receiver is not None else "",
     )
 
 
@@ -316,7 +316,7 @@ def filing_form(source: Source) -> Content:
     return FilingForm(
         number=case.row.number,
         filer=filer.name if filer is not None else UNKNOWN,
-        filer_code=(filer.uscc if filer is not None else "") or UNKNOWN,
+        filer_code=filer.uscc if filer is not None else "",
         estate=estate_of(source),
         estate_label=kind_of_subject(source),
         matter=step.title,
@@ -325,8 +325,8 @@ def filing_form(source: Source) -> Content:
         gist=f"{case.declaration.title}，案号{case.row.number}。" + _course(source),
         papers=_enclosed(source),
         contact=Person(
-            name=person_of(said) if said is not None else UNKNOWN,
-            phone=(filer.phone_service if filer is not None else "") or UNKNOWN,
+            name=person_of(said) if said is not None else "",
+            phone=filer.phone_service if filer is not None else "",
         ),
         made_on=local_day(source.made_at),
     )

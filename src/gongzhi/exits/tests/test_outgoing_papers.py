@@ -4,7 +4,8 @@ import pytest
 
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_papers import made, offered, put_up, text_of
-from gongzhi.papers.documents import Letter
+from gongzhi.papers.documents import Letter, Record
+from gongzhi.registry.models import Organisation
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,18 @@ def test_a_reply_is_of_who_posted_with_the_opinion_of_who_looked_into_it(play: P
     assert f"{firm}出具的意见：示例核实情况。" in text_of(paper)
     assert paper.document.author is not None
     assert paper.document.author(paper.source) == owners
+
+
+def test_what_is_not_registered_is_left_out_or_room_to_write(play: Play) -> None:
+    """A receipt, a form and a letter say nothing of a telephone, a code, a person nobody told."""
+    Organisation.objects.update(uscc="", phone_service="")
+    play.apply("2026-06-30").arrive()
+    receipt = made(play, "exit", "application.application_receipt").form()
+    form = made(play, "exit", "filing.filing_form.county").form()
+    assert isinstance(receipt, Record)
+    assert isinstance(form, Record)
+    assert {line.value for line in receipt.lines if line.label == "联系电话"} == {""}
+    assert {line.label for line in form.lines if not line.value} == {"信用代码", "联系人"}
+    play.file_with("subdistrict", "county")
+    for paper in (made(play, "exit", "filing.filing_form.county"), made(play, "exit", "application.exit_application")):
+        assert "未登记" not in text_of(paper)

@@ -36,7 +36,7 @@ class FilingForm(Content):
     made_on: date = Field(title="报送日期")
 
     def form(self) -> Record:
-        """A form; its lower half is the authority's."""
+        """A form; its lower half is the authority's. What is not known is room to write."""
         head = lines(
             ("报送单位", self.filer),
             ("信用代码", self.filer_code),
@@ -46,6 +46,7 @@ class FilingForm(Content):
             ("备案机关", self.filed_with),
             ("主要内容", self.gist),
             ("联系人", self.contact.words()),
+            empty=True,
             wide=("报送单位", "备案事项", "依据", "备案机关", "主要内容", "联系人"),
         )
         return Record(
