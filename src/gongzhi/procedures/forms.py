@@ -18,6 +18,7 @@ from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.models import Person as Registered
+from gongzhi.registry.models.organisations import AUTHORITIES
 from gongzhi.registry.roles import ROLES, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import instant_words
@@ -261,13 +262,14 @@ def _holder(source: Source, role: Role | None, at: datetime) -> str:
 def proof(
     source: Source, said: Said | None, *, papers: tuple[str, ...], to: str, sender: str = ""
 ) -> Content:
-    """The record of a service; without the act it is a form with room to write."""
+    """The record of a service; without the act it is a form with room to write. `sender`: the authority that serves."""
     facts: Mapping[str, Any] = said.facts if said is not None else {}
-    unit = sender or name_of(said)
+    body = None if sender else body_of(said)
     witness = str(facts.get("witness", ""))
     return ServiceRecord(
         number=source.case.row.number,
-        sender=unit,
+        sender=sender or name_of(said),
+        by_authority=bool(sender) or (body is not None and body.kind in AUTHORITIES),
         matter=f"{estate_of(source)}{source.case.declaration.title}",
         papers=papers,
         recipient=to,

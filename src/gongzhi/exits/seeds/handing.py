@@ -164,7 +164,7 @@ def confirm(
         resolution="由原物业服务人负责办理或补交，接收方跟进",
         resolve_by=by_on or tell.today.replace(year=tell.today.year + 1, day=1),
         refusals=refusals,
-        signer=tell.signature(by)["signer"],
+        **tell.signature(by),
     )
     tell.sign("handover.confirmation.countersign:provider", "countersign")
     for path in tell.tasks("handover.confirmation.acknowledge:"):

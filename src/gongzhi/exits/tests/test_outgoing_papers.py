@@ -53,5 +53,28 @@ def test_what_is_not_registered_is_left_out_or_room_to_write(play: Play) -> None
     assert {line.value for line in receipt.lines if line.label == "联系电话"} == {""}
     assert {line.label for line in form.lines if not line.value} == {"信用代码", "联系人"}
     play.file_with("subdistrict", "county")
-    for paper in (made(play, "exit", "filing.filing_form.county"), made(play, "exit", "application.exit_application")):
+    for paper in (
+        made(play, "exit", "filing.filing_form.county"),
+        made(play, "exit", "application.exit_application"),
+    ):
         assert "未登记" not in text_of(paper)
+
+
+def test_who_serves_is_an_authority_only_where_it_is_one(play: Play) -> None:
+    play.apply("2026-06-30")
+    proof = {
+        "arrived_at": play.now.isoformat(), "method": "leave", "address": "示例送达地点",
+        "servers": ["示例甲", "示例乙"], "witness": "示例见证人", "refusal": "示例拒收",
+    }  # fmt: skip
+    play.do("provider_leader", "exit.application.prove", "prove", **proof)
+    form = made(play, "exit", "application.service_record").form()
+    assert isinstance(form, Record)
+    assert (form.lines[0].label, form.lines[0].value) == ("送达单位", "示例白山甲物业有限公司")
+
+
+def test_the_day_of_a_filing_is_the_filers(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    form = made(play, "exit", "filing.filing_form.county").form()
+    assert form.date == ""
+    assert isinstance(form, Record)
+    assert {line.label: line.value for line in form.lines}["报送日期"] == "2026年3月2日"

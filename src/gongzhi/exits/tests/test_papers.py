@@ -85,7 +85,9 @@ MUST = {
     ),
     "handover assets.asset_list": "物业资产移交清单",
     "handover extra.further_list": "其他交接事项清单",
-    "handover meter_sheet": "水电气热读数表 总水表 12,876.5 2026年6月30日（周二）11:00",
+    "handover meter_sheet": (
+        "水电气热读数表 总水表 12,876.5 2026年6月30日（周二）11:00 电表、气表、热表：未登记读数。"
+    ),
     "handover power_of_attorney.1": (
         "授权委托书 证件尾号001X 自2026年1月1日起至2026年12月31日止 受托人无转委托权 示例：物业项目交接"
     ),

@@ -46,8 +46,9 @@ class FilingForm(Content):
             ("备案机关", self.filed_with),
             ("主要内容", self.gist),
             ("联系人", self.contact.words()),
+            ("报送日期", day(self.made_on)),
             empty=True,
-            wide=("报送单位", "备案事项", "依据", "备案机关", "主要内容", "联系人"),
+            wide=("报送单位", "备案事项", "依据", "备案机关", "主要内容", "联系人", "报送日期"),
         )
         return Record(
             title="备案表",
@@ -59,7 +60,6 @@ class FilingForm(Content):
                 Section(heading="以下由备案机关填写", paragraphs=_ROOM),
             ),
             signatures=(seal_of("报送单位", self.filer), seal_of("备案机关", self.filed_with)),
-            date=day(self.made_on),
         )
 
 

@@ -51,7 +51,7 @@ class SettlementCover(Content):
 
 
 class ObjectionReply(Content):
-    """异议答复书 of who posted: question, finding, adopted or not, next remedy; whose opinion it rests on, and which."""
+    """异议答复书 of who posted: question, finding and on whose opinion it rests, adopted or not, next remedy."""
 
     kind: ClassVar[PaperKind] = PaperKind.OBJECTION_REPLY
 
