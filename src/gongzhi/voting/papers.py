@@ -28,16 +28,12 @@ def decided_in(case: CaseView, said: facts.VoteResult) -> str:
     dismissed = said.chosen == "dismiss" or bool(case.row.takes.get("dismisses"))
     leaving = case.root.organisation(PROVIDER.code) if dismissed else None
     chosen = Organisation.objects.filter(pk=said.organisation).first() if said.organisation else None
-    return "，".join(
-        filter(
-            None,
-            (
-                dismissed and f"解聘{leaving.name if leaving is not None else PROVIDER.title}",
-                chosen and f"选聘{chosen.name}",
-                said.chosen == "self_managed" and SELF_MANAGED,
-            ),
-        )
+    told = (
+        f"解聘{leaving.name if leaving is not None else PROVIDER.title}" if dismissed else "",
+        f"选聘{chosen.name}" if chosen is not None else "",
+        SELF_MANAGED if said.chosen == "self_managed" else "",
     )
+    return "，".join(filter(None, told))
 
 
 def counted(source: Source, said: facts.VoteResult) -> tuple[Counted, Counted]:
