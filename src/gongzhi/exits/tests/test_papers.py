@@ -440,7 +440,7 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
         "清算报告查出违规资金12,345.00元：示例凭证。",
         "确认违规资金12,345.00元，确认依据：示例确认依据。",
         f"查实确认：2026年{served.month}月{served.day}日送达。",
-        "业主委员会，电话",
+        "联系方式：示例白山一号小区业主委员会。",
     ):
         assert word in letter
     assert letter.count("查实确认") == 1
