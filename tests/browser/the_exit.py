@@ -341,8 +341,8 @@ def is_handed_over(stage: Exit) -> None:
         "open_issues": "无",
         "resolution": "无",
     }
-    signer = stage.who("follower").name
-    stage.do("follower", "项目交接确认书", "同意", "handover_confirmation", **said, signer=signer)
+    signed = {"signer": stage.who("follower").name, "capacity": "法定代表人"}
+    stage.do("follower", "项目交接确认书", "同意", "handover_confirmation", **said, **signed)
     stage.signs("legal", "会签项目交接确认书", "会签")
     for name in ("street", "county"):
         stage.signs(name, "确认在场：项目交接确认书", "确认在场")

@@ -103,7 +103,7 @@ def asks_to_dismiss(case: CaseView) -> VoteAsked:
     """What the owners are asked about the provider; they may say in the same vote who follows."""
     if case.variant == grounds.PRELIMINARY:
         return VoteAsked(DISMISS, "选聘新物业服务人，终止前期物业服务合同")
-    return VoteAsked(DISMISS, "解聘物业服务人，并可同时决定由谁接替")
+    return VoteAsked(DISMISS, "解聘物业服务人，并可同时决定由谁接替", dismisses=True)
 
 
 def asks_to_hire(case: CaseView) -> VoteAsked:

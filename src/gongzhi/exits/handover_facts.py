@@ -182,6 +182,7 @@ class HandoverConfirmation(Facts):
     resolve_by: date | None = Field(title="解决期限", default=None)
     refusals: str = Field(title="拒签情况", default="", max_length=2000)
     signer: str = Field(title="接收方签字人", min_length=1, max_length=50)
+    capacity: str = Field(title="签字人身份", min_length=1, max_length=50)
 
     @model_validator(mode="after")
     def _by_when(self) -> Self:

@@ -1,6 +1,6 @@
 """How the papers of an exit are worded that an authority issues. Number, signature and date come at 签发."""
 
-from gongzhi.papers.contents.content import telephone
+from gongzhi.papers.contents.content import reached, telephone
 from gongzhi.papers.contents.orders import Demanded, TimedOrder, UrgingLetter
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
@@ -59,7 +59,7 @@ def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str) -> Let
         recipient=provider.name if provider is not None else "",
         facts_found=(facts.facts_found,),
         basis=facts.basis,
-        contact=facts.contact or f"{county.name if county is not None else ''}，{phone}",
+        contact=facts.contact or reached(county.name if county is not None else "", phone),
         to_do=to_do,
         items=tuple(Demanded(what=line) for line in lines_of(facts.items)),
         deadline_at=facts.until_on,

@@ -12,6 +12,7 @@ from gongzhi.law.models import Jurisdiction, Level
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import Role
+from gongzhi.values.numerals import articles_in_words
 
 REVIEW_WITHIN, REVIEWED_BY = "remedy.review_within", "remedy.reviewed_by"
 SUIT_WITHIN, SUIT_AT = "remedy.suit_within", "remedy.suit_at"
@@ -37,7 +38,7 @@ def remedies(case: CaseView, issuer: Role, at: datetime) -> str:
     for one in case.law.cites(REVIEW_WITHIN, REVIEWED_BY, SUIT_AT, SUIT_WITHIN):
         articles.setdefault(one.instrument, []).append(one.article)
     cites = "；".join(f"《{law}》{'、'.join(dict.fromkeys(found))}" for law, found in articles.items())
-    return f"不服本通知书的，可以{'，也可以'.join(ways)}（{cites}）"
+    return f"不服本通知书的，可以{'，也可以'.join(ways)}（{articles_in_words(cites)}）"
 
 
 def _seat(case: CaseView, issuer: Role, at: datetime) -> str:

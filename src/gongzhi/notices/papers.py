@@ -10,7 +10,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
-from gongzhi.papers.contents.content import Person
+from gongzhi.papers.contents.content import NOTHING, Person
 from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
@@ -39,7 +39,6 @@ from .hanging import SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 
-NO_PICTURE = "系统中没有上传照片，请补附张贴、期中、取下三张照片"
 #: The photographs a place wants of a notice: the law's list, and what the list calls each kind.
 PROOFS = "notice.proofs"
 LISTED = {
@@ -229,7 +228,7 @@ def report(
         until_on=notice.until_on,
         taken_down_at=notice.ended_at,
         places=tuple(notice.places),
-        pictures=(*shown, *_lacks(lacks)) if shown else (Picture(number=UNKNOWN, what=NO_PICTURE),),
+        pictures=(*shown, *_lacks(lacks)) or _lacks(("照片",)),
         photos=_photos(pictures),
         patrols=tuple(patrols),
         interruptions=tuple(
@@ -244,7 +243,8 @@ def report(
 
 
 def _lacks(names: Iterable[str]) -> tuple[Picture, ...]:
-    return tuple(Picture(number="—", what=f"缺{name}，请补附") for name in names)
+    """That there is none, as a statement that is signed: what is to be brought yet is for the page to say."""
+    return tuple(Picture(number=NOTHING, what=f"{name}：无") for name in names)
 
 
 def _photos(pictures: Sequence[PaperUse]) -> tuple[Photo, ...]:
@@ -297,21 +297,29 @@ def objector_of(one: Objection) -> str:
     return one.person.name if one.person is not None else one.on_paper_from
 
 
-def reply(one: Objection, *, answered_by: str) -> ObjectionReply | None:
-    """The written reply; None before it was given. `notice` and `person` should be selected."""
+def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
+    """The written reply, which is of who posted; None before it was given. `notice` and `person` should be selected.
+
+    `opinion_by`: who looked into it, where that is not who posted; what it found is its opinion. `practice.md` 3.
+    """
     if one.replied_at is None or one.adopted is None:
         return None
+    told = (
+        {"finding": f"异议由{opinion_by}核实", "opinion_by": opinion_by, "opinion": one.finding}
+        if opinion_by
+        else {"finding": one.finding}
+    )
     return ObjectionReply(
         number=f"{one.notice.number}-{one.turn}",
         objector=objector_of(one),
         notice=one.notice.title,
         raised_on=one.raised_at.astimezone(ZONE).date(),
         question=one.content,
-        finding=one.finding,
+        **told,
         adopted=one.adopted,
         reasons="理由见核实情况。",
         remedy=one.next_remedy,
-        answered_by=answered_by,
+        answered_by=one.notice.issuer_name,
         made_on=one.replied_at.astimezone(ZONE).date(),
     )
 
@@ -411,7 +419,10 @@ def _replied(source: Source) -> ObjectionReply | None:
     rows = Objection.objects.select_related("notice", "person")
     one = rows.filter(round_id=source.view.id, turn=int(turn)).first()
     said = source.view.done(f"reply:{turn}")
-    return reply(one, answered_by=forms.name_of(said)) if one is not None else None
+    if one is None or said is None:
+        return None
+    is_posters = said.organisation_id == one.notice.issuer_id
+    return reply(one, opinion_by="" if is_posters else forms.name_of(said))
 
 
 def _poster_of(source: Source) -> str:
@@ -420,6 +431,6 @@ def _poster_of(source: Source) -> str:
 
 
 REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared, author=_poster_of)
-REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply)
+REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply, author=_poster_of)
 #: What every public notice makes.
 OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY)

@@ -88,6 +88,7 @@ class Document:
     `author`: who answers for it, where that is not whoever said what it tells.
     `titled`: what it is called, where that depends on what it is made of.
     `is_filed`: it goes into the volume; False for what is the same paper in another size.
+    `named_by_step`: its title says which paper it is only beside that of its step.
     """
 
     code: str
@@ -99,6 +100,7 @@ class Document:
     is_filed: bool = True
     author: Callable[[Source], str] | None = None
     titled: Callable[[Source], str] | None = None
+    named_by_step: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from pathlib import PurePath
 from typing import Any
 
 from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
-from gongzhi.papers.contents.content import Content, Person, day, telephone
+from gongzhi.papers.contents.content import Content, Person, day, reached, telephone
 from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
 from gongzhi.papers.contents.records import RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.models import Person as Registered
+from gongzhi.registry.models.organisations import AUTHORITIES
 from gongzhi.registry.roles import ROLES, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import instant_words
@@ -66,7 +67,7 @@ def contact_of(body: Organisation | None) -> str:
     """A body with its telephone and address, as far as they are registered."""
     if body is None:
         return UNKNOWN
-    return "，".join(filter(None, (body.name, body.service_address, telephone(body.phone_service))))
+    return reached(body.name, body.service_address, telephone(body.phone_service))
 
 
 def estate_of(source: Source) -> str:
@@ -187,7 +188,7 @@ def receipt(source: Source) -> Content:
         counting="自到达起计算的期限，到达当日不计，从次日起算。",
         next_step=f"办理进度按案号{source.case.row.number}查询。",
         received_by=Person(name=said.facts["received_by"], capacity=said.facts.get("capacity", "")),
-        phone=(receiver.phone_service if receiver is not None else "") or UNKNOWN,
+        phone=receiver.phone_service if receiver is not None else "",
     )
 
 
@@ -274,13 +275,14 @@ def _holder(source: Source, role: Role | None, at: datetime) -> str:
 def proof(
     source: Source, said: Said | None, *, papers: tuple[str, ...], to: str, sender: str = ""
 ) -> Content:
-    """The record of a service; without the act it is a form with room to write."""
+    """The record of a service; without the act it is a form with room to write. `sender`: the authority that serves."""
     facts: Mapping[str, Any] = said.facts if said is not None else {}
-    unit = sender or name_of(said)
+    body = None if sender else body_of(said)
     witness = str(facts.get("witness", ""))
     return ServiceRecord(
         number=source.case.row.number,
-        sender=unit,
+        sender=sender or name_of(said),
+        by_authority=bool(sender) or (body is not None and body.kind in AUTHORITIES),
         matter=f"{estate_of(source)}{source.case.declaration.title}",
         papers=papers,
         recipient=to,
@@ -329,7 +331,7 @@ def filing_form(source: Source) -> Content:
     return FilingForm(
         number=case.row.number,
         filer=filer.name if filer is not None else UNKNOWN,
-        filer_code=(filer.uscc if filer is not None else "") or UNKNOWN,
+        filer_code=filer.uscc if filer is not None else "",
         estate=estate_of(source),
         estate_label=kind_of_subject(source),
         matter=step.title,
@@ -338,8 +340,8 @@ def filing_form(source: Source) -> Content:
         gist=f"{case.declaration.title}，案号{case.row.number}。" + _course(source),
         papers=_enclosed(source),
         contact=Person(
-            name=person_of(said) if said is not None else UNKNOWN,
-            phone=(filer.phone_service if filer is not None else "") or UNKNOWN,
+            name=person_of(said) if said is not None else "",
+            phone=filer.phone_service if filer is not None else "",
         ),
         made_on=local_day(source.made_at),
     )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .numerals import articles_in_words
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Citation:
@@ -12,6 +14,10 @@ class Citation:
 
     def __str__(self) -> str:
         return f"《{self.instrument.strip('《》')}》{self.article}"
+
+    def in_words(self) -> str:
+        """As a letter cites it: 《中华人民共和国民法典》第九百四十七条."""
+        return articles_in_words(str(self))
 
     def as_json(self) -> dict[str, str]:
         """The public shape, as `interfaces.md` fixes it."""

@@ -134,10 +134,14 @@ DISMISS, HIRE = "dismiss_provider", "hire_or_dismiss_provider"
 
 @dataclass(frozen=True, slots=True)
 class VoteAsked:
-    """What a joint decision is asked: the matter of 《民法典》第278条 and what it is about."""
+    """What a joint decision is asked: the matter of 《民法典》第278条 and what it is about.
+
+    `dismisses`: whoever is to follow, a yes dismisses who manages now.
+    """
 
     matter: str
     title: str
+    dismisses: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from gongzhi.papers.contents.figures import Counted, VoteResult
 from gongzhi.papers.contents.records import Minutes, Resolved
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
 from gongzhi.procedures.forms import estate_of, name_of
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Organisation
+from gongzhi.registry.roles import PROVIDER
 
 from . import facts, rules
 
-#: What the owners decided, in words.
-DECIDED = {"contract": "选聘物业服务人", "self_managed": "业主自行管理", "dismiss": "解聘物业服务人"}
+SELF_MANAGED = "业主自行管理"
 
 
 def matter_of(source: Source) -> str:
@@ -22,10 +23,17 @@ def matter_of(source: Source) -> str:
     return str(source.case.row.takes.get("title", "")) or UNKNOWN
 
 
-def decided_in(said: facts.VoteResult) -> str:
-    """What was chosen, with whom."""
+def decided_in(case: CaseView, said: facts.VoteResult) -> str:
+    """Who is dismissed, where that was asked, and who follows: 解聘甲公司，选聘乙公司. It stands after a colon."""
+    dismissed = said.chosen == "dismiss" or bool(case.row.takes.get("dismisses"))
+    leaving = case.root.organisation(PROVIDER.code) if dismissed else None
     chosen = Organisation.objects.filter(pk=said.organisation).first() if said.organisation else None
-    return DECIDED[said.chosen] + (f"：{chosen.name}" if chosen is not None else "")
+    told = (
+        f"解聘{leaving.name if leaving is not None else PROVIDER.title}" if dismissed else "",
+        f"选聘{chosen.name}" if chosen is not None else "",
+        SELF_MANAGED if said.chosen == "self_managed" else "",
+    )
+    return "，".join(filter(None, told))
 
 
 def counted(source: Source, said: facts.VoteResult) -> tuple[Counted, Counted]:
@@ -74,7 +82,7 @@ def vote_result(source: Source) -> Content:
         checking=said.checking,
         number=source.case.row.number,
         estate=estate_of(source),
-        decided=decided_in(said),
+        decided=decided_in(source.case, said),
         recorded_by=name_of(act),
         present=said.present,
         differs=said.differs_because,
@@ -103,7 +111,7 @@ def minutes(source: Source) -> Content:
                 for one in (heads, area)
             ),
         ),
-        resolved=(Resolved(what=f"{decided_in(said)}（{result}）", unit=convener),),
+        resolved=(Resolved(what=f"{decided_in(source.case, said)}（{result}）", unit=convener),),
         present=_present(said),
         absent=None,
     )

@@ -27,7 +27,7 @@ def outcome(case: CaseView, look: Look) -> list[Listing] | None:
     if said is None:
         return None
     title = f"表决结果：{'通过' if rules.passed(case.law, said) else '未通过'}"
-    note = f"表决的内容：{papers.decided_in(said)}"
+    note = f"表决的内容：{papers.decided_in(case, said)}"
     return [Listing(title, HEADS, tuple(_lines(case, said)), notes=(note,))]
 
 

@@ -5,11 +5,17 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from gongzhi.api.tests.http import BASE, Web
 from gongzhi.papers.tests.measure import pages
+from gongzhi.procedures.documents import paper_made
+from gongzhi.procedures.file_names import file_name
+from gongzhi.procedures.models import Case
+from gongzhi.procedures.readview import ReadView
+from gongzhi.registry.models import Estate
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +47,28 @@ def test_a_preview_is_marked_on_every_page_and_what_was_said_is_not(web: Web) ->
     assert all("预览" in "".join(page.text.split()) for page in pages(cover.content))
     application = web.ask("committee_head", "GET", f"{base}/application.exit_application.pdf")
     assert not any("预览" in page.text for page in pages(application.content))
+
+
+def test_a_saved_paper_is_named_by_estate_paper_and_number(web: Web) -> None:
+    web.apply("2026-06-30").arrive()
+    base = f"/cases/{web.root}/documents"
+    number = Case.objects.get(pk=web.root).number
+    for ending in ("pdf", "docx"):
+        answer = web.ask("committee_head", "GET", f"{base}/application.exit_application.{ending}")
+        name = unquote(answer["Content-Disposition"].partition("filename*=utf-8''")[2])
+        assert name == f"示例白山一号小区_书面退出申请_{number}.{ending}"
+
+
+def test_a_long_or_unsafe_name_is_cut_and_its_number_stays_whole(web: Web) -> None:
+    web.apply("2026-06-30").arrive()
+    Estate.objects.filter(cases__pk=web.root).update(name='示例/一:号\n小区"' + "示例" * 40)
+    made = paper_made(
+        ReadView(Case.objects.get(pk=web.root)), "application.exit_application", web.now, masked=False
+    )
+    name = file_name(made, ".docx")
+    assert len(name.encode()) <= 120
+    assert name.startswith("示例-一-号-小区-示例")
+    assert name.endswith(f"_书面退出申请_{made.source.case.row.number}.docx")
 
 
 def test_a_paper_that_is_not_there_is_not_found(web: Web) -> None:

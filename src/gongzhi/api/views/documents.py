@@ -14,6 +14,7 @@ from gongzhi.papers.editable import editable
 from gongzhi.papers.media import MediaType
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.documents import Made, paper_made, papers_made
+from gongzhi.procedures.file_names import file_name
 from gongzhi.procedures.presenting import ReadView, told_documents
 from gongzhi.procedures.printing import PREVIEW, printed
 from gongzhi.procedures.queries import case_seen, reader_of
@@ -45,7 +46,7 @@ def get_document(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse
     caller = caller_of(request)
     with law.pinned():
         made = _made(request, caller, case_id, code)
-        return _file(printed(made), PDF, f"{made.title}.pdf")
+        return _file(printed(made), PDF, file_name(made, ".pdf"))
 
 
 @router.get(
@@ -56,10 +57,10 @@ def get_editable(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse
     caller = caller_of(request)
     with law.pinned():
         made = _made(request, caller, case_id, code)
-        form = made.form()
+        form, name = made.form(), file_name(made, ".docx")
     if made.is_preview:
         form = form.model_copy(update={"title": f"【{PREVIEW}】{form.title}"})
-    return _file(editable(form, at=made.source.made_at), DOCX, f"{made.title}.docx")
+    return _file(editable(form, at=made.source.made_at), DOCX, name)
 
 
 @router.get("/cases/{case_id}/bundle.zip", response={200: bytes, **PROBLEMS}, summary="整卷导出")

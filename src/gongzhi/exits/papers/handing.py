@@ -182,8 +182,12 @@ def _readings(source: Source) -> tuple[Reading, ...]:
 
 
 def meter_sheet(source: Source) -> Content | None:
-    """读数表. Where a meter hangs and in which unit it counts is not registered, and is left out."""
+    """读数表. Where a meter hangs and in which unit it counts is not registered, and is left out.
+
+    A kind of which nothing was read is named: whether the estate has such a meter is not known.
+    """
     rows = _readings(source)
+    read = set(source.case.row.readings.values_list("medium", flat=True))
     last = source.case.row.readings.order_by("-read_at").first()
     if last is None:
         return None
@@ -195,6 +199,7 @@ def meter_sheet(source: Source) -> Content | None:
         receiver=named(source, RECEIVER),
         witness=named(source, COMMUNITY),
         readings=rows,
+        unread=tuple(f"{kind.label}表" for kind in Medium if kind not in read),
     )
 
 
@@ -278,7 +283,7 @@ def confirmation(source: Source) -> Content:
         giver=named(source, PROVIDER),
         giver_signer=signer(source, PROVIDER, signed),
         receiver=named(source, RECEIVER),
-        receiver_signer=signer(source, RECEIVER, None, said.signer),
+        receiver_signer=signer(source, RECEIVER, None, said.signer, said.capacity),
         confirmed_at=said.confirmed_at,
         place=_place(source),
         handed_over=tuple(items(said.content)) or (said.content,),
@@ -322,13 +327,8 @@ def _witnesses(source: Source) -> tuple[Person, ...]:
 
 def _supervisors(source: Source) -> tuple[Person, ...]:
     """Whom the law wants there: who signed that they were present; who has not yet is named with room to sign."""
-    found = []
-    for code in source.case.law.listed("handover.supervisors"):
-        said = source.view.done(f"acknowledge:{code}")
-        name = str(said.facts.get("signer", "")) if said is not None else ""
-        capacity = str(said.facts.get("capacity", "")) if said is not None else ""
-        found.append(Person(name=name or UNKNOWN, unit=named(source, ROLES[code]), capacity=capacity))
-    return tuple(found)
+    codes = source.case.law.listed("handover.supervisors")
+    return tuple(signer(source, ROLES[code], source.view.done(f"acknowledge:{code}")) for code in codes)
 
 
 def _filed_with(source: Source) -> tuple[str, ...]:

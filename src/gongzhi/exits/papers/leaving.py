@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gongzhi.papers.contents.agreements import ExitAgreement
 from gongzhi.papers.contents.applications import ExitApplication, Prepaid
-from gongzhi.papers.contents.content import Content, Person, sentence, telephone
+from gongzhi.papers.contents.content import Content, Person, reached, sentence, telephone
 from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
@@ -17,6 +17,7 @@ from gongzhi.registry.roles import OWNERS, PROVIDER
 from gongzhi.values.citations import Citation
 from gongzhi.values.money import yuan
 from gongzhi.values.now import ZONE
+from gongzhi.values.numerals import articles_in_words
 from gongzhi.values.wording import date_words
 
 from .. import facts, ground_facts
@@ -138,7 +139,8 @@ def ending_notice(source: Source) -> Form:
 def _articles(source: Source, told: str) -> tuple[str, ...]:
     """The law by which the owners end it, where the basis does not name it already."""
     cited = source.case.law.cites_known(notice_key(source.case.variant) or NEW_CONTRACT)
-    missing = [str(one) for one in dict.fromkeys(cited) if str(one) not in told]
+    told = articles_in_words(told)
+    missing = [words for words in dict.fromkeys(one.in_words() for one in cited) if words not in told]
     return (f"法律依据：{'、'.join(missing)}。",) if missing else ()
 
 
@@ -179,8 +181,8 @@ def books_demand(source: Source) -> Content:
     return FormalDemand(
         recipient=named(source, PROVIDER),
         facts_found=("你单位没有按通知提供下列账册资料。",),
-        basis="、".join(map(str, _books_owed(source.case.law))) or UNKNOWN,
-        contact=f"{named(source, OWNERS)}，{telephone(phone_of(body(source, OWNERS)))}",
+        basis="、".join(one.in_words() for one in _books_owed(source.case.law)) or UNKNOWN,
+        contact=reached(named(source, OWNERS), telephone(phone_of(body(source, OWNERS)))),
         about="提供清算资料",
         demands=tuple(Demanded(what=item) for item in items(said.items)),
         deadline_on=said.until_on,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongzhi.papers.contents.agreements import Entrustment
-from gongzhi.papers.contents.content import Content, lines, sentence, telephone
+from gongzhi.papers.contents.content import Content, lines, reached, sentence, telephone
 from gongzhi.papers.contents.figures import Share, area_words, share_table
 from gongzhi.papers.contents.orders import Refund, RefundOrder
 from gongzhi.papers.contents.settlement import SettlementCover
@@ -253,8 +253,8 @@ def refund_order(source: Source) -> Content | None:
             *_irregular(source),
             f"确认违规资金{yuan(said.amount_cents)}，确认依据：{said.basis}",
         ),
-        basis="、".join(map(str, cited)) or UNKNOWN,
-        contact=f"{named(source, OWNERS)}，{telephone(phone_of(owners))}",
+        basis="、".join(one.in_words() for one in cited) or UNKNOWN,
+        contact=reached(named(source, OWNERS), telephone(phone_of(owners))),
         confirmed=f"{date_words(served.astimezone(ZONE).date())}送达",
         refunds=(Refund(what="查实的违规资金", cents=said.amount_cents, voucher="见确认依据"),),
         deadline_on=due,

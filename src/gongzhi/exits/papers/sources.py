@@ -8,14 +8,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from gongzhi.papers.contents.content import Person, telephone
+from gongzhi.papers.contents.content import Person
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Source
 from gongzhi.procedures.forms import lines_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.terms import Said
 from gongzhi.registry.models import Appointment, Organisation, Post
-from gongzhi.registry.roles import COUNTY, OWNERS, PROVIDER, SUBDISTRICT, Role
+from gongzhi.registry.roles import OWNERS, PROVIDER, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
@@ -41,21 +41,13 @@ def acting_for(source: Source, role: Role) -> str:
 
 
 def code_of(found: Organisation | None) -> str:
-    """统一社会信用代码."""
-    return (found.uscc if found is not None else "") or UNKNOWN
+    """统一社会信用代码; "" where it is not registered."""
+    return found.uscc if found is not None else ""
 
 
 def phone_of(found: Organisation | None) -> str:
-    """The telephone for service."""
-    return (found.phone_service if found is not None else "") or UNKNOWN
-
-
-def supervision_of(source: Source) -> str:
-    """The street with its telephone for supervision."""
-    street = body(source, SUBDISTRICT)
-    if street is None:
-        return UNKNOWN
-    return f"{street.name} {street.phone_supervision or street.phone_service or UNKNOWN}"
+    """The telephone for service; "" where it is not registered."""
+    return found.phone_service if found is not None else ""
 
 
 def holder_of_post(found: Organisation | None, post: Post, at: datetime) -> str:
@@ -134,9 +126,3 @@ def signed_by(form: Form, source: Source, role: Role) -> Form:
     """A letter of one side: signed with its name and the day it was said."""
     day = date_words(source.made_at.astimezone(ZONE).date())
     return form.model_copy(update={"signers": (named(source, role),), "date": day})
-
-
-def county_contact(source: Source) -> str:
-    """The county's housing authority with its telephone."""
-    county = body(source, COUNTY)
-    return f"{county.name if county is not None else UNKNOWN}，{telephone(phone_of(county))}"

@@ -154,6 +154,7 @@ def confirm(
 ) -> None:
     """The confirmation is signed by both in the minute it names."""
     by = tell.somebody(tell.task("handover.confirmation.decide").organisation_id)
+    signed = tell.signature(by)
     tell.do(
         "handover.confirmation.decide",
         "approve",
@@ -164,7 +165,8 @@ def confirm(
         resolution="由原物业服务人负责办理或补交，接收方跟进",
         resolve_by=by_on or tell.today.replace(year=tell.today.year + 1, day=1),
         refusals=refusals,
-        signer=tell.signature(by)["signer"],
+        signer=signed["signer"],
+        capacity=signed["capacity"],
     )
     tell.sign("handover.confirmation.countersign:provider", "countersign")
     for path in tell.tasks("handover.confirmation.acknowledge:"):

@@ -126,7 +126,7 @@ class Handing:
             "open_issues": "示例：有缺失项目" if missing else "无",
             "resolution": "示例：限期补交" if missing else "无",
             "resolve_by": str((self.now + timedelta(days=10)).date()) if missing else None,
-            "signer": SIGNER,
+            **signature(),
         }
         papers = ("handover_confirmation",)
         self.do(receiver, "handover.confirmation.decide", "approve", papers, **said | more)

@@ -185,7 +185,7 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
     assert begun["remedy"] == (
         "不服本通知书的，可以自收到之日起60日内向白山市浑江区人民政府申请行政复议，"
         "也可以自收到之日起6个月内向白山市浑江区人民法院提起行政诉讼"
-        "（《中华人民共和国行政复议法》第20条、第24条；《中华人民共和国行政诉讼法》第18条、第46条）"
+        "（《中华人民共和国行政复议法》第二十条、第二十四条；《中华人民共和国行政诉讼法》第十八条、第四十六条）"
     )
     # a letter that urges binds nobody: there is nothing to appeal against
     assert not declared.step("urging").begins_with(ready.case(), "draft", ready.now)

@@ -5,8 +5,10 @@ import pytest
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.papers.documents import Record
 from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
+from gongzhi.values.refusals import Invalid
 
 ALONE = {
     "why": "示例：原物业服务人未参加资产清点",
@@ -120,3 +122,20 @@ def test_who_signs_last_has_room_and_no_gap_in_words(handing: Play) -> None:
     assert text.count("签字人：") == 2
     handing.do(GIVER, "handover.confirmation.countersign:provider", "countersign", **signature())
     assert text_of(made(handing, "handover", CONFIRMATION)).count("签字人：") == 3
+
+
+def test_who_signs_the_confirmation_stands_there_with_capacity_and_the_end_of_the_card(handing: Play) -> None:
+    """`practice.md` 1.18: signer, capacity, authority, ID last four."""
+    told(handing).confirm(missing=("drawings",))
+    form = made(handing, "handover", CONFIRMATION).form()
+    assert isinstance(form, Record)
+    signed = {hand.role: hand.note for hand in form.signatures}
+    who = "签字人：示例签字人（授权代表，证件尾号001X）"
+    assert (signed["移交方"], signed["接收方"]) == (who, who)
+    assert signed["见证方"] == "签字人：示例签字人（授权代表）"
+
+
+def test_nobody_confirms_without_saying_as_what(handing: Play) -> None:
+    told(handing)
+    with pytest.raises(Invalid, match="签字人身份"):
+        handing.approve(missing=("drawings",), capacity="")

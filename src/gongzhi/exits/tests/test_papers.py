@@ -46,7 +46,7 @@ MUST = {
     "exit application.exit_application": (
         "物业服务退出申请书 示例白山一号小区业主委员会： 2024年12月22日签订 计划于2026年6月30日退出 示例经营原因 "
         "（1）示例交接安排 1示例联系人示例人员安排13900000000 在新的管理人接管之前 "
-        "1预收费用和押金（未登记）（未登记）申请中没有写明合计（未登记） 2026年3月2日"
+        "1预收费用和押金申请中没有写明合计 2026年3月2日"
     ),
     "exit application.application_receipt": (
         "收件回执 示例白山一号小区业主委员会 提交人 示例白山甲物业有限公司 2026年3月2日（周一）09:00 书面退出申请 "
@@ -55,7 +55,7 @@ MUST = {
     "exit filing.filing_form.county": "备案表 示例白山县住房和城乡建设局 第12条 退出申请：2026年3月2日。",
     "exit publicity.poster_a4": "示例公示内容 第12条 2026年3月2日张贴 2026年3月9日（周一）24:00 小区东门",
     "exit publicity.notice_report": (
-        "公示情况说明 2026年3月10日（周二）08:00 示例甲 示例乙 系统中没有上传照片 "
+        "公示情况说明 2026年3月10日（周二）08:00 示例甲 示例乙 照片：无 "
         "公示期已满，没有中断登记（期间没有巡查登记），未收到异议"
     ),
     "exit agreement.exit_agreement": (
@@ -85,7 +85,9 @@ MUST = {
     ),
     "handover assets.asset_list": "物业资产移交清单",
     "handover extra.further_list": "其他交接事项清单",
-    "handover meter_sheet": "水电气热读数表 总水表 12,876.5 2026年6月30日（周二）11:00",
+    "handover meter_sheet": (
+        "水电气热读数表 总水表 12,876.5 2026年6月30日（周二）11:00 电表、气表、热表：未登记读数。"
+    ),
     "handover power_of_attorney.1": (
         "授权委托书 证件尾号001X 自2026年1月1日起至2026年12月31日止 受托人无转委托权 示例：物业项目交接"
     ),
@@ -97,13 +99,13 @@ MUST = {
     "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （本地未设定，归档时填写） 示例白山街道办事处",
     "exit case_contents": "卷内目录 物业服务退出申请书 物业服务退出协议 收件回执 公示情况说明 备案表 平台生成",
     "joint_decision record.vote_result": (
-        "业主共同决定结果 选聘物业服务人：示例白山乙物业有限公司 通过 总数6人，参与5人；同意4人，反对（未登记） "
+        "业主共同决定结果 选聘示例白山乙物业有限公司 通过 总数6人，参与5人；同意4人，反对（未登记） "
         "总数452.50平方米，参与400.00平方米；同意300.00平方米 参与不少于2/3，同意超过1/2 示例街道到场人员 "
         "发出（未登记），收回（未登记）"
     ),
     "joint_decision record.minutes": (
         "业主共同决定会议纪要 选聘新物业服务人 开始时间（未登记） 地点（未登记） 示例街道到场人员 "
-        "选聘物业服务人：示例白山乙物业有限公司（通过） 1示例街道到场人员—街道（社区）到场人员 签名"
+        "选聘示例白山乙物业有限公司（通过） 1示例街道到场人员—街道（社区）到场人员 签名"
     ),
     "handover site_record": (
         "现场交接记录 示例物业服务用房 2026年6月30日（周二）10:00 2026年6月30日（周二）11:30 示例签字人 授权代表 "
@@ -460,7 +462,7 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
         "清算报告查出违规资金12,345.00元：示例凭证。",
         "确认违规资金12,345.00元，确认依据：示例确认依据。",
         f"查实确认：2026年{served.month}月{served.day}日送达。",
-        "业主委员会，电话",
+        "联系方式：示例白山一号小区业主委员会。",
     ):
         assert word in letter
     assert letter.count("查实确认") == 1
@@ -632,7 +634,7 @@ def test_minutes_say_who_came_and_what_was_resolved(play: Play) -> None:
         "3示例到场人员—街道（社区）到场人员",
         "4示例业主代表甲",
         "5示例业主代表乙",
-        "解聘物业服务人（通过）示例白山一号小区业主委员会",
+        "解聘示例白山甲物业有限公司（通过）示例白山一号小区业主委员会",
     ):
         assert words in text, words
 
@@ -670,7 +672,7 @@ def test_the_notice_that_ends_the_contract_says_how_it_was_voted(play: Play) -> 
     assert [words for words in FIGURES if words not in text] == []
     assert "合同条款" not in text
     assert "附件：业主共同决定结果" in text
-    assert "法律依据：《中华人民共和国民法典》第946条。" in text
+    assert "法律依据：《中华人民共和国民法典》第九百四十六条。" in text
 
 
 def test_votes_that_do_not_add_up_are_refused(play: Play) -> None:
@@ -779,7 +781,7 @@ def test_missing_books_are_demanded_by_an_article_item_by_item(play: Play) -> No
     play.do("committee_head", "settlement.books_demand.submit", "submit", **said)
     text = text_of(made(play, "settlement", "books_demand.formal_demand"))
     assert "二、依据（未登记）" not in text
-    assert "第14条" in text
+    assert "第十四条" in text
     assert f"1{labels[0]}——2{labels[1]}——".replace("——", "——") in text
     assert text.count("逾期") == 1
 

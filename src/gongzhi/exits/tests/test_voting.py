@@ -79,7 +79,7 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
     assert [row[0] for row in rows] == ["参与人数", "参与面积", "同意人数", "同意面积"]
     assert rows[1][1:] == ["400.00 平方米", "452.50 平方米", "88.40%", "不少于2/3", "达到"]
     assert rows[2][-1] == ("达到" if heads_for == 4 else "未达到")
-    assert "表决的内容：选聘物业服务人：" in plain(page)
+    assert "表决的内容：选聘示例白山乙物业有限公司" in plain(page)
 
 
 # Who can be chosen, and chosen anew ---------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def test_its_note_lists_pictures_and_patrols_with_times_and_names(hung: Stage, l
             "2026年3月4日（周三）09:30",
             "示例志愿者",
         ),
-        ("缺张贴时照片，请补附", "—", "—", "—", "—"),
+        ("张贴时照片：无", "—", "—", "—", "—"),
     ]
     assert walks.rows == (("1", "2026年3月4日（周三）09:30", "东门", "完好；清楚", "示例志愿者、示例同行人"),)
     hands = [(one.role, one.name) for one in form.signatures]

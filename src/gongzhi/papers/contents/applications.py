@@ -10,7 +10,7 @@ from gongzhi.values.money import yuan
 from ..documents import Letter, Piece, Record, Section, Text
 from ..kinds import PaperKind
 from .content import (
-    ROOM,
+    BLANK,
     Content,
     Person,
     amounts,
@@ -38,8 +38,8 @@ class Prepaid(Piece):
 
     def row(self) -> tuple[str, ...]:
         """As a line of the list; what nobody counted is room to write."""
-        households = ROOM if self.households is None else str(self.households)
-        return self.item, households, ROOM if self.cents is None else yuan(self.cents), self.note
+        households = BLANK if self.households is None else str(self.households)
+        return self.item, households, BLANK if self.cents is None else yuan(self.cents), self.note
 
 
 class ExitApplication(Content):
@@ -90,14 +90,14 @@ class ExitApplication(Content):
 
     def _staff(self) -> Section:
         columns = (column("姓名"), column("岗位", 2), column("电话", 2))
-        rows = [(one.name, one.capacity, one.phone or ROOM) for one in self.staff]
+        rows = [(one.name, one.capacity, one.phone or BLANK) for one in self.staff]
         return Section(heading="接管前留守人员和联系方式", table=numbered(columns, rows))
 
     def _prepaid(self) -> Section:
         columns = (column("项目", 2), amounts("户数"), amounts("金额", 2), column("说明", 2))
         sums = [one.cents for one in self.prepaid]
         known = [cents for cents in sums if cents is not None]
-        total = ("", "", yuan(sum(known)) if len(known) == len(sums) else ROOM, "")
+        total = ("", "", yuan(sum(known)) if len(known) == len(sums) else BLANK, "")
         rows = [one.row() for one in self.prepaid]
         return Section(heading="预收费用和押金清单", table=numbered(columns, rows, total))
 
@@ -128,10 +128,10 @@ class ApplicationReceipt(Content):
     counting: Text = Field(title="期限从何时起算")
     next_step: Text = Field(title="下一步")
     received_by: Person = Field(title="收件人")
-    phone: Text = Field(title="联系电话")
+    phone: Text = Field(default="", title="联系电话")
 
     def form(self) -> Record:
-        """A form with a table of what was received."""
+        """A form with a table of what was received; an unknown telephone is room to write."""
         head = lines(
             ("收件单位", self.receiver),
             ("提交人", self.submitter),
@@ -141,6 +141,7 @@ class ApplicationReceipt(Content):
             ("送达方式", self.method),
             ("收件人", self.received_by.words()),
             ("联系电话", self.phone),
+            empty=True,
         )
         columns = (column("材料名称", 4), amounts("份数"), column("原件或复印件", 2), column("说明", 2))
         rows = [(one.name, str(one.copies), one.form, one.note) for one in self.papers]

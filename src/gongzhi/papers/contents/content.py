@@ -16,6 +16,8 @@ from ..kinds import PaperKind
 NOTHING = "—"
 #: Room for what nobody told: visible, and never filled with a guess.
 ROOM = "（未登记）"
+#: The same in a box of a paper that goes out: nothing, to be filled by hand.
+BLANK = " "
 
 
 class Content(Piece):
@@ -53,8 +55,13 @@ class Person(Piece):
 
 
 def telephone(number: str) -> str:
-    """电话0000-0000000; 电话未登记 where nobody told it."""
-    return f"电话{number}" if number not in ("", ROOM) else "电话未登记"
+    """电话0000-0000000; "" where nobody told it: what goes out leaves out what is not known."""
+    return f"电话{number}" if number not in ("", ROOM) else ""
+
+
+def reached(*parts: str) -> str:
+    """How somebody is reached: name, address, telephone, as far as they are known."""
+    return "，".join(filter(None, parts))
 
 
 def day(on: date | None) -> str:

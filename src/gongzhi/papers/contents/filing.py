@@ -36,7 +36,7 @@ class FilingForm(Content):
     made_on: date = Field(title="报送日期")
 
     def form(self) -> Record:
-        """A form; its lower half is the authority's."""
+        """A form; its lower half is the authority's. What is not known is room to write."""
         head = lines(
             ("报送单位", self.filer),
             ("信用代码", self.filer_code),
@@ -46,7 +46,9 @@ class FilingForm(Content):
             ("备案机关", self.filed_with),
             ("主要内容", self.gist),
             ("联系人", self.contact.words()),
-            wide=("报送单位", "备案事项", "依据", "备案机关", "主要内容", "联系人"),
+            ("报送日期", day(self.made_on)),
+            empty=True,
+            wide=("报送单位", "备案事项", "依据", "备案机关", "主要内容", "联系人", "报送日期"),
         )
         return Record(
             title="备案表",
@@ -58,7 +60,6 @@ class FilingForm(Content):
                 Section(heading="以下由备案机关填写", paragraphs=_ROOM),
             ),
             signatures=(seal_of("报送单位", self.filer), seal_of("备案机关", self.filed_with)),
-            date=day(self.made_on),
         )
 
 

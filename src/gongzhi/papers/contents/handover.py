@@ -185,9 +185,11 @@ class MeterSheet(Content):
     receiver: Text = Field(title="接收方")
     witness: Text = Field(title="见证方")
     readings: tuple[Reading, ...] = Field(title="读数", min_length=1)
+    unread: tuple[Text, ...] = Field(default=(), title="没有登记读数的类别")
 
     def form(self) -> Record:
-        """The fees before the minute are the giver's, those after it the receiver's."""
+        """The fees before the minute are the giver's, those after it the receiver's. What was not read is named."""
+        unread = (f"{'、'.join(self.unread)}：未登记读数。",) if self.unread else ()
         split = f"{instant(self.read_at)}以前的费用由移交方结清，以后的费用由接收方承担。"
         return Record(
             title="水电气热读数表",
@@ -197,7 +199,7 @@ class MeterSheet(Content):
             ),
             sections=(
                 Section(table=reading_table(self.readings)),
-                Section(paragraphs=(*units_of(self.readings), split)),
+                Section(paragraphs=(*unread, *units_of(self.readings), split)),
             ),
             signatures=three_hands(self.giver, self.receiver, self.witness),
         )

@@ -16,7 +16,8 @@ class ServiceRecord(Content):
     kind: ClassVar[PaperKind] = PaperKind.SERVICE_RECORD
 
     number: Text = Field(default="", title="编号")
-    sender: Text = Field(title="送达机关")
+    sender: Text = Field(title="送达机关（单位）")
+    by_authority: bool = Field(default=True, title="由机关送达")
     matter: Text = Field(title="事由")
     papers: tuple[Text, ...] = Field(title="送达文书和文号", min_length=1)
     recipient: Text = Field(title="受送达人")
@@ -34,8 +35,9 @@ class ServiceRecord(Content):
 
     def form(self) -> Record:
         """A form with frames; both servers sign, and who receives or witnesses."""
+        sender = "送达机关" if self.by_authority else "送达单位"
         head = lines(
-            ("送达机关", self.sender),
+            (sender, self.sender),
             ("事由", self.matter),
             ("送达文书和文号", "\n".join(self.papers)),
             ("受送达人", self.recipient),
@@ -51,7 +53,7 @@ class ServiceRecord(Content):
             ("邮寄单号", self.post),
             ("备注", self.remark),
             empty=True,
-            wide=("送达机关", "事由", "送达文书和文号", "受送达人", "送达地址", "送达人", "见证人", "拒收事由", "备注"),
+            wide=(sender, "事由", "送达文书和文号", "受送达人", "送达地址", "送达人", "见证人", "拒收事由", "备注"),
         )  # fmt: skip
         hands = (
             Signature(role="签收人"),

@@ -51,7 +51,7 @@ class SettlementCover(Content):
 
 
 class ObjectionReply(Content):
-    """异议答复书: question, finding, adopted or not, next remedy; with the firm's opinion where it has one."""
+    """异议答复书 of who posted: question, finding and on whose opinion it rests, adopted or not, next remedy."""
 
     kind: ClassVar[PaperKind] = PaperKind.OBJECTION_REPLY
 
@@ -61,12 +61,17 @@ class ObjectionReply(Content):
     raised_on: date = Field(title="提出日期")
     question: Text = Field(title="异议内容")
     finding: Text = Field(title="核实情况")
-    opinion: Text = Field(default="", title="清算机构意见")
+    opinion_by: Text = Field(default="", title="出具意见的机构")
+    opinion: Text = Field(default="", title="出具的意见")
     adopted: bool = Field(title="采纳")
     reasons: Text = Field(title="理由")
     remedy: Text = Field(title="救济途径")
     answered_by: Text = Field(title="答复人")
     made_on: date = Field(title="答复日期")
+
+    def _opinion(self) -> str:
+        told = sentence(self.opinion)
+        return f"{self.opinion_by}出具的意见：{told}" if self.opinion_by else told and f"意见：{told}"
 
     def masked(self) -> "ObjectionReply":
         """As it is posted: without the name."""
@@ -79,7 +84,7 @@ class ObjectionReply(Content):
             ("异议内容", (sentence(self.question),)),
             (
                 "核实情况",
-                (sentence(self.finding), self.opinion and f"清算机构意见：{sentence(self.opinion)}"),
+                (sentence(self.finding), self._opinion()),
             ),
             ("处理结果", (f"{verdict}。{sentence(self.reasons)}",)),
             ("救济途径", (sentence(self.remedy),)),

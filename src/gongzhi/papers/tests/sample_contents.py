@@ -246,7 +246,7 @@ SAMPLES: dict[str, c.Content] = {
     "vote_result": c.VoteResult(
         number="2026-共决-001",
         estate=ESTATE,
-        decided=f"选聘物业服务人：{SUCCESSOR}",
+        decided=f"选聘{SUCCESSOR}",
         recorded_by=COMMITTEE,
         present="李示例",
         recorded_at=at(16),
@@ -343,6 +343,7 @@ SAMPLES: dict[str, c.Content] = {
         raised_on=date(2026, 5, 14),
         question="电梯广告收入少计两个月。",
         finding="经核对广告合同和银行流水，2025年11月、12月收入已在次年一月入账。",
+        opinion_by="示例会计师事务所",
         opinion="入账期间差异，不影响清算结果。",
         adopted=False,
         reasons="该收入已经计入清算期间，不存在少计。",

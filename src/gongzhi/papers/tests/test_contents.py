@@ -67,7 +67,7 @@ MUST = {
         "东门公示栏 钱示例 书面提出，纸质 监督电话"
     ),
     "vote_result": (
-        "业主共同决定结果 选聘新的物业服务人 选聘物业服务人：示例乙物业服务有限公司 结果 通过 发出240张 无效3张 "
+        "业主共同决定结果 选聘新的物业服务人 选聘示例乙物业服务有限公司 结果 通过 发出240张 无效3张 "
         "同意150人，反对40人，弃权11人 2026年3月2日（周一）16:00 记录单位 李示例"
     ),
     "notice_report": (
@@ -83,7 +83,7 @@ MUST = {
         "（盖章） 2026年5月12日"
     ),
     "objection_reply": (
-        "王示例： 电梯广告收入少计两个月 已在次年一月入账 清算机构意见：入账期间差异 不予采纳 "
+        "王示例： 电梯广告收入少计两个月 已在次年一月入账 示例会计师事务所出具的意见：入账期间差异 不予采纳 "
         "依法向人民法院提起诉讼 2026年5月20日"
     ),
     "document_list": (
@@ -198,11 +198,11 @@ def test_no_line_of_a_table_runs_through_what_is_written(code: str) -> None:
     assert [crossing(page) for page in read] == [[] for _ in read]
 
 
-def test_a_telephone_nobody_told_is_said_to_be_unknown_once() -> None:
+def test_a_telephone_nobody_told_is_left_out() -> None:
     told = {
         number: contents.Person(name="示例", phone=number).words() for number in ("（未登记）", "0000", "")
     }
-    assert told == {"（未登记）": "示例（电话未登记）", "0000": "示例（电话0000）", "": "示例"}
+    assert told == {"（未登记）": "示例", "0000": "示例（电话0000）", "": "示例"}
 
 
 def hostile(value: Any) -> Any:
@@ -263,7 +263,7 @@ def test_prepaid_money_nobody_counted_is_no_zero() -> None:
         update={"prepaid": (Prepaid(item="物业费", note="见附表"),)}
     )
     text = printed(told)
-    assert "1物业费（未登记）（未登记）见附表合计（未登记）" in text
+    assert "1物业费见附表合计" in text
     assert "0.00元" not in text
 
 

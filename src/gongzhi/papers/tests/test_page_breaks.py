@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from gongzhi.papers.contents.handover import Item
+from gongzhi.papers.contents.orders import Refund
 from gongzhi.papers.contents.records import Picture
-from gongzhi.papers.documents import Cover, Document, Line, Poster, Record, Section
+from gongzhi.papers.documents import Cover, Document, Letter, Line, Poster, Record, Section
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import pages
 from gongzhi.papers.tests.sample_contents import SAMPLES, at, person
@@ -150,3 +151,54 @@ def test_a_list_of_a_handover_is_one_page_with_its_hands_where_it_can_be(count: 
     form = MORE["document_list"].model_copy(update={"items": items, "refusals": ()}).form()
     (only,) = texts(form)
     assert only.count("签名：") == 3
+
+
+def refund(**changed: Any) -> Letter:
+    """A demand of the owners' side, a little longer than a page is."""
+    form = MORE["refund_order"].model_copy(update=changed).form()
+    assert isinstance(form, Letter)
+    return form
+
+
+def test_what_leads_to_a_table_stands_with_its_first_row() -> None:
+    """Of an authority's order, however long the facts before it are."""
+    for n in range(1, 12):
+        found = MORE["timed_order"].model_copy(update={"facts_found": ("示例事实。" * 12,) * n})
+        form = found.form().model_copy(update={"issuer": "示例区住房和城乡建设局"})
+        (leads,) = [text for text in texts(form) if "完成下列事项：" in text]
+        assert "完成下列事项：序号事项" in leads, n
+        assert "三、要求责令" in leads, n
+
+
+def test_no_line_of_a_letter_stands_alone_with_its_signature() -> None:
+    for issuer in ("", "示例区住房和城乡建设局"):
+        for n in range(1, 14):
+            form = refund(facts_found=("示例事实。" * 9,) * n, contact="示例业委会").model_copy(
+                update={"issuer": issuer, "signers": ("示例花园小区业主委员会",), "date": "2026年3月13日"}
+            )
+            (signed,) = [text for text in texts(form) if "2026年3月13日" in text]
+            assert "救济途径：" in signed, (issuer, n)
+            assert "联系方式：示例业委会。" in signed, (issuer, n)
+
+
+def test_a_partys_letter_a_little_longer_than_a_page_is_set_closer_on_one() -> None:
+    counts = []
+    for n in range(1, 5):
+        few = (Refund(what="示例款项", cents=100),)
+        form = refund(facts_found=("示例事实。",) * n, refunds=few, issuer="", remedy="示例").model_copy(
+            update={"signers": ("示例花园小区业主委员会",), "date": "2026年3月13日"}
+        )
+        counts.append(len(texts(form)))
+    assert counts == [1, 1, 1, 2]
+
+
+def test_a_name_that_signs_alone_has_the_whole_line() -> None:
+    form = SAMPLES["exit_application"].model_copy(update={"provider": "示例安居物业服务有限公司"}).form()
+    name = next(page for page in pages(render(form, at=AT)) if "申请人（签章）" in "".join(page.text.split()))
+    assert "申请人（签章）：示例安居物业服务有限公司" in name.text
+
+
+def test_a_name_that_signs_beside_another_is_not_torn() -> None:
+    form = MORE["meter_sheet"].model_copy(update={"giver": "示例安居物业服务有限公司"}).form()
+    (only,) = pages(render(form, at=AT))
+    assert "示例安居物业服务有限公司" in only.text

@@ -104,7 +104,7 @@ class Issue(Step[F]):
     main_act = "draft"
     correctable = ("serve", "archive")
     own_documents = (
-        Document("letter", "文稿", _previewed, _before_it_is_sealed),
+        Document("letter", "文稿", _previewed, _before_it_is_sealed, named_by_step=True),
         Document("service_record", "送达回证", _served, _once_sealed),
     )
 

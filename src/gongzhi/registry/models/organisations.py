@@ -94,6 +94,17 @@ TERRITORIAL = (
     OrganisationKind.HEALTH,
     OrganisationKind.UTILITY_CENTRE,
 )
+#: Within a territory, and yet no authority: bodies of the people who live there, or of several authorities.
+NO_AUTHORITIES = (
+    OrganisationKind.RESIDENTS_COMMITTEE,
+    OrganisationKind.COMMUNITY_WORKSTATION,
+    OrganisationKind.MEDIATION_COMMITTEE,
+    OrganisationKind.LEADING_GROUP,
+    OrganisationKind.PROPERTY_CENTRE,
+    OrganisationKind.UTILITY_CENTRE,
+)
+#: 机关.
+AUTHORITIES = (*(kind for kind in TERRITORIAL if kind not in NO_AUTHORITIES), OrganisationKind.COURT)
 #: These register estates and appoint within their territory.
 REGISTRARS = (
     OrganisationKind.PROPERTY_AUTHORITY,
