@@ -317,7 +317,9 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
     assert [one.spot for one in copies if one is not None] == ["小区主要出入口公告栏", "东门等2处"]
     assert "地点：小区主要出入口公告栏" in marks_of(copies[0]).lines()[1]
     made = next(
-        one for one in papers_made(ReadView(hung.case().row), hung.now) if one.code == "notice.notice_report"
+        one
+        for one in papers_made(ReadView(hung.case().row), hung.now, masked=False)
+        if one.code == "notice.notice_report"
     )
     form = made.form()
     (pictures,) = [one.table for one in form.sections if one.heading == "一、照片"]
