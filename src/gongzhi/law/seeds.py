@@ -30,7 +30,7 @@ TEXT, CITY = "BS", "2206"
 REPORTING = "220602"
 VALUES = (
     LocalValue(CITY, "objection.reply_within", "P5WD"),
-    LocalValue(CITY, "notice.damage_checked_within", "P1D"),
+    LocalValue(CITY, "wall_posting.damage_checked_within", "P1D"),
     LocalValue(CITY, "exit.filing_within", "P5WD"),
     LocalValue(CITY, "emergency.clock_starts_at", "verified"),
     LocalValue("220602", "notice.advance_plan_days", "P7D"),

@@ -34,7 +34,7 @@ from .facts import (
 
 REPLY_WITHIN = "objection.reply_within"
 #: How soon the community looks at what was reported, where the place has set that.
-CHECKED_WITHIN = "notice.damage_checked_within"
+CHECKED_WITHIN = "wall_posting.damage_checked_within"
 _SHOWS = "照片里要看得到公示、位置，最好有时间"
 START = Pictures(PaperKind.PHOTO_START, PaperKind.PHOTO_START.label, _SHOWS)
 DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, is_required=True)

@@ -94,8 +94,8 @@ def demand_received_in_time(view: RoundView, received_at: datetime, at: datetime
     waits = notice.ended_at is None and is_in_doubt(view)
     if notice.until_at is not None and received_at >= notice.until_at and not waits:
         raise NotPossible(
-            f"这份书面异议在{notice.until_on}24:00公示期届满以后才收到，不能登记为期内的异议；"
-            f"请告知本人可以向街道申请调解或者依法起诉。收到时间填错的，请改正后再登记。"
+            f"这份书面异议在{notice.until_on} 24:00 公示期届满以后才收到，不能登记为期内的异议；"
+            "请告知本人可以向街道申请调解或者依法起诉；收到时间填错的，请改正后再登记。"
         )
 
 

@@ -55,7 +55,7 @@ _NOT_WHO_LEAVES = {
 
 
 def totals_apart(facts: VoteResult, situation: VoteSituation) -> str:
-    """Where the totals are not those of the register: which of them is wrong is for a person to find. "": nowhere."""
+    """Where the totals of a vote (《民法典》第278条) are not those of the register, "" where they are."""
     return "；".join(
         f"{name}填写为{said:,}{unit}，登记为{known:,}{unit}"
         for name, unit, said, known in (

@@ -199,7 +199,7 @@ RULES = {
     ("POST", "/cases/{case_id}/{act}"): done(
         "POST",
         lambda s: f"/cases/{s.case}/suspend",
-        lambda s: {"facts": {"reason": "示例原因"}},
+        lambda s: {"facts": {"reason": "示例原因", "citation": "示例依据"}},
         COUNTY | STREET,
     ),
     ("GET", "/tasks"): appointed("/tasks"),

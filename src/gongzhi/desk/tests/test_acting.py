@@ -553,7 +553,7 @@ def test_what_is_not_open_now_is_refused_before_anything_is_filled_in(play: Play
     form = form_at(street, address)
     early = street.get(f"/cases/{play.root}/acts/resume/")
     assert (early.status_code, "案件现在不能“恢复计时”" in text_of(early)) == (409, True)
-    assert form.send(reason="示例原因").status_code == 302
+    assert form.send(reason="示例原因", citation="示例依据").status_code == 302
     answer = street.get(address)
     assert answer.status_code == 409
     assert "案件现在不能“暂停计时”" in text_of(answer)

@@ -373,6 +373,7 @@ def test_two_thirds_count_with_the_number_itself_and_half_does_not(play: Play) -
         "heads_total": 6,
         "heads_voted": 4,
         "area_total": "300.00",
+        "differs_because": "示例原因",
         "area_voted": "200.00",
         "chosen": "contract",
         "organisation": str(play.area.organisations["other_provider"].pk),

@@ -126,9 +126,11 @@ def scalar(ask: Asked, low: int, high: int) -> st.SearchStrategy[Any]:
     if kind is str:
         pattern = ask.bound("pattern")
         if pattern:
-            return st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True).map(str.strip)
+            drawn = st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True).map(str.strip)
+            return drawn.filter(bool) if ask.is_optional else drawn
         least = max(low, 1) if ask.is_optional else low
-        return st.text(LETTERS, min_size=least, max_size=min(max(high, least), 30)).map(str.strip)
+        said = st.text(LETTERS, min_size=least, max_size=min(max(high, least), 30)).map(str.strip)
+        return said.filter(bool) if ask.is_optional else said
     if kind is int:
         least = ask.bound("ge") if ask.bound("gt") is None else ask.bound("gt") + 1
         return st.integers(least if least is not None else -(10**9), ask.bound("le") or 10**9)
