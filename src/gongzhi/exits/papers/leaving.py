@@ -22,7 +22,6 @@ from gongzhi.values.wording import date_words
 
 from .. import facts, ground_facts
 from ..ground_rules import notice_key
-from ..models import PrepaidFee, PrepaidKind
 from .sources import (
     acting_for,
     body,
@@ -46,7 +45,7 @@ ITSELF = PaperKind.EXIT_APPLICATION.value
 
 
 def exit_application(source: Source) -> Content:
-    """书面退出申请. Sums of prepaid money are those registered; what was only told stands in words."""
+    """书面退出申请, as it was said: sums that the handover registers later stand in a paper of their own."""
     said: facts.ExitApplication = heard(source)
     acts = source.view.acts("submit")[-1:]
     return ExitApplication(
@@ -58,25 +57,11 @@ def exit_application(source: Source) -> Content:
         leaves_on=said.exit_on,
         handover_plan=paragraphs(said.handover_plan),
         staff=(contact(said.contact, capacity=said.staff_until_takeover),),
-        prepaid=_prepaid(source, said.prepaid),
+        prepaid=(Prepaid(item="预收费用和押金", note=said.prepaid or "申请中没有写明"),),
         attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind != ITSELF),
         legal_representative=legal_representative(source),
         made_on=source.made_at.astimezone(ZONE).date(),
     )
-
-
-def _prepaid(source: Source, told: str) -> tuple[Prepaid, ...]:
-    """By kind, from the rows of the handover where it has come to that."""
-    rows = list(PrepaidFee.objects.filter(case__root_id=source.case.row.root_id))
-    found = []
-    for kind in PrepaidKind:
-        own = [row for row in rows if row.kind == kind]
-        if own:
-            units = len({row.unit_id for row in own})
-            found.append(
-                Prepaid(item=str(kind.label), households=units, cents=sum(row.paid_cents for row in own))
-            )
-    return tuple(found) or (Prepaid(item="预收费用和押金", note=told or "申请中没有写明"),)
 
 
 def exit_agreement(source: Source) -> Content:

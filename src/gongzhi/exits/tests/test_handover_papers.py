@@ -65,6 +65,12 @@ def test_whose_an_open_issue_is_stands_where_it_is_known(handing: Play) -> None:
     assert "2示例泵房：示例漏水（示例依据）修复建设单位2026年5月29日" in text
 
 
+def test_what_was_applied_for_reads_the_same_after_the_handover_registered_more(handing: Play) -> None:
+    before = text_of(made(handing, "exit", "application.exit_application"))
+    told(handing)
+    assert text_of(made(handing, "exit", "application.exit_application")) == before
+
+
 def test_what_was_paid_beforehand_is_listed_by_unit_and_summed_by_kind(handing: Play) -> None:
     told(handing)
     assert made(handing, "handover", "prepaid_list").is_preview
