@@ -403,7 +403,7 @@ def filing_receipt(source: Source) -> Content:
     sent = source.view.done(f"send:{_of(said.task)}")
     asked = [one for one in source.view.acts("request_completion") if _of(one.task) == _of(said.task)]
     return FilingReceipt(
-        number=str(said.facts.get("number", "")) or UNKNOWN,
+        number=str(said.facts.get("number", "")) or _own_number(source, said),
         receiver=name_of(said),
         filer=name_of(sent),
         estate=estate_of(source),
@@ -415,6 +415,14 @@ def filing_receipt(source: Source) -> Content:
         received_by=Person(name=person_of(said), unit=name_of(said)),
         made_on=local_day(said.at),
     )
+
+
+def _own_number(source: Source, said: Said) -> str:
+    """The number of a receipt whose giver keeps no register of its own: the case's, the step, which one of it."""
+    given = [one.id for one in source.view.acts("receipt")]
+    assert source.step is not None
+    steps = [step.code for step in source.case.declaration.steps]
+    return f"{source.case.row.number}-{steps.index(source.step.code) + 1}-{given.index(said.id) + 1}"
 
 
 # A refusal to sign --------------------------------------------------------------------------------------------------

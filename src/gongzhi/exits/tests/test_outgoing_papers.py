@@ -78,3 +78,16 @@ def test_the_day_of_a_filing_is_the_filers(play: Play) -> None:
     assert form.date == ""
     assert isinstance(form, Record)
     assert {line.label: line.value for line in form.lines}["报送日期"] == "2026年3月2日"
+
+
+def test_a_receipt_that_was_given_no_number_has_one_of_its_own(play: Play) -> None:
+    """Two of one filing differ, and what was given first keeps its number."""
+    play.apply("2026-06-30").file_with("subdistrict", "county")
+    numbers = []
+    for role, copy in (("county", "county"), ("subdistrict", "subdistrict-2")):
+        play.do(f"{role}_officer", f"exit.filing.receipt:{role}:1", "receipt")
+        numbers.append(text_of(made(play, "exit", f"filing.filing_receipt.{copy}")))
+    own = play.case().row.number
+    assert f"{own}-2-1" in numbers[0]
+    assert f"{own}-2-2" in numbers[1]
+    assert f"{own}-2-1" in text_of(made(play, "exit", "filing.filing_receipt.county"))

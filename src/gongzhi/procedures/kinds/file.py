@@ -47,7 +47,9 @@ class Sent(Facts):
 class FilingReceipt(Facts):
     """The authority's receipt (备案回执)."""
 
-    number: str = Field(title="回执编号", default="", max_length=100)
+    number: str = Field(
+        title="回执编号", description="按本单位的备案登记填写；不填的，按案号编号", default="", max_length=100
+    )
     remark: str = Field(title="备注", default="", max_length=300)
 
 
