@@ -26,6 +26,7 @@ from gongzhi.ui.forms import form_of
 from gongzhi.ui.forms.choices import WORDS
 from gongzhi.ui.forms.reading import Asked, fields_of
 from gongzhi.values.refusals import Invalid
+from gongzhi.voting.facts import VoteResult
 
 
 def declared() -> list[type[Facts]]:
@@ -165,12 +166,32 @@ def plan(kind: type[BaseModel]) -> dict[str, st.SearchStrategy[Any]]:
     return {ask.name: answers(ask) for ask in fields_of(kind)}
 
 
+def _a_vote(raw: dict[str, Any]) -> dict[str, Any]:
+    """The figures of a vote in their order: of those drawn at random hardly any are."""
+    said = dict(raw)
+    for names in (
+        ("heads_for", "heads_voted", "heads_total"),
+        ("area_for", "area_voted", "area_total"),
+        ("ballots_valid", "ballots_returned", "ballots_sent"),
+        ("held_from", "held_to"),
+    ):
+        drawn = [raw[name] for name in names]
+        said |= zip(names, sorted(drawn) if None not in drawn else [None] * len(drawn), strict=True)
+    said |= dict.fromkeys(("heads_against", "heads_abstained", "area_against", "area_abstained"))
+    return said if said["chosen"] == "contract" and said["organisation"] else said | NOBODY
+
+
+NOBODY = {"chosen": "dismiss", "organisation": None}
+#: Classes whose fields hang together so that hardly any drawn at random are taken: what puts them in order.
+IN_ORDER = {VoteResult: _a_vote}
+
+
 def facts_of(kind: type[Facts]) -> st.SearchStrategy[Facts]:
     """Facts the class takes."""
 
     def taken(raw: dict[str, Any]) -> Facts | None:
         try:
-            return read_facts(kind, raw)
+            return read_facts(kind, IN_ORDER[kind](raw) if kind in IN_ORDER else raw)
         except Invalid:
             return None
 
