@@ -28,7 +28,6 @@ def tell_everybody(case: CaseView, title: str, body: str) -> None:
         *tasks.values_list("organisation_id", "person_id"),
     ]
     people = tuple(dict.fromkeys(person for _, person in held if person is not None))
-    bodies = tuple(
-        dict.fromkeys(body for body, _ in [*held, (case.row.opened_by_id, None)] if body is not None)
-    )
-    raise_event(CaseTold(case.id, f"told:{present_act().act_id}", title, body, bodies, people))
+    bodies = dict.fromkeys([case.row.opened_by_id, *(organisation for organisation, _ in held)])
+    told = tuple(one for one in bodies if one is not None)
+    raise_event(CaseTold(case.id, f"told:{present_act().act_id}", title, body, told, people))
