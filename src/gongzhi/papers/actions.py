@@ -89,12 +89,14 @@ def _received(upload: IO[bytes]) -> bytes:
     return content
 
 
-def keep_document(content: bytes, *, name: str, by: Actor, at: datetime) -> File:
-    """Keep a PDF made here, inside the act that makes it: bytes first, then the row."""
+def keep_document(
+    content: bytes, *, name: str, by: Actor, at: datetime, media_type: MediaType = MediaType.PDF
+) -> File:
+    """Keep what was made here, inside the act that makes it: bytes first, then the row."""
     return File.objects.create(
         digest=storage.store(content),
         size=len(content),
-        media_type=MediaType.PDF,
+        media_type=media_type,
         name=name,
         uploaded_by_account=by.account_id,
         uploaded_at=at,

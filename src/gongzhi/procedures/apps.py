@@ -16,4 +16,4 @@ class ProceduresConfig(AppConfig):
         from . import checks  # noqa: F401
 
         append_only.register("procedures.CaseAct", "procedures.PaperUse", "procedures.Assignment")
-        append_only.register("procedures.ClockMove", "procedures.ClosedFigures")
+        append_only.register("procedures.ClockMove", "procedures.ClosedFigures", "procedures.PastPaper")

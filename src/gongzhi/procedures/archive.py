@@ -37,12 +37,24 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from .declare import Procedure
-from .documents import UNKNOWN, Copy, Document, Made, Source, always, papers_made
-from .forms import name_of, title_of_use
+from .documents import (
+    PAST,
+    UNKNOWN,
+    Copy,
+    Document,
+    Made,
+    Source,
+    act_of,
+    always,
+    author_of,
+    mark_of,
+    papers_made,
+    papers_of,
+)
+from .forms import title_of_use
 from .holders import COMPOSED, hold
 from .models import CaseAct, IssuedPaper, PaperUse
 from .presenting import spec_of_act
-from .terms import Said
 from .view import CaseView
 
 
@@ -150,10 +162,11 @@ def _of_paper(made: Made) -> Leaf | None:
     if form is None:
         return None
     at = made.source.made_at
-    pages, digest = _set(form, at)
+    pages, digest = _set(form, at, mark_of(made))
     number = _number_on(form, made.source)
+    note = PAST if made.is_past else MADE
     return Leaf(
-        _title_on(form, made), _author(made), at, pages, digest, number, note=MADE, made=made, form=form
+        _title_on(form, made), author_of(made), at, pages, digest, number, note=note, made=made, form=form
     )
 
 
@@ -181,9 +194,9 @@ def form_of(made: Made) -> Form | None:
 
 
 @lru_cache(maxsize=512)
-def _set(form: Form, at: datetime) -> tuple[int, str]:
+def _set(form: Form, at: datetime, mark: str) -> tuple[int, str]:
     """Pages and digest of a paper as it is set: the same paper is set to the same bytes."""
-    content = render(form, at=at)
+    content = render(form, at=at, mark=mark)
     with pikepdf.open(io.BytesIO(content)) as document:
         return len(document.pages), hashlib.sha256(content).hexdigest()
 
@@ -191,27 +204,10 @@ def _set(form: Form, at: datetime) -> tuple[int, str]:
 def _made(case: CaseView, at: datetime) -> Iterator[Made]:
     own = {document.code for document in OF_EVERY_CASE}
     for made in papers_made(case, at, masked=False):
-        is_said = made.source.step is None or _act_of(made) is not None
+        is_said = made.source.step is None or act_of(made) is not None
         is_filed = made.document.is_filed and made.document.code not in own
         if not made.is_preview and is_said and is_filed:
             yield made
-
-
-def _act_of(made: Made) -> Said | None:
-    """The act a paper of a step tells of; None of a form that is still to be sent."""
-    step, case, copy = made.source.step, made.source.case, made.source.copy
-    views = (case.round_view(found) for found in case.rounds(step)) if step is not None else ()
-    of = copy.key if copy.key in ROLES else ""
-    said = (one for view in views for one in reversed(view.said) if one.at == copy.said_at)
-    return next((one for one in said if not of or of in one.task.split(":")), None)
-
-
-def _author(made: Made) -> str:
-    """责任者: whoever the paper says answers for it, else whose act it tells of."""
-    if made.document.author is not None:
-        return made.document.author(made.source)
-    said = _act_of(made)
-    return name_of(said) if said is not None else ""
 
 
 #: What the inventory notes of a paper that was made of what was said.
@@ -397,12 +393,9 @@ def _filed(source: Source) -> Sequence[Copy]:
 def _made_by_steps(source: Source) -> Iterator[Copy]:
     """The final papers of the steps, without asking for those of the case as a whole."""
     case = source.case
-    for step in case.declared:
-        found = case.live_round(step)
-        view = case.round_view(found) if found is not None else None
-        for document in step.documents() if view is not None else ():
-            copies = document.copies(Source(case, step, view, Copy(), source.at))
-            yield from (copy for copy in copies if copy.said_at is not None)
+    for step, found in case.live_rounds():
+        made = papers_of(case, step, found, source.at)
+        yield from (one.source.copy for one in made if not one.is_preview)
 
 
 OF_EVERY_CASE = (

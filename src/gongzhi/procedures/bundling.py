@@ -15,7 +15,7 @@ from gongzhi.papers.render import render
 from gongzhi.values.refusals import NotFound
 
 from .archive import OF_EVERY_CASE, Leaf, form_of, kept_of, leaves_of, timeline, title_of
-from .documents import Made, papers_made
+from .documents import Made, mark_of, papers_made
 from .models import Case
 from .picturing import sees_originals
 from .queries import Reader, visible_cases
@@ -86,11 +86,11 @@ def _printed(case: CaseView, made: Made, form: Form, told: Mapping[str, Any], ti
     number, at = case.row.number, made.source.made_at
     said = {"case": number, "document": made.code, **told}
     title = title or made.title
-    return Enclosed(f"{number}{title}.pdf", title, _rendered(form, at), at, said)
+    return Enclosed(f"{number}{title}.pdf", title, _rendered(form, at, mark_of(made)), at, said)
 
 
-def _rendered(form: Form, at: datetime) -> Callable[[], bytes]:
-    return lambda: render(form, at=at)
+def _rendered(form: Form, at: datetime, mark: str) -> Callable[[], bytes]:
+    return lambda: render(form, at=at, mark=mark)
 
 
 def _course(cases: list[CaseView], at: datetime) -> CaseTimeline:

@@ -16,7 +16,19 @@ from . import catalogue, figures
 from .attach import Paper, papers_json
 from .clocks import due_of
 from .issued import PAPER, STANDING, standing, wording
-from .models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Mark, PaperUse, Recheck, Round, Task
+from .models import (
+    Case,
+    CaseAct,
+    CaseStep,
+    Clock,
+    IssuedPaper,
+    Mark,
+    PaperUse,
+    PastPaper,
+    Recheck,
+    Round,
+    Task,
+)
 from .moving import codes_of
 from .view import CaseView
 
@@ -36,6 +48,7 @@ def findings(at: datetime) -> Iterator[str]:
     yield from _wrong_steps()
     yield from _wrong_tasks()
     yield from _wrong_papers()
+    yield from _altered()
     yield from figures.findings()
 
 
@@ -167,6 +180,14 @@ def _wrong_papers() -> Iterator[str]:
     rows = IssuedPaper.objects.select_related("case", "number", "paper__file").order_by("id")
     for paper in rows.iterator(chunk_size=500):
         yield from _unproved(paper)
+
+
+def _altered() -> Iterator[str]:
+    """A paper of a void round is kept in the words it had."""
+    rows = PastPaper.objects.select_related("case").order_by("id")
+    for row in rows.iterator(chunk_size=BATCH):
+        if row.digest != digest(row.words):
+            yield f"{row.case.number}的历史文书《{row.title}》与留存时的摘要不符。"
 
 
 def _unproved(paper: IssuedPaper) -> Iterator[str]:

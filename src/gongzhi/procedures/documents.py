@@ -8,19 +8,21 @@ reading of the case; a paper is filled only when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from gongzhi.papers.contents.content import Content
 from gongzhi.papers.documents import Document as Form
 from gongzhi.registry.models import Organisation
+from gongzhi.registry.roles import ROLES
 from gongzhi.values.refusals import NotFound, NotPossible
 
-from .terms import RoundView
+from .terms import RoundView, Said
 
 if TYPE_CHECKING:
     from .declare import Step
+    from .models import Round
     from .view import CaseView
 
 #: Room for what is not registered: visible, and never filled with a guess.
@@ -32,12 +34,15 @@ NO_DOCUMENT = "这件案件现在没有这份文书，请从案件的文书清�
 class Copy:
     """One paper that can be made now. `said_at`: when what it says was said, None while it is a preview.
 
-    `key` tells apart the papers one document makes (`county`, `2`), `of` says so in words.
+    `key` tells apart the papers one document makes (`county`, `2`), `of` says so in words. `past`: the round it is kept
+    of, which is void, and `past_why` by what; 0 where it tells of what counts.
     """
 
     key: str = ""
     of: str = ""
     said_at: datetime | None = None
+    past: int = 0
+    past_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,10 @@ class Document:
     titled: Callable[[Source], str] | None = None
     named_by_step: bool = False
 
+    def title_of(self, source: Source) -> str:
+        """What it is called, made of this."""
+        return self.titled(source) if self.titled is not None else self.title
+
 
 @dataclass(frozen=True)
 class Made:
@@ -112,21 +121,28 @@ class Made:
 
     @property
     def code(self) -> str:
-        """How it is asked for: `application.exit_application`, `filing.filing_form.county`, `case_cover`."""
-        step = self.source.step.code if self.source.step is not None else ""
-        return ".".join(filter(None, (step, self.document.code, self.source.copy.key)))
+        """How it is asked for: `application.exit_application`, `filing.filing_form.county`, `case_cover`; of a void
+        round `application.exit_application.round1`.
+        """
+        step, copy = self.source.step.code if self.source.step is not None else "", self.source.copy
+        past = f"round{copy.past}" if copy.past else ""
+        return ".".join(filter(None, (step, self.document.code, copy.key, past)))
 
     @property
     def title(self) -> str:
         """Its title, with what tells it from others of its kind."""
-        of, named = self.source.copy.of, self.document.titled
-        title = named(self.source) if named is not None else self.document.title
+        of, title = self.source.copy.of, self.document.title_of(self.source)
         return f"{title}（{of}）" if of else title
 
     @property
     def is_preview(self) -> bool:
         """Whether what it says is not yet said or signed."""
         return self.source.copy.said_at is None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its round is void: it shows what was, not what is."""
+        return self.source.copy.past > 0
 
     def form(self) -> Form:
         """The paper, filled; NotPossible where there is nothing to say."""
@@ -143,15 +159,30 @@ class Made:
             "step": self.source.step.code if self.source.step is not None else "",
             "is_preview": self.is_preview,
             "said_at": None if self.is_preview else self.source.copy.said_at,
+            "is_past": self.is_past,
+            "past_why": self.source.copy.past_why,
         }
 
 
+#: What stands behind every page of what is not yet said or signed, and of what a void round made.
+PREVIEW, PAST = "预览", "历史文书"
+
+
+def mark_of(made: Made) -> str:
+    """The mark of a paper; "" of one that tells of what counts."""
+    return PREVIEW if made.is_preview else PAST if made.is_past else ""
+
+
 def papers_made(case: CaseView, at: datetime, *, masked: bool, site: str = "") -> Iterator[Made]:
-    """The papers that can be made now, in the order of the steps; `masked` leaves out all that is not public."""
-    for document, source in _declared(case, at):
-        if document.is_public or not masked:
-            for copy in document.copies(source):
-                yield Made(document, Source(case, source.step, source.round, copy, at, site))
+    """The papers that can be made now, in the order of the steps, those of the case as a whole, then those of void
+    rounds; `masked` leaves out all that is not public.
+    """
+    from .past_papers import papers_kept
+
+    found = list(_declared(case, at, site))
+    for made in (*found, *papers_kept(case, at, site, found)):
+        if made.document.is_public or not masked:
+            yield made
 
 
 def paper_made(case: CaseView, code: str, at: datetime, *, masked: bool, site: str = "") -> Made:
@@ -162,17 +193,49 @@ def paper_made(case: CaseView, code: str, at: datetime, *, masked: bool, site: s
     raise NotFound(NO_DOCUMENT)
 
 
-def _declared(case: CaseView, at: datetime) -> Iterator[tuple[Document, Source]]:
+def _declared(case: CaseView, at: datetime, site: str) -> Iterator[Made]:
     from .archive import OF_EVERY_CASE
 
-    for step in case.declared:
-        found = case.live_round(step)
-        view = case.round_view(found) if found is not None else None
-        if view is not None:
-            for document in step.documents():
-                yield document, Source(case, step, view, Copy(), at)
+    for step, found in case.live_rounds():
+        yield from papers_of(case, step, found, at, site=site)
     for document in (*case.declaration.makes, *OF_EVERY_CASE):
-        yield document, Source(case, None, None, Copy(), at)
+        yield from _copies(document, Source(case, None, None, Copy(), at, site))
+
+
+def papers_of(
+    case: CaseView, step: Step[Any], found: Round, at: datetime, *, site: str = ""
+) -> Iterator[Made]:
+    """The papers one round of a step makes."""
+    view = case.round_view(found)
+    for document in step.documents():
+        yield from _copies(document, Source(case, step, view, Copy(), at, site))
+
+
+def _copies(document: Document, source: Source) -> Iterator[Made]:
+    for copy in document.copies(source):
+        yield Made(document, replace(source, copy=copy))
+
+
+# Whose it is --------------------------------------------------------------------------------------------------------
+
+
+def act_of(made: Made) -> Said | None:
+    """The act a paper of a step tells of; None of a form that is still to be sent."""
+    step, case, copy = made.source.step, made.source.case, made.source.copy
+    views = (case.round_view(found) for found in case.rounds(step)) if step is not None else ()
+    of = copy.key if copy.key in ROLES else ""
+    said = (one for view in views for one in reversed(view.said) if one.at == copy.said_at)
+    return next((one for one in said if not of or of in one.task.split(":")), None)
+
+
+def author_of(made: Made) -> str:
+    """责任者: whoever the paper says answers for it, else whose act it tells of."""
+    from .forms import name_of
+
+    if made.document.author is not None:
+        return made.document.author(made.source)
+    said = act_of(made)
+    return name_of(said) if said is not None else ""
 
 
 def heard(source: Source) -> Any:

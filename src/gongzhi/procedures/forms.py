@@ -351,7 +351,7 @@ def made_below(case: CaseView, step: Any, at: datetime) -> list[Made]:
     """The papers that the case below a step made in its own steps, and that are final."""
     child = case.child(step.code) if step.opens_child else None
     made = papers_made(child, at, masked=False) if child is not None else ()
-    return [one for one in made if one.source.step is not None and not one.is_preview]
+    return [one for one in made if one.source.step is not None and not one.is_preview and not one.is_past]
 
 
 def _results(source: Source) -> list[tuple[Any, Made, Content]]:

@@ -380,8 +380,8 @@ def told_documents(row: Case, found: Iterable[Made]) -> list[dict[str, Any]]:
 
 
 def papers_of_step(case: Mapping[str, Any], step: str) -> list[dict[str, Any]]:
-    """Of the papers a presented case makes those of one step."""
-    return [paper for paper in case["documents"] if paper["step"] == step]
+    """Of the papers a presented case makes those of one step, as it counts."""
+    return [paper for paper in case["documents"] if paper["step"] == step and not paper["is_past"]]
 
 
 def _labels(spec: ActSpec | None) -> dict[str, str]:

@@ -3,27 +3,21 @@
 from gongzhi.papers.render import render, render_pages
 from gongzhi.papers.seals import Seal, seal_of
 
-from .documents import Made
+from .documents import Made, mark_of
 
-#: Stands behind every page of what is not yet said or signed.
-PREVIEW = "预览"
 #: Of a look on a screen, in dots an inch.
 DENSITY = 110
 
 
 def printed(made: Made) -> bytes:
     """The paper as PDF/A. NotPossible where there is nothing to say, or a character that no font has."""
-    return render(made.form(), at=made.source.made_at, seal=_seal(made), mark=_mark(made))
+    return render(made.form(), at=made.source.made_at, seal=_seal(made), mark=mark_of(made))
 
 
 def looked_at(made: Made) -> list[bytes]:
     """Its pages as PNG."""
     at, dots = made.source.made_at, DENSITY
-    return render_pages(made.form(), at=at, dots_per_inch=dots, seal=_seal(made), mark=_mark(made))
-
-
-def _mark(made: Made) -> str:
-    return PREVIEW if made.is_preview else ""
+    return render_pages(made.form(), at=at, dots_per_inch=dots, seal=_seal(made), mark=mark_of(made))
 
 
 def _seal(made: Made) -> Seal | None:

@@ -14,6 +14,7 @@ from gongzhi.values.refusals import NotPossible
 from . import clocks
 from .declare import Step
 from .models import Party, Round, Task
+from .past_papers import keep_papers
 from .view import CaseView
 
 WITHDRAWN = "withdrawn"
@@ -34,6 +35,8 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
     """
     affected = [step for step in case.declaration.downstream(target) if step.code in case.steps]
     demand_undone(case, affected, "不能退回重办")
+    touched = set(affected)
+    keep_papers(case, [(step, found) for step, found in case.live_rounds() if step in touched], why, at)
     for step in reversed(affected):
         _void_step(case, step, why, at)
     case.is_touched = True
@@ -102,10 +105,10 @@ def end(case: CaseView, outcome: str, why: str, at: datetime) -> None:
     case.row.ended_at, case.row.outcome, case.row.ended_why = at, outcome, why[:500]
     save(case.row, "ended_at", "outcome", "ended_why")
     drop_tasks([task for task in case.open_tasks() if task.holds], why, at)
-    for step in case.declared:
-        found = case.open_round(step)
-        if found is not None:
-            _end_open(case, step, found, why, at)
+    open_now = [(step, found) for step, found in case.live_rounds() if found.closed_at is None]
+    keep_papers(case, open_now, why, at, below=False)
+    for step, found in open_now:
+        _end_open(case, step, found, why, at)
     case.is_touched = True
     raise_event(CaseEnded(case.row.id, case.row.procedure, outcome))
     clocks.project(case, at, why)

@@ -220,6 +220,11 @@ class CaseView:
                 return found
         return None
 
+    def live_rounds(self) -> list[tuple[Step[Any], Round]]:
+        """The declared steps that have a round that counts, each with it."""
+        found = ((step, self.live_round(step)) for step in self.declared)
+        return [(step, one) for step, one in found if one is not None]
+
     def open_round(self, step: Step[Any]) -> Round | None:
         """The round that is open now."""
         found = self.live_round(step)

@@ -329,13 +329,17 @@ class IssuedOut(Schema):
 
 
 class DocumentOut(Schema):
-    """A paper that can be made of the case now; `is_preview`: what it says is not yet said or signed."""
+    """A paper that can be made of the case now; `is_preview`: what it says is not yet said or signed; `is_past`: it is
+    kept of a round that `past_why` voided.
+    """
 
     code: str
     title: str
     step: str
     is_preview: bool
     said_at: datetime | None
+    is_past: bool
+    past_why: str
     pdf: str
     docx: str
 

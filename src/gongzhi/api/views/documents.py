@@ -13,10 +13,10 @@ from gongzhi.law import queries as law
 from gongzhi.papers.editable import editable
 from gongzhi.papers.media import MediaType
 from gongzhi.procedures.bundling import bundle_case
-from gongzhi.procedures.documents import Made, paper_made, papers_made
+from gongzhi.procedures.documents import Made, mark_of, paper_made, papers_made
 from gongzhi.procedures.file_names import file_name
 from gongzhi.procedures.presenting import ReadView, told_documents
-from gongzhi.procedures.printing import PREVIEW, printed
+from gongzhi.procedures.printing import printed
 from gongzhi.procedures.queries import case_seen, reader_of
 
 from ..auth import Caller, caller_of
@@ -58,8 +58,8 @@ def get_editable(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse
     with law.pinned():
         made = _made(request, caller, case_id, code)
         form, name = made.form(), file_name(made, ".docx")
-    if made.is_preview:
-        form = form.model_copy(update={"title": f"【{PREVIEW}】{form.title}"})
+    if mark := mark_of(made):
+        form = form.model_copy(update={"title": f"【{mark}】{form.title}"})
     return _file(editable(form, at=made.source.made_at), DOCX, name)
 
 

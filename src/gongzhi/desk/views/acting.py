@@ -81,7 +81,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         if request.method == "GET" and task.open:
             may_do(view, task, spec_of(view, task), by, seat.at)
         made = papers_made(view, seat.at, masked=reader_of(seat.official).masked)
-        papers = [one.told() for one in made if one.source.step is step]
+        papers = [one.told() for one in made if one.source.step is step and not one.is_past]
 
     def carry(sent: Sending) -> Answer:
         return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))

@@ -95,6 +95,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         **_clocks(case),
         **_messages(case),
         "lists": _lists(case),
+        "has_past": any(paper["is_past"] for paper in case["documents"]),
     }
     return render(request, "desk/case.html", told)
 

@@ -1017,4 +1017,57 @@ class Migration(migrations.Migration):
                 name="case_single_live",
             ),
         ),
+        migrations.CreateModel(
+            name="PastPaper",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongzhi.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("document", models.CharField(max_length=64, verbose_name="文书")),
+                ("key", models.CharField(default="", max_length=64, verbose_name="份")),
+                ("of", models.CharField(default="", max_length=100, verbose_name="区别")),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                ("author", models.CharField(default="", max_length=200, verbose_name="责任者")),
+                ("template", models.CharField(max_length=16, verbose_name="版式")),
+                ("words", models.JSONField(verbose_name="文字")),
+                ("pictures", models.JSONField(default=list, verbose_name="图片")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("is_public", models.BooleanField(verbose_name="公开")),
+                ("is_filed", models.BooleanField(verbose_name="归档")),
+                ("said_at", models.DateTimeField(verbose_name="形成时间")),
+                ("kept_at", models.DateTimeField(verbose_name="留存时间")),
+                ("why", models.CharField(max_length=300, verbose_name="原因")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_papers",
+                        to="procedures.case",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="past_papers",
+                        to="procedures.round",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["case", "said_at"], name="past_paper_of_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "document", "key"), name="past_paper_once_a_round"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept_at__gte", models.F("said_at"))),
+                        name="past_paper_comes_after",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -1,4 +1,4 @@
-"""Rows the kinds of step keep: items of a list, an authority's papers."""
+"""Rows the kinds of step keep: items of a list, an authority's papers, papers of rounds that are void."""
 
 from django.db import models
 from django.db.models import Q
@@ -69,3 +69,41 @@ class IssuedPaper(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class PastPaper(models.Model):
+    """A paper that a round had made before it was void: its words as they stood. Append-only.
+
+    `words` is the document of `template` without its pictures; `pictures` are their files in order, by their ids.
+    `digest` is that of the words. See `procedures.past_papers`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="past_papers")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="past_papers")
+    document = models.CharField("文书", max_length=64)
+    key = models.CharField("份", max_length=64, default="")
+    of = models.CharField("区别", max_length=100, default="")
+    title = models.CharField("名称", max_length=200)
+    author = models.CharField("责任者", max_length=200, default="")
+    template = models.CharField("版式", max_length=16)
+    words = models.JSONField("文字")
+    pictures = models.JSONField("图片", default=list)
+    digest = models.CharField("摘要", max_length=64)
+    is_public = models.BooleanField("公开")
+    is_filed = models.BooleanField("归档")
+    said_at = models.DateTimeField("形成时间")
+    kept_at = models.DateTimeField("留存时间")
+    why = models.CharField("原因", max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "document", "key"], name="past_paper_once_a_round"),
+            models.CheckConstraint(
+                name="past_paper_comes_after", condition=Q(kept_at__gte=models.F("said_at"))
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "said_at"], name="past_paper_of_case")]
+
+    def __str__(self) -> str:
+        return self.title
