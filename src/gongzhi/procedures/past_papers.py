@@ -79,7 +79,7 @@ def _keep(made: Made, found: Round, why: str, at: datetime) -> None:
         digest=digest(words),
         is_public=made.document.is_public,
         is_filed=made.document.is_filed,
-        said_at=made.source.copy.said_at,
+        said_at=made.source.made_at,
         kept_at=at,
         why=why[:300],
     )
