@@ -229,9 +229,8 @@ def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None
     """Write new rows of one model, as many in a statement as the engine takes, as `bulk_create` does."""
     if not rows:
         return
-    db, fields = connections[DEFAULT_DB_ALIAS], type(rows[0])._meta.local_concrete_fields
-    at_once = max(1, db.ops.bulk_batch_size(fields, rows))
-    if len(rows) > at_once:
+    db = connections[DEFAULT_DB_ALIAS]
+    if len(rows) > 1 and len(rows) > (at_once := _at_once(db, rows)):
         for begin in range(0, len(rows), at_once):
             insert_all(rows[begin : begin + at_once], ignore_conflicts=ignore_conflicts)
         return
@@ -241,6 +240,11 @@ def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None
     _execute(db, sql, tuple(map(list, zip(*values, strict=True))) if by_column else tuple(chain(*values)))
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def _at_once(db: Any, rows: Sequence[Model]) -> int:
+    """How many rows the engine takes in a statement: of its parameters each column is one."""
+    return max(1, db.ops.bulk_batch_size(type(rows[0])._meta.local_concrete_fields, rows))
 
 
 def _insertion(db: Any, rows: Sequence[Model], *, ignore_conflicts: bool) -> tuple[str, bool]:
@@ -284,7 +288,7 @@ def save(row: Model, *names: str) -> None:
 def _answer(db: Any, sql: str, params: tuple[Any, ...]) -> list[Any]:
     """The rows the engine answers with. Unless somebody looks at the statements, they go to the driver's own cursor."""
     db.ensure_connection()
-    if db.execute_wrappers or db.queries_logged:
+    if db.execute_wrappers or db.force_debug_cursor:
         with _cursor(db) as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
