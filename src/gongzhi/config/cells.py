@@ -260,9 +260,11 @@ class Keeper:
 
 
 def cell_environment(path: Path, environment: Environment, port: int) -> dict[str, str]:
-    """What a cell's process is told: its own folder, and the names it is reached by. Nothing of the real system."""
+    """What a cell's process is told: its own folder, the names it is reached by, the site's fonts. Nothing else."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith((PREFIX, "DJANGO_"))}
     own = {f"{PREFIX}DATA": str(path), "PYTHONUTF8": "1"}
+    if environment.fonts:
+        own[f"{PREFIX}FONTS"] = environment.fonts
     reached = urlsplit(environment.rehearsal_address.replace("{port}", str(port)))
     if reached.hostname:
         name = reached.hostname

@@ -15,6 +15,7 @@ SITE = ENVIRONMENT.site
 REHEARSAL = ENVIRONMENT.rehearsal
 DATA = Path(ENVIRONMENT.data)
 FILES_ROOT = Path(ENVIRONMENT.files)
+FONTS_ROOT = ENVIRONMENT.fonts
 PERSONAL_DATA_KEY = ENVIRONMENT.personal_data_key
 #: The rehearsal this process serves (`gongzhi.rehearsal.folder.Cell`); None in any other system.
 CELL = ENVIRONMENT.cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from gongzhi.acts.door import Answer
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.photographs.rule import Way
+from gongzhi.papers.signs import lacking_in_words
 from gongzhi.ui.forms.facts_form import paper_name
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.values.refusals import Conflict, Invalid, Refusal
@@ -124,7 +125,7 @@ def put_back(request: HttpRequest, deed: Deed, by: Actor, at: datetime) -> None:
 
 def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
     try:
-        return Outcome(page, carry(sending))
+        return Outcome(page, _told_of_signs(carry(sending), sending.facts))
     except AskFirst as first:
         return Outcome(page, asks=first.asks)
     except Invalid as wrong:
@@ -134,6 +135,13 @@ def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
         conflict = isinstance(refused, Conflict)
         told = refusal_shown(refused)
         return Outcome(page, status=STATUS[refused.code], refusal=told, conflict=conflict)
+
+
+def _told_of_signs(answer: Answer, facts: Facts) -> Answer:
+    """What was said is carried out; that papers cannot print one of its signs is told once, with what was done."""
+    words = lacking_in_words((facts.model_dump_json(),))
+    warnings = [*answer.value.get("warnings", ()), words]
+    return replace(answer, value=answer.value | {"warnings": warnings}) if words else answer
 
 
 # Papers -------------------------------------------------------------------------------------------------------------

@@ -20,8 +20,9 @@ A paper is a typed class of `papers/contents/`. Its `form()` puts the facts into
 
 | call | gives |
 | --- | --- |
-| `render.render(content.form(), at=…, seal=None)` | the PDF/A-2b; `NotPossible` names a sign no font has |
+| `render.render(content.form(), at=…, seal=None)` | the PDF/A-2b; a sign that no font has stands as its code |
 | `render.render_pages(form, at=…, dots_per_inch=96)` | its pages as PNG, for a look before it is issued |
+| `signs.lacking(text)`, `lacking_in_words(texts)` | the signs no font has; the sentence for who typed them |
 | `editable.editable(form, at=…)` | the editable copy, a docx with the same words and tables |
 | `seals.seal_of(organisation)` | the seal to lay over name and date; `None` in a demonstration or rehearsal |
 | `qr.qr_svg(address)` | a QR code, level M; a `Poster` or an authority's `Letter` with an `address` has it already |
@@ -45,8 +46,10 @@ the confirmation is signed. A notice whose step words it (`notices.papers.Wordin
 knows; each line `name：value` of the posted text that tells such a fact stands in the frame of the poster. The poster
 is the only paper under the number of a notice: what hangs, what is sealed and what is filed are one text.
 
-Text is printed as it is; control signs and direction overrides are dropped. A field without a mark under *needed* may
-be left out. Lists may have any length: tables repeat their heading on every page.
+Text is printed as it is; control signs and direction overrides are dropped. In the place of a sign that no font has
+stands its code, 〔U+2A6A5〕, and the foot of the page asks for it to be written in by hand; what was said, its digest,
+the title of the file and the editable copy keep the sign ([why](../decisions/0009-rare-signs.md)). A field without a
+mark under *needed* may be left out. Lists may have any length: tables repeat their heading on every page.
 """
 
 

@@ -145,7 +145,7 @@ def whole_text(proof: dict[str, Any]) -> str:
     """The verifier with the proof in it: one file that needs nothing but Python."""
     source = VERIFIER.read_text("utf-8")
     assert source.count(_EMPTY) == 1
-    held = json.dumps(json.dumps(proof, ensure_ascii=False))
+    held = ascii(json.dumps(proof, ensure_ascii=False))
     return source.replace(_EMPTY, f"PROOF: Any = json.loads({held})")
 
 

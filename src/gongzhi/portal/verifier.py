@@ -33,6 +33,9 @@ BEIJING = datetime.fromisoformat("2000-01-01T00:00:00+08:00").tzinfo
 STOPS = re.compile(r"[。；！？]")
 #: How pages are numbered, bare.
 PAGE = re.compile(r"(第?\d{1,3}页?(共\d{1,3}页)?)?")
+#: What paper has in the place of a sign that no font had, and says of it at the foot of its page.
+CODE = re.compile(r"〔\s*U\+\s*([0-9A-F]{4,6})\s*〕")
+CODED = re.compile(r"本页[U+0-9A-F、\s]+处的字，\s*字库里没有，\s*请按编码查明后用笔填写。")
 #: What is sealed of each, and what is told of it: label and name of the field.
 SEALED = {
     "gongzhi-notice-proof": ("文字：标题、内容、附表、编号、公示人、张贴时间", "公示期：起算、期满、取下"),
@@ -126,6 +129,18 @@ def sentences(text: str) -> list[str]:
     return [one for one in map(bare, re.split(r"[。；！？\n]", text)) if one]
 
 
+def as_said(text: str, wording: dict[str, Any]) -> str:
+    """A copy with the signs of the wording where the paper has their codes, without what the paper says of codes."""
+    whole = "".join(map(str, wording.values()))
+
+    def sign(code: re.Match[str]) -> str:
+        number = int(code[1], 16)
+        found = chr(number) if number <= sys.maxunicode else ""
+        return found if found and found in whole and code[0] not in whole else code[0]
+
+    return CODE.sub(sign, CODED.sub("", text))
+
+
 def compared(
     text: str, wording: dict[str, Any], also: Sequence[str] = ()
 ) -> tuple[list[str], list[str], list[str], int]:
@@ -134,6 +149,7 @@ def compared(
     `also`: what else stands on the paper, and need not be in a copy. What is left of a copy once every known sentence
     is taken out of it, the longest first, is a piece of one, or nobody's; numbers of pages are neither.
     """
+    text = as_said(text, wording)
     copy, body = "\n".join(map(bare, STOPS.split(text))), list(dict.fromkeys(sentences(wording["body"])))
     missing = [one for one in body if one not in copy]
     around = [wording.get(part, "") for part in ("number", "title", "annex", "issuer_name", "recipient")]

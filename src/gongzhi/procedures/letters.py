@@ -39,10 +39,7 @@ def field_by_field(title: str, facts: Facts) -> Letter:
 def issue_letter(
     whole: Letter, *, kind: PaperKind, issuer: Organisation, number: DocumentNumber, at: datetime
 ) -> Paper:
-    """Set the letter as it is signed, keep it. Inside the door; `at` is the day it is signed.
-
-    NotPossible where a character cannot be printed; then nothing was signed and no number is gone.
-    """
+    """Set the letter as it is signed, keep it. Inside the door; `at` is the day it is signed."""
     by = present_act().by
     file = keep_document(render(whole, at=at), name=f"{number.text}{whole.title}.pdf", by=by, at=at)
     return write_paper(Draft(kind, whole.title, file, issuer, number), by=by, at=at)

@@ -10,7 +10,7 @@ DENSITY = 110
 
 
 def printed(made: Made) -> bytes:
-    """The paper as PDF/A. NotPossible where there is nothing to say, or a character that no font has."""
+    """The paper as PDF/A. NotPossible where there is nothing to say."""
     return render(made.form(), at=made.source.made_at, seal=_seal(made), mark=mark_of(made))
 
 

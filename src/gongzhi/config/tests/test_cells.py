@@ -259,6 +259,8 @@ def test_a_cells_process_is_told_its_own_folder_and_nothing_of_the_real_system(
         "GONGZHI_ADDRESS",
     }
     assert (told["GONGZHI_DATA"], told["GONGZHI_ADDRESS"]) == (str(tmp_path), "http://127.0.0.1:8703")
+    fonts = cell_environment(tmp_path, system(tmp_path, fonts="/srv/fonts"), 8703)
+    assert fonts["GONGZHI_FONTS"] == "/srv/fonts"
     address = "https://yanlian-{port}.gongzhi.example"
     behind = cell_environment(tmp_path, system(tmp_path, rehearsal_address=address), 8703)
     assert behind["GONGZHI_HOSTS"] == "yanlian-8703.gongzhi.example,127.0.0.1,localhost"

@@ -126,6 +126,13 @@ def test_folders_do_not_depend_on_where_a_process_was_started(monkeypatch, tmp_p
     assert environment.data == str(tmp_path / "data")
     assert environment.files == str(tmp_path / "data" / "files")
     assert read_environment(LIVE | {"GONGZHI_FILES": "/srv/files"}).files == "/srv/files"
+    (tmp_path / "fonts").mkdir()
+    assert read_environment(LIVE | {"GONGZHI_FONTS": "fonts"}).fonts == str(tmp_path / "fonts")
+    assert environment.fonts == ""
+
+
+def test_a_folder_of_fonts_that_is_not_there_stops_the_start(capsys, tmp_path):
+    assert "GONGZHI_FONTS" in stopped(capsys, GONGZHI_FONTS=str(tmp_path / "nowhere"))
 
 
 def test_without_an_address_the_database_is_embedded():

@@ -19,6 +19,7 @@ from gongzhi.law import queries as law
 from gongzhi.law.models import Jurisdiction
 from gongzhi.law.schema import Status
 from gongzhi.messages.models import Message
+from gongzhi.papers.fonts import fonts_in_words
 from gongzhi.procedures.models import Beat, JobFailure
 from gongzhi.ui.shell import STALE
 from gongzhi.values.calendars import CALENDAR
@@ -100,6 +101,7 @@ def facts() -> list[tuple[str, Any]]:
         ("记录链", _count(Chain.objects.all())),
         ("公开日志", f"{LogHead.objects.filter(pk=1).values_list('size', flat=True).first() or 0} 条"),
         ("文件空间", room_for_files()),
+        ("文书字体", fonts_in_words()),
     ]
 
 

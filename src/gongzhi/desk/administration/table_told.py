@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
+from gongzhi.papers.signs import lacking_in_words
 from gongzhi.registry.tables import limits
 from gongzhi.registry.tables.checking import Checked
 from gongzhi.registry.tables.columns import Kind
@@ -62,7 +63,7 @@ class Told:
 
 def checked_told(checked: Checked, name: str, size: int) -> Told:
     """A check; `size`: bytes of the file, for the errors of a large one are not made beforehand."""
-    plan, warnings = checked.plan, checked.table.warnings
+    plan, warnings = checked.plan, [*_unprinted(checked), *checked.table.warnings]
     return Told(
         kind=checked.kind,
         rows=len(checked.table),
@@ -76,6 +77,13 @@ def checked_told(checked: Checked, name: str, size: int) -> Told:
         file=_linked(checked, name) if not checked.is_good and size <= LINKED else None,
         sheet=checked.sheet,
     )
+
+
+def _unprinted(checked: Checked) -> list[str]:
+    """That papers cannot print some of its signs, which stops nothing."""
+    cells = {cell for column in checked.table.values.values() for cell in column if isinstance(cell, str)}
+    words = lacking_in_words(sorted(cells))
+    return [words] if words else []
 
 
 def _linked(checked: Checked, name: str) -> Linked | None:

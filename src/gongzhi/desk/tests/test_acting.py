@@ -71,6 +71,24 @@ def here(play: Play, client: Client, path: str, act: str) -> Form:
     return form_at(client, f"/cases/{play.task(path).case_id}/", f"/tasks/{play.task(path).pk}/{act}/")
 
 
+def test_a_sign_no_font_has_is_taken_as_it_is_and_told_once(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    answer = opening(play, client).send(
+        {"exit_application": upload()}, **WANTED | {"contact": "示例\U0002a6a5"}
+    )
+    assert answer.status_code == 302
+    told = "“\U0002a6a5”字（U+2A6A5）字库里没有，文书上以编码代替，请手工填写。"
+    assert told in text_of(client.get(answer["Location"]))
+    assert told not in text_of(client.get(answer["Location"]))
+    assert CaseAct.objects.get(facts__contact="示例\U0002a6a5")
+
+
+def test_a_rare_sign_that_a_font_has_is_not_worth_a_word(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    answer = opening(play, client).send({"exit_application": upload()}, **WANTED | {"contact": "示例𠮷"})
+    assert "字库里没有" not in text_of(client.get(answer["Location"]))
+
+
 @pytest.mark.parametrize(
     ("name", "variant", "says"),
     [

@@ -236,6 +236,15 @@ def test_bad_input_is_told_at_its_field_and_loses_nothing(office: Office) -> Non
     assert filled(office.look("administrator"), answer.content.decode()).value("name") == "示例某人"
 
 
+def test_a_name_papers_cannot_print_is_registered_and_told(office: Office) -> None:
+    client = office.look("administrator")
+    answer = the_form(client, "registry.register_person").send(name="示例\U0002a6a5", id_kind="other")
+    assert answer.status_code == 302, complaints(answer)
+    told = "“\U0002a6a5”字（U+2A6A5）字库里没有，文书上以编码代替，请手工填写。"
+    assert told in plain(read(client, answer["Location"]))
+    assert Person.objects.filter(name="示例\U0002a6a5").count() == 1
+
+
 def test_a_form_sent_twice_counts_once(office: Office) -> None:
     client = office.look("county_officer")
     form = the_form(client, "registry.register_buildings", estate=office.cast.estate.pk)
@@ -713,6 +722,7 @@ def test_every_act_has_words(office: Office) -> None:
 def test_the_condition_says_how_the_system_is_and_nothing_of_its_business(office: Office) -> None:
     client, name = office.look("administrator"), office.cast.estate.name
     text = plain(read(client, "/administration/condition/"))
+    assert "仿宋、小标宋、楷体、宋体由 Noto Serif SC 代替；黑体由 Noto Sans SC 代替" in text
     assert "运行正常" in text
     assert CALENDAR.version in text
     assert ("SQLite" if connection.vendor == "sqlite" else "PostgreSQL") in text

@@ -139,6 +139,18 @@ def test_rows_that_say_something_are_recorded_each_once(play: Play) -> None:
     assert 'value="示例盖章"' in page
 
 
+def test_a_sign_no_font_has_is_told_of_a_whole_list(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), address(play)
+    answer = send(
+        client, path, said(0, state="original", condition="示例\U0002a6a5"), said(1, state="original")
+    )
+    told = "“\U0002a6a5”字（U+2A6A5）字库里没有"
+    where = answer["Location"].partition("#")[0]
+    assert told in text_of(client.get(where))
+    assert told not in text_of(client.get(where))
+
+
 def test_a_row_that_cannot_be_recorded_keeps_its_words_and_the_others_are_recorded(play: Play) -> None:
     asked(play)
     client, path = sign_in(play, "provider_leader"), address(play)

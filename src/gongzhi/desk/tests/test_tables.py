@@ -376,6 +376,14 @@ def test_an_export_is_offered_where_it_can_be_had(office: Office, kind: str) -> 
     assert (answer.status_code == 403) != is_offered, words(answer)
 
 
+def test_a_check_tells_which_signs_papers_cannot_print(office: Office) -> None:
+    client = office.look("county_officer")
+    told = "“\U0002a6a5”字（U+2A6A5）字库里没有，文书上以编码代替，请手工填写。"
+    rare = text(UNITS, unit("9幢", "901\U0002a6a5"), unit("9幢", "902𠮷"))
+    assert told in words(send(client, "check", rare))
+    assert "字库里没有" not in words(send(client, "check", GOOD))
+
+
 def test_owners_go_out_masked_and_the_list_is_recorded(office: Office) -> None:
     rows = rows_of(export(office.look("community_worker"), "owners", numbers="masked", purpose="示例用途"))
     numbers = [row[rows[0].index("手机号码")] for row in rows[1:]]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongzhi.accounts import unsent
 from gongzhi.law import queries as law
+from gongzhi.papers.signs import lacking_in_words
 from gongzhi.procedures.kinds.checklist import RECORD, ItemSaid
 from gongzhi.procedures.mayact import may_do
 from gongzhi.procedures.models import Task
@@ -56,8 +57,11 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
     def take(deed: Deed) -> Taken:
         return store_files(request, deed, request.POST.get(KEY, ""), by, seat.at)
 
+    said: list[str] = []
+
     def record(facts: ItemSaid, papers: list[dict[str, str]], key: str) -> None:
         perform(by=by, at=seat.at, task_id=task_id, act=RECORD, facts=facts, papers=papers, key=key)
+        said.append(facts.model_dump_json())
 
     where = f"{reverse('case', args=[row.pk])}#step-{task.round.step.code}"
     if request.POST.get(DO) == DROP:
@@ -80,7 +84,9 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
         if request.POST.get(DO) == FINISH:
             title, refused = sheet.finishes, _refusal_of(finish)
     if refused is None and not told.mistakes:
-        request.session[DONE] = {"title": title, "of": sheet.title, "warnings": []}
+        unprinted = lacking_in_words(said)
+        warnings = [unprinted] if unprinted else []
+        request.session[DONE] = {"title": title, "of": sheet.title, "warnings": warnings}
         return redirect(where)
     if told.mistakes:
         sheet.keep(told, request.POST, own_id(request), seat.at)

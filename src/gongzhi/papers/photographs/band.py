@@ -98,7 +98,7 @@ class _Band:
         pen.rectangle((0, top, self.width, top + self.height), fill=_BAND)
         for number, line in enumerate(self.lines):
             at = (self.edge, top + self.edge + number * self.step)
-            pen.text(at, self.font.known(line), font=self.font.face, fill=_WORDS)
+            self.font.draw(pen, at, line, _WORDS)
         if self.tag:
             left = self.width - self.edge - self.tag_width
             box = (left, top + self.edge // 2, self.width - self.edge, top + self.edge + self.step)

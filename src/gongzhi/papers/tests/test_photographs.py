@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from gongzhi.acts.actor import Actor
 from gongzhi.papers import fonts, storage
@@ -129,7 +129,23 @@ def test_every_word_of_it_has_a_sign_and_none_is_a_box() -> None:
     font, words = fonts.picture_font(24), "".join(marks(on_site=False).lines()) + "非现场拍摄"
     assert font.known(words) == words
     assert len({bytes(font.face.getmask(sign)) for sign in "拍摄收到时间示例"}) == 8
-    assert font.known("张\U000e0041三") == "张〓三"
+
+
+def test_a_sign_the_face_lacks_is_drawn_from_another_and_one_that_none_has_is_its_code() -> None:
+    font = fonts.picture_font(24)
+    assert font.known("张𠮷𥖁三") == "张𠮷𥖁三"
+    assert font.known("张\U0002a6a5三") == "张〔U+2A6A5〕三"
+    assert font.width("张𠮷三") == font.width("张一三") < font.width("张\U0002a6a5三")
+    drawings = {drawn(shots.jpeg(), marks(taken_by=f"张{sign}")) for sign in "𠮷𥖁\U0002a6a5\U0002a6a6"}
+    assert len(drawings) == 4
+
+
+def test_words_of_one_face_are_drawn_as_that_face_draws_them() -> None:
+    font, words = fonts.picture_font(24), "拍摄：2026-03-02　示例小区"
+    sheets = [Image.new("L", (600, 40)) for _ in range(2)]
+    font.draw(ImageDraw.Draw(sheets[0]), (3, 4), words, 255)
+    ImageDraw.Draw(sheets[1]).text((3, 4), words, font=font.face, fill=255)
+    assert sheets[0].tobytes() == sheets[1].tobytes()
 
 
 def test_off_site_is_burned_in() -> None:

@@ -9,14 +9,12 @@ from PIL import Image
 from pydantic import ValidationError
 
 from gongzhi.papers.documents import DOCUMENTS, Column, Letter, Record, Section, Table
-from gongzhi.papers.fonts import families, lighter
 from gongzhi.papers.inspection import inspect
 from gongzhi.papers.render import TEMPLATES, render, render_pages, render_pdf
 from gongzhi.papers.tests import sample_contents, sample_orders
 from gongzhi.papers.tests.measure import first as first_page
 from gongzhi.papers.tests.measure import pages
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotPossible
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
 SAMPLES = {**sample_contents.SAMPLES, **sample_orders.MORE}
@@ -76,23 +74,6 @@ def test_data_is_never_interpreted() -> None:
         assert f"<{ord(sign):04X}>" in content
 
 
-@pytest.mark.parametrize("character", ["〔", "㎡", "㛃", "䶮", "垚", "\U0002c35b"])
-def test_rare_characters_of_names_are_there(character: str) -> None:
-    assert render(letter(f"业主王{character}"), at=AT)
-
-
-def test_a_character_no_font_has_stops_the_document_with_a_sentence_that_names_it() -> None:
-    with pytest.raises(NotPossible, match="字库里没有“\U0002a6a5”字（U\\+2A6A5），请联系系统管理员"):
-        render(letter("业主王\U0002a6a5签收"), at=AT)
-
-
-@pytest.mark.parametrize("code", sorted(SAMPLES))
-def test_no_form_prints_a_box_for_a_character_no_font_has_and_no_preview_shows_one(code: str) -> None:
-    document = SAMPLES[code].form().model_copy(update={"title": "说明\U0002a6a5"})
-    with pytest.raises(NotPossible, match="U\\+2A6A5"):
-        render_pages(document, at=AT, dots_per_inch=20)
-
-
 def test_what_a_template_does_not_know_is_refused() -> None:
     with pytest.raises(ValidationError):
         render_pdf("letter", {"title": "说明", "paragraphs": [], "colour": "red"}, at=AT)
@@ -105,17 +86,6 @@ def test_a_long_table_goes_on_with_its_heading_on_the_next_page_and_loses_no_row
     numbers = [int(word) for page in read for word in page.text.split() if word.isdigit()]
     assert sorted(numbers) == sorted([*range(1, 61), 1, 2])
     assert "74,070.00" in read[-1].text
-
-
-def test_fonts_come_from_packages_only() -> None:
-    assert families() == {
-        "text": ["Noto Serif SC"],
-        "title": ["Noto Serif SC"],
-        "heading": ["Noto Sans SC", "Noto Serif SC"],
-        "kai": ["Noto Serif SC"],
-        "song": ["Noto Serif SC"],
-    }
-    assert lighter() == ["title", "heading"]
 
 
 def test_chinese_text_comes_out_in_its_order_with_figures_and_without_added_spaces() -> None:

@@ -50,14 +50,14 @@ def get(path: str) -> bytes:
     return answer.content
 
 
-def replaced(play: Play) -> Notice:
+def replaced(play: Play, body: str = "改过的内容") -> Notice:
     """The wording is changed: a new notice hangs."""
     play.do(
         "provider_leader",
         "exit.publicity.take_down",
         "replace",
         title="改过的公示",
-        body="改过的内容",
+        body=body,
         places=["小区东门"],
         posted_at=play.now.isoformat(),
         posted_by=["示例甲", "示例乙"],
@@ -327,6 +327,35 @@ def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
     assert ("一字未改</h1>" in part) is ("不多不少" in part)
     assert "押金不再退还。</textarea>" in other
     assert Client(enforce_csrf_checks=True).post(path, {"text": "示例公示"}).status_code == 200
+
+
+def test_a_sign_no_font_has_is_shown_true_and_its_code_on_paper_is_no_change(
+    play: Play, tmp_path: Path
+) -> None:
+    row = replaced(play, "示例业主𠮷某\U0002a6a5提出意见。〔U+4E00〕是编号。")
+    log.seal(play.now)
+    hangs = Client().get(f"/notices/{row.pk}/poster.pdf")
+    paper = "".join(page.text for page in pages(hangs.content))
+    assert "𠮷某〔U+2A6A5〕" in "".join(paper.split())
+    path = verify_path(row.pk, row.digest)
+    shown = read(path)
+    for told in (
+        "这份公示是真的，一字未改",
+        "文字没有改过",
+        "纸上的二维码相符",
+        "示例业主𠮷某\U0002a6a5提出意见",
+    ):
+        assert told in shown, told
+    note = "本页 U+2A6A5 处的字，字库里没有，请按编码查明后用笔填写。"
+    copied = f"示例业主𠮷某〔U+2A6A5〕提出意见。〔U+4E00〕是编号。\n{note}"
+    for text in (copied, re.sub("本公示代替.*?为准。", "", paper, flags=re.DOTALL)):
+        same = strict(Client().post(path, {"text": text}).content.decode())
+        assert "与原文一致，不多不少" in same, text
+    (tmp_path / "copy.txt").write_text(copied, "utf-8")
+    code, said = run(tmp_path, get(f"/v/{row.pk}/proof.py"), "--text", "copy.txt")
+    assert code == 0, said
+    other = strict(Client().post(path, {"text": copied.replace("2A6A5", "2A6A6")}).content.decode())
+    assert "不多不少" not in other
 
 
 # The downloaded file ------------------------------------------------------------------------------------------------

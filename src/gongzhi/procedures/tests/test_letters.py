@@ -23,6 +23,7 @@ from gongzhi.papers.tests.measure import pages
 from gongzhi.papers.tests.test_seals import drawn
 from gongzhi.procedures import check, issued, letters
 from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.issued import wording as issued_wording
 from gongzhi.procedures.kinds import Issue
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.procedures.queries import file_read
@@ -181,15 +182,16 @@ def test_of_two_signed_papers_the_first_stays_and_names_the_second(ordering: Sta
     ]
 
 
-def test_a_character_that_cannot_be_printed_leaves_number_and_task_as_they_were(ordering: Stage) -> None:
-    for name, act in CHAIN[:2]:
-        said = SAID | {"found": "\U000f0000"} if act == "draft" else {}
-        ordering.do(name, f"order.{act}", act, **said)
-    with pytest.raises(NotPossible, match="字库里没有"):
-        ordering.do("county_leader", "order.sign_off", "sign_off")
-    assert not Paper.objects.exists()
-    assert not IssuedPaper.objects.exists()
-    assert ordering.tasks() == ["order.sign_off"]
+def test_a_sign_no_font_has_is_signed_as_it_is_and_printed_as_its_code(ordering: Stage) -> None:
+    sign(ordering, found="业主王\U0002a6a5")
+    file = Paper.objects.get().file
+    assert file is not None
+    text = "".join(page.text for page in pages(content_of(file)))
+    assert "业主王〔U+2A6A5〕" in text
+    assert "\U0002a6a5" not in text
+    issued = IssuedPaper.objects.get()
+    assert "业主王\U0002a6a5" in issued_wording(issued)["body"]
+    assert digest(issued_wording(issued)) == issued.digest
 
 
 def sealed(stage: Stage) -> Paper:
