@@ -228,7 +228,8 @@ def printed_beside(notice: Notice) -> list[str]:
     posted = date_words(notice.posted_at.astimezone(ZONE).date())
     if notice.until_on is None:
         return [posted]
-    form = poster(notice, at=notice.posted_at, address="-").form()
+    printed = poster(notice, at=notice.posted_at, address="-")
+    form = printed.form()
     lines = [one for line in (*form.facts, *form.objections) for one in (line.label, line.value)]
     days = [one for day in form.days for one in (day.day, day.words)]
     frame = [
@@ -240,6 +241,7 @@ def printed_beside(notice: Notice) -> list[str]:
         form.supervision,
         form.date,
     ]
+    frame += printed.replaced()
     return [posted, form.recipient, *_FRAME, *lines, *frame, *form.places, *form.check_words, *days]
 
 

@@ -103,7 +103,7 @@ class PostedNotice(Content):
             heading=f"{self.estate}　{self.heading}",
             number=self.number,
             recipient=self.recipient,
-            paragraphs=(*self._replaced(), *self.said()),
+            paragraphs=(*self.replaced(), *self.said()),
             facts=self.told(),
             basis=self.basis,
             period=self._period(),
@@ -119,7 +119,7 @@ class PostedNotice(Content):
             annexes=self.annexes(),
         )
 
-    def _replaced(self) -> tuple[str, ...]:
+    def replaced(self) -> tuple[str, ...]:
         """Which notice it stands for: both may still hang somewhere."""
         words = f"本公示代替公示编号{self.replaces}的公示，两份不一致的，以本公示为准。"
         return (words,) if self.replaces else ()
