@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.photographs.grid import CELLS
+from gongzhi.procedures.service import ServiceProof
 
 #: Of several places the photographs show one.
 PICTURED: Any = Field(
@@ -53,12 +54,46 @@ class EnterObjection(Facts):
     )
 
 
+#: What the public reads of an objection until the body that replies says it in its own words.
+NEUTRAL = "对公示内容有不同意见"
+
+
 class Reply(Facts):
-    """The written reply: what was found, whether it is adopted, what the objector can do next."""
+    """The written reply: what was found, whether it is adopted, what the objector can do next.
+
+    `summary` is what the public reads of it.
+    """
 
     finding: str = Field(title="核实情况", min_length=2, max_length=5000)
     adopted: bool = Field(title="是否采纳")
     next_remedy: str = Field(title="救济途径", min_length=2, max_length=300)
+    summary: str = Field(
+        title="公开摘要",
+        description="会公开在公示页和公示情况说明上：一句话写明异议说的是哪件事，不要写姓名、房号、电话、证件号",
+        default=NEUTRAL,
+        min_length=2,
+        max_length=200,
+    )
+
+
+class ReplyServed(ServiceProof):
+    """How and when the written reply reached the objector: as any paper, in the hands of a person. 《民事诉讼法》第88条."""
+
+    received_by: str = Field(title="签收人", description="直接送达必填", default="", max_length=50)
+    capacity: str = Field(
+        title="签收人身份", description="本人，或者与本人的关系", default="", max_length=50
+    )
+    may_receive: bool = Field(
+        title="签收人是异议人本人、同住的成年家属，或者有书面授权",
+        description="直接送达的必须属实；邻居、门卫代收的，不算送达",
+        default=False,
+    )
+
+
+class ConfirmReply(Facts):
+    """The objector has read the reply on the platform and says so; it has reached them."""
+
+    turn: int = Field(title="第几项异议", ge=1, le=9999)
 
 
 #: Of what several saw together.

@@ -1,5 +1,7 @@
 """Papers made of a notice: its poster, the note of how it hung (公示情况说明), the written reply to an objection.
 
+How that reached its objector is a paper of `serving`.
+
 What the register does not know is left out and says so; nothing is invented.
 """
 
@@ -28,7 +30,6 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
-from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
@@ -38,6 +39,7 @@ from .facts import Patrol
 from .hanging import SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
+from .serving import SERVED, number_of, objector_of
 
 #: The photographs a place wants of a notice: the law's list, and what the list calls each kind.
 PROOFS = "notice.proofs"
@@ -282,19 +284,12 @@ def _picture(n: int, use: PaperUse, where: str) -> Picture:
 
 
 def _answered(one: Objection) -> Answered:
-    verdict = "" if one.adopted is None else "采纳：" if one.adopted else "不予采纳："
     return Answered(
-        by=mask_name(objector_of(one)),
         raised_at=one.raised_at,
-        what=one.content,
-        answer=f"{verdict}{one.finding}" if one.replied_at is not None else "尚未答复",
-        is_answered=one.replied_at is not None,
+        what=one.summary or "（答复时写明）",
+        adopted=one.adopted,
+        answered_on=one.replied_at.astimezone(ZONE).date() if one.replied_at is not None else None,
     )
-
-
-def objector_of(one: Objection) -> str:
-    """Who objected."""
-    return one.person.name if one.person is not None else one.on_paper_from
 
 
 def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
@@ -310,7 +305,7 @@ def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
         else {"finding": one.finding}
     )
     return ObjectionReply(
-        number=f"{one.notice.number}-{one.turn}",
+        number=number_of(one),
         objector=objector_of(one),
         notice=one.notice.title,
         raised_on=one.raised_at.astimezone(ZONE).date(),
@@ -433,4 +428,4 @@ def _poster_of(source: Source) -> str:
 REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared, author=_poster_of)
 REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply, author=_poster_of)
 #: What every public notice makes.
-OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY)
+OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY, SERVED)

@@ -1,4 +1,4 @@
-"""Publish: post (proof), hang N days, take down (proof); each objection in time gets its written reply.
+"""Publish: post (proof), hang N days, take down (proof); each objection in time gets its reply, which is served.
 
 Cleared = days full and all replied: an objection is a task, not a veto. Torn, covered or changed: it starts again.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.declare import Step
+from gongzhi.procedures.service import OF_SERVICE
 from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, PASSER_BY, VOLUNTEER, Role
@@ -18,15 +19,17 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
-from . import hanging, objected, papers, rows
+from . import hanging, objected, papers, replies, rows
 from .facts import (
     LONGEST,
     Again,
+    ConfirmReply,
     EnterObjection,
     Object,
     Patrol,
     PostNotice,
     Reply,
+    ReplyServed,
     TakeDown,
     Torn,
     Unfounded,
@@ -47,7 +50,7 @@ class Publish(Step[PostNotice]):
     """A public notice. `days` is the pack's key of how long it hangs; `objections` who may object."""
 
     kind = "publish"
-    task_names = ("post", "take_down", "reply:*", "torn:*", "again:*")
+    task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*")
     main_act = "post"
     own_documents = papers.OF_A_NOTICE
 
@@ -72,7 +75,7 @@ class Publish(Step[PostNotice]):
     # Tasks and acts ---------------------------------------------------------------------------------------------
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """`post`; then `take_down`, a `reply:<n>` an objection, and what a report of tearing leads to."""
+        """`post`; then `take_down`, a `reply:<n>` an objection, its `serve:<n>`, and what a report of tearing leads to."""
         if view.last("post") is None:
             return [TaskSpec("post", f"张贴{self.title}", self.by, ("post",))]
         in_time = objected.in_time(view)
@@ -90,6 +93,9 @@ class Publish(Step[PostNotice]):
         for turn, _ in enumerate(view.acts(*objected.ACTS), start=1):
             title, holds = f"书面答复对{self.title}的第{turn}项异议", turn <= in_time
             specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",), holds=holds))
+            if view.done(f"reply:{turn}") and not objected.confirmed(view, turn):
+                title = f"送达对{self.title}的第{turn}项异议的答复书"
+                specs.append(TaskSpec(f"serve:{turn}", title, self.replies, ("serve",), holds=False))
         for turn in hanging.reports(view):
             acts = ("confirm_torn", "unfounded")
             title, note = f"核实{self.title}缺损", rows.hangs_until(view)
@@ -100,12 +106,13 @@ class Publish(Step[PostNotice]):
         return specs
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """`post`, `replace`, `take_down`, `reply`, `confirm_torn`, `unfounded`, `post_again`."""
+        """`post`, `replace`, `take_down`, `reply`, `serve`, `confirm_torn`, `unfounded`, `post_again`."""
         specs = (
             ActSpec("post", "张贴", PostNotice, pictures=START),
             ActSpec("replace", "更换内容重新公示", PostNotice, finishes=False, pictures=START),
             ActSpec("take_down", "取下", TakeDown, pictures=END),
             ActSpec("reply", "书面答复", Reply),
+            ActSpec("serve", "送达", ReplyServed, pictures=OF_SERVICE, proved=replies.demand_reply_proof),
             ActSpec("confirm_torn", "确认缺损", Torn, pictures=ON_THE_SPOT),
             ActSpec("unfounded", "未发现缺损", Unfounded, pictures=ON_THE_SPOT),
             ActSpec("post_again", "补贴", Again, pictures=START),
@@ -118,18 +125,25 @@ class Publish(Step[PostNotice]):
         `enter_objection`: what came on paper, entered by a place that takes paper in; also when the notice was taken
         down meanwhile, as long as the paper was received in time.
         `pass_on`: what somebody reported without a name; the system says no more than that it was said.
+        `confirm_reply`: who objected read the reply here, and says that it has arrived.
         """
         torn = ActSpec(hanging.NAMED, "报告缺损", Torn, pictures=ON_THE_SPOT)
         passed_on = ActSpec(hanging.NAMELESS, "转来未登录的缺损报告", Torn)
+        confirmed = ActSpec(objected.CONFIRMED, "确认收到答复", ConfirmReply, outlasts=True, outlives=True)
         entered = ActSpec(objected.ENTERED, "登记书面异议", EnterObjection, pictures=ON_PAPER, outlasts=True)
         patrol = ActSpec("patrol", "巡查拍照", Patrol, pictures=DURING)
         return {
             objected.SAID: (ActSpec(objected.SAID, "提出异议", Object), self.objectors),
             objected.ENTERED: (entered, tuple(dict.fromkeys((COMMUNITY, self.by)))),
+            objected.CONFIRMED: (confirmed, self.objectors),
             hanging.NAMED: (torn, (ANYONE, COMMUNITY)),
             hanging.NAMELESS: (passed_on, (PASSER_BY,)),
             "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
         }
+
+    def stands_open(self, view: RoundView, act: str) -> bool:
+        """A reply is confirmed while one has not arrived."""
+        return act != objected.CONFIRMED or bool(objected.unserved(view))
 
     def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """Of start and end those the place's list names; a list nobody wrote names both. A patrol is its photograph."""
@@ -248,6 +262,10 @@ class Publish(Step[PostNotice]):
             rows.demand_in_time(view, at)
         if isinstance(facts, EnterObjection):
             rows.demand_received_in_time(view, facts.received_at or at, at)
+        if isinstance(facts, Reply):
+            replies.demand_nameless(view, _turn_of(task), facts.summary)
+        if isinstance(facts, ReplyServed):
+            replies.demand_after_reply(view, _turn_of(task), facts, at)
         if act == "replace" and isinstance(facts, PostNotice):
             rows.demand_later(view, facts.posted_at)
         if act in (hanging.NAMED, hanging.NAMELESS) and isinstance(facts, Torn):
@@ -281,7 +299,12 @@ class Publish(Step[PostNotice]):
         elif isinstance(facts, EnterObjection):
             rows.enter_objection(view, facts, at)
         elif isinstance(facts, Reply):
-            rows.reply(view, int(task.partition(":")[2]), facts, at)
+            rows.reply(view, _turn_of(task), facts, at)
+        elif isinstance(facts, ReplyServed):
+            replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
+        elif isinstance(facts, ConfirmReply):
+            replies.demand_own(view, facts.turn, view.acts(objected.CONFIRMED)[-1].person_id)
+            replies.keep_served(view, facts.turn, at, replies.CONFIRMED)
         elif act == "confirm_torn" and isinstance(facts, Torn):
             rows.interrupt(view, facts)
         elif isinstance(facts, Again):
@@ -300,6 +323,11 @@ class Publish(Step[PostNotice]):
 
 def _is_listed(code: str, listed: Sequence[str]) -> bool:
     return papers.LISTED.get(code) in (None, *listed)
+
+
+def _turn_of(task: str) -> int:
+    """The number of the objection a task is about."""
+    return int(task.partition(":")[2])
 
 
 def _instant(text: Any) -> datetime:
