@@ -77,12 +77,10 @@ class Reply(Facts):
 
 
 class ReplyServed(ServiceProof):
-    """How and when the written reply reached the objector: as any paper, in the hands of a person. 《民事诉讼法》第88条."""
+    """How and when the written reply reached the objector: as any paper, to a person. 《民事诉讼法》第88条."""
 
     received_by: str = Field(title="签收人", description="直接送达必填", default="", max_length=50)
-    capacity: str = Field(
-        title="签收人身份", description="本人，或者与本人的关系", default="", max_length=50
-    )
+    capacity: str = Field(title="签收人身份", description="本人，或者与本人的关系", default="", max_length=50)
     may_receive: bool = Field(
         title="签收人是异议人本人、同住的成年家属，或者有书面授权",
         description="直接送达的必须属实；邻居、门卫代收的，不算送达",

@@ -75,7 +75,7 @@ class Publish(Step[PostNotice]):
     # Tasks and acts ---------------------------------------------------------------------------------------------
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """`post`; then `take_down`, a `reply:<n>` an objection, its `serve:<n>`, and what a report of tearing leads to."""
+        """`post`; then `take_down`, `reply:<n>` and `serve:<n>` an objection, and what reports of tearing lead to."""
         if view.last("post") is None:
             return [TaskSpec("post", f"张贴{self.title}", self.by, ("post",))]
         in_time = objected.in_time(view)

@@ -17,7 +17,6 @@ from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, 
 from gongzhi.values.text import half_width
 from gongzhi.values.wording import instant_words
 
-from . import objected
 from .facts import ReplyServed
 from .models import Objection
 
@@ -72,7 +71,7 @@ def _flats(row: Objection) -> Iterator[str]:
 
 
 def demand_reply_proof(law: CaseLaw, facts: ReplyServed, papers: Collection[str]) -> None:
-    """As any service; into somebody's hands it counts where that is the objector, or grown-up family of one household."""
+    """As any service; into hands it counts where those are the objector's, or of grown-up family living there."""
     if facts.method == "direct" and facts.received_by and not facts.may_receive:
         raise RuleBroken(
             "交给异议人本人、同住的成年家属或者有书面授权的人签收才算送达，请改交他们签收；本人拒收的，改用留置送达。",

@@ -132,7 +132,7 @@ def test_of_two_replies_each_is_served_for_itself(noticed: Stage) -> None:
     for turn in (1, 2):
         reply(noticed, turn)
     serve(noticed, 2)
-    with pytest.raises(NotPossible, match="已于.+送达，不用再确认"):
+    with pytest.raises(NotPossible, match=r"已于.+送达，不用再确认"):
         confirm(noticed, "co_owner", 2)
     assert [path for path in noticed.tasks() if "serve" in path] == ["notice.serve:1"]
 
@@ -209,5 +209,8 @@ def test_a_summary_names_nobody_and_no_flat_and_no_number(noticed: Stage) -> Non
         assert "summary" in refused.value.fields
     with pytest.raises(Invalid, match="姓名"):
         reply(noticed, 2, summary="示例 业主乙认为太早")
-    reply(noticed, summary="认为2026年6月30日退出太早，涉及320户，预收500万元没有说明，公示〔2026〕220602-1第3条")
+    reply(
+        noticed,
+        summary="认为2026年6月30日退出太早，涉及320户，预收500万元没有说明，公示〔2026〕220602-1第3条",
+    )
     assert Objection.objects.get(turn=1).summary.startswith("认为2026年6月30日")
