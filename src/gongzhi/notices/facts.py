@@ -1,5 +1,6 @@
 """What is said when a notice is posted, taken down, objected to, replied to, found torn."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
@@ -29,12 +30,26 @@ class PostNotice(Facts):
 
 
 class TakeDown(Facts):
-    """Taken down after its last day, and who did."""
+    """Taken down after its last day, and who did; with a photograph, or with why there is none."""
 
     taken_down_at: AwareDatetime = Field(title="取下时间")
     taken_down_by: tuple[str, ...] = Field(
         title="取下人", min_length=1, max_length=10, json_schema_extra=PEOPLE
     )
+    pictured: str = PICTURED
+    no_picture: str = Field(
+        title="没有期满照片的原因",
+        description="附了期满照片的不填；没有拍的写明原因，会印在公示情况说明上，照片以后可以补交",
+        default="",
+        max_length=200,
+    )
+
+
+class LatePicture(Facts):
+    """A photograph of the end that comes after the notice was taken down: when it was really taken."""
+
+    taken_on: date = Field(title="实际拍摄日期", description="照片真正拍摄的那一天，不是补交的这一天")
+    note: str = Field(title="补交说明", default="", max_length=200)
     pictured: str = PICTURED
 
 

@@ -3,20 +3,21 @@
 Cleared = days full and all replied: an objection is a task, not a veto. Torn, covered or changed: it starts again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.declare import Step
+from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.service import OF_SERVICE
 from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, PASSER_BY, VOLUNTEER, Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotPossible
+from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.wording import instant_words
 
 from . import hanging, objected, papers, replies, rows
@@ -25,6 +26,7 @@ from .facts import (
     Again,
     ConfirmReply,
     EnterObjection,
+    LatePicture,
     Object,
     Patrol,
     PostNotice,
@@ -42,6 +44,7 @@ _SHOWS = "照片里要看得到公示、位置，最好有时间"
 START = Pictures(PaperKind.PHOTO_START, PaperKind.PHOTO_START.label, _SHOWS)
 DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, is_required=True)
 END = Pictures(PaperKind.PHOTO_END, PaperKind.PHOTO_END.label, _SHOWS)
+LATE_END = Pictures(PaperKind.PHOTO_END, f"补交的{PaperKind.PHOTO_END.label}", _SHOWS, is_required=True)
 ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label)
 ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清")
 
@@ -110,7 +113,7 @@ class Publish(Step[PostNotice]):
         specs = (
             ActSpec("post", "张贴", PostNotice, pictures=START),
             ActSpec("replace", "更换内容重新公示", PostNotice, finishes=False, pictures=START),
-            ActSpec("take_down", "取下", TakeDown, pictures=END),
+            ActSpec("take_down", "取下", TakeDown, pictures=END, proved=_demand_end_picture),
             ActSpec("reply", "书面答复", Reply),
             ActSpec("serve", "送达", ReplyServed, pictures=OF_SERVICE, proved=replies.demand_reply_proof),
             ActSpec("confirm_torn", "确认缺损", Torn, pictures=ON_THE_SPOT),
@@ -125,12 +128,14 @@ class Publish(Step[PostNotice]):
         `enter_objection`: what came on paper, entered by a place that takes paper in; also when the notice was taken
         down meanwhile, as long as the paper was received in time.
         `pass_on`: what somebody reported without a name; the system says no more than that it was said.
+        `add_end_picture`: the photograph of its end that was wanting when it was taken down.
         `confirm_reply`: who objected read the reply here, and says that it has arrived.
         """
         torn = ActSpec(hanging.NAMED, "报告缺损", Torn, pictures=ON_THE_SPOT)
         passed_on = ActSpec(hanging.NAMELESS, "转来未登录的缺损报告", Torn)
         confirmed = ActSpec(objected.CONFIRMED, "确认收到答复", ConfirmReply, outlasts=True, outlives=True)
         entered = ActSpec(objected.ENTERED, "登记书面异议", EnterObjection, pictures=ON_PAPER, outlasts=True)
+        late = ActSpec(hanging.LATE, f"补交{END.title}", LatePicture, pictures=LATE_END, outlasts=True)
         patrol = ActSpec("patrol", "巡查拍照", Patrol, pictures=DURING)
         return {
             objected.SAID: (ActSpec(objected.SAID, "提出异议", Object), self.objectors),
@@ -138,11 +143,15 @@ class Publish(Step[PostNotice]):
             objected.CONFIRMED: (confirmed, self.objectors),
             hanging.NAMED: (torn, (ANYONE, COMMUNITY)),
             hanging.NAMELESS: (passed_on, (PASSER_BY,)),
+            hanging.LATE: (late, tuple(dict.fromkeys((self.by, COMMUNITY)))),
             "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
         }
 
     def stands_open(self, view: RoundView, act: str) -> bool:
-        """A reply is confirmed while one has not arrived."""
+        """A reply is confirmed while one has not arrived; a photograph of the end comes late where it was wanting."""
+        if act == hanging.LATE:
+            down = view.last("take_down")
+            return down is not None and bool(down.facts.get("no_picture"))
         return act != objected.CONFIRMED or bool(objected.unserved(view))
 
     def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
@@ -154,7 +163,8 @@ class Publish(Step[PostNotice]):
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
         """Who photographs it says at which of the places it was put up."""
         hung = view.last(*hanging.HUNG)
-        field = {"patrol": "where", "take_down": "pictured", "post_again": "pictured"}.get(act)
+        pictured = dict.fromkeys(("take_down", "post_again", hanging.LATE), "pictured")
+        field = ({"patrol": "where"} | pictured).get(act)
         return {field: list(hung.facts.get("places", ()))} if field is not None and hung is not None else {}
 
     def spot_of(self, view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
@@ -258,6 +268,8 @@ class Publish(Step[PostNotice]):
             raise NotPossible("这份公示已经核实有缺损，等待补贴，不用重复报告。")
         if isinstance(facts, TakeDown):
             self._check_take_down(view, facts, at)
+        if isinstance(facts, LatePicture):
+            _check_late(view, facts, view.case.local_day(at))
         if act == objected.SAID:
             rows.demand_in_time(view, at)
         if isinstance(facts, EnterObjection):
@@ -319,6 +331,29 @@ class Publish(Step[PostNotice]):
         if rows.find_hanging(view.id) is not None:
             rows.recount(self, view, at)
             rows.follow_place(view)
+
+
+def _demand_end_picture(law: CaseLaw, facts: TakeDown, brought: Collection[str]) -> None:
+    """Where the place wants a photograph of the end, it comes with the taking down, or with why there is none."""
+    listed = [item["code"] for item in law.optional(papers.PROOFS)]
+    if (
+        not _is_listed(END.code, listed or [papers.LISTED[END.code]])
+        or END.code in brought
+        or facts.no_picture
+    ):
+        return
+    asked = f"请附上{END.title}，或者写明没有的原因"
+    raise Invalid(f"{asked}，照片以后可以补交。", fields={"no_picture": asked})
+
+
+def _check_late(view: RoundView, facts: LatePicture, today: date) -> None:
+    """It was taken while the notice hung or when it came down, and not after today."""
+    hung = view.last(*hanging.HUNG)
+    since = view.case.local_day(_instant(hung.facts["posted_at"])) if hung is not None else facts.taken_on
+    if facts.taken_on > today:
+        raise NotPossible("实际拍摄日期不能晚于今天，请核对后填写。")
+    if facts.taken_on < since:
+        raise NotPossible(f"实际拍摄日期不能早于公示张贴的日期（{since}），请核对后填写。")
 
 
 def _is_listed(code: str, listed: Sequence[str]) -> bool:

@@ -213,6 +213,7 @@ class Play(Settling, Handing, Grounds):
             "take_down",
             taken_down_at=self.now.isoformat(),
             taken_down_by=["示例甲", "示例乙"],
+            no_picture="示例原因",
         )
         return self
 
