@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.photographs.grid import CELLS
@@ -86,9 +86,14 @@ class Reply(Facts):
         title="公开摘要",
         description="会公开在公示页和公示情况说明上：一句话写明异议说的是哪件事，不要写姓名、房号、电话、证件号",
         default=NEUTRAL,
-        min_length=2,
         max_length=200,
     )
+
+    @field_validator("summary")
+    @classmethod
+    def _neutral(cls, summary: str) -> str:
+        """What is left empty says no more than that there was an objection."""
+        return summary.strip() or NEUTRAL
 
 
 class ReplyServed(ServiceProof):

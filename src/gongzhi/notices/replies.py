@@ -45,7 +45,7 @@ def demand_nameless(view: RoundView, turn: int, summary: str) -> None:
 
 def _refuse(what: str) -> None:
     sentence = _KEPT_OUT.format(what=what)
-    raise Invalid(sentence, fields={"summary": f"不能写{what}"})
+    raise Invalid(sentence, fields={"summary": f"不能写异议人的{what}，请改写成只说事情的一句话"})
 
 
 def _names(row: Objection) -> Iterator[str]:

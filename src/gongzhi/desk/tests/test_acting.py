@@ -17,7 +17,6 @@ from gongzhi.desk.beginning import offered_at
 from gongzhi.desk.models import Draft
 from gongzhi.desk.tests.browsing import PASSWORD, Form, form_at, forms_in, sign_in, text_of, upload
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
-from gongzhi.notices.facts import NEUTRAL
 from gongzhi.papers.models import File
 from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
 from gongzhi.procedures.tick import beat
@@ -122,7 +121,7 @@ def test_an_exit_goes_its_first_steps_in_the_browser(play: Play) -> None:
     assert objecting.send(content="示例异议").status_code == 302
     reply = next(one for one in play.open_tasks() if ".reply" in one)
     answering = here(play, provider, reply, "reply")
-    replied = answering.send(finding="示例核实", adopted="false", next_remedy="示例救济", summary=NEUTRAL)
+    replied = answering.send(finding="示例核实", adopted="false", next_remedy="示例救济")
     assert replied.status_code == 302, text_of(replied)[-3000:]
 
     county = sign_in(play, "county_officer")
