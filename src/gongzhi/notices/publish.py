@@ -55,6 +55,7 @@ class Publish(Step[PostNotice]):
     kind = "publish"
     task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*")
     main_act = "post"
+    correctable = ("serve",)
     own_documents = papers.OF_A_NOTICE
 
     def __init__(
@@ -321,6 +322,11 @@ class Publish(Step[PostNotice]):
             rows.interrupt(view, facts)
         elif isinstance(facts, Again):
             rows.hang_again(self, view, facts, at)
+
+    def corrected(self, view: RoundView, task: str, facts: Facts) -> None:
+        """When and how a reply arrived follows its proof."""
+        if isinstance(facts, ReplyServed):
+            replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Take the notice down with its round."""

@@ -89,6 +89,22 @@ def test_a_service_proves_what_any_service_proves_and_comes_after_the_reply(noti
     assert Objection.objects.get().served_how == "leave"
 
 
+def test_a_wrong_proof_of_service_is_put_right(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed)
+    serve(noticed.until("2026-03-04 10:00"))
+    said = SERVICE | {
+        "arrived_at": at("2026-03-03 18:00").isoformat(),
+        "method": "post",
+        "post_number": "示例单号",
+    }
+    correction = {"step": "notice", "act": "serve", "facts": said, "reason": "写错了送达方式"}
+    noticed.stand("provider_leader", "correct", **correction)
+    row = Objection.objects.get()
+    assert (row.served_at, row.served_how) == (at("2026-03-03 18:00"), "post")
+    assert "邮寄送达" in paper(noticed, SERVED)
+
+
 # Confirmed ----------------------------------------------------------------------------------------------------------
 
 
