@@ -10,6 +10,7 @@ from gongzhi.papers.contents.records import ServiceRecord
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures import forms
 from gongzhi.procedures.documents import Copy, Document, Source
+from gongzhi.registry.models.organisations import AUTHORITIES
 
 from . import objected
 from .models import Objection
@@ -50,7 +51,7 @@ def _record(source: Source) -> Content | None:
         papers=papers,
         to=who,
         sender=forms.name_of(replied),
-        by_authority=body is not None and body.kind in forms.AUTHORITIES,
+        by_authority=body is not None and body.kind in AUTHORITIES,
     )
     if confirmed is None or not isinstance(told, ServiceRecord):
         return told

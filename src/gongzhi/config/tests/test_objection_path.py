@@ -17,7 +17,7 @@ from gongzhi.portal.tests.scene import build
 from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.presenting import ReadView
 
-REPLY = {"finding": "示例核实情况", "adopted": "false", "next_remedy": "可以向街道申请调解"}
+REPLY: dict[str, Any] = {"finding": "示例核实情况", "adopted": "false", "next_remedy": "可以向街道申请调解"}
 ON_PAPER = "示例书面异议人"
 
 
@@ -91,7 +91,7 @@ def test_an_objection_goes_its_whole_way(play: Play) -> None:
     provider = sign_in(play, "provider_leader")
     assert [one for one in play.open_tasks() if "serve" in one] == ["exit.publicity.serve:2"]
     serving = here(play, provider, "serve:2", "serve")
-    by_hand = {
+    by_hand: dict[str, Any] = {
         "method": "direct",
         "address": "示例住所",
         "servers": "示例甲\n示例乙",
@@ -120,7 +120,7 @@ def test_an_objection_goes_its_whole_way(play: Play) -> None:
     play.until("2026-03-10 08:00")
     provider = sign_in(play, "provider_leader")
     taking = here(play, provider, "take_down", "take_down")
-    down = {"taken_down_at": "2026-03-10T08:00", "taken_down_by": "示例甲\n示例乙"}
+    down: dict[str, Any] = {"taken_down_at": "2026-03-10T08:00", "taken_down_by": "示例甲\n示例乙"}
     asked = taking.send(**down)
     assert asked.status_code == 400
     assert "请附上期满照片，或者写明没有的原因" in plain(text_of(asked))

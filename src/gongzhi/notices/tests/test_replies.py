@@ -20,8 +20,8 @@ from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, 
 
 __all__ = ["law", "noticed", "stage"]
 
-SAID = {"finding": "示例核实", "adopted": False, "next_remedy": "可向街道申请调解"}
-SERVICE = {"method": "direct", "address": "示例小区", "servers": ["示例甲", "示例乙"]}
+SAID: dict[str, Any] = {"finding": "示例核实", "adopted": False, "next_remedy": "可向街道申请调解"}
+SERVICE: dict[str, Any] = {"method": "direct", "address": "示例小区", "servers": ["示例甲", "示例乙"]}
 
 
 def reply(stage: Stage, turn: int = 1, **more: Any) -> None:
