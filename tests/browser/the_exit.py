@@ -110,7 +110,11 @@ class Exit:
 
     def takes_down(self, name: str, step: str) -> None:
         """A notice comes down, its days full."""
-        said = {"taken_down_at": self.now, "taken_down_by": ["示例甲", "示例乙"]}
+        said = {
+            "taken_down_at": self.now,
+            "taken_down_by": ["示例甲", "示例乙"],
+            "no_picture": "没有拍（示例）",
+        }
         self.do(name, f"取下{step}", "取下", **said)
 
     def takes_in(self, name: str, what: str) -> None:

@@ -204,7 +204,7 @@ def tell_objector(event: ObjectionAnswered, at: datetime) -> None:
         key=f"answered:{row.pk}",
         people=[row.person_id],
         title=f"您对“{row.notice.title}”的异议已有答复"[:200],
-        body=f"{verdict}。{row.finding}\n接下来可以：{row.next_remedy}",
+        body=f"{verdict}。{row.finding}\n接下来可以：{row.next_remedy}\n请在“我的异议和答复”里打开答复书，确认收到。",
         at=at,
         case_id=event.case_id,
         topic=Topic.RESULT,

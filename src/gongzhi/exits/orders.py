@@ -11,7 +11,7 @@ from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import Role
 
-from .remedies import remedies
+from .remedies import beginning, remedies
 
 
 class TimedIssue(Issue[Any]):
@@ -24,6 +24,11 @@ class TimedIssue(Issue[Any]):
         """The remedies, as the law of the place has them on that day."""
         found = remedies(case, self.by, at) if act == self.main_act else ""
         return {"remedy": found} if found else super().begins_with(case, act, at, task)
+
+    def known_before(self, case: CaseView, act: str, at: datetime) -> Mapping[str, str]:
+        """Where the remedies the draft begins with come from."""
+        told = beginning(case, self.by, at) if act == self.main_act else ""
+        return {**super().known_before(case, act, at), **({"remedy": told} if told else {})}
 
 
 class AskedOrder(TimedIssue):

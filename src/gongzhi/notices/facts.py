@@ -1,12 +1,14 @@
 """What is said when a notice is posted, taken down, objected to, replied to, found torn."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.photographs.grid import CELLS
+from gongzhi.procedures.service import ServiceProof
 
 #: Of several places the photographs show one.
 PICTURED: Any = Field(
@@ -28,12 +30,26 @@ class PostNotice(Facts):
 
 
 class TakeDown(Facts):
-    """Taken down after its last day, and who did."""
+    """Taken down after its last day, and who did; with a photograph, or with why there is none."""
 
     taken_down_at: AwareDatetime = Field(title="取下时间")
     taken_down_by: tuple[str, ...] = Field(
         title="取下人", min_length=1, max_length=10, json_schema_extra=PEOPLE
     )
+    pictured: str = PICTURED
+    no_picture: str = Field(
+        title="没有期满照片的原因",
+        description="附了期满照片的不填；没有拍的写明原因，会印在公示情况说明上，照片以后可以补交",
+        default="",
+        max_length=200,
+    )
+
+
+class LatePicture(Facts):
+    """A photograph of the end that comes after the notice was taken down: when it was really taken."""
+
+    taken_on: date = Field(title="实际拍摄日期", description="照片真正拍摄的那一天，不是补交的这一天")
+    note: str = Field(title="补交说明", default="", max_length=200)
     pictured: str = PICTURED
 
 
@@ -53,12 +69,49 @@ class EnterObjection(Facts):
     )
 
 
+#: What the public reads of an objection until the body that replies says it in its own words.
+NEUTRAL = "对公示内容有不同意见"
+
+
 class Reply(Facts):
-    """The written reply: what was found, whether it is adopted, what the objector can do next."""
+    """The written reply: what was found, whether it is adopted, what the objector can do next.
+
+    `summary` is what the public reads of it.
+    """
 
     finding: str = Field(title="核实情况", min_length=2, max_length=5000)
     adopted: bool = Field(title="是否采纳")
     next_remedy: str = Field(title="救济途径", min_length=2, max_length=300)
+    summary: str = Field(
+        title="公开摘要",
+        description="会公开在公示页和公示情况说明上：一句话写明异议说的是哪件事，不要写姓名、房号、电话、证件号",
+        default=NEUTRAL,
+        max_length=200,
+    )
+
+    @field_validator("summary")
+    @classmethod
+    def _neutral(cls, summary: str) -> str:
+        """What is left empty says no more than that there was an objection."""
+        return summary.strip() or NEUTRAL
+
+
+class ReplyServed(ServiceProof):
+    """How and when the written reply reached the objector: as any paper, to a person. 《民事诉讼法》第88条."""
+
+    received_by: str = Field(title="签收人", description="直接送达必填", default="", max_length=50)
+    capacity: str = Field(title="签收人身份", description="本人，或者与本人的关系", default="", max_length=50)
+    may_receive: bool = Field(
+        title="签收人是异议人本人、同住的成年家属，或者有书面授权",
+        description="直接送达的必须属实；邻居、门卫代收的，不算送达",
+        default=False,
+    )
+
+
+class ConfirmReply(Facts):
+    """The objector has read the reply on the platform and says so; it has reached them."""
+
+    turn: int = Field(title="第几项异议", ge=1, le=9999)
 
 
 #: Of what several saw together.

@@ -7,8 +7,10 @@ from typing import Any
 from gongzhi.procedures.terms import RoundView, Said
 
 HUNG = ("post", "replace")
+#: A photograph of its end, brought after it was taken down.
+LATE = "add_end_picture"
 #: The acts whose pictures show how it hung.
-SHOWN = (*HUNG, "patrol", "post_again", "take_down")
+SHOWN = (*HUNG, "patrol", "post_again", "take_down", LATE)
 
 
 def _last(view: RoundView, *acts: str) -> int:

@@ -82,7 +82,10 @@ class Interruption(models.Model):
 
 
 class Objection(models.Model):
-    """An objection received in time, and its written reply. `turn` numbers it within its round."""
+    """An objection received in time, its written reply, and how that reached its objector.
+
+    `turn` numbers it within its round.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
@@ -98,6 +101,11 @@ class Objection(models.Model):
     adopted = models.BooleanField("是否采纳", null=True)
     next_remedy = models.CharField("救济途径", max_length=300, default="")
     replied_at = models.DateTimeField("答复时间", null=True)
+    #: What the public reads of it, in the words of the body that replied; nobody is named in it.
+    summary = models.CharField("公开摘要", max_length=200, default="")
+    #: When the reply reached the objector, and how: a way of service, or `confirmed` by the objector on the platform.
+    served_at = models.DateTimeField("送达时间", null=True)
+    served_how = models.CharField("送达方式", max_length=20, default="")
 
     class Meta:
         constraints = [
@@ -111,7 +119,12 @@ class Objection(models.Model):
             models.CheckConstraint(
                 name="objection_replied_with_finding",
                 condition=Q(replied_at__isnull=True, adopted__isnull=True)
-                | (Q(replied_at__isnull=False, adopted__isnull=False) & ~Q(finding="")),
+                | (Q(replied_at__isnull=False, adopted__isnull=False) & ~Q(finding="") & ~Q(summary="")),
+            ),
+            models.CheckConstraint(
+                name="objection_served_once_replied",
+                condition=Q(served_at__isnull=True, served_how="")
+                | (Q(served_at__isnull=False, replied_at__isnull=False) & ~Q(served_how="")),
             ),
         ]
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from gongzhi.procedures.terms import RoundView, Said
 
 SAID, ENTERED = "object", "enter_objection"
+#: The objector says that the reply has arrived.
+CONFIRMED = "confirm_reply"
 ACTS = (SAID, ENTERED)
 
 
@@ -39,3 +41,19 @@ def _cleared_with(view: RoundView) -> int | None:
         if is_down and objected == replied:
             return objected
     return None
+
+
+def confirmed(view: RoundView, turn: int) -> Said | None:
+    """That the objector of that number said that the reply has arrived."""
+    return next((said for said in view.acts(CONFIRMED) if said.facts.get("turn") == turn), None)
+
+
+def served(view: RoundView, turn: int) -> Said | None:
+    """What tells that the reply of that number has arrived: proved by who replied, or confirmed by who objected."""
+    return view.done(f"serve:{turn}") or confirmed(view, turn)
+
+
+def unserved(view: RoundView) -> list[int]:
+    """The numbers of the replies that were given and have not arrived, as far as anybody said."""
+    turns = (int(said.task.partition(":")[2]) for said in view.acts("reply"))
+    return [turn for turn in turns if served(view, turn) is None]

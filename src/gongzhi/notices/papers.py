@@ -1,5 +1,7 @@
 """Papers made of a notice: its poster, the note of how it hung (公示情况说明), the written reply to an objection.
 
+How that reached its objector is a paper of `serving`.
+
 What the register does not know is left out and says so; nothing is invented.
 """
 
@@ -28,16 +30,17 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
-from gongzhi.values.identifiers import mask_name
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import day_words
 
 from . import objected
 from .counting import to_be_hung
 from .facts import Patrol
-from .hanging import SHOWN, spot_in
+from .hanging import LATE, SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
+from .serving import SERVED, number_of, objector_of
 
 #: The photographs a place wants of a notice: the law's list, and what the list calls each kind.
 PROOFS = "notice.proofs"
@@ -202,16 +205,22 @@ def report(
     hands: Iterable[str],
     pictures: Iterable[PaperUse],
     patrols: Iterable[Patrolled] = (),
-    lacks: Sequence[str] = (),
+    lacks: Mapping[str, str] | None = None,
     places: Mapping[UUID, str] | None = None,
+    late: Mapping[UUID, date] | None = None,
 ) -> NoticeReport | None:
     """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply.
 
     `places`: where somebody stood, by the act the pictures came with, as far as it was told.
+    `late`: of acts that brought pictures afterwards, the day they were taken. `lacks`: what there is none of, and why.
     """
     people = tuple(Person(name=name) for name in dict.fromkeys(hands))
     pictures = list(pictures)
-    shown = tuple(_picture(n, use, (places or {}).get(use.act_id, "")) for n, use in enumerate(pictures, 1))
+    titles = [_title(use, (late or {}).get(use.act_id)) for use in pictures]
+    shown = tuple(
+        _picture(n, use, title, (places or {}).get(use.act_id, ""))
+        for n, (use, title) in enumerate(zip(pictures, titles, strict=True), 1)
+    )
     known = {*(one.name for one in people), UNKNOWN}
     cameras = dict.fromkeys(one.taken_by for one in shown if one.taken_by not in known)
     waiting = notice.round.closed_at is None and any(
@@ -228,8 +237,8 @@ def report(
         until_on=notice.until_on,
         taken_down_at=notice.ended_at,
         places=tuple(notice.places),
-        pictures=(*shown, *_lacks(lacks)) or _lacks(("照片",)),
-        photos=_photos(pictures),
+        pictures=(*shown, *_lacks(lacks or {})) or _lacks({"照片": ""}),
+        photos=_photos(pictures, titles),
         patrols=tuple(patrols),
         interruptions=tuple(
             Interrupted(found_at=torn.found_at, what=torn.what, again_at=torn.again_at)
@@ -242,20 +251,28 @@ def report(
     )
 
 
-def _lacks(names: Iterable[str]) -> tuple[Picture, ...]:
-    """That there is none, as a statement that is signed: what is to be brought yet is for the page to say."""
-    return tuple(Picture(number=NOTHING, what=f"{name}：无") for name in names)
+def _lacks(names: Mapping[str, str]) -> tuple[Picture, ...]:
+    """That there is none, and why, as a statement that is signed: what is to be brought yet is for the page to say."""
+    told = [f"{name}：无" + (f"（{why}）" if why else "") for name, why in names.items()]
+    return tuple(Picture(number=NOTHING, what=what) for what in told)
 
 
-def _photos(pictures: Sequence[PaperUse]) -> tuple[Photo, ...]:
+def _title(use: PaperUse, taken_on: date | None) -> str:
+    """What a picture is called; of one that came afterwards that it did, and when it was taken."""
+    title = forms.title_of_use(use)
+    return title if taken_on is None else f"{title}（补交，拍摄于{day_words(taken_on)}）"
+
+
+def _photos(pictures: Sequence[PaperUse], titles: Sequence[str]) -> tuple[Photo, ...]:
     """The photographs themselves, the marked copy of each; of a great many those that come first."""
-    drawn = [(n, use) for n, use in enumerate(pictures, start=1) if use.file.media_type in PICTURES]
+    numbered = enumerate(zip(pictures, titles, strict=True), start=1)
+    drawn = [(n, use, title) for n, (use, title) in numbered if use.file.media_type in PICTURES]
     return tuple(
         Photo(
-            caption=f"{_number(n)}　{forms.title_of_use(use)}",
+            caption=f"{_number(n)}　{title}",
             image=printed_of(use.copy.file if use.copy is not None else use.file),
         )
-        for n, use in drawn[:MOST_PHOTOS]
+        for n, use, title in drawn[:MOST_PHOTOS]
     )
 
 
@@ -263,9 +280,8 @@ def _number(n: int) -> str:
     return f"P-{n:03d}"
 
 
-def _picture(n: int, use: PaperUse, where: str) -> Picture:
+def _picture(n: int, use: PaperUse, what: str, where: str) -> Picture:
     """A picture that came with an act; of one that came as a plain file nothing more is known than when it came."""
-    what = forms.title_of_use(use)
     if use.copy is None:
         at = use.file.uploaded_at
         return Picture(number=_number(n), what=what, where=where, received_at=at, taken_by=UNKNOWN)
@@ -282,19 +298,12 @@ def _picture(n: int, use: PaperUse, where: str) -> Picture:
 
 
 def _answered(one: Objection) -> Answered:
-    verdict = "" if one.adopted is None else "采纳：" if one.adopted else "不予采纳："
     return Answered(
-        by=mask_name(objector_of(one)),
         raised_at=one.raised_at,
-        what=one.content,
-        answer=f"{verdict}{one.finding}" if one.replied_at is not None else "尚未答复",
-        is_answered=one.replied_at is not None,
+        what=one.summary or "（答复时写明）",
+        adopted=one.adopted,
+        answered_on=one.replied_at.astimezone(ZONE).date() if one.replied_at is not None else None,
     )
-
-
-def objector_of(one: Objection) -> str:
-    """Who objected."""
-    return one.person.name if one.person is not None else one.on_paper_from
 
 
 def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
@@ -310,7 +319,7 @@ def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
         else {"finding": one.finding}
     )
     return ObjectionReply(
-        number=f"{one.notice.number}-{one.turn}",
+        number=number_of(one),
         objector=objector_of(one),
         notice=one.notice.title,
         raised_on=one.raised_at.astimezone(ZONE).date(),
@@ -362,8 +371,8 @@ def printed(paper: Sheet) -> Document:
 
 
 def _once_cleared(source: Source) -> Sequence[Copy]:
-    """When it was taken down and every objection had its reply; what is entered later from paper stands in it too."""
-    last = source.view.last("take_down", "reply", objected.ENTERED)
+    """When it was taken down and every objection had its reply; what comes later stands in it too."""
+    last = source.view.last("take_down", "reply", objected.ENTERED, LATE)
     return [Copy(said_at=last.at)] if last is not None and objected.is_cleared(source.view) else []
 
 
@@ -386,14 +395,23 @@ def _reported(source: Source) -> NoticeReport | None:
         patrols=[_patrolled(said) for said in walks],
         lacks=_lacking(source, pictures),
         places={said.id: spot_in(source.view, said.act, said.facts) for said in acts},
+        late={said.id: date.fromisoformat(str(said.facts["taken_on"])) for said in acts if said.act == LATE},
     )
 
 
-def _lacking(source: Source, pictures: Iterable[PaperUse]) -> list[str]:
-    """What the place's list names and nobody photographed."""
-    shown = {use.kind for use in pictures}
+def _lacking(source: Source, pictures: Iterable[PaperUse]) -> dict[str, str]:
+    """What the place's list names and nobody photographed; of the end also why, as was told when it came down."""
+    shown, down = {use.kind for use in pictures}, source.view.last("take_down")
     listed = {item["code"]: str(item["label"]) for item in source.case.law.optional(PROOFS)}
-    return [listed[code] for kind, code in LISTED.items() if code in listed and kind not in shown]
+    why = str(down.facts.get("no_picture", "")) if down is not None else ""
+    end = PaperKind.PHOTO_END
+    if why and not listed:
+        listed = {LISTED[end.value]: str(end.label)}
+    return {
+        listed[code]: why if kind == end.value else ""
+        for kind, code in LISTED.items()
+        if code in listed and kind not in shown
+    }
 
 
 def _patrolled(said: Said) -> Patrolled:
@@ -433,4 +451,4 @@ def _poster_of(source: Source) -> str:
 REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared, author=_poster_of)
 REPLY = Document("objection_reply", "异议答复书", _replied, _each_reply, author=_poster_of)
 #: What every public notice makes.
-OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY)
+OF_A_NOTICE = (printed("a4"), printed("a3"), REPORT, REPLY, SERVED)

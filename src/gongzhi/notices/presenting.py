@@ -10,12 +10,16 @@ from django.urls import reverse
 from gongzhi.acts import log
 from gongzhi.acts.kept import Kept
 from gongzhi.acts.models import Entry
+from gongzhi.procedures.forms import METHODS
 from gongzhi.procedures.models import Case
 from gongzhi.values.identifiers import mask_name
 from gongzhi.values.refusals import NotFound
 
 from .models import Interruption, Notice, Objection, PublicPicture
+from .replies import CONFIRMED
 
+#: How a reply reached who objected, in words.
+HOW = METHODS | {CONFIRMED: "本人在平台确认收到"}
 PUBLIC_TITLES = {
     "hanging": "公示中",
     "interrupted": "公示中断，需重新公示",
@@ -59,12 +63,14 @@ def _state_title(notice: Notice, state: str) -> str:
 
 
 def objections_of(notice: Notice) -> list[dict[str, Any]]:
-    """What the public learns of the objections: number, days, adopted or not; no name and nothing of what was said.
+    """What the public learns of the objections: number, days, adopted or not, and the reply's own public summary.
+
+    No name, nothing of what was said.
 
     `objections` should be prefetched.
     """
     rows = sorted(notice.objections.all(), key=lambda row: row.turn)
-    copied = ("turn", "raised_at", "replied_at", "adopted")
+    copied = ("turn", "raised_at", "replied_at", "adopted", "summary")
     return [{name: getattr(row, name) for name in copied} for row in rows]
 
 
@@ -170,6 +176,9 @@ def _objection(row: Objection, *, masked: bool) -> dict[str, Any]:
         "adopted": row.adopted,
         "next_remedy": row.next_remedy,
         "replied_at": row.replied_at,
+        "summary": row.summary,
+        "served_at": row.served_at,
+        "served_how": HOW.get(row.served_how, ""),
     }
 
 

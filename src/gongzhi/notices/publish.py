@@ -1,32 +1,37 @@
-"""Publish: post (proof), hang N days, take down (proof); each objection in time gets its written reply.
+"""Publish: post (proof), hang N days, take down (proof); each objection in time gets its reply, which is served.
 
 Cleared = days full and all replied: an objection is a task, not a veto. Torn, covered or changed: it starts again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.declare import Step
+from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.procedures.service import OF_SERVICE
 from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, PASSER_BY, VOLUNTEER, Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotPossible
+from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.wording import instant_words
 
-from . import hanging, objected, papers, rows
+from . import hanging, objected, papers, replies, rows
 from .facts import (
     LONGEST,
     Again,
+    ConfirmReply,
     EnterObjection,
+    LatePicture,
     Object,
     Patrol,
     PostNotice,
     Reply,
+    ReplyServed,
     TakeDown,
     Torn,
     Unfounded,
@@ -39,6 +44,7 @@ _SHOWS = "照片里要看得到公示、位置，最好有时间"
 START = Pictures(PaperKind.PHOTO_START, PaperKind.PHOTO_START.label, _SHOWS)
 DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, is_required=True)
 END = Pictures(PaperKind.PHOTO_END, PaperKind.PHOTO_END.label, _SHOWS)
+LATE_END = Pictures(PaperKind.PHOTO_END, f"补交的{PaperKind.PHOTO_END.label}", _SHOWS, is_required=True)
 ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label)
 ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清")
 
@@ -47,8 +53,9 @@ class Publish(Step[PostNotice]):
     """A public notice. `days` is the pack's key of how long it hangs; `objections` who may object."""
 
     kind = "publish"
-    task_names = ("post", "take_down", "reply:*", "torn:*", "again:*")
+    task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*")
     main_act = "post"
+    correctable = ("serve",)
     own_documents = papers.OF_A_NOTICE
 
     def __init__(
@@ -72,7 +79,7 @@ class Publish(Step[PostNotice]):
     # Tasks and acts ---------------------------------------------------------------------------------------------
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """`post`; then `take_down`, a `reply:<n>` an objection, and what a report of tearing leads to."""
+        """`post`; then `take_down`, `reply:<n>` and `serve:<n>` an objection, and what reports of tearing lead to."""
         if view.last("post") is None:
             return [TaskSpec("post", f"张贴{self.title}", self.by, ("post",))]
         in_time = objected.in_time(view)
@@ -90,6 +97,9 @@ class Publish(Step[PostNotice]):
         for turn, _ in enumerate(view.acts(*objected.ACTS), start=1):
             title, holds = f"书面答复对{self.title}的第{turn}项异议", turn <= in_time
             specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",), holds=holds))
+            if view.done(f"reply:{turn}") and not objected.confirmed(view, turn):
+                title = f"送达对{self.title}的第{turn}项异议的答复书"
+                specs.append(TaskSpec(f"serve:{turn}", title, self.replies, ("serve",), holds=False))
         for turn in hanging.reports(view):
             acts = ("confirm_torn", "unfounded")
             title, note = f"核实{self.title}缺损", rows.hangs_until(view)
@@ -100,12 +110,13 @@ class Publish(Step[PostNotice]):
         return specs
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """`post`, `replace`, `take_down`, `reply`, `confirm_torn`, `unfounded`, `post_again`."""
+        """`post`, `replace`, `take_down`, `reply`, `serve`, `confirm_torn`, `unfounded`, `post_again`."""
         specs = (
             ActSpec("post", "张贴", PostNotice, pictures=START),
             ActSpec("replace", "更换内容重新公示", PostNotice, finishes=False, pictures=START),
-            ActSpec("take_down", "取下", TakeDown, pictures=END),
+            ActSpec("take_down", "取下", TakeDown, pictures=END, proved=_demand_end_picture),
             ActSpec("reply", "书面答复", Reply),
+            ActSpec("serve", "送达", ReplyServed, pictures=OF_SERVICE, proved=replies.demand_reply_proof),
             ActSpec("confirm_torn", "确认缺损", Torn, pictures=ON_THE_SPOT),
             ActSpec("unfounded", "未发现缺损", Unfounded, pictures=ON_THE_SPOT),
             ActSpec("post_again", "补贴", Again, pictures=START),
@@ -118,18 +129,31 @@ class Publish(Step[PostNotice]):
         `enter_objection`: what came on paper, entered by a place that takes paper in; also when the notice was taken
         down meanwhile, as long as the paper was received in time.
         `pass_on`: what somebody reported without a name; the system says no more than that it was said.
+        `add_end_picture`: the photograph of its end that was wanting when it was taken down.
+        `confirm_reply`: who objected read the reply here, and says that it has arrived.
         """
         torn = ActSpec(hanging.NAMED, "报告缺损", Torn, pictures=ON_THE_SPOT)
         passed_on = ActSpec(hanging.NAMELESS, "转来未登录的缺损报告", Torn)
+        confirmed = ActSpec(objected.CONFIRMED, "确认收到答复", ConfirmReply, outlasts=True, outlives=True)
         entered = ActSpec(objected.ENTERED, "登记书面异议", EnterObjection, pictures=ON_PAPER, outlasts=True)
+        late = ActSpec(hanging.LATE, f"补交{END.title}", LatePicture, pictures=LATE_END, outlasts=True)
         patrol = ActSpec("patrol", "巡查拍照", Patrol, pictures=DURING)
         return {
             objected.SAID: (ActSpec(objected.SAID, "提出异议", Object), self.objectors),
             objected.ENTERED: (entered, tuple(dict.fromkeys((COMMUNITY, self.by)))),
+            objected.CONFIRMED: (confirmed, self.objectors),
             hanging.NAMED: (torn, (ANYONE, COMMUNITY)),
             hanging.NAMELESS: (passed_on, (PASSER_BY,)),
+            hanging.LATE: (late, tuple(dict.fromkeys((self.by, COMMUNITY)))),
             "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
         }
+
+    def stands_open(self, view: RoundView, act: str) -> bool:
+        """A reply is confirmed while one has not arrived; a photograph of the end comes late where it was wanting."""
+        if act == hanging.LATE:
+            down = view.last("take_down")
+            return down is not None and bool(down.facts.get("no_picture"))
+        return act != objected.CONFIRMED or bool(objected.unserved(view))
 
     def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """Of start and end those the place's list names; a list nobody wrote names both. A patrol is its photograph."""
@@ -140,7 +164,8 @@ class Publish(Step[PostNotice]):
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
         """Who photographs it says at which of the places it was put up."""
         hung = view.last(*hanging.HUNG)
-        field = {"patrol": "where", "take_down": "pictured", "post_again": "pictured"}.get(act)
+        pictured = dict.fromkeys(("take_down", "post_again", hanging.LATE), "pictured")
+        field = ({"patrol": "where"} | pictured).get(act)
         return {field: list(hung.facts.get("places", ()))} if field is not None and hung is not None else {}
 
     def spot_of(self, view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
@@ -244,10 +269,16 @@ class Publish(Step[PostNotice]):
             raise NotPossible("这份公示已经核实有缺损，等待补贴，不用重复报告。")
         if isinstance(facts, TakeDown):
             self._check_take_down(view, facts, at)
+        if isinstance(facts, LatePicture):
+            _check_late(view, facts, view.case.local_day(at))
         if act == objected.SAID:
             rows.demand_in_time(view, at)
         if isinstance(facts, EnterObjection):
             rows.demand_received_in_time(view, facts.received_at or at, at)
+        if isinstance(facts, Reply):
+            replies.demand_nameless(view, _turn_of(task), facts.summary)
+        if isinstance(facts, ReplyServed):
+            replies.demand_after_reply(view, _turn_of(task), facts, at)
         if act == "replace" and isinstance(facts, PostNotice):
             rows.demand_later(view, facts.posted_at)
         if act in (hanging.NAMED, hanging.NAMELESS) and isinstance(facts, Torn):
@@ -281,11 +312,21 @@ class Publish(Step[PostNotice]):
         elif isinstance(facts, EnterObjection):
             rows.enter_objection(view, facts, at)
         elif isinstance(facts, Reply):
-            rows.reply(view, int(task.partition(":")[2]), facts, at)
+            rows.reply(view, _turn_of(task), facts, at)
+        elif isinstance(facts, ReplyServed):
+            replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
+        elif isinstance(facts, ConfirmReply):
+            replies.demand_own(view, facts.turn, view.acts(objected.CONFIRMED)[-1].person_id)
+            replies.keep_served(view, facts.turn, at, replies.CONFIRMED)
         elif act == "confirm_torn" and isinstance(facts, Torn):
             rows.interrupt(view, facts)
         elif isinstance(facts, Again):
             rows.hang_again(self, view, facts, at)
+
+    def corrected(self, view: RoundView, task: str, facts: Facts) -> None:
+        """When and how a reply arrived follows its proof."""
+        if isinstance(facts, ReplyServed):
+            replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Take the notice down with its round."""
@@ -298,8 +339,36 @@ class Publish(Step[PostNotice]):
             rows.follow_place(view)
 
 
+def _demand_end_picture(law: CaseLaw, facts: TakeDown, brought: Collection[str]) -> None:
+    """Where the place wants a photograph of the end, it comes with the taking down, or with why there is none."""
+    listed = [item["code"] for item in law.optional(papers.PROOFS)]
+    if (
+        not _is_listed(END.code, listed or [papers.LISTED[END.code]])
+        or END.code in brought
+        or facts.no_picture
+    ):
+        return
+    asked = f"请附上{END.title}，或者写明没有的原因"
+    raise Invalid(f"{asked}，照片以后可以补交。", fields={"no_picture": asked})
+
+
+def _check_late(view: RoundView, facts: LatePicture, today: date) -> None:
+    """It was taken while the notice hung or when it came down, and not after today."""
+    hung = view.last(*hanging.HUNG)
+    since = view.case.local_day(_instant(hung.facts["posted_at"])) if hung is not None else facts.taken_on
+    if facts.taken_on > today:
+        raise NotPossible("实际拍摄日期不能晚于今天，请核对后填写。")
+    if facts.taken_on < since:
+        raise NotPossible(f"实际拍摄日期不能早于公示张贴的日期（{since}），请核对后填写。")
+
+
 def _is_listed(code: str, listed: Sequence[str]) -> bool:
     return papers.LISTED.get(code) in (None, *listed)
+
+
+def _turn_of(task: str) -> int:
+    """The number of the objection a task is about."""
+    return int(task.partition(":")[2])
 
 
 def _instant(text: Any) -> datetime:

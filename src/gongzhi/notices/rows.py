@@ -255,7 +255,8 @@ def _keep_objection(view: RoundView, notice: Notice, raised_at: datetime, at: da
 def reply(view: RoundView, turn: int, facts: Reply, at: datetime) -> None:
     """Keep the written reply to an objection."""
     rows = Objection.objects.filter(round_id=view.id, turn=turn)
-    rows.update(finding=facts.finding, adopted=facts.adopted, next_remedy=facts.next_remedy, replied_at=at)
+    said = {name: getattr(facts, name) for name in ("finding", "adopted", "next_remedy", "summary")}
+    rows.update(**said, replied_at=at)
     raise_event(ObjectionAnswered(rows.values_list("pk", flat=True).get(), view.case.row.id))
 
 

@@ -1,17 +1,21 @@
 """What I objected to, and the replies: mine alone, whatever the estate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from gongzhi.acts.actor import Actor
 from gongzhi.notices.models import Objection
+from gongzhi.notices.objected import CONFIRMED
 from gongzhi.notices.papers import REPLY
+from gongzhi.notices.presenting import HOW
 from gongzhi.procedures.documents import Copy, Made, Source
-from gongzhi.procedures.models import Task
+from gongzhi.procedures.models import Round, Task
 from gongzhi.procedures.printing import printed
+from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.view import CaseView
 from gongzhi.values.refusals import Invalid, NotFound
 
@@ -23,10 +27,15 @@ NO_REPLY = "没有这份异议答复书，或者还没有答复，请到“我�
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An objection of mine; `reply_by`: until when it has to be answered, where the place has set that."""
+    """An objection of mine; `reply_by`: until when it has to be answered, where the place has set that.
+
+    `served_how`: how the reply arrived, in words; `may_confirm`: it was given and nobody has said that it arrived.
+    """
 
     row: Objection
     reply_by: datetime | None
+    served_how: str
+    may_confirm: bool
 
 
 def mine(me: Neighbour) -> QuerySet[Objection]:
@@ -37,6 +46,11 @@ def mine(me: Neighbour) -> QuerySet[Objection]:
 def count_unanswered(me: Neighbour) -> int:
     """How many still wait for their reply."""
     return mine(me).filter(replied_at=None).count()
+
+
+def count_unconfirmed(me: Neighbour) -> int:
+    """How many replies were given of which nobody has said that they arrived."""
+    return mine(me).filter(replied_at__isnull=False, served_at=None, round__void_at=None).count()
 
 
 def page_of(me: Neighbour, after: UUID | None) -> tuple[list[Said], UUID | None]:
@@ -73,4 +87,39 @@ def _with_dues(rows: Sequence[Objection]) -> list[Said]:
     waiting = [row.round_id for row in rows if row.replied_at is None]
     tasks = Task.objects.filter(round__in=waiting, open=True, name__startswith="reply:") if waiting else ()
     dues = {(task.round_id, task.name): task.due_at for task in tasks}
-    return [Said(row, dues.get((row.round_id, f"reply:{row.turn}"))) for row in rows]
+    open_rounds = set(_going_on(rows))
+    return [
+        Said(
+            row,
+            dues.get((row.round_id, f"reply:{row.turn}")),
+            HOW.get(row.served_how, ""),
+            row.replied_at is not None and row.served_at is None and row.round_id in open_rounds,
+        )
+        for row in rows
+    ]
+
+
+def _going_on(rows: Sequence[Objection]) -> Iterable[UUID]:
+    """The rounds of these that still count: what was said in a void one is void with it."""
+    unserved = [row.round_id for row in rows if row.replied_at is not None and row.served_at is None]
+    if not unserved:
+        return ()
+    return Round.objects.filter(pk__in=unserved, void_at=None).values_list("pk", flat=True)
+
+
+def confirm(me: Neighbour, by: Actor, objection_id: UUID) -> None:
+    """Say through the door that the reply to one of mine has arrived; said twice it counts once."""
+    row = mine(me).select_related("notice", "round__step").filter(pk=objection_id).first()
+    if row is None:
+        raise NotFound(NO_REPLY)
+    if row.served_at is not None:
+        return
+    perform_on_case(
+        by=by,
+        at=me.at,
+        case_id=row.notice.case_id,
+        act=CONFIRMED,
+        facts={"turn": row.turn},
+        step=row.round.step.code,
+        key=f"phone-received-{row.pk}",
+    )

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("my/notices/<uuid:notice_id>/", notices.notice_page, name="my-notice"),
     path("my/objections/", notices.objection_list, name="my-objections"),
     path("my/objections/<uuid:objection_id>/reply.pdf", notices.reply_paper, name="my-reply"),
+    path("my/objections/<uuid:objection_id>/received/", notices.reply_received, name="my-reply-received"),
     path("my/messages/", telling.message_list, name="my-messages"),
     path("my/cases/", telling.case_list, name="my-cases"),
     path("my/cases/<uuid:case_id>/", telling.case_page, name="my-case"),

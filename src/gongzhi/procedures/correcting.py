@@ -86,8 +86,12 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
 
 
 def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
-    """The marks of the round follow what is now said, and the clocks follow the marks."""
+    """The kind's rows and the marks of the round follow what is now said, and the clocks follow the marks."""
     told = cast("Correction", facts)
-    engine.mark(case, _step(case.declaration, told.step), found)
+    step, said = _step(case.declaration, told.step), _said(case, _step(case.declaration, told.step), told)
+    if said is not None:
+        corrected = act_of(step, told.act).facts.model_validate(told.facts)
+        step.corrected(case.round_view(found), said.task, corrected)
+    engine.mark(case, step, found)
     case.is_touched = True
     clocks.project(case, at, f"更正：{told.reason}")

@@ -167,6 +167,9 @@ class Step(Generic[F]):
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """The kind's own rows for an act (a notice, an item of a list)."""
 
+    def corrected(self, view: RoundView, task: str, facts: Facts) -> None:
+        """The kind's own rows follow what now stands in the place of what was said."""
+
     def keys(self) -> tuple[str, ...]:
         """The keys of the law its kind asks for."""
         return ()

@@ -129,7 +129,7 @@ def _tasks(case: CaseView, step: Step[Any], found: Round, at: datetime, *, close
         if spec.name not in there:
             there[spec.name] = _create(case, found, spec, at)
     names = {spec.name for spec in specs}
-    gone = [task for name, task in there.items() if task.open and name not in names and not closed]
+    gone = [task for name, task in there.items() if task.open and name not in names]
     drop_tasks(gone, "已由他方办理，不再需要", at)
 
 

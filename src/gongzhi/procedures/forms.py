@@ -273,16 +273,27 @@ def _holder(source: Source, role: Role | None, at: datetime) -> str:
 
 
 def proof(
-    source: Source, said: Said | None, *, papers: tuple[str, ...], to: str, sender: str = ""
+    source: Source,
+    said: Said | None,
+    *,
+    papers: tuple[str, ...],
+    to: str,
+    sender: str = "",
+    by_authority: bool | None = None,
 ) -> Content:
-    """The record of a service; without the act it is a form with room to write. `sender`: the authority that serves."""
+    """The record of a service; without the act it is a form with room to write.
+
+    `sender`: who serves, an authority unless `by_authority` says otherwise; without it whoever said the act.
+    """
     facts: Mapping[str, Any] = said.facts if said is not None else {}
     body = None if sender else body_of(said)
     witness = str(facts.get("witness", ""))
     return ServiceRecord(
         number=source.case.row.number,
         sender=sender or name_of(said),
-        by_authority=bool(sender) or (body is not None and body.kind in AUTHORITIES),
+        by_authority=by_authority
+        if by_authority is not None
+        else bool(sender) or (body is not None and body.kind in AUTHORITIES),
         matter=f"{estate_of(source)}{source.case.declaration.title}",
         papers=papers,
         recipient=to,

@@ -88,6 +88,11 @@ class Offered:
         return [self.spec.pictures.asked] if self.spec.pictures is not None else []
 
     @property
+    def outlives(self) -> bool:
+        """Whether it is still open when the case has ended."""
+        return self.own.outlives if self.own is not None else self.spec.outlives
+
+    @property
     def under(self) -> tuple[str, ...]:
         """The steps under which a page offers it."""
         steps = (self.step,) if self.step is not None else self.own.under if self.own is not None else ()
@@ -134,8 +139,8 @@ def offered(case: CaseView) -> list[Offered]:
 
 def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
     """Whether the case offers the act in the state it is in."""
-    if case.row.ended_at is not None:
-        return one.own is not None and one.own.outlives
+    if case.row.ended_at is not None and not one.outlives:
+        return False
     if one.step is not None:
         found = one.round_in(case)
         return found is not None and one.step.stands_open(case.round_view(found), one.spec.name)

@@ -199,7 +199,8 @@ class Pictures:
 class ActSpec:
     """One act a task, a step or a case allows. `finishes` False: the task stays open after it (an item of a list).
 
-    `outlasts`: an act beside a step that is open until the case ends, also when the step's round is closed by then.
+    `outlasts`: an act beside a step that is open until the case ends, also when the step's round is closed by then;
+    `outlives`: also after the case has ended, for what is owed then still.
     `proved`: refuses facts that do not stand up together with the kinds of the papers that came, as the law reads them.
     """
 
@@ -209,6 +210,7 @@ class ActSpec:
     finishes: bool = True
     pictures: Pictures | None = None
     outlasts: bool = False
+    outlives: bool = False
     proved: Callable[[Any, Any, Collection[str]], None] | None = None
 
 

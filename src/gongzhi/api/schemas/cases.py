@@ -435,6 +435,9 @@ class ObjectionOut(Schema):
     adopted: bool | None
     next_remedy: str
     replied_at: datetime | None
+    summary: str
+    served_at: datetime | None
+    served_how: str
 
 
 class CaseNotice(NoticeOut):

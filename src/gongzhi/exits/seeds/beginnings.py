@@ -80,7 +80,7 @@ def objection_open(tell: Telling) -> Story:
 
 
 def objection_answered(tell: Telling) -> Story:
-    """An objection on paper and one by phone were answered; then the notice came down."""
+    """An objection on paper and one by phone were answered, the replies reached them; then the notice came down."""
     yield from apply_and_arrive(tell, -29, 78)
     yield from announce(tell, -26)
     yield tell.day(-23, "10:10")
@@ -90,6 +90,9 @@ def objection_answered(tell: Telling) -> Story:
     yield tell.day(-20, "16:00")
     tell.do(f"{PUBLICITY}.reply:1", "reply", **words.REPLY)
     tell.do(f"{PUBLICITY}.reply:2", "reply", **words.REPLY_TO_CHANGE)
+    yield tell.day(-19, "18:30")
+    tell.stand(tell.owner(), "confirm_reply", at_step="publicity", turn=1)
+    tell.do(f"{PUBLICITY}.serve:2", "serve", **words.served(tell.now, tell.names()))
     yield tell.day(-17, "09:00")
     take_down(tell, PUBLICITY)
 

@@ -56,12 +56,29 @@ REPLY: dict[str, Any] = {
     "finding": "经核实，退出协议已约定未服务期间的预收费用按户退还，退还明细由清算机构逐户核对后公布",
     "adopted": True,
     "next_remedy": "对答复不服的，可以申请街道调解，或者依法向人民法院起诉",
+    "summary": "要求说明已预交物业费怎么退、什么时候退",
 }
 REPLY_TO_CHANGE: dict[str, Any] = {
     "finding": "经核实，本次公示的是物业服务人自行提出的退出申请；由谁接替由业主共同决定，您的意见将在表决时告知业主",
     "adopted": False,
     "next_remedy": REPLY["next_remedy"],
+    "summary": "不同意更换物业服务人",
 }
+
+
+def served(at: datetime, by: list[str]) -> dict[str, Any]:
+    """A reply was brought to who objected."""
+    return {
+        "arrived_at": at,
+        "method": "direct",
+        "address": "异议人住所（示例）",
+        "servers": by,
+        "received_by": "示例业主（书面）",
+        "capacity": "本人",
+        "may_receive": True,
+    }
+
+
 TORN = "东门公告栏的公示被小广告覆盖，部分内容已看不清"
 RETURN = "申请未附预收费用及押金清单，退出时间与交接安排前后不一致，请补充后重新提交"
 SUSPEND = "业主委员会主任因病住院，双方申请暂缓协商，街道现场核实属实"

@@ -19,6 +19,7 @@ from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.standing import perform_on_case
+from gongzhi.procedures.tests.stage import agreed
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.tests.cast import Area, Cast
 from gongzhi.values.now import ZONE
@@ -136,7 +137,7 @@ class Play(Settling, Handing, Grounds):
             at=self.now,
             task_id=self.task(path).id,
             act=act,
-            facts=facts,
+            facts=agreed(act) | facts,
             papers=self.papers(name, *papers),
         )
 
@@ -213,6 +214,7 @@ class Play(Settling, Handing, Grounds):
             "take_down",
             taken_down_at=self.now.isoformat(),
             taken_down_by=["示例甲", "示例乙"],
+            no_picture="示例原因",
         )
         return self
 

@@ -9,6 +9,7 @@ from gongzhi.exits.handover_rules import plan_is_ahead
 from gongzhi.exits.handover_situation import HandoverSituation
 from gongzhi.exits.models import Claim
 from gongzhi.exits.tests.play import Play, at, departure, signature
+from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.procedures.models import IssuedPaper, Item
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.models import Engagement
@@ -185,8 +186,19 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
     assert begun["remedy"] == (
         "不服本通知书的，可以自收到之日起60日内向白山市浑江区人民政府申请行政复议，"
         "也可以自收到之日起6个月内向白山市浑江区人民法院提起行政诉讼"
-        "（《中华人民共和国行政复议法》第二十条、第二十四条；《中华人民共和国行政诉讼法》第十八条、第四十六条）"
+        "（《中华人民共和国行政复议法》第二十条；《中华人民共和国行政诉讼法》第十八条、第四十六条）"
     )
+    # the article whose text was not seen is in no letter: who drafts is told of it, and where the words come from
+    known = declared.step("order").known_before(ready.case(), "draft", ready.now)
+    assert set(known) == {"remedy"}
+    for words in (
+        "发文机关所在地（白山市浑江区）",
+        "集中管辖",
+        "《中华人民共和国行政复议法》第二十四条原文待核",
+    ):
+        assert words in known["remedy"], words
+    assert not declared.step("order").known_before(ready.case(), "check", ready.now)
+    assert not declared.step("urging").known_before(ready.case(), "draft", ready.now)
     # a letter that urges binds nobody: there is nothing to appeal against
     assert not declared.step("urging").begins_with(ready.case(), "draft", ready.now)
     assert "remedy" not in declared.step("urging").facts.model_fields
@@ -196,9 +208,12 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
         "items": "示例图纸",
         "until_on": "2026-07-10",
         "consequence": "示例后果",
-        **begun,
+        "remedy": begun["remedy"].replace("浑江区人民法院", "示例集中管辖人民法院"),
     }
     ready.do("county_officer", "exit.order.draft", "draft", **draft)
+    letter = text_of(made(ready, "exit", "order.letter"))
+    assert "白山市示例集中管辖人民法院提起行政诉讼" in letter
+    assert "第二十四条" not in letter
     with pytest.raises(NotAllowed, match="换一位同事"):
         ready.do("county_officer", "exit.order.check", "check")
     ready.do("county_reviewer", "exit.order.check", "check")

@@ -158,6 +158,9 @@ class Migration(migrations.Migration):
                 ("adopted", models.BooleanField(null=True, verbose_name="是否采纳")),
                 ("next_remedy", models.CharField(default="", max_length=300, verbose_name="救济途径")),
                 ("replied_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                ("summary", models.CharField(default="", max_length=200, verbose_name="公开摘要")),
+                ("served_at", models.DateTimeField(null=True, verbose_name="送达时间")),
+                ("served_how", models.CharField(default="", max_length=20, verbose_name="送达方式")),
                 (
                     "notice",
                     models.ForeignKey(
@@ -206,10 +209,23 @@ class Migration(migrations.Migration):
                                 ("adopted__isnull", False),
                                 ("replied_at__isnull", False),
                                 models.Q(("finding", ""), _negated=True),
+                                models.Q(("summary", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
                         name="objection_replied_with_finding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("served_at__isnull", True), ("served_how", "")),
+                            models.Q(
+                                ("replied_at__isnull", False),
+                                ("served_at__isnull", False),
+                                models.Q(("served_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_served_once_replied",
                     ),
                 ],
             },

@@ -61,7 +61,11 @@ def wording(stage: Stage, **more: Any) -> dict[str, Any]:
 
 def take_down(stage: Stage, when: str = "") -> None:
     taken = at(when) if when else stage.now
-    facts = {"taken_down_at": taken.isoformat(), "taken_down_by": ["示例甲", "示例乙"]}
+    facts = {
+        "taken_down_at": taken.isoformat(),
+        "taken_down_by": ["示例甲", "示例乙"],
+        "no_picture": "示例原因",
+    }
     stage.do("committee_head", "notice.take_down", "take_down", **facts)
 
 

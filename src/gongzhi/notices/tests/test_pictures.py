@@ -335,3 +335,77 @@ def test_who_takes_it_down_says_at_which_place_the_photograph_was_taken(hung: St
     assert offered == {"pictured": ["东门", "1幢单元门"]}
     said = {"pictured": "1幢单元门"}
     assert view.declaration.step("notice").spot_of(view.round_view(found), "take_down", said) == "1幢单元门"
+
+
+# The end of it ------------------------------------------------------------------------------------------------------
+
+
+def take_off(stage: Stage, papers: tuple[str, ...] = (), **more: Any) -> None:
+    """The committee takes it down, with photographs of its end or without."""
+    perform(
+        by=stage.actor("committee_head"),
+        at=stage.now,
+        task_id=stage.task("notice.take_down").id,
+        act="take_down",
+        facts={"taken_down_at": stage.now.isoformat(), "taken_down_by": ["示例甲", "示例乙"], **more},
+        papers=[{"file": one, "kind": "photo_end"} for one in papers],
+    )
+
+
+def bring_late(stage: Stage, who: str = "committee_head", taken_on: str = "2026-03-10") -> None:
+    sent = shoot(stage, who, Way.ALBUM, "2026:03:10 08:05:00")
+    perform_on_case(
+        by=stage.actor(who),
+        at=stage.now,
+        case_id=stage.case().id,
+        act="add_end_picture",
+        facts={"taken_on": taken_on, "pictured": "东门"},
+        papers=[{"file": sent, "kind": "photo_end"}],
+    )
+
+
+def told_pictures(stage: Stage) -> list[tuple[str, ...]]:
+    return [row[2:] for row in report_of(stage).form().sections[0].table.rows]
+
+
+def test_it_is_taken_down_with_a_photograph_or_with_why_there_is_none(hung: Stage) -> None:
+    hung.until("2026-03-10 08:30")
+    with pytest.raises(Invalid, match="请附上期满照片，或者写明没有的原因") as refused:
+        take_off(hung)
+    assert set(refused.value.fields) == {"no_picture"}
+    take_off(hung, no_picture="手机没电，没有拍成")
+    assert any(row[0] == "期满照片：无（手机没电，没有拍成）" for row in told_pictures(hung))
+
+
+def test_a_place_that_wants_no_photograph_of_the_end_asks_for_none(hung: Stage, law: Law) -> None:
+    law[PROOFS] = value(Kind.LIST, [{"code": "start", "label": "张贴时照片"}])
+    take_off(hung.until("2026-03-10 08:30"))
+    assert hung.outcome("notice") == "done"
+
+
+def test_a_photograph_of_the_end_comes_late_and_says_so_with_its_day(hung: Stage) -> None:
+    hung.until("2026-03-10 08:30")
+    with pytest.raises(NotPossible, match="现在不能“补交期满照片”"):
+        bring_late(hung)
+    take_off(hung, no_picture="没有拍成")
+    hung.until("2026-03-12 09:00")
+    with pytest.raises(NotAllowed, match="“补交期满照片”应由"):
+        bring_late(hung, "owner")
+    with pytest.raises(NotPossible, match="不能晚于今天"):
+        bring_late(hung, taken_on="2026-03-13")
+    with pytest.raises(NotPossible, match="不能早于公示张贴的日期"):
+        bring_late(hung, taken_on="2026-03-01")
+    bring_late(hung)
+    (shown,) = [row for row in told_pictures(hung) if "期满照片" in row[0]]
+    assert shown[0] == "期满照片（补交，拍摄于2026年3月10日（周二））（非现场拍摄）"
+    assert shown[1:] == ("东门", "2026年3月10日（周二）08:05", "2026年3月12日（周四）09:00", shown[-1])
+    (photo,) = report_of(hung).form().photos
+    assert "期满照片（补交，拍摄于2026年3月10日" in photo.caption
+
+
+def test_what_came_down_with_its_photograph_asks_for_no_other(hung: Stage) -> None:
+    hung.until("2026-03-10 08:30")
+    take_off(hung, (shoot(hung, "committee_head", taken="2026:03:10 08:26:00"),))
+    assert not any("无" in row[0] and "期满" in row[0] for row in told_pictures(hung))
+    with pytest.raises(NotPossible, match="现在不能“补交期满照片”"):
+        bring_late(hung)

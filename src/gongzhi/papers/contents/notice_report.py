@@ -31,13 +31,22 @@ class Patrolled(Piece):
 
 
 class Answered(Piece):
-    """An objection received in time, masked, and its answer."""
+    """An objection received in time, in the public words of who answered: nobody is named, no flat is told."""
 
-    by: Text = Field(title="异议人（隐名）")
     raised_at: datetime = Field(title="提出时间")
-    what: Text = Field(title="异议")
-    answer: Text = Field(title="答复")
-    is_answered: bool = Field(default=True, title="已答复")
+    what: Text = Field(title="异议（公开摘要）")
+    adopted: bool | None = Field(default=None, title="是否采纳")
+    answered_on: date | None = Field(default=None, title="答复日期")
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it has its reply."""
+        return self.answered_on is not None
+
+    @property
+    def answer(self) -> str:
+        """The outcome in a word."""
+        return "尚未答复" if self.adopted is None else "采纳" if self.adopted else "不予采纳"
 
 
 class NoticeReport(Content):
@@ -110,8 +119,14 @@ class NoticeReport(Content):
         return numbered(columns, rows) if rows else None
 
     def _objections(self) -> Table | None:
-        columns = (column("异议人", 1), column("提出时间", 2), column("异议", 3), column("答复", 3))
-        rows = [(one.by, instant(one.raised_at), one.what, one.answer) for one in self.objections]
+        columns = (
+            *(column("提出时间", 3), column("异议（公开摘要）", 4)),
+            *(column("是否采纳", 2), column("答复日期", 2)),
+        )
+        rows = [
+            (instant(one.raised_at), one.what, one.answer, day(one.answered_on) if one.answered_on else "")
+            for one in self.objections
+        ]
         return numbered(columns, rows) if rows else None
 
     def _conclusion(self) -> str:

@@ -293,10 +293,10 @@ SAMPLES: dict[str, c.Content] = {
         interruptions=(Interrupted(found_at=at(8, 0, 4), what="南门公示栏被遮盖", again_at=at(8, 40, 4)),),
         objections=(
             Answered(
-                by="3号楼一业主",
                 raised_at=at(11, 0, 6),
                 what="退出日期是否可以推迟",
-                answer="不予采纳，已书面说明",
+                adopted=False,
+                answered_on=date(2026, 3, 11),
             ),
         ),
         witnesses=(WORKER, person("钱示例", COMMITTEE, "主任")),

@@ -243,6 +243,51 @@ def test_a_reply_is_offered_to_be_read_only_once_it_was_given(play: Play) -> Non
         assert "看答复" in words(play, "owner", path), path
 
 
+def answered(play: Play) -> str:
+    """My objection was answered the next day; the address at which I say that I have the reply."""
+    object_to(play)
+    reply = {"finding": "示例核实情况", "adopted": False, "next_remedy": "可以向街道申请调解"}
+    play.go(days=1).do("provider_leader", "exit.publicity.reply:1", "reply", **reply)
+    return f"/my/objections/{Objection.objects.get().pk}/received/"
+
+
+def test_i_say_that_the_reply_has_arrived_and_am_told_that_it_has(play: Play) -> None:
+    path = answered(play)
+    client = look(play, "owner")
+    assert "1 份答复请看" in read(client, "/")
+    assert f'action="{path}"' in read(client, "/my/objections/")
+    assert look(play, "co_owner").post(path).status_code == 404
+    assert Objection.objects.get().served_at is None
+    play.go(hours=3)
+    for _ in range(2):
+        assert client.post(path)["Location"].startswith("/my/objections/#o-")
+    assert (Objection.objects.get().served_at, Objection.objects.get().served_how) == (play.now, "confirmed")
+    text = words(play, "owner", "/my/objections/")
+    assert "答复书已于 2026-03-03 12:00 送达您，本人在平台确认收到" in text
+    assert "接下来可以： 可以向街道申请调解" in text
+    client = look(play, "owner")
+    assert path not in read(client, "/my/objections/")
+    assert "份答复请看" not in read(client, "/")
+
+
+def test_i_am_told_when_and_how_the_reply_was_served_on_me(play: Play) -> None:
+    path = answered(play)
+    said = {"arrived_at": play.now.isoformat(), "method": "post", "address": "示例住所"}
+    serving = said | {"servers": ["示例甲"], "post_number": "示例单号"}
+    play.do("provider_leader", "exit.publicity.serve:1", "serve", **serving)
+    assert "答复书已于 2026-03-03 09:00 送达您，邮寄送达" in words(play, "owner", "/my/objections/")
+    assert path not in read(look(play, "owner"), "/my/objections/")
+
+
+def test_a_reply_that_went_with_its_case_is_not_to_be_confirmed(play: Play) -> None:
+    path = answered(play)
+    play.stand("subdistrict_officer", "exit", "end", reason="示例终止")
+    client = look(play, "owner")
+    assert path not in read(client, "/my/objections/")
+    assert "份答复请看" not in read(client, "/")
+    assert client.post(path).status_code == 409
+
+
 def test_nobody_reads_the_objection_of_another(play: Play) -> None:
     object_to(play)
     for name in ("co_owner", "tenant", "volunteer", "resident"):

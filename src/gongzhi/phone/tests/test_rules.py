@@ -35,6 +35,10 @@ PATHS: dict[str, Callable[[Play], str]] = {
 }
 #: These change the sitting, by POST alone.
 POSTED = {"my-looked-at": "/my/waiting/looked-at/"}
+#: This is said by POST alone, by one neighbour of what is their own.
+SAID: dict[str, Callable[[Play], str]] = {
+    "my-reply-received": lambda play: f"/my/objections/{_answered(play)}/received/",
+}
 NEIGHBOURS = ("owner", "co_owner", "tenant", "resident", "volunteer")
 OTHERS = (
     *("city_officer", "county_officer", "subdistrict_officer", "community_worker", "provider_leader"),
@@ -47,7 +51,7 @@ OF_THE_OWNER = ("my-reply",)
 
 
 def test_every_address_has_a_rule() -> None:
-    assert {str(one.name) for one in urlpatterns} == {*PATHS, *POSTED}
+    assert {str(one.name) for one in urlpatterns} == {*PATHS, *POSTED, *SAID}
 
 
 def test_neighbours_open_every_page_of_their_estate(play: Play) -> None:
@@ -78,3 +82,16 @@ def test_other_posts_are_told_whose_pages_these_are_and_strangers_sent_to_sign_i
     for path in PATHS.values():
         answer = Client().get(path(play))
         assert (answer.status_code, answer["Location"]) == (302, f"/sign-in/?next={path(play)}")
+
+
+def test_what_is_said_of_ones_own_is_there_for_nobody_else(wide_play: Play) -> None:
+    for path in (path(wide_play) for path in SAID.values()):
+        for name in (*NEIGHBOURS[1:], "owner@zhuji", *OTHERS):
+            answer = browser_of(wide_play.cast, name, wide_play.now).post(path)
+            assert answer.status_code == (403 if name in OTHERS else 404), name
+        assert Client().post(path).status_code == 302
+        assert Objection.objects.get().served_at is None
+        owner = browser_of(wide_play.cast, "owner", wide_play.now)
+        assert owner.get(path).status_code == 405
+        assert owner.post(path).status_code == 302
+        assert Objection.objects.get().served_at is not None

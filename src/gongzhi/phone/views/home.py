@@ -14,7 +14,7 @@ from ..estate import contacts, manager_today, other_estates
 from ..happening import count_running
 from ..neighbour import Neighbour, at_home
 from ..notices import count_hanging, near
-from ..objections import count_unanswered
+from ..objections import count_unanswered, count_unconfirmed
 from ..waiting import MOST, Question, questions
 
 #: Where the session keeps what was looked at: for this sitting alone, so that it is asked again another day.
@@ -32,6 +32,7 @@ def home(request: HttpRequest, me: Neighbour) -> HttpResponse:
         "waiting": len(questions(me, _looked_at(request))),
         "hanging": count_hanging(me),
         "unanswered": count_unanswered(me),
+        "unconfirmed": count_unconfirmed(me),
         "unread": inbox.count() if inbox is not None else 0,
         "running": count_running(me),
         "others": other_estates(me),

@@ -3,15 +3,18 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from gongzhi.law import queries as law
+from gongzhi.registry.acting import actor_of
 from gongzhi.values.refusals import NotFound
 
 from ..estate import contacts
 from ..neighbour import Neighbour, at_home
 from ..notices import hanging, near, one_hanging
-from ..objections import page_of, reply_of
+from ..objections import confirm, page_of, reply_of
 
 
 @at_home
@@ -48,6 +51,15 @@ def reply_paper(request: HttpRequest, me: Neighbour, objection_id: UUID) -> Http
     answer["Content-Disposition"] = 'inline; filename="dafushu.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@at_home
+@require_POST
+def reply_received(request: HttpRequest, me: Neighbour, objection_id: UUID) -> HttpResponse:
+    """The reply to one of my objections has arrived, I say."""
+    assert request.user.pk is not None
+    confirm(me, actor_of(request.user.pk, me.seat.pk, me.at), objection_id)
+    return redirect(f"{reverse('my-objections')}#o-{objection_id}")
 
 
 def id_in(text: str) -> UUID | None:

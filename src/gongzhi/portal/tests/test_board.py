@@ -7,6 +7,7 @@ from django.test import Client
 
 from gongzhi.desk.tests.looking import plain
 from gongzhi.exits.tests.play import Play
+from gongzhi.notices.facts import NEUTRAL
 from gongzhi.notices.models import Notice
 from gongzhi.portal.tests.scene import notice, read
 from gongzhi.registry.models import Engagement, Mode, ServiceContract
@@ -232,17 +233,26 @@ def test_an_answered_objection_is_told_by_number_day_and_outcome_and_names_nobod
     play.go(days=1).stand("co_owner", "exit", "object", "publicity", **said)
     assert "2 条异议，等答复" in read(board)
     reply = {"finding": "示例核实情况", "adopted": False, "next_remedy": "可以向街道申请调解"}
+    reply["summary"] = "认为退出日期太早"
     play.go(days=1).do("provider_leader", "exit.publicity.reply:1", "reply", **reply)
     assert "2 条异议，1 条已答复" in read(board)
     for text in (read(path), read(verify)):
         told = plain(text)
-        assert "第 1 条，2026-03-02 周一 提出 2026-03-04 周三 已书面答复：没有采纳" in told
+        assert (
+            "第 1 条，2026-03-02 周一 提出 2026-03-04 周三 已书面答复：没有采纳 说的是：认为退出日期太早"
+            in told
+        )
         assert "第 2 条，2026-03-03 周二 提出 等答复" in told
         for hidden in ("示例异议内容", "示例核实情况", play.area.people["owner"].name):
             assert hidden not in text
-    play.do("provider_leader", "exit.publicity.reply:2", "reply", **(reply | {"adopted": True}))
+    play.do(
+        "provider_leader",
+        "exit.publicity.reply:2",
+        "reply",
+        **(reply | {"adopted": True, "summary": NEUTRAL}),
+    )
     assert "2 条异议已答复" in read(board)
-    assert "已书面答复：采纳" in read(path)
+    assert f"已书面答复：采纳 说的是：{NEUTRAL}" in plain(read(path))
 
 
 def test_a_number_searched_on_the_board_leads_to_verification(play: Play) -> None:

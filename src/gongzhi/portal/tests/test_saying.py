@@ -140,7 +140,9 @@ def test_who_has_objected_already_is_shown_what_and_how_it_stands(play: Play) ->
     play.go(days=1)
     reply = {"finding": "示例核实情况", "adopted": True, "next_remedy": "可以向街道申请调解"}
     play.do("provider_leader", "exit.publicity.reply:1", "reply", **reply)
-    assert "已答复：采纳" in read(object_path(), client=sign_in(play, "owner"))
+    text = read(object_path(), client=sign_in(play, "owner"))
+    assert "已答复：采纳" in text
+    assert f'href="/my/objections/#o-{Objection.objects.get().pk}">看答复' in text
     for name in ("co_owner", "community_worker"):
         assert "已经提过" not in read(object_path(), client=sign_in(play, name)), name
 

@@ -77,9 +77,9 @@ def _served(source: Source) -> Content:
 
 
 class Opinion(Facts):
-    """What the one who checks says."""
+    """What the one who checks says, in their own words: nothing stands there before."""
 
-    opinion: str = Field(title="意见", default="同意", max_length=500)
+    opinion: str = Field(title="意见", description="同意的，也要写明", min_length=1, max_length=500)
 
 
 class Sealed(Facts):

@@ -558,3 +558,14 @@ def test_the_tasks_of_every_kind_bear_the_names_it_declares(ordered: Stage, file
         ]
         if step.kind != "submit":
             assert any(fnmatch(task.name, pattern) for pattern in step.task_names), task.name
+
+
+def test_who_checks_or_signs_a_paper_says_so_in_their_own_words(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    ordered.do("county_officer", "paper.draft", "draft")
+    with pytest.raises(Invalid) as refused:
+        ordered.do("county_reviewer", "paper.check", "check", opinion="")
+    assert "opinion" in refused.value.fields
+    for act in ("check", "sign_off"):
+        field = Ordered.step("paper").act_specs()[act].facts.model_fields["opinion"]
+        assert field.is_required(), act

@@ -21,7 +21,7 @@ from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.procedures.terms import within
-from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
+from gongzhi.procedures.tests.stage import Law, Stage, Word, agreed, at, period, value
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import NotPossible, Refusal
@@ -78,7 +78,8 @@ def raced(committed_db: None, law: Law) -> Iterator[Stage]:
 
 def acting(stage: Stage, name: str, path: str, act: str = "submit", **facts: Any) -> Callable[[], Any]:
     task = stage.task(path).pk
-    return lambda: perform(by=stage.actor(name), at=stage.now, task_id=task, act=act, facts=facts)
+    said = agreed(act) | facts
+    return lambda: perform(by=stage.actor(name), at=stage.now, task_id=task, act=act, facts=said)
 
 
 def refused(told: list[Any]) -> list[type]:

@@ -1,0 +1,232 @@
+"""The reply to an objection reaches its objector: served with proof, or confirmed; and what the public reads of it."""
+
+from typing import Any
+
+import pytest
+
+from gongzhi.notices.facts import NEUTRAL
+from gongzhi.notices.models import Notice, Objection
+from gongzhi.notices.papers import REPORT
+from gongzhi.notices.presenting import notices_of_case, objections_of
+from gongzhi.notices.serving import SERVED
+from gongzhi.notices.tests.test_notices import enter, law, noticed, object_to, stage, take_down
+from gongzhi.papers.render import render
+from gongzhi.papers.tests.measure import pages
+from gongzhi.procedures.documents import papers_made
+from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.tests.stage import Stage, at
+from gongzhi.registry.models import Ownership
+from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, RuleBroken
+
+__all__ = ["law", "noticed", "stage"]
+
+SAID: dict[str, Any] = {"finding": "示例核实", "adopted": False, "next_remedy": "可向街道申请调解"}
+SERVICE: dict[str, Any] = {"method": "direct", "address": "示例小区", "servers": ["示例甲", "示例乙"]}
+
+
+def reply(stage: Stage, turn: int = 1, **more: Any) -> None:
+    stage.do("provider_leader", f"notice.reply:{turn}", "reply", **(SAID | more))
+
+
+def serve(stage: Stage, turn: int = 1, who: str = "provider_leader", **more: Any) -> None:
+    said = SERVICE | {"arrived_at": stage.now.isoformat(), "received_by": "示例业主", "may_receive": True}
+    stage.do(who, f"notice.serve:{turn}", "serve", **(said | more))
+
+
+def paper(stage: Stage, document: Any) -> str:
+    made = papers_made(ReadView(stage.case().row), stage.now, masked=False)
+    form = next(one for one in made if one.document is document).form()
+    return "".join("".join(page.text.split()) for page in pages(render(form, at=stage.now)))
+
+
+# Served -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_reply_is_served_by_who_replied_and_holds_nothing_up(noticed: Stage) -> None:
+    object_to(noticed)
+    assert "notice.serve:1" not in noticed.tasks()
+    reply(noticed.until("2026-03-04 10:00"))
+    task = noticed.task("notice.serve:1")
+    assert (task.organisation, task.holds) == (noticed.cast.organisations["provider"], False)
+    take_down(noticed.until("2026-03-10 08:00"))
+    assert noticed.outcome("notice") == "done"
+    assert sorted(noticed.tasks()) == ["after.submit", "notice.serve:1"]
+    cleared = noticed.case().instant("notice.cleared")
+    with pytest.raises(NotAllowed):
+        serve(noticed, who="committee_head")
+    serve(noticed)
+    row = Objection.objects.get()
+    assert (row.served_at, row.served_how) == (noticed.now, "direct")
+    assert noticed.tasks() == ["after.submit"]
+    assert noticed.case().instant("notice.cleared") == cleared
+    (told,) = notices_of_case(noticed.case().row, noticed.now, masked=False)[0]["objections"]
+    assert (told["served_at"], told["served_how"]) == (noticed.now, "直接送达")
+
+
+def test_a_reply_is_still_to_be_served_when_its_case_has_ended(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed)
+    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    assert noticed.tasks() == ["notice.serve:1"]
+    serve(noticed)
+    assert noticed.tasks() == []
+
+
+def test_a_service_proves_what_any_service_proves_and_comes_after_the_reply(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed.until("2026-03-04 10:00"))
+    with pytest.raises(RuleBroken, match="异议人本人、同住的成年家属"):
+        serve(noticed, may_receive=False)
+    with pytest.raises(RuleBroken, match="留置送达要有证明"):
+        serve(noticed, method="leave", refusal="本人拒收")
+    with pytest.raises(Invalid, match="两名送达人"):
+        serve(noticed, servers=["示例甲"])
+    with pytest.raises(NotPossible, match="不能晚于现在"):
+        serve(noticed, arrived_at=at("2026-03-05 10:00").isoformat())
+    with pytest.raises(NotPossible, match="不能早于作出答复的时间"):
+        serve(noticed, arrived_at=at("2026-03-04 09:59").isoformat())
+    serve(noticed, method="leave", refusal="本人拒收", witness="示例见证人")
+    assert Objection.objects.get().served_how == "leave"
+
+
+def test_a_wrong_proof_of_service_is_put_right(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed)
+    serve(noticed.until("2026-03-04 10:00"))
+    said = SERVICE | {
+        "arrived_at": at("2026-03-03 18:00").isoformat(),
+        "method": "post",
+        "post_number": "示例单号",
+    }
+    correction = {"step": "notice", "act": "serve", "facts": said, "reason": "写错了送达方式"}
+    noticed.stand("provider_leader", "correct", **correction)
+    row = Objection.objects.get()
+    assert (row.served_at, row.served_how) == (at("2026-03-03 18:00"), "post")
+    assert "邮寄送达" in paper(noticed, SERVED)
+
+
+# Confirmed ----------------------------------------------------------------------------------------------------------
+
+
+def confirm(stage: Stage, who: str = "owner", turn: int = 1) -> None:
+    stage.stand(who, "confirm_reply", turn=turn)
+
+
+def test_who_objected_confirms_on_the_platform_and_nobody_has_to_serve_it(noticed: Stage) -> None:
+    object_to(noticed)
+    with pytest.raises(NotPossible, match="现在不能“确认收到答复”"):
+        confirm(noticed)
+    reply(noticed.until("2026-03-04 10:00"))
+    with pytest.raises(NotAllowed, match="提出这项异议的本人"):
+        confirm(noticed, "co_owner")
+    with pytest.raises(NotFound, match="没有这一项异议"):
+        confirm(noticed, turn=2)
+    confirm(noticed.until("2026-03-04 20:00"))
+    row = Objection.objects.get()
+    assert (row.served_at, row.served_how) == (noticed.now, "confirmed")
+    assert "notice.serve:1" not in noticed.tasks()
+    with pytest.raises(NotPossible, match="现在不能“确认收到答复”"):
+        confirm(noticed)
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_it_is_confirmed_also_when_the_notice_is_over(noticed: Stage, ends: bool) -> None:
+    object_to(noticed)
+    reply(noticed)
+    take_down(noticed.until("2026-03-10 08:00"))
+    if ends:
+        noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    assert "notice.serve:1" in noticed.tasks()
+    confirm(noticed)
+    assert "notice.serve:1" not in noticed.tasks()
+    assert Objection.objects.get().served_at == noticed.now
+
+
+def test_of_two_replies_each_is_served_for_itself(noticed: Stage) -> None:
+    object_to(noticed)
+    object_to(noticed, "co_owner")
+    for turn in (1, 2):
+        reply(noticed, turn)
+    serve(noticed, 2)
+    with pytest.raises(NotPossible, match=r"已于.+送达，不用再确认"):
+        confirm(noticed, "co_owner", 2)
+    assert [path for path in noticed.tasks() if "serve" in path] == ["notice.serve:1"]
+
+
+def test_nobody_confirms_for_who_objected_on_paper(noticed: Stage) -> None:
+    enter(noticed)
+    reply(noticed)
+    with pytest.raises(NotAllowed, match="提出这项异议的本人"):
+        confirm(noticed)
+
+
+# Its paper ----------------------------------------------------------------------------------------------------------
+
+
+def test_its_proof_is_a_form_to_go_with_and_then_the_record(noticed: Stage) -> None:
+    enter(noticed)
+    reply(noticed.until("2026-03-04 10:00"))
+    blank = paper(noticed, SERVED)
+    for word in ("送达回证", "异议答复书（公示〔2026〕220602-1-1）", "示例业主乙", "送达单位"):
+        assert word in blank, word
+    assert "2026年3月5日" not in blank
+    serve(noticed.until("2026-03-05 18:00"), received_by="示例签收人", capacity="本人")
+    record = paper(noticed, SERVED)
+    for word in ("直接送达", "2026年3月5日（周四）18:00", "示例签收人", "示例甲", "示例乙"):
+        assert word in record, word
+
+
+def test_the_proof_of_a_confirmed_reply_says_who_confirmed_it_and_when(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed)
+    confirm(noticed.until("2026-03-05 18:00"))
+    record = paper(noticed, SERVED)
+    for word in ("本人在平台确认收到", "2026年3月5日（周四）18:00", "异议人本人"):
+        assert word in record, word
+
+
+# What the public reads ----------------------------------------------------------------------------------------------
+
+
+def test_the_public_reads_the_summary_of_who_replied_and_nothing_else(noticed: Stage) -> None:
+    for who in ("owner", "co_owner"):
+        object_to(noticed, who)
+    reply(noticed, summary="认为公示的退出日期太早")
+    reply(noticed, 2)
+    take_down(noticed.until("2026-03-10 08:00"))
+    first, second = objections_of(Notice.objects.prefetch_related("objections").get())
+    assert (first["summary"], second["summary"]) == ("认为公示的退出日期太早", NEUTRAL)
+    report = paper(noticed, REPORT)
+    assert "认为公示的退出日期太早不予采纳2026年3月2日" in report
+    names = [one.person.name for one in Objection.objects.select_related("person") if one.person]
+    for hidden in ("示例异议", "示例核实", *names, *(f"{name[0]}*" for name in names)):
+        assert hidden not in report, hidden
+
+
+def test_a_summary_names_nobody_and_no_flat_and_no_number(noticed: Stage) -> None:
+    object_to(noticed)
+    enter(noticed)
+    held = Ownership.objects.select_related("unit__building", "person")
+    flat = held.filter(person=noticed.actor("owner").person_id).first()
+    assert flat is not None
+    assert flat.person is not None
+    own = f"{flat.unit.building.name}{flat.unit.label}"
+    for summary, what in (
+        (f"{flat.person.name}认为太早", "姓名"),
+        (f"{own}的业主认为太早", "房号"),
+        ("3-1-502业主认为太早", "房号"),
+        ("３号楼１单元５０２业主认为太早", "房号"),
+        ("502室认为太早", "房号"),
+        ("电话 139 0000 0000，认为太早", "电话、证件号码"),
+        ("证件110101199001011234认为太早", "电话、证件号码"),
+    ):
+        with pytest.raises(Invalid, match=f"公开摘要里不能有异议人的{what}") as refused:
+            reply(noticed, summary=summary)
+        assert "summary" in refused.value.fields
+    with pytest.raises(Invalid, match="姓名"):
+        reply(noticed, 2, summary="示例 业主乙认为太早")
+    reply(
+        noticed,
+        summary="认为2026年6月30日退出太早，涉及320户，预收500万元没有说明，公示〔2026〕220602-1第3条",
+    )
+    assert Objection.objects.get(turn=1).summary.startswith("认为2026年6月30日")
