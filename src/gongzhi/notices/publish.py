@@ -291,6 +291,10 @@ class Publish(Step[PostNotice]):
         """Take the notice down with its round."""
         rows.take_down(view, at, why, at)
 
+    def undone(self, view: RoundView) -> str:
+        """A notice that hangs comes down, and hangs anew."""
+        return "已张贴的公示撤下，要重新公示" if view.last("post") is not None else ""
+
     def recount(self, view: RoundView, at: datetime) -> None:
         """A notice's last day follows the calendar, and a number of days the place has set by now."""
         if rows.find_hanging(view.id) is not None:

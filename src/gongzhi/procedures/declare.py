@@ -12,7 +12,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
-from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, TaskSpec
+from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, Said, TaskSpec
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -29,6 +29,7 @@ Foretells = Callable[["CaseView", datetime], Mapping[str, str]]
 #: The items of the law's lists (`code`, `label`) that name the papers a case's ground asks for.
 Papers = Callable[["CaseView"], Sequence[Mapping[str, Any]]]
 Subject = Literal["estate", "organisation", "jurisdiction"]
+Undoes = Callable[["CaseView"], Mapping[str, "Step[Any]"]]
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,14 @@ class Step(Generic[F]):
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Called when a round is voided (a notice is taken down, a child is withdrawn)."""
 
+    def undone(self, view: RoundView) -> str:
+        """What becomes of what a round has brought about when it is voided, in half a sentence; "" of words alone."""
+        return ""
+
+    def answers(self, view: RoundView, task: str) -> Said | None:
+        """What was said in the round that a task answers (a request to complete); None where nothing was."""
+        return None
+
     def dues(self, case: CaseView) -> tuple[Due, ...]:
         """The clocks of the step: the declared ones, and those that what was said has started."""
         return self.due
@@ -274,6 +283,9 @@ class Standing:
     outlives: bool = False
     #: The steps under which it is offered: what they rest on is told by it.
     under: tuple[Step[Any], ...] = ()
+    #: The step its effect goes back to, by the choice of its form it follows from ("" for any): its form says what that
+    #: undoes, and it stands beside the step. Raises NotPossible where it cannot be done, as the effect does.
+    undoes: Undoes | None = None
 
 
 @dataclass(frozen=True)

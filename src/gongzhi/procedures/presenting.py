@@ -320,7 +320,7 @@ class _Picture:
                 "act": one.spec.name,
                 "title": one.spec.title,
                 "step": one.at_step,
-                "under": list(one.under),
+                "under": list(one.under(self.view)),
                 "by": [{"role": role.code, "title": role.title} for role in one.roles],
             }
             for one in offered(self.view)

@@ -32,12 +32,22 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
     NotPossible where a step in between, or in a child of one, has changed the world: that is corrected by an act of
     its own.
     """
-    affected = [step for step in case.declaration.downstream(target) if step.code in case.steps]
+    affected = affected_by(case, target)
     demand_undone(case, affected, "不能退回重办")
     for step in reversed(affected):
         _void_step(case, step, why, at)
     case.is_touched = True
     clocks.project(case, at, why)
+
+
+def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:
+    """The steps that are void when the case goes back to one: itself and all downstream of it, in their order."""
+    return [step for step in case.declaration.downstream(target) if step.code in case.steps]
+
+
+def has_taken_effect(case: CaseView, step: Step[Any]) -> bool:
+    """Whether the step has changed the world outside the case."""
+    return step.does is not None and case.heard(step) is not None
 
 
 def demand_undone(case: CaseView, steps: Iterable[Step[Any]], cannot: str) -> None:
@@ -46,7 +56,7 @@ def demand_undone(case: CaseView, steps: Iterable[Step[Any]], cannot: str) -> No
         found = case.live_round(step)
         if found is None:
             continue
-        if step.does is not None and case.heard(step) is not None:
+        if has_taken_effect(case, step):
             raise NotPossible(f"“{step.title}”已经生效，{cannot}，请用更正办理。")
         child = case.child_of(found.id)
         if child is not None:

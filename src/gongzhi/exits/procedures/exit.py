@@ -362,12 +362,14 @@ class ProviderExit(Procedure):
             ActSpec("amend", "变更申请", Reason),
             (PROVIDER,),
             does=exit_actions.amend_application,
+            undoes=exit_actions.application_undone,
             realises="BS-041",
         ),
         "amend_notice": Standing(
             ActSpec("amend_notice", "变更通知", Reason),
             (OWNERS,),
             does=exit_actions.amend_notice,
+            undoes=exit_actions.notice_undone,
             realises="BS-024",
         ),
         "replace_successor": Standing(
@@ -375,6 +377,7 @@ class ProviderExit(Procedure):
             (ASSEMBLY,),
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_successor,
+            undoes=exit_actions.successor_undone,
             realises="BS-009",
         ),
         "replace_interim": Standing(
@@ -382,6 +385,7 @@ class ProviderExit(Procedure):
             (SUBDISTRICT,),
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_interim,
+            undoes=exit_actions.interim_undone,
             realises="BS-084",
         ),
         "set_leave_date": Standing(

@@ -22,7 +22,7 @@ from ..documents import Document, Source
 from ..forms import COMPLETION, FILING_FORM, FILING_RECEIPT
 from ..holders import hold
 from ..telling import tell
-from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from ..terms import ActSpec, Condition, RoundView, Said, TaskSpec
 from ..view import CaseView
 from .submit import Completion
 
@@ -126,6 +126,15 @@ class File(Step[Sent]):
             if not view.done(complete):
                 break
         return specs
+
+    def answers(self, view: RoundView, task: str) -> Said | None:
+        """To complete a filing answers what the authority asked for."""
+        name, _, of = task.partition(":")
+        return view.done(f"receipt:{of}") if name == "complete" else None
+
+    def undone(self, view: RoundView) -> str:
+        """What was filed is filed anew, once there is something to file."""
+        return "已报送的备案作废，要重新报送" if view.last("send") is not None else ""
 
     def act_specs(self) -> dict[str, ActSpec]:
         """`send`, `receipt`, `request_completion`."""
