@@ -59,6 +59,7 @@ TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
 RENEWAL_END = NamedDate("renewal_end", "不再续约的合同期满日", ground_queries.renewal_end)
 DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
+MAKE_UP_BY = NamedDate("make_up_by", "最早一项的补交期限", queries.make_up_by)
 
 
 @declared
@@ -312,6 +313,7 @@ class ProviderExit(Procedure):
         "责令限期移交通知书",
         by=COUNTY,
         asked_by=RECEIVER,
+        enforces=MAKE_UP_BY,
         goes=("unneeded",),
         to=PROVIDER,
         after=handover,

@@ -198,7 +198,9 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
         "consequence": "示例后果",
         **begun,
     }
-    ready.do("county_officer", "exit.order.draft", "draft", **draft)
+    with pytest.raises(NotPossible, match="最早一项的补交期限到2026年7月6日为止，从2026年7月7日起可以责令"):
+        ready.do("county_officer", "exit.order.draft", "draft", **draft)
+    ready.until("2026-07-07 09:00").do("county_officer", "exit.order.draft", "draft", **draft)
     with pytest.raises(NotAllowed, match="换一位同事"):
         ready.do("county_officer", "exit.order.check", "check")
     ready.do("county_reviewer", "exit.order.check", "check")
