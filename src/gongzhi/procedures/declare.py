@@ -28,6 +28,8 @@ Rule = Callable[["CaseLaw", Any, Any], Decision]
 Foretells = Callable[["CaseView", datetime], Mapping[str, str]]
 #: The items of the law's lists (`code`, `label`) that name the papers a case's ground asks for.
 Papers = Callable[["CaseView"], Sequence[Mapping[str, Any]]]
+#: What the arrival of a paper has shown: the case, the step's code, when → sentences; none where all is well.
+Arrival = Callable[["CaseView", str, datetime], Sequence[str]]
 Subject = Literal["estate", "organisation", "jurisdiction"]
 Undoes = Callable[["CaseView"], Mapping[str, "Step[Any]"]]
 
@@ -193,6 +195,10 @@ class Step(Generic[F]):
     def answers(self, view: RoundView, task: str) -> Said | None:
         """What was said in the round that a task answers (a request to complete); None where nothing was."""
         return None
+
+    def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
+        """What an act that stands has shown, once the case has gone on: told to whoever did it; others are told here."""
+        return ()
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:
         """The clocks of the step: the declared ones, and those that what was said has started."""

@@ -136,6 +136,7 @@ class Work:
         self._write(view)
         engine.tend(case, step, found, self.at)
         engine.advance(case, self.at)
+        warnings += step.warns(case, self.spec.name, self.at)
         return {"case": str(case.id), "task": str(self.task.id), "warnings": warnings}
 
     def _demand_open(self) -> None:

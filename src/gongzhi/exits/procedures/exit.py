@@ -43,6 +43,7 @@ from .. import (
     letters,
     queries,
     rules,
+    short_notice,
 )
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
@@ -87,6 +88,7 @@ class ProviderExit(Procedure):
         facts=facts.ExitApplication,
         rule=rules.leaves_time_for_notice,
         foretells=foretelling.earliest_exit,
+        on_arrival=short_notice.at_arrival,
         realises="BS-041",
         makes=(leaving.APPLICATION,),
     )
@@ -156,6 +158,7 @@ class ProviderExit(Procedure):
         facts=ground_facts.IndefiniteEnding,
         rule=ground_rules.provider_ends_in_time,
         foretells=foretelling.earliest_end,
+        on_arrival=short_notice.at_arrival,
         papers=ground_queries.evidence,
         realises="BS-023",
     )
@@ -243,6 +246,7 @@ class ProviderExit(Procedure):
         facts=ground_facts.EndingNotice,
         rule=ground_rules.notice_leaves_its_time,
         foretells=foretelling.earliest_end,
+        on_arrival=short_notice.at_arrival,
         papers=ground_queries.evidence_of_notice,
         due=before("exit.owner_non_renewal_notice_before", of=TERM_END),
         realises="BS-024 BS-026",

@@ -8,6 +8,7 @@ import pytest
 from gongzhi.exits.tests.looking import addresses, look, plain, see
 from gongzhi.exits.tests.play import Play, application
 from gongzhi.law import queries as law
+from gongzhi.messages.models import Message
 from gongzhi.procedures.again import asked_of, said_before
 from gongzhi.procedures.models import CaseAct, Round
 from gongzhi.procedures.standing_acts import offered
@@ -147,3 +148,36 @@ def test_what_would_undo_a_takeover_is_not_offered(play: Play) -> None:
         assert one.sends_back_to(case) == ()
         with pytest.raises(NotPossible, match="已经生效"):
             undone_by(case, one)
+
+
+# A paper that arrives too late for the day it names -----------------------------------------------------------------
+
+
+def test_a_receipt_that_leaves_too_little_time_says_so_at_once_and_stands(paged: Play) -> None:
+    """31 May is the ninetieth day from 2 March; taken in on 4 March, the earliest is 2 June (27 + 30 + 31 + 2)."""
+    paged.apply("2026-05-31").post("provider_leader", "exit.publicity")
+    paged.until("2026-03-04 09:00")
+    said = {"arrived_at": paged.now.isoformat(), "received_by": "示例签收人"}
+    answer = paged.do("committee_head", "exit.application.receive", "receive", **said)
+    words = (
+        "退出申请于2026-03-04到达，满90日最早到2026-06-02，原定的2026-05-31已经来不及，请提交方用“变更申请”改期。"
+    )
+    assert answer.value["warnings"] == [words]
+    assert paged.case().instant("application.arrived") == paged.now
+    outbox = Message.objects.filter(case_id=paged.root, body__contains=words)
+    assert {message.organisation_id for message in outbox} == {
+        paged.area.organisations[name].pk for name in ("provider", "committee")
+    }
+    page = see(paged, "provider_leader", f"/cases/{paged.root}/")
+    assert words in plain(section(page, "application"))
+    assert addresses(section(page, "application"), "变更申请")
+    assert "早于最早的2026-06-02，改期后要重新公示" in plain(section(page, "publicity"))
+    assert words in plain(section(see(paged, "committee_head", f"/cases/{paged.root}/"), "application"))
+
+
+def test_a_receipt_in_time_is_no_warning(paged: Play) -> None:
+    paged.apply("2026-05-31")
+    said = {"arrived_at": paged.now.isoformat(), "received_by": "示例签收人"}
+    answer = paged.do("committee_head", "exit.application.receive", "receive", **said)
+    assert answer.value["warnings"] == []
+    assert "来不及" not in see(paged, "provider_leader", f"/cases/{paged.root}/")
