@@ -51,8 +51,9 @@ class Duty:
 
 
 def duties(case: Mapping[str, Any], view: ReadView, at: datetime) -> list[Duty]:
-    """The reader's open tasks, each with the acts it allows now."""
+    """The reader's open tasks, each with the acts it allows now; last what is done only where others fail."""
     waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
+    waits.sort(key=lambda task: bool(task["instead"]))
     place = around(view.row)
     return [_duty(task, case, view, place, at) for task in waits]
 
@@ -223,7 +224,11 @@ def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
         return []
     declared = catalogue.find(case["procedure"])
     states = {step["code"]: step["state"] for step in case["steps"]}
-    found = [Blocked(duty.task["title"], duty.why_not) for duty in duties_ if duty.why_not]
+    found = [
+        Blocked(duty.task["title"], duty.why_not)
+        for duty in duties_
+        if duty.why_not and not duty.task["instead"]
+    ]
     for step in case["steps"]:
         if step["state"] == "waiting":
             before = [

@@ -253,7 +253,7 @@ class _Picture:
             "not_by": list(spec.not_by) if spec is not None else [],
             "acts": [{"act": act.name, "title": act.title, "finishes": act.finishes} for act in acts],
             "mine": self.reader.holds(task, self.row.estate_id) and task.open,
-            "instead": spec.instead if spec is not None else False,
+            "instead": task.instead,
             "why_not": self._why_not(found, task, spec) if spec is not None and task.open else "",
             "not_before": self._not_before(step, spec) if spec is not None and task.open else None,
             "opened_at": task.opened_at,

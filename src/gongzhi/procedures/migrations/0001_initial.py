@@ -822,6 +822,7 @@ class Migration(migrations.Migration):
                 ("vacant", models.BooleanField(default=False, verbose_name="无人承办")),
                 ("note", models.CharField(default="", max_length=300, verbose_name="说明")),
                 ("holds", models.BooleanField(default=True, verbose_name="阻断后续")),
+                ("instead", models.BooleanField(default=False, verbose_name="对方不配合时才办")),
                 ("waits_for", models.CharField(default="", max_length=100, verbose_name="待设定")),
                 ("city", models.CharField(default="", max_length=12, verbose_name="市")),
                 ("county", models.CharField(default="", max_length=12, verbose_name="县")),
