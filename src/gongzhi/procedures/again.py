@@ -28,7 +28,7 @@ NOTHING = SaidBefore({})
 
 
 def said_before(case: CaseView, step: Step[Any], act: str, task: str) -> SaidBefore:
-    """What was said last in a step's main act, by the same task, in a round that is void; instants are of that round."""
+    """What was said last in a step's main act, by the same task, in a void round; its instants are left to it."""
     found = case.live_round(step)
     if act != step.main_act or found is None or found.closed_at is not None:
         return NOTHING
@@ -60,7 +60,7 @@ class Asked:
 
 
 def asked_of(case: CaseView, step: Step[Any], task: str) -> list[Asked]:
-    """What a task of an open round answers: a request in the round itself, then why earlier rounds are void, newest first."""
+    """What a task of an open round answers: a request in the round, then why earlier ones are void, newest first."""
     found = case.open_round(step)
     if found is None:
         return []

@@ -163,6 +163,9 @@ class Step(Generic[F]):
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """The kind's own conditions on an act; raises NotPossible or RuleBroken."""
 
+    def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """What the kind keeps of an act that was put right follows; raises NotPossible where it cannot."""
+
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """The instants the round names, once it knows them."""
         return {}
@@ -197,7 +200,7 @@ class Step(Generic[F]):
         return None
 
     def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
-        """What an act that stands has shown, once the case has gone on: told to whoever did it; others are told here."""
+        """What an act that stands has shown, once the case has gone on: for whoever did it; others are told here."""
         return ()
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:

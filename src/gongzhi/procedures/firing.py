@@ -74,9 +74,7 @@ def _bound(clock: Clock) -> list[Task]:
         return []
     tasks = statements.open_tasks_of_step.rows(step=clock.step_id)
     return [
-        task
-        for task in tasks
-        if (task.name == clock.task if clock.task else task.holds and not task.instead)
+        task for task in tasks if (task.name == clock.task if clock.task else task.holds and not task.instead)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,7 +39,9 @@ def _lines(case: CaseView, target: Step[Any]) -> Iterable[str]:
         again = "，并重新送达" if "arrived" in target.mark_names() else ""
         yield f"“{target.title}”已提交的这一份作废，要重新提交{again}"
     beyond = [(step, found) for step, found in live if step is not target]
-    yield from _named("已经办结、随之作废的步骤", (step for step, found in beyond if found.closed_at is not None))
+    yield from _named(
+        "已经办结、随之作废的步骤", (step for step, found in beyond if found.closed_at is not None)
+    )
     yield from _named("正在办理、随之作废的步骤", (step for step, found in beyond if found.closed_at is None))
     for step, found in live:
         yield from _of_round(case, step, found)

@@ -176,7 +176,11 @@ def answer(
         return redirect(find(wanted.removeprefix(FIND)))
     if outcome.kept:
         return redirect(f"{deed.address}{'&' if '?' in deed.address else '?'}kept=1")
-    told = {"page": _again(outcome, page), "refusal": outcome.refusal, "stale": _stale(outcome, page)}
+    told: dict[str, Any] = {
+        "page": _again(outcome, page),
+        "refusal": outcome.refusal,
+        "stale": _stale(seat, outcome, page),
+    }
     told["asks"] = outcome.asks
     told["ways"] = _ways(request, seat, outcome, page.get("row"))
     return render(request, template, page | told, status=outcome.status)
@@ -217,7 +221,7 @@ def _ways(request: HttpRequest, seat: Seat, outcome: Outcome, row: Case | None) 
         return ways_on(ReadView(row), outcome.refusal["sentence"], actor_in(request, seat), seat.at)
 
 
-def _stale(outcome: Outcome, page: dict[str, Any]) -> dict[str, Any] | None:
+def _stale(seat: Seat, outcome: Outcome, page: dict[str, Any]) -> dict[str, Any] | None:
     """Who changed the case meanwhile, when, and what."""
     row = page.get("row")
     seen = outcome.shown.version
@@ -229,7 +233,9 @@ def _stale(outcome: Outcome, page: dict[str, Any]) -> dict[str, Any] | None:
     last = acts.order_by("-seq").first()
     if last is None:
         return None
-    who = last.organisation.name if last.organisation is not None else "他人"
+    body = last.organisation.name if last.organisation is not None else ""
+    person = last.person.name if last.person is not None and not reader_of(seat.official).masked else ""
+    who = " ".join(filter(None, (body, person))) or "他人"
     return {"who": who, "when": last.at, "what": f"办理了“{_title_of(last)}”"}
 
 

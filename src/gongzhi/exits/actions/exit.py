@@ -92,7 +92,8 @@ def application_undone(case: CaseView) -> Mapping[str, Step[Any]]:
 
     if case.is_done(Exit.agreement):
         raise NotPossible("退出协议已经达成，不能再变更申请；如需变更请双方重新协商后更正协议。")
-    step = next((one for one in (Exit.application, Exit.ending) if case.heard(one) is not None), None)
+    told: tuple[Step[Any], ...] = (Exit.application, Exit.ending)
+    step = next((one for one in told if case.heard(one) is not None), None)
     if step is None:
         raise NotPossible("本案没有物业服务人可以变更日期的申请或者通知，请核对情形。")
     _demand_unconfirmed(case)

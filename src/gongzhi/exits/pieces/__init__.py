@@ -18,6 +18,7 @@ def offer_pieces() -> None:
         offer(ProviderExit, step, WARNED, arriving.under_paper(step.code), stays=True)
     offer(ProviderExit, ProviderExit.publicity, WARNED, arriving.under_notice, stays=True)
     offer(ProviderExit, ProviderExit.successor, LISTINGS, following.between)
+    offer(Settlement, Settlement.books, WARNED, settling.books_due, stays=True)
     offer(Settlement, Settlement.comparison, LISTINGS, settling.quotes)
     offer(Settlement, Settlement.funding, LISTINGS, settling.cost)
     offer(Settlement, Settlement.collection, LISTINGS, settling.collection)

@@ -120,9 +120,7 @@ def test_what_is_to_be_completed_stands_beside_the_form(paged: Play) -> None:
     form = page[page.index('class="note asked"') : page.index("</form>")]
     for words in ("示例人员安排：没有写岗位", "示例依据第一条", "2026-03-09", "示例交接安排"):
         assert words in unbroken(form), words
-    assert said_before(
-        paged.case(), paged.case().declaration.step("application"), "submit", "submit"
-    ).is_own
+    assert said_before(paged.case(), paged.case().declaration.step("application"), "submit", "submit").is_own
 
 
 def test_an_authority_s_request_stands_beside_the_task_that_completes_the_filing(posted: Play) -> None:
@@ -159,9 +157,7 @@ def test_a_receipt_that_leaves_too_little_time_says_so_at_once_and_stands(paged:
     paged.until("2026-03-04 09:00")
     said = {"arrived_at": paged.now.isoformat(), "received_by": "示例签收人"}
     answer = paged.do("committee_head", "exit.application.receive", "receive", **said)
-    words = (
-        "退出申请于2026-03-04到达，满90日最早到2026-06-02，原定的2026-05-31已经来不及，请提交方用“变更申请”改期。"
-    )
+    words = "退出申请于2026-03-04到达，满90日最早到2026-06-02，原定的2026-05-31已经来不及，请提交方用“变更申请”改期。"
     assert answer.value["warnings"] == [words]
     assert paged.case().instant("application.arrived") == paged.now
     outbox = Message.objects.filter(case_id=paged.root, body__contains=words)

@@ -177,7 +177,7 @@ def test_an_authority_that_does_not_order_says_why_and_holds_nothing_up(agreed: 
 
 
 def test_an_order_waits_until_the_time_it_enforces_is_over(agreed: Play) -> None:
-    """Demanded until 20 March: the county may order from the 21st, and who asked is told so; asking ends at any time."""
+    """Demanded until 20 March: the county may order from the 21st, and who asked is told so."""
     refuse_books(agreed)
     demand(agreed)
     told = "催告的限期到2026年3月20日为止，从2026年3月21日起可以责令"

@@ -21,6 +21,7 @@ from ..declare import Step
 from ..documents import Document, Source
 from ..forms import COMPLETION, FILING_FORM, FILING_RECEIPT
 from ..holders import hold
+from ..numbering import keep_number
 from ..telling import tell
 from ..terms import ActSpec, Condition, RoundView, Said, TaskSpec
 from ..view import CaseView
@@ -171,13 +172,19 @@ class File(Step[Sent]):
             raise NotPossible(f"报送时间不能早于本步骤开始的时间（{instant_words(begun)}），请核对后填写。")
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """Who filed it learns that the receipt is there."""
+        """The number is kept as given; who filed it learns that the receipt is there."""
         if isinstance(facts, FilingReceipt):
+            keep_number(view, task, facts.number.strip())
             case, number = view.case, f"，回执编号 {facts.number}" if facts.number else ""
             filer = hold(case, self.by, at).organisation_id
             tell(
                 case, f"{self.title}已有备案回执", f"{case.row.number}：{self.title}已备案{number}。", [filer]
             )
+
+    def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """The number follows the receipt."""
+        if isinstance(facts, FilingReceipt):
+            keep_number(view, task, facts.number.strip())
 
     def _could_begin_at(self, view: RoundView) -> datetime:
         """When there was something to send: as the step opened, or before, where the paper it rests on came first."""

@@ -156,11 +156,18 @@ class Submit(Step[F]):
 
     def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
         """What the arrival has shown; both sides learn it with the receipt."""
-        shown = self.on_arrival(case, self.code, at) if self.on_arrival and act in ("receive", "prove") else ()
+        shown = (
+            self.on_arrival(case, self.code, at) if self.on_arrival and act in ("receive", "prove") else ()
+        )
         if shown:
             sides = [hold(case, self.by, at), *(hold(case, role, at, receives=True) for role in self.to)]
             told = "".join(shown)
-            tell(case, f"{self.title}到达后请核对日期", f"{case.row.number}：{told}", [one.organisation_id for one in sides])
+            tell(
+                case,
+                f"{self.title}到达后请核对日期",
+                f"{case.row.number}：{told}",
+                [one.organisation_id for one in sides],
+            )
         return shown
 
     def mark_names(self) -> tuple[str, ...]:

@@ -655,6 +655,48 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ReceiptNumber",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongzhi.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("task", models.CharField(max_length=80, verbose_name="任务")),
+                ("text", models.CharField(max_length=100, verbose_name="回执编号")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.case"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                        verbose_name="编号单位",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.round"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "text"), name="receipt_number_once_a_body"
+                    ),
+                    models.UniqueConstraint(fields=("round", "task"), name="receipt_number_once_a_receipt"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ClosedFigures",
             fields=[
                 (

@@ -3,7 +3,7 @@
 from .cases import Case, CaseNumber, CaseStep, Party, Round
 from .clocks import Beat, Clock, ClockMove, JobFailure, Mark, Rung, Suspension
 from .figures import ClosedFigures
-from .kept import IssuedPaper, Item
+from .kept import IssuedPaper, Item, ReceiptNumber
 from .said import CaseAct, PaperUse
 from .tasks import Assignment, Recheck, Task
 
@@ -23,6 +23,7 @@ __all__ = [
     "Mark",
     "PaperUse",
     "Party",
+    "ReceiptNumber",
     "Recheck",
     "Round",
     "Rung",
