@@ -87,7 +87,7 @@ def amend_application(*, case: CaseView, round_id: Any, facts: Reason, by: Actor
 
 
 def application_undone(case: CaseView) -> Mapping[str, Step[Any]]:
-    """The paper of the provider that names the day it leaves on."""
+    """The paper of the provider that names the day it leaves on. 《民法典》第137条."""
     from ..procedures import ProviderExit as Exit
 
     if case.is_done(Exit.agreement):
@@ -107,7 +107,7 @@ def amend_notice(*, case: CaseView, round_id: Any, facts: Reason, by: Actor, at:
 
 
 def notice_undone(case: CaseView) -> Mapping[str, Step[Any]]:
-    """The owners' notice that ends the contract."""
+    """The owners' notice that ends the contract. 《民法典》第137、946条."""
     from ..procedures import ProviderExit as Exit
 
     if case.heard(Exit.notice) is None:
@@ -140,7 +140,7 @@ VOTED_ANEW, ENTERED_ANEW = "由业主重新表决", "表决结果不变、重新
 
 
 def successor_undone(case: CaseView) -> Mapping[str, Step[Any]]:
-    """The vote, or what was entered of it, as far as either is there."""
+    """The vote, or what was entered of it, as far as either is there. 《民法典》第278条第1款第4项."""
     from ..procedures import ProviderExit as Exit
 
     found: dict[str, Step[Any]] = {}
@@ -159,7 +159,7 @@ def replace_interim(*, case: CaseView, round_id: Any, facts: Reason, by: Actor, 
 
 
 def interim_undone(case: CaseView) -> Mapping[str, Step[Any]]:
-    """Whom the street had named."""
+    """Whom the street had named. 《白山市…管理办法》第21条."""
     from ..procedures import ProviderExit as Exit
 
     if case.heard(Exit.interim) is None:
