@@ -244,7 +244,8 @@ def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None
 
 def _at_once(db: Any, rows: Sequence[Model]) -> int:
     """How many rows the engine takes in a statement: of its parameters each column is one."""
-    return max(1, db.ops.bulk_batch_size(type(rows[0])._meta.local_concrete_fields, rows))
+    most: int = db.ops.bulk_batch_size(type(rows[0])._meta.local_concrete_fields, rows)
+    return max(1, most)
 
 
 def _insertion(db: Any, rows: Sequence[Model], *, ignore_conflicts: bool) -> tuple[str, bool]:

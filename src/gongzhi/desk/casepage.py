@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from gongzhi.acts.actor import Actor
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.again import said_before
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.kinds.checklist import ItemSaid
@@ -25,6 +26,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, waiting
 
+from .asking import AskedFor, asked_for
 from .deeds import Deed
 from .references import Around, choices_for, rows_to_begin_with
 from .saying import about_case, about_task
@@ -42,13 +44,16 @@ class Duty:
     task: Mapping[str, Any]
     deeds: Sequence[Deed] = ()
     why_not: str = ""
+    #: What was asked for: it stands beside the form that answers it.
+    asked: Sequence[AskedFor] = ()
     #: The papers of its step that can be read by now: a letter is looked at before it is checked, signed, sealed.
     papers: Sequence[Mapping[str, Any]] = ()
 
 
 def duties(case: Mapping[str, Any], view: ReadView, at: datetime) -> list[Duty]:
-    """The reader's open tasks, each with the acts it allows now."""
+    """The reader's open tasks, each with the acts it allows now; last what is done only where others fail."""
     waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
+    waits.sort(key=lambda task: bool(task["instead"]))
     place = around(view.row)
     return [_duty(task, case, view, place, at) for task in waits]
 
@@ -75,7 +80,8 @@ def _duty(
         for act in task["acts"]
     ]
     papers = papers_of_step(case, step.code)
-    return Duty(task, [deed for deed in deeds if not tells_items(deed)], papers=papers)
+    asked = asked_for(view, step, task["name"])
+    return Duty(task, [deed for deed in deeds if not tells_items(deed)], asked=asked, papers=papers)
 
 
 def tells_items(deed: Deed) -> bool:
@@ -98,7 +104,7 @@ def task_deed(
     of the page have read.
     """
     place = place or around(view.row)
-    begun = step.begins_with(view, spec.name, at, name) if at is not None else {}
+    begun = _begun(view, step, spec, at, name) if at is not None else {}
     return Deed(
         spec=spec,
         about=about_task(task_id, spec.name, view.row.pk),
@@ -110,6 +116,12 @@ def task_deed(
         initial={**rows_to_begin_with(spec.facts, place), **begun},
         known=step.known_before(view, spec.name, at) if at is not None else {},
     )
+
+
+def _begun(view: ReadView, step: Step[Any], spec: ActSpec, at: datetime, name: str) -> Mapping[str, Any]:
+    """What the case words, over what was said in a round that is void; what was sent back is put right as it was."""
+    before, worded = said_before(view, step, spec.name, name), step.begins_with(view, spec.name, at, name)
+    return {**worded, **before.facts} if before.is_own else {**before.facts, **worded}
 
 
 def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:
@@ -168,14 +180,21 @@ def beside(view: ReadView, by: Actor, at: datetime) -> list[Beside]:
     return [_beside(view.row, one) for one in found if any(stands(role) for role in one.roles)]
 
 
+def ways_on(view: ReadView, sentence: str, by: Actor, at: datetime) -> list[Beside]:
+    """Of the standing acts open to the reader those that a refusal names: it leads on to what it says."""
+    named = [own for own in view.declaration.standing.values() if f"“{own.spec.title}”" in sentence]
+    return [one for one in beside(view, by, at) if f"“{one.title}”" in sentence] if named else []
+
+
 def _beside(row: Case, one: Offered) -> Beside:
     address = standing_address(row.pk, one.spec.name, one.at_step)
     return Beside(one.spec.title, address, one.step.title if one.step is not None else "")
 
 
 def offered_at_steps(case: Mapping[str, Any], view: ReadView, body: UUID | None) -> dict[str, list[Beside]]:
-    """Step that is open → the standing acts that are told for it and are the reader's to do, as far as the case knows.
+    """Step → the standing acts that are told for it and are the reader's to do, as far as the case knows.
 
+    Under a step that is open; what sends the case back to a step stands beside it when it is done, too.
     The reader's body is taken for each role of whose tasks it holds one here, or as which it is a party; the door asks
     anew.
     """
@@ -183,12 +202,14 @@ def offered_at_steps(case: Mapping[str, Any], view: ReadView, body: UUID | None)
         return {}
     own = {task["role"]["role"] for task in case["tasks"] if _body_of(task) == body}
     own |= {party["role"] for party in case["parties"] if _body_of(party) == body}
-    open_now = {step["code"] for step in case["steps"] if step["state"] == "open"}
+    begun = {step["code"]: step["state"] for step in case["steps"] if step["state"] in ("open", "done")}
     found: dict[str, list[Beside]] = {}
     for act in case["standing"]:
         if own & {role["role"] for role in act["by"]}:
             address = standing_address(view.row.pk, act["act"], act["step"])
-            for code in open_now.intersection(act["under"]):
+            declared = view.declaration.standing.get(act["act"])
+            states = ("open", "done") if declared is not None and declared.undoes is not None else ("open",)
+            for code in (code for code in act["under"] if begun.get(code) in states):
                 found.setdefault(code, []).append(Beside(act["title"], address, ""))
     return found
 
@@ -203,7 +224,11 @@ def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
         return []
     declared = catalogue.find(case["procedure"])
     states = {step["code"]: step["state"] for step in case["steps"]}
-    found = [Blocked(duty.task["title"], duty.why_not) for duty in duties_ if duty.why_not]
+    found = [
+        Blocked(duty.task["title"], duty.why_not)
+        for duty in duties_
+        if duty.why_not and not duty.task["instead"]
+    ]
     for step in case["steps"]:
         if step["state"] == "waiting":
             before = [

@@ -100,6 +100,8 @@ class Inventory:
     kept_at: datetime | None = None
     #: What the act is called by which the whole list is said to be complete.
     finishes: str = ""
+    #: The reader tells it only where others do not: the list is folded.
+    instead: bool = False
 
     @property
     def told(self) -> int:
@@ -158,7 +160,8 @@ def _inventory(
     if mine is None:
         title = next(str(one["title"]) for one in case["steps"] if one["code"] == step)
         return Inventory(title, tuple(Line(item) for item in items))
-    return Sheet.of(view, step, mine["id"]).begun(items, kept, account_id)
+    begun = Sheet.of(view, step, mine["id"]).begun(items, kept, account_id)
+    return replace(begun, instead=bool(mine["instead"]))
 
 
 def _may_tell(task: Mapping[str, Any], case: Mapping[str, Any]) -> bool:

@@ -44,7 +44,7 @@ class Shot:
 
 def shots_of_tasks(seat: Appointment) -> Iterator[Shot]:
     """The seat's open tasks whose acts photographs go with, soonest first."""
-    for task in tasks_of(seat).filter(case__ended_at=None)[:TASKS]:
+    for task in tasks_of(seat, instead=True).filter(case__ended_at=None)[:TASKS]:
         view = ReadView(task.case)
         spec, step = spec_of(view, task), step_of(view, task)
         known = step.act_specs()

@@ -170,7 +170,8 @@ def number_awaited(seat: Appointment, roots: Collection[UUID]) -> int:
 
 
 def _of_others(own: Q, roots: Any, theirs: Any) -> QuerySet[Task]:
-    return Task.objects.filter(case__root_id__in=roots, open=True).exclude(own & ~Q(name__in=theirs))
+    waiting = Task.objects.filter(case__root_id__in=roots, open=True, instead=False)
+    return waiting.exclude(own & ~Q(name__in=theirs))
 
 
 def _soonest(limit: int, own: Q, roots: Any, theirs: Any) -> QuerySet[Task]:

@@ -160,8 +160,13 @@ def _clocks(around: Around) -> Iterable[tuple[str, str]]:
     )
 
 
-def _items(around: Around) -> Iterable[tuple[str, str]]:
-    rows = Item.objects.filter(case__root_id=around.case.root_id, round__void_at=None)
+def _missing_items(around: Around) -> Iterable[tuple[str, str]]:
+    """What was told missing and has not come in."""
+    return _items(around, state="missing", made_up_at=None)
+
+
+def _items(around: Around, **more: Any) -> Iterable[tuple[str, str]]:
+    rows = Item.objects.filter(case__root_id=around.case.root_id, round__void_at=None, **more)
     return (
         (str(pk), label)
         for pk, label in rows.order_by("round__opened_at", "round", "position").values_list("pk", "label")
@@ -198,6 +203,7 @@ OFFERED: dict[str, Callable[[Around], Iterable[tuple[str, str]]]] = {
     "clock": _clocks,
     "firm": _firms,
     "item": _items,
+    "missing_item": _missing_items,
     "manager": _hired,
     "manager_or_committee": _successors,
     "manager_or_custody": _interim,

@@ -83,7 +83,7 @@ def elsewhere_of(case: Mapping[str, Any], seat: Appointment, at: datetime, near:
     """Open tasks of the tree outside this case; one query, none where there is no tree."""
     if case["parent"] is None and not case["children"]:
         return NOWHERE
-    rows = Task.objects.filter(case__root_id=case["root"], open=True).exclude(case=case["id"])
+    rows = Task.objects.filter(case__root_id=case["root"], open=True, instead=False).exclude(case=case["id"])
     rows = rows.select_related("case", "round__step", "organisation").order_by("sort_at", "id")
     found = list(rows[:MOST])
     children = {child["id"] for child in case["children"]}

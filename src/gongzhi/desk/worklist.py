@@ -12,11 +12,11 @@ from django.db.models import CharField, DateTimeField, Q, QuerySet, UUIDField
 
 from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import Clock, Suspension, Task
+from gongzhi.procedures.models import Clock, ClockMove, Suspension, Task
 from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, tasks_of
 from gongzhi.registry.models import Appointment, Post
-from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown
+from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown, left_then
 from gongzhi.ui.parts.days import as_day, last_day
 from gongzhi.ui.parts.fortnight import Due
 from gongzhi.values.now import ZONE
@@ -212,7 +212,15 @@ def page_of(
     following = found[SHOWN - 1].pk if len(found) > SHOWN else None
     shown = found[:SHOWN]
     halted = halted_since(shown)
-    groups = by_urgency(shown, lambda task: task.due_at, at, near, lambda task: halted.get(task.case_id))
+    left = left_of([task for task in shown if task.case_id in halted], near)
+    groups = by_urgency(
+        shown,
+        lambda task: task.due_at,
+        at,
+        near,
+        lambda task: halted.get(task.case_id),
+        lambda task: left.get(task.pk, ""),
+    )
     return groups, following, len(shown)
 
 
@@ -257,6 +265,36 @@ def halted_since(tasks: Sequence[Task]) -> dict[UUID, datetime]:
 _HALTS = Kept(
     lambda cases: Suspension.objects.filter(case_id__in=cases, to_at=None), cases=Several(UUIDField())
 )
+
+
+def left_of(tasks: Sequence[Task], near: int) -> dict[UUID, str]:
+    """Task that stands still → what was left of its soonest time then; one query, none where nothing stands still."""
+    if not tasks:
+        return {}
+    steps = {task.round.step_id for task in tasks}
+    rows = ClockMove.objects.filter(
+        clock__step_id__in=steps,
+        clock__minimum=False,
+        clock__binds=True,
+        clock__met_at=None,
+        clock__stopped_at=None,
+        clock__due_at=None,
+        before__isnull=False,
+    )
+    last = {move.clock_id: move for move in rows.select_related("clock").order_by("at", "id")}
+    found: dict[UUID, str] = {}
+    for task in tasks:
+        mine = [move for move in last.values() if _binds(move.clock, task) and move.after is None]
+        first = min(mine, key=lambda move: move.before or move.at, default=None)
+        if first is not None and first.before is not None:
+            found[task.pk] = left_then(first.before, first.at, near)
+    return found
+
+
+def _binds(clock: Clock, task: Task) -> bool:
+    """Whether a clock dates a task, as `clocks.due_of` has it."""
+    named = clock.task == task.name if clock.task else task.holds and not task.instead
+    return named and clock.step_id == task.round.step_id
 
 
 def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:

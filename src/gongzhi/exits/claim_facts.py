@@ -44,7 +44,7 @@ class Recovery(Facts):
 class MadeUp(Facts):
     """A missing item that came in after all."""
 
-    item: UUID = Field(title="项目")
+    item: UUID = Field(title="项目", json_schema_extra={"offers": "missing_item"})
     made_up_on: date = Field(title="补交日期")
     state: Literal["original", "sealed_copy", "present"] = Field(title="状态")
 

@@ -81,7 +81,8 @@ def contract_terms(case: CaseView) -> dict[str, Any]:
     return dict(_TERMS.rows(contract=row.pk)) if row is not None else {}
 
 
-def _law_of_contract(case: CaseView) -> CaseLaw:
+def law_of_contract(case: CaseView) -> CaseLaw:
+    """The law as the provider's contract may have other terms of it."""
     return CaseLaw(case.place_code, case.row.law_on, lambda: contract_terms(case))
 
 
@@ -229,7 +230,7 @@ def contract_ends(case: CaseView) -> date | None:
     said, arrived, key = said_end(case), told_at(case), notice_key(case.variant)
     if said is None or arrived is None or not key:
         return said
-    law = _law_of_contract(case)
+    law = law_of_contract(case)
     earliest = earliest_after(law, key, arrived) if law.is_period(key) else None
     return max(said, earliest) if earliest is not None else said
 

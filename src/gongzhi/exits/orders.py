@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongzhi.procedures.kinds.issue import Issue
 from gongzhi.procedures.kinds.review import Reasons
-from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
+from gongzhi.procedures.terms import ActSpec, NamedDate, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import Role
+from gongzhi.values.wording import date_words
 
 from .remedies import beginning, remedies
+
+ONE_DAY = timedelta(days=1)
 
 
 class TimedIssue(Issue[Any]):
@@ -34,6 +37,9 @@ class TimedIssue(Issue[Any]):
 class AskedOrder(TimedIssue):
     """As `TimedIssue`; besides, who drafts may decline with reasons, and `asked_by` may take its request back.
 
+    `enforces` is the last day of the time that the order enforces: it is drafted, or declined, once that is over, and
+    who asked is told from which day; where there is no such day, at once.
+
     Declining is the other end of the one task to draft: once there is a draft it goes back first.
 
     Outcome `unneeded`, with which the case goes on: nobody waits for a paper that is not coming.
@@ -42,17 +48,33 @@ class AskedOrder(TimedIssue):
     task_names = (*Issue.task_names, "give_up")  # type: ignore[assignment]
     outcomes = (*Issue.outcomes, "unneeded")  # type: ignore[assignment]
 
-    def __init__(self, title: str, *, asked_by: Role, **rest: Any) -> None:
+    def __init__(self, title: str, *, asked_by: Role, enforces: NamedDate, **rest: Any) -> None:
         super().__init__(title, **rest)
-        self.asked_by = asked_by
+        self.asked_by, self.enforces = asked_by, enforces
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """The chain, declined instead of drafted; until it is signed off, `give_up` with whoever asked."""
         drafting, *rest = super().task_specs(view)
-        specs = [replace(drafting, acts=(*drafting.acts, "decline")), *rest]
+        opens_on = self._opens_on(view.case)
+        note = self._from_when(opens_on)
+        acts = (*drafting.acts, "decline")
+        specs = [replace(drafting, acts=acts, opens_on=opens_on, note=note), *rest]
         if view.last("sign_off") is None:
-            specs.append(TaskSpec("give_up", f"不再需要：{self.title}", self.asked_by, ("give_up",)))
+            title = f"不再需要：{self.title}"
+            specs.append(TaskSpec("give_up", title, self.asked_by, ("give_up",), note=note))
         return specs
+
+    def _opens_on(self, case: CaseView) -> date | None:
+        """The day after the time is over; None where there is none."""
+        last = self.enforces.read(case)
+        on = case.local_day(last) if isinstance(last, datetime) else last
+        return on + ONE_DAY if on is not None else None
+
+    def _from_when(self, opens_on: date | None) -> str:
+        if opens_on is None:
+            return ""
+        last = date_words(opens_on - ONE_DAY)
+        return f"{self.enforces.title}到{last}为止，从{date_words(opens_on)}起可以责令"
 
     def act_specs(self) -> dict[str, ActSpec]:
         """Those of the chain, and `decline`, `give_up` with reasons."""

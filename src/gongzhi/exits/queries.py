@@ -1,8 +1,10 @@
 """Reads of an exit: the situations its rules look at, the predicates of its declarations, what its children give."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Min
 
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import committee_standing, engageable
@@ -10,7 +12,7 @@ from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import HandoverTold, SettlementTold
 
 from . import ground_queries
-from .models import Holdout
+from .models import Claim, ClaimKind, Holdout
 from .situations import ExitSituation
 
 
@@ -80,3 +82,10 @@ def items_missing(case: CaseView) -> bool:
 
     told = case.result(Exit.handover)
     return isinstance(told, HandoverTold) and told.missing > 0
+
+
+def make_up_by(case: CaseView) -> date | None:
+    """By when the first of the items that are still missing was to come in; None where none is."""
+    owed = Claim.objects.filter(case=case.row.root_id, kind=ClaimKind.ITEM, closed_at=None)
+    first: date | None = owed.filter(round__void_at=None).aggregate(first=Min("due_on"))["first"]
+    return first

@@ -64,7 +64,7 @@ class BooksOrder(Facts):
 class LateBook(Facts):
     """A book that had been missing came in while the settlement runs."""
 
-    item: UUID = Field(title="资料")
+    item: UUID = Field(title="资料", json_schema_extra={"offers": "missing_item"})
     received_on: date = Field(title="收到日期")
     state: Literal["original", "sealed_copy"] = Field(title="状态")
 

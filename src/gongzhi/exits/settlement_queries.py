@@ -195,6 +195,14 @@ def books_missing(case: CaseView) -> bool:
     return missing_books(case).exists()
 
 
+def books_demanded_by(case: CaseView) -> date | None:
+    """Until when the books were demanded; None where they were not."""
+    from .procedures import Settlement
+
+    demand = case.heard(Settlement.books_demand)
+    return demand.until_on if demand is not None else None
+
+
 def owners_pay(case: CaseView) -> bool:
     """Whether a part falls on the owners."""
     plan = plan_of(case)

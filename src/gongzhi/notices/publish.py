@@ -323,7 +323,7 @@ class Publish(Step[PostNotice]):
         elif isinstance(facts, Again):
             rows.hang_again(self, view, facts, at)
 
-    def corrected(self, view: RoundView, task: str, facts: Facts) -> None:
+    def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """When and how a reply arrived follows its proof."""
         if isinstance(facts, ReplyServed):
             replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
@@ -331,6 +331,10 @@ class Publish(Step[PostNotice]):
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Take the notice down with its round."""
         rows.take_down(view, at, why, at)
+
+    def undone(self, view: RoundView) -> str:
+        """A notice that hangs comes down, and hangs anew."""
+        return "已张贴的公示撤下，要重新公示" if view.last("post") is not None else ""
 
     def recount(self, view: RoundView, at: datetime) -> None:
         """A notice's last day follows the calendar, and a number of days the place has set by now."""

@@ -47,7 +47,8 @@ def count_running(me: Neighbour) -> int:
 def _waits(roots: list[UUID]) -> dict[UUID, list[tuple[str, Task]]]:
     """The open tasks of each tree, soonest first, with who holds them; a person is told by the role alone."""
     found: dict[UUID, list[tuple[str, Task]]] = defaultdict(list)
-    rows = Task.objects.filter(case__root_id__in=roots, open=True).select_related("case", "organisation")
+    waiting = Task.objects.filter(case__root_id__in=roots, open=True, instead=False)
+    rows = waiting.select_related("case", "organisation")
     for task in rows.order_by("sort_at", "id") if roots else ():
         if len(found[task.case.root_id]) < NEXT:
             found[task.case.root_id].append((_holder(task), task))

@@ -260,6 +260,6 @@ def due_of(task: Task, step_id: UUID, clocks: Iterable[Clock]) -> datetime | Non
         and clock.due_at is not None
         and clock.binds
         and not (clock.minimum or clock.met_at or clock.stopped_at)
-        and (clock.task == task.name if clock.task else task.holds)
+        and (clock.task == task.name if clock.task else task.holds and not task.instead)
     ]
     return min(binding, default=None)

@@ -86,12 +86,13 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
 
 
 def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
-    """The kind's rows and the marks of the round follow what is now said, and the clocks follow the marks."""
+    """What the kind keeps, and the marks of the round, follow what is now said, and the clocks follow the marks."""
     told = cast("Correction", facts)
-    step, said = _step(case.declaration, told.step), _said(case, _step(case.declaration, told.step), told)
+    step = _step(case.declaration, told.step)
+    said = _said(case, step, told)
     if said is not None:
-        corrected = act_of(step, told.act).facts.model_validate(told.facts)
-        step.corrected(case.round_view(found), said.task, corrected)
+        read = act_of(step, told.act).facts.model_validate(told.facts)
+        step.corrected(case.round_view(found), said.task, told.act, read, at)
     engine.mark(case, step, found)
     case.is_touched = True
     clocks.project(case, at, f"更正：{told.reason}")

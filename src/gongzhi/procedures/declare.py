@@ -12,7 +12,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
-from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, TaskSpec
+from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, Said, TaskSpec
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -28,7 +28,10 @@ Rule = Callable[["CaseLaw", Any, Any], Decision]
 Foretells = Callable[["CaseView", datetime], Mapping[str, str]]
 #: The items of the law's lists (`code`, `label`) that name the papers a case's ground asks for.
 Papers = Callable[["CaseView"], Sequence[Mapping[str, Any]]]
+#: What the arrival of a paper has shown: the case, the step's code, when → sentences; none where all is well.
+Arrival = Callable[["CaseView", str, datetime], Sequence[str]]
 Subject = Literal["estate", "organisation", "jurisdiction"]
+Undoes = Callable[["CaseView"], Mapping[str, "Step[Any]"]]
 
 
 @dataclass(frozen=True)
@@ -160,15 +163,15 @@ class Step(Generic[F]):
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """The kind's own conditions on an act; raises NotPossible or RuleBroken."""
 
+    def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """What the kind keeps of an act that was put right follows; raises NotPossible where it cannot."""
+
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """The instants the round names, once it knows them."""
         return {}
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """The kind's own rows for an act (a notice, an item of a list)."""
-
-    def corrected(self, view: RoundView, task: str, facts: Facts) -> None:
-        """The kind's own rows follow what now stands in the place of what was said."""
 
     def keys(self) -> tuple[str, ...]:
         """The keys of the law its kind asks for."""
@@ -187,6 +190,18 @@ class Step(Generic[F]):
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Called when a round is voided (a notice is taken down, a child is withdrawn)."""
+
+    def undone(self, view: RoundView) -> str:
+        """What becomes of what a round has brought about when it is voided, in half a sentence; "" of words alone."""
+        return ""
+
+    def answers(self, view: RoundView, task: str) -> Said | None:
+        """What was said in the round that a task answers (a request to complete); None where nothing was."""
+        return None
+
+    def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
+        """What an act that stands has shown, once the case has gone on: for whoever did it; others are told here."""
+        return ()
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:
         """The clocks of the step: the declared ones, and those that what was said has started."""
@@ -277,6 +292,9 @@ class Standing:
     outlives: bool = False
     #: The steps under which it is offered: what they rest on is told by it.
     under: tuple[Step[Any], ...] = ()
+    #: The step its effect goes back to, by the choice of its form it follows from ("" for any): its form says what that
+    #: undoes, and it stands beside the step. Raises NotPossible where it cannot be done, as the effect does.
+    undoes: Undoes | None = None
 
 
 @dataclass(frozen=True)

@@ -48,11 +48,11 @@ def advance(case: CaseView, at: datetime, *, carry: bool = True) -> None:
 
 
 def tell(case: CaseView) -> None:
-    """Tell of the tasks that were created and are still open."""
+    """Tell of the tasks that were created and are still open; nobody is called to what is done only instead."""
     told = [
         TaskOpened(case.id, task.id, task.organisation_id, task.title, task.person_id, posts_of(case, task))
         for task in case.opened
-        if task.open
+        if task.open and not task.instead
     ]
     case.opened = []
     if told:
@@ -157,6 +157,7 @@ def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         note=_note(case, spec, holding.note),
         waits_for=_awaited(case, spec),
         holds=spec.holds,
+        instead=spec.instead,
         city=row.city,
         county=row.county,
         subdistrict=row.subdistrict,

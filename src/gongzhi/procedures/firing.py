@@ -73,7 +73,9 @@ def _bound(clock: Clock) -> list[Task]:
     if not clock.binds:
         return []
     tasks = statements.open_tasks_of_step.rows(step=clock.step_id)
-    return [task for task in tasks if (task.name == clock.task if clock.task else task.holds)]
+    return [
+        task for task in tasks if (task.name == clock.task if clock.task else task.holds and not task.instead)
+    ]
 
 
 def _told_beside(rung: Rung, case: CaseView, at: datetime) -> list[Holding]:

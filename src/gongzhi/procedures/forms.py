@@ -20,12 +20,14 @@ from gongzhi.registry.models import Organisation
 from gongzhi.registry.models import Person as Registered
 from gongzhi.registry.models.organisations import AUTHORITIES
 from gongzhi.registry.roles import ROLES, Role
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import instant_words
 
 from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
 from .holders import hold
 from .models import PaperUse
+from .service import handed_at
 from .terms import RoundView, Said
 from .view import CaseView
 
@@ -90,10 +92,11 @@ def attached(acts: Iterable[Said]) -> list[PaperUse]:
     return list(uses.order_by("act__seq", "id"))
 
 
-def received(acts: Iterable[Said], otherwise: str) -> tuple[Received, ...]:
-    """What came with these acts; where no file came, the thing itself as it was filled in on the platform."""
+def received(acts: Sequence[Said], otherwise: str) -> tuple[Received, ...]:
+    """What came with these acts; before it the thing itself, as it was filled in on the platform or came on paper."""
+    form = "纸质原件" if any(handed_at(said.facts) is not None for said in acts) else "平台填报"
     found = [Received(name=title_of_use(use), copies=1, form="电子件") for use in attached(acts)]
-    return (Received(name=otherwise, copies=1, form="平台填报"), *found)
+    return (Received(name=otherwise, copies=1, form=form), *found)
 
 
 def title_of_use(use: PaperUse) -> str:
@@ -183,13 +186,23 @@ def receipt(source: Source) -> Content:
         estate_label=kind_of_subject(source),
         matter=source.step.title,
         arrived_at=instant_said(said),
-        method="平台提交，收件人签收",
+        method=_came(sent),
         papers=received([sent] if sent else [], source.step.title),
         counting="自到达起计算的期限，到达当日不计，从次日起算。",
         next_step=f"办理进度按案号{source.case.row.number}查询。",
         received_by=Person(name=said.facts["received_by"], capacity=said.facts.get("capacity", "")),
         phone=receiver.phone_service if receiver is not None else "",
+        made_on=local_day(said.at),
     )
+
+
+def _came(sent: Said | None) -> str:
+    """How it came: said on the platform, or on paper before, and entered afterwards."""
+    handed = handed_at(sent.facts) if sent is not None else None
+    if sent is None or handed is None:
+        return "平台提交，收件人签收"
+    entered = instant_words(minute_of(sent.at))
+    return f"纸质原件于{instant_words(handed)}送达，{entered}录入平台，收件人签收"
 
 
 def _returned(source: Source) -> list[tuple[int, RoundView, Said]]:

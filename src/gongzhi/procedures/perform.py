@@ -24,7 +24,7 @@ from .declare import Step
 from .mayact import may_do
 from .models import Task
 from .reassign import reassign
-from .tasks import spec_of, step_of
+from .tasks import opens_later, spec_of, step_of
 from .terms import ActSpec, RoundView
 from .view import CaseView
 from .writing import write_act
@@ -127,6 +127,8 @@ class Work:
         view = case.round_view(found)
         if self.now is None or self.spec.name not in self.now.acts:
             raise NotPossible(f"“{self.task.title}”现在不能“{self.spec.title}”，请先完成列出的其他事项。")
+        if opens_later(self.now, case.local_day(self.at)):
+            raise NotPossible(f"“{self.task.title}”现在还不能办理：{self.now.note}。")
         step.check(view, self.task.name, self.spec.name, self.facts, self.at)
         warnings = self._law()
         if self.spec.finishes:
@@ -134,6 +136,7 @@ class Work:
         self._write(view)
         engine.tend(case, step, found, self.at)
         engine.advance(case, self.at)
+        warnings += step.warns(case, self.spec.name, self.at)
         return {"case": str(case.id), "task": str(self.task.id), "warnings": warnings}
 
     def _demand_open(self) -> None:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
 from gongzhi.registry.models import Organisation, Person, Post
 from gongzhi.registry.roles import ROLES
+from gongzhi.values.now import ZONE
 
 from . import catalogue
 from .clockview import conflicts, told_clock
@@ -28,6 +29,7 @@ from .picturing import sees_originals, told_picture
 from .queries import Reader
 from .readview import ReadView
 from .standing import BASE, offered
+from .tasks import opens_later
 from .terms import ActSpec, TaskSpec
 
 __all__ = ["ReadView", "present_case", "spec_of_act", "told_documents", "told_summary"]
@@ -251,7 +253,7 @@ class _Picture:
             "not_by": list(spec.not_by) if spec is not None else [],
             "acts": [{"act": act.name, "title": act.title, "finishes": act.finishes} for act in acts],
             "mine": self.reader.holds(task, self.row.estate_id) and task.open,
-            "instead": spec.instead if spec is not None else False,
+            "instead": task.instead,
             "why_not": self._why_not(found, task, spec) if spec is not None and task.open else "",
             "not_before": self._not_before(step, spec) if spec is not None and task.open else None,
             "opened_at": task.opened_at,
@@ -266,6 +268,8 @@ class _Picture:
         """Why the reader has to leave it to a colleague, as the door would say; "" where nothing is in the way."""
         if not self.reader.holds(task, self.row.estate_id):
             return ""
+        if opens_later(spec, self.view.local_day(self.at)):
+            return f"{spec.note}。"
         if spec.posts and self.reader.appointment.post not in spec.posts:
             return f"应由{'、'.join(str(Post(post).label) for post in spec.posts)}办理。"
         names = {one.pk: one.name for one in self.tasks[found.pk]}
@@ -284,6 +288,8 @@ class _Picture:
 
     def _not_before(self, step: Step[Any], spec: TaskSpec) -> datetime | None:
         """From when on it can be done, while that lies ahead."""
+        if spec.opens_on is not None and opens_later(spec, self.view.local_day(self.at)):
+            return datetime.combine(spec.opens_on, time(), ZONE)
         running = [
             clock.due_at
             for clock in self.view.clocks
@@ -320,7 +326,7 @@ class _Picture:
                 "act": one.spec.name,
                 "title": one.spec.title,
                 "step": one.at_step,
-                "under": list(one.under),
+                "under": list(one.under(self.view)),
                 "by": [{"role": role.code, "title": role.title} for role in one.roles],
             }
             for one in offered(self.view)

@@ -173,12 +173,12 @@ _SIGHT: "dict[str, Field[Any, Any] | Several]" = {
 }
 
 
-def tasks_of(appointment: Appointment) -> QuerySet[Task]:
+def tasks_of(appointment: Appointment, *, instead: bool = False) -> QuerySet[Task]:
     """What waits for the appointment, soonest first: its person's tasks, or its organisation's that its post may do, at
-    its estate if it has one.
+    its estate if it has one. `instead`: with what is done only where others do not do theirs.
     """
     held = holding_of(appointment)
-    rows = held_by(held) if held is not None else Task.objects.none()
+    rows = held_by(held, instead=instead) if held is not None else Task.objects.none()
     return rows.select_related("case__estate", "round__step", "organisation", "person")
 
 
@@ -204,13 +204,15 @@ def names_of_others(post: str) -> list[str]:
     return sorted(name for name, posts in posted.items() if post not in posts) or [""]
 
 
-def held_by(holding: Mapping[str, Any]) -> QuerySet[Task]:
+def held_by(holding: Mapping[str, Any], *, instead: bool = False) -> QuerySet[Task]:
     """What waits for who holds it so, soonest first; the values may be slots.
 
     The estate, and whose post it is, are asked of each task that is found: the index of the work list keeps its order.
     """
     whose = {name: holder for name, holder in holding.items() if name not in ("estate", "others")}
     rows = Task.objects.filter(**whose, open=True).order_by("sort_at", "id")
+    if not instead:
+        rows = rows.filter(instead=False)
     if "others" in holding:
         rows = rows.exclude(name__in=holding["others"])
     if "estate" not in holding:

@@ -31,7 +31,8 @@ def reassign(case: CaseView, task: Task, spec: TaskSpec | None, at: datetime) ->
         opened = TaskOpened(
             case.id, task.id, holding.organisation_id, task.title, holding.person_id, posts_of(case, task)
         )
-        raise_event(TasksOpened(case.id, case.row.number, case.where, (opened,)))
+        if not task.instead:
+            raise_event(TasksOpened(case.id, case.row.number, case.where, (opened,)))
     task.organisation, task.person = holding.organisation, holding.person
     task.vacant, task.acting_for, task.note = holding.vacant, holding.acting_for, holding.note
     save(task, "organisation", "person", "vacant", "acting_for", "note")

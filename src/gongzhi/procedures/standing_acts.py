@@ -17,6 +17,7 @@ from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
 from .models import Round
 from .terms import ActSpec
+from .undoing import affected_by, has_taken_effect
 from .view import SKIPPED, CaseView
 
 
@@ -59,6 +60,11 @@ END = ActSpec("end", "终止办理", Reason)
 BASE = {spec.name: spec for spec in (WITHDRAW, SUSPEND, RESUME, EXTEND, CORRECT, END)}
 
 
+def _stands(case: CaseView, target: Step[Any]) -> bool:
+    """Whether something downstream of a step has taken effect; what a case below has done is asked when it is tried."""
+    return any(has_taken_effect(case, step) for step in affected_by(case, target))
+
+
 @dataclass(frozen=True)
 class Offered:
     """A standing act of a case: who may, and the step or the declaration it comes from."""
@@ -92,11 +98,25 @@ class Offered:
         """Whether it is still open when the case has ended."""
         return self.own.outlives if self.own is not None else self.spec.outlives
 
-    @property
-    def under(self) -> tuple[str, ...]:
-        """The steps under which a page offers it."""
-        steps = (self.step,) if self.step is not None else self.own.under if self.own is not None else ()
-        return tuple(step.code for step in steps)
+    def under(self, case: CaseView) -> tuple[str, ...]:
+        """The steps under which a page offers it: those it is declared for, and those it sends the case back to."""
+        if self.step is not None:
+            return (self.step.code,)
+        steps = self.own.under if self.own is not None else ()
+        return tuple(dict.fromkeys((*(step.code for step in steps), *self.sends_back_to(case))))
+
+    def targets(self, case: CaseView) -> Mapping[str, Step[Any]]:
+        """The choice of its form ("" for any) → the step the case goes back to. NotPossible: not as the case stands."""
+        undoes = self.own.undoes if self.own is not None else None
+        return undoes(case) if undoes is not None else {}
+
+    def sends_back_to(self, case: CaseView) -> tuple[str, ...]:
+        """The steps it would send the case back to now."""
+        try:
+            found = self.targets(case).values()
+        except NotPossible:
+            return ()
+        return tuple(step.code for step in found if not _stands(case, step))
 
     @property
     def at_step(self) -> str:

@@ -1,5 +1,6 @@
 """A task and what its kind says of it."""
 
+from datetime import date
 from typing import Any
 
 from .declare import Step
@@ -22,3 +23,8 @@ def spec_of(case: CaseView, task: Task) -> TaskSpec | None:
 def posts_of(case: CaseView, task: Task) -> tuple[str, ...]:
     """The posts that alone do a task; none where anybody of the body may."""
     return step_of(case, task).posts_of(task.name)
+
+
+def opens_later(spec: TaskSpec, on: date) -> bool:
+    """Whether a task can be done from a later day on only."""
+    return spec.opens_on is not None and on < spec.opens_on

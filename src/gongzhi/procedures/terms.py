@@ -171,6 +171,8 @@ class TaskSpec:
     instead: bool = False
     #: The key of the least time that has to pass before its own act is possible, and that in words.
     not_before: str = ""
+    #: The day from which it can be done at all, where something said in the case and no period names it; why is `note`.
+    opens_on: date | None = None
     note: str = ""
 
 

@@ -33,7 +33,7 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
     NotPossible where a step in between, or in a child of one, has changed the world: that is corrected by an act of
     its own.
     """
-    affected = [step for step in case.declaration.downstream(target) if step.code in case.steps]
+    affected = affected_by(case, target)
     demand_undone(case, affected, "不能退回重办")
     touched = set(affected)
     keep_papers(case, [(step, found) for step, found in case.live_rounds() if step in touched], why, at)
@@ -43,13 +43,23 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
     clocks.project(case, at, why)
 
 
+def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:
+    """The steps that are void when the case goes back to one: itself and all downstream of it, in their order."""
+    return [step for step in case.declaration.downstream(target) if step.code in case.steps]
+
+
+def has_taken_effect(case: CaseView, step: Step[Any]) -> bool:
+    """Whether the step has changed the world outside the case."""
+    return step.does is not None and case.heard(step) is not None
+
+
 def demand_undone(case: CaseView, steps: Iterable[Step[Any]], cannot: str) -> None:
     """Refuse where one of the steps, or of a child they opened, has changed the world already."""
     for step in steps:
         found = case.live_round(step)
         if found is None:
             continue
-        if step.does is not None and case.heard(step) is not None:
+        if has_taken_effect(case, step):
             raise NotPossible(f"“{step.title}”已经生效，{cannot}，请用更正办理。")
         child = case.child_of(found.id)
         if child is not None:

@@ -36,16 +36,18 @@ class Look:
 
 Reading = Callable[[CaseView, Look], Any]
 
-_OFFERED: dict[tuple[str, str], list[tuple[str, Reading]]] = defaultdict(list)
+_OFFERED: dict[tuple[str, str], list[tuple[str, Reading, bool]]] = defaultdict(list)
 
 
-def offer(procedure: type[Procedure], step: Step[Any], template: str, read: Reading) -> None:
+def offer(
+    procedure: type[Procedure], step: Step[Any], template: str, read: Reading, *, stays: bool = False
+) -> None:
     """Show `template` under a step, told what `read` answers; None shows nothing. Call it in `AppConfig.ready`.
 
     `read` is asked once the step has opened, and takes few queries: a case's page has a budget. What several pieces
     look at is read by `CaseView.once`.
     """
-    wanted = (template, read)
+    wanted = (template, read, stays)
     if wanted not in _OFFERED[procedure.code, step.code]:
         _OFFERED[procedure.code, step.code].append(wanted)
 
@@ -59,5 +61,6 @@ def offered(view: CaseView, case: Mapping[str, Any], look: Look) -> dict[str, li
 
 def offered_at(view: CaseView, code: str, look: Look) -> list[Piece]:
     """The pieces of the rooms for one step that has opened."""
-    asked = [(template, read(view, look)) for template, read in _OFFERED.get((view.row.procedure, code), ())]
-    return [Piece(template, told) for template, told in asked if told is not None]
+    offers = _OFFERED.get((view.row.procedure, code), ())
+    asked = [(template, read(view, look), stays) for template, read, stays in offers]
+    return [Piece(template, told, stays) for template, told, stays in asked if told is not None]

@@ -10,7 +10,8 @@ import typst
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.documents import Document, Letter
 from gongzhi.papers.fonts import font_folders
-from gongzhi.papers.render import TEMPLATES, inputs, render
+from gongzhi.papers.render import inputs, render
+from gongzhi.papers.typesetting import TEMPLATES
 
 from . import place
 from .figures import Figure, median, seconds

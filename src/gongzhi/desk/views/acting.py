@@ -21,13 +21,15 @@ from gongzhi.procedures.perform import act_of, perform
 from gongzhi.procedures.presenting import ReadView, subject_name, title_of
 from gongzhi.procedures.queries import case_seen, reader_of
 from gongzhi.procedures.standing import perform_on_case
-from gongzhi.procedures.standing_acts import demand_open, find, roles_of
+from gongzhi.procedures.standing_acts import Offered, demand_open, find, roles_of
 from gongzhi.procedures.tasks import spec_of
+from gongzhi.procedures.undone import Undone, undone_by
 from gongzhi.ui.refusals import leads_on
 from gongzhi.ui.seat import Seat, seated
-from gongzhi.values.refusals import NotFound
+from gongzhi.values.refusals import NotFound, NotPossible
 
-from ..casepage import standing_deed, task_deed, tells_items
+from ..asking import asked_for
+from ..casepage import Beside, standing_deed, task_deed, tells_items, ways_on
 from ..checklists import about_item
 from ..deeds import DO, FIND, Deed, Shown, shown
 from ..drafts import drop, kept_of
@@ -88,6 +90,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
 
     page = {"title": spec.title, "of": task.title, "row": row, "task": task, "papers": papers}
     page["holder"] = holder_of(task)
+    page["asked_before"] = asked_for(view, step, task.name) if task.open else ()
     return deed, carry, page
 
 
@@ -113,12 +116,21 @@ def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> S
         if request.method == "GET":
             may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
             demand_open(view, found)
+        undone = undone_by(view, found[0]) if request.method == "GET" else _still_undone(view, found[0])
 
     def carry(sent: Sending) -> Answer:
         return perform_on_case(by=by, at=seat.at, case_id=case_id, act=act, step=step, **_sent(sent))
 
     of = found[0].step.title if found[0].step is not None else ""
-    return deed, carry, {"title": spec.title, "of": of, "row": row}
+    return deed, carry, {"title": spec.title, "of": of, "row": row, "undone": undone}
+
+
+def _still_undone(view: ReadView, one: Offered) -> list[Undone]:
+    """What is said beside a form that was sent; why it cannot be done, the door says."""
+    try:
+        return undone_by(view, one)
+    except NotPossible:
+        return []
 
 
 def version_of(row: Case) -> int:
@@ -164,8 +176,13 @@ def answer(
         return redirect(find(wanted.removeprefix(FIND)))
     if outcome.kept:
         return redirect(f"{deed.address}{'&' if '?' in deed.address else '?'}kept=1")
-    told = {"page": _again(outcome, page), "refusal": outcome.refusal, "stale": _stale(outcome, page)}
+    told: dict[str, Any] = {
+        "page": _again(outcome, page),
+        "refusal": outcome.refusal,
+        "stale": _stale(seat, outcome, page),
+    }
     told["asks"] = outcome.asks
+    told["ways"] = _ways(request, seat, outcome, page.get("row"))
     return render(request, template, page | told, status=outcome.status)
 
 
@@ -196,7 +213,15 @@ def _again(outcome: Outcome, page: dict[str, Any]) -> Shown:
     return outcome.shown.again(version_of(row) if row is not None else None)
 
 
-def _stale(outcome: Outcome, page: dict[str, Any]) -> dict[str, Any] | None:
+def _ways(request: HttpRequest, seat: Seat, outcome: Outcome, row: Case | None) -> list[Beside]:
+    """Where a refusal leads that names another act of the case."""
+    if outcome.refusal is None or row is None:
+        return []
+    with law.pinned():
+        return ways_on(ReadView(row), outcome.refusal["sentence"], actor_in(request, seat), seat.at)
+
+
+def _stale(seat: Seat, outcome: Outcome, page: dict[str, Any]) -> dict[str, Any] | None:
     """Who changed the case meanwhile, when, and what."""
     row = page.get("row")
     seen = outcome.shown.version
@@ -208,7 +233,9 @@ def _stale(outcome: Outcome, page: dict[str, Any]) -> dict[str, Any] | None:
     last = acts.order_by("-seq").first()
     if last is None:
         return None
-    who = last.organisation.name if last.organisation is not None else "他人"
+    body = last.organisation.name if last.organisation is not None else ""
+    person = last.person.name if last.person is not None and not reader_of(seat.official).masked else ""
+    who = " ".join(filter(None, (body, person))) or "他人"
     return {"who": who, "when": last.at, "what": f"办理了“{_title_of(last)}”"}
 
 

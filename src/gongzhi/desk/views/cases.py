@@ -159,6 +159,7 @@ def _with_forms(mine: list[Any], kept: Mapping[str, Kept], account_id: UUID) -> 
             "task": duty.task,
             "why_not": duty.why_not,
             "papers": duty.papers,
+            "asked": duty.asked,
             "forms": [forms[deed.about.name] for deed in duty.deeds if deed.about.name in forms],
             "links": [deed for deed in duty.deeds if deed.about.name not in forms],
         }

@@ -3,12 +3,14 @@
 They run inside the door, keyword-only, with the root of the tree locked.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import present_act
 from gongzhi.procedures import engine
+from gongzhi.procedures.declare import Step
 from gongzhi.procedures.parties import pass_on
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.view import SKIPPED, CaseView
@@ -78,28 +80,40 @@ def _sign(case: CaseView, named: SuccessorNamed, successor: Organisation) -> Ser
     )
 
 
-def amend_application(*, case: CaseView, round_id: Any, facts: Any, by: Actor, at: datetime) -> None:
+def amend_application(*, case: CaseView, round_id: Any, facts: Reason, by: Actor, at: datetime) -> None:
     """Another exit date is another paper: it goes back and has to arrive again. 《民法典》第137条."""
+    (step,) = application_undone(case).values()
+    engine.go_back(case, step, f"变更申请：{facts.reason}", at)
+
+
+def application_undone(case: CaseView) -> Mapping[str, Step[Any]]:
+    """The paper of the provider that names the day it leaves on. 《民法典》第137条."""
     from ..procedures import ProviderExit as Exit
 
     if case.is_done(Exit.agreement):
         raise NotPossible("退出协议已经达成，不能再变更申请；如需变更请双方重新协商后更正协议。")
-    why = f"变更申请：{facts.reason}"
-    if case.heard(Exit.application) is not None:
-        _go_back(case, Exit.application, why, at)
-    elif case.heard(Exit.ending) is not None:
-        _go_back(case, Exit.ending, why, at)
-    else:
+    told: tuple[Step[Any], ...] = (Exit.application, Exit.ending)
+    step = next((one for one in told if case.heard(one) is not None), None)
+    if step is None:
         raise NotPossible("本案没有物业服务人可以变更日期的申请或者通知，请核对情形。")
+    _demand_unconfirmed(case)
+    return {"": step}
 
 
-def amend_notice(*, case: CaseView, round_id: Any, facts: Any, by: Actor, at: datetime) -> None:
+def amend_notice(*, case: CaseView, round_id: Any, facts: Reason, by: Actor, at: datetime) -> None:
     """The owners name another day: the notice has to arrive again, and counts anew. 《民法典》第137、946条."""
+    (step,) = notice_undone(case).values()
+    engine.go_back(case, step, f"变更通知：{facts.reason}", at)
+
+
+def notice_undone(case: CaseView) -> Mapping[str, Step[Any]]:
+    """The owners' notice that ends the contract. 《民法典》第137、946条."""
     from ..procedures import ProviderExit as Exit
 
     if case.heard(Exit.notice) is None:
         raise NotPossible("业主方还没有发出终止合同的通知，无需变更。")
-    _go_back(case, Exit.notice, f"变更通知：{facts.reason}", at)
+    _demand_unconfirmed(case)
+    return {"": Exit.notice}
 
 
 def replace_successor(
@@ -111,27 +125,48 @@ def replace_successor(
     """
     from ..procedures import ProviderExit as Exit
 
-    is_voted = case.outcome_of(Exit.hiring) and case.outcome_of(Exit.successor) != SKIPPED
-    if facts.anew == "vote" and not is_voted:
+    found = successor_undone(case)
+    if facts.anew == "vote" and VOTED_ANEW not in found:
         raise NotPossible("业主还没有决定由谁接替，不用另定，请先办理业主共同决定。")
-    if facts.anew == "entry" and case.heard(Exit.successor) is None:
+    if facts.anew == "entry" and ENTERED_ANEW not in found:
         raise NotPossible("还没有填写接替单位，请直接办理“确定接替单位”。")
     step = Exit.hiring if facts.anew == "vote" else Exit.successor
     engine.go_back(case, step, f"另定接替单位：{facts.reason}", at)
     pass_on(case, at)
 
 
+#: The choices of where it is done anew.
+VOTED_ANEW, ENTERED_ANEW = "由业主重新表决", "表决结果不变、重新填写接替单位和日期"
+
+
+def successor_undone(case: CaseView) -> Mapping[str, Step[Any]]:
+    """The vote, or what was entered of it, as far as either is there. 《民法典》第278条第1款第4项."""
+    from ..procedures import ProviderExit as Exit
+
+    found: dict[str, Step[Any]] = {}
+    if case.outcome_of(Exit.hiring) and case.outcome_of(Exit.successor) != SKIPPED:
+        found[VOTED_ANEW] = Exit.hiring
+    if case.heard(Exit.successor) is not None:
+        found[ENTERED_ANEW] = Exit.successor
+    return found
+
+
 def replace_interim(*, case: CaseView, round_id: Any, facts: Reason, by: Actor, at: datetime) -> None:
     """Who was to serve meanwhile does not: the street names another. 《白山市…管理办法》第21条."""
+    (step,) = interim_undone(case).values()
+    engine.go_back(case, step, f"另行指定临时接管：{facts.reason}", at)
+    pass_on(case, at)
+
+
+def interim_undone(case: CaseView) -> Mapping[str, Step[Any]]:
+    """Whom the street had named. 《白山市…管理办法》第21条."""
     from ..procedures import ProviderExit as Exit
 
     if case.heard(Exit.interim) is None:
         raise NotPossible("还没有指定临时接管单位，请直接办理“指定临时接管”。")
-    engine.go_back(case, Exit.interim, f"另行指定临时接管：{facts.reason}", at)
-    pass_on(case, at)
+    return {"": Exit.interim}
 
 
-def _go_back(case: CaseView, step: Any, why: str, at: datetime) -> None:
+def _demand_unconfirmed(case: CaseView) -> None:
     if case.instant("handover.confirmed") is not None:
         raise NotPossible("交接确认书已经签署，不能再变更终止日期；双方另有约定的写入交接遗留问题。")
-    engine.go_back(case, step, why, at)

@@ -5,16 +5,20 @@ Sums are for everybody who may read the case; what single units paid, owe or pai
 
 from gongzhi.ui.pieces import offer
 
-from . import following, handing, settling
+from . import arriving, following, handing, settling
 
-LISTINGS = "ui/parts/_listings.html"
+LISTINGS, WARNED = "ui/parts/_listings.html", "ui/parts/_warned.html"
 
 
 def offer_pieces() -> None:
     """Tell the case's page what stands under which step."""
     from ..procedures import Handover, ProviderExit, Settlement
 
+    for step in (ProviderExit.application, ProviderExit.ending, ProviderExit.notice):
+        offer(ProviderExit, step, WARNED, arriving.under_paper(step.code), stays=True)
+    offer(ProviderExit, ProviderExit.publicity, WARNED, arriving.under_notice, stays=True)
     offer(ProviderExit, ProviderExit.successor, LISTINGS, following.between)
+    offer(Settlement, Settlement.books, WARNED, settling.books_due, stays=True)
     offer(Settlement, Settlement.comparison, LISTINGS, settling.quotes)
     offer(Settlement, Settlement.funding, LISTINGS, settling.cost)
     offer(Settlement, Settlement.collection, LISTINGS, settling.collection)

@@ -17,6 +17,16 @@ AREAS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分�
 Shown = list[Listing] | None
 
 
+def books_due(case: CaseView, look: Look) -> list[str] | None:
+    """Until when the books are to be provided and which, as the notice says: before whoever has to provide them."""
+    from ..procedures import Settlement
+
+    asked = case.heard(Settlement.scope)
+    if asked is None or case.is_done(Settlement.books) or look.masked:
+        return None
+    return [f"要求提供资料的日期：{asked.books_due_on}。要求提供的账簿资料：{asked.books}"]
+
+
 def quotes(case: CaseView, look: Look) -> Shown:
     """What the firms asked for, the cheapest first."""
     rows = sorted(quotes_told(case), key=lambda row: (row.amount_cents, row.quoted_on))

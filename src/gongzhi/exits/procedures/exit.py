@@ -43,6 +43,7 @@ from .. import (
     letters,
     queries,
     rules,
+    short_notice,
 )
 from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
@@ -59,6 +60,7 @@ TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
 RENEWAL_END = NamedDate("renewal_end", "不再续约的合同期满日", ground_queries.renewal_end)
 DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
+MAKE_UP_BY = NamedDate("make_up_by", "最早一项的补交期限", queries.make_up_by)
 
 
 @declared
@@ -86,6 +88,7 @@ class ProviderExit(Procedure):
         facts=facts.ExitApplication,
         rule=rules.leaves_time_for_notice,
         foretells=foretelling.earliest_exit,
+        on_arrival=short_notice.at_arrival,
         realises="BS-041",
         makes=(leaving.APPLICATION,),
     )
@@ -155,6 +158,7 @@ class ProviderExit(Procedure):
         facts=ground_facts.IndefiniteEnding,
         rule=ground_rules.provider_ends_in_time,
         foretells=foretelling.earliest_end,
+        on_arrival=short_notice.at_arrival,
         papers=ground_queries.evidence,
         realises="BS-023",
     )
@@ -242,6 +246,7 @@ class ProviderExit(Procedure):
         facts=ground_facts.EndingNotice,
         rule=ground_rules.notice_leaves_its_time,
         foretells=foretelling.earliest_end,
+        on_arrival=short_notice.at_arrival,
         papers=ground_queries.evidence_of_notice,
         due=before("exit.owner_non_renewal_notice_before", of=TERM_END),
         realises="BS-024 BS-026",
@@ -312,6 +317,7 @@ class ProviderExit(Procedure):
         "责令限期移交通知书",
         by=COUNTY,
         asked_by=RECEIVER,
+        enforces=MAKE_UP_BY,
         goes=("unneeded",),
         to=PROVIDER,
         after=handover,
@@ -362,12 +368,14 @@ class ProviderExit(Procedure):
             ActSpec("amend", "变更申请", Reason),
             (PROVIDER,),
             does=exit_actions.amend_application,
+            undoes=exit_actions.application_undone,
             realises="BS-041",
         ),
         "amend_notice": Standing(
             ActSpec("amend_notice", "变更通知", Reason),
             (OWNERS,),
             does=exit_actions.amend_notice,
+            undoes=exit_actions.notice_undone,
             realises="BS-024",
         ),
         "replace_successor": Standing(
@@ -375,6 +383,7 @@ class ProviderExit(Procedure):
             (ASSEMBLY,),
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_successor,
+            undoes=exit_actions.successor_undone,
             realises="BS-009",
         ),
         "replace_interim": Standing(
@@ -382,6 +391,7 @@ class ProviderExit(Procedure):
             (SUBDISTRICT,),
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_interim,
+            undoes=exit_actions.interim_undone,
             realises="BS-084",
         ),
         "set_leave_date": Standing(

@@ -3,7 +3,7 @@
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Checklist, File, Submit
-from gongzhi.procedures.terms import ActSpec, both, happens, required, within
+from gongzhi.procedures.terms import ActSpec, NamedDate, both, happens, required, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import SettlementTold
 
@@ -18,6 +18,7 @@ from ..publishing import WordedPublish
 BOOKS_MISSING = happens(queries.books_missing, "要求的资料已经齐全")
 OWNERS_PAY = happens(queries.owners_pay, "公共收益足够，无需业主分摊")
 WAS_ADVANCED = happens(queries.was_advanced, "社区没有垫付")
+DEMANDED_BY = NamedDate("demanded_by", "催告的限期", queries.books_demanded_by)
 
 
 @declared
@@ -66,6 +67,7 @@ class Settlement(Procedure):
         "责令提供资料通知书",
         by=COUNTY,
         asked_by=OWNERS,
+        enforces=DEMANDED_BY,
         to=PROVIDER,
         after=books_demand,
         when=BOOKS_MISSING,

@@ -45,7 +45,8 @@ def filing_completed(tell: Telling) -> Story:
     yield tell.day(-20, "09:15")
     tell.do("exit.filing.complete:county:1", "send", **words.sent(tell.now))
     yield tell.day(-18, "15:30")
-    tell.do("exit.filing.receipt:county:2", "receipt", number="示例备案回执3号", remark="材料齐全")
+    number = f"{tell.case().number}备案3"
+    tell.do("exit.filing.receipt:county:2", "receipt", number=number, remark="材料齐全")
 
 
 def agreed(tell: Telling) -> Story:

@@ -28,7 +28,7 @@ def file_with(tell: Telling, step: str = "exit.filing") -> None:
 def give_receipts(tell: Telling) -> None:
     """The authorities acknowledge what was filed with them."""
     for number, path in enumerate(tell.tasks("exit.filing.receipt:"), start=1):
-        tell.do(path, "receipt", number=f"示例备案回执{number}号", remark="材料齐全")
+        tell.do(path, "receipt", number=f"{tell.case().number}备案{number}", remark="材料齐全")
 
 
 def post(tell: Telling, step: str, title: str) -> None:

@@ -125,7 +125,7 @@ def report_objected(tell: Telling) -> Story:
     yield from report_awaited(tell, REFUSED)
     yield tell.day(-13, "09:30")
     demand_books(tell, -8)
-    yield tell.day(-8, "11:00")
+    yield tell.day(-7, "11:00")
     _draft_order(tell)
     yield tell.day(-5, "16:00")
     report(tell, IRREGULAR, REFUSED)

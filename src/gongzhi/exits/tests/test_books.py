@@ -9,6 +9,7 @@ from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.check import findings
 from gongzhi.exits.models import AdvanceOffset, Claim, CostBill, CostPlan, CostShare
 from gongzhi.exits.procedures import Settlement
+from gongzhi.exits.tests.looking import plain, see
 from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.settling import HEAD, other_firm, scope
 from gongzhi.law.actions import set_local_value
@@ -101,7 +102,7 @@ def test_refused_books_are_demanded_ordered_and_claimed_while_the_settlement_goe
     play.compare().fund(1_000_000, 1_000_000).entrust()
     assert "settlement.report.submit" not in play.open_tasks()
     demand(play)
-    order(play)
+    order(play.until("2026-03-21 09:00"))
     with pytest.raises(
         RuleBroken, match="公共收益收支结余、与专业经营单位的协议和结算没有提供，清算报告要写明范围受限"
     ):
@@ -166,12 +167,42 @@ def test_an_authority_that_does_not_order_says_why_and_holds_nothing_up(agreed: 
     play = agreed
     refuse_books(play)
     demand(play)
+    play.until("2026-03-21 09:00")
     with pytest.raises(NotAllowed):
         play.do(HEAD, "settlement.books_order.draft", "decline", reason="示例")
     play.do("county_officer", "settlement.books_order.draft", "decline", reason="示例：没有处罚依据")
     case = play.case("settlement")
     assert case.outcome_of(Settlement.books_order) == "unneeded"
     assert "settlement.books_order.draft" not in play.open_tasks()
+
+
+def test_an_order_waits_until_the_time_it_enforces_is_over(agreed: Play) -> None:
+    """Demanded until 20 March: the county may order from the 21st, and who asked is told so."""
+    refuse_books(agreed)
+    demand(agreed)
+    told = "催告的限期到2026年3月20日为止，从2026年3月21日起可以责令"
+    for name in ("draft", "give_up"):
+        assert agreed.task(f"settlement.books_order.{name}").note == told
+    for late in ("2026-03-11 09:00", "2026-03-20 23:59"):
+        with pytest.raises(NotPossible, match=f"现在还不能办理：{told}"):
+            draft(agreed.until(late))
+    with pytest.raises(NotPossible, match="从2026年3月21日起可以责令"):
+        agreed.do("county_officer", "settlement.books_order.draft", "decline", reason="示例：没有依据")
+    draft(agreed.until("2026-03-21 00:00"))
+
+
+def test_an_order_that_is_not_possible_yet_is_nobody_s_turn(paged: Play) -> None:
+    play = paged.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity")
+    refuse_books(play.agree("2026-07-31"))
+    demand(play)
+    path = f"/cases/{play.case('settlement').row.pk}/"
+    page = see(play, "county_officer", path)
+    assert "查明事实" not in page
+    assert "从2026年3月21日起可以责令" in plain(page)
+    play.until("2026-03-21 09:00")
+    assert "查明事实" in see(play, "county_officer", path)
 
 
 def test_declining_is_no_task_beside_drafting_and_checking(agreed: Play) -> None:
@@ -184,7 +215,7 @@ def test_declining_is_no_task_beside_drafting_and_checking(agreed: Play) -> None
     refuse_books(agreed)
     demand(agreed)
     assert waiting() == {"拟稿：责令提供资料通知书"}
-    draft(agreed)
+    draft(agreed.until("2026-03-21 09:00"))
     assert waiting() == {"核稿：责令提供资料通知书"}
     agreed.do("county_reviewer", "settlement.books_order.check", "return", reason="示例：没有处罚依据")
     agreed.do("county_officer", "settlement.books_order.draft", "decline", reason="示例：没有处罚依据")

@@ -210,7 +210,9 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
         "consequence": "示例后果",
         "remedy": begun["remedy"].replace("浑江区人民法院", "示例集中管辖人民法院"),
     }
-    ready.do("county_officer", "exit.order.draft", "draft", **draft)
+    with pytest.raises(NotPossible, match="最早一项的补交期限到2026年7月6日为止，从2026年7月7日起可以责令"):
+        ready.do("county_officer", "exit.order.draft", "draft", **draft)
+    ready.until("2026-07-07 09:00").do("county_officer", "exit.order.draft", "draft", **draft)
     letter = text_of(made(ready, "exit", "order.letter"))
     assert "白山市示例集中管辖人民法院提起行政诉讼" in letter
     assert "第二十四条" not in letter

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.play import Play, at
 from gongzhi.exits.tests.test_papers import made, offered, put_up, text_of
 from gongzhi.papers.documents import Letter, Record
 from gongzhi.registry.models import Organisation
@@ -58,6 +58,25 @@ def test_what_is_not_registered_is_left_out_or_room_to_write(play: Play) -> None
         made(play, "exit", "application.exit_application"),
     ):
         assert "未登记" not in text_of(paper)
+
+
+def test_the_receipt_of_a_paper_that_came_first_tells_both_hours_and_is_dated_when_it_was_signed(
+    play: Play,
+) -> None:
+    handed = at("2026-02-27 16:00").isoformat()
+    play.apply("2026-07-31", handed_at=handed).until("2026-03-05 10:00")
+    said = {"arrived_at": handed, "received_by": "示例签收人"}
+    play.do("committee_head", "exit.application.receive", "receive", **said)
+    form = made(play, "exit", "application.application_receipt").form()
+    assert isinstance(form, Record)
+    lines = {line.label: line.value for line in form.lines}
+    assert lines["送达方式"] == (
+        "纸质原件于2026年2月27日（周五）16:00送达，2026年3月2日（周一）09:00录入平台，收件人签收"
+    )
+    assert lines["到达时间"].startswith("2026年2月27日")
+    assert form.date == "2026年3月5日"
+    assert "平台填报" not in str(form.model_dump())
+    assert "纸质原件" in str(form.sections[0].model_dump())
 
 
 def test_who_serves_is_an_authority_only_where_it_is_one(play: Play) -> None:

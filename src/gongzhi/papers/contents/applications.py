@@ -129,9 +129,10 @@ class ApplicationReceipt(Content):
     next_step: Text = Field(title="下一步")
     received_by: Person = Field(title="收件人")
     phone: Text = Field(default="", title="联系电话")
+    made_on: date | None = Field(default=None, title="签收日期")
 
     def form(self) -> Record:
-        """A form with a table of what was received; an unknown telephone is room to write."""
+        """A form with a table of what was received, dated when it was signed; an unknown telephone is room to write."""
         head = lines(
             ("收件单位", self.receiver),
             ("提交人", self.submitter),
@@ -159,7 +160,7 @@ class ApplicationReceipt(Content):
                 seal_of("收件单位", self.receiver, f"收件人：{self.received_by.name}"),
                 seal_of("提交人", self.submitter),
             ),
-            date=day(self.arrived_at.date()),
+            date=day(self.made_on or self.arrived_at.date()),
         )
 
 

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 
 from gongzhi.papers.documents import DOCUMENTS, Column, Letter, Record, Section, Table
 from gongzhi.papers.inspection import inspect
-from gongzhi.papers.render import TEMPLATES, render, render_pages, render_pdf
+from gongzhi.papers.render import render, render_pages, render_pdf
 from gongzhi.papers.tests import sample_contents, sample_orders
 from gongzhi.papers.tests.measure import first as first_page
 from gongzhi.papers.tests.measure import pages
+from gongzhi.papers.typesetting import TEMPLATES
 from gongzhi.values.now import ZONE
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)

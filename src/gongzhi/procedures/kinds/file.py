@@ -21,8 +21,9 @@ from ..declare import Step
 from ..documents import Document, Source
 from ..forms import COMPLETION, FILING_FORM, FILING_RECEIPT
 from ..holders import hold
+from ..numbering import keep_number
 from ..telling import tell
-from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from ..terms import ActSpec, Condition, RoundView, Said, TaskSpec
 from ..view import CaseView
 from .submit import Completion
 
@@ -127,6 +128,15 @@ class File(Step[Sent]):
                 break
         return specs
 
+    def answers(self, view: RoundView, task: str) -> Said | None:
+        """To complete a filing answers what the authority asked for."""
+        name, _, of = task.partition(":")
+        return view.done(f"receipt:{of}") if name == "complete" else None
+
+    def undone(self, view: RoundView) -> str:
+        """What was filed is filed anew, once there is something to file."""
+        return "已报送的备案作废，要重新报送" if view.last("send") is not None else ""
+
     def act_specs(self) -> dict[str, ActSpec]:
         """`send`, `receipt`, `request_completion`."""
         specs = (
@@ -162,13 +172,19 @@ class File(Step[Sent]):
             raise NotPossible(f"报送时间不能早于本步骤开始的时间（{instant_words(begun)}），请核对后填写。")
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """Who filed it learns that the receipt is there."""
+        """The number is kept as given; who filed it learns that the receipt is there."""
         if isinstance(facts, FilingReceipt):
+            keep_number(view, task, facts.number.strip())
             case, number = view.case, f"，回执编号 {facts.number}" if facts.number else ""
             filer = hold(case, self.by, at).organisation_id
             tell(
                 case, f"{self.title}已有备案回执", f"{case.row.number}：{self.title}已备案{number}。", [filer]
             )
+
+    def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """The number follows the receipt."""
+        if isinstance(facts, FilingReceipt):
+            keep_number(view, task, facts.number.strip())
 
     def _could_begin_at(self, view: RoundView) -> datetime:
         """When there was something to send: as the step opened, or before, where the paper it rests on came first."""

@@ -284,6 +284,10 @@ class Issue(Step[F]):
         if IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at):
             issued.publish_standing(_issued(view), at)
 
+    def undone(self, view: RoundView) -> str:
+        """A paper that was signed stays, marked."""
+        return "已签发的文书保留，注明已被替代" if view.last("sign_off") is not None else ""
+
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`signed_off`, and `arrived` (or the declared mark) when it was served."""
         marks: dict[str, datetime] = {}

@@ -15,10 +15,12 @@ from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
-from ..declare import Step
+from ..declare import Arrival, Step
 from ..documents import Source
 from ..forms import COMPLETION, RECEIPT, SERVICE
+from ..holders import hold
 from ..service import OF_SERVICE, OWN_PROOF, ServiceProof, demand_proof, handed_at
+from ..telling import tell
 from ..terms import ActSpec, RoundView, Said, TaskSpec
 from ..view import CaseView
 
@@ -49,6 +51,7 @@ class Completion(Facts):
 class Submit(Step[F]):
     """Somebody says something. Outcomes: `done` (said, and arrived where it must), `return` (to be completed).
 
+    `on_arrival` says what the hour of the arrival has shown; the arrival stands, and sender and recipients are told.
     `serves` are the papers it brings, by name, where its title names an act and no paper.
     """
 
@@ -68,10 +71,11 @@ class Submit(Step[F]):
         facts: type[F],
         to: Role | Sequence[Role] = (),
         serves: Callable[[Source], tuple[str, ...]] | None = None,
+        on_arrival: Arrival | None = None,
         **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=facts, **rest)
-        self.serves = serves
+        self.serves, self.on_arrival = serves, on_arrival
         self.to: tuple[Role, ...] = (to,) if isinstance(to, Role) else tuple(to)
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
@@ -149,6 +153,22 @@ class Submit(Step[F]):
                 f"重新提交的是另一份文件，纸质原件送达时间不能早于上一份的提交时间（{instant_words(minute_of(latest))}），"
                 "请按新文件的送达时间填写；还没有送达的，请留空。"
             )
+
+    def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
+        """What the arrival has shown; both sides learn it with the receipt."""
+        shown = (
+            self.on_arrival(case, self.code, at) if self.on_arrival and act in ("receive", "prove") else ()
+        )
+        if shown:
+            sides = [hold(case, self.by, at), *(hold(case, role, at, receives=True) for role in self.to)]
+            told = "".join(shown)
+            tell(
+                case,
+                f"{self.title}到达后请核对日期",
+                f"{case.row.number}：{told}",
+                [one.organisation_id for one in sides],
+            )
+        return shown
 
     def mark_names(self) -> tuple[str, ...]:
         """`submitted`, and `arrived` where it must arrive."""

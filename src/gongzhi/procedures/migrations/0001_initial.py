@@ -655,6 +655,48 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ReceiptNumber",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongzhi.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("task", models.CharField(max_length=80, verbose_name="任务")),
+                ("text", models.CharField(max_length=100, verbose_name="回执编号")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.case"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.organisation",
+                        verbose_name="编号单位",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="procedures.round"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "text"), name="receipt_number_once_a_body"
+                    ),
+                    models.UniqueConstraint(fields=("round", "task"), name="receipt_number_once_a_receipt"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ClosedFigures",
             fields=[
                 (
@@ -822,6 +864,7 @@ class Migration(migrations.Migration):
                 ("vacant", models.BooleanField(default=False, verbose_name="无人承办")),
                 ("note", models.CharField(default="", max_length=300, verbose_name="说明")),
                 ("holds", models.BooleanField(default=True, verbose_name="阻断后续")),
+                ("instead", models.BooleanField(default=False, verbose_name="对方不配合时才办")),
                 ("waits_for", models.CharField(default="", max_length=100, verbose_name="待设定")),
                 ("city", models.CharField(default="", max_length=12, verbose_name="市")),
                 ("county", models.CharField(default="", max_length=12, verbose_name="县")),

@@ -3,7 +3,7 @@
 from .cases import Case, CaseNumber, CaseStep, Party, Round
 from .clocks import Beat, Clock, ClockMove, JobFailure, Mark, Rung, Suspension
 from .figures import ClosedFigures
-from .kept import IssuedPaper, Item, PastPaper
+from .kept import IssuedPaper, Item, PastPaper, ReceiptNumber
 from .said import CaseAct, PaperUse
 from .tasks import Assignment, Recheck, Task
 
@@ -24,6 +24,7 @@ __all__ = [
     "PaperUse",
     "Party",
     "PastPaper",
+    "ReceiptNumber",
     "Recheck",
     "Round",
     "Rung",

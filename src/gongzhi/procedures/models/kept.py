@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongzhi.papers.models import DocumentNumber, Paper
+from gongzhi.registry.models import Organisation
 from gongzhi.values.ids import new_id
 
 from .cases import Case, Round
@@ -107,3 +108,26 @@ class PastPaper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReceiptNumber(models.Model):
+    """The number an authority gave a filing by its own register: of one body each only once.
+
+    It stays when the filing goes back: the body has given it. A correction of the receipt changes it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="+")
+    task = models.CharField("任务", max_length=80)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="编号单位")
+    text = models.CharField("回执编号", max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "text"], name="receipt_number_once_a_body"),
+            models.UniqueConstraint(fields=["round", "task"], name="receipt_number_once_a_receipt"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -24,6 +24,8 @@ class Task(models.Model):
     vacant = models.BooleanField("无人承办", default=False)
     note = models.CharField("说明", max_length=300, default="")
     holds = models.BooleanField("阻断后续", default=True)
+    #: Done only where others do not do theirs: it waits for nobody, has no date and stands in no list of what waits.
+    instead = models.BooleanField("对方不配合时才办", default=False)
     #: The key of the law that the place has to set before the task can be done.
     waits_for = models.CharField("待设定", max_length=100, default="")
     city = models.CharField("市", max_length=12, default="")

@@ -98,7 +98,12 @@ def of_clock(
 def _left(clock: Mapping[str, Any], near: int) -> str:
     """What was left when it stopped: from the day on which its date was taken away to that date; "" if it had none."""
     stopped = [move for move in clock["moves"] if move["before"] is not None and move["after"] is None]
-    then = countdown(stopped[-1]["before"], stopped[-1]["at"], near) if stopped else None
+    return left_then(stopped[-1]["before"], stopped[-1]["at"], near) if stopped else ""
+
+
+def left_then(due_at: datetime, stopped_at: datetime, near: int) -> str:
+    """What was left of the time to a date on the instant at which it was taken away."""
+    then = countdown(due_at, stopped_at, near)
     return f"中止时{then.words}" if then is not None else ""
 
 
@@ -128,18 +133,25 @@ def never(row: Any) -> None:
     """Nothing stands still."""
 
 
+def nothing(row: Any) -> str:
+    """Nothing is known to be left."""
+    return ""
+
+
 def by_urgency(
     rows: Sequence[T],
     due_of: Callable[[T], datetime | None],
     at: datetime,
     near: int,
     halted_of: Callable[[T], datetime | None] = never,
+    left_of: Callable[[T], str] = nothing,
 ) -> list[Group[T]]:
     """Rows in groups, most urgent first, their own order kept; a group without rows is left out.
 
-    `halted_of`: since when the row stands still, if it does: such rows come last, whatever their date.
+    `halted_of`: since when the row stands still, if it does: such rows come last, whatever their date; `left_of`: what
+    was left of their time then.
     """
-    chips = [(row, _chip(due_of(row), halted_of(row), at, near)) for row in rows]
+    chips = [(row, _chip(due_of(row), halted_of(row), at, near, left_of(row))) for row in rows]
     found = [
         Group(
             state,
@@ -151,5 +163,7 @@ def by_urgency(
     return [group for group in found if group.rows]
 
 
-def _chip(due_at: datetime | None, halted: datetime | None, at: datetime, near: int) -> Chip | None:
-    return paused(halted, at) if halted is not None else countdown(due_at, at, near)
+def _chip(
+    due_at: datetime | None, halted: datetime | None, at: datetime, near: int, left: str
+) -> Chip | None:
+    return paused(halted, at, left) if halted is not None else countdown(due_at, at, near)

@@ -188,7 +188,9 @@ class _Drawing:
             when=short_day(part["opened_at"]),
             outcome=part["outcome"],
             over=over,
-            waits=tuple(Wait.of(task) for task in part["tasks"] if task["state"] == "open"),
+            waits=tuple(
+                Wait.of(task) for task in part["tasks"] if task["state"] == "open" and not task["instead"]
+            ),
             course=self.beside.said.get((code, part["number"]), NOTHING),
         )
 
@@ -264,7 +266,7 @@ def turn(
     case: Mapping[str, Any], blocked: Sequence[Blocked] = (), below: Mapping[Any, Any] | None = None
 ) -> Turn:
     """The turn band of a presented case; whoever a case below it waits for comes after those it waits for itself."""
-    waits = waiting(case)
+    waits = [task for task in waiting(case) if not task["instead"]]
     mine = tuple(_waiting(task) for task in waits if task["mine"] and not task["why_not"])
     others = tuple(_waiting(task) for task in waits if not task["mine"] or task["why_not"])
     return Turn(mine, (*others, *(_waiting_below(case, below) if below else ())), tuple(blocked))

@@ -1,0 +1,75 @@
+"""What going back to a step would undo, in words: told before anybody does it, from the declaration and the rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongzhi.values.wording import day_words
+
+from .declare import Step
+from .models import Clock, Round
+from .standing_acts import Offered
+from .undoing import affected_by, demand_undone
+from .view import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What is void when the case goes back to a step. `chosen`: the choice of the form it follows from, "" for any."""
+
+    chosen: str
+    lines: tuple[str, ...]
+
+
+def undone_by(case: CaseView, one: Offered) -> list[Undone]:
+    """What a standing act undoes; nothing where it sends nothing back. NotPossible: it could not be done now."""
+    targets = one.targets(case)
+    for target in targets.values():
+        demand_undone(case, affected_by(case, target), "不能退回重办")
+    return [Undone(chosen, tuple(_lines(case, target))) for chosen, target in targets.items()]
+
+
+def _lines(case: CaseView, target: Step[Any]) -> Iterable[str]:
+    affected = affected_by(case, target)
+    live = [(step, found) for step in affected if (found := case.live_round(step)) is not None]
+    if case.live_round(target) is not None:
+        again = "，并重新送达" if "arrived" in target.mark_names() else ""
+        yield f"“{target.title}”已提交的这一份作废，要重新提交{again}"
+    beyond = [(step, found) for step, found in live if step is not target]
+    yield from _named(
+        "已经办结、随之作废的步骤", (step for step, found in beyond if found.closed_at is not None)
+    )
+    yield from _named("正在办理、随之作废的步骤", (step for step, found in beyond if found.closed_at is None))
+    for step, found in live:
+        yield from _of_round(case, step, found)
+    for clock in _clocks(case, [step.code for step in affected]):
+        until = f"（现为{day_words(clock.due_on)}）" if clock.due_on is not None else ""
+        yield f"期限“{case.law.value(clock.key).title}”{until}停止，以后从新的起算日重新计算"
+
+
+def _named(words: str, steps: Iterable[Step[Any]]) -> Iterable[str]:
+    titles = "".join(f"“{step.title}”" for step in steps)
+    if titles:
+        yield f"{words}：{titles}"
+
+
+def _of_round(case: CaseView, step: Step[Any], found: Round) -> Iterable[str]:
+    """What becomes of what the round has brought about: the case below it, a notice, a paper."""
+    child = case.child_of(found.id)
+    if child is not None and child.row.ended_at is None:
+        yield f"“{step.title}”的办件{child.row.number}随之撤回"
+    words = step.undone(case.round_view(found))
+    if words:
+        yield f"“{step.title}”：{words}"
+
+
+def _clocks(case: CaseView, codes: Iterable[str]) -> list[Clock]:
+    """The clocks that run and count from one of the steps, or that one of them has, soonest first."""
+    known = set(codes)
+    own = {case.steps[code].id for code in known}
+    running = [clock for clock in case.clocks if clock.met_at is None and clock.stopped_at is None]
+    found = [one for one in running if one.anchor.partition(".")[0] in known or one.step_id in own]
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
