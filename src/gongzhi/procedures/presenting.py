@@ -390,6 +390,11 @@ def papers_of_step(case: Mapping[str, Any], step: str) -> list[dict[str, Any]]:
     return [paper for paper in case["documents"] if paper["step"] == step and not paper["is_past"]]
 
 
+def past_papers(case: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Of the papers a presented case makes those of void rounds."""
+    return [paper for paper in case["documents"] if paper["is_past"]]
+
+
 def _labels(spec: ActSpec | None) -> dict[str, str]:
     fields = spec.facts.model_fields if spec is not None else {}
     return {name: field.title or name for name, field in fields.items()}

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.law import queries as law
-from gongzhi.procedures.presenting import ReadView, subject_name, title_of
+from gongzhi.procedures.presenting import ReadView, past_papers, subject_name, title_of
 from gongzhi.procedures.queries import case_seen
 from gongzhi.ui.casefile import read_file
 from gongzhi.ui.exporting import EXPORTED, workbook
@@ -95,7 +95,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         **_clocks(case),
         **_messages(case),
         "lists": _lists(case),
-        "has_past": any(paper["is_past"] for paper in case["documents"]),
+        "past": past_papers(case),
     }
     return render(request, "desk/case.html", told)
 
