@@ -19,6 +19,7 @@ from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import holds
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.presenting import ReadView, papers_of_step
+from gongzhi.procedures.signed import signer_field
 from gongzhi.procedures.standing_acts import Offered, offered
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.registry.roles import Role
@@ -46,11 +47,11 @@ class Duty:
     papers: Sequence[Mapping[str, Any]] = ()
 
 
-def duties(case: Mapping[str, Any], view: ReadView, at: datetime) -> list[Duty]:
-    """The reader's open tasks, each with the acts it allows now."""
+def duties(case: Mapping[str, Any], view: ReadView, at: datetime, hand: str = "") -> list[Duty]:
+    """The reader's open tasks, each with the acts it allows now; `hand`: whose name a signature begins with."""
     waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
     place = around(view.row)
-    return [_duty(task, case, view, place, at) for task in waits]
+    return [_duty(task, case, view, place, at, hand) for task in waits]
 
 
 def _duty(
@@ -59,6 +60,7 @@ def _duty(
     view: ReadView,
     place: Around,
     at: datetime,
+    hand: str,
 ) -> Duty:
     if case["state"] == "suspended":
         return Duty(task, why_not="案件已暂停计时，恢复后再办。")
@@ -70,7 +72,15 @@ def _duty(
     specs = step.act_specs()
     deeds = [
         task_deed(
-            task["id"], step, specs[act["act"]], view, case["version"], at=at, name=task["name"], place=place
+            task["id"],
+            step,
+            specs[act["act"]],
+            view,
+            case["version"],
+            at=at,
+            name=task["name"],
+            place=place,
+            hand=hand,
         )
         for act in task["acts"]
     ]
@@ -93,9 +103,10 @@ def task_deed(
     at: datetime | None = None,
     name: str = "",
     place: Around | None = None,
+    hand: str = "",
 ) -> Deed:
     """An act on a task. `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms
-    of the page have read.
+    of the page have read; `hand`: who is signed in, by name.
     """
     place = place or around(view.row)
     begun = step.begins_with(view, spec.name, at, name) if at is not None else {}
@@ -107,9 +118,15 @@ def task_deed(
         papers=step.asked_of(view, spec),
         choices=choices_for(spec.facts, place) | step.codes_of(spec.name) | _offered_in(step, spec, view),
         version=version,
-        initial={**rows_to_begin_with(spec.facts, place), **begun},
+        initial={**_signed_by(spec, hand), **rows_to_begin_with(spec.facts, place), **begun},
         known=step.known_before(view, spec.name, at) if at is not None else {},
     )
+
+
+def _signed_by(spec: ActSpec, hand: str) -> dict[str, str]:
+    """A signature begins with the name of who is signed in."""
+    name = signer_field(spec.facts)
+    return {name: hand} if name and hand else {}
 
 
 def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:
@@ -119,8 +136,8 @@ def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, lis
     return {name: [(each, each) for each in words] for name, words in offers.items()}
 
 
-def standing_deed(view: ReadView, one: Offered, step: str, version: int | None) -> Deed:
-    """An act on a case."""
+def standing_deed(view: ReadView, one: Offered, step: str, version: int | None, *, hand: str = "") -> Deed:
+    """An act on a case; `hand`: who is signed in, by name."""
     case, spec = view.row, one.spec
     places = {name: [(each, each) for each in words] for name, words in one.offers(view).items()}
     return Deed(
@@ -131,6 +148,7 @@ def standing_deed(view: ReadView, one: Offered, step: str, version: int | None) 
         papers=one.pictures(view),
         choices={**choices_for(spec.facts, around(case)), **places},
         version=version,
+        initial=_signed_by(spec, hand),
     )
 
 

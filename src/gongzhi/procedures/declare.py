@@ -12,6 +12,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
+from .signed import scan_asked
 from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, TaskSpec
 
 if TYPE_CHECKING:
@@ -207,10 +208,11 @@ class Step(Generic[F]):
         return [spec.pictures.asked] if spec.pictures is not None else []
 
     def asked_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
-        """All an act has to or may bring, each once: papers, then photographs."""
+        """All an act has to or may bring, each once: papers, photographs, the scan of what was signed on paper."""
         papers = self.papers_of(case, spec.name)
         known = {item["code"] for item in papers}
-        return [*papers, *(item for item in self.pictures_of(case, spec) if item["code"] not in known)]
+        more = [*self.pictures_of(case, spec), *scan_asked(spec.facts)]
+        return [*papers, *(item for item in more if item["code"] not in known)]
 
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
         """What may be chosen for a field of an act, where the round knows: nothing has to be typed twice."""

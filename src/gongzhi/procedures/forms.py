@@ -26,6 +26,7 @@ from gongzhi.values.wording import instant_words
 from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
 from .holders import hold
 from .models import PaperUse
+from .signed import scan_number, scan_title
 from .terms import RoundView, Said
 from .view import CaseView
 
@@ -101,6 +102,8 @@ def title_of_use(use: PaperUse) -> str:
 
     A kind that only the place's own lists know has no word here: then its file's name, without its ending.
     """
+    if use.kind == PaperKind.SIGNED_PAGE and use.act_id is not None:
+        return scan_title(scan_number(use))
     if use.title not in ("", use.file.name):
         return use.title
     return str(PaperKind(use.kind).label) if use.kind in PaperKind.values else PurePath(use.file.name).stem

@@ -16,6 +16,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
 from .models import Round
+from .signed import scan_asked
 from .terms import ActSpec
 from .view import SKIPPED, CaseView
 
@@ -82,10 +83,11 @@ class Offered:
         return self.step.offers(case.round_view(found), self.spec.name)
 
     def pictures(self, case: CaseView) -> list[Mapping[str, Any]]:
-        """The photographs it may bring, or has to."""
+        """The photographs it may bring, or has to, and the scan of what was signed on paper."""
+        scan = scan_asked(self.spec.facts)
         if self.step is not None:
-            return self.step.pictures_of(case, self.spec)
-        return [self.spec.pictures.asked] if self.spec.pictures is not None else []
+            return [*self.step.pictures_of(case, self.spec), *scan]
+        return [self.spec.pictures.asked, *scan] if self.spec.pictures is not None else scan
 
     @property
     def under(self) -> tuple[str, ...]:

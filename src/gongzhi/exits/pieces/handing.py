@@ -1,5 +1,6 @@
 """A handover's things: meters, what was paid beforehand, lifts, defects, who may sign, what was deleted."""
 
+from gongzhi.procedures.signed import WAYS
 from gongzhi.procedures.view import CaseView
 from gongzhi.ui.parts.days import day_weekday, short_due
 from gongzhi.ui.parts.figures import money
@@ -99,7 +100,7 @@ def signers(case: CaseView, look: Look) -> Shown:
     if shown:
         listings.append(Listing("签字人权限", columns("签字人", "代表", "权限", "期限"), shown))
     gone = tuple(
-        f"{row.signer} 声明：{row.what}已于 {day_weekday(row.deleted_on)} 删除（{row.method}）"
+        f"{row.signer}（{WAYS[row.signed_way]}）声明：{row.what}已于 {day_weekday(row.deleted_on)} 删除（{row.method}）"
         for row in Deletion.objects.filter(case=case.row).order_by("deleted_on", "id")
     )
     if gone:
