@@ -136,8 +136,16 @@ def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, lis
     return {name: [(each, each) for each in words] for name, words in offers.items()}
 
 
-def standing_deed(view: ReadView, one: Offered, step: str, version: int | None, *, hand: str = "") -> Deed:
-    """An act on a case; `hand`: who is signed in, by name."""
+def standing_deed(
+    view: ReadView,
+    one: Offered,
+    step: str,
+    version: int | None,
+    *,
+    at: datetime | None = None,
+    hand: str = "",
+) -> Deed:
+    """An act on a case. `at`: when what is known beforehand is told; `hand`: who is signed in, by name."""
     case, spec = view.row, one.spec
     places = {name: [(each, each) for each in words] for name, words in one.offers(view).items()}
     return Deed(
@@ -149,6 +157,7 @@ def standing_deed(view: ReadView, one: Offered, step: str, version: int | None, 
         choices={**choices_for(spec.facts, around(case)), **places},
         version=version,
         initial=_signed_by(spec, hand),
+        known=one.known_before(view, at) if at is not None else {},
     )
 
 

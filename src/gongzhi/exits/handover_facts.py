@@ -107,6 +107,12 @@ class PrepaidTold(Facts):
         return self
 
 
+class PrepaidTable(Facts):
+    """What several units paid beforehand, as a table brings it: all of it or nothing."""
+
+    rows: tuple[PrepaidTold, ...] = Field(title="预收费用和押金", min_length=1, max_length=20_000)
+
+
 class PrepaidSettled(Facts):
     """The money of one prepaid fee or deposit was refunded to the owner, or passed on to who serves next."""
 

@@ -122,6 +122,12 @@ class Payment(Facts):
     paid_on: date = Field(title="缴纳日期")
 
 
+class PaymentsTold(Facts):
+    """What several units paid, as a table brings it: all of it or nothing."""
+
+    rows: tuple[Payment, ...] = Field(title="缴费", min_length=1, max_length=20_000)
+
+
 class Advance(Facts):
     """The community bridges what stays unpaid after demand, and says from what it is offset later.
 

@@ -91,6 +91,7 @@ def _plan_with_sums(case: CaseView) -> Any:
     rows = CostPlan.objects.filter(case=case.row, round__void_at=None).annotate(
         units=over(CostShare, Count("id")),
         areas=over(CostShare, Sum("area")),
+        shared=over(CostShare, Sum("share_cents")),
         paid=over(CostShare, Sum("paid_cents")),
         owing=over(CostShare, Count("id", filter=Q(paid_cents__lt=F("share_cents")))),
         bridged=over(CommunityAdvance, Sum("amount_cents")),
@@ -141,7 +142,7 @@ def settlement_situation(case: CaseView, at: datetime) -> SettlementSituation:
         missing_books=dict(_MISSING_BOOKS.rows(case=case.id)),
         reported_cents=report.irregular_cents if report is not None else 0,
         **_units(case),
-        **(_money(plan) if plan is not None else {}),
+        **(sums_of(plan) if plan is not None else {}),
     )
 
 
@@ -155,7 +156,7 @@ def _units(case: CaseView) -> dict[str, Any]:
     }
 
 
-def _money(plan: CostPlan) -> dict[str, Any]:
+def sums_of(plan: CostPlan) -> dict[str, Any]:
     """Every sum of the plan as it stands."""
     shares = list(CostShare.objects.filter(plan=plan))
     unpaid = [(share, share.share_cents - share.paid_cents) for share in shares]
@@ -220,7 +221,7 @@ def money_reported(case: CaseView) -> bool:
 
 def accounts_of(plan: CostPlan, fee_cents: int, other_cents: int) -> list[str]:
     """Income and expenses of the settlement, and how far the advance was offset: what the notice has to show."""
-    now = _money(plan)
+    now = sums_of(plan)
     bridged, returned, spent = now["advanced_cents"], now["offset_cents"], fee_cents + other_cents
     lines = [
         f"收入：公共收益列支{yuan(plan.revenue_cents)}，业主缴纳{yuan(now['paid_cents'])}，社区垫付{yuan(bridged)}",

@@ -276,6 +276,8 @@ class Standing:
     outlives: bool = False
     #: The steps under which it is offered: what they rest on is told by it.
     under: tuple[Step[Any], ...] = ()
+    #: What is known of its fields before they are filled in: the balance, for one.
+    foretells: Foretells | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ A name typed into somebody else's account is no signature. Office practice (`pra
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, JsonValue
@@ -24,7 +24,8 @@ from .models import PaperUse
 if TYPE_CHECKING:
     from .attach import Paper
 
-PLATFORM, PAPER = "platform", "paper"
+PLATFORM: Final = "platform"
+PAPER: Final = "paper"
 WAYS: dict[str, JsonValue] = {PLATFORM: "平台签署", PAPER: "纸质签署"}
 #: Of a field that names who signs: a form begins with who is signed in.
 SIGNS: dict[str, JsonValue] = {"signs": True}

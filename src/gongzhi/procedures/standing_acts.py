@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -88,6 +89,11 @@ class Offered:
         if self.step is not None:
             return [*self.step.pictures_of(case, self.spec), *scan]
         return [self.spec.pictures.asked, *scan] if self.spec.pictures is not None else scan
+
+    def known_before(self, case: CaseView, at: datetime) -> Mapping[str, str]:
+        """What is known of its fields before they are filled in."""
+        told = self.own.foretells if self.own is not None else None
+        return told(case, at) if told is not None else {}
 
     @property
     def under(self) -> tuple[str, ...]:

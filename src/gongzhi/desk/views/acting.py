@@ -111,7 +111,7 @@ def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> S
     spec, view = found[0].spec, ReadView(row)
     with law.pinned():
         hand = seat.appointment.person.name
-        deed = standing_deed(view, found[0], step, version_of(row), hand=hand)
+        deed = standing_deed(view, found[0], step, version_of(row), at=seat.at, hand=hand)
         if request.method == "GET":
             may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
             demand_open(view, found)

@@ -7,7 +7,7 @@ from gongzhi.procedures.terms import ActSpec, both, happens, required, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import SettlementTold
 
-from .. import cost_rules, letters, settlement_facts, settlement_rules
+from .. import cost_rules, foretelling, letters, settlement_facts, settlement_rules
 from .. import settlement_queries as queries
 from ..actions import costs
 from ..actions import settlement as settlement_actions
@@ -228,6 +228,16 @@ class Settlement(Procedure):
             (OWNERS,),
             cost_rules.pays_its_share,
             costs.keep_payment,
+            "BS-046",
+            outlives=True,
+            under=(collection,),
+            foretells=foretelling.shares_as_they_stand,
+        ),
+        "record_payments": Standing(
+            ActSpec("record_payments", "登记多户缴费", settlement_facts.PaymentsTold),
+            (OWNERS,),
+            cost_rules.payments_fit,
+            costs.keep_payments,
             "BS-046",
             outlives=True,
             under=(collection,),
