@@ -17,10 +17,11 @@ from gongzhi.values.exchange import SettlementTold
 from gongzhi.values.money import yuan
 from gongzhi.values.text import by_number
 
+from .apportioning import COMMUNITY
 from .models import AdvanceOffset, CommunityAdvance, CostPlan, CostShare, Quote
 from .settlement_situation import SettlementSituation
 
-BASIS = "settlement.apportionment_basis"
+BASIS, ORDER = "settlement.apportionment_basis", "settlement.cost_order"
 #: Which of a unit's areas a basis is.
 AREAS = {"building_area": "building_area", "exclusive_area": "exclusive_area"}
 
@@ -206,6 +207,15 @@ def was_advanced(case: CaseView) -> bool:
     """Whether the community bridged unpaid shares."""
     plan = plan_of(case)
     return plan is not None and plan.advances.exists()
+
+
+def community_is_asked(case: CaseView) -> bool:
+    """Whether the community has to be asked: shares stay unpaid after demand, and nothing was bridged yet."""
+    plan = plan_of(case)
+    if plan is None or COMMUNITY not in case.law.optional(ORDER) or plan.advances.exists():
+        return False
+    unpaid = CostShare.objects.filter(plan=plan, paid_cents__lt=F("share_cents"), demanded_on__isnull=False)
+    return unpaid.exists()
 
 
 def money_reported(case: CaseView) -> bool:

@@ -11,6 +11,7 @@ from .. import cost_rules, foretelling, letters, settlement_facts, settlement_ru
 from .. import settlement_queries as queries
 from ..actions import costs
 from ..actions import settlement as settlement_actions
+from ..collecting import Collecting
 from ..orders import AskedOrder
 from ..papers import leaving, posters, settling
 from ..publishing import WordedPublish
@@ -103,7 +104,7 @@ class Settlement(Procedure):
         when=both(required("notice.apportionment_days"), OWNERS_PAY),
         realises="BS-046 BS-019",
     )
-    collection = Submit(
+    collection = Collecting(
         "分摊费用收缴",
         by=OWNERS,
         after=apportionment,
