@@ -236,13 +236,18 @@ def accounts_of(plan: CostPlan, fee_cents: int, other_cents: int) -> list[str]:
     lines = [
         f"收入：公共收益列支{yuan(plan.revenue_cents)}，业主缴纳{yuan(now['paid_cents'])}，社区垫付{yuan(bridged)}",
         f"支出：机构费用{yuan(fee_cents)}，其他{yuan(other_cents)}",
-        f"结余{yuan(plan.revenue_cents + now['paid_cents'] + bridged - spent)}",
+        balance_words(plan.revenue_cents + now["paid_cents"] + bridged - spent),
     ]
     if bridged:
         lines.append(f"社区垫付{yuan(bridged)}，已抵扣{yuan(returned)}，尚待抵扣{yuan(bridged - returned)}")
     if now["unpaid_cents"]:
         lines.append(f"业主尚欠{yuan(now['unpaid_cents'])}，仍须缴纳")
     return lines
+
+
+def balance_words(cents: int) -> str:
+    """结余12.00元, 差额12.00元（支出超过收入）: an account bears no minus sign."""
+    return f"结余{yuan(cents)}" if cents >= 0 else f"差额{yuan(-cents)}（支出超过收入）"
 
 
 def settlement_told(case: CaseView) -> SettlementTold:

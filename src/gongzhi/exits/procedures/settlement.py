@@ -15,6 +15,7 @@ from ..collecting import Collecting
 from ..orders import AskedOrder
 from ..papers import leaving, posters, settling
 from ..publishing import WordedPublish
+from ..report_beginning import Begun, report_as_known, report_is_checked
 
 BOOKS_MISSING = happens(queries.books_missing, "要求的资料已经齐全")
 OWNERS_PAY = happens(queries.owners_pay, "公共收益足够，无需业主分摊")
@@ -143,9 +144,11 @@ class Settlement(Procedure):
         realises="BS-044",
         makes=(settling.ENTRUSTMENT,),
     )
-    report = Submit(
+    report = Begun[settlement_facts.SettlementReport](
         "清算报告",
         by=FIRM,
+        begins=report_as_known,
+        foretells=report_is_checked,
         after=[entrustment, books, books_demand],
         facts=settlement_facts.SettlementReport,
         rule=settlement_rules.report_is_whole,

@@ -248,6 +248,38 @@ def entrust(play: Play) -> None:
     play.entrust()
 
 
+def test_the_report_begins_with_what_the_case_knows_and_stays_the_firm_s(play: Play) -> None:
+    play.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity").agree("2026-07-31")
+    play.ask_books().give_books(missing=("utilities",))
+    fund(play, 1_000_000, 1_500_000)
+    play.entrust()
+    step = Settlement.step("report")
+    with law.pinned():
+        begun = step.begins_with(play.case("settlement"), "submit", play.now)
+    parts = {part["code"]: part for part in begun["parts"]}
+    assert list(parts) == list(PARTS)
+    assert parts["public_revenue"]["confirmed_cents"] == 1_500_000
+    assert parts["public_revenue"]["finding"].startswith(
+        "资料提供原件；公共收益可用余额15,000.00元（截至2026年3月11日，凭证示例凭证1），列支清算费用10,000.00元"
+    )
+    assert parts["utilities"]["finding"].startswith("资料未提供（示例：物业服务人不提供），不能确认")
+    assert (begun["scope_limited"], begun["not_provided"]) == (True, ["utilities"])
+    assert "irregular_cents" not in begun  # nothing was confirmed yet, and nothing is guessed
+    # what the firm says instead is what counts
+    play.do("committee_head", "settlement.books_demand.submit", "submit", **DEMANDED)
+    receipt = {"arrived_at": play.now.isoformat(), "received_by": "示例签收人"}
+    play.do("provider_leader", "settlement.books_demand.receive", "receive", **receipt)
+    play.report(scope_limited=True, not_provided=["utilities"], limitation="示例说明")
+    said = play.case("settlement").heard(Settlement.report)
+    assert said is not None
+    assert said.parts[0].finding == "示例结果"
+
+
+DEMANDED = {"items": "与专业经营单位的协议和结算", "until_on": "2026-03-20", "consequence": "示例后果"}
+
+
 @pytest.mark.proves("BS-056", "BS-057")
 def test_an_objection_at_half_past_eight_is_a_task_and_no_veto(settling: Play) -> None:
     play = settling
