@@ -34,6 +34,7 @@ from gongzhi.procedures.archive import leaves_of, timeline
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.catalogue import current
 from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
+from gongzhi.procedures.file_names import file_names
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.queries import Reader
@@ -161,6 +162,32 @@ def test_every_paper_of_a_played_exit_says_what_was_said(play: Play) -> None:
         if missing:
             wrong[where] = (missing, text)
     assert wrong == {}
+
+
+def test_no_two_papers_of_a_case_are_saved_under_one_name(play: Play) -> None:
+    """The power of somebody who got two, the filing with two authorities, the receipts of several steps."""
+    run(play)
+    play.empower("provider_leader", scope="示例：另一范围")
+    for procedure in ("exit", "settlement", "handover"):
+        case = play.case(procedure)
+        with law.pinned():
+            names = file_names(case, play.now)
+            every = [made.code for made in papers_made(case, play.now, masked=False)]
+            assert file_names(play.case(procedure), play.now) == names  # the same case, the same names
+        assert list(names) == every
+        assert len(set(names.values())) == len(every)
+        assert all(len(name.encode()) <= 115 for name in names.values())
+        if procedure == "exit":
+            told = [names[f"filing.filing_form.{level}"] for level in ("county", "subdistrict")]
+            number = case.row.number
+            assert told == [
+                f"示例白山一号小区_退出申请备案表_县级物业主管部门_{number}",
+                f"示例白山一_退出申请备案_街道办事处（乡镇人民政府）_{number}",  # too long: the ends go
+            ]
+        if procedure == "handover":
+            powers = [name for code, name in names.items() if code.startswith("power_of_attorney")]
+            assert len(powers) == 3
+            assert all(f"第{n}份" in name for n, name in enumerate(powers, 1))
 
 
 def test_a_later_printing_of_what_was_said_is_the_same_to_the_byte(play: Play) -> None:
