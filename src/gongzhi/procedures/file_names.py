@@ -68,7 +68,8 @@ def _apart(made: Made) -> str:
     """What tells a paper from others of its kind: for whom or of what, which one of them, which round that is void."""
     copy = made.source.copy
     number = f"第{copy.key}份" if copy.key.isdecimal() and copy.key not in copy.of else ""
-    past = f"第{copy.past}轮（历史）" if copy.past else ""
+    turn = f"第{copy.past}轮"
+    past = "" if not copy.past else "历史" if turn in copy.of else f"{turn}历史"
     return "-".join(filter(None, (copy.of, number, past)))
 
 

@@ -38,7 +38,7 @@ from gongzhi.procedures.file_names import file_names
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.queries import Reader
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import Appointment, Organisation
 from gongzhi.values.refusals import Invalid, NotFound, NotPossible, RuleBroken
 from gongzhi.values.wording import instant_words
 
@@ -559,6 +559,21 @@ def put_up(play: Play, path: str, name: str, **changed: str) -> str:
     play.do(name, f"{path}.post", "post", **said, **(offered(play, path) | changed))
     procedure, code = path.split(".")
     return text_of(made(play, procedure, f"{code}.poster_a4"))
+
+
+def test_a_poster_names_the_place_where_no_telephone_is_registered(play: Play) -> None:
+    """Nobody can ring （未登记）: who posts and where one goes stand there instead."""
+    poster = put_up(costed(play), "settlement.apportionment", "committee_head")
+    assert "未登记" not in poster
+    assert "电话）" not in poster
+    assert "受理人：示例白山一号小区业主委员会地点和时间：示例白山社区居民委员会" in poster
+    assert "监督电话：示例白山街道办事处（请到示例白山路1号反映）" in poster
+    assert "不用手机：到示例白山社区居民委员会请工作人员代查，报公示编号" in poster
+    community = play.area.organisations["community"]
+    Organisation.objects.filter(pk=community.pk).update(phone_service="0439-5550101")
+    text = text_of(made(play, "settlement", "apportionment.poster_a4"))
+    assert "示例白山一号小区业主委员会（示例白山社区居民委员会代接），电话0439-5550101" in text
+    assert "不用手机：打社区电话0439-5550101，报公示编号" in text
 
 
 FIGURES = (
