@@ -1,11 +1,13 @@
 """Whose hand a signature is: that of who is signed in, or one on paper whose scan lies in the case."""
 
+import re
 from io import BytesIO
 from typing import Any
 
 import pytest
 
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
+from gongzhi.exits.tests.looking import look, read
 from gongzhi.exits.tests.play import PDF, Play, at
 from gongzhi.law import queries as law
 from gongzhi.papers.actions import store_upload
@@ -123,3 +125,16 @@ def test_a_statement_is_signed_as_well(handing: Play) -> None:
         handing.stand(GIVER, "handover", "state_deletion", **said, signer=head_of(handing))
     own = handing.area.people[GIVER].name
     handing.stand(GIVER, "handover", "state_deletion", **said, signer=own)
+
+
+def test_the_form_begins_with_who_is_signed_in_and_takes_the_scan(
+    handing: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("ui.seat", "ui.shell", "api.auth"):
+        monkeypatch.setattr(f"gongzhi.{place}.now", lambda: handing.now)
+    client = look(handing, f"{GIVER}@yangcheng")
+    page = read(client, f"/tasks/{handing.task(SIGN).id}/sign/")
+    own = handing.area.people[GIVER].name
+    assert re.search(rf'name="[^"]*-signer"[^>]*value="{own}"', page)
+    assert re.search(r'name="[^"]*-signed_way" value="platform"[^>]*checked', page)
+    assert "签字页扫描件" in page
