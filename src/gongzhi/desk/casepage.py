@@ -20,6 +20,7 @@ from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import holds
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.presenting import ReadView, papers_of_step
+from gongzhi.procedures.signed import signer_field
 from gongzhi.procedures.standing_acts import Offered, offered
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.registry.roles import Role
@@ -50,12 +51,15 @@ class Duty:
     papers: Sequence[Mapping[str, Any]] = ()
 
 
-def duties(case: Mapping[str, Any], view: ReadView, at: datetime) -> list[Duty]:
-    """The reader's open tasks, each with the acts it allows now; last what is done only where others fail."""
+def duties(case: Mapping[str, Any], view: ReadView, at: datetime, hand: str = "") -> list[Duty]:
+    """The reader's open tasks, each with the acts it allows now; last what is done only where others fail.
+
+    `hand`: whose name a signature begins with.
+    """
     waits = [task for task in case["tasks"] if task["mine"] and task["state"] == "open"]
     waits.sort(key=lambda task: bool(task["instead"]))
     place = around(view.row)
-    return [_duty(task, case, view, place, at) for task in waits]
+    return [_duty(task, case, view, place, at, hand) for task in waits]
 
 
 def _duty(
@@ -64,6 +68,7 @@ def _duty(
     view: ReadView,
     place: Around,
     at: datetime,
+    hand: str,
 ) -> Duty:
     if case["state"] == "suspended":
         return Duty(task, why_not="案件已暂停计时，恢复后再办。")
@@ -75,7 +80,15 @@ def _duty(
     specs = step.act_specs()
     deeds = [
         task_deed(
-            task["id"], step, specs[act["act"]], view, case["version"], at=at, name=task["name"], place=place
+            task["id"],
+            step,
+            specs[act["act"]],
+            view,
+            case["version"],
+            at=at,
+            name=task["name"],
+            place=place,
+            hand=hand,
         )
         for act in task["acts"]
     ]
@@ -99,9 +112,10 @@ def task_deed(
     at: datetime | None = None,
     name: str = "",
     place: Around | None = None,
+    hand: str = "",
 ) -> Deed:
     """An act on a task. `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms
-    of the page have read.
+    of the page have read; `hand`: who is signed in, by name.
     """
     place = place or around(view.row)
     begun = _begun(view, step, spec, at, name) if at is not None else {}
@@ -113,7 +127,7 @@ def task_deed(
         papers=step.asked_of(view, spec),
         choices=choices_for(spec.facts, place) | step.codes_of(spec.name) | _offered_in(step, spec, view),
         version=version,
-        initial={**rows_to_begin_with(spec.facts, place), **begun},
+        initial={**_signed_by(spec, hand), **rows_to_begin_with(spec.facts, place), **begun},
         known=step.known_before(view, spec.name, at) if at is not None else {},
     )
 
@@ -124,6 +138,12 @@ def _begun(view: ReadView, step: Step[Any], spec: ActSpec, at: datetime, name: s
     return {**worded, **before.facts} if before.is_own else {**before.facts, **worded}
 
 
+def _signed_by(spec: ActSpec, hand: str) -> dict[str, str]:
+    """A signature begins with the name of who is signed in."""
+    name = signer_field(spec.facts)
+    return {name: hand} if name and hand else {}
+
+
 def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:
     """What the round offers for the fields of an act that photographs come with."""
     found = view.live_round(step) if spec.pictures is not None else None
@@ -131,8 +151,16 @@ def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, lis
     return {name: [(each, each) for each in words] for name, words in offers.items()}
 
 
-def standing_deed(view: ReadView, one: Offered, step: str, version: int | None) -> Deed:
-    """An act on a case."""
+def standing_deed(
+    view: ReadView,
+    one: Offered,
+    step: str,
+    version: int | None,
+    *,
+    at: datetime | None = None,
+    hand: str = "",
+) -> Deed:
+    """An act on a case. `at`: when what is known beforehand is told; `hand`: who is signed in, by name."""
     case, spec = view.row, one.spec
     places = {name: [(each, each) for each in words] for name, words in one.offers(view).items()}
     return Deed(
@@ -143,6 +171,8 @@ def standing_deed(view: ReadView, one: Offered, step: str, version: int | None) 
         papers=one.pictures(view),
         choices={**choices_for(spec.facts, around(case)), **places},
         version=version,
+        initial=_signed_by(spec, hand),
+        known=one.known_before(view, at) if at is not None else {},
     )
 
 
@@ -176,7 +206,7 @@ def beside(view: ReadView, by: Actor, at: datetime) -> list[Beside]:
             known[role.code] = holds(view, role, by, at)
         return known[role.code]
 
-    found = [one for one in offered(view) if one.spec.name != CORRECT]
+    found = [one for one in offered(view) if one.spec.name != CORRECT and one.is_for(view, by.person_id)]
     return [_beside(view.row, one) for one in found if any(stands(role) for role in one.roles)]
 
 

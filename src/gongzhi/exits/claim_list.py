@@ -17,9 +17,9 @@ from django.db.models.functions import Coalesce
 
 from gongzhi.procedures.models import Clock, Party
 from gongzhi.procedures.queries import reader_of, visible_cases
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import OF_ONE_ESTATE, Appointment, OrganisationKind
 from gongzhi.registry.queries import day_of
-from gongzhi.registry.roles import OWNERS, PROVIDER, SUCCESSOR
+from gongzhi.registry.roles import OWNERS, PROVIDER, SUCCESSOR, holder_of
 from gongzhi.ui.parts.figures import money
 from gongzhi.values.now import ZONE
 
@@ -111,11 +111,39 @@ def totals_of(rows: QuerySet[Any], on: date) -> dict[str, Any]:
 
 
 def told_claims(rows: Sequence[Any], appointment: Appointment, at: datetime) -> list[dict[str, Any]]:
-    """Claims as they are told, with who pursues each: of what was to be handed over the successor, else the owners."""
+    """Claims as they are told, with who pursues each: of what was to be handed over the successor, else the owners.
+
+    Its state is the claim's own, the same to every reader; whether it is the reader's to pursue is told apart.
+    """
     parties = Party.objects.filter(case__in=[row.case_id for row in rows], role=SUCCESSOR.code, void_at=None)
     taking = {party.case_id: party.organisation for party in parties.select_related("organisation")}
     masked, today = reader_of(appointment).masked, day_of(at)
-    return [_told(row, taking.get(row.case_id), masked, today) for row in rows]
+    owners = _owners_sides(rows, appointment, today)
+    body = appointment.organisation_id
+    found = []
+    for row in rows:
+        one = _told(row, taking.get(row.case_id), masked, today)
+        is_owners = one["pursuer_role"] == OWNERS.code
+        successor = taking.get(row.case_id)
+        pursuer = owners.get(row.case.estate_id) if is_owners else getattr(successor, "pk", None)
+        found.append(one | {"is_mine": row.closed_at is None and body is not None and pursuer == body})
+    return found
+
+
+def _owners_sides(rows: Sequence[Any], appointment: Appointment, on: date) -> dict[UUID, UUID]:
+    """Estate → who acts for its owners, read where the reader's body may be that at all."""
+    body = appointment.organisation
+    if body is None or body.kind not in (*OF_ONE_ESTATE, OrganisationKind.RESIDENTS_COMMITTEE):
+        return {}
+    estates = {row.case.estate_id: row.case.estate for row in rows}
+    held = {key: holder_of(OWNERS, estate, on).organisation for key, estate in estates.items()}
+    return {key: found.pk for key, found in held.items() if found is not None}
+
+
+def _state_of(row: Any, today: date) -> str:
+    if row.closed_at is not None:
+        return "closed"
+    return "overdue" if row.due is not None and row.due < today else "open"
 
 
 def _told(row: Any, taking: Any, masked: bool, today: date) -> dict[str, Any]:
@@ -132,13 +160,15 @@ def _told(row: Any, taking: Any, masked: bool, today: date) -> dict[str, Any]:
         "debtor": {"id": row.debtor_id, "name": row.debtor.name},
         "pursuer_role": SUCCESSOR.code if by_successor else OWNERS.code,
         "pursuer": taking.name if by_successor else "业主方",
+        "state": _state_of(row, today),
+        "state_title": STATES[_state_of(row, today)],
         "stage": row.stage,
         "stage_title": STAGES.get(row.stage, row.stage),
         "sued_under": "" if masked else row.sued_under,
         "is_lead": row.grounds_penalty,
         "due_on": row.due,
         "due_at": end_of(row.due),
-        "is_overdue": row.closed_at is None and row.due is not None and row.due < today,
+        "is_overdue": _state_of(row, today) == "overdue",
         "opened_at": row.opened_at,
         "closed_at": row.closed_at,
     }

@@ -3,12 +3,23 @@
 《白山市物业服务人退出及应急服务管理办法》第13条.
 """
 
+from uuid import UUID
+
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.money import yuan
 
 from .apportioning import COMMUNITY, OWNERS, pour
-from .settlement_facts import Advance, BillClosed, CollectionClosed, Demand, FundingPlan, Offset, Payment
+from .settlement_facts import (
+    Advance,
+    BillClosed,
+    CollectionClosed,
+    Demand,
+    FundingPlan,
+    Offset,
+    Payment,
+    PaymentsTold,
+)
 from .settlement_situation import SettlementSituation
 
 ORDER, BASIS = "settlement.cost_order", "settlement.apportionment_basis"
@@ -59,7 +70,14 @@ def demands_what_is_unpaid(law: CaseLaw, facts: Demand, situation: SettlementSit
 
 def pays_its_share(law: CaseLaw, facts: Payment, situation: SettlementSituation) -> Decision:
     """A unit pays no more than its share, also after the community bridged it. 第13条第2项."""
-    owed, cites = dict(situation.payable).get(facts.unit), law.cites(ORDER)
+    return payment_fits(law, facts, situation, dict(situation.payable))
+
+
+def payment_fits(
+    law: CaseLaw, facts: Payment, situation: SettlementSituation, payable: dict[UUID, int]
+) -> Decision:
+    """The same with what each unit still owes told apart: of several payments the later find less."""
+    owed, cites = payable.get(facts.unit), law.cites(ORDER)
     if owed is None:
         return refuse("这套房屋不在本次分摊范围内，请核对房屋。", citations=cites)
     if facts.paid_on > situation.today:
@@ -69,6 +87,17 @@ def pays_its_share(law: CaseLaw, facts: Payment, situation: SettlementSituation)
     bridged = situation.advanced_cents > situation.offset_cents
     notes = ("社区曾垫付欠缴部分，收到的款项优先归还社区，请登记抵扣。",) if bridged else ()
     return allow(citations=cites, warnings=notes)
+
+
+def payments_fit(law: CaseLaw, facts: PaymentsTold, situation: SettlementSituation) -> Decision:
+    """Each of them, one after the other: the first that does not fit refuses all. 第13条第2项."""
+    payable, decision = dict(situation.payable), allow()
+    for number, one in enumerate(facts.rows, 1):
+        decision = payment_fits(law, one, situation, payable)
+        if not decision.allowed:
+            return refuse(f"第{number}笔：{decision.sentence}", citations=decision.citations)
+        payable[one.unit] -= one.amount_cents
+    return decision
 
 
 # The advance --------------------------------------------------------------------------------------------------------

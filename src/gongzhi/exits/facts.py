@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.service import HandedAt
+from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
 
 
 class ExitApplication(Facts):
@@ -38,7 +39,8 @@ class ExitAgreement(Facts):
     fees_until: date = Field(title="收费截止日期")
     prepaid: str = Field(title="预收费用的处理", min_length=2, max_length=5000)
     breach: str = Field(title="违约责任", min_length=2, max_length=5000)
-    signer: str = Field(title="业主一方签字人", min_length=1, max_length=50)
+    signed_way: Way = PLATFORM
+    signer: str = Field(title="业主一方签字人", min_length=1, max_length=50, json_schema_extra=SIGNS)
     capacity: str = Field(title="签字人身份", min_length=1, max_length=50)
 
 

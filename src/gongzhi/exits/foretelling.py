@@ -1,4 +1,4 @@
-"""What the law says of a day before somebody chooses it: the earliest, the latest, as the form tells it.
+"""What is known before somebody fills in a form: the earliest day, the latest, the balance as it stands.
 
 It reads no more than the day needs; the rules look at the whole situation when the form comes back.
 """
@@ -6,14 +6,19 @@ It reads no more than the day needs; the rules look at the whole situation when 
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db.models import Count, Sum
+
 from gongzhi.procedures.view import CaseView
 from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.money import yuan
 from gongzhi.values.periods import due
 
 from .counting import earliest_after
 from .ground_queries import contract_as_it_stands, term_end
 from .ground_rules import NOT_RENEWING_NOTICE, notice_key
+from .models import PrepaidFee
 from .rules import EARLY
+from .settlement_queries import plan_of, sums_of
 
 
 def earliest_exit(case: CaseView, at: datetime) -> Mapping[str, str]:
@@ -50,6 +55,26 @@ def registered_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     is_counted = case.law.is_period(NOT_RENEWING_NOTICE)
     by = due(case.law.rule(NOT_RENEWING_NOTICE), ends_on, CALENDAR).due_on if is_counted else None
     return {"contract_ends_on": f"登记的合同期满日期是 {ends_on}" + (f"，通知最迟 {by} 到达" if by else "")}
+
+
+def shares_as_they_stand(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """What is billed, received and outstanding of the shares of a settlement's cost."""
+    plan = plan_of(case)
+    if plan is None:
+        return {}
+    now = sums_of(plan)
+    words = (
+        f"应缴合计{yuan(now['owners_cents'])}，已缴{yuan(now['paid_cents'])}，尚欠{yuan(now['unpaid_cents'])}"
+    )
+    return {"amount_cents": words}
+
+
+def prepaid_as_it_stands(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """What was told by now to be paid beforehand, and what of it comes back."""
+    rows = PrepaidFee.objects.filter(case=case.row)
+    told = rows.aggregate(count=Count("id"), paid=Sum("paid_cents"), back=Sum("refund_cents"))
+    paid, back = int(told["paid"] or 0), int(told["back"] or 0)
+    return {"paid_cents": f"已登记{told['count']}笔，预收合计{yuan(paid)}，应退{yuan(back)}"}
 
 
 def _in_time(case: CaseView, key: str, arrived: date) -> str:

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.procedures.kinds.checklist import Filled
 from gongzhi.procedures.service import HandedAt
+from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
 
 NONE = "无"
 #: What becomes of money that was paid beforehand.
@@ -106,6 +107,12 @@ class PrepaidTold(Facts):
         return self
 
 
+class PrepaidTable(Facts):
+    """What several units paid beforehand, as a table brings it: all of it or nothing."""
+
+    rows: tuple[PrepaidTold, ...] = Field(title="预收费用和押金", min_length=1, max_length=20_000)
+
+
 class PrepaidSettled(Facts):
     """The money of one prepaid fee or deposit was refunded to the owner, or passed on to who serves next."""
 
@@ -160,7 +167,8 @@ class DataDeleted(Facts):
     what: str = Field(title="删除的资料", min_length=2, max_length=500)
     deleted_on: date = Field(title="删除日期")
     method: str = Field(title="删除方式", min_length=2, max_length=200)
-    signer: str = Field(title="声明人", min_length=1, max_length=50)
+    signed_way: Way = PLATFORM
+    signer: str = Field(title="声明人", min_length=1, max_length=50, json_schema_extra=SIGNS)
 
 
 class AfterCheck(Facts):
@@ -181,7 +189,8 @@ class HandoverConfirmation(Facts):
     resolution: str = Field(title="解决方式", min_length=1, max_length=5000)
     resolve_by: date | None = Field(title="解决期限", default=None)
     refusals: str = Field(title="拒签情况", default="", max_length=2000)
-    signer: str = Field(title="接收方签字人", min_length=1, max_length=50)
+    signed_way: Way = PLATFORM
+    signer: str = Field(title="接收方签字人", min_length=1, max_length=50, json_schema_extra=SIGNS)
     capacity: str = Field(title="签字人身份", min_length=1, max_length=50)
 
     @model_validator(mode="after")

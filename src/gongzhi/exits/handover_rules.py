@@ -21,6 +21,7 @@ from .handover_facts import (
     HandoverPlan,
     LiftTold,
     PrepaidSettled,
+    PrepaidTable,
     PrepaidTold,
     ReadingTaken,
     SignerAuthorised,
@@ -145,6 +146,15 @@ def prepaid_is_of_the_estate(law: CaseLaw, facts: PrepaidTold, situation: Handov
         return refuse("这套房屋不在本小区，请核对房屋。", citations=law.cites_known(PREPAID))
     if facts.from_on > situation.today and not facts.kind.endswith("_fee"):
         return refuse("缴纳日期不能晚于今天，请核对。", citations=law.cites_known(PREPAID))
+    return allow(citations=law.cites_known(PREPAID))
+
+
+def prepaid_are_of_the_estate(law: CaseLaw, facts: PrepaidTable, situation: HandoverSituation) -> Decision:
+    """Each of them: the first that is not refuses all. 《最高人民法院…物业服务纠纷…解释》第3条."""
+    for number, one in enumerate(facts.rows, 1):
+        decision = prepaid_is_of_the_estate(law, one, situation)
+        if not decision.allowed:
+            return refuse(f"第{number}笔：{decision.sentence}", citations=decision.citations)
     return allow(citations=law.cites_known(PREPAID))
 
 

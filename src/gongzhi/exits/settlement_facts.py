@@ -122,6 +122,12 @@ class Payment(Facts):
     paid_on: date = Field(title="缴纳日期")
 
 
+class PaymentsTold(Facts):
+    """What several units paid, as a table brings it: all of it or nothing."""
+
+    rows: tuple[Payment, ...] = Field(title="缴费", min_length=1, max_length=20_000)
+
+
 class Advance(Facts):
     """The community bridges what stays unpaid after demand, and says from what it is offset later.
 
@@ -163,9 +169,15 @@ class Offset(Facts):
 
 
 class CollectionClosed(Facts):
-    """How the collection of the shares ended."""
+    """How the collection of the shares ended; of a community that did not answer, when and how it was asked."""
 
     remark: str = Field(title="收缴情况", min_length=2, max_length=2000)
+    silent: str = Field(
+        title="询问社区的情况",
+        description="社区没有答复是否垫付的，写明何时、怎样询问过；已经答复的不填",
+        default="",
+        max_length=300,
+    )
 
 
 class Entrustment(Facts):

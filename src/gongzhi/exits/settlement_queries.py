@@ -17,10 +17,11 @@ from gongzhi.values.exchange import SettlementTold
 from gongzhi.values.money import yuan
 from gongzhi.values.text import by_number
 
+from .apportioning import COMMUNITY
 from .models import AdvanceOffset, CommunityAdvance, CostPlan, CostShare, Quote
 from .settlement_situation import SettlementSituation
 
-BASIS = "settlement.apportionment_basis"
+BASIS, ORDER = "settlement.apportionment_basis", "settlement.cost_order"
 #: Which of a unit's areas a basis is.
 AREAS = {"building_area": "building_area", "exclusive_area": "exclusive_area"}
 
@@ -91,6 +92,7 @@ def _plan_with_sums(case: CaseView) -> Any:
     rows = CostPlan.objects.filter(case=case.row, round__void_at=None).annotate(
         units=over(CostShare, Count("id")),
         areas=over(CostShare, Sum("area")),
+        shared=over(CostShare, Sum("share_cents")),
         paid=over(CostShare, Sum("paid_cents")),
         owing=over(CostShare, Count("id", filter=Q(paid_cents__lt=F("share_cents")))),
         bridged=over(CommunityAdvance, Sum("amount_cents")),
@@ -141,7 +143,7 @@ def settlement_situation(case: CaseView, at: datetime) -> SettlementSituation:
         missing_books=dict(_MISSING_BOOKS.rows(case=case.id)),
         reported_cents=report.irregular_cents if report is not None else 0,
         **_units(case),
-        **(_money(plan) if plan is not None else {}),
+        **(sums_of(plan) if plan is not None else {}),
     )
 
 
@@ -155,7 +157,7 @@ def _units(case: CaseView) -> dict[str, Any]:
     }
 
 
-def _money(plan: CostPlan) -> dict[str, Any]:
+def sums_of(plan: CostPlan) -> dict[str, Any]:
     """Every sum of the plan as it stands."""
     shares = list(CostShare.objects.filter(plan=plan))
     unpaid = [(share, share.share_cents - share.paid_cents) for share in shares]
@@ -215,6 +217,15 @@ def was_advanced(case: CaseView) -> bool:
     return plan is not None and plan.advances.exists()
 
 
+def community_is_asked(case: CaseView) -> bool:
+    """Whether the community has to be asked: shares stay unpaid after demand, and nothing was bridged yet."""
+    plan = plan_of(case)
+    if plan is None or COMMUNITY not in case.law.optional(ORDER) or plan.advances.exists():
+        return False
+    unpaid = CostShare.objects.filter(plan=plan, paid_cents__lt=F("share_cents"), demanded_on__isnull=False)
+    return unpaid.exists()
+
+
 def money_reported(case: CaseView) -> bool:
     """Whether the report found irregular money."""
     from .procedures import Settlement
@@ -228,18 +239,23 @@ def money_reported(case: CaseView) -> bool:
 
 def accounts_of(plan: CostPlan, fee_cents: int, other_cents: int) -> list[str]:
     """Income and expenses of the settlement, and how far the advance was offset: what the notice has to show."""
-    now = _money(plan)
+    now = sums_of(plan)
     bridged, returned, spent = now["advanced_cents"], now["offset_cents"], fee_cents + other_cents
     lines = [
         f"收入：公共收益列支{yuan(plan.revenue_cents)}，业主缴纳{yuan(now['paid_cents'])}，社区垫付{yuan(bridged)}",
         f"支出：机构费用{yuan(fee_cents)}，其他{yuan(other_cents)}",
-        f"结余{yuan(plan.revenue_cents + now['paid_cents'] + bridged - spent)}",
+        balance_words(plan.revenue_cents + now["paid_cents"] + bridged - spent),
     ]
     if bridged:
         lines.append(f"社区垫付{yuan(bridged)}，已抵扣{yuan(returned)}，尚待抵扣{yuan(bridged - returned)}")
     if now["unpaid_cents"]:
         lines.append(f"业主尚欠{yuan(now['unpaid_cents'])}，仍须缴纳")
     return lines
+
+
+def balance_words(cents: int) -> str:
+    """结余12.00元, 差额12.00元（支出超过收入）: an account bears no minus sign."""
+    return f"结余{yuan(cents)}" if cents >= 0 else f"差额{yuan(-cents)}（支出超过收入）"
 
 
 def settlement_told(case: CaseView) -> SettlementTold:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import claims, conduct, hints, ledger, managers, reports, shares, style, watches
+from .views import claims, conduct, hints, ledger, managers, reports, shares, style, tables, watches
 
 urlpatterns: list[URLPattern] = [
     path("exits/", ledger.ledger, name="exits-ledger"),
@@ -31,4 +31,10 @@ urlpatterns: list[URLPattern] = [
     path("exits/pages.css", style.style, name="exits-style"),
     path("cases/<uuid:case_id>/shares/", shares.cost_shares, name="cost-shares"),
     path("cases/<uuid:case_id>/shares.xlsx", shares.cost_shares_export, name="cost-shares-export"),
+    path("cases/<uuid:case_id>/tables/<slug:code>/", tables.case_table, name="case-table"),
+    path(
+        "cases/<uuid:case_id>/tables/<slug:code>/template.<slug:format_>",
+        tables.case_table_template,
+        name="case-table-template",
+    ),
 ]

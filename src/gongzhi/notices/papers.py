@@ -122,9 +122,9 @@ def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[st
         "places": tuple(notice.places),
         "desk": desk_of(notice.issuer, community),
         "poster": notice.issuer_name,
-        "supervision": f"{street.name} {supervision_phone(street)}" if street is not None else UNKNOWN,
+        "supervision": supervision_of(street) if street is not None else UNKNOWN,
         "address": address,
-        "check_phone": f"社区电话{phone_of(community)}",
+        "check_phone": f"社区电话{phone}" if (phone := phone_of(community)) else "",
         "check_place": community.name if community is not None else "社区服务站",
     }
 
@@ -171,7 +171,8 @@ def organs_of(notice: Notice, at: datetime) -> tuple[Organisation | None, Organi
 def desk_of(issuer: Organisation, community: Organisation | None) -> Desk:
     """Where an objection on paper goes: who posted; where that body has no telephone the community answers for it."""
     places = (issuer.service_address, community.name if community is not None else "")
-    answers = community if not issuer.phone_service and community is not None else issuer
+    rings = community is not None and community.phone_service and not issuer.phone_service
+    answers = community if rings and community is not None else issuer
     return Desk(
         person=issuer.name if answers is issuer else f"{issuer.name}（{answers.name}代接）",
         phone=phone_of(answers),
@@ -181,13 +182,14 @@ def desk_of(issuer: Organisation, community: Organisation | None) -> Desk:
 
 
 def phone_of(body: Organisation | None) -> str:
-    """The telephone for service."""
-    return (body.phone_service if body is not None else "") or UNKNOWN
+    """The telephone for service; "" where none is registered: what hangs names the place instead."""
+    return body.phone_service if body is not None else ""
 
 
-def supervision_phone(body: Organisation) -> str:
-    """The telephone for supervision, else that for service."""
-    return body.phone_supervision or body.phone_service or UNKNOWN
+def supervision_of(body: Organisation) -> str:
+    """The street with its telephone for supervision, else that for service, else where it is."""
+    phone = body.phone_supervision or body.phone_service
+    return f"{body.name} {phone}" if phone else f"{body.name}（请到{body.service_address or '办公地点'}反映）"
 
 
 def _where(notice: Notice, community: Organisation | None) -> str:

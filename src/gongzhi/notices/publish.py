@@ -6,13 +6,14 @@ Cleared = days full and all replied: an objection is a task, not a veto. Torn, c
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.declare import Step
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.service import OF_SERVICE
-from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, TaskSpec
+from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, Said, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import ANYONE, COMMUNITY, OWNER, PASSER_BY, VOLUNTEER, Role
 from gongzhi.values.minutes import minute_of
@@ -148,12 +149,27 @@ class Publish(Step[PostNotice]):
             "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
         }
 
+    def answers(self, view: RoundView, task: str) -> Said | None:
+        """A reply answers its objection; what is served is the reply."""
+        name, _, turn = task.partition(":")
+        if name == "reply":
+            return view.acts(*objected.ACTS)[int(turn) - 1]
+        return view.done(f"reply:{turn}") if name == "serve" else None
+
     def stands_open(self, view: RoundView, act: str) -> bool:
         """A reply is confirmed while one has not arrived; a photograph of the end comes late where it was wanting."""
         if act == hanging.LATE:
             down = view.last("take_down")
             return down is not None and bool(down.facts.get("no_picture"))
         return act != objected.CONFIRMED or bool(objected.unserved(view))
+
+    def is_for(self, view: RoundView, act: str, person: UUID | None) -> bool:
+        """A reply is confirmed by whoever objected."""
+        if act != objected.CONFIRMED:
+            return True
+        objections = view.acts(*objected.ACTS)
+        own = (objections[turn - 1] for turn in objected.unserved(view))
+        return any(one.act == objected.SAID and one.person_id == person for one in own)
 
     def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """Of start and end those the place's list names; a list nobody wrote names both. A patrol is its photograph."""

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from .declare import Step
 from .hearing import told_in
 from .models import Round
+from .signed import WAY, signer_field
 from .terms import Said
 from .view import CaseView
 
@@ -28,7 +29,7 @@ NOTHING = SaidBefore({})
 
 
 def said_before(case: CaseView, step: Step[Any], act: str, task: str) -> SaidBefore:
-    """What was said last in a step's main act, by the same task, in a void round; its instants are left to it."""
+    """What was said last in a step's main act, by the same task, in a void round; without its hours and hands."""
     found = case.live_round(step)
     if act != step.main_act or found is None or found.closed_at is not None:
         return NOTHING
@@ -40,13 +41,18 @@ def said_before(case: CaseView, step: Step[Any], act: str, task: str) -> SaidBef
 
 
 def _read(step: Step[Any], act: str, said: Said) -> dict[str, Any]:
-    """As the form has it, without the instants: another paper is sent at another hour."""
+    """As the form has it, without instants and signatures: another paper is sent at another hour, and signed anew."""
     kind = step.act_specs()[act].facts
     try:
         read = dict(kind.model_validate(said.facts))
     except ValidationError:
         return {}
-    return {name: value for name, value in read.items() if not isinstance(value, datetime)}
+    signature = (signer_field(kind), WAY)
+    return {
+        name: value
+        for name, value in read.items()
+        if not isinstance(value, datetime) and name not in signature
+    }
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from gongzhi.values.refusals import NotFound
 
 from .archive import OF_EVERY_CASE, Leaf, form_of, kept_of, leaves_of, timeline, title_of
 from .documents import Made, mark_of, papers_made
+from .file_names import file_names
 from .models import Case
 from .picturing import sees_originals
 from .queries import Reader, visible_cases
@@ -54,8 +55,9 @@ def cases_below(row: Case, reader: Reader) -> list[Case]:
 
 def _pieces(case: CaseView, at: datetime, *, originals: bool) -> Iterator[Enclosed]:
     """What the inventory lists, in its order and with its place in it; then the four papers of the volume itself."""
+    names = file_names(case, at)
     for place, leaf in enumerate(leaves_of(case, at), start=1):
-        yield _listed(case, place, leaf)
+        yield _listed(case, place, leaf, names)
     for kept in kept_of(case) if originals else ():
         if kept.original is not None:
             read = partial(content_of, kept.original)
@@ -65,28 +67,35 @@ def _pieces(case: CaseView, at: datetime, *, originals: bool) -> Iterator[Enclos
     for made in papers_made(case, at, masked=False):
         form = None if made.is_preview or made.document.code not in own else form_of(made)
         if form is not None:
-            yield _printed(case, made, form, {})
+            yield _printed(case, made, form, {}, names)
 
 
-def _listed(case: CaseView, place: int, leaf: Leaf) -> Enclosed:
+def _listed(case: CaseView, place: int, leaf: Leaf, names: Mapping[str, str]) -> Enclosed:
     """A piece of the inventory; of a photograph the marked copy."""
     told = {"place": place, "document_number": leaf.number, "author": leaf.author, "note": leaf.note}
     if leaf.kept is None:
         assert leaf.made is not None
         assert leaf.form is not None
-        return _printed(case, leaf.made, leaf.form, told, leaf.title)
+        return _printed(case, leaf.made, leaf.form, told, names, leaf.title)
     kept, said = leaf.kept, {"case": case.row.number, **told}
     if kept.original is not None:
         said |= {"original_sha256": kept.original.digest}
     return Enclosed(kept.file.name, kept.title, partial(content_of, kept.file), kept.at, said)
 
 
-def _printed(case: CaseView, made: Made, form: Form, told: Mapping[str, Any], title: str = "") -> Enclosed:
-    """A paper that is made of the case; `title` as the inventory has it."""
+def _printed(
+    case: CaseView,
+    made: Made,
+    form: Form,
+    told: Mapping[str, Any],
+    names: Mapping[str, str],
+    title: str = "",
+) -> Enclosed:
+    """A paper that is made of the case, under the name it is saved by; `title` as the inventory has it."""
     number, at = case.row.number, made.source.made_at
     said = {"case": number, "document": made.code, **told}
     title = title or made.title
-    return Enclosed(f"{number}{title}.pdf", title, _rendered(form, at, mark_of(made)), at, said)
+    return Enclosed(f"{names[made.code]}.pdf", title, _rendered(form, at, mark_of(made)), at, said)
 
 
 def _rendered(form: Form, at: datetime, mark: str) -> Callable[[], bytes]:

@@ -16,6 +16,7 @@ from .declare import Procedure, Step
 from .mayact import may_stand
 from .models import Round
 from .perform import act_of, obey
+from .signed import demand_same_hand
 from .standing_acts import Correction
 from .terms import Said
 from .view import CaseView
@@ -79,6 +80,7 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     if told.facts == said.facts:
         raise NotPossible("更正后的内容与原来的一样，无需更正。")
     corrected = act_of(step, told.act).facts.model_validate(told.facts)
+    demand_same_hand(said.facts, corrected)
     step.check(case.round_view(found), said.task, told.act, corrected, at)
     if told.act == step.main_act:
         obey(case, step.rule, corrected, at)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, Union
+from uuid import UUID
 
 from gongzhi.acts.facts import Facts, NoFacts
 from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
+from .signed import scan_asked
 from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, Said, TaskSpec
 
 if TYPE_CHECKING:
@@ -156,6 +158,10 @@ class Step(Generic[F]):
         """Whether one of them is offered as the round stands now."""
         return True
 
+    def is_for(self, view: RoundView, act: str, person: UUID | None) -> bool:
+        """Whether a page offers one of them to a person who may: not what the rule takes from one person alone."""
+        return True
+
     def outcome(self, view: RoundView) -> str | None:
         """The outcome with which the round closes, or None while it is open."""
         raise NotImplementedError
@@ -225,10 +231,11 @@ class Step(Generic[F]):
         return [spec.pictures.asked] if spec.pictures is not None else []
 
     def asked_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
-        """All an act has to or may bring, each once: papers, then photographs."""
+        """All an act has to or may bring, each once: papers, photographs, the scan of what was signed on paper."""
         papers = self.papers_of(case, spec.name)
         known = {item["code"] for item in papers}
-        return [*papers, *(item for item in self.pictures_of(case, spec) if item["code"] not in known)]
+        more = [*self.pictures_of(case, spec), *scan_asked(spec.facts)]
+        return [*papers, *(item for item in more if item["code"] not in known)]
 
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
         """What may be chosen for a field of an act, where the round knows: nothing has to be typed twice."""
@@ -295,6 +302,8 @@ class Standing:
     #: The step its effect goes back to, by the choice of its form it follows from ("" for any): its form says what that
     #: undoes, and it stands beside the step. Raises NotPossible where it cannot be done, as the effect does.
     undoes: Undoes | None = None
+    #: What is known of its fields before they are filled in: the balance, for one.
+    foretells: Foretells | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from gongzhi.values.now import ZONE
 
 from .declare import Procedure, Standing, Step
 from .models import Case
+from .signed import scan_asked
 from .standing import BASE
 from .terms import ActSpec, Due, RoundView, Said, TaskSpec
 from .view import CaseView
@@ -199,7 +200,7 @@ def _told(spec: ActSpec, main: str = "") -> dict[str, Any]:
         "title": spec.title,
         "main": bool(main) and spec.name == main,
         "finishes": spec.finishes,
-        "papers": [spec.pictures.asked] if spec.pictures is not None else [],
+        "papers": [*([spec.pictures.asked] if spec.pictures is not None else []), *scan_asked(spec.facts)],
         "outlives": False,
         "facts": schema_of(spec.facts),
     }

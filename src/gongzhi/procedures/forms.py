@@ -1,4 +1,4 @@
-"""The papers every step of a kind makes: receipt, request to complete, proof of service, filing, refusal to sign.
+"""The papers every step of a kind makes: receipt, request to complete, proof of service, refusal to sign.
 
 They are filled from what was said on the step's tasks; the kinds name them, and no procedure is named here.
 """
@@ -12,7 +12,6 @@ from typing import Any
 
 from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
 from gongzhi.papers.contents.content import Content, Person, day, reached, telephone
-from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
 from gongzhi.papers.contents.records import RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.kinds import PaperKind
@@ -24,12 +23,12 @@ from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import instant_words
 
-from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
+from .documents import UNKNOWN, Copy, Document, Source
 from .holders import hold
 from .models import PaperUse
 from .service import handed_at
+from .signed import scan_number, scan_title
 from .terms import RoundView, Said
-from .view import CaseView
 
 METHODS = {
     "direct": "直接送达",
@@ -104,6 +103,8 @@ def title_of_use(use: PaperUse) -> str:
 
     A kind that only the place's own lists know has no word here: then its file's name, without its ending.
     """
+    if use.kind == PaperKind.SIGNED_PAGE and use.act_id is not None:
+        return scan_title(scan_number(use))
     if use.title not in ("", use.file.name):
         return use.title
     return str(PaperKind(use.kind).label) if use.kind in PaperKind.values else PurePath(use.file.name).stem
@@ -134,12 +135,12 @@ def lines_of(text: str) -> list[str]:
 # Which copies -------------------------------------------------------------------------------------------------------
 
 
-def _of(task: str) -> str:
+def role_of(task: str) -> str:
     """The role a task is of: `receive:county`, `receipt:county:1`; "" where it is of none."""
     return task.partition(":")[2].partition(":")[0]
 
 
-def _title(code: str) -> str:
+def title_of_role(code: str) -> str:
     role = ROLES.get(code)
     return role.title if role is not None else ""
 
@@ -151,8 +152,8 @@ def each_said(*names: str) -> Any:
         found = source.view.acts(*names)
         return [
             Copy(
-                key="-".join(filter(None, (_of(said.task), str(n) if n > 1 else ""))),
-                of=_title(_of(said.task)),
+                key="-".join(filter(None, (role_of(said.task), str(n) if n > 1 else ""))),
+                of=title_of_role(role_of(said.task)),
                 said_at=said.at,
             )
             for n, said in enumerate(found, start=1)
@@ -268,7 +269,7 @@ def service_record(source: Source) -> Content:
     """送达回证 of a submission that was proved to have arrived. 《民事诉讼法》第88、89条."""
     assert source.step is not None
     said, sent = chosen(source, "prove"), source.view.last(source.step.main_act)
-    role = ROLES.get(_of(said.task)) or next(iter(getattr(source.step, "to", ())), None)
+    role = ROLES.get(role_of(said.task)) or next(iter(getattr(source.step, "to", ())), None)
     papers = tuple(title_of_use(use) for use in attached([sent] if sent else []))
     papers = (*_served(source), *papers)
     return proof(source, said, papers=papers, to=_holder(source, role, said.at))
@@ -331,124 +332,6 @@ def _pictured(said: Said | None) -> str:
     return f"照片{shot}张，随本回证归档" if shot else ""
 
 
-# Filing -------------------------------------------------------------------------------------------------------------
-
-
-def filed_with(source: Source) -> Sequence[Copy]:
-    """One form for each authority the place names, to be sent with; it bears the day it was sent."""
-    step: Any = source.step
-    if not source.case.law.is_set(step.to):
-        return []
-    sent = {role.code: source.view.done(f"send:{role.code}") for role in step.recipients(source.view)}
-    return [
-        Copy(code, _title(code), said.at if said is not None else source.view.opened_at)
-        for code, said in sent.items()
-    ]
-
-
-def filing_form(source: Source) -> Content:
-    """备案表: who files what with whom."""
-    step: Any = source.step
-    role, case = ROLES[source.copy.key], source.case
-    said = source.view.done(f"send:{role.code}")
-    filer = body_of(said) or hold(case, step.by, source.at).organisation
-    return FilingForm(
-        number=case.row.number,
-        filer=filer.name if filer is not None else UNKNOWN,
-        filer_code=filer.uscc if filer is not None else "",
-        estate=estate_of(source),
-        estate_label=kind_of_subject(source),
-        matter=step.title,
-        basis="、".join(map(str, case.law.cites(step.to))) or UNKNOWN,
-        filed_with=hold(case, role, source.made_at).name,
-        gist=f"{case.declaration.title}，案号{case.row.number}。" + _course(source),
-        papers=_enclosed(source),
-        contact=Person(
-            name=person_of(said) if said is not None else "",
-            phone=filer.phone_service if filer is not None else "",
-        ),
-        made_on=local_day(source.made_at),
-    )
-
-
-def made_below(case: CaseView, step: Any, at: datetime) -> list[Made]:
-    """The papers that the case below a step made in its own steps, and that are final."""
-    child = case.child(step.code) if step.opens_child else None
-    made = papers_made(child, at, masked=False) if child is not None else ()
-    return [one for one in made if one.source.step is not None and not one.is_preview and not one.is_past]
-
-
-def _results(source: Source) -> list[tuple[Any, Made, Content]]:
-    """What the cases below the steps before came to: of each its papers that say it in one sentence."""
-    before = source.step.after if source.step is not None else ()
-    made = ((step, one) for step in before for one in made_below(source.case, step, source.made_at))
-    told = ((step, one, one.document.fill(one.source)) for step, one in made)
-    return [
-        (step, one, found) for step, one, found in told if isinstance(found, Content) and found.in_short()
-    ]
-
-
-def _course(source: Source) -> str:
-    """What has come to pass that is filed: the steps it comes after, with their day, and what they came to."""
-    gist = getattr(source.step, "gist", None)
-    if gist is not None:
-        return str(gist(source))
-    done = [(step, _main(source, step)) for step in (source.step.after if source.step is not None else ())]
-    acts = "".join(f"{step.title}：{day(local_day(said.at))}。" for step, said in done if said is not None)
-    results = (
-        f"{step.title}：{day(local_day(one.source.made_at))}，{found.in_short()}"
-        for step, one, found in _results(source)
-    )
-    return acts + "".join(results)
-
-
-def _main(source: Source, step: Any) -> Said | None:
-    found = source.case.live_round(step)
-    return source.case.round_view(found).last(step.main_act) if found is not None and step.main_act else None
-
-
-def _enclosed(source: Source) -> tuple[Received, ...]:
-    """What is filed: the paper the step names; else what the steps before said, and the papers it was said with."""
-    assert source.step is not None
-    filed: Document | None = getattr(source.step, "encloses", None)
-    if filed is not None:
-        return (Received(name=filed.title, copies=1, form="平台生成"),)
-    before = [(step, _main(source, step)) for step in source.step.after]
-    told = [(step, said) for step, said in before if said is not None]
-    found = tuple(piece for step, said in told for piece in received([said], step.title))
-    results = tuple(Received(name=one.title, copies=1, form="平台生成") for _, one, found in _results(source))
-    return (*found, *results) or (Received(name=source.step.title, copies=1, form=UNKNOWN),)
-
-
-def filing_receipt(source: Source) -> Content:
-    """备案回执: it came; nothing is approved by it."""
-    step: Any = source.step
-    said = chosen(source, "receipt")
-    sent = source.view.done(f"send:{_of(said.task)}")
-    asked = [one for one in source.view.acts("request_completion") if _of(one.task) == _of(said.task)]
-    return FilingReceipt(
-        number=str(said.facts.get("number", "")) or _own_number(source, said),
-        receiver=name_of(said),
-        filer=name_of(sent),
-        estate=estate_of(source),
-        estate_label=kind_of_subject(source),
-        matter=step.title,
-        arrived_at=instant_said(sent, "sent_at") if sent is not None else said.at,
-        papers=_enclosed(source),
-        to_complete=tuple(line for one in asked for line in lines_of(str(one.facts["missing"]))),
-        received_by=Person(name=person_of(said), unit=name_of(said)),
-        made_on=local_day(said.at),
-    )
-
-
-def _own_number(source: Source, said: Said) -> str:
-    """The number of a receipt whose giver keeps no register of its own: the case's, the step, which one of it."""
-    given = [one.id for one in source.view.acts("receipt")]
-    assert source.step is not None
-    steps = [step.code for step in source.case.declaration.steps]
-    return f"{source.case.row.number}-{steps.index(source.step.code) + 1}-{given.index(said.id) + 1}"
-
-
 # A refusal to sign --------------------------------------------------------------------------------------------------
 
 
@@ -475,7 +358,7 @@ def refusal_record(source: Source) -> Content:
     witness = str(facts.get("witness", ""))
     return RefusalRecord(
         paper=f"{estate_of(source)}{title}",
-        refused_by=Person(name=who, unit=_title(str(facts.get("party", "")))),
+        refused_by=Person(name=who, unit=title_of_role(str(facts.get("party", "")))),
         at=said.at,
         place=UNKNOWN,
         reason=reason,
@@ -498,8 +381,6 @@ def _refusal_title(source: Source) -> str:
 RECEIPT = Document("application_receipt", "收件回执", receipt, each_said("receive"))
 COMPLETION = Document("completion_request", "补正通知书", completion_request, asked_to_complete)
 SERVICE = Document("service_record", "送达回证", service_record, each_said("prove"))
-FILING_FORM = Document("filing_form", "备案表", filing_form, filed_with)
-FILING_RECEIPT = Document("filing_receipt", "备案回执", filing_receipt, each_said("receipt"))
 REFUSAL = Document(
     "refusal_record",
     RefusalRecord.heading(absent=False),

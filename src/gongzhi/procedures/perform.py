@@ -24,6 +24,7 @@ from .declare import Step
 from .mayact import may_do
 from .models import Task
 from .reassign import reassign
+from .signed import demand_own_hand
 from .tasks import opens_later, spec_of, step_of
 from .terms import ActSpec, RoundView
 from .view import CaseView
@@ -152,11 +153,12 @@ class Work:
             raise NotPossible("案件已暂停，请先由主管单位恢复后再办。")
 
     def _law(self) -> list[str]:
-        """Papers the place requires, then the declared rule; its warnings are told, not hidden."""
+        """Papers the place requires, whose hand it is, then the declared rule; its warnings are told, not hidden."""
         key = f"papers.{self.case.row.procedure}.{self.step.code}.{self.spec.name}"
         wanted = self.step.papers_of(self.case, self.spec.name)
         demand_papers(self.case.law, key, wanted, self.papers, self.case.declaration.variants_key)
         demand_pictures(self.spec.pictures, self.spec.title, self.papers)
+        demand_own_hand(self.facts, self.papers, self.by)
         if self.spec.proved is not None:
             self.spec.proved(self.case.law, self.facts, {paper.kind for paper in self.papers})
         if self.spec.name != self.step.main_act:

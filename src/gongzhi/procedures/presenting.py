@@ -28,6 +28,7 @@ from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
 from .picturing import sees_originals, told_picture
 from .queries import Reader
 from .readview import ReadView
+from .signed import scan_titles
 from .standing import BASE, offered
 from .tasks import opens_later
 from .terms import ActSpec, TaskSpec
@@ -161,6 +162,7 @@ class _Picture:
         self.uses: list[PaperUse] = [] if reader.masked else view.uses
         self.sees_originals = sees_originals(reader.appointment)
         self.pictures = {} if reader.masked else _item_pictures(view)
+        self.titles = scan_titles(self.uses)
         self.numbers = {one.use.pk: one.number for found in self.pictures.values() for one in found}
 
     def told(self) -> dict[str, Any]:
@@ -193,7 +195,11 @@ class _Picture:
             "suspensions": [_halt(halt) for halt in self.halts],
             "standing": self._standing(),
             "items": [] if self.reader.masked else told_items(self.view, self.pictures),
-            "papers": [_use(use, self.sees_originals, self.numbers.get(use.pk, "")) for use in self.uses],
+            "papers": [
+                _use(use, self.sees_originals, self.numbers.get(use.pk, ""))
+                | {"title": self.titles.get(use.pk, use.title)}
+                for use in self.uses
+            ],
             "issued": [] if self.reader.masked else self._issued(),
             "documents": self._documents(),
             "history": self._history(),

@@ -21,6 +21,7 @@ from .attach import Paper, attach, demand_pictures, read_papers
 from .mayact import may_stand
 from .models import Case, Round, Suspension
 from .perform import obey, said_of
+from .signed import demand_own_hand
 from .standing_acts import BASE, CORRECT, Extension, Offered, Reason, choose, find, offered, roles_of
 from .telling import tell_everybody
 from .view import CaseView
@@ -112,6 +113,7 @@ class _Work:
     def _check(self, wanted: Offered) -> Round | None:
         """The kind's conditions, and the round that the act is said in."""
         demand_pictures(wanted.spec.pictures, wanted.spec.title, self.papers)
+        demand_own_hand(self.facts, self.papers, self.by)
         if wanted.spec is CORRECT:
             return correcting.check(self.case, self.facts, self.at)
         if wanted.step is None:

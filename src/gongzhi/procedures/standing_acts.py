@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
 from .models import Round
+from .signed import scan_asked
 from .terms import ActSpec
 from .undoing import affected_by, has_taken_effect
 from .view import SKIPPED, CaseView
@@ -88,15 +90,30 @@ class Offered:
         return self.step.offers(case.round_view(found), self.spec.name)
 
     def pictures(self, case: CaseView) -> list[Mapping[str, Any]]:
-        """The photographs it may bring, or has to."""
+        """The photographs it may bring, or has to, and the scan of what was signed on paper."""
+        scan = scan_asked(self.spec.facts)
         if self.step is not None:
-            return self.step.pictures_of(case, self.spec)
-        return [self.spec.pictures.asked] if self.spec.pictures is not None else []
+            return [*self.step.pictures_of(case, self.spec), *scan]
+        return [self.spec.pictures.asked, *scan] if self.spec.pictures is not None else scan
+
+    def known_before(self, case: CaseView, at: datetime) -> Mapping[str, str]:
+        """What is known of its fields before they are filled in."""
+        told = self.own.foretells if self.own is not None else None
+        return told(case, at) if told is not None else {}
 
     @property
     def outlives(self) -> bool:
         """Whether it is still open when the case has ended."""
         return self.own.outlives if self.own is not None else self.spec.outlives
+
+    def is_for(self, case: CaseView, person: UUID | None) -> bool:
+        """Whether a page offers it to this person, who is of those who may."""
+        found = self.round_in(case) if self.step is not None else None
+        return (
+            self.step is None
+            or found is None
+            or self.step.is_for(case.round_view(found), self.spec.name, person)
+        )
 
     def under(self, case: CaseView) -> tuple[str, ...]:
         """The steps under which a page offers it: those it is declared for, and those it sends the case back to."""

@@ -16,7 +16,6 @@ from gongzhi.acts.policies import policy
 from gongzhi.law.actions import load_divisions
 from gongzhi.law.models import Jurisdiction
 from gongzhi.registry.models import OF_ONE_ESTATE, Appointment, Post
-from gongzhi.registry.tables import limits
 from gongzhi.registry.tables.columns import Kind
 from gongzhi.registry.tables.importing import IMPORT
 from gongzhi.registry.tables.kinds import KINDS
@@ -44,7 +43,6 @@ OPEN = frozenset({"divisions", "organisations"})
 RECORDS = {"divisions": load_divisions.name}
 #: Of one's own imports, and of the places offered for an export.
 RECENT, MOST_PLACES = 5, 40
-LARGEST = limits.FILE // limits.MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from openpyxl import Workbook, load_workbook
 from gongzhi.accounts.models import Account
 from gongzhi.acts.models import Act
 from gongzhi.acts.policies import policy
-from gongzhi.desk.administration import table_told, tables
+from gongzhi.desk.administration import tables
 from gongzhi.registry.models import Appointment, Look, Unit
 from gongzhi.registry.tables.exporting import EXPORT
 from gongzhi.registry.tables.importing import IMPORT
 from gongzhi.registry.tables.kinds import KINDS
 from gongzhi.registry.tests.tables import COMMUNITY, UNITS, saved, sheet, text, unit
 from gongzhi.ui.navigation import shown
+from gongzhi.ui.tables import told
 
 from .administering import NOW, Office, opened_office
 from .looking import PASSWORD, plain, read
@@ -212,7 +213,7 @@ def test_wrong_rows_are_told_by_their_number_and_come_back_as_a_file_of_which_no
 def test_the_errors_of_a_large_table_are_given_against_the_same_file_once_more(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(table_told, "LINKED", 50)
+    monkeypatch.setattr(told, "LINKED", 50)
     client = office.look("county_officer")
     answer = send(client, "check", BAD)
     page = answer.content.decode()

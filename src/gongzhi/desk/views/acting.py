@@ -77,7 +77,8 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         view = ReadView(row)
         step = view.declaration.step(task.round.step.code)
         spec = act_of(step, act)
-        deed = task_deed(task.pk, step, spec, view, version_of(row), at=seat.at, name=task.name)
+        hand = seat.appointment.person.name
+        deed = task_deed(task.pk, step, spec, view, version_of(row), at=seat.at, name=task.name, hand=hand)
         if tells_items(deed):
             deed = about_item(deed, task, request.GET.get("item", ""))
         if request.method == "GET" and task.open:
@@ -112,7 +113,8 @@ def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> S
     found = find(catalogue.find(row.procedure, row.version), act, step)
     spec, view = found[0].spec, ReadView(row)
     with law.pinned():
-        deed = standing_deed(view, found[0], step, version_of(row))
+        hand = seat.appointment.person.name
+        deed = standing_deed(view, found[0], step, version_of(row), at=seat.at, hand=hand)
         if request.method == "GET":
             may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
             demand_open(view, found)

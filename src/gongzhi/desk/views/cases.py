@@ -66,7 +66,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         file = read_file(case_id, seat.official, seat.at)
         case, view = file.told, file.view
         near = _near(case, seat)
-        mine = duties(case, view, seat.at)
+        mine = duties(case, view, seat.at, seat.appointment.person.name)
         said = told_sayings(case, view, seat.appointment)
         elsewhere = elsewhere_of(case, seat.official, seat.at, near)
         mark_shown(case, view.row.estate, seat)

@@ -22,7 +22,7 @@ from .. import settlement_queries as queries
 from ..apportioning import Entry, pour, share_out, working_of
 from ..cost_rules import ORDER
 from ..models import AdvanceOffset, CommunityAdvance, CostBill, CostPlan, CostShare
-from ..settlement_facts import Advance, BillClosed, Demand, FundingPlan, Offset, Payment
+from ..settlement_facts import Advance, BillClosed, Demand, FundingPlan, Offset, Payment, PaymentsTold
 
 
 def share_cost(*, case: CaseView, round_id: Any, facts: FundingPlan, by: Actor, at: datetime) -> None:
@@ -91,6 +91,15 @@ def keep_payment(*, case: CaseView, round_id: Any, facts: Payment, by: Actor, at
     share = CostShare.objects.get(plan=_plan(case), unit_id=facts.unit)
     share.paid_cents += facts.amount_cents
     share.save(update_fields=["paid_cents"])
+
+
+def keep_payments(*, case: CaseView, round_id: Any, facts: PaymentsTold, by: Actor, at: datetime) -> None:
+    """Several units paid. BS-046."""
+    shares = {share.unit_id: share for share in CostShare.objects.filter(plan=_plan(case))}
+    for one in facts.rows:
+        shares[one.unit].paid_cents += one.amount_cents
+    for unit in dict.fromkeys(one.unit for one in facts.rows):
+        save(shares[unit], "paid_cents")
 
 
 def keep_advance(*, case: CaseView, round_id: Any, facts: Advance, by: Actor, at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Sum
 
 from gongzhi.acts.actor import Actor
+from gongzhi.acts.kept import insert
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.acting import appointment_of
 from gongzhi.registry.models import Organisation, OrganisationKind
@@ -21,6 +22,7 @@ from ..handover_facts import (
     HandoverConfirmation,
     LiftTold,
     PrepaidSettled,
+    PrepaidTable,
     PrepaidTold,
     ReadingTaken,
     SignerAuthorised,
@@ -105,13 +107,33 @@ def keep_prepaid(*, case: CaseView, round_id: Any, facts: PrepaidTold, by: Actor
         case=case.row, unit_id=facts.unit, kind=facts.kind, from_on=facts.from_on
     )
     if rows.exists():
-        raise Conflict("这套房屋的这笔预收费用已经登记，请核对期间。")
+        raise Conflict(TOLD_BEFORE)
+    insert(_prepaid_row(case, facts))
+
+
+def keep_prepaid_table(
+    *, case: CaseView, round_id: Any, facts: PrepaidTable, by: Actor, at: datetime
+) -> None:
+    """The same of several units. 《最高人民法院…物业服务纠纷…解释》第3条."""
+    known = set(PrepaidFee.objects.filter(case=case.row).values_list("unit_id", "kind", "from_on"))
+    for one in facts.rows:
+        if (one.unit, one.kind, one.from_on) in known:
+            raise Conflict(TOLD_BEFORE)
+        known.add((one.unit, one.kind, one.from_on))
+    PrepaidFee.objects.bulk_create([_prepaid_row(case, one) for one in facts.rows], batch_size=1000)
+
+
+#: Why what a unit paid beforehand is not told twice.
+TOLD_BEFORE = "这套房屋的这笔预收费用已经登记，请核对期间。"
+
+
+def _prepaid_row(case: CaseView, facts: PrepaidTold) -> PrepaidFee:
     cents = facts.paid_cents
     working: tuple[str, ...] = ("押金全额退还",)
     if facts.to_on is not None and facts.served_to is not None:
         found = refund_of(facts.paid_cents, facts.from_on, facts.to_on, facts.served_to)
         cents, working = found.cents, found.working
-    PrepaidFee.objects.create(
+    return PrepaidFee(
         case=case.row,
         unit_id=facts.unit,
         kind=facts.kind,

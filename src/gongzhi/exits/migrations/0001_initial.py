@@ -301,6 +301,7 @@ class Migration(migrations.Migration):
                 ("deleted_on", models.DateField(verbose_name="删除日期")),
                 ("method", models.CharField(max_length=200, verbose_name="删除方式")),
                 ("signer", models.CharField(max_length=50, verbose_name="声明人")),
+                ("signed_way", models.CharField(max_length=16, verbose_name="签署方式")),
                 (
                     "case",
                     models.ForeignKey(

@@ -205,6 +205,7 @@ class Deletion(models.Model):
     deleted_on = models.DateField("删除日期")
     method = models.CharField("删除方式", max_length=200)
     signer = models.CharField("声明人", max_length=50)
+    signed_way = models.CharField("签署方式", max_length=16)
 
     def __str__(self) -> str:
         return self.what

@@ -283,7 +283,7 @@ def confirmation(source: Source) -> Content:
         giver=named(source, PROVIDER),
         giver_signer=signer(source, PROVIDER, signed),
         receiver=named(source, RECEIVER),
-        receiver_signer=signer(source, RECEIVER, None, said.signer, said.capacity),
+        receiver_signer=signer(source, RECEIVER, source.view.last("approve")),
         confirmed_at=said.confirmed_at,
         place=_place(source),
         handed_over=tuple(items(said.content)) or (said.content,),

@@ -74,7 +74,7 @@ def exit_agreement(source: Source) -> Content:
         number=source.case.row.number,
         owners_side=named(source, OWNERS),
         owners_capacity=acting_for(source, OWNERS),
-        owners_signer=_hand(signer(source, OWNERS, None, said.signer, said.capacity)),
+        owners_signer=_hand(signer(source, OWNERS, source.view.last("approve"))),
         provider=named(source, PROVIDER),
         provider_code=code_of(body(source, PROVIDER)),
         provider_signer=_hand(signer(source, PROVIDER, signed)),

@@ -163,7 +163,7 @@ def accounts(case: CaseView, at: datetime) -> Wording | None:
             *((label, value) if value else _headed(label) for label, _, value in lines_of_bill),
             ("支付日期", date_words(said.paid_on)),
             ("支付凭证", said.voucher or UNKNOWN),
-            ("结余处理", said.remark),
+            ("差额处理" if any(map(_is_short, bill.working)) else "结余处理", said.remark),
         ),
     )
 
@@ -171,8 +171,13 @@ def accounts(case: CaseView, at: datetime) -> Wording | None:
 def _headed(line: str) -> tuple[str, str]:
     """A line of a bill that has no name of its own, under what it is about."""
     start = next((start for start in _HEADS if line.startswith(start)), "")
-    return _HEADS.get(start, "说明"), line.removeprefix("结余")
+    return _HEADS.get(start, "说明"), line.removeprefix("结余").removeprefix("差额")
+
+
+def _is_short(line: str) -> bool:
+    """Whether a line of a bill says that more was spent than came in."""
+    return line.startswith("差额")
 
 
 #: How such lines begin, and what they are about.
-_HEADS = {"结余": "结余", "社区垫付": "垫付抵扣", "业主尚欠": "尚欠"}
+_HEADS = {"结余": "结余", "差额": "差额", "社区垫付": "垫付抵扣", "业主尚欠": "尚欠"}

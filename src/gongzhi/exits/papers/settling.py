@@ -209,8 +209,13 @@ def not_provided(source: Source, said: settlement_facts.SettlementReport) -> tup
 def found_words(part: settlement_facts.ReportPart) -> str:
     """What a part of the report found, with the sums it names."""
     named_sums = (("确认金额", part.confirmed_cents), ("问题金额", part.irregular_cents))
-    sums = "，".join(f"{name}{yuan(cents)}" for name, cents in named_sums if cents is not None)
+    sums = "，".join(_sum_words(name, cents) for name, cents in named_sums if cents is not None)
     return part.finding.rstrip("。") + (f"；{sums}" if sums else "")
+
+
+def _sum_words(name: str, cents: int) -> str:
+    """确认金额12.00元; one below nothing is a shortfall and bears no minus sign."""
+    return f"{name}{yuan(cents)}" if cents >= 0 else f"{name}为差额{yuan(-cents)}"
 
 
 def report_cover(source: Source) -> Content | None:

@@ -63,11 +63,14 @@ def site_record(source: Source) -> Content | None:
 
 
 def _present(source: Source) -> Iterable[Person]:
-    """Everybody who signed, witnessed or refused, and the officials of a one-sided inventory; each once."""
+    """Everybody who signed, witnessed or refused, and the officials of a one-sided inventory; each once.
+
+    How they signed stands on what they signed.
+    """
     told: dict[tuple[str, str], Person] = {}
     for step, view in _rounds(source):
         for one in _in_round(source, step, view):
-            told.setdefault((one.name, one.unit), one)
+            told.setdefault((one.name, one.unit), one.model_copy(update={"signed": ""}))
     return told.values()
 
 
@@ -78,7 +81,7 @@ def _in_round(source: Source, step: Any, view: RoundView) -> Iterator[Person]:
             yield signer(source, role, said)
     approved = view.last("approve")
     if approved is not None and "signer" in approved.facts:
-        yield signer(source, step.by, None, str(approved.facts["signer"]))
+        yield signer(source, step.by, approved)
     for said in view.acts("record_refusal"):
         yield from _at_refusal(said)
     one = OneSidedInventory.objects.filter(round_id=view.id).first()

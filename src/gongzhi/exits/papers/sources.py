@@ -13,6 +13,7 @@ from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Source
 from gongzhi.procedures.forms import lines_of
 from gongzhi.procedures.holders import hold
+from gongzhi.procedures.signed import way_words
 from gongzhi.procedures.terms import Said
 from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.roles import OWNERS, PROVIDER, Role
@@ -105,16 +106,18 @@ def contact(text: str, **more: str) -> Person:
     return Person(name=name, phone=f"{found[1]}{found['rest']}".strip(), **more)
 
 
-def signer(source: Source, role: Role, said: Said | None, name: str = "", capacity: str = "") -> Person:
-    """Who signed for a role, with the authority that is on record for it. Persons sign, not roles."""
+def signer(source: Source, role: Role, said: Said | None) -> Person:
+    """Who signed for a role and how, with the authority that is on record for it. Persons sign, not roles."""
     facts: Any = said.facts if said is not None else {}
-    who = name or str(facts.get("signer", ""))
+    who = str(facts.get("signer", ""))
     unit = named(source, role)
     if not who:
         return Person(name=UNKNOWN, unit=unit)
     row = authority_of(source.case, body(source, role), who)
     last = row.id_last_four if row is not None else ""
-    return Person(name=who, unit=unit, capacity=capacity or str(facts.get("capacity", "")), id_last_four=last)
+    how = way_words(facts, said.id) if said is not None else ""
+    capacity = str(facts.get("capacity", ""))
+    return Person(name=who, unit=unit, capacity=capacity, id_last_four=last, signed=how)
 
 
 def end_of(on: Any) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gongzhi.papers.contents.figures import VoteResult
-from gongzhi.procedures.forms import made_below
+from gongzhi.procedures.filings import made_below
 from gongzhi.procedures.view import CaseView
 
 

@@ -1,15 +1,21 @@
 """A handover's things: meters, what was paid beforehand, lifts, defects, who may sign, what was deleted."""
 
+from dataclasses import replace
+
+from django.urls import reverse
+
+from gongzhi.procedures.signed import WAYS
 from gongzhi.procedures.view import CaseView
 from gongzhi.ui.parts.days import day_weekday, short_due
 from gongzhi.ui.parts.figures import money
-from gongzhi.ui.parts.listing import Listing, columns
+from gongzhi.ui.parts.listing import FIRST, Listing, columns
 from gongzhi.ui.pieces import Look
 
-from ..models import Defect, Deletion, Lift, MeterReading, PrepaidFee, SignerAuthority
+from ..models import Defect, Deletion, Lift, MeterReading, PrepaidFee, PrepaidKind, SignerAuthority
 
 AUTHORITY = "handover.signers_authority"
-OPEN = "未办"
+OPEN, PREPAID = "未办", "预收费用和押金"
+BY_TABLE = "按表登记，看合计"
 Shown = list[Listing] | None
 
 
@@ -26,29 +32,62 @@ def readings(case: CaseView, look: Look) -> Shown:
 
 def beforehand(case: CaseView, look: Look) -> Shown:
     """What was paid beforehand and comes back, and the lifts."""
-    prepaid = PrepaidFee.objects.filter(case=case.row).select_related("unit__building")
-    found = list(prepaid.order_by("unit__building__name", "unit__label", "kind"))
-    rows = tuple(_prepaid(row) for row in found)
-    heads = columns("房屋", "类别", "预收", "服务至", "应退", "处理", figures=["预收", "应退"])
-    total = (
-        "合计",
-        "",
-        money(sum(row.paid_cents for row in found)),
-        "",
-        money(sum(row.refund_cents for row in found)),
-        "",
-    )
+    whole, by_table = prepaid_of(case), reverse("case-table", args=[case.row.pk, "prepaid"])
     listings = []
-    if rows and not look.masked:
-        listings.append(Listing("预收费用和押金", heads, rows, total))
-    elif rows:
-        listings.append(Listing("预收费用和押金", notes=(f"共 {len(rows)} 笔，应退 {total[4]}",)))
+    if whole is None and not look.masked and case.row.ended_at is None:
+        listings.append(Listing(PREPAID, empty="还没有登记。", more=by_table, more_words=BY_TABLE))
+    elif whole is not None and look.masked:
+        listings.append(Listing(PREPAID, notes=(f"共 {len(whole.rows)} 笔，应退 {whole.total[4]}",)))
+    elif whole is not None:
+        note = (f"共 {len(whole.rows)} 笔",) if len(whole.rows) > FIRST else ()
+        first = replace(whole, rows=whole.rows[:FIRST], notes=note)
+        listings.append(replace(first, more=by_table, more_words=BY_TABLE))
     lifts = tuple(_lift(row) for row in Lift.objects.filter(case=case.row).order_by("lift"))
     if lifts:
         listings.append(
             Listing("电梯", columns("电梯", "使用登记证", "维保单位", "救援电话", "使用单位变更"), lifts)
         )
     return listings or None
+
+
+def prepaid_of(case: CaseView) -> Listing | None:
+    """Every fee and deposit, room by room; None where none was told."""
+    prepaid = PrepaidFee.objects.filter(case=case.row).select_related("unit__building")
+    found = list(prepaid.order_by("unit__building__name", "unit__label", "kind", "from_on"))
+    if not found:
+        return None
+    heads = columns("房屋", "类别", "预收", "服务至", "应退", "处理", figures=["预收", "应退"])
+    paid, back = sum(row.paid_cents for row in found), sum(row.refund_cents for row in found)
+    total = ("合计", "", money(paid), "", money(back), "")
+    return Listing(PREPAID, heads, tuple(map(_prepaid, found)), total)
+
+
+def balance_of(case: CaseView) -> Listing:
+    """What was paid beforehand, what comes back of it, and how much of that is settled, by kind."""
+    found = list(PrepaidFee.objects.filter(case=case.row))
+    rows = tuple(
+        _sums(str(kind.label), of_kind)
+        for kind in PrepaidKind
+        if (of_kind := [row for row in found if row.kind == kind])
+    )
+    heads = columns(
+        "类别",
+        "笔数",
+        "预收",
+        "应退",
+        "已处理",
+        "尚未处理",
+        figures=["笔数", "预收", "应退", "已处理", "尚未处理"],
+    )
+    total = _sums("合计", found) if rows else ()
+    return Listing(PREPAID, heads, rows, total, empty="还没有登记。")
+
+
+def _sums(title: str, rows: list[PrepaidFee]) -> tuple[str, ...]:
+    owed = sum(row.refund_cents for row in rows)
+    done = sum(row.refund_cents for row in rows if row.settled_on is not None)
+    paid = sum(row.paid_cents for row in rows)
+    return title, str(len(rows)), money(paid), money(owed), money(done), money(owed - done)
 
 
 def _prepaid(row: PrepaidFee) -> tuple[str, ...]:
@@ -99,7 +138,7 @@ def signers(case: CaseView, look: Look) -> Shown:
     if shown:
         listings.append(Listing("签字人权限", columns("签字人", "代表", "权限", "期限"), shown))
     gone = tuple(
-        f"{row.signer} 声明：{row.what}已于 {day_weekday(row.deleted_on)} 删除（{row.method}）"
+        f"{row.signer}（{WAYS[row.signed_way]}）声明：{row.what}已于 {day_weekday(row.deleted_on)} 删除（{row.method}）"
         for row in Deletion.objects.filter(case=case.row).order_by("deleted_on", "id")
     )
     if gone:

@@ -1,5 +1,6 @@
 """A settlement's money: quotes, the cost and its sources, each unit's share, payments, advances, the accounts."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -61,7 +62,7 @@ def _sources(plan: Any) -> Listing:
 
 
 def _shares(case: CaseView, plan: Any, look: Look) -> Listing:
-    note = f"共 {plan.units} 户、{area(plan.areas)}，各户之和等于 {money(plan.owners_cents)}"
+    note = f"共 {plan.units} 户、{area(plan.areas)}，各户之和 {_shared(plan)}"
     if look.masked:
         return Listing("每户应摊", notes=(note,))
     rows = tuple(share_cells(row)[:3] for row in shares_told(case, plan)[:FIRST])
@@ -69,6 +70,14 @@ def _shares(case: CaseView, plan: Any, look: Look) -> Listing:
     total = ("全部房屋", area(plan.areas), money(plan.owners_cents))
     more = reverse("cost-shares", args=[case.row.pk])
     return Listing("每户应摊", heads, rows, total, (note,), more, f"全部 {plan.units} 户及缴费情况")
+
+
+def _shared(plan: Any) -> str:
+    """What the shares add up to, held against what falls on the owners."""
+    shared = int(plan.shared or 0)
+    apart = plan.owners_cents - shared
+    fits = "与分摊总额相符" if not apart else f"与分摊总额相差 {money(abs(apart))}"
+    return f"{money(shared)}，{fits}"
 
 
 #: What `share_cells` tells.
@@ -90,13 +99,22 @@ def share_cells(row: CostShare) -> tuple[str, ...]:
 
 
 def collection(case: CaseView, look: Look) -> Shown:
-    """How much of the shares is paid, how much was bridged and came back."""
+    """The balance, and where payments come in by a table."""
+    found = balance_of(case)
+    if found is None or look.masked:
+        return [found] if found is not None else None
+    more = reverse("case-table", args=[case.row.pk, "payments"])
+    return [replace(found, more=more, more_words="按表登记各户缴费")]
+
+
+def balance_of(case: CaseView) -> Listing | None:
+    """How much of the shares is paid, how much was bridged and came back; None while nothing falls on the owners."""
     plan = plan_told(case)
     if plan is None or not plan.owners_cents:
         return None
     owed = plan.owners_cents - int(plan.paid or 0)
     rows = [
-        ("应缴", money(plan.owners_cents), ""),
+        ("应缴", money(plan.owners_cents), f"各户应摊之和 {_shared(plan)}"),
         ("已缴", money(plan.paid or 0), ""),
         ("尚欠", money(owed), f"{plan.owing} 户没有缴清" if owed else ""),
     ]
@@ -105,7 +123,7 @@ def collection(case: CaseView, look: Look) -> Shown:
         rows.append(("社区垫付", money(plan.bridged), "欠费业主仍须缴纳"))
         rows.append(("垫付已抵扣", money(plan.returned or 0), f"尚待抵扣 {money(left)}"))
     heads = columns("项目", "金额", "说明", figures=["金额"])
-    return [Listing("收缴和垫付", heads, tuple(rows))]
+    return Listing("收缴和垫付", heads, tuple(rows))
 
 
 def bill(case: CaseView, look: Look) -> Shown:

@@ -8,7 +8,7 @@ from gongzhi.procedures.terms import ActSpec, happens, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import HandoverTold
 
-from .. import handover_facts, handover_rules
+from .. import foretelling, handover_facts, handover_rules
 from .. import handover_queries as queries
 from ..actions import handover as handover_actions
 from ..papers import handing, site
@@ -139,6 +139,14 @@ class Handover(Procedure):
             (PROVIDER, RECEIVER),
             handover_rules.prepaid_is_of_the_estate,
             handover_actions.keep_prepaid,
+            under=(extra,),
+            foretells=foretelling.prepaid_as_it_stands,
+        ),
+        "record_prepaid_table": Standing(
+            ActSpec("record_prepaid_table", "登记多户预收费用", handover_facts.PrepaidTable),
+            (PROVIDER, RECEIVER),
+            handover_rules.prepaid_are_of_the_estate,
+            handover_actions.keep_prepaid_table,
             under=(extra,),
         ),
         "settle_prepaid": Standing(

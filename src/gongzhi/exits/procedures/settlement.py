@@ -7,13 +7,15 @@ from gongzhi.procedures.terms import ActSpec, NamedDate, both, happens, required
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import SettlementTold
 
-from .. import cost_rules, letters, settlement_facts, settlement_rules
+from .. import cost_rules, foretelling, letters, settlement_facts, settlement_rules
 from .. import settlement_queries as queries
 from ..actions import costs
 from ..actions import settlement as settlement_actions
+from ..collecting import Collecting
 from ..orders import AskedOrder
 from ..papers import leaving, posters, settling
 from ..publishing import WordedPublish
+from ..report_beginning import Begun, report_as_known, report_is_checked
 
 BOOKS_MISSING = happens(queries.books_missing, "要求的资料已经齐全")
 OWNERS_PAY = happens(queries.owners_pay, "公共收益足够，无需业主分摊")
@@ -105,7 +107,7 @@ class Settlement(Procedure):
         when=both(required("notice.apportionment_days"), OWNERS_PAY),
         realises="BS-046 BS-019",
     )
-    collection = Submit(
+    collection = Collecting(
         "分摊费用收缴",
         by=OWNERS,
         after=apportionment,
@@ -144,9 +146,11 @@ class Settlement(Procedure):
         realises="BS-044",
         makes=(settling.ENTRUSTMENT,),
     )
-    report = Submit(
+    report = Begun[settlement_facts.SettlementReport](
         "清算报告",
         by=FIRM,
+        begins=report_as_known,
+        foretells=report_is_checked,
         after=[entrustment, books, books_demand],
         facts=settlement_facts.SettlementReport,
         rule=settlement_rules.report_is_whole,
@@ -230,6 +234,16 @@ class Settlement(Procedure):
             (OWNERS,),
             cost_rules.pays_its_share,
             costs.keep_payment,
+            "BS-046",
+            outlives=True,
+            under=(collection,),
+            foretells=foretelling.shares_as_they_stand,
+        ),
+        "record_payments": Standing(
+            ActSpec("record_payments", "登记多户缴费", settlement_facts.PaymentsTold),
+            (OWNERS,),
+            cost_rules.payments_fit,
+            costs.keep_payments,
             "BS-046",
             outlives=True,
             under=(collection,),

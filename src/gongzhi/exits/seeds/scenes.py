@@ -106,14 +106,14 @@ def name_successor(tell: Telling, starts: int) -> None:
 
 
 def agree(tell: Telling, exit_day: int, leave_within_days: int | None = None) -> None:
-    """Both sides sign the exit agreement, each by who heads it or shows a power."""
+    """Both sides sign the exit agreement: the owners' on the platform, the provider's head on paper."""
     path = "exit.agreement.decide"
     owners = tell.somebody(tell.task(path).organisation_id)
     empower(tell, "exit", owners, tell.organ(PROVIDER))
     said = words.agreement(tell.on(exit_day), leave_within_days) | tell.signature(owners)
     tell.do(path, "approve", "exit_agreement", **said)
     tell.later(30)
-    tell.sign("exit.agreement.countersign:provider", "countersign")
+    tell.sign_on_paper("exit.agreement.countersign:provider", "countersign")
 
 
 def up_to_agreement(tell: Telling, start: int, exit_day: int, agreed: int, **more: int) -> Story:

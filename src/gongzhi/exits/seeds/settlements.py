@@ -88,7 +88,7 @@ def _collect(tell: Telling) -> Story:
     bridge: dict[str, Any] = {"amount_cents": unpaid // 2, "source": "社区公益金（示例）"}
     bridge["offset_from"] = "later_revenue"
     plan = "自以后年度公共收益中分期抵扣，欠缴业主补缴后优先归还"
-    tell.stand(tell.organ(COMMUNITY), "advance", "settlement", **bridge, offset_plan=plan)
+    tell.do("settlement.collection.advance", "bridge", **bridge, offset_plan=plan)
     yield tell.day(-9, "16:00")
     tell.do("settlement.collection.submit", "submit", remark="已催缴，未缴部分继续追缴，垫付方案另行公示")
 

@@ -165,6 +165,15 @@ class Telling:
             facts["authority"] = "授权委托书（示例）"
         perform(by=by, at=self.now, task_id=task.id, act=act, facts=facts)
 
+    def sign_on_paper(self, path: str, act: str) -> None:
+        """The body's head signed on paper; whoever keeps the account brings the scan. Without a head, as `sign`."""
+        heads = heads_of(self.task(path).organisation_id, self.today)
+        if not heads:
+            self.sign(path, act)
+            return
+        name, capacity = next(iter(heads.items()))
+        self.do(path, act, "signed_page", signed_way="paper", signer=name, capacity=capacity)
+
     def signature(self, by: Actor) -> dict[str, str]:
         """Their own name, and in which capacity: as the head of the body, or by a power."""
         held = appointment_of(by, self.now)

@@ -1,5 +1,6 @@
 """Scenes of a handover: plan, signers, lists, readings, confirmation."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -132,6 +133,11 @@ class Handing:
         self.do(receiver, "handover.confirmation.decide", "approve", papers, **said | more)
 
 
-def signature(signer: str = SIGNER) -> dict[str, str]:
-    """Somebody signs."""
-    return {"signer": signer, "capacity": "授权代表"}
+def signature(signer: str = SIGNER) -> dict[str, Any]:
+    """Somebody signs on paper; who keeps the account brings the scan."""
+    return {"signed_way": "paper", "signer": signer, "capacity": "授权代表"}
+
+
+def scan_of(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """The paper that what was signed on paper brings."""
+    return ("signed_page",) if facts.get("signed_way") == "paper" else ()

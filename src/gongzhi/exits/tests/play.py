@@ -10,7 +10,7 @@ import pikepdf
 
 from gongzhi.acts.door import SYSTEM, Actor, Answer
 from gongzhi.exits.tests.grounds import Grounds
-from gongzhi.exits.tests.handing import Handing, signature
+from gongzhi.exits.tests.handing import Handing, scan_of, signature
 from gongzhi.exits.tests.settling import Settling
 from gongzhi.law.actions import adopt_instrument, set_local_value
 from gongzhi.law.facts import AdoptInstrument, SetLocalValue
@@ -138,7 +138,7 @@ class Play(Settling, Handing, Grounds):
             task_id=self.task(path).id,
             act=act,
             facts=agreed(act) | facts,
-            papers=self.papers(name, *papers),
+            papers=self.papers(name, *papers, *scan_of(facts)),
         )
 
     def stand(self, name: str, procedure: str, act: str, at_step: str = "", **facts: Any) -> Answer:
@@ -149,6 +149,7 @@ class Play(Settling, Handing, Grounds):
             case_id=self.case(procedure).id,
             act=act,
             facts=facts,
+            papers=self.papers(name, *scan_of(facts)),
             step=at_step,
         )
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 from uuid import UUID
 
+from gongzhi.exits.tests.handing import signature
 from gongzhi.procedures.models import Item
 from gongzhi.registry.models import Organisation, OrganisationKind
 
@@ -54,7 +55,7 @@ class Settling:
             self.do("provider_leader", "settlement.books.fill", "record", **said)
         self.do("provider_leader", "settlement.books.fill", "fill")
         for name, role in (("provider_leader", "provider"), (head, "owners")):
-            self.do(name, f"settlement.books.sign:{role}", "sign", signer="示例签字人", capacity="示例经办人")
+            self.do(name, f"settlement.books.sign:{role}", "sign", **signature())
         return self
 
     def books(self) -> list[Item]:

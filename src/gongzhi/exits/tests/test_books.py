@@ -8,6 +8,7 @@ import pytest
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.check import findings
 from gongzhi.exits.models import AdvanceOffset, Claim, CostBill, CostPlan, CostShare
+from gongzhi.exits.papers import posters
 from gongzhi.exits.procedures import Settlement
 from gongzhi.exits.tests.looking import plain, see
 from gongzhi.exits.tests.play import Play, at, set_here
@@ -369,11 +370,17 @@ def test_the_bill_stays_within_plan_and_contract_and_its_accounts_are_posted(owi
     assert CostBill.objects.get().working == [
         "收入：公共收益列支0.00元，业主缴纳0.00元，社区垫付800.00元",
         "支出：机构费用5,000.00元，其他802.50元",
-        "结余-5,002.50元",
+        "差额5,002.50元（支出超过收入）",
         "社区垫付800.00元，已抵扣0.00元，尚待抵扣800.00元",
         "业主尚欠5,802.50元，仍须缴纳",
     ]
     assert "settlement.accounts_notice.post" in play.open_tasks()
+    poster = posters.accounts(play.case("settlement"), play.now)
+    assert poster is not None
+    told = {line.label: line.value for line in poster.facts}
+    assert told["差额"] == "5,002.50元（支出超过收入）"
+    assert told["差额处理"] == "示例结余处理"
+    assert "-" not in "".join(value for label, value in told.items() if label != "支付凭证")
 
 
 def test_the_cost_plan_has_to_pay_for_the_firm_that_was_chosen(agreed: Play) -> None:

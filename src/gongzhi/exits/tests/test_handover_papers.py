@@ -46,7 +46,7 @@ def told(play: Play) -> Play:
 def test_the_confirmation_names_who_witnessed_and_nobody_the_law_does_not_name(handing: Play) -> None:
     told(handing).confirm(missing=("drawings",))
     text = text_of(made(handing, "handover", CONFIRMATION))
-    assert "社区居民委员会签字人：示例签字人（授权代表）" in text
+    assert "社区居民委员会签字人：示例签字人（授权代表，纸质签署，扫描件第6件）" in text
     for words in ("监督单位", "备案", "（未登记）", "物业服务由接收方负责"):
         assert words not in text, words
     assert "已移交的资料、资产自该时起由接收方保管。" in text
@@ -136,9 +136,9 @@ def test_who_signs_the_confirmation_stands_there_with_capacity_and_the_end_of_th
     form = made(handing, "handover", CONFIRMATION).form()
     assert isinstance(form, Record)
     signed = {hand.role: hand.note for hand in form.signatures}
-    who = "签字人：示例签字人（授权代表，证件尾号001X）"
-    assert (signed["移交方"], signed["接收方"]) == (who, who)
-    assert signed["见证方"] == "签字人：示例签字人（授权代表）"
+    who = "签字人：示例签字人（授权代表，证件尾号001X，纸质签署，扫描件第{}件）"
+    assert (signed["移交方"], signed["接收方"]) == (who.format(11), who.format(10))
+    assert signed["见证方"] == "签字人：示例签字人（授权代表，纸质签署，扫描件第6件）"
 
 
 def test_nobody_confirms_without_saying_as_what(handing: Play) -> None:

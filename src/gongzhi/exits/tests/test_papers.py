@@ -34,10 +34,11 @@ from gongzhi.procedures.archive import leaves_of, timeline
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.catalogue import current
 from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
+from gongzhi.procedures.file_names import file_names
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.queries import Reader
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import Appointment, Organisation
 from gongzhi.values.refusals import Invalid, NotFound, NotPossible, RuleBroken
 from gongzhi.values.wording import instant_words
 
@@ -60,7 +61,8 @@ MUST = {
     ),
     "exit agreement.exit_agreement": (
         "物业服务退出协议 双方同意原合同于2026年6月30日终止 示例清算安排 物业费计收至2026年6月30日 示例预收处理 "
-        "不得以欠费为由 示例违约责任 示例白山业委会主任（业委会主任） 示例白山物业法人（法定代表人） 2026年3月10日"
+        "不得以欠费为由 示例违约责任 示例白山业委会主任（业委会主任，纸质签署，扫描件第1件） "
+        "示例白山物业法人（法定代表人，纸质签署，扫描件第2件） 2026年3月10日"
     ),
     "settlement scope.books_request": (
         "财务清算及提供资料通知书 公共收益收支结余 2025年1月1日至2026年3月10日 请于2026年3月20日前提供"
@@ -81,7 +83,7 @@ MUST = {
     ),
     "handover documents.document_list": (
         "物业资料移交清单 示例白山乙物业有限公司 示例物业服务用房 加盖骑缝章 见证方 "
-        "示例签字人（授权代表，证件尾号001X）"
+        "示例签字人（授权代表，证件尾号001X，纸质签署，扫描件第"
     ),
     "handover assets.asset_list": "物业资产移交清单",
     "handover extra.further_list": "其他交接事项清单",
@@ -93,7 +95,7 @@ MUST = {
     ),
     "handover confirmation.handover_confirmation": (
         "于2026年6月30日（周二）11:30完成交接 示例：有缺失项目示例：限期补交2026年7月10日 12,876.5 监督单位 "
-        "社区居民委员会签字人：示例签字人（授权代表）"
+        "社区居民委员会签字人：示例签字人（授权代表，纸质签署，扫描件第"
     ),
     "handover filing.filing_form.subdistrict": "备案表 交接确认书备案 示例白山街道办事处",
     "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （本地未设定，归档时填写） 示例白山街道办事处",
@@ -160,6 +162,32 @@ def test_every_paper_of_a_played_exit_says_what_was_said(play: Play) -> None:
         if missing:
             wrong[where] = (missing, text)
     assert wrong == {}
+
+
+def test_no_two_papers_of_a_case_are_saved_under_one_name(play: Play) -> None:
+    """The power of somebody who got two, the filing with two authorities, the receipts of several steps."""
+    run(play)
+    play.empower("provider_leader", scope="示例：另一范围")
+    for procedure in ("exit", "settlement", "handover"):
+        case = play.case(procedure)
+        with law.pinned():
+            names = file_names(case, play.now)
+            every = [made.code for made in papers_made(case, play.now, masked=False)]
+            assert file_names(play.case(procedure), play.now) == names  # the same case, the same names
+        assert list(names) == every
+        assert len(set(names.values())) == len(every)
+        assert all(len(name.encode()) <= 115 for name in names.values())
+        if procedure == "exit":
+            told = [names[f"filing.filing_form.{level}"] for level in ("county", "subdistrict")]
+            number = case.row.number
+            assert told == [
+                f"示例白山一号小区_退出申请备案表_县级物业主管部门_{number}",
+                f"示例白山一_退出申请备案_街道办事处（乡镇人民政府）_{number}",  # too long: the ends go
+            ]
+        if procedure == "handover":
+            powers = [name for code, name in names.items() if code.startswith("power_of_attorney")]
+            assert len(powers) == 3
+            assert all(f"第{n}份" in name for n, name in enumerate(powers, 1))
 
 
 def test_a_later_printing_of_what_was_said_is_the_same_to_the_byte(play: Play) -> None:
@@ -531,6 +559,21 @@ def put_up(play: Play, path: str, name: str, **changed: str) -> str:
     play.do(name, f"{path}.post", "post", **said, **(offered(play, path) | changed))
     procedure, code = path.split(".")
     return text_of(made(play, procedure, f"{code}.poster_a4"))
+
+
+def test_a_poster_names_the_place_where_no_telephone_is_registered(play: Play) -> None:
+    """Nobody can ring （未登记）: who posts and where one goes stand there instead."""
+    poster = put_up(costed(play), "settlement.apportionment", "committee_head")
+    assert "未登记" not in poster
+    assert "电话）" not in poster
+    assert "受理人：示例白山一号小区业主委员会地点和时间：示例白山社区居民委员会" in poster
+    assert "监督电话：示例白山街道办事处（请到示例白山路1号反映）" in poster
+    assert "不用手机：到示例白山社区居民委员会请工作人员代查，报公示编号" in poster
+    community = play.area.organisations["community"]
+    Organisation.objects.filter(pk=community.pk).update(phone_service="0439-5550101")
+    text = text_of(made(play, "settlement", "apportionment.poster_a4"))
+    assert "示例白山一号小区业主委员会（示例白山社区居民委员会代接），电话0439-5550101" in text
+    assert "不用手机：打社区电话0439-5550101，报公示编号" in text
 
 
 FIGURES = (

@@ -45,7 +45,7 @@ def test_what_is_owed_stands_with_who_owes_it_and_how_far_it_was_pursued(owed: P
     assert estate.replace(" ", "") == f"示例白山一号小区{owed.case().row.number}"
     assert debtor == "示例白山甲物业有限公司"
     assert pursuer == "业 业主方"
-    assert stage.startswith("待追偿")
+    assert stage == "未了结 待追偿"
     assert "未了结金额合计 1,234.50 元" in plain(text)
     assert addresses(text, "登记进展") == []
     (row,) = sheet_in(client, *addresses(text, "导出"))
@@ -58,6 +58,11 @@ def test_what_is_owed_stands_with_who_owes_it_and_how_far_it_was_pursued(owed: P
     assert (row["期限"], row["进展"], row["案号"]) == ("", "待追偿", owed.case().row.number)
     mine = read(look(owed, "committee_head"), "/exits/claims/")
     assert addresses(mine, "登记进展") == [f"/cases/{owed.root}/more/"]
+    assert rows_in(mine)[0][5].startswith("未了结 待追偿 待我办理")
+    theirs = read(look(owed, "provider_leader"), "/exits/claims/")
+    assert (
+        rows_in(theirs)[0][5] == "未了结 待追偿"
+    )  # the claim's own state, and nothing of it is the debtor's to tell
     owed.stand(
         "committee_head",
         "exit",
@@ -69,11 +74,11 @@ def test_what_is_owed_stands_with_who_owes_it_and_how_far_it_was_pursued(owed: P
         authority_paper="示例决议",
         remark="示例起诉",
     )
-    assert "已起诉 业主大会决议：示例决议" in rows_in(read(client, "/exits/claims/"))[0][5]
+    assert "未了结 已起诉 业主大会决议：示例决议" in rows_in(read(client, "/exits/claims/"))[0][5]
     assert sheet_in(client, "/exits/claims.xlsx")[0]["起诉授权"] == "业主大会决议：示例决议"
     assert sheet_in(look(owed, "auditor"), "/exits/claims.xlsx")[0]["起诉授权"] == ""
     hidden = rows_in(read(look(owed, "auditor"), "/exits/claims/"))[0]
-    assert hidden[5].startswith("已起诉")
+    assert hidden[5] == "未了结 已起诉"
     assert "示例决议" not in " ".join(hidden)
     assert rows_in(read(look(owed, "provider_leader"), "/exits/claims/"))[0][1] == what
     assert rows_in(read(look(owed, "committee_head"), "/exits/claims/"))[0][1] == what

@@ -161,6 +161,61 @@ def test_an_advance_is_published_and_filed_with_the_street(settling: Play) -> No
     assert "settlement.advance_filing.send:subdistrict" in tasks
 
 
+@pytest.fixture
+def demanded(settling: Play) -> Play:
+    """580.25 m² at 10 yuan, nothing paid, everything demanded. Thursday 19 March 2026."""
+    fund(settling, 580_250, 0)
+    settling.go(hours=1).post("committee_head", "settlement.apportionment")
+    settling.until("2026-03-19 09:00").take_down("committee_head", "settlement.apportionment")
+    assert ASKED not in settling.open_tasks()
+    settling.stand("committee_head", "settlement", "demand", demanded_on="2026-03-19", method="示例书面催缴")
+    return settling
+
+
+ASKED, CLOSE = "settlement.collection.advance", "settlement.collection.submit"
+BRIDGED = {"source": "示例经费", "offset_from": "later_revenue", "offset_plan": "示例抵扣方案"}
+
+
+@pytest.mark.proves("BS-047")
+def test_the_community_is_asked_before_the_collection_is_closed_and_may_say_no(demanded: Play) -> None:
+    play = demanded
+    assert ASKED in play.open_tasks()
+    with pytest.raises(NotPossible, match="社区还没有答复是否临时垫付"):
+        play.do("committee_head", CLOSE, "submit", remark="示例收缴说明")
+    with pytest.raises(NotAllowed, match="社区居民委员会"):
+        play.do("committee_head", ASKED, "decline", reason="示例")
+    play.do("community_worker", ASKED, "decline", reason="示例：没有经费")
+    assert ASKED not in play.open_tasks()
+    play.do("committee_head", CLOSE, "submit", remark="示例收缴说明")
+    assert play.case("settlement").steps["advance_filing"].skipped_why == "社区没有垫付"
+
+
+@pytest.mark.proves("BS-047")
+def test_the_community_bridges_in_its_task_and_no_more_than_stays_unpaid(demanded: Play) -> None:
+    play = demanded
+    step = Settlement.step("collection")
+    with law.pinned():
+        assert step.begins_with(play.case("settlement"), "bridge", play.now) == {"amount_cents": 580_250}
+    with pytest.raises(RuleBroken, match=r"还有5,802\.50元"):
+        play.do("community_worker", ASKED, "bridge", **BRIDGED, amount_cents=580_251)
+    play.do("community_worker", ASKED, "bridge", **BRIDGED, amount_cents=100_000)
+    assert CostPlan.objects.get().advances.get().amount_cents == 100_000
+    play.do("committee_head", CLOSE, "submit", remark="示例收缴说明")
+    assert "settlement.advance_filing.send:subdistrict" in play.open_tasks()
+
+
+def test_a_community_that_does_not_answer_holds_nothing_up(demanded: Play) -> None:
+    silent = "示例：3月19日书面询问，没有答复"
+    demanded.do("committee_head", CLOSE, "submit", remark="示例收缴说明", silent=silent)
+    assert ASKED not in demanded.open_tasks()
+
+
+def test_nobody_is_asked_once_all_is_paid_or_bridged(demanded: Play) -> None:
+    demanded.stand("community_worker", "settlement", "advance", **BRIDGED, amount_cents=100)
+    assert ASKED not in demanded.open_tasks()
+    demanded.do("committee_head", CLOSE, "submit", remark="示例收缴说明")
+
+
 @pytest.mark.proves("BS-044")
 def test_the_firm_is_independent_and_registered(settling: Play) -> None:
     fund(settling, 1_000_000, 1_000_000)
@@ -191,6 +246,38 @@ def entrust(play: Play) -> None:
     """Revenue pays; the firm is entrusted."""
     fund(play, 1_000_000, 1_000_000)
     play.entrust()
+
+
+def test_the_report_begins_with_what_the_case_knows_and_stays_the_firm_s(play: Play) -> None:
+    play.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity").agree("2026-07-31")
+    play.ask_books().give_books(missing=("utilities",))
+    fund(play, 1_000_000, 1_500_000)
+    play.entrust()
+    step = Settlement.step("report")
+    with law.pinned():
+        begun = step.begins_with(play.case("settlement"), "submit", play.now)
+    parts = {part["code"]: part for part in begun["parts"]}
+    assert list(parts) == list(PARTS)
+    assert parts["public_revenue"]["confirmed_cents"] == 1_500_000
+    assert parts["public_revenue"]["finding"].startswith(
+        "资料提供原件；公共收益可用余额15,000.00元（截至2026年3月11日，凭证示例凭证1），列支清算费用10,000.00元"
+    )
+    assert parts["utilities"]["finding"].startswith("资料未提供（示例：物业服务人不提供），不能确认")
+    assert (begun["scope_limited"], begun["not_provided"]) == (True, ["utilities"])
+    assert "irregular_cents" not in begun  # nothing was confirmed yet, and nothing is guessed
+    # what the firm says instead is what counts
+    play.do("committee_head", "settlement.books_demand.submit", "submit", **DEMANDED)
+    receipt = {"arrived_at": play.now.isoformat(), "received_by": "示例签收人"}
+    play.do("provider_leader", "settlement.books_demand.receive", "receive", **receipt)
+    play.report(scope_limited=True, not_provided=["utilities"], limitation="示例说明")
+    said = play.case("settlement").heard(Settlement.report)
+    assert said is not None
+    assert said.parts[0].finding == "示例结果"
+
+
+DEMANDED = {"items": "与专业经营单位的协议和结算", "until_on": "2026-03-20", "consequence": "示例后果"}
 
 
 @pytest.mark.proves("BS-056", "BS-057")

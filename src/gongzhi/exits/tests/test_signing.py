@@ -111,6 +111,7 @@ def test_an_agreement_is_signed_by_who_heads_a_side_or_shows_a_power(agreeing: P
     head = play.area.people["committee_head"].name
     approve = {"settlement": "示例安排", "prepaid": "示例处理", "breach": "示例责任"}
     approve |= {"ends_on": "2026-04-30", "fees_until": "2026-04-30", "signer": head, "capacity": "业委会主任"}
+    approve["signed_way"] = "platform"
     play.do("committee_head", "exit.agreement.decide", "approve", ("exit_agreement",), **approve)
     leader = play.area.people["provider_leader"].name
     with pytest.raises(RuleBroken, match="项目负责人不能单独签字"):
@@ -125,8 +126,8 @@ def test_an_agreement_is_signed_by_who_heads_a_side_or_shows_a_power(agreeing: P
         made = paper_made(play.case(), "agreement.exit_agreement", play.now, masked=False).form()
     assert isinstance(made, Record)
     assert [one.note for one in made.signatures] == [
-        f"签署人：{head}（业委会主任）",
-        f"签署人：{leader}（授权代表，证件尾号001X）",
+        f"签署人：{head}（业委会主任，平台签署）",
+        f"签署人：{leader}（授权代表，证件尾号001X，纸质签署，扫描件第1件）",
     ]
 
 
@@ -143,7 +144,11 @@ def test_a_power_shown_for_the_agreement_counts_in_the_handover(agreeing: Play) 
     with law.pinned():
         made = paper_made(play.case("handover"), "documents.document_list", play.now, masked=False).form()
     assert isinstance(made, Record)
-    assert [one.note for one in made.signatures] == [f"签字人：{leader}（授权代表，证件尾号001X）", "", ""]
+    assert [one.note for one in made.signatures] == [
+        f"签字人：{leader}（授权代表，证件尾号001X，纸质签署，扫描件第1件）",
+        "",
+        "",
+    ]
 
 
 def test_a_registered_head_signs_a_list_without_any_entry(handing: Play) -> None:
@@ -372,6 +377,7 @@ def test_the_owners_data_is_stated_to_be_deleted_by_the_provider_alone(handing: 
         "deleted_on": "2026-04-29",
         "method": "示例：覆写",
         "signer": "示例",
+        "signed_way": "paper",
     }
     with pytest.raises(NotAllowed, match="声明删除业主信息"):
         handing.stand(RECEIVER, "handover", "state_deletion", **said)

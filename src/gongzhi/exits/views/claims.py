@@ -48,7 +48,6 @@ def claims(request: HttpRequest, seat: Seat) -> HttpResponse:
         "kinds": ClaimKind.choices,
         "offered_places": places_below(held),
         "near": near_of(seat),
-        "is_side": is_side(held),
         "staying": holdouts_seen(held).filter(closed_at=None).count(),
     }
     return render(request, "exits/claims.html", told)

@@ -12,8 +12,10 @@ from gongzhi.notices.serving import SERVED
 from gongzhi.notices.tests.test_notices import enter, law, noticed, object_to, stage, take_down
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import pages
+from gongzhi.procedures.again import asked_of
 from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.presenting import ReadView
+from gongzhi.procedures.standing_acts import offered
 from gongzhi.procedures.tests.stage import Stage, at
 from gongzhi.registry.models import Ownership
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, RuleBroken
@@ -230,3 +232,33 @@ def test_a_summary_names_nobody_and_no_flat_and_no_number(noticed: Stage) -> Non
         summary="认为2026年6月30日退出太早，涉及320户，预收500万元没有说明，公示〔2026〕220602-1第3条",
     )
     assert Objection.objects.get(turn=1).summary.startswith("认为2026年6月30日")
+
+
+# What a page offers of it -------------------------------------------------------------------------------------------
+
+
+def test_who_replies_has_the_objection_before_him_and_who_serves_the_reply(noticed: Stage) -> None:
+    object_to(noticed)
+    case = noticed.case()
+    step = case.declaration.step("notice")
+    (asked,) = asked_of(case, step, "reply:1")
+    assert asked.said is not None
+    assert (asked.said.act, asked_of(case, step, "post")) == ("object", [])
+    reply(noticed.until("2026-03-04 10:00"))
+    (told,) = asked_of(noticed.case(), step, "serve:1")
+    assert told.said is not None
+    assert told.said.act == "reply"
+
+
+def test_a_page_offers_who_objected_alone_to_confirm(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed)
+    case = noticed.case()
+    every = offered(case)
+    (confirm,) = [one for one in every if one.spec.title == "确认收到答复"]
+    people = {name: noticed.cast.home.actors[name].person_id for name in ("owner", "co_owner")}
+    assert {name: confirm.is_for(case, one) for name, one in people.items()} == {
+        "owner": True,
+        "co_owner": False,
+    }
+    assert all(one.is_for(case, people["co_owner"]) for one in every if one is not confirm)

@@ -42,6 +42,7 @@ class Person(Piece):
     capacity: Text = Field(default="", title="职务或身份")
     id_last_four: Text = Field(default="", title="证件尾号")
     phone: Text = Field(default="", title="电话")
+    signed: Text = Field(default="", title="签署方式")
 
     def words(self) -> str:
         """示例街道办事处 张某某（科员，证件尾号1234，电话0000-0000000）."""
@@ -49,6 +50,7 @@ class Person(Piece):
             self.capacity,
             self.id_last_four and f"证件尾号{self.id_last_four}",
             self.phone and telephone(self.phone),
+            self.signed,
         )
         told = "，".join(filter(None, details))
         return f"{self.unit} {self.name}".strip() + (f"（{told}）" if told else "")

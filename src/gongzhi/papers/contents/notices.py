@@ -10,7 +10,7 @@ from gongzhi.values.wording import day_words
 
 from ..documents import Day, Line, Piece, Poster, Section, Text
 from ..kinds import PaperKind
-from .content import Content, day, lines
+from .content import Content, day, lines, reached, telephone
 
 #: A longer notice says its days in words only.
 _LONGEST_TABLE = 63
@@ -32,15 +32,14 @@ class Desk(Piece):
     """Where an objection goes: a person, not a machine; on paper too."""
 
     person: Text = Field(title="受理人")
-    phone: Text = Field(title="电话")
+    phone: Text = Field(default="", title="电话")
     place: Text = Field(title="地点")
     hours: Text = Field(title="时间")
 
     def told(self) -> tuple[Line, ...]:
         """The lines of the poster."""
-        return lines(
-            ("受理人", f"{self.person}，电话{self.phone}"), ("地点和时间", f"{self.place}，{self.hours}")
-        )
+        person = reached(self.person, telephone(self.phone))
+        return lines(("受理人", person), ("地点和时间", f"{self.place}，{self.hours}"))
 
 
 class PostedNotice(Content):
@@ -64,7 +63,7 @@ class PostedNotice(Content):
     poster: Text = Field(title="公示人")
     supervision: Text = Field(title="监督电话")
     address: str = Field(default="", max_length=300, title="核验网址")
-    check_phone: Text = Field(title="核对电话")
+    check_phone: Text = Field(default="", title="核对电话")
     check_place: Text = Field(title="核对地点")
 
     @model_validator(mode="after")
@@ -131,9 +130,9 @@ class PostedNotice(Content):
 
     def _check(self) -> tuple[str, ...]:
         scan = "可以看到这张纸的文字有没有改过、贴了几天、全部附表。不用登录，不收集您的信息。"
-        without = (
-            f"不用手机：打{self.check_phone}，报公示编号{self.number}；或到{self.check_place}请工作人员代查。"
-        )
+        calls = f"打{self.check_phone}，报公示编号{self.number}；或" if self.check_phone else ""
+        told = "" if calls else f"，报公示编号{self.number}"
+        without = f"不用手机：{calls}到{self.check_place}请工作人员代查{told}。"
         return (scan, without) if self.address else (without,)
 
 

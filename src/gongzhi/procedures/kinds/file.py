@@ -19,7 +19,8 @@ from gongzhi.values.wording import instant_words
 
 from ..declare import Step
 from ..documents import Document, Source
-from ..forms import COMPLETION, FILING_FORM, FILING_RECEIPT
+from ..filings import FILING_FORM, FILING_RECEIPT
+from ..forms import COMPLETION
 from ..holders import hold
 from ..numbering import keep_number
 from ..telling import tell

@@ -10,6 +10,7 @@ from gongzhi.acts.facts import Facts
 from gongzhi.registry.roles import ROLES, Role
 
 from ..declare import Step
+from ..signed import PLATFORM, SIGNS, Way
 from ..terms import ActSpec, RoundView, TaskSpec
 
 F = TypeVar("F", bound=Facts)
@@ -22,9 +23,10 @@ class Reasons(Facts):
 
 
 class Signature(Facts):
-    """Who signs, in which capacity, by which authority: persons sign, not roles."""
+    """Who signs and how, in which capacity, by which authority: persons sign, not roles."""
 
-    signer: str = Field(title="签字人", min_length=1, max_length=50)
+    signed_way: Way = PLATFORM
+    signer: str = Field(title="签字人", min_length=1, max_length=50, json_schema_extra=SIGNS)
     capacity: str = Field(title="身份", min_length=1, max_length=50)
     authority: str = Field(title="授权依据", default="", max_length=100)
 

@@ -123,7 +123,9 @@ class Agreed(Procedure):
     )
 
 
-SIGNED = {"signer": "示例签字人", "capacity": "负责人"}
+def signed(stage: Stage, name: str) -> dict[str, str]:
+    """Somebody of the cast signs in their own name."""
+    return {"signer": stage.cast.home.people[name].name, "capacity": "负责人"}
 
 
 @pytest.fixture
@@ -135,20 +137,25 @@ def agreed(stage: Stage, law: Law) -> Stage:
 
 
 def test_an_approval_counts_when_everybody_has_signed(agreed: Stage) -> None:
-    agreed.do("provider_leader", "deal.countersign:provider", "countersign", **SIGNED)
+    agreed.do(
+        "provider_leader", "deal.countersign:provider", "countersign", **signed(agreed, "provider_leader")
+    )
     assert agreed.outcome("deal") == ""
     agreed.until("2026-03-04 09:00")
-    agreed.do("community_worker", "deal.countersign:community", "countersign", **SIGNED)
+    agreed.do(
+        "community_worker", "deal.countersign:community", "countersign", **signed(agreed, "community_worker")
+    )
     assert agreed.outcome("deal") == "approve"
     assert agreed.case().marks["agreed"] == at("2026-03-04 09:00")
 
 
 def test_a_silent_witness_holds_nothing_up_and_may_still_come(agreed: Stage) -> None:
     for name, role in (("provider_leader", "provider"), ("community_worker", "community")):
-        agreed.do(name, f"deal.countersign:{role}", "countersign", **SIGNED)
+        agreed.do(name, f"deal.countersign:{role}", "countersign", **signed(agreed, name))
     assert agreed.case().row.outcome == "done"
     assert agreed.tasks() == ["deal.acknowledge:subdistrict"]
-    agreed.do("subdistrict_officer", "deal.acknowledge:subdistrict", "acknowledge", **SIGNED)
+    said = signed(agreed, "subdistrict_officer")
+    agreed.do("subdistrict_officer", "deal.acknowledge:subdistrict", "acknowledge", **said)
     assert agreed.tasks() == []
 
 
@@ -489,7 +496,7 @@ def fill(stage: Stage, *codes: str) -> None:
 
 def sign(stage: Stage, *who: tuple[str, str]) -> None:
     for name, task in who:
-        stage.do(name, f"items.{task}", "sign", **SIGNED)
+        stage.do(name, f"items.{task}", "sign", **signed(stage, name))
 
 
 def refuse(stage: Stage, **more: str) -> None:

@@ -5,10 +5,17 @@ from uuid import UUID
 
 from gongzhi.acts.actor import SYSTEM
 from gongzhi.registry import actions
-from gongzhi.registry.facts import CommitteeSeat, EndAppointment, FormCommittee, SetCommitteeCondition
+from gongzhi.registry.facts import (
+    ChangeContacts,
+    CommitteeSeat,
+    EndAppointment,
+    FormCommittee,
+    SetCommitteeCondition,
+)
 from gongzhi.registry.models import Appointment, Condition, Estate, Organisation, OrganisationKind, Post
 from gongzhi.values.now import ZONE
 
+from .names import office_phone
 from .plan import EstatePlan
 from .world import World
 
@@ -69,6 +76,10 @@ def _form(
     at = max(world.began_at, datetime.combine(facts.starts_on, time(9), ZONE))
     answer = actions.form_committee(by=SYSTEM, at=at, facts=facts)
     made = Organisation.objects.get(pk=answer.value["organisation_id"])
+    number = office_phone(world.next("office phone"))
+    contacts = ChangeContacts(organisation_id=made.pk, phone_service=number)
+    actions.change_contacts(by=SYSTEM, at=at, facts=contacts)
+    made.refresh_from_db()
     if kind in (KIND.OWNERS_COMMITTEE, KIND.INTERIM_MANAGEMENT_COMMITTEE):
         world.committees[plan.key] = made
     if first:

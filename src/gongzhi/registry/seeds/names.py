@@ -23,6 +23,11 @@ def phone(number: int) -> str:
     return f"1390000{number % _PHONES:04d}"
 
 
+def office_phone(number: int) -> str:
+    """The telephone of an office that nobody has: 0439-555 and the count."""
+    return f"0439-555{(number + 100) % _PHONES:04d}"
+
+
 def resident_id(number: int) -> str:
     """A well-formed identity number of a region that does not exist."""
     first = f"999999{1950 + number // 1000:04d}0101{number % 1000:03d}"

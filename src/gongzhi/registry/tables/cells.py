@@ -154,6 +154,7 @@ _CENT = Decimal("0.01")
 #: A computed area may be off by the spreadsheet's own rounding, no more.
 _NOISE = Decimal("0.000001")
 _LARGEST_AREA = Decimal("99999999.99")
+_LARGEST_SUM = Decimal("999999999.99")
 
 
 def area(cell: Any) -> Decimal:
@@ -170,6 +171,23 @@ def area(cell: Any) -> Decimal:
     if abs(rounded - exact) > _NOISE:
         raise Wrong(f"最多两位小数，现为“{spoken(cell)}”")
     return rounded
+
+
+def money(cell: Any) -> int:
+    """Yuan above nothing, to the second decimal, as whole cents."""
+    says = f"应为金额数字，单位为元，现为“{spoken(cell)}”"
+    if isinstance(cell, (bool, date, time, timedelta)):
+        raise Wrong(says)
+    text = half_width(words_of(cell)).replace(" ", "").removeprefix("¥").removesuffix("元")
+    if not _NUMBER.fullmatch(text):
+        raise Wrong(says)
+    exact = Decimal(text.replace(",", ""))
+    rounded = exact.quantize(_CENT)
+    if abs(rounded - exact) > _NOISE:
+        raise Wrong(f"最多两位小数，现为“{spoken(cell)}”")
+    if not 0 < rounded <= _LARGEST_SUM:
+        raise Wrong(f"应大于0，现为“{spoken(cell)}”")
+    return int(rounded * 100)
 
 
 _DEGREES = re.compile(r"(\d{1,3}(?:\.\d{1,30})?)\s*°?", re.ASCII)

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from gongzhi.acts.door import Action
+from gongzhi.acts.door import Answer
 from gongzhi.acts.facts import Facts
 from gongzhi.acts.roots import Root
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act. Its facts are made when its turn comes, so that those of a whole city are never there at once."""
+    """One act. Its facts are made when its turn comes, so that those of a whole city are never there at once.
 
-    action: Action[Any]
+    `action` takes `by`, `at`, `facts` and `key`: an action of the register, or an act of a case.
+    """
+
+    action: Callable[..., Answer]
     facts: Callable[[], Facts]
     root: Root
     #: The rows of the table that `rows.0`, `rows.1` … of its facts come from; of an act for one row, that row.

@@ -146,6 +146,26 @@ def test_what_is_no_area_is_told(cell: Any, says: str) -> None:
         cells.area(cell)
 
 
+@pytest.mark.parametrize("cell", ["1,234.5", "１２３４．５０", "￥1234.50元", 1234.5, 1234.5000000001])
+def test_a_sum_is_read_to_the_cent(cell: Any) -> None:
+    assert cells.money(cell) == 123_450
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("12,5", "应为金额数字"),
+        ("1.005", "最多两位小数"),
+        ("0", "应大于0"),
+        (-3, "应大于0"),
+        (True, "应为金额数字"),
+    ],
+)
+def test_what_is_no_sum_is_told(cell: Any, says: str) -> None:
+    with pytest.raises(cells.Wrong, match=says):
+        cells.money(cell)
+
+
 @pytest.mark.parametrize(
     "cell", ["1.10105E+17", "1.38E+10", 999999195001010010.0, "2.20602E+11", 1.0e18, "１．１Ｅ＋１７"]
 )

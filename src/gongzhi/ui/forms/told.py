@@ -24,6 +24,8 @@ EMPTY: tuple[Any, ...] = ("", None, [], {})
 NOT_SAID = "未填写"
 #: Up to so many signs an answer can be read at a glance.
 GLANCE = 24
+#: Of the rows of a list so many are told; a table that was brought in stands on a page of its own.
+MOST_TOLD = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,9 @@ def _pairs(
             continue
         label = ask.label.removesuffix("（元）") if ask.is_money else ask.label
         if ask.rows is not None and isinstance(value, list):
-            rows = tuple(tuple(_pairs(ask.rows, row, names, few)) for row in value)
-            yield Pair(ask.name, label, f"{len(rows)} 项", rows=rows)
+            rows = tuple(tuple(_pairs(ask.rows, row, names, few)) for row in value[:MOST_TOLD])
+            more = f"，先列 {MOST_TOLD} 项" if len(value) > MOST_TOLD else ""
+            yield Pair(ask.name, label, f"{len(value)} 项{more}", rows=rows)
         else:
             yield Pair(ask.name, label, _words(ask, value, names, few))
     known = {ask.name for ask in asked}

@@ -23,13 +23,14 @@ from gongzhi.registry.tables.importing import check_table, import_table
 from gongzhi.registry.tables.kinds import kind_named
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.ui.seat import Seat, seated
+from gongzhi.ui.tables.forms import LARGEST, ErrorsForm, TableForm, error_name, key_of
+from gongzhi.ui.tables.told import Told, checked_told, taken_told
 from gongzhi.values.refusals import NotFound, Refusal
 
 from ...deeds import DO, KEY, new_key
 from ...views.acting import actor_in, own_id
 from .. import tables
-from ..table_forms import ErrorsForm, ExportForm, TableForm, error_name, key_of, typed_in
-from ..table_told import Told, checked_told, taken_told
+from ..table_forms import ExportForm, typed_in
 
 #: What the buttons send.
 IMPORT = "import"
@@ -76,7 +77,7 @@ class Asked:
             "past": tables.past_of(own_id(self.request), self.kind),
             "following": tables.next_of(self.offers, self.kind),
             "looked_at": tables.looked_at(self.kind),
-            "largest": tables.LARGEST,
+            "largest": LARGEST,
         }
         return render(self.request, "desk/administration/table.html", begun | told, status=status)
 

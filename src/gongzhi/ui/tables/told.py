@@ -16,7 +16,7 @@ from gongzhi.registry.tables.faulty import error_file
 from gongzhi.registry.tables.formats import MEDIA_TYPES
 from gongzhi.registry.tables.importing import Taken
 
-from .table_forms import error_name
+from .forms import error_name
 
 #: Bytes of a file of errors that a page carries itself; a larger one is asked for with the table once more.
 LINKED = limits.MEBIBYTE
@@ -47,6 +47,8 @@ class Told:
     sheet: str = ""
     is_taken: bool = False
     is_replayed: bool = False
+    #: Title and words of what the rows add up to.
+    sums: Sequence[tuple[str, str]] = ()
     #: The record of an import; None where nothing was written.
     act_id: UUID | None = None
 
