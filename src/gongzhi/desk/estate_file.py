@@ -18,6 +18,7 @@ from gongzhi.procedures.forms import title_of_use
 from gongzhi.procedures.models import Case, IssuedPaper, PaperUse, Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, reader_of, visible_cases
+from gongzhi.procedures.signed import numbered
 from gongzhi.registry.models import Appointment, AreaSource, ContractKind, Estate, Post, ServiceContract, Unit
 from gongzhi.registry.presenting import told_manager_of, told_managers
 from gongzhi.registry.queries import CommitteeState, UnitTotals, day_of, head_count, outlines_around
@@ -289,7 +290,7 @@ def _papers(seen: QuerySet[Case], appointment: Appointment) -> dict[str, Any]:
     """The newest papers of the cases the reader reads unmasked."""
     if reader_of(appointment).masked:
         return {"masked": True, "papers": []}
-    used = PaperUse.objects.filter(case__in=seen).select_related("act", "case", "copy", "file")
+    used = numbered(PaperUse.objects.filter(case__in=seen)).select_related("act", "case", "copy", "file")
     used = used.order_by("-act__at", "-id")
     issued = IssuedPaper.objects.filter(case__in=seen, paper__file__isnull=False)
     issued = issued.select_related("paper", "number", "case").order_by("-signed_at", "-id")

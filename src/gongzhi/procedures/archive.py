@@ -55,6 +55,7 @@ from .forms import title_of_use
 from .holders import COMPOSED, hold
 from .models import CaseAct, IssuedPaper, PaperUse
 from .presenting import spec_of_act
+from .signed import numbered
 from .view import CaseView
 
 
@@ -74,7 +75,7 @@ class Kept:
 
 def kept_of(case: CaseView) -> list[Kept]:
     """Every file of a case, in the order in which it came to the file."""
-    uses = PaperUse.objects.filter(case=case.row)
+    uses = numbered(PaperUse.objects.filter(case=case.row))
     uses = uses.select_related("file", "copy__file", "act__organisation", "act__person")
     issued = IssuedPaper.objects.filter(case=case.row).select_related(
         "paper__file", "paper__organisation", "number"
@@ -323,7 +324,7 @@ def timeline(case: CaseView, at: datetime) -> CaseTimeline:
     post = Appointment.objects.filter(pk=OuterRef("appointment_id")).values("post")[:1]
     acts = case.row.said.select_related("organisation", "person", "round__step", "task").order_by("seq")
     papers: dict[UUID, list[str]] = {}
-    for use in PaperUse.objects.filter(case=case.row).select_related("file").order_by("id"):
+    for use in numbered(PaperUse.objects.filter(case=case.row)).select_related("file").order_by("id"):
         papers.setdefault(use.act_id, []).append(title_of_use(use))
     labels: dict[tuple[UUID | None, str], str] = {
         (item.round_id, item.code): item.label for item in case.row.items.all()

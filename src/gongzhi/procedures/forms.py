@@ -27,7 +27,7 @@ from .documents import UNKNOWN, Copy, Document, Source
 from .holders import hold
 from .models import PaperUse
 from .service import handed_at
-from .signed import scan_number, scan_title
+from .signed import numbered, scan_number, scan_title
 from .terms import RoundView, Said
 
 METHODS = {
@@ -86,7 +86,7 @@ def kind_of_subject(source: Source) -> str:
 
 def attached(acts: Iterable[Said]) -> list[PaperUse]:
     """The papers that came with these acts, oldest first."""
-    uses = PaperUse.objects.filter(act__in=[said.id for said in acts])
+    uses = numbered(PaperUse.objects.filter(act__in=[said.id for said in acts]))
     uses = uses.select_related("file", "act", "copy__photograph")
     return list(uses.order_by("act__seq", "id"))
 

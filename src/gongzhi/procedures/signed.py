@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from pydantic import BaseModel, Field, JsonValue
 
 from gongzhi.acts.actor import Actor
@@ -112,7 +113,7 @@ def way_words(facts: Mapping[str, Any], act_id: Any) -> str:
         return ""
     if facts[WAY] != PAPER:
         return str(WAYS[PLATFORM])
-    uses = PaperUse.objects.filter(act=act_id, kind=PaperKind.SIGNED_PAGE).select_related("act")
+    uses = numbered(PaperUse.objects.filter(act=act_id, kind=PaperKind.SIGNED_PAGE))
     scans = "、".join(str(scan_number(use)) for use in uses.order_by("id"))
     return f"{WAYS[PAPER]}，扫描件第{scans}件" if scans else str(WAYS[PAPER])
 
@@ -128,8 +129,17 @@ def scan_title(number: int) -> str:
     return f"{PaperKind.SIGNED_PAGE.label}（第{number}件）"
 
 
+def numbered(uses: QuerySet[PaperUse]) -> QuerySet[PaperUse]:
+    """The same uses with their `scan_number`, read at once."""
+    same = Q(act__seq=OuterRef("act__seq"), id__lte=OuterRef("id"))
+    scans = PaperUse.objects.filter(
+        same | Q(act__seq__lt=OuterRef("act__seq")), case=OuterRef("case"), kind=PaperKind.SIGNED_PAGE
+    )
+    upto = scans.order_by().values("case").annotate(number=Count("*")).values("number")
+    return uses.annotate(scan=Subquery(upto))
+
+
 def scan_number(use: PaperUse) -> int:
     """Which scan of a signed page it is in its case, counted in the order in which they came."""
-    scans = PaperUse.objects.filter(case=use.case_id, kind=PaperKind.SIGNED_PAGE)
-    found = list(scans.order_by("act__seq", "id").values_list("pk", flat=True))
-    return found.index(use.pk) + 1 if use.pk in found else len(found) + 1
+    known = use if hasattr(use, "scan") else numbered(PaperUse.objects.filter(pk=use.pk)).first()
+    return getattr(known, "scan", None) or 1

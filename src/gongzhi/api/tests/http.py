@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from gongzhi.exits.tests.handing import scan_of
 from gongzhi.exits.tests.play import PDF, Play, application
 from gongzhi.registry.tests.cast import HOME
 
@@ -70,7 +71,7 @@ class Web(Play):
 
     def do(self, name: str, path: str, act: str, papers: tuple[str, ...] = (), **facts: Any) -> Any:
         """Perform an act on a task."""
-        body = {"facts": facts, "papers": self.papers(name, *papers)}
+        body = {"facts": facts, "papers": self.papers(name, *papers, *scan_of(facts))}
         return self.send(name, f"/tasks/{self.task(path).id}/{act}", body)
 
     def stand(self, name: str, procedure: str, act: str, at_step: str = "", **facts: Any) -> Any:
