@@ -55,6 +55,7 @@ ELSEWHERE = {
     "administration/tables/<slug:kind>/errors/": "answers a form: desk/tests/test_tables.py",
     "administration/organisations/<uuid:organisation_id>/seal/withdraw/": "desk/tests: where there is a seal",
     "my/objections/<uuid:objection_id>/reply.pdf": "phone/tests: the written reply, a file",
+    "my/objections/<uuid:objection_id>/received/": "answers a form: config/tests/test_objection_path.py",
     **dict.fromkeys(
         (
             "exits/conduct/<uuid:conduct_id>/",

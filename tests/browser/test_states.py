@@ -143,7 +143,7 @@ def test_what_is_sent_twice_counts_once(comes: Comes, scripts: bool) -> None:
     office = "住房和城乡建设局" if scripts else "街道办事处"
     officer = comes(account, Window(scripts=scripts))
     form = opened(officer, RECEIPT, GIVE, APPLIED)
-    officer.fills(form, number="示例回执", remark="按了两下")
+    officer.fills(form, number="示例回执7号", remark="按了两下")
     form.locator("button[value=send]").dblclick()
     expect(officer.page.locator("main .note.good")).to_contain_text("出具回执")
     told = officer.page.locator("ol.course li", has_text="出具回执").filter(has_text=office)
@@ -153,7 +153,7 @@ def test_what_is_sent_twice_counts_once(comes: Comes, scripts: bool) -> None:
 def test_going_back_offers_nothing_that_is_done(comes: Comes) -> None:
     clerk = comes("hj-county-clerk")
     form = opened(clerk, RECEIPT, GIVE, HANGING)
-    clerk.says(form, number="示例回执", remark="示例备注")
+    clerk.says(form, number="示例回执8号", remark="示例备注")
     clerk.page.go_back()
     expect(form).to_have_count(0)
     expect(heading(clerk)).to_contain_text(HANGING)

@@ -290,6 +290,7 @@ def is_paid_for(stage: Exit) -> None:
     paid = {"unit": "1幢 101", "amount_cents": "100", "paid_on": stage.today}
     stage.beside("head", "settlement", "登记缴费", **paid)
     stage.beside("head", "settlement", "催缴", demanded_on=stage.today, method="上门送达书面通知")
+    stage.do("worker", "是否临时垫付未缴部分", "不垫付", reason="本社区没有可以垫付的资金")
     stage.do("head", "分摊费用收缴", "提交", remark="已催缴，未缴的继续追缴")
 
 
