@@ -16,6 +16,7 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.queries import in_force
 from gongzhi.values.money import yuan
+from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from .models import Claim, ClaimKind, CostPlan, PrepaidFee
@@ -95,7 +96,9 @@ def _provided(book: Item) -> str:
     """Whether the book came, and how."""
     if book.state == "missing" and book.made_up_at is None:
         return f"资料未提供（{book.reason}），不能确认"
-    came = f"，{date_words(book.made_up_at)}补交" if book.made_up_at is not None else ""
+    came = (
+        f"，{date_words(book.made_up_at.astimezone(ZONE).date())}补交" if book.made_up_at is not None else ""
+    )
     return f"资料{GIVEN.get(book.state, '已提供')}{came}"
 
 

@@ -43,6 +43,12 @@ class TakeDown(Facts):
         default="",
         max_length=200,
     )
+    calendar_checked: str = Field(
+        title="放假安排核对",
+        description="公示期涉及的年份放假安排系统还没有收录的才填写：写明放假通知的文号和核对结果",
+        default="",
+        max_length=200,
+    )
 
 
 class LatePicture(Facts):

@@ -314,8 +314,11 @@ class Publish(Step[PostNotice]):
             raise NotPossible(
                 f"公示期未满：要挂满到{notice.until_on} 24:00，{last.strftime('%Y-%m-%d %H:%M')}以后才能取下。"
             )
-        if not notice.exact:
-            raise NotPossible("公示期涉及的放假安排尚未公布，截止日为暂定，请待公布后再取下。")
+        if not notice.exact and not facts.calendar_checked.strip():
+            raise NotPossible(
+                "公示期涉及的年份放假安排系统还没有收录，请对照国务院办公厅的放假通知核对公示期确已届满，"
+                "在“放假安排核对”中写明文号和核对结果后再取下。"
+            )
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Keep the notice's rows."""

@@ -211,12 +211,16 @@ def _past_halts(day: date, first: date, sheet: _Sheet, halts: list[HaltedDays]) 
 
 
 def _roll(rule: Rule, last: date, sheet: _Sheet, halts: list[HaltedDays]) -> date | None:
-    """Move an end on a rest day to the next working day that is not suspended, where the rule says so (203)."""
+    """Move an end on a rest day to the next working day that is not suspended, where the rule says so (203).
+
+    An end that does not move is exact whatever the year's calendar will say: it is not asked.
+    """
+    if rule.roll is Roll.NONE:
+        if sheet.calendar.is_rest(last):
+            sheet.lines.append(f"最后一日为休息日（{sheet.rest_words(last)}），本期限不顺延")
+        return last
     if not sheet.rests(last):
         sheet.count_make_up(last)
-        return last
-    if rule.roll is Roll.NONE:
-        sheet.lines.append(f"最后一日为休息日（{sheet.rest_words(last)}），本期限不顺延")
         return last
     sheet.lines.append("最后一日为休息日，顺延至下一工作日")
     day: date | None = last

@@ -10,7 +10,12 @@ _WEEKDAYS = "一二三四五六日"
 
 
 def date_words(day: date) -> str:
-    """2026年3月1日, no zeros, no weekday: the date of a paper. GB/T 9704-2012 7.3.5.4."""
+    """2026年3月1日, no zeros, no weekday: the date of a paper. GB/T 9704-2012 7.3.5.4.
+
+    TypeError for an instant: it is a day only where one says in which zone.
+    """
+    if isinstance(day, datetime):
+        raise TypeError("a day is asked for, not an instant")
     return f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -371,7 +371,6 @@ def test_hours_counted_backward():
     ("period", "start", "more", "last"),
     [
         ("P90D", "2026-11-21", {}, "2027-02-19"),
-        ("P90D", "2026-11-21", {"roll": Roll.NONE}, "2027-02-19"),
         ("P3M", "2026-11-30", {}, "2027-03-01"),  # Sunday 28 Feb rolls to Monday
         ("P1Y", "2026-11-20", {}, "2027-11-22"),  # Saturday 20 Nov → Monday
         ("P2WD", "2026-12-30", {}, "2027-01-04"),  # New Year's Day rests by the regulation itself
@@ -384,6 +383,12 @@ def test_a_date_in_a_year_without_a_calendar_is_provisional(period, start, more,
     assert result.warnings == (
         "2027年的放假安排尚未收录，本日期为暂定，只按周末和法定的固定节日推算，收录后可能变动。",
     )
+
+
+@pytest.mark.parametrize(("start", "last"), [("2026-11-21", "2027-02-19"), ("2026-12-03", "2027-03-03")])
+def test_an_end_that_no_rest_day_moves_is_exact_in_any_year(start, last):
+    result = count("P90D", start, roll=Roll.NONE)
+    assert (result.due_on, result.exact, result.warnings) == (day(last), True, ())
 
 
 def test_the_last_day_of_the_last_known_year_is_exact():
