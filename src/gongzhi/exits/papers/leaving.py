@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongzhi.papers.contents.agreements import ExitAgreement
-from gongzhi.papers.contents.applications import ExitApplication, Prepaid
+from gongzhi.papers.contents.applications import ExitApplication
 from gongzhi.papers.contents.content import Content, Person, reached, sentence, telephone
 from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.papers.contents.orders import Demanded, FormalDemand
@@ -56,8 +56,9 @@ def exit_application(source: Source) -> Content:
         reason=said.reason,
         leaves_on=said.exit_on,
         handover_plan=paragraphs(said.handover_plan),
-        staff=(contact(said.contact, capacity=said.staff_until_takeover),),
-        prepaid=(Prepaid(item="预收费用和押金", note=said.prepaid or "申请中没有写明"),),
+        staff=(contact(said.contact, capacity="联系人"),),
+        staffing=paragraphs(said.staff_until_takeover),
+        prepaid_told=paragraphs(said.prepaid) or ("申请中没有写明。",),
         attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind != ITSELF),
         legal_representative=legal_representative(source),
         made_on=source.made_at.astimezone(ZONE).date(),

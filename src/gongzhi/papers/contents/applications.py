@@ -55,7 +55,13 @@ class ExitApplication(Content):
     leaves_on: date = Field(title="计划退出日")
     handover_plan: tuple[Text, ...] = Field(title="交接方案", min_length=1)
     staff: tuple[Person, ...] = Field(title="留守人员和联系方式", min_length=1)
-    prepaid: tuple[Prepaid, ...] = Field(title="预收费用和押金")
+    staffing: tuple[Text, ...] = Field(
+        default=(), title="人员安排", description="没有逐人填写岗位的，按原话写"
+    )
+    prepaid: tuple[Prepaid, ...] = Field(default=(), title="预收费用和押金")
+    prepaid_told: tuple[Text, ...] = Field(
+        default=(), title="预收费用和押金说明", description="没有逐项填写的，按原话写"
+    )
     attachments: tuple[Text, ...] = Field(default=(), title="其他附件")
     legal_representative: Text = Field(title="法定代表人")
     made_on: date = Field(title="申请日期")
@@ -91,15 +97,19 @@ class ExitApplication(Content):
     def _staff(self) -> Section:
         columns = (column("姓名"), column("岗位", 2), column("电话", 2))
         rows = [(one.name, one.capacity, one.phone or BLANK) for one in self.staff]
-        return Section(heading="接管前留守人员和联系方式", table=numbered(columns, rows))
+        heading, told = "接管前留守人员和联系方式", sentences(self.staffing)
+        return Section(heading=heading, paragraphs=told, table=numbered(columns, rows))
 
     def _prepaid(self) -> Section:
+        heading, told = "预收费用和押金清单", sentences(self.prepaid_told)
+        if not self.prepaid:
+            return Section(heading=heading, paragraphs=told)
         columns = (column("项目", 2), amounts("户数"), amounts("金额", 2), column("说明", 2))
         sums = [one.cents for one in self.prepaid]
         known = [cents for cents in sums if cents is not None]
         total = ("", "", yuan(sum(known)) if len(known) == len(sums) else BLANK, "")
         rows = [one.row() for one in self.prepaid]
-        return Section(heading="预收费用和押金清单", table=numbered(columns, rows, total))
+        return Section(heading=heading, paragraphs=told, table=numbered(columns, rows, total))
 
 
 class Received(Piece):
