@@ -62,7 +62,15 @@ class Object(Facts):
 class EnterObjection(Facts):
     """An objection that came on paper: from whom, and when the paper was received, which decides whether in time."""
 
-    on_paper_from: str = Field(title="书面异议人", min_length=1, max_length=50)
+    on_paper_from: str = Field(
+        title="书面异议人姓名", description="只写姓名，房号另填", min_length=1, max_length=50
+    )
+    on_paper_flat: str = Field(
+        title="书面异议人房号",
+        description="照纸上写的填，例如5号楼1单元301；纸上没有的不填",
+        default="",
+        max_length=50,
+    )
     content: str = Field(title="异议内容", description="照纸上写的录入", min_length=2, max_length=5000)
     received_at: AwareDatetime | None = Field(
         title="收到时间", description="收到这份纸的时间，是否逾期按它算；不填就是现在", default=None
@@ -84,7 +92,8 @@ class Reply(Facts):
     next_remedy: str = Field(title="救济途径", min_length=2, max_length=300)
     summary: str = Field(
         title="公开摘要",
-        description="会公开在公示页和公示情况说明上：一句话写明异议说的是哪件事，不要写姓名、房号、电话、证件号",
+        description="公众看到的是：“说的是：”加上这里填的原话，登在公示页和公示情况说明上；"
+        "请用一句话写明异议说的是哪件事，不要写姓名、房号、电话、证件号",
         default=NEUTRAL,
         max_length=200,
     )

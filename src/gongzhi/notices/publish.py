@@ -21,7 +21,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.wording import instant_words
 
-from . import hanging, objected, papers, replies, rows
+from . import hanging, nameless, objected, papers, replies, rows
 from .facts import (
     LONGEST,
     Again,
@@ -56,7 +56,7 @@ class Publish(Step[PostNotice]):
     kind = "publish"
     task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*")
     main_act = "post"
-    correctable = ("serve",)
+    correctable = ("serve", "reply")
     own_documents = papers.OF_A_NOTICE
 
     def __init__(
@@ -292,7 +292,8 @@ class Publish(Step[PostNotice]):
         if isinstance(facts, EnterObjection):
             rows.demand_received_in_time(view, facts.received_at or at, at)
         if isinstance(facts, Reply):
-            replies.demand_nameless(view, _turn_of(task), facts.summary)
+            replies.demand_same_reply(view, _turn_of(task), facts)
+            nameless.demand_nameless(view, _turn_of(task), facts.summary)
         if isinstance(facts, ReplyServed):
             replies.demand_after_reply(view, _turn_of(task), facts, at)
         if act == "replace" and isinstance(facts, PostNotice):
@@ -340,7 +341,9 @@ class Publish(Step[PostNotice]):
             rows.hang_again(self, view, facts, at)
 
     def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """When and how a reply arrived follows its proof."""
+        """When and how a reply arrived follows its proof; what the public reads of one follows its author."""
+        if isinstance(facts, Reply):
+            replies.keep_summary(view, _turn_of(task), facts.summary)
         if isinstance(facts, ReplyServed):
             replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
 

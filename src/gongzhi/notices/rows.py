@@ -236,7 +236,7 @@ def enter_objection(view: RoundView, facts: EnterObjection, at: datetime) -> Non
     received_at = facts.received_at or at
     notice = notice_received_against(view, received_at)
     assert notice is not None, "asked before it was written"
-    words = {"content": facts.content, "on_paper_from": facts.on_paper_from}
+    words = {name: getattr(facts, name) for name in ("content", "on_paper_from", "on_paper_flat")}
     _keep_objection(view, notice, received_at, at, **words)
 
 

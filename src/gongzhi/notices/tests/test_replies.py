@@ -234,6 +234,64 @@ def test_a_summary_names_nobody_and_no_flat_and_no_number(noticed: Stage) -> Non
     assert Objection.objects.get(turn=1).summary.startswith("认为2026年6月30日")
 
 
+def enter_for(stage: Stage, name: str, flat: str = "") -> None:
+    said = {"content": "示例书面异议", "on_paper_from": name, "on_paper_flat": flat}
+    stage.stand("community_worker", "enter_objection", **said)
+
+
+@pytest.mark.parametrize(
+    ("summary", "what"),
+    [
+        ("示例张三丰要求公布停车费收支", "姓名"),
+        ("张三丰要求公布停车费收支", "姓名"),
+        ("业主李四和张 三 丰要求公布", "姓名"),
+        ("三号楼二单元五零一要求公布", "房号"),
+        ("五百零一室要求公布", "房号"),
+        ("5号楼301要求公布", "房号"),
+        ("甲区九单元要求公布", "房号"),
+        ("电话一三八零零零零零零零零，要求公布", "电话、证件号码"),
+    ],
+)
+@pytest.mark.parametrize("name", ["示例张三丰（5号楼1单元301）", "示例张三丰、示例李四"])
+def test_a_paper_s_objector_is_found_by_name_and_flat_however_they_are_written(
+    noticed: Stage, summary: str, what: str, name: str
+) -> None:
+    enter_for(noticed, name, "甲区9单元")
+    with pytest.raises(Invalid, match=f"公开摘要里不能有异议人的{what}"):
+        reply(noticed, summary=summary)
+    assert Objection.objects.get().replied_at is None
+
+
+def test_who_is_no_name_hides_no_words(noticed: Stage) -> None:
+    enter_for(noticed, "示例业主（书面）")
+    reply(noticed, summary="业主要求公布三百二十户的停车费收支，书面说明一次")
+    assert Objection.objects.get().replied_at is not None
+
+
+def test_the_summary_of_a_reply_is_put_right_and_its_answer_stays(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed, summary="认为退出太早了")
+    take_down(noticed.until("2026-03-10 08:00"))
+    put: dict[str, Any] = {"step": "notice", "act": "reply", "task": "reply:1", "reason": "写得不清楚"}
+    with pytest.raises(NotPossible, match="只能更正公开摘要"):
+        noticed.stand("provider_leader", "correct", **put, facts=SAID | {"adopted": True})
+    name = noticed.cast.home.actors["owner"].person_id
+    owner = Ownership.objects.select_related("person").filter(person=name).first()
+    assert owner is not None
+    assert owner.person is not None
+    with pytest.raises(Invalid, match="姓名"):
+        noticed.stand("provider_leader", "correct", **put, facts=SAID | {"summary": owner.person.name})
+    right = SAID | {"summary": "认为公示的退出日期太早"}
+    with pytest.raises(NotAllowed):
+        noticed.stand("committee_head", "correct", **put, facts=right)
+    noticed.stand("provider_leader", "correct", **put, facts=right)
+    (told,) = objections_of(Notice.objects.prefetch_related("objections").get())
+    assert told["summary"] == "认为公示的退出日期太早"
+    report = paper(noticed, REPORT)
+    assert "认为公示的退出日期太早" in report
+    assert "认为退出太早了" not in report
+
+
 # What a page offers of it -------------------------------------------------------------------------------------------
 
 

@@ -165,7 +165,7 @@ def test_the_community_enters_an_objection_that_came_on_paper(play: Play) -> Non
     assert "可不填" not in field
     bare = client.post(object_path(), {"content": "示例纸质异议", "on_paper_from": "", "key": "k"})
     assert bare.status_code == 400
-    assert "请填写“书面异议人”" in bare.content.decode()
+    assert "请填写“书面异议人姓名”" in bare.content.decode()
     answer = client.post(
         object_path(), {"content": "示例纸质异议", "on_paper_from": "示例业主丁", "key": "k"}
     )
