@@ -101,6 +101,12 @@ def _is_after(report: Said, hung: Said) -> bool:
     return posted_at is None or _torn_at(report) >= datetime.fromisoformat(str(posted_at))
 
 
+def is_of_last_hanging(view: RoundView, turn: int) -> bool:
+    """Whether the report of that number tells of a tearing since it was hung last."""
+    hung = view.last(*HUNG, "post_again")
+    return hung is not None and any(_is_after(report, hung) for report in reports_of(view, turn))
+
+
 def _torn_at(report: Said) -> datetime:
     """When it was found so: a patrol finds it when it says so."""
     found_at = report.facts.get("found_at")

@@ -279,6 +279,8 @@ class Publish(Step[PostNotice]):
             raise NotPossible(f"张贴时间不能早于本步骤开始的时间（{begun}），请核对后填写。")
         if isinstance(facts, Torn) and facts.found_at > at:
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")
+        if isinstance(facts, Torn):
+            rows.demand_found_hanging(view, facts.found_at, _turn_of(task) if act == "confirm_torn" else None)
         if act in ("take_down", "replace", objected.SAID, hanging.NAMED, hanging.NAMELESS, "patrol"):
             rows.demand_hanging(view)
         if act == hanging.NAMELESS and hanging.must_hang_again(view):

@@ -307,6 +307,38 @@ def test_nothing_is_found_torn_in_the_future(noticed: Stage) -> None:
         noticed.stand("tenant", "report_torn", found_at=at("2026-03-03 09:00").isoformat(), what="被撕毁")
 
 
+@pytest.mark.parametrize("minute", ["2026-03-02 08:59", "2026-02-01 09:00"])
+def test_nothing_is_found_torn_before_it_hung(noticed: Stage, minute: str) -> None:
+    torn(noticed.until("2026-03-04 10:00"))
+    why = r"发现时间不能早于公示张贴的时间（2026年3月2日（周一）09:00）"
+    with pytest.raises(NotPossible, match=why):
+        confirm(noticed, 1, found_at=at(minute).isoformat())
+    with pytest.raises(NotPossible, match=why):
+        noticed.stand("tenant", "report_torn", found_at=at(minute).isoformat(), what="被撕毁")
+    with pytest.raises(NotPossible, match="发现时间不能晚于现在"):
+        confirm(noticed, 1, found_at=at("2026-03-04 10:01").isoformat())
+    confirm(noticed, 1, found_at=at("2026-03-02 09:00").isoformat())
+    assert Interruption.objects.get().found_at == at("2026-03-02 09:00")
+
+
+def test_what_is_torn_again_is_found_after_it_hung_again(noticed: Stage) -> None:
+    noticed.until("2026-03-04 10:00")
+    for who in ("tenant", "owner"):
+        torn(noticed, who)
+    confirm(noticed, 1)
+    hang_again(noticed.until("2026-03-04 15:00"), 1)
+    torn(noticed.until("2026-03-05 09:00"))
+    with pytest.raises(NotPossible, match="发现时间不能早于公示补贴的时间"):
+        confirm(noticed, 3, found_at=at("2026-03-04 14:59").isoformat())
+    # the late finding of what was mended says when that was
+    confirm(noticed, 2, found_at=at("2026-03-04 10:00").isoformat())
+    confirm(noticed, 3)
+    assert [one.found_at for one in Interruption.objects.order_by("found_at")] == [
+        at("2026-03-04 10:00"),
+        at("2026-03-05 09:00"),
+    ]
+
+
 # Objections -----------------------------------------------------------------------------------------------------------
 
 
