@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from gongzhi.procedures.lawview import CaseLaw
-from gongzhi.procedures.service import RECEIVERS, demand_proof
+from gongzhi.procedures.service import RECEIVERS, demand_announced_after, demand_proof
 from gongzhi.procedures.terms import RoundView
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotAllowed, NotFound, NotPossible, RuleBroken
@@ -56,6 +56,8 @@ def demand_after_reply(view: RoundView, turn: int, facts: ReplyServed, at: datet
     if replied is not None and facts.arrived_at < minute_of(replied.at):
         begun = instant_words(minute_of(replied.at))
         raise NotPossible(f"送达时间不能早于作出答复的时间（{begun}），请核对送达回证。")
+    if replied is not None:
+        demand_announced_after(facts, replied.at)
 
 
 def demand_own(view: RoundView, turn: int, person_id: object) -> None:
