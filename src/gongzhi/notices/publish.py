@@ -378,13 +378,14 @@ def _demand_end_picture(law: CaseLaw, facts: TakeDown, brought: Collection[str])
 
 
 def _check_late(view: RoundView, facts: LatePicture, today: date) -> None:
-    """It was taken while the notice hung or when it came down, and not after today."""
-    hung = view.last(*hanging.HUNG)
-    since = view.case.local_day(_instant(hung.facts["posted_at"])) if hung is not None else facts.taken_on
+    """A photograph of the end shows it on its last day or later, and was not taken after today."""
+    full = rows.last_day_of(view)
     if facts.taken_on > today:
         raise NotPossible("实际拍摄日期不能晚于今天，请核对后填写。")
-    if facts.taken_on < since:
-        raise NotPossible(f"实际拍摄日期不能早于公示张贴的日期（{since}），请核对后填写。")
+    if full is not None and facts.taken_on < full:
+        raise NotPossible(
+            f"公示期到{full}才满，实际拍摄日期早于这一天的不是{END.title}，请补交这一天或者以后拍的。"
+        )
 
 
 def _is_listed(code: str, listed: Sequence[str]) -> bool:

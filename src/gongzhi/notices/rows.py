@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -41,6 +41,14 @@ _HANGING = Kept(lambda round: Notice.objects.filter(round=round, ended_at=None)[
 def find_hanging(round_id: UUID) -> Notice | None:
     """The notice that hangs now."""
     return _HANGING.first(round=round_id)
+
+
+def last_day_of(view: RoundView) -> date | None:
+    """The last day the round's newest notice had to hang; None where the place has not said how long."""
+    days = (
+        Notice.objects.filter(round_id=view.id).order_by("posted_at", "id").values_list("until_on", flat=True)
+    )
+    return days.last()
 
 
 def hanging(round_id: UUID) -> Notice:
