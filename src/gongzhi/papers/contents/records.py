@@ -29,7 +29,7 @@ class ServiceRecord(Content):
     served_at: datetime | None = Field(default=None, title="送达时间")
     signed_by: Text = Field(default="", title="签收人")
     capacity: Text = Field(default="", title="签收人身份")
-    servers: tuple[Person, ...] = Field(default=(), title="送达人", max_length=2)
+    servers: tuple[Person, ...] = Field(title="送达人", min_length=2, max_length=2)
     witness: Person | None = Field(default=None, title="见证人")
     refusal: Text = Field(default="", title="拒收事由")
     pictures: Text = Field(default="", title="照片、录像编号")
