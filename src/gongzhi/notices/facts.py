@@ -1,5 +1,6 @@
 """What is said when a notice is posted, taken down, objected to, replied to, found torn."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -10,6 +11,8 @@ from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.photographs.grid import CELLS
 from gongzhi.procedures.service import ServiceProof
 
+#: What stands between two places that are told side by side.
+_BETWEEN_PLACES = re.compile(r"[\n、，,；;]")
 #: Of several places the photographs show one.
 PICTURED: Any = Field(
     title="照片拍的是哪一处", description="印在照片上；只贴一处的不用填", default="", max_length=200
@@ -21,12 +24,23 @@ class PostNotice(Facts):
 
     title: str = Field(title="标题", min_length=2, max_length=200)
     body: str = Field(title="内容", min_length=2, max_length=20_000)
-    places: tuple[str, ...] = Field(title="张贴位置", min_length=1, max_length=200)
+    places: tuple[str, ...] = Field(
+        title="张贴位置", description="每行一处，也可以用顿号、逗号或者分号隔开", min_length=1, max_length=200
+    )
     posted_at: AwareDatetime = Field(
         title="张贴时间", description="编号在登记时取得：先登记，随即打印带编号和二维码的张贴件贴出"
     )
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10, json_schema_extra=PEOPLE)
     pictured: str = PICTURED
+
+    @field_validator("places", mode="before")
+    @classmethod
+    def _each_place(cls, told: Any) -> Any:
+        """Several places in one line are several places."""
+        if not isinstance(told, list | tuple) or not all(isinstance(one, str) for one in told):
+            return told
+        parts = (part.strip() for one in told for part in _BETWEEN_PLACES.split(one))
+        return tuple(dict.fromkeys(filter(None, parts)))
 
 
 class TakeDown(Facts):

@@ -47,7 +47,7 @@ DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, 
 END = Pictures(PaperKind.PHOTO_END, PaperKind.PHOTO_END.label, _SHOWS)
 LATE_END = Pictures(PaperKind.PHOTO_END, f"补交的{PaperKind.PHOTO_END.label}", _SHOWS, is_required=True)
 ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label)
-ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清")
+ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清", takes_scans=True)
 
 
 class Publish(Step[PostNotice]):

@@ -200,6 +200,7 @@ def card(row: Notice, at: datetime) -> dict[str, Any]:
         "near": near_days(code, at.astimezone(ZONE).date()),
         "verify": verify_path(row.pk, row.digest),
         "objections": objections,
+        "has_summary": any(one["summary"] for one in objections),
         "objection_words": _objection_words(objections),
         "restarted": row.counted_from != row.posted_at,
     }

@@ -22,7 +22,7 @@ from gongzhi.procedures.tests.conftest import law, stage
 from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
 from gongzhi.procedures.tests.test_clocks import NextYear
 from gongzhi.registry.roles import COMMUNITY, OWNER, OWNERS, PROVIDER, SUBDISTRICT
-from gongzhi.values.refusals import NotAllowed, NotPossible
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
 __all__ = ["law", "stage"]
 
@@ -115,6 +115,15 @@ def test_a_notice_hangs_to_the_end_of_its_last_day(noticed: Stage) -> None:
     assert noticed.outcome("notice") == "done"
     assert noticed.case().instant("notice.cleared") == at("2026-03-10 08:00")
     assert noticed.tasks() == ["after.submit"]
+
+
+def test_places_told_side_by_side_are_several(noticed: Stage) -> None:
+    noticed.until("2026-03-05 10:00")
+    told = ["东门、西门，1幢；2幢", "东门", "北门\n南门"]
+    noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, places=told))
+    assert Notice.objects.get(ended_at=None).places == ["东门", "西门", "1幢", "2幢", "北门", "南门"]
+    with pytest.raises(Invalid):
+        noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, places=["、"]))
 
 
 def test_it_is_told_when_its_days_are_full_and_nobody_is_late(noticed: Stage) -> None:

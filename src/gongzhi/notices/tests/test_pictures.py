@@ -314,7 +314,7 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
         papers=[{"file": str(photo), "kind": "photo_end"}],
     )
     copies = [one.copy for one in PaperUse.objects.select_related("copy__photograph").order_by("act__seq")]
-    assert [one.spot for one in copies if one is not None] == ["小区主要出入口公告栏", "东门等2处"]
+    assert [one.spot for one in copies if one is not None] == ["小区主要出入口公告栏", "未注明"]
     assert "地点：小区主要出入口公告栏" in marks_of(copies[0]).lines()[1]
     made = next(
         one
@@ -324,7 +324,7 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
     form = made.form()
     (pictures,) = [one.table for one in form.sections if one.heading == "一、照片"]
     where = [column.title for column in pictures.columns].index("位置")
-    assert [row[where] for row in pictures.rows][:2] == ["小区主要出入口公告栏", "东门等2处"]
+    assert [row[where] for row in pictures.rows][:2] == ["小区主要出入口公告栏", "未注明"]
 
 
 def test_who_takes_it_down_says_at_which_place_the_photograph_was_taken(hung: Stage) -> None:

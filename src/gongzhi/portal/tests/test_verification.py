@@ -154,6 +154,24 @@ def test_a_number_without_its_year_offers_each_notice_that_bears_it(play: Play) 
         assert each.number in text
 
 
+def test_an_empty_box_to_compare_says_so(play: Play) -> None:
+    path = f"/v/{short_code(notice().pk)}/"
+    said = "没有贴文字，请把要核对的文字贴在下面再对照"
+    assert said in Client().post(path, {"text": " "}).content.decode()
+    assert said not in Client().post(path, {"text": "示例"}).content.decode()
+    assert said not in read(path)
+
+
+def test_a_page_explains_no_words_it_does_not_show(play: Play) -> None:
+    play.stand("owner", "exit", "object", "publicity", content="示例异议")
+    path = f"/notices/{notice().pk}/"
+    assert "说的是" not in read(path)
+    assert "异议人和异议原文不对外公开。" in read(path)
+    assert "<dt>依据</dt>" in read(path)
+    Notice.objects.update(basis=[])
+    assert "<dt>依据</dt>" not in read(path)
+
+
 def test_a_wrong_code_leads_on_to_verification_and_boards(play: Play) -> None:
     unknown = "00000000-0000-7000-8000-000000000000"
     for path, told in (
