@@ -130,6 +130,7 @@ class Deed:
             is_photograph=shot,
             pictures=tuple(stored) if shot else (),
             gone=self.gone_name(code),
+            takes_scans=bool(asked.get("scans")),
         )
 
 

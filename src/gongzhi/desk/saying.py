@@ -163,7 +163,7 @@ def store_files(
             sent = sent[: max(MOST_PICTURES - len(files.get(code, ())), 0)]
         for way, upload in sent:
             try:
-                stored = _stored(upload, key, way, by, at)
+                stored = _stored(upload, key, way, by, at, takes_scans=bool(asked.get("scans")))
             except Invalid as refused:
                 wrong[code] = refused.sentence
                 continue
@@ -181,14 +181,19 @@ def _sent(
     return [(None, upload)] if upload is not None else []
 
 
-def _stored(upload: UploadedFile[Any], key: str, way: Way | None, by: Actor, at: datetime) -> tuple[str, str]:
+def _stored(
+    upload: UploadedFile[Any], key: str, way: Way | None, by: Actor, at: datetime, *, takes_scans: bool
+) -> tuple[str, str]:
     """The same bytes under the same form's key are one row, so that a form sent twice says the same twice."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
     upload.seek(0)
     once = "-".join(filter(None, (key[:60], way, digest.hexdigest()[:40]))) if key else ""
-    value = store_upload(by=by, at=at, upload=upload, name=upload.name or "", key=once, way=way).value
+    name = upload.name or ""
+    value = store_upload(
+        by=by, at=at, upload=upload, name=name, key=once, way=way, takes_scans=takes_scans
+    ).value
     return str(value["id"]), str(value["name"])
 
 

@@ -1,5 +1,6 @@
 """What is said when a notice is posted, taken down, objected to, replied to, found torn."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
@@ -10,6 +11,8 @@ from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.photographs.grid import CELLS
 from gongzhi.procedures.service import ServiceProof
 
+#: What stands between two places that are told side by side.
+_BETWEEN_PLACES = re.compile(r"[\n、，,；;]")
 #: Of several places the photographs show one.
 PICTURED: Any = Field(
     title="照片拍的是哪一处", description="印在照片上；只贴一处的不用填", default="", max_length=200
@@ -21,12 +24,23 @@ class PostNotice(Facts):
 
     title: str = Field(title="标题", min_length=2, max_length=200)
     body: str = Field(title="内容", min_length=2, max_length=20_000)
-    places: tuple[str, ...] = Field(title="张贴位置", min_length=1, max_length=200)
+    places: tuple[str, ...] = Field(
+        title="张贴位置", description="每行一处，也可以用顿号、逗号或者分号隔开", min_length=1, max_length=200
+    )
     posted_at: AwareDatetime = Field(
         title="张贴时间", description="编号在登记时取得：先登记，随即打印带编号和二维码的张贴件贴出"
     )
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10, json_schema_extra=PEOPLE)
     pictured: str = PICTURED
+
+    @field_validator("places", mode="before")
+    @classmethod
+    def _each_place(cls, told: Any) -> Any:
+        """Several places in one line are several places."""
+        if not isinstance(told, list | tuple) or not all(isinstance(one, str) for one in told):
+            return told
+        parts = (part.strip() for one in told for part in _BETWEEN_PLACES.split(one))
+        return tuple(dict.fromkeys(filter(None, parts)))
 
 
 class TakeDown(Facts):
@@ -68,7 +82,15 @@ class Object(Facts):
 class EnterObjection(Facts):
     """An objection that came on paper: from whom, and when the paper was received, which decides whether in time."""
 
-    on_paper_from: str = Field(title="书面异议人", min_length=1, max_length=50)
+    on_paper_from: str = Field(
+        title="书面异议人姓名", description="只写姓名，房号另填", min_length=1, max_length=50
+    )
+    on_paper_flat: str = Field(
+        title="书面异议人房号",
+        description="照纸上写的填，例如5号楼1单元301；纸上没有的不填",
+        default="",
+        max_length=50,
+    )
     content: str = Field(title="异议内容", description="照纸上写的录入", min_length=2, max_length=5000)
     received_at: AwareDatetime | None = Field(
         title="收到时间", description="收到这份纸的时间，是否逾期按它算；不填就是现在", default=None
@@ -90,7 +112,8 @@ class Reply(Facts):
     next_remedy: str = Field(title="救济途径", min_length=2, max_length=300)
     summary: str = Field(
         title="公开摘要",
-        description="会公开在公示页和公示情况说明上：一句话写明异议说的是哪件事，不要写姓名、房号、电话、证件号",
+        description="公众看到的是：“说的是：”加上这里填的原话，登在公示页和公示情况说明上；"
+        "请用一句话写明异议说的是哪件事，不要写姓名、房号、电话、证件号",
         default=NEUTRAL,
         max_length=200,
     )

@@ -9,6 +9,8 @@ from gongzhi.procedures.terms import RoundView, Said
 HUNG = ("post", "replace")
 #: A photograph of its end, brought after it was taken down.
 LATE = "add_end_picture"
+#: A photograph stands for one place, and nobody said for which of several.
+UNTOLD = "未注明"
 #: The acts whose pictures show how it hung.
 SHOWN = (*HUNG, "patrol", "post_again", "take_down", LATE)
 
@@ -23,13 +25,13 @@ NAMED, NAMELESS = "report_torn", "pass_on"
 
 
 def spot_in(view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
-    """Where what came with an act was photographed: where it says, else where the notice hangs."""
+    """Where what came with an act was photographed: where it says, else where the notice hangs if that is one place."""
     said = facts.get("where" if act == "patrol" else "pictured")
     hung = view.last(*HUNG)
     places = facts.get("places") or (hung.facts.get("places", ()) if hung is not None else ())
     if said or not places or act not in SHOWN:
         return str(said or "")
-    return str(places[0]) if len(places) == 1 else f"{places[0]}等{len(places)}处"
+    return str(places[0]) if len(places) == 1 else UNTOLD
 
 
 def tells_of_tearing(said: Said) -> bool:
@@ -99,6 +101,12 @@ def _is_after(report: Said, hung: Said) -> bool:
     """Whether it was found torn after it hung. A course that is only described names no times: acts stand in order."""
     posted_at = hung.facts.get("posted_at")
     return posted_at is None or _torn_at(report) >= datetime.fromisoformat(str(posted_at))
+
+
+def is_of_last_hanging(view: RoundView, turn: int) -> bool:
+    """Whether the report of that number tells of a tearing since it was hung last."""
+    hung = view.last(*HUNG, "post_again")
+    return hung is not None and any(_is_after(report, hung) for report in reports_of(view, turn))
 
 
 def _torn_at(report: Said) -> datetime:

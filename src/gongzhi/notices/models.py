@@ -93,6 +93,7 @@ class Objection(models.Model):
     turn = models.PositiveSmallIntegerField("序号")
     person = models.ForeignKey(Person, models.PROTECT, null=True, verbose_name="异议人")
     on_paper_from = models.CharField("书面异议人", max_length=50, default="")
+    on_paper_flat = models.CharField("书面异议人房号", max_length=50, default="")
     content = models.TextField("异议内容")
     #: When it was said, or the paper was received.
     raised_at = models.DateTimeField("提出时间")

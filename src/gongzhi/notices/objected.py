@@ -5,7 +5,10 @@ Cleared is cleared: what is entered later from paper that was received in time g
 
 from datetime import datetime
 
+from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.terms import RoundView, Said
+
+from .hanging import LATE
 
 SAID, ENTERED = "object", "enter_objection"
 #: The objector says that the reply has arrived.
@@ -16,6 +19,21 @@ ACTS = (SAID, ENTERED)
 def is_cleared(view: RoundView) -> bool:
     """Whether there was an instant at which it was taken down and every objection said by then had its reply."""
     return _cleared_with(view) is not None
+
+
+def versions(view: RoundView) -> list[datetime]:
+    """When the note of how it hung could be made first, and each time something it tells of was said since."""
+    told: list[datetime] = []
+    objected = replied = 0
+    is_down = False
+    for said in view.said:
+        objected += said.act in ACTS
+        replied += said.act == "reply"
+        is_down |= said.act == "take_down"
+        adds = said.act in ("reply", ENTERED, LATE) or (said.act == CORRECT and said.facts["act"] == "reply")
+        if (not told and is_down and objected == replied) or (told and adds):
+            told.append(said.at)
+    return told
 
 
 def in_time(view: RoundView) -> int:

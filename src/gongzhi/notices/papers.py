@@ -30,9 +30,10 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
+from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
-from gongzhi.values.wording import day_words
+from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import objected
 from .counting import to_be_hung
@@ -210,11 +211,13 @@ def report(
     lacks: Mapping[str, str] | None = None,
     places: Mapping[UUID, str] | None = None,
     late: Mapping[UUID, date] | None = None,
+    versions: Sequence[datetime] = (),
 ) -> NoticeReport | None:
     """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply.
 
     `places`: where somebody stood, by the act the pictures came with, as far as it was told.
     `late`: of acts that brought pictures afterwards, the day they were taken. `lacks`: what there is none of, and why.
+    `versions`: when it was made first and anew; it bears the day of the last, and says which one that replaces.
     """
     people = tuple(Person(name=name) for name in dict.fromkeys(hands))
     pictures = list(pictures)
@@ -249,8 +252,17 @@ def report(
         objections=tuple(_answered(one) for one in notice.objections.all()),
         witnesses=(*people, *(Person(name=UNKNOWN),) * (2 - len(people))),
         photographers=tuple(cameras),
-        made_on=notice.ended_at.astimezone(ZONE).date(),
+        made_on=(versions[-1] if versions else notice.ended_at).astimezone(ZONE).date(),
+        replaces=_replaced(versions),
     )
+
+
+def _replaced(versions: Sequence[datetime]) -> str:
+    """The note before, by its day, and by its minute where it is of the same day; "" where there is none."""
+    if len(versions) < 2:
+        return ""
+    before, now = (at.astimezone(ZONE) for at in versions[-2:])
+    return date_words(before.date()) if before.date() != now.date() else instant_words(minute_of(before))
 
 
 def _lacks(names: Mapping[str, str]) -> tuple[Picture, ...]:
@@ -374,8 +386,8 @@ def printed(paper: Sheet) -> Document:
 
 def _once_cleared(source: Source) -> Sequence[Copy]:
     """When it was taken down and every objection had its reply; what comes later stands in it too."""
-    last = source.view.last("take_down", "reply", objected.ENTERED, LATE)
-    return [Copy(said_at=last.at)] if last is not None and objected.is_cleared(source.view) else []
+    told = objected.versions(source.view)
+    return [Copy(said_at=told[-1])] if told else []
 
 
 def _reported(source: Source) -> NoticeReport | None:
@@ -398,6 +410,7 @@ def _reported(source: Source) -> NoticeReport | None:
         lacks=_lacking(source, pictures),
         places={said.id: spot_in(source.view, said.act, said.facts) for said in acts},
         late={said.id: date.fromisoformat(str(said.facts["taken_on"])) for said in acts if said.act == LATE},
+        versions=objected.versions(source.view),
     )
 
 
@@ -409,11 +422,13 @@ def _lacking(source: Source, pictures: Iterable[PaperUse]) -> dict[str, str]:
     end = PaperKind.PHOTO_END
     if why and not listed:
         listed = {LISTED[end.value]: str(end.label)}
-    return {
+    lacking = {
         listed[code]: why if kind == end.value else ""
         for kind, code in LISTED.items()
         if code in listed and kind not in shown
     }
+    # what was told when it came down stays, also beside a photograph that came afterwards
+    return lacking | ({f"取下时的{end.label}": why} if why and end.value in shown else {})
 
 
 def _patrolled(said: Said) -> Patrolled:

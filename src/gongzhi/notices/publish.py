@@ -21,7 +21,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.wording import instant_words
 
-from . import hanging, objected, papers, replies, rows
+from . import hanging, nameless, objected, papers, replies, rows
 from .facts import (
     LONGEST,
     Again,
@@ -47,7 +47,7 @@ DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, 
 END = Pictures(PaperKind.PHOTO_END, PaperKind.PHOTO_END.label, _SHOWS)
 LATE_END = Pictures(PaperKind.PHOTO_END, f"补交的{PaperKind.PHOTO_END.label}", _SHOWS, is_required=True)
 ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label)
-ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清")
+ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清", takes_scans=True)
 
 
 class Publish(Step[PostNotice]):
@@ -56,7 +56,7 @@ class Publish(Step[PostNotice]):
     kind = "publish"
     task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*")
     main_act = "post"
-    correctable = ("serve",)
+    correctable = ("serve", "reply")
     own_documents = papers.OF_A_NOTICE
 
     def __init__(
@@ -279,6 +279,8 @@ class Publish(Step[PostNotice]):
             raise NotPossible(f"张贴时间不能早于本步骤开始的时间（{begun}），请核对后填写。")
         if isinstance(facts, Torn) and facts.found_at > at:
             raise NotPossible("发现时间不能晚于现在，请核对后填写。")
+        if isinstance(facts, Torn):
+            rows.demand_found_hanging(view, facts.found_at, _turn_of(task) if act == "confirm_torn" else None)
         if act in ("take_down", "replace", objected.SAID, hanging.NAMED, hanging.NAMELESS, "patrol"):
             rows.demand_hanging(view)
         if act == hanging.NAMELESS and hanging.must_hang_again(view):
@@ -292,7 +294,8 @@ class Publish(Step[PostNotice]):
         if isinstance(facts, EnterObjection):
             rows.demand_received_in_time(view, facts.received_at or at, at)
         if isinstance(facts, Reply):
-            replies.demand_nameless(view, _turn_of(task), facts.summary)
+            replies.demand_same_reply(view, _turn_of(task), facts)
+            nameless.demand_nameless(view, _turn_of(task), facts.summary)
         if isinstance(facts, ReplyServed):
             replies.demand_after_reply(view, _turn_of(task), facts, at)
         if act == "replace" and isinstance(facts, PostNotice):
@@ -343,7 +346,9 @@ class Publish(Step[PostNotice]):
             rows.hang_again(self, view, facts, at)
 
     def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """When and how a reply arrived follows its proof."""
+        """When and how a reply arrived follows its proof; what the public reads of one follows its author."""
+        if isinstance(facts, Reply):
+            replies.keep_summary(view, _turn_of(task), facts.summary)
         if isinstance(facts, ReplyServed):
             replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
 
@@ -376,13 +381,14 @@ def _demand_end_picture(law: CaseLaw, facts: TakeDown, brought: Collection[str])
 
 
 def _check_late(view: RoundView, facts: LatePicture, today: date) -> None:
-    """It was taken while the notice hung or when it came down, and not after today."""
-    hung = view.last(*hanging.HUNG)
-    since = view.case.local_day(_instant(hung.facts["posted_at"])) if hung is not None else facts.taken_on
+    """A photograph of the end shows it on its last day or later, and was not taken after today."""
+    full = rows.last_day_of(view)
     if facts.taken_on > today:
         raise NotPossible("实际拍摄日期不能晚于今天，请核对后填写。")
-    if facts.taken_on < since:
-        raise NotPossible(f"实际拍摄日期不能早于公示张贴的日期（{since}），请核对后填写。")
+    if full is not None and facts.taken_on < full:
+        raise NotPossible(
+            f"公示期到{full}才满，实际拍摄日期早于这一天的不是{END.title}，请补交这一天或者以后拍的。"
+        )
 
 
 def _is_listed(code: str, listed: Sequence[str]) -> bool:

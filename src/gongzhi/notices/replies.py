@@ -1,70 +1,38 @@
-"""Replies to objections: what the public reads of them, and how they reach the objector (送达).
+"""Replies to objections: how they reach the objector (送达), and what of them can be put right.
 
 An unserved reply holds no notice up: a notice is cleared by its replies (`practice.md` 0.3). It stays a task.
 """
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 
 from gongzhi.procedures.lawview import CaseLaw
-from gongzhi.procedures.service import RECEIVERS, demand_proof
+from gongzhi.procedures.service import RECEIVERS, demand_announced_after, demand_proof
 from gongzhi.procedures.terms import RoundView
-from gongzhi.registry.models import Ownership
-from gongzhi.values.identifiers import has_personal_number
 from gongzhi.values.minutes import minute_of
-from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, RuleBroken
-from gongzhi.values.text import half_width
+from gongzhi.values.refusals import NotAllowed, NotFound, NotPossible, RuleBroken
 from gongzhi.values.wording import instant_words
 
-from .facts import ReplyServed
+from .facts import Reply, ReplyServed
 from .models import Objection
 
 #: How a reply arrived of which its own objector says so on the platform.
 CONFIRMED = "confirmed"
-#: What reads as somebody's flat: 3-1-502, 3栋1单元502, 502室.
-_FLAT = re.compile(
-    r"\d{1,4}[-–—#]\d{1,3}[-–—]\d{3,4}(?!\d)|\d\s*单元\s*\d{3,4}|\d\s*[栋幢座]\s*\d{3,4}(?!\d)|(?<!\d)\d{3,4}\s*(?:室|号房)",
-    re.ASCII,
-)
-_SEVERAL = re.compile(r"[\s、，,；;和及与]+")
-_KEPT_OUT = "公开摘要里不能有异议人的{what}，请改写成只说事情的一句话。"
 
 
-def demand_nameless(view: RoundView, turn: int, summary: str) -> None:
-    """Refuse a public summary that tells who objected: name, flat, a telephone or identity number."""
-    row = Objection.objects.select_related("person", "notice").get(round_id=view.id, turn=turn)
-    text = "".join(half_width(summary).split())
-    if has_personal_number(summary):
-        _refuse("电话、证件号码")
-    if any(name in text for name in _names(row)):
-        _refuse("姓名")
-    if _FLAT.search(text) or any(flat in text for flat in _flats(row)):
-        _refuse("房号")
-
-
-def _refuse(what: str) -> None:
-    sentence = _KEPT_OUT.format(what=what)
-    raise Invalid(sentence, fields={"summary": f"不能写异议人的{what}，请改写成只说事情的一句话"})
-
-
-def _names(row: Objection) -> Iterator[str]:
-    """The name of who objected, and on paper each of several; a single sign is no name."""
-    told = row.person.name if row.person is not None else row.on_paper_from
-    for name in {*_SEVERAL.split(told), told}:
-        if len(name) > 1:
-            yield "".join(half_width(name).split())
-
-
-def _flats(row: Objection) -> Iterator[str]:
-    """The flats of who objected, as they are written with their building; a bare number may be any number."""
-    if row.person is None or row.notice.estate_id is None:
+def demand_same_reply(view: RoundView, turn: int, facts: Reply) -> None:
+    """What was replied is the objector's; of it what the public reads can be put right, and nothing else."""
+    given = view.done(f"reply:{turn}")
+    if given is None:
         return
-    held = Ownership.objects.filter(person=row.person, estate=row.notice.estate_id)
-    for label, building in held.values_list("unit__label", "unit__building__name"):
-        yield "".join(half_width(f"{building}{label}").split())
-        if not label.isdecimal():
-            yield "".join(half_width(label).split())
+    before = Reply.model_validate(dict(given.facts))
+    if facts.model_copy(update={"summary": before.summary}) != before:
+        raise NotPossible("书面答复已经作出，只能更正公开摘要，核实情况、是否采纳和救济途径请保持原样。")
+
+
+def keep_summary(view: RoundView, turn: int, summary: str) -> None:
+    """The public reads the summary as it was put right."""
+    Objection.objects.filter(round_id=view.id, turn=turn).update(summary=summary)
 
 
 # Service ------------------------------------------------------------------------------------------------------------
@@ -88,6 +56,8 @@ def demand_after_reply(view: RoundView, turn: int, facts: ReplyServed, at: datet
     if replied is not None and facts.arrived_at < minute_of(replied.at):
         begun = instant_words(minute_of(replied.at))
         raise NotPossible(f"送达时间不能早于作出答复的时间（{begun}），请核对送达回证。")
+    if replied is not None:
+        demand_announced_after(facts, replied.at)
 
 
 def demand_own(view: RoundView, turn: int, person_id: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,11 +20,11 @@ from gongzhi.registry.roles import stands_in
 from gongzhi.values.exchange import NoticePosted, ObjectionAnswered, ObjectionRaised
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
-from gongzhi.values.wording import due_words
+from gongzhi.values.wording import due_words, instant_words
 
 from .counting import count
 from .facts import Again, EnterObjection, Object, PostNotice, Reply, Torn
-from .hanging import is_in_doubt, must_hang_again
+from .hanging import is_in_doubt, is_of_last_hanging, must_hang_again
 from .models import Interruption, Notice, Objection
 from .objected import ACTS as OBJECTIONS
 from .objected import SAID
@@ -41,6 +41,14 @@ _HANGING = Kept(lambda round: Notice.objects.filter(round=round, ended_at=None)[
 def find_hanging(round_id: UUID) -> Notice | None:
     """The notice that hangs now."""
     return _HANGING.first(round=round_id)
+
+
+def last_day_of(view: RoundView) -> date | None:
+    """The last day the round's newest notice had to hang; None where the place has not said how long."""
+    days = (
+        Notice.objects.filter(round_id=view.id).order_by("posted_at", "id").values_list("until_on", flat=True)
+    )
+    return days.last()
 
 
 def hanging(round_id: UUID) -> Notice:
@@ -106,6 +114,19 @@ def demand_not_over(view: RoundView, found_at: datetime) -> None:
         raise NotPossible(
             f"公示期已于{notice.until_on}24:00届满，此后的缺损不影响公示，无需报告；请由公示人取下。"
         )
+
+
+def demand_found_hanging(view: RoundView, found_at: datetime, turn: int | None = None) -> None:
+    """Nothing is found torn before it hung; what was reported of it since it hung again, not before that.
+
+    `turn`: the report that is looked into; a late one of what was mended meanwhile is of before the mending.
+    """
+    notice = hanging(view.id)
+    anew = turn is not None and is_of_last_hanging(view, turn)
+    since = minute_of(notice.counted_from if anew else notice.posted_at)
+    if found_at < since:
+        what = "补贴" if since > minute_of(notice.posted_at) else "张贴"
+        raise NotPossible(f"发现时间不能早于公示{what}的时间（{instant_words(since)}），请核对后填写。")
 
 
 def demand_later(view: RoundView, posted_at: datetime) -> None:
@@ -236,7 +257,7 @@ def enter_objection(view: RoundView, facts: EnterObjection, at: datetime) -> Non
     received_at = facts.received_at or at
     notice = notice_received_against(view, received_at)
     assert notice is not None, "asked before it was written"
-    words = {"content": facts.content, "on_paper_from": facts.on_paper_from}
+    words = {name: getattr(facts, name) for name in ("content", "on_paper_from", "on_paper_flat")}
     _keep_objection(view, notice, received_at, at, **words)
 
 
@@ -264,8 +285,7 @@ def interrupt(view: RoundView, facts: Torn) -> None:
     """The notice was missing, torn or covered; what was mended before it was confirmed interrupts nothing."""
     notice = hanging(view.id)
     if must_hang_again(view) and not notice.interruptions.filter(again_at=None).exists():
-        found_at = max(facts.found_at, notice.posted_at)
-        Interruption.objects.create(notice=notice, found_at=found_at, what=facts.what)
+        Interruption.objects.create(notice=notice, found_at=facts.found_at, what=facts.what)
 
 
 def hang_again(step: Publish, view: RoundView, facts: Again, at: datetime) -> None:

@@ -5,12 +5,13 @@
 
 from collections.abc import Sequence
 
-from gongzhi.papers.contents.content import NOTHING, Content, Person
+from gongzhi.papers.contents.content import Content
 from gongzhi.papers.contents.records import ServiceRecord
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures import forms
 from gongzhi.procedures.documents import Copy, Document, Source
 from gongzhi.registry.models.organisations import AUTHORITIES
+from gongzhi.values.minutes import minute_of
 
 from . import objected
 from .models import Objection
@@ -58,11 +59,9 @@ def _record(source: Source) -> Content | None:
     return told.model_copy(
         update={
             "method": "电子送达（平台）",
-            "served_at": confirmed.at,
-            "signed_by": who,
-            "capacity": "异议人本人",
-            "servers": (Person(name=NOTHING), Person(name=NOTHING)),
-            "remark": "受送达人登录平台阅读答复书后，本人在平台确认收到。",
+            "served_at": minute_of(confirmed.at),
+            "remark": "受送达人登录平台阅读答复书后，异议人本人在平台确认收到。",
+            "confirmed": True,
         }
     )
 

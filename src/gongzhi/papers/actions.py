@@ -57,17 +57,27 @@ def store_file(*, by: Actor, at: datetime, facts: StoreFile) -> dict[str, Any]:
 
 
 def store_upload(
-    *, by: Actor, at: datetime, upload: IO[bytes], name: str, key: str = "", way: Way | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    upload: IO[bytes],
+    name: str,
+    key: str = "",
+    way: Way | None = None,
+    takes_scans: bool = False,
 ) -> Answer:
     """Inspect an upload, keep its bytes, then record it. Answers `{id, digest, size, media_type, name, photograph}`.
 
     Raises `Invalid` with one sentence when it may not come in; then nothing was kept. The same bytes sent twice are
-    two rows of one digest; the same `key` is one row. With a `way` it has to be a picture that can be shown.
+    two rows of one digest; the same `key` is one row. With a `way` it has to be a picture that can be shown,
+    or a PDF where it `takes_scans`: that is a paper like any other, and no photograph.
     """
     if by.account_id is None:
         raise NotAllowed("请先登录再上传文件。")
     content = _received(upload)
     found = inspect(content, name)
+    if takes_scans and found.media_type == MediaType.PDF:
+        way = None
     if way is not None:
         demand_photograph(content, found.media_type)
     facts = StoreFile(

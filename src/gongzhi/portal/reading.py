@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
-from gongzhi.notices.codes import read_number
+from gongzhi.notices.codes import read_ending, read_number
 from gongzhi.notices.models import Interruption, Notice
 from gongzhi.notices.papers import annexes_of
 from gongzhi.notices.presenting import objections_of, public_notices, told_notice
@@ -139,10 +139,16 @@ def printed(code: str) -> Notice | IssuedPaper:
 
 
 def find_printed(text: str) -> list[Notice | IssuedPaper]:
-    """What bears that code or number: several papers where two bodies number alike. NotFound where there is nothing."""
+    """What bears that code or number: several where two bodies number alike, or no year was typed.
+
+    NotFound where there is nothing.
+    """
     if read_code(text) is not None:
         return [printed(text)]
-    notices = Notice.objects.filter(number=read_number(text) or None)
+    number, ending = read_number(text), read_ending(text)
+    notices = Notice.objects.filter(number=number or None)
+    if not number and ending:
+        notices = Notice.objects.filter(number__endswith=ending).order_by("-posted_at", "id")[:FOUND]
     papers = issued_papers().filter(number__text=read_typed(text) or None).order_by("-signed_at", "id")
     found: list[Notice | IssuedPaper] = [*notices, *papers[:FOUND]]
     if not found:
@@ -194,6 +200,7 @@ def card(row: Notice, at: datetime) -> dict[str, Any]:
         "near": near_days(code, at.astimezone(ZONE).date()),
         "verify": verify_path(row.pk, row.digest),
         "objections": objections,
+        "has_summary": any(one["summary"] for one in objections),
         "objection_words": _objection_words(objections),
         "restarted": row.counted_from != row.posted_at,
     }

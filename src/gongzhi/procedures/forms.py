@@ -26,7 +26,7 @@ from gongzhi.values.wording import instant_words
 from .documents import UNKNOWN, Copy, Document, Source
 from .holders import hold
 from .models import PaperUse
-from .service import handed_at
+from .service import announced_until, handed_at, of_its_way
 from .signed import numbered, scan_number, scan_title
 from .terms import RoundView, Said
 
@@ -299,7 +299,8 @@ def proof(
 
     `sender`: who serves, an authority unless `by_authority` says otherwise; without it whoever said the act.
     """
-    facts: Mapping[str, Any] = said.facts if said is not None else {}
+    facts: Mapping[str, Any] = of_its_way(said.facts) if said is not None else {}
+    announced_on = _day_of(facts.get("announced_on"))
     body = None if sender else body_of(said)
     witness = str(facts.get("witness", ""))
     return ServiceRecord(
@@ -323,6 +324,8 @@ def proof(
         refusal=str(facts.get("refusal", "")),
         pictures=_pictured(said),
         post=str(facts.get("post_number", "")),
+        announced_on=announced_on,
+        announced_until=announced_until(source.case.law, announced_on) if announced_on is not None else None,
     )
 
 

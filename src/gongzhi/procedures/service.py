@@ -4,14 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
-from gongzhi.values.refusals import Invalid, RuleBroken
+from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
+from gongzhi.values.wording import day_words
 
 from .lawview import CaseLaw
 from .terms import Pictures
@@ -33,6 +34,15 @@ WITHOUT = {
     "post": ("post_number", "邮寄送达的，写明邮寄单号"),
     "notice": ("refusal", "公告送达的，写明其他方式无法送达的原因和经过"),
 }
+#: What is told of each way besides who went where and when; what is told of another way does not count.
+TOLD = {
+    "direct": ("received_by", "capacity", "may_receive"),
+    "leave": ("witness", "refusal"),
+    "post": ("received_by", "capacity", "post_number"),
+    "electronic": ("consented",),
+    "notice": ("refusal", "announced_on"),
+}
+_OF_A_WAY = frozenset(field for fields in TOLD.values() for field in fields)
 #: The ways that prove by themselves when the paper arrived, though nobody took it in here: what lies at the address
 #: before a witness, what the post delivered.
 OWN_PROOF = ("leave", "post")
@@ -62,11 +72,26 @@ def arrives_on(facts: Facts, today: date) -> date:
     return min(today, handed.astimezone(ZONE).date()) if handed is not None else today
 
 
+def of_its_way(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was told, without what is of another way: who signed before it was left there signed for nothing."""
+    kept = TOLD.get(str(told.get("method", "")))
+    if kept is None:
+        return dict(told)
+    return {name: value for name, value in told.items() if name not in _OF_A_WAY or name in kept}
+
+
 class ServiceProof(Facts):
-    """Proof that it arrived though nobody gave a receipt: how, where, by whom, in whose hands or with which witness."""
+    """Proof that it arrived though nobody gave a receipt: how, where, by whom, in whose hands or with which witness.
+
+    Of the ways only the chosen one counts: what is told of the others is dropped.
+    """
 
     arrived_at: AwareDatetime = Field(title="送达时间")
-    method: str = Field(title="送达方式", pattern="^(direct|leave|post|electronic|notice)$")
+    method: str = Field(
+        title="送达方式",
+        description="下面只保留所选方式的内容，其他方式的栏目填了也不保存、不印在回证上",
+        pattern="^(direct|leave|post|electronic|notice)$",
+    )
     address: str = Field(title="送达地点", min_length=1, max_length=200)
     servers: tuple[str, ...] = Field(
         title="送达人", min_length=1, description="上门送达的写两人", json_schema_extra=PEOPLE
@@ -85,6 +110,12 @@ class ServiceProof(Facts):
     post_number: str = Field(title="邮寄单号", description="邮寄送达必填", default="", max_length=50)
     consented: bool = Field(title="对方已书面同意电子送达", default=False)
     announced_on: date | None = Field(title="公告日期", description="公告送达必填", default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_one_way(cls, told: Any) -> Any:
+        """Keep what is of the chosen way."""
+        return of_its_way(told) if isinstance(told, Mapping) else told
 
 
 def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> None:
@@ -121,6 +152,18 @@ def demand_proof(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> 
         )
 
 
+def demand_announced_after(facts: ServiceProof, made_at: datetime) -> None:
+    """Nothing is announced before there is something to announce: NotPossible. `made_at`: when it was made or sent."""
+    first = made_at.astimezone(ZONE).date()
+    if facts.announced_on is not None and facts.announced_on < first:
+        raise NotPossible(f"公告日期不能早于所公告的文书作出的日期（{day_words(first)}），请核对公告后填写。")
+
+
+def announced_until(law: CaseLaw, announced_on: date) -> date | None:
+    """The day on which a public notice has hung its days (第95条); None where the pack does not count them."""
+    return due(law.rule(ANNOUNCED), announced_on, CALENDAR).due_on if law.is_period(ANNOUNCED) else None
+
+
 def _demand_announced(law: CaseLaw, facts: ServiceProof, papers: Collection[str]) -> None:
     """A notice to nobody in particular is the last way, and counts when its days are full."""
     if facts.announced_on is None:
@@ -130,9 +173,7 @@ def _demand_announced(law: CaseLaw, facts: ServiceProof, papers: Collection[str]
             "公告送达要附公告的照片，请附上后再提交；其他方式能够送达的，不用公告。",
             citations=law.cites_known(ANNOUNCED),
         )
-    if not law.is_period(ANNOUNCED):
-        return
-    full = due(law.rule(ANNOUNCED), facts.announced_on, CALENDAR).due_on
+    full = announced_until(law, facts.announced_on)
     if full is not None and facts.arrived_at.astimezone(ZONE).date() < full:
         raise RuleBroken(
             f"{facts.announced_on}公告的，{full}期满才视为送达，请在期满后填写，送达时间不早于这一天。",

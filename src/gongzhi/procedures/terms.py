@@ -178,12 +178,16 @@ class TaskSpec:
 
 @dataclass(frozen=True)
 class Pictures:
-    """The photographs an act may bring, or has to: what kind of paper they are, and what they show."""
+    """The photographs an act may bring, or has to: what kind of paper they are, and what they show.
+
+    `takes_scans`: what came on paper is also brought as a scan, a PDF.
+    """
 
     code: str
     title: str
     hint: str = ""
     is_required: bool = False
+    takes_scans: bool = False
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -194,6 +198,7 @@ class Pictures:
             "hint": self.hint,
             "photograph": True,
             "required": self.is_required,
+            **({"scans": True} if self.takes_scans else {}),
         }
 
 

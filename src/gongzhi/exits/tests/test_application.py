@@ -184,6 +184,8 @@ def test_a_notice_to_nobody_in_particular_is_the_last_way_and_takes_its_days(pla
         play.do("provider_leader", task, "prove", ("photo",), **why, announced_on="2026-03-02")
     play.until("2026-04-01 18:00")
     full = why | {"arrived_at": play.now.isoformat(), "announced_on": "2026-03-02"}
+    with pytest.raises(NotPossible, match="公告日期不能早于所公告的文书作出的日期（2026年3月2日"):
+        play.do("provider_leader", task, "prove", ("photo",), **full | {"announced_on": "2026-03-01"})
     play.do("provider_leader", task, "prove", ("photo",), **full)
     assert play.case().instant("application.arrived") == play.now
 

@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ),
                 ("turn", models.PositiveSmallIntegerField(verbose_name="序号")),
                 ("on_paper_from", models.CharField(default="", max_length=50, verbose_name="书面异议人")),
+                ("on_paper_flat", models.CharField(default="", max_length=50, verbose_name="书面异议人房号")),
                 ("content", models.TextField(verbose_name="异议内容")),
                 ("raised_at", models.DateTimeField(verbose_name="提出时间")),
                 ("entered_at", models.DateTimeField(verbose_name="登记时间")),

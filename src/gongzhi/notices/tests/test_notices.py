@@ -22,7 +22,7 @@ from gongzhi.procedures.tests.conftest import law, stage
 from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
 from gongzhi.procedures.tests.test_clocks import NextYear
 from gongzhi.registry.roles import COMMUNITY, OWNER, OWNERS, PROVIDER, SUBDISTRICT
-from gongzhi.values.refusals import NotAllowed, NotPossible
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
 __all__ = ["law", "stage"]
 
@@ -115,6 +115,15 @@ def test_a_notice_hangs_to_the_end_of_its_last_day(noticed: Stage) -> None:
     assert noticed.outcome("notice") == "done"
     assert noticed.case().instant("notice.cleared") == at("2026-03-10 08:00")
     assert noticed.tasks() == ["after.submit"]
+
+
+def test_places_told_side_by_side_are_several(noticed: Stage) -> None:
+    noticed.until("2026-03-05 10:00")
+    told = ["东门、西门，1幢；2幢", "东门", "北门\n南门"]
+    noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, places=told))
+    assert Notice.objects.get(ended_at=None).places == ["东门", "西门", "1幢", "2幢", "北门", "南门"]
+    with pytest.raises(Invalid):
+        noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, places=["、"]))
 
 
 def test_it_is_told_when_its_days_are_full_and_nobody_is_late(noticed: Stage) -> None:
@@ -305,6 +314,38 @@ def test_another_wording_is_not_posted_before_the_one_it_replaces(noticed: Stage
 def test_nothing_is_found_torn_in_the_future(noticed: Stage) -> None:
     with pytest.raises(NotPossible, match="发现时间不能晚于现在"):
         noticed.stand("tenant", "report_torn", found_at=at("2026-03-03 09:00").isoformat(), what="被撕毁")
+
+
+@pytest.mark.parametrize("minute", ["2026-03-02 08:59", "2026-02-01 09:00"])
+def test_nothing_is_found_torn_before_it_hung(noticed: Stage, minute: str) -> None:
+    torn(noticed.until("2026-03-04 10:00"))
+    why = r"发现时间不能早于公示张贴的时间（2026年3月2日（周一）09:00）"
+    with pytest.raises(NotPossible, match=why):
+        confirm(noticed, 1, found_at=at(minute).isoformat())
+    with pytest.raises(NotPossible, match=why):
+        noticed.stand("tenant", "report_torn", found_at=at(minute).isoformat(), what="被撕毁")
+    with pytest.raises(NotPossible, match="发现时间不能晚于现在"):
+        confirm(noticed, 1, found_at=at("2026-03-04 10:01").isoformat())
+    confirm(noticed, 1, found_at=at("2026-03-02 09:00").isoformat())
+    assert Interruption.objects.get().found_at == at("2026-03-02 09:00")
+
+
+def test_what_is_torn_again_is_found_after_it_hung_again(noticed: Stage) -> None:
+    noticed.until("2026-03-04 10:00")
+    for who in ("tenant", "owner"):
+        torn(noticed, who)
+    confirm(noticed, 1)
+    hang_again(noticed.until("2026-03-04 15:00"), 1)
+    torn(noticed.until("2026-03-05 09:00"))
+    with pytest.raises(NotPossible, match="发现时间不能早于公示补贴的时间"):
+        confirm(noticed, 3, found_at=at("2026-03-04 14:59").isoformat())
+    # the late finding of what was mended says when that was
+    confirm(noticed, 2, found_at=at("2026-03-04 10:00").isoformat())
+    confirm(noticed, 3)
+    assert [one.found_at for one in Interruption.objects.order_by("found_at")] == [
+        at("2026-03-04 10:00"),
+        at("2026-03-05 09:00"),
+    ]
 
 
 # Objections -----------------------------------------------------------------------------------------------------------

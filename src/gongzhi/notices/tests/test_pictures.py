@@ -18,7 +18,7 @@ from gongzhi.notices.papers import PROOFS, REPORT
 from gongzhi.notices.pictures import show_picture, withdraw_picture
 from gongzhi.notices.presenting import told_notice
 from gongzhi.notices.publish import REPLY_WITHIN
-from gongzhi.notices.tests.test_notices import Noticed, law, stage, take_down, wording
+from gongzhi.notices.tests.test_notices import Noticed, enter, law, reply, stage, take_down, wording
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.models import MarkedCopy
 from gongzhi.papers.photographs.keeping import marks_of
@@ -314,7 +314,7 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
         papers=[{"file": str(photo), "kind": "photo_end"}],
     )
     copies = [one.copy for one in PaperUse.objects.select_related("copy__photograph").order_by("act__seq")]
-    assert [one.spot for one in copies if one is not None] == ["小区主要出入口公告栏", "东门等2处"]
+    assert [one.spot for one in copies if one is not None] == ["小区主要出入口公告栏", "未注明"]
     assert "地点：小区主要出入口公告栏" in marks_of(copies[0]).lines()[1]
     made = next(
         one
@@ -324,7 +324,7 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
     form = made.form()
     (pictures,) = [one.table for one in form.sections if one.heading == "一、照片"]
     where = [column.title for column in pictures.columns].index("位置")
-    assert [row[where] for row in pictures.rows][:2] == ["小区主要出入口公告栏", "东门等2处"]
+    assert [row[where] for row in pictures.rows][:2] == ["小区主要出入口公告栏", "未注明"]
 
 
 def test_who_takes_it_down_says_at_which_place_the_photograph_was_taken(hung: Stage) -> None:
@@ -393,14 +393,32 @@ def test_a_photograph_of_the_end_comes_late_and_says_so_with_its_day(hung: Stage
         bring_late(hung, "owner")
     with pytest.raises(NotPossible, match="不能晚于今天"):
         bring_late(hung, taken_on="2026-03-13")
-    with pytest.raises(NotPossible, match="不能早于公示张贴的日期"):
-        bring_late(hung, taken_on="2026-03-01")
+    for early in ("2026-03-01", "2026-03-05", "2026-03-08"):
+        with pytest.raises(NotPossible, match="公示期到2026-03-09才满"):
+            bring_late(hung, taken_on=early)
     bring_late(hung)
-    (shown,) = [row for row in told_pictures(hung) if "期满照片" in row[0]]
+    shown, none = [row for row in told_pictures(hung) if "期满照片" in row[0]]
+    assert none[0] == "取下时的期满照片：无（没有拍成）"
     assert shown[0] == "期满照片（补交，拍摄于2026年3月10日（周二））（非现场拍摄）"
     assert shown[1:] == ("东门", "2026年3月10日（周二）08:05", "2026年3月12日（周四）09:00", shown[-1])
     (photo,) = report_of(hung).form().photos
     assert "期满照片（补交，拍摄于2026年3月10日" in photo.caption
+
+
+def test_a_note_bears_the_day_of_the_last_it_tells_of_and_says_which_it_replaces(hung: Stage) -> None:
+    take_off(hung.until("2026-03-10 08:30"), no_picture="没有拍成")
+    first = report_of(hung).form()
+    assert first.date == "2026年3月10日"
+    assert not any(line.label == "补充" for line in first.lines)
+    enter(hung.until("2026-03-11 09:00"), received="2026-03-09 16:00")
+    reply(hung.until("2026-03-12 10:00"))
+    second = report_of(hung)
+    assert (second.form().date, second.source.copy.said_at) == ("2026年3月12日", hung.now)
+    (told,) = [line.value for line in second.form().lines if line.label == "补充"]
+    assert told == "补充（代替2026年3月11日的说明）"
+    bring_late(hung.until("2026-03-12 18:00"))
+    (told,) = [line.value for line in report_of(hung).form().lines if line.label == "补充"]
+    assert told == "补充（代替2026年3月12日（周四）10:00的说明）"
 
 
 def test_what_came_down_with_its_photograph_asks_for_no_other(hung: Stage) -> None:

@@ -1,13 +1,15 @@
 """The reply to an objection reaches its objector: served with proof, or confirmed; and what the public reads of it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from gongzhi.notices.facts import NEUTRAL
+from gongzhi.notices.facts import NEUTRAL, ReplyServed
 from gongzhi.notices.models import Notice, Objection
 from gongzhi.notices.papers import REPORT
 from gongzhi.notices.presenting import notices_of_case, objections_of
+from gongzhi.notices.replies import demand_after_reply
 from gongzhi.notices.serving import SERVED
 from gongzhi.notices.tests.test_notices import enter, law, noticed, object_to, stage, take_down
 from gongzhi.papers.render import render
@@ -16,7 +18,7 @@ from gongzhi.procedures.again import asked_of
 from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.procedures.standing_acts import offered
-from gongzhi.procedures.tests.stage import Stage, at
+from gongzhi.procedures.tests.stage import Law, Stage, at, period
 from gongzhi.registry.models import Ownership
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, RuleBroken
 
@@ -181,9 +183,58 @@ def test_its_proof_is_a_form_to_go_with_and_then_the_record(noticed: Stage) -> N
 def test_the_proof_of_a_confirmed_reply_says_who_confirmed_it_and_when(noticed: Stage) -> None:
     object_to(noticed)
     reply(noticed)
-    confirm(noticed.until("2026-03-05 18:00"))
+    confirm(noticed.until("2026-03-05 18:00:41"))
     record = paper(noticed, SERVED)
     for word in ("本人在平台确认收到", "2026年3月5日（周四）18:00", "异议人本人"):
+        assert word in record, word
+    for box in ("18:00:41", "签收人", "见证人", "拒收事由", "邮寄单号", "送达地址"):
+        assert box not in record, box
+
+
+def correct_service(stage: Stage, **more: Any) -> None:
+    said = SERVICE | {"arrived_at": stage.now.isoformat()} | more
+    correction = {"step": "notice", "act": "serve", "facts": said, "reason": "写错了送达方式"}
+    stage.stand("provider_leader", "correct", **correction)
+
+
+def test_what_was_told_of_another_way_is_gone_from_a_service_that_was_refused(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed)
+    serve(noticed.until("2026-03-04 10:00"), received_by="示例签收人", capacity="示例身份")
+    left = {"method": "leave", "refusal": "本人拒收", "witness": "示例见证人"}
+    correct_service(noticed, **left, received_by="示例签收人", capacity="示例身份", may_receive=True)
+    record = paper(noticed, SERVED)
+    for word in ("留置送达", "本人拒收", "示例见证人"):
+        assert word in record, word
+    for word in ("示例签收人", "示例身份"):
+        assert word not in record, word
+    correct_service(noticed, **(left | {"method": "direct", "received_by": "示例业主", "may_receive": True}))
+    record = paper(noticed, SERVED)
+    assert "直接送达" in record
+    for word in ("本人拒收", "示例见证人"):
+        assert word not in record, word
+
+
+def test_a_reply_is_announced_after_it_was_given_and_the_record_says_from_when_to_when(
+    noticed: Stage, law: Law
+) -> None:
+    """《民事诉讼法》第95条: 30 days; 4 March + 30 days = 3 April."""
+    law["service.public_notice_after"] = period("30D")
+    object_to(noticed)
+    reply(noticed.until("2026-03-04 10:00"))
+    serve(noticed.until("2026-04-03 09:00"))
+    told: dict[str, Any] = {"method": "notice", "refusal": "示例无法送达", "servers": ["示例甲"]}
+    facts = ReplyServed(**SERVICE | told, arrived_at=noticed.now, announced_on=date(2026, 3, 3))
+    view = noticed.case()
+    found = view.live_round(view.declaration.step("notice"))
+    assert found is not None
+    with pytest.raises(NotPossible, match="公告日期不能早于所公告的文书作出的日期（2026年3月4日"):
+        demand_after_reply(view.round_view(found), 1, facts, noticed.now)
+    with pytest.raises(NotPossible, match="公告日期不能早于"):
+        correct_service(noticed, **told, announced_on="2026-03-03")
+    correct_service(noticed, **told, announced_on="2026-03-04")
+    record = paper(noticed, SERVED)
+    for word in ("公告送达", "公告日期2026年3月4日", "公告期满2026年4月3日"):
         assert word in record, word
 
 
@@ -232,6 +283,64 @@ def test_a_summary_names_nobody_and_no_flat_and_no_number(noticed: Stage) -> Non
         summary="认为2026年6月30日退出太早，涉及320户，预收500万元没有说明，公示〔2026〕220602-1第3条",
     )
     assert Objection.objects.get(turn=1).summary.startswith("认为2026年6月30日")
+
+
+def enter_for(stage: Stage, name: str, flat: str = "") -> None:
+    said = {"content": "示例书面异议", "on_paper_from": name, "on_paper_flat": flat}
+    stage.stand("community_worker", "enter_objection", **said)
+
+
+@pytest.mark.parametrize(
+    ("summary", "what"),
+    [
+        ("示例张三丰要求公布停车费收支", "姓名"),
+        ("张三丰要求公布停车费收支", "姓名"),
+        ("业主李四和张 三 丰要求公布", "姓名"),
+        ("三号楼二单元五零一要求公布", "房号"),
+        ("五百零一室要求公布", "房号"),
+        ("5号楼301要求公布", "房号"),
+        ("甲区九单元要求公布", "房号"),
+        ("电话一三八零零零零零零零零，要求公布", "电话、证件号码"),
+    ],
+)
+@pytest.mark.parametrize("name", ["示例张三丰（5号楼1单元301）", "示例张三丰、示例李四"])
+def test_a_paper_s_objector_is_found_by_name_and_flat_however_they_are_written(
+    noticed: Stage, summary: str, what: str, name: str
+) -> None:
+    enter_for(noticed, name, "甲区9单元")
+    with pytest.raises(Invalid, match=f"公开摘要里不能有异议人的{what}"):
+        reply(noticed, summary=summary)
+    assert Objection.objects.get().replied_at is None
+
+
+def test_who_is_no_name_hides_no_words(noticed: Stage) -> None:
+    enter_for(noticed, "示例业主（书面）")
+    reply(noticed, summary="业主要求公布三百二十户的停车费收支，书面说明一次")
+    assert Objection.objects.get().replied_at is not None
+
+
+def test_the_summary_of_a_reply_is_put_right_and_its_answer_stays(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed, summary="认为退出太早了")
+    take_down(noticed.until("2026-03-10 08:00"))
+    put: dict[str, Any] = {"step": "notice", "act": "reply", "task": "reply:1", "reason": "写得不清楚"}
+    with pytest.raises(NotPossible, match="只能更正公开摘要"):
+        noticed.stand("provider_leader", "correct", **put, facts=SAID | {"adopted": True})
+    name = noticed.cast.home.actors["owner"].person_id
+    owner = Ownership.objects.select_related("person").filter(person=name).first()
+    assert owner is not None
+    assert owner.person is not None
+    with pytest.raises(Invalid, match="姓名"):
+        noticed.stand("provider_leader", "correct", **put, facts=SAID | {"summary": owner.person.name})
+    right = SAID | {"summary": "认为公示的退出日期太早"}
+    with pytest.raises(NotAllowed):
+        noticed.stand("committee_head", "correct", **put, facts=right)
+    noticed.stand("provider_leader", "correct", **put, facts=right)
+    (told,) = objections_of(Notice.objects.prefetch_related("objections").get())
+    assert told["summary"] == "认为公示的退出日期太早"
+    report = paper(noticed, REPORT)
+    assert "认为公示的退出日期太早" in report
+    assert "认为退出太早了" not in report
 
 
 # What a page offers of it -------------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ class NoticeReport(Content):
     witnesses: tuple[Person, ...] = Field(title="张贴、取下人员", min_length=2)
     photographers: tuple[Text, ...] = Field(default=(), title="其他拍摄人")
     made_on: date = Field(title="日期")
+    replaces: Text = Field(default="", title="代替的说明", description="被这一份代替的说明的日期")
 
     def form(self) -> Record:
         """Five parts and two names, 无 where there is nothing; then the photographs themselves."""
@@ -105,7 +106,8 @@ class NoticeReport(Content):
             ("公示至", f"{day_words(self.until_on)}24:00"),
             ("取下时间", instant(self.taken_down_at)),
             ("张贴位置", "、".join(self.places)),
-            wide=("公示标题", "张贴位置"),
+            ("补充", f"补充（代替{self.replaces}的说明）" if self.replaces else ""),
+            wide=("公示标题", "张贴位置", "补充"),
         )
 
     def _patrols(self) -> Table | None:

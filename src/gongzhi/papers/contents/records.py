@@ -11,7 +11,10 @@ from .content import ROOM, Content, Person, clauses, column, day, instant, lines
 
 
 class ServiceRecord(Content):
-    """送达回证. 《民事诉讼法》第88、89、95条. What is not known yet is room to write."""
+    """送达回证. 《民事诉讼法》第88、89、95条. What is not known yet is room to write.
+
+    Of what its own recipient confirmed on the platform (`confirmed`) nothing is left to write or to sign.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.SERVICE_RECORD
 
@@ -31,11 +34,16 @@ class ServiceRecord(Content):
     refusal: Text = Field(default="", title="拒收事由")
     pictures: Text = Field(default="", title="照片、录像编号")
     post: Text = Field(default="", title="邮寄单号和回执")
+    announced_on: date | None = Field(default=None, title="公告日期")
+    announced_until: date | None = Field(default=None, title="公告期满")
     remark: Text = Field(default="", title="备注")
+    confirmed: bool = Field(default=False, title="受送达人在平台确认收到")
 
     def form(self) -> Record:
-        """A form with frames; both servers sign, and who receives or witnesses."""
+        """A form with frames; both servers sign, and who receives or witnesses. A refused one nobody signs for."""
         sender = "送达机关" if self.by_authority else "送达单位"
+        if self.confirmed:
+            return self._record(self._confirmed(sender), ())
         head = lines(
             (sender, self.sender),
             ("事由", self.matter),
@@ -51,15 +59,19 @@ class ServiceRecord(Content):
             ("拒收事由", self.refusal),
             ("照片录像", self.pictures),
             ("邮寄单号", self.post),
+            *self._announced(),
             ("备注", self.remark),
             empty=True,
             wide=(sender, "事由", "送达文书和文号", "受送达人", "送达地址", "送达人", "见证人", "拒收事由", "备注"),
         )  # fmt: skip
         hands = (
-            Signature(role="签收人"),
+            *(() if self.refusal else (Signature(role="签收人"),)),
             *(Signature(role="送达人", name=one.name) for one in self.servers),
             Signature(role="见证人", name=self.witness.name if self.witness else ""),
         )
+        return self._record(head, hands)
+
+    def _record(self, head: tuple[Line, ...], hands: tuple[Signature, ...]) -> Record:
         return Record(
             title="送达回证",
             number=self.number,
@@ -67,6 +79,26 @@ class ServiceRecord(Content):
             lines=head,
             sections=(Section(paragraphs=("送达日期以本回证记载为准。",)),),
             signatures=hands,
+        )
+
+    def _announced(self) -> tuple[tuple[str, str], ...]:
+        """When it was announced, and when its days were full."""
+        if self.announced_on is None:
+            return ()
+        until = ("公告期满", day(self.announced_until)) if self.announced_until is not None else None
+        return (("公告日期", day(self.announced_on)), *((until,) if until else ()))
+
+    def _confirmed(self, sender: str) -> tuple[Line, ...]:
+        """What is known of it, and no box that stands empty."""
+        return lines(
+            (sender, self.sender),
+            ("事由", self.matter),
+            ("送达文书和文号", "\n".join(self.papers)),
+            ("受送达人", self.recipient),
+            ("送达方式", self.method),
+            ("送达时间", instant(self.served_at)),
+            ("确认收到", self.remark),
+            wide=(sender, "事由", "送达文书和文号", "受送达人", "确认收到"),
         )
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from gongzhi.acts.door import SYSTEM
 from gongzhi.acts.models import Act
-from gongzhi.exits.tests.play import Play, at
+from gongzhi.exits.tests.play import PDF, Play, at
 from gongzhi.messages.models import Message
 from gongzhi.notices.models import Objection
 from gongzhi.notices.offering import step_of
@@ -165,7 +165,7 @@ def test_the_community_enters_an_objection_that_came_on_paper(play: Play) -> Non
     assert "可不填" not in field
     bare = client.post(object_path(), {"content": "示例纸质异议", "on_paper_from": "", "key": "k"})
     assert bare.status_code == 400
-    assert "请填写“书面异议人”" in bare.content.decode()
+    assert "请填写“书面异议人姓名”" in bare.content.decode()
     answer = client.post(
         object_path(), {"content": "示例纸质异议", "on_paper_from": "示例业主丁", "key": "k"}
     )
@@ -197,6 +197,22 @@ def test_who_posted_it_takes_paper_in_too_with_its_time_and_a_picture_of_it(play
     assert PaperUse.objects.get(kind="photo").act.name == "enter_objection"
     page = read(f"/cases/{notice().case_id}/", client=sign_in(play, "community_worker"))
     assert "书面，03-02 16:20 收到，03-03 15:00 登记" in page
+
+
+def test_a_paper_that_was_scanned_comes_as_a_pdf(play: Play) -> None:
+    client = sign_in(play, "community_worker")
+    assert "application/pdf" in read(object_path(), client=client)
+    scan = BytesIO(PDF)
+    scan.name = "扫描件.pdf"
+    sent = {"content": "示例纸质异议", "on_paper_from": "示例业主丁", "key": "k", "paper-photo-album": scan}
+    answer = client.post(object_path(), sent)
+    assert answer.status_code == 302, answer.content.decode()
+    use = PaperUse.objects.get(kind="photo")
+    assert (use.act.name, use.file.media_type) == ("enter_objection", "application/pdf")
+    wrong = BytesIO(PDF)
+    wrong.name = "x.pdf"
+    refused = sign_in(play, "owner").post(missing_path(), SEEN | {"paper-photo-album": wrong})
+    assert "这里只收照片" in refused.content.decode()
 
 
 def test_a_paper_received_in_time_is_entered_after_the_notice_was_taken_down(play: Play) -> None:

@@ -122,6 +122,56 @@ def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play:
     assert Client().get("/v/", {"q": wide})["Location"] == answer["Location"]
 
 
+def test_a_pasted_address_of_a_code_is_read_whole_whatever_its_host(play: Play) -> None:
+    one = notice()
+    path = verify_path(one.pk, one.digest, one.until_on)
+    assert 'maxlength="64"' not in read("/v/")
+    for host in ("https://gongzhi.example.cn", "http://www.gongzhi.long-name.example.cn:8000", "", "  x.cn"):
+        assert len(host + path) > 64 or len(host) < 12
+        assert Client().get("/v/", {"q": f"{host}{path}"})["Location"] == path, host
+    wrong = path.replace(one.digest[:24], "0" * 24)
+    assert Client().get("/v/", {"q": f"https://x.cn{wrong}&x=1#y"})["Location"] == wrong
+    assert "没有这个编号的公示" in read(f"/v/?q=https://x.cn/v/{'0' * 26}/", 404)
+
+
+@pytest.mark.parametrize(
+    "typed", ["{0}", "公示(2026){0}号", "公示（2026）{0}", "2026 {0}", "公示编号：公示〔2026〕{0}"]
+)
+def test_a_number_is_read_as_people_write_it(play: Play, typed: str) -> None:
+    found = Client().get("/v/", {"q": typed.format(notice().number.partition("〕")[2])})
+    assert found.status_code == 302, typed
+    assert found["Location"] == f"/v/{short_code(notice().pk)}/"
+
+
+def test_a_number_without_its_year_offers_each_notice_that_bears_it(play: Play) -> None:
+    one, ending = notice(), notice().number.partition("〕")[2]
+    earlier = Notice.objects.get(pk=one.pk)
+    earlier.pk, earlier.number, earlier.ended_at = new_id(), f"公示〔2025〕{ending}", one.posted_at
+    earlier.save(force_insert=True)
+    text = read(f"/v/?q={ending}")
+    for each in (one, earlier):
+        assert f'href="/v/{each.pk}/"' in text, each.number
+        assert each.number in text
+
+
+def test_an_empty_box_to_compare_says_so(play: Play) -> None:
+    path = f"/v/{short_code(notice().pk)}/"
+    said = "没有贴文字，请把要核对的文字贴在下面再对照"
+    assert said in Client().post(path, {"text": " "}).content.decode()
+    assert said not in Client().post(path, {"text": "示例"}).content.decode()
+    assert said not in read(path)
+
+
+def test_a_page_explains_no_words_it_does_not_show(play: Play) -> None:
+    play.stand("owner", "exit", "object", "publicity", content="示例异议")
+    path = f"/notices/{notice().pk}/"
+    assert "说的是" not in read(path)
+    assert "异议人和异议原文不对外公开。" in read(path)
+    assert "<dt>依据</dt>" in read(path)
+    Notice.objects.update(basis=[])
+    assert "<dt>依据</dt>" not in read(path)
+
+
 def test_a_wrong_code_leads_on_to_verification_and_boards(play: Play) -> None:
     unknown = "00000000-0000-7000-8000-000000000000"
     for path, told in (

@@ -28,7 +28,13 @@ from . import shots
 SENT, TURN = "sent", "turn"
 #: In the address: somebody who may object themselves enters what came on paper.
 FOR_OTHERS = "paper"
-SCAN = Paper(ON_PAPER.code, ON_PAPER.title, is_required=False, hint=ON_PAPER.hint, is_photograph=True)
+SCAN = Paper(
+    *(ON_PAPER.code, ON_PAPER.title),
+    is_required=False,
+    hint=ON_PAPER.hint,
+    is_photograph=True,
+    takes_scans=ON_PAPER.takes_scans,
+)
 
 
 def object_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:

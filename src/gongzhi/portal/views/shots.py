@@ -59,7 +59,8 @@ def _stored(
     """Keep a photograph. Sent twice under one key it is one."""
     once = f"{key}-{way}-{digest_of(file.read())[:40]}"
     file.seek(0)
-    answer = store_upload(by=by, at=at, upload=file, name=file.name or paper.title, key=once, way=way)
+    name, scans = file.name or paper.title, paper.takes_scans
+    answer = store_upload(by=by, at=at, upload=file, name=name, key=once, way=way, takes_scans=scans)
     return str(answer.value["id"]), str(answer.value["name"])
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
 from gongzhi.notices.models import Notice
-from gongzhi.papers.codes import PRINTED
+from gongzhi.papers.codes import PRINTED, read_pasted
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.ids import short_code
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound
@@ -24,17 +25,19 @@ from ..verifying_papers import compare_file, is_held, printed_around, verify_pap
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Type a number or a code."""
+    """Type a number or a code, or paste the address that a QR holds."""
     text = request.GET.get("q", "").strip()
     if not text:
         return show(request, "verification.html", {"head": log.head()})
     told = {"head": log.head(), "q": text}
+    pasted = read_pasted(text)
     try:
-        found = reading.find_printed(text)
+        found = reading.find_printed(pasted[0] if pasted is not None else text)
     except NotFound as missing:
         return show(request, "verification.html", told | {"missing": missing.sentence}, status=404)
     if len(found) == 1:
-        return redirect("verify", short_code(found[0].pk))
+        query = f"?{pasted[1]}" if pasted is not None and pasted[1] else ""
+        return redirect(f"{reverse('verify', args=[short_code(found[0].pk)])}{query}")
     return show(request, "verification.html", told | {"found": found})
 
 
@@ -55,6 +58,7 @@ def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
         "verdict": answered(verdict, compared),
         "code": short_code(notice.pk),
         "copied": copied,
+        "copied_nothing": "text" in request.POST and not copied,
         "compared": compared,
         "digest": notice.digest,
         "proof": proving.proof_of(subject) if verdict.held is not None else None,
@@ -76,6 +80,7 @@ def _of_paper(request: HttpRequest, paper: IssuedPaper) -> HttpResponse:
         "code": short_code(paper.pk),
         "mark": mark,
         "copied": copied,
+        "copied_nothing": "text" in request.POST and not copied,
         "compared": compared,
         "compared_file": file,
         "digest": paper.digest,

@@ -28,7 +28,7 @@ from ..hearing import heard_in
 from ..holders import hold
 from ..letters import Wording, field_by_field, issue_letter, seal_letter, signed_letter, take_the_place
 from ..models import IssuedPaper
-from ..service import OF_SERVICE, ServiceProof, demand_proof
+from ..service import OF_SERVICE, ServiceProof, demand_announced_after, demand_proof
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
 from .review import Reasons
 
@@ -210,6 +210,8 @@ class Issue(Step[F]):
                 raise NotPossible("送达时间不能晚于现在，请核对送达回证。")
             if sealed is not None and facts.arrived_at < minute_of(sealed.at):
                 raise NotPossible("送达时间不能早于用印时间，请核对送达回证。")
+            if sealed is not None:
+                demand_announced_after(facts, sealed.at)
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Draw the number and set the paper at 签发; keep a voided one as 作废."""

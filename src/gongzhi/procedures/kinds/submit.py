@@ -19,7 +19,7 @@ from ..declare import Arrival, Step
 from ..documents import Source
 from ..forms import COMPLETION, RECEIPT, SERVICE
 from ..holders import hold
-from ..service import OF_SERVICE, OWN_PROOF, ServiceProof, demand_proof, handed_at
+from ..service import OF_SERVICE, OWN_PROOF, ServiceProof, demand_announced_after, demand_proof, handed_at
 from ..telling import tell
 from ..terms import ActSpec, RoundView, Said, TaskSpec
 from ..view import CaseView
@@ -137,6 +137,8 @@ class Submit(Step[F]):
             sent = view.last("submit")
             if sent is not None and facts.arrived_at < minute_of(_sent_at(sent)):
                 raise NotPossible(_too_early(sent))
+            if sent is not None and isinstance(facts, ServiceProof):
+                demand_announced_after(facts, _sent_at(sent))
             is_proved = not isinstance(facts, ServiceProof) or facts.method in OWN_PROOF
             if sent is not None and facts.arrived_at < minute_of(sent.at) and not is_proved:
                 raise NotPossible(

@@ -29,7 +29,7 @@ class Paper:
     """A paper that an act has to bring. `kept`: id and name of a file that was stored already.
 
     A photograph comes from the camera or out of the album, several at a time; `pictures` are those stored already, and
-    `gone` is the field that takes one of them away again.
+    `gone` is the field that takes one of them away again. `takes_scans`: a PDF is as good as a photograph.
     """
 
     code: str
@@ -40,6 +40,7 @@ class Paper:
     is_photograph: bool = False
     pictures: tuple[tuple[str, str], ...] = ()
     gone: str = ""
+    takes_scans: bool = False
 
 
 class RowForm(forms.Form):
