@@ -180,8 +180,8 @@ def _extend(case: CaseView, facts: Extension, at: datetime) -> None:
         raise NotPossible("公示期、倒推的期限、预警日期和本地尚未设定的期限不能延长，请核对所选的期限。")
     clock.extra = [*clock.extra, {"period": facts.period, "reason": facts.reason, "citation": facts.citation}]
     clock.save(update_fields=["extra"])
-    clocks.project(case, at, f"延长{facts.period}：{facts.reason}（{facts.citation}）")
-    told = f"原因：{facts.reason}；依据：{facts.citation}。新的日期请看办件页的“期限”。"
+    clocks.project(case, at, f"延长{facts.words}：{facts.reason}（{facts.citation}）")
+    told = f"延长{facts.words}；原因：{facts.reason}；依据：{facts.citation}。新的日期请看办件页的“期限”。"
     tell_everybody(case, f"{case.row.number}延长期限：{case.law.value(clock.key).title}", told)
 
 

@@ -13,6 +13,7 @@ from pydantic import Field
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import Invalid, NotPossible
+from gongzhi.values.terms import Period
 
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
@@ -37,10 +38,23 @@ class Halting(Reason):
 
 
 class Extension(Halting):
-    """More time for one clock, on a basis that is named."""
+    """More time for one clock, on a basis that is named.
+
+    `period` is written P15D (日), P15WD (工作日), PT24H (小时), P3M (个月) or P2Y (年); pages ask for number and unit.
+    """
 
     clock: UUID = Field(title="期限")
-    period: str = Field(title="延长", pattern=r"^P(T[1-9]\d{0,3}[hH]|[1-9]\d{0,3}(D|WD|M|Y))$")
+    period: str = Field(
+        title="延长",
+        pattern=r"^P(T[1-9]\d{0,3}H|[1-9]\d{0,3}(D|WD|M|Y))$",
+        examples=["P15D", "P15WD", "PT24H", "P3M", "P2Y"],
+        json_schema_extra={"period": True},
+    )
+
+    @property
+    def words(self) -> str:
+        """The time that is added: 15日, 15个工作日."""
+        return str(Period.parse(self.period))
 
 
 class Correction(Facts):

@@ -263,12 +263,13 @@ def test_a_deadline_is_extended_on_a_named_basis(timed: Stage, law: Law) -> None
     for wrong in ("P5WD", "P3M"):
         with pytest.raises(NotPossible, match="单位要与原期限相同"):
             timed.stand("subdistrict_officer", "extend", period=wrong, **basis)
-    for wrong in ("P0D", "5D", "P-1D", "P5"):
+    for wrong in ("P0D", "5D", "P-1D", "P5", "PT5h", "15个工作日"):
         with pytest.raises(Invalid):
             timed.stand("subdistrict_officer", "extend", period=wrong, **basis)
     timed.stand("subdistrict_officer", "extend", period="P5D", **basis)
     assert timed.clock("t.work").due_on == date(2026, 3, 17)
-    assert ClockMove.objects.get().why == "延长P5D：情况复杂（示例办法第2条）"
+    assert ClockMove.objects.get().why == "延长5日：情况复杂（示例办法第2条）"
+    assert timed.clock("t.work").working[0] == "延长5日：情况复杂（示例办法第2条）"
 
 
 def test_only_an_overseer_extends_suspends_and_ends(timed: Stage) -> None:
