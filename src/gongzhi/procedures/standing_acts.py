@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from gongzhi.acts.facts import Facts
+from gongzhi.registry.models import Post
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.terms import Period
@@ -70,7 +71,7 @@ class Correction(Facts):
 WITHDRAW = ActSpec("withdraw", "撤回", Reason)
 SUSPEND = ActSpec("suspend", "暂停计时", Halting)
 RESUME = ActSpec("resume", "恢复计时", Reason)
-EXTEND = ActSpec("extend", "延长期限", Extension)
+EXTEND = ActSpec("extend", "延长期限", Extension, posts=(str(Post.LEADER),))
 CORRECT = ActSpec(CORRECTS, "更正", Correction)
 END = ActSpec("end", "终止办理", Reason)
 BASE = {spec.name: spec for spec in (WITHDRAW, SUSPEND, RESUME, EXTEND, CORRECT, END)}

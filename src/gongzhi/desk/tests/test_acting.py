@@ -435,8 +435,12 @@ def test_a_deadline_is_extended_with_a_number_and_a_unit_and_read_so_everywhere(
     applied(play)
     arrived = {"arrived_at": play.now.isoformat(), "received_by": "示例"}
     play.do("committee_head", "exit.application.receive", "receive", **arrived)
-    client = sign_in(play, "subdistrict_leader")
-    form = form_at(client, f"/cases/{play.root}/acts/extend/")
+    client, address = sign_in(play, "subdistrict_leader"), f"/cases/{play.root}/acts/extend/"
+    officer = sign_in(play, "subdistrict_officer")
+    assert address not in text_of(officer.get(f"/cases/{play.root}/more/"))
+    assert "应由" in text_of(officer.get(address))
+    assert address in text_of(client.get(f"/cases/{play.root}/more/"))
+    form = form_at(client, address)
     clock = Clock.objects.get(case=play.root, step__code="agreement")
     said = {"clock": str(clock.pk), "reason": "示例情况复杂", "citation": "示例办法第2条"}
     said |= {"period_0": "15", "period_1": "D"}

@@ -13,6 +13,7 @@ from gongzhi.procedures.kinds import Child, Submit
 from gongzhi.procedures.models import Clock, ClockMove, Rung, Task
 from gongzhi.procedures.terms import Due, NamedDate, before, within
 from gongzhi.procedures.tests.stage import LAW, UNDEFINED, Law, Stage, Word, at, period, value
+from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.periods import Roll
@@ -262,14 +263,35 @@ def test_a_deadline_is_extended_on_a_named_basis(timed: Stage, law: Law) -> None
     basis = {"clock": str(clock.id), "reason": "情况复杂", "citation": "示例办法第2条"}
     for wrong in ("P5WD", "P3M"):
         with pytest.raises(NotPossible, match="单位要与原期限相同"):
-            timed.stand("subdistrict_officer", "extend", period=wrong, **basis)
+            timed.stand("subdistrict_leader", "extend", period=wrong, **basis)
     for wrong in ("P0D", "5D", "P-1D", "P5", "PT5h", "15个工作日"):
         with pytest.raises(Invalid):
-            timed.stand("subdistrict_officer", "extend", period=wrong, **basis)
-    timed.stand("subdistrict_officer", "extend", period="P5D", **basis)
+            timed.stand("subdistrict_leader", "extend", period=wrong, **basis)
+    timed.stand("subdistrict_leader", "extend", period="P5D", **basis)
     assert timed.clock("t.work").due_on == date(2026, 3, 17)
     assert ClockMove.objects.get().why == "延长5日：情况复杂（示例办法第2条）"
     assert timed.clock("t.work").working[0] == "延长5日：情况复杂（示例办法第2条）"
+
+
+def test_a_leader_of_the_overseer_extends_and_an_officer_where_there_is_none(timed: Stage, law: Law) -> None:
+    law["t.work"] = period("10D")
+    begin(timed)
+    basis = {"clock": str(timed.clock("t.work").id), "reason": "情况复杂", "citation": "示例办法第2条"}
+    with pytest.raises(NotAllowed, match="应由示例白山街道办事处的分管（值班）领导办理"):
+        timed.stand("subdistrict_officer", "extend", period="P5D", **basis)
+    body = timed.cast.organisations["subdistrict"]
+    Appointment.objects.filter(organisation=body, post=Post.LEADER).update(to_on=date(2026, 2, 1))
+    timed.stand("subdistrict_officer", "extend", period="P5D", **basis)
+    assert timed.clock("t.work").due_on == date(2026, 3, 17)
+
+
+def test_a_deadline_that_is_over_is_not_extended(timed: Stage, law: Law) -> None:
+    law["t.work"] = period("10D")
+    begin(timed)
+    basis = {"clock": str(timed.clock("t.work").id), "reason": "情况复杂", "citation": "示例办法第2条"}
+    with pytest.raises(NotPossible, match="已经届满，不能再延长，请尽快办结"):
+        timed.until("2026-03-13 00:00").stand("subdistrict_leader", "extend", period="P5D", **basis)
+    assert timed.clock("t.work").due_on == date(2026, 3, 12)
 
 
 def test_only_an_overseer_extends_suspends_and_ends(timed: Stage) -> None:
@@ -305,7 +327,7 @@ def test_a_least_time_is_neither_lengthened_by_a_suspension_nor_extended(stage: 
     stage.stand("subdistrict_officer", "resume", reason="恢复")
     with pytest.raises(NotPossible, match="不能延长"):
         stage.stand(
-            "subdistrict_officer",
+            "subdistrict_leader",
             "extend",
             clock=str(clock.id),
             period="P5D",
