@@ -230,14 +230,14 @@ def test_a_suspended_clock_has_no_end_and_goes_on_with_what_was_left(timed: Stag
     with pytest.raises(NotPossible, match="案件已暂停"):  # what stands above a child stands above its tasks
         timed.do("community_worker", "only.submit")
     timed.until("2026-03-09 10:00").stand("subdistrict_officer", "resume", reason="鉴定完毕")
-    # 12 March, and the five days from 5 to 9 March that were touched: 17 March
+    # 12 March, and the four days from 5 to 8 March whose end it covered: 16 March
     for key in ("t.work", "t.inner"):
-        assert timed.clock(key).due_on == date(2026, 3, 17)
+        assert timed.clock(key).due_on == date(2026, 3, 16)
     moves = ClockMove.objects.filter(clock=timed.clock("t.work")).order_by("at")
     assert [move.why for move in moves] == ["暂停计时：等待鉴定", "恢复计时：鉴定完毕"]
     assert [(move.before, move.after) for move in moves] == [
         (at("2026-03-13 00:00"), None),
-        (None, at("2026-03-18 00:00")),
+        (None, at("2026-03-17 00:00")),
     ]
 
 
