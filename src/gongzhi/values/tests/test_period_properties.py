@@ -74,7 +74,9 @@ def test_a_suspension_adds_the_midnights_it_spans_before_the_roll(amount, roll, 
     since += timedelta(minutes=data.draw(st.integers(0, 24 * 60 - 1)))
     until = since + timedelta(minutes=data.draw(st.integers(0, 60 * 24 * 60)))
     midnights = (until.date() - since.date()).days
-    halted = due(Rule(Period(amount, Unit.DAYS), roll=roll), start, CALENDAR, [Suspension(since, until, "测试")])
+    halted = due(
+        Rule(Period(amount, Unit.DAYS), roll=roll), start, CALENDAR, [Suspension(since, until, "测试")]
+    )
     longer = due(Rule(Period(amount + midnights, Unit.DAYS), roll=roll), start, CALENDAR)
     assert halted.due_on == longer.due_on
 
