@@ -15,7 +15,7 @@ def compared(text: str) -> str:
 
 
 def keep_number(view: RoundView, task: str, text: str) -> None:
-    """Keep what a receipt says its number is, as it was typed; "" gives none. NotPossible: the body has given it already.
+    """Keep what a receipt says its number is, as it was typed; "" gives none. NotPossible: the body gave it before.
 
     The constraint is what holds where two cases, each under its own lock, are given one number at the same time.
     """
