@@ -17,7 +17,7 @@ from gongzhi.procedures.again import said_before
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.kinds.checklist import ItemSaid
-from gongzhi.procedures.mayact import holds
+from gongzhi.procedures.mayact import holds, is_kept_from
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.presenting import ReadView, papers_of_step
 from gongzhi.procedures.signed import signer_field
@@ -207,7 +207,8 @@ def beside(view: ReadView, by: Actor, at: datetime) -> list[Beside]:
         return known[role.code]
 
     found = [one for one in offered(view) if one.spec.name != CORRECT and one.is_for(view, by.person_id)]
-    return [_beside(view.row, one) for one in found if any(stands(role) for role in one.roles)]
+    mine = [one for one in found if any(stands(role) for role in one.roles)]
+    return [_beside(view.row, one) for one in mine if not is_kept_from(view, one.spec.posts, by, at)]
 
 
 def ways_on(view: ReadView, sentence: str, by: Actor, at: datetime) -> list[Beside]:

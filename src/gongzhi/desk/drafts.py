@@ -11,6 +11,7 @@ from django.db.models import UUIDField
 
 from gongzhi.acts import kept
 from gongzhi.registry.crypto import decrypt, encrypt, new_sealed_key
+from gongzhi.values.refusals import NotPossible
 
 from .models import Draft, SavedView
 
@@ -101,12 +102,19 @@ def sweep(at: datetime) -> None:
 
 
 def save_view(account_id: UUID, title: str, query: str, at: datetime) -> bool:
-    """Keep a filter under a title; False where there are too many already."""
+    """Keep a filter under a title of its own; False where there are too many already.
+
+    NotPossible: another filter has the title. The same one sent again is kept once.
+    """
     own = SavedView.objects.filter(account_id=account_id)
-    if not own.filter(title=title).exists() and own.count() >= MOST_VIEWS:
+    named = own.filter(title=title).first()
+    if named is not None and named.query != query:
+        raise NotPossible(f"已经有名为“{title}”的视图，请换一个名称，或者先删去原来的。")
+    if named is None and own.count() >= MOST_VIEWS:
         return False
-    defaults: dict[str, Any] = {"query": query, "kept_at": at}
-    SavedView.objects.update_or_create(account_id=account_id, title=title, defaults=defaults)
+    SavedView.objects.get_or_create(
+        account_id=account_id, title=title, defaults={"query": query, "kept_at": at}
+    )
     return True
 
 

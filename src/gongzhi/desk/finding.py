@@ -146,10 +146,21 @@ def _cases(asking: Asking) -> list[Hit]:
     else:
         begun = [title for title in titles if asking.bare in title]
         begun += [asking.bare] if any(asking.bare.startswith(title) for title in titles) else []
-        if not begun:
+        if not begun and len(asking.words) < 2:
             return []
-        rows = seen.filter(reduce(or_, (Q(number__startswith=one) for one in begun)))
+        wanted = [Q(number__startswith=one) for one in begun] or [_of_estate_and_procedure(asking)]
+        rows = seen.filter(reduce(or_, wanted))
     return [_case(row) for row in rows.order_by("-opened_at", "-id")[: SHOWN + 1]]
+
+
+def _of_estate_and_procedure(asking: Asking) -> Q:
+    """An estate's name and a procedure's, with a blank between, in any order: every word has to be one of the two."""
+    every = list(catalogue.every())
+    named = {word: [one.code for one in every if word in one.title] for word in asking.words}
+    if not any(named.values()):
+        return Q(pk__in=())
+    words = (Q(estate__name__contains=word) | Q(procedure__in=codes) for word, codes in named.items())
+    return reduce(and_, words)
 
 
 def _numbers(titles: Iterable[str], years: Iterable[int], serials: Iterable[str]) -> list[str]:

@@ -154,6 +154,9 @@ def _named(which: Q) -> Iterable[tuple[str, str]]:
 
 def _clocks(around: Around) -> Iterable[tuple[str, str]]:
     rows = Clock.objects.filter(case=around.case, met_at=None, stopped_at=None).select_related("step")
+    rows = rows.filter(
+        minimum=False, advised_on=None
+    )  # a least time and a backward period are not lengthened
     return (
         (str(row.pk), f"{around.title_of_step(row.step.code)}（{short_due(row.due_at) or '日期未定'}）")
         for row in rows.order_by("due_at", "id")

@@ -66,12 +66,18 @@ class Asked:
 
 
 def asked_of(case: CaseView, step: Step[Any], task: str) -> list[Asked]:
-    """What a task of an open round answers: a request in the round, then why earlier ones are void, newest first."""
-    found = case.open_round(step)
+    """What a task answers: a request in its round, then why earlier ones are void, newest first.
+
+    A round that is decided still has tasks that answer something (a filing is done when it is sent, and completed
+    later); why earlier ones are void is told no more.
+    """
+    found = case.live_round(step)
     if found is None:
         return []
     said = step.answers(case.round_view(found), task)
     here = [Asked(said.at, "", step, said)] if said is not None else []
+    if found.closed_at is not None:
+        return here
     return [*here, *(_why_void(case, step, before) for before in reversed(_voided(case, step)))]
 
 

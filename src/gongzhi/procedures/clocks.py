@@ -158,7 +158,10 @@ class _Projection:
         row.due_at, row.due_on, row.advised_on = answer.due_at, answer.due_on, answer.advised_on
         row.exact, row.calendar = answer.exact, answer.calendar
         agreed = [value.note] if value.source == "contract" else []
-        row.working = [*answer.working, *value.set_here, *agreed]
+        more = [
+            f"延长{Period.parse(one['period'])}：{one['reason']}（{one['citation']}）" for one in row.extra
+        ]
+        row.working = [*more, *answer.working, *value.set_here, *agreed]
         row.warnings = [*answer.warnings, *value.warnings]
         if wanted.safeguard and self.case.law.is_wanted(wanted.safeguard):
             row.warnings.append(_safeguard_words(self.case, wanted.safeguard))

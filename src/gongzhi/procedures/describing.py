@@ -219,7 +219,8 @@ def _standing(name: str, own: Standing) -> dict[str, Any]:
 def _base(spec: ActSpec, procedure: type[Procedure]) -> dict[str, Any]:
     first = dict.fromkeys(step.by for step in procedure.steps if not step.after)
     roles = procedure.overseers if spec.name in ("suspend", "resume", "extend", "end") else tuple(first)
-    by = [{"role": role.code, "title": role.title, "posts": [], "task": ""} for role in roles]
+    posts = list(spec.posts)
+    by = [{"role": role.code, "title": role.title, "posts": posts, "task": ""} for role in roles]
     return _told(spec) | {"by": by, "on": "case"}
 
 

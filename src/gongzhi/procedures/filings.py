@@ -66,7 +66,30 @@ def filing_form(source: Source) -> Content:
             phone=filer.phone_service if filer is not None else "",
         ),
         made_on=local_day(source.made_at),
+        **_received(source, role.code),
     )
+
+
+def _received(source: Source, role: str) -> dict[str, Any]:
+    """What the authority's receipt says, once it is there: the form printed then bears it."""
+    given = [said for said in source.view.acts("receipt") if role_of(said.task) == role]
+    if not given:
+        return {}
+    receipt = given[-1]
+    return {
+        "arrived_at": _arrived_at(source, receipt),
+        "received_by": Person(name=person_of(receipt), unit=name_of(receipt)),
+        "receipt_number": _number_of(source, receipt),
+    }
+
+
+def _arrived_at(source: Source, receipt: Said) -> datetime:
+    sent = source.view.done(f"send:{role_of(receipt.task)}")
+    return instant_said(sent, "sent_at") if sent is not None else receipt.at
+
+
+def _number_of(source: Source, receipt: Said) -> str:
+    return str(receipt.facts.get("number", "")) or _own_number(source, receipt)
 
 
 def made_below(case: CaseView, step: Any, at: datetime) -> list[Made]:
@@ -125,13 +148,13 @@ def filing_receipt(source: Source) -> Content:
     sent = source.view.done(f"send:{role_of(said.task)}")
     asked = [one for one in source.view.acts("request_completion") if role_of(one.task) == role_of(said.task)]
     return FilingReceipt(
-        number=str(said.facts.get("number", "")) or _own_number(source, said),
+        number=_number_of(source, said),
         receiver=name_of(said),
         filer=name_of(sent),
         estate=estate_of(source),
         estate_label=kind_of_subject(source),
         matter=step.title,
-        arrived_at=instant_said(sent, "sent_at") if sent is not None else said.at,
+        arrived_at=_arrived_at(source, said),
         papers=_enclosed(source),
         to_complete=tuple(line for one in asked for line in lines_of(str(one.facts["missing"]))),
         received_by=Person(name=person_of(said), unit=name_of(said)),

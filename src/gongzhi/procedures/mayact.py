@@ -94,14 +94,41 @@ def _has_distinct(per_task: Sequence[Collection[UUID]]) -> bool:
 
 
 def may_stand(
-    case: CaseView, roles: Sequence[Role], title: str, by: Actor, at: datetime, verb: str = "办理"
+    case: CaseView,
+    roles: Sequence[Role],
+    title: str,
+    by: Actor,
+    at: datetime,
+    verb: str = "办理",
+    posts: Sequence[str] = (),
 ) -> Appointment | None:
-    """Let the holders of any of the roles, or that part of the public, do a standing act, or open the case."""
+    """Let the holders of any of the roles, or that part of the public, do a standing act, or open the case.
+
+    `posts`: of the holder's people those posts alone, while somebody there holds one of them.
+    """
     appointment = acting.post_of(by, at) if by.appointment_id is not None else None
     if any(_stands(case, role, by, appointment, at) for role in roles):
+        if appointment is not None and is_left_to_others(posts, appointment, case.local_day(at)):
+            names = "、".join(str(Post(post).label) for post in posts)
+            raise NotAllowed(f"您无权办理，“{title}”应由{appointment.organisation}的{names}{verb}。")
         return appointment
     names = "、".join(dict.fromkeys(_name(case, role, at) for role in roles))
     raise NotAllowed(f"您无权办理，“{title}”应由{names}{verb}。")
+
+
+def is_left_to_others(posts: Sequence[str], appointment: Appointment, on: date) -> bool:
+    """Whether an act belongs to posts this is none of, and somebody of the same body holds one of them."""
+    if not posts or appointment.post in posts or appointment.organisation_id is None:
+        return False
+    of_body = Appointment.objects.filter(in_force(on), organisation=appointment.organisation_id)
+    return of_body.filter(post__in=posts).exists()
+
+
+def is_kept_from(case: CaseView, posts: Sequence[str], by: Actor, at: datetime) -> bool:
+    """Whether an act of those posts is left to the actor's colleagues."""
+    if not posts or by.appointment_id is None:
+        return False
+    return is_left_to_others(posts, acting.post_of(by, at), case.local_day(at))
 
 
 def holds(case: CaseView, role: Role, by: Actor, at: datetime) -> bool:

@@ -3,13 +3,19 @@
 from django.db import IntegrityError, transaction
 
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.text import half_width
 
 from .models import ReceiptNumber
 from .terms import RoundView
 
 
+def compared(text: str) -> str:
+    """A number as two are compared: without blanks, with full-width signs made half-width."""
+    return "".join(half_width(text).split())
+
+
 def keep_number(view: RoundView, task: str, text: str) -> None:
-    """Keep what a receipt says its number is; "" gives none. NotPossible: the body has given it already.
+    """Keep what a receipt says its number is, as it was typed; "" gives none. NotPossible: the body gave it before.
 
     The constraint is what holds where two cases, each under its own lock, are given one number at the same time.
     """
@@ -20,9 +26,15 @@ def keep_number(view: RoundView, task: str, text: str) -> None:
     if not text:
         return
     row = ReceiptNumber(
-        case=view.case.row, round_id=view.id, task=task, organisation_id=said.organisation_id, text=text
+        case=view.case.row,
+        round_id=view.id,
+        task=task,
+        organisation_id=said.organisation_id,
+        text=text,
+        compared=compared(text),
     )
-    given = ReceiptNumber.objects.filter(organisation=said.organisation_id, text=text).select_related("case")
+    given = ReceiptNumber.objects.filter(organisation=said.organisation_id, compared=row.compared)
+    given = given.select_related("case")
     other = given.first()
     if other is None:
         try:

@@ -158,7 +158,7 @@ class _Picture:
         self.tasks = _grouped(view.all_tasks, "round_id")
         self.marks = _grouped(view.all_marks, "round_id")
         self.passed = _grouped(view.passings, "task_id")
-        self.halts = [halt for halt in view.halts if halt.case_id == view.row.pk]
+        self.halts = view.halts
         self.uses: list[PaperUse] = [] if reader.masked else view.uses
         self.sees_originals = sees_originals(reader.appointment)
         self.pictures = {} if reader.masked else _item_pictures(view)

@@ -90,7 +90,7 @@ class _Work:
         if spec is CORRECT:
             return correcting.may_correct(self.case, self.facts, self.by, self.at)
         roles = [role for one in found for role in roles_of(self.case, one)]
-        return may_stand(self.case, roles, spec.title, self.by, self.at)
+        return may_stand(self.case, roles, spec.title, self.by, self.at, posts=spec.posts)
 
     def body(self) -> dict[str, Any]:
         """What is due comes first; then: can it now, does the law allow it, write, carry out, go on."""
@@ -171,17 +171,19 @@ def _project_tree(case: CaseView, at: datetime, why: str) -> None:
 
 
 def _extend(case: CaseView, facts: Extension, at: datetime) -> None:
-    """More time for one deadline; a least time and a backward period are not lengthened."""
+    """More time for one deadline that still runs; a least time and a backward period are not lengthened."""
     clock = next((known for known in case.clocks if known.pk == facts.clock), None)
     if clock is None or clock.met_at is not None or clock.stopped_at is not None:
         raise NotPossible("这个期限不在计时中，无需延长。")
+    if clock.due_at is not None and clock.due_at <= at:
+        raise NotPossible("这个期限已经届满，不能再延长，请尽快办结，并在办理内容中写明逾期的原因。")
     fixed = clock.minimum or clock.advised_on is not None or not clock.calendar
     if fixed or not case.law.is_period(clock.key):
         raise NotPossible("公示期、倒推的期限、预警日期和本地尚未设定的期限不能延长，请核对所选的期限。")
     clock.extra = [*clock.extra, {"period": facts.period, "reason": facts.reason, "citation": facts.citation}]
     clock.save(update_fields=["extra"])
-    clocks.project(case, at, f"延长{facts.period}：{facts.reason}（{facts.citation}）")
-    told = f"原因：{facts.reason}；依据：{facts.citation}。新的日期请看办件页的“期限”。"
+    clocks.project(case, at, f"延长{facts.words}：{facts.reason}（{facts.citation}）")
+    told = f"延长{facts.words}；原因：{facts.reason}；依据：{facts.citation}。新的日期请看办件页的“期限”。"
     tell_everybody(case, f"{case.row.number}延长期限：{case.law.value(clock.key).title}", told)
 
 

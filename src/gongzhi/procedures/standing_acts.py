@@ -11,8 +11,10 @@ from uuid import UUID
 from pydantic import Field
 
 from gongzhi.acts.facts import Facts
+from gongzhi.registry.models import Post
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import Invalid, NotPossible
+from gongzhi.values.terms import Period
 
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
@@ -37,10 +39,23 @@ class Halting(Reason):
 
 
 class Extension(Halting):
-    """More time for one clock, on a basis that is named."""
+    """More time for one clock, on a basis that is named.
+
+    `period` is written P15D (日), P15WD (工作日), PT24H (小时), P3M (个月) or P2Y (年); pages ask for number and unit.
+    """
 
     clock: UUID = Field(title="期限")
-    period: str = Field(title="延长", pattern=r"^P(T[1-9]\d{0,3}[hH]|[1-9]\d{0,3}(D|WD|M|Y))$")
+    period: str = Field(
+        title="延长",
+        pattern=r"^P(T[1-9]\d{0,3}H|[1-9]\d{0,3}(D|WD|M|Y))$",
+        examples=["P15D", "P15WD", "PT24H", "P3M", "P2Y"],
+        json_schema_extra={"period": True},
+    )
+
+    @property
+    def words(self) -> str:
+        """The time that is added: 15日, 15个工作日."""
+        return str(Period.parse(self.period))
 
 
 class Correction(Facts):
@@ -56,7 +71,7 @@ class Correction(Facts):
 WITHDRAW = ActSpec("withdraw", "撤回", Reason)
 SUSPEND = ActSpec("suspend", "暂停计时", Halting)
 RESUME = ActSpec("resume", "恢复计时", Reason)
-EXTEND = ActSpec("extend", "延长期限", Extension)
+EXTEND = ActSpec("extend", "延长期限", Extension, posts=(str(Post.LEADER),))
 CORRECT = ActSpec(CORRECTS, "更正", Correction)
 END = ActSpec("end", "终止办理", Reason)
 BASE = {spec.name: spec for spec in (WITHDRAW, SUSPEND, RESUME, EXTEND, CORRECT, END)}

@@ -209,6 +209,7 @@ class ActSpec:
     `outlasts`: an act beside a step that is open until the case ends, also when the step's round is closed by then;
     `outlives`: also after the case has ended, for what is owed then still.
     `proved`: refuses facts that do not stand up together with the kinds of the papers that came, as the law reads them.
+    `posts`: of the body that may say a standing act, these posts alone; anybody of it while nobody there holds one.
     """
 
     name: str
@@ -219,6 +220,7 @@ class ActSpec:
     outlasts: bool = False
     outlives: bool = False
     proved: Callable[[Any, Any, Collection[str]], None] | None = None
+    posts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

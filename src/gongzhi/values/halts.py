@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from .now import ZONE
 from .terms import Suspension
@@ -57,26 +57,17 @@ def halted_time(suspensions: Iterable[Suspension]) -> list[HaltedTime]:
 
 
 def halted_days(suspensions: Iterable[Suspension]) -> list[HaltedDays]:
-    """The days a suspension touches: the day it begins and the day it is lifted do not count (201)."""
+    """The days of which a suspension covers the end: as many as the midnights, in Asia/Shanghai, that it spans.
+
+    From the day it begins to the day before it is lifted. One that is lifted on the day it began changes no date.
+    """
     days: list[HaltedDays] = []
     for span in halted_time(suspensions):
-        if span.until == span.since:
-            continue
-        halt = HaltedDays(span.since.astimezone(ZONE).date(), _last_day(span.until), span.reason)
-        previous = days[-1] if days else None
-        if previous and previous.last and halt.first <= previous.last:
-            days[-1] = HaltedDays(previous.first, halt.last, _both(previous.reason, halt.reason))
-        else:
-            days.append(halt)
+        first = span.since.astimezone(ZONE).date()
+        last = None if span.until is None else span.until.astimezone(ZONE).date() - _DAY
+        if last is None or last >= first:
+            days.append(HaltedDays(first, last, span.reason))
     return days
-
-
-def _last_day(until: datetime | None) -> date | None:
-    """The last day touched; a suspension lifted at 00:00 does not touch the day that begins."""
-    if until is None:
-        return None
-    local = until.astimezone(ZONE)
-    return local.date() - _DAY if local.time() == time.min else local.date()
 
 
 def halted_words(span: HaltedTime, since: datetime) -> str:

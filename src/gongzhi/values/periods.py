@@ -2,8 +2,8 @@
 
 Days, months and years are counted from the day after the event and end at 24:00 of the last day; a last day on which
 offices rest rolls on only when the rule says so. Hours run through night and holiday. Backward periods never roll.
-Suspensions are added to the budget: every day they touch is left out. 203's earlier end at close of business is a
-matter of the office, not of the count.
+Suspensions are added to the budget: every day whose end they cover is left out. 203's earlier end at close of business
+is a matter of the office, not of the count.
 """
 
 from calendar import monthrange

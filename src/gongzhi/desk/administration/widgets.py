@@ -1,21 +1,13 @@
 """Fields and widgets of these forms alone: a reference one looks for, a value in the shape of its key."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from gongzhi.law.schema import REASONABLE, Key, Kind
 from gongzhi.ui.forms.fields import INVALID, YES_NO, whole_number_words
-from gongzhi.values.terms import Unit
+from gongzhi.ui.forms.periods import UNITS, Together
 
-UNITS = [
-    (Unit.DAYS.value, "日"),
-    (Unit.WORKING_DAYS.value, "个工作日"),
-    (Unit.HOURS.value, "小时"),
-    (Unit.MONTHS.value, "个月"),
-    (Unit.YEARS.value, "年"),
-]
 PER = [("month", "每月"), ("quarter", "每季度"), ("half_year", "每半年"), ("year", "每年")]
 
 
@@ -32,21 +24,6 @@ class Picked(forms.Select):
         """With the field the button names."""
         told: dict[str, Any] = super().get_context(name, value, attrs)
         return told | {"path": self.path}
-
-
-class Together(forms.MultiWidget):
-    """Parts of one value, side by side."""
-
-    template_name = "desk/administration/_together.html"
-
-    def __init__(self, widgets: Sequence[forms.Widget], words: Sequence[str]) -> None:
-        super().__init__(widgets)
-        for widget, word in zip(self.widgets, words, strict=True):
-            widget.attrs["aria-label"] = word
-
-    def decompress(self, value: Any) -> list[Any]:
-        """Nothing is filled in beforehand."""
-        return [None for _ in self.widgets]
 
 
 class PeriodField(forms.MultiValueField):

@@ -18,7 +18,7 @@ from gongzhi.desk.models import Draft
 from gongzhi.desk.tests.browsing import PASSWORD, Form, form_at, forms_in, sign_in, text_of, upload
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.papers.models import File
-from gongzhi.procedures.models import Case, CaseAct, PaperUse, Task
+from gongzhi.procedures.models import Case, CaseAct, Clock, PaperUse, Task
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment, Estate
 from gongzhi.registry.queries import day_of
@@ -429,6 +429,26 @@ def test_a_case_is_taken_back_by_a_form_behind_its_own_address(play: Play) -> No
     told = text_of(client.get(f"/cases/{play.root}/"))
     assert "已结束" in told
     assert not Task.objects.filter(open=True).exists()
+
+
+def test_a_deadline_is_extended_with_a_number_and_a_unit_and_read_so_everywhere(play: Play) -> None:
+    applied(play)
+    arrived = {"arrived_at": play.now.isoformat(), "received_by": "示例"}
+    play.do("committee_head", "exit.application.receive", "receive", **arrived)
+    client, address = sign_in(play, "subdistrict_leader"), f"/cases/{play.root}/acts/extend/"
+    officer = sign_in(play, "subdistrict_officer")
+    assert address not in text_of(officer.get(f"/cases/{play.root}/more/"))
+    assert "应由" in text_of(officer.get(address))
+    assert address in text_of(client.get(f"/cases/{play.root}/more/"))
+    form = form_at(client, address)
+    clock = Clock.objects.get(case=play.root, step__code="agreement")
+    said = {"clock": str(clock.pk), "reason": "示例情况复杂", "citation": "示例办法第2条"}
+    said |= {"period_0": "15", "period_1": "D"}
+    answer = form.send(**said)
+    assert answer.status_code == 302, text_of(answer)[-3000:]
+    seen = text_of(client.get(f"/cases/{play.root}/"))
+    assert "延长15日" in seen
+    assert "P15D" not in seen
 
 
 # What was begun, and what runs already -------------------------------------------------------------------------------

@@ -96,6 +96,10 @@ def test_what_stands_still_is_read_wherever_in_the_tree_it_began(stage: Play) ->
     assert paused() == [False, True]
     Suspension.objects.filter(pk=row.pk).update(case=stage.root)
     assert paused() == [True, True]
+    client = sign_in(stage, "committee_head")
+    told = read(client, f"/cases/{below.pk}/")
+    assert "暂停计时中" in told
+    assert "暂停计时：示例暂停" in plain(told)
     assert cost(sign_in(stage, "committee_head"), f"/cases/{below.pk}/") <= QUERIES
 
 

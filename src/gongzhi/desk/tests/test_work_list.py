@@ -202,6 +202,10 @@ def test_a_filter_is_kept_as_a_view_of_ones_own(play: Play) -> None:
     assert ">急的</a>" not in below
     assert "急的" not in text_of(sign_in(play, "owner").get("/"))
     view = SavedView.objects.get()
+    refused = client.post("/views/", {"title": "急的", "urgency": "soon"})
+    assert (refused.status_code, "已经有名为“急的”的视图" in text_of(refused)) == (409, True)
+    assert SavedView.objects.get().query == "urgency=over"
+    assert client.post("/views/", {"title": "急的", "urgency": "over"}).status_code == 302
     sign_in(play, "owner").post(f"/views/{view.pk}/forget/")
     assert SavedView.objects.exists()
     client.post(f"/views/{view.pk}/forget/")
@@ -387,6 +391,15 @@ def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play:
     assert owner in found(play, "subdistrict_officer", owner[:4])
     notice = play.case().row.notices.get()
     assert f"/notices/{notice.pk}/" in found(play, "subdistrict_officer", notice.number)
+
+
+def test_search_finds_a_case_by_the_names_of_its_estate_and_its_procedure(play: Play) -> None:
+    case = f'href="/cases/{play.root}/"'
+    for asked in ("白山一号 退出", "退出 示例白山一号小区", "白山 物业服务人退出"):
+        assert case in found(play, "subdistrict_officer", asked), asked
+    for asked in ("示例另一小区 退出", "白山一号 选举", "白山 一号"):
+        assert case not in found(play, "subdistrict_officer", asked), asked
+    assert case not in found(play, "other_provider_leader", "白山一号 退出")
 
 
 def test_search_finds_a_document_by_its_number_its_year_and_its_serial(play: Play) -> None:

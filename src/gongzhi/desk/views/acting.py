@@ -116,7 +116,8 @@ def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> S
         hand = seat.appointment.person.name
         deed = standing_deed(view, found[0], step, version_of(row), at=seat.at, hand=hand)
         if request.method == "GET":
-            may_stand(view, [role for one in found for role in roles_of(view, one)], spec.title, by, seat.at)
+            roles = [role for one in found for role in roles_of(view, one)]
+            may_stand(view, roles, spec.title, by, seat.at, posts=spec.posts)
             demand_open(view, found)
         undone = undone_by(view, found[0]) if request.method == "GET" else _still_undone(view, found[0])
 

@@ -40,7 +40,7 @@ class Carrier:
         """NotAllowed for who may not do it; NotPossible while the case does not offer it."""
         found = find(self.case.declaration, self.act, "")
         roles = [role for one in found for role in roles_of(self.case, one)]
-        may_stand(self.case, roles, found[0].spec.title, by, at)
+        may_stand(self.case, roles, found[0].spec.title, by, at, posts=found[0].spec.posts)
         choose(self.case, found)
 
     @property

@@ -134,6 +134,25 @@ def test_an_authority_s_request_stands_beside_the_task_that_completes_the_filing
     assert "示例依据第二条" in page
 
 
+def test_what_is_wanting_of_a_filing_that_is_done_stands_beside_its_form_and_on_its_own_page(
+    posted: Play,
+) -> None:
+    posted.file_with("subdistrict")
+    asked = {"missing": "示例营业执照复印件", "basis": "示例依据第二条", "until_on": "2026-03-09"}
+    posted.do("county_officer", "exit.filing.receipt:county:1", "request_completion", **asked)
+    assert posted.case().is_done(posted.case().declaration.step("filing"))
+    task = posted.task("exit.filing.complete:county:1")
+    assert task.title.endswith("（2026年3月9日前）")
+    page = section(see(posted, "provider_leader", f"/cases/{posted.root}/"), "filing")
+    own = see(posted, "provider_leader", f"/tasks/{task.pk}/send/")
+    for form in (page, own):
+        beside = form[
+            form.index('class="note asked"') : form.index("</form>", form.index('class="note asked"'))
+        ]
+        for words in ("示例营业执照复印件", "示例依据第二条", "2026-03-09", "报送时间"):
+            assert words in unbroken(beside), words
+
+
 def test_what_would_undo_a_takeover_is_not_offered(play: Play) -> None:
     play.apply("2026-06-30").arrive().post("provider_leader", "exit.publicity")
     play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")

@@ -99,6 +99,23 @@ def test_the_day_of_a_filing_is_the_filers(play: Play) -> None:
     assert {line.label: line.value for line in form.lines}["报送日期"] == "2026年3月2日"
 
 
+def test_the_form_of_a_filing_bears_its_receipt_once_it_is_there(play: Play) -> None:
+    play.apply("2026-06-30").file_with("subdistrict", "county")
+    play.go(hours=1)
+    play.do("county_officer", "exit.filing.receipt:county:1", "receipt", number="示例备〔2026〕8号")
+    answered = text_of(made(play, "exit", "filing.filing_form.county"))
+    for words in (
+        "收到时间：2026年3月2日",
+        "回执编号：示例备〔2026〕8号",
+        play.area.people["county_officer"].name,
+    ):
+        assert words in answered, words
+    # another authority has not answered, and has its room to write
+    waiting = text_of(made(play, "exit", "filing.filing_form.subdistrict"))
+    assert "收到时间：年月日时分" in waiting
+    assert "示例备〔2026〕8号" not in waiting
+
+
 def test_a_receipt_that_was_given_no_number_has_one_of_its_own(play: Play) -> None:
     """Two of one filing differ, and what was given first keeps its number."""
     play.apply("2026-06-30").file_with("subdistrict", "county")

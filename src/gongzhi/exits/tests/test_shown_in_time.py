@@ -114,7 +114,12 @@ def test_a_body_gives_a_receipt_number_once(agreed: Play) -> None:
     row = ReceiptNumber.objects.get(organisation=agreed.area.organisations["county"])
     with pytest.raises(IntegrityError), transaction.atomic():
         ReceiptNumber.objects.create(
-            case=row.case, round=row.round, task="示例", organisation=row.organisation, text=row.text
+            case=row.case,
+            round=row.round,
+            task="示例",
+            organisation=row.organisation,
+            text=row.text,
+            compared=row.compared,
         )
     assert row.case.number == number
 
@@ -127,11 +132,14 @@ def test_a_number_given_twice_is_refused_and_says_which_case_has_it(agreed: Play
     agreed.go(hours=1).apply("2026-08-31").arrive().file_with("county")
     with pytest.raises(NotPossible, match=f"回执编号“示例备1号”已经用于本单位{number}的备案"):
         agreed.do("county_officer", "exit.filing.receipt:county:1", "receipt", number="示例备1号")
+    # the same number, as another keyboard types it
+    with pytest.raises(NotPossible, match=f"已经用于本单位{number}的备案"):
+        agreed.do("county_officer", "exit.filing.receipt:county:1", "receipt", number="示例 备１号")
     agreed.do("county_officer", "exit.filing.receipt:county:1", "receipt", number="示例备2号")
     with pytest.raises(NotPossible, match="已经用于"):
-        correct(agreed, "示例备1号")
-    correct(agreed, "示例备3号")
-    assert sorted(ReceiptNumber.objects.values_list("text", flat=True)) == ["示例备1号", "示例备3号"]
+        correct(agreed, "示例备１号")
+    correct(agreed, "示例备 3号")
+    assert sorted(ReceiptNumber.objects.values_list("text", flat=True)) == ["示例备 3号", "示例备1号"]
 
 
 def correct(play: Play, number: str) -> None:

@@ -34,9 +34,12 @@ class FilingForm(Content):
     papers: tuple[Received, ...] = Field(title="材料", min_length=1)
     contact: Person = Field(title="联系人")
     made_on: date = Field(title="报送日期")
+    arrived_at: datetime | None = Field(default=None, title="收到时间")
+    received_by: Person | None = Field(default=None, title="收件人")
+    receipt_number: Text = Field(default="", title="回执编号")
 
     def form(self) -> Record:
-        """A form; its lower half is the authority's. What is not known is room to write."""
+        """A form; its lower half is the authority's, filled once the receipt is there. What is not known is room."""
         head = lines(
             ("报送单位", self.filer),
             ("信用代码", self.filer_code),
@@ -57,10 +60,17 @@ class FilingForm(Content):
             lines=head,
             sections=(
                 Section(heading="材料清单", table=paper_table(self.papers)),
-                Section(heading="以下由备案机关填写", paragraphs=_ROOM),
+                Section(heading="以下由备案机关填写", paragraphs=self._received()),
             ),
             signatures=(seal_of("报送单位", self.filer), seal_of("备案机关", self.filed_with)),
         )
+
+    def _received(self) -> tuple[str, ...]:
+        """What the receipt says, or room to write it."""
+        if self.arrived_at is None or self.received_by is None:
+            return _ROOM
+        by, number = self.received_by.words(), self.receipt_number
+        return (f"收到时间：{instant(self.arrived_at)}", f"收件人：{by}　　回执编号：{number}")
 
 
 def paper_table(papers: tuple[Received, ...]) -> Table:

@@ -5,7 +5,7 @@ this filing blocks (《诸暨市…实施意见（试行）》第7项).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import AwareDatetime, Field
@@ -15,7 +15,7 @@ from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import ROLES, Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
-from gongzhi.values.wording import instant_words
+from gongzhi.values.wording import date_words, instant_words
 
 from ..declare import Step
 from ..documents import Document, Source
@@ -124,7 +124,8 @@ class File(Step[Sent]):
             if answered is None or answered.act == "receipt":
                 break
             complete = f"complete:{role.code}:{turn}"
-            specs.append(TaskSpec(complete, f"补正{self.title}", self.by, ("send",), holds=holds))
+            title = f"补正{self.title}{_until(answered)}"
+            specs.append(TaskSpec(complete, title, self.by, ("send",), holds=holds))
             if not view.done(complete):
                 break
         return specs
@@ -211,3 +212,9 @@ class File(Step[Sent]):
     def keys(self) -> tuple[str, ...]:
         """What it asks the pack for."""
         return (self.to, self.blocks)
+
+
+def _until(asked: Said) -> str:
+    """The day until which an authority wants it completed, "" where it named none: no clock of the law counts it."""
+    named = asked.facts.get("until_on")
+    return f"（{date_words(date.fromisoformat(str(named)))}前）" if named else ""

@@ -665,6 +665,7 @@ class Migration(migrations.Migration):
                 ),
                 ("task", models.CharField(max_length=80, verbose_name="任务")),
                 ("text", models.CharField(max_length=100, verbose_name="回执编号")),
+                ("compared", models.CharField(max_length=100, verbose_name="用于比对的编号")),
                 (
                     "case",
                     models.ForeignKey(
@@ -690,7 +691,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("organisation", "text"), name="receipt_number_once_a_body"
+                        fields=("organisation", "compared"), name="receipt_number_once_a_body"
                     ),
                     models.UniqueConstraint(fields=("round", "task"), name="receipt_number_once_a_receipt"),
                 ],

@@ -122,10 +122,12 @@ class ReceiptNumber(models.Model):
     task = models.CharField("任务", max_length=80)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="编号单位")
     text = models.CharField("回执编号", max_length=100)
+    #: The number without blanks, full-width signs made half-width: as two of them are compared.
+    compared = models.CharField("用于比对的编号", max_length=100)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "text"], name="receipt_number_once_a_body"),
+            models.UniqueConstraint(fields=["organisation", "compared"], name="receipt_number_once_a_body"),
             models.UniqueConstraint(fields=["round", "task"], name="receipt_number_once_a_receipt"),
         ]
 

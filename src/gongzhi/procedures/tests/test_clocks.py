@@ -13,6 +13,7 @@ from gongzhi.procedures.kinds import Child, Submit
 from gongzhi.procedures.models import Clock, ClockMove, Rung, Task
 from gongzhi.procedures.terms import Due, NamedDate, before, within
 from gongzhi.procedures.tests.stage import LAW, UNDEFINED, Law, Stage, Word, at, period, value
+from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.periods import Roll
@@ -229,14 +230,14 @@ def test_a_suspended_clock_has_no_end_and_goes_on_with_what_was_left(timed: Stag
     with pytest.raises(NotPossible, match="案件已暂停"):  # what stands above a child stands above its tasks
         timed.do("community_worker", "only.submit")
     timed.until("2026-03-09 10:00").stand("subdistrict_officer", "resume", reason="鉴定完毕")
-    # 12 March, and the five days from 5 to 9 March that were touched: 17 March
+    # 12 March, and the four days from 5 to 8 March whose end it covered: 16 March
     for key in ("t.work", "t.inner"):
-        assert timed.clock(key).due_on == date(2026, 3, 17)
+        assert timed.clock(key).due_on == date(2026, 3, 16)
     moves = ClockMove.objects.filter(clock=timed.clock("t.work")).order_by("at")
     assert [move.why for move in moves] == ["暂停计时：等待鉴定", "恢复计时：鉴定完毕"]
     assert [(move.before, move.after) for move in moves] == [
         (at("2026-03-13 00:00"), None),
-        (None, at("2026-03-18 00:00")),
+        (None, at("2026-03-17 00:00")),
     ]
 
 
@@ -262,13 +263,35 @@ def test_a_deadline_is_extended_on_a_named_basis(timed: Stage, law: Law) -> None
     basis = {"clock": str(clock.id), "reason": "情况复杂", "citation": "示例办法第2条"}
     for wrong in ("P5WD", "P3M"):
         with pytest.raises(NotPossible, match="单位要与原期限相同"):
-            timed.stand("subdistrict_officer", "extend", period=wrong, **basis)
-    for wrong in ("P0D", "5D", "P-1D", "P5"):
+            timed.stand("subdistrict_leader", "extend", period=wrong, **basis)
+    for wrong in ("P0D", "5D", "P-1D", "P5", "PT5h", "15个工作日"):
         with pytest.raises(Invalid):
-            timed.stand("subdistrict_officer", "extend", period=wrong, **basis)
+            timed.stand("subdistrict_leader", "extend", period=wrong, **basis)
+    timed.stand("subdistrict_leader", "extend", period="P5D", **basis)
+    assert timed.clock("t.work").due_on == date(2026, 3, 17)
+    assert ClockMove.objects.get().why == "延长5日：情况复杂（示例办法第2条）"
+    assert timed.clock("t.work").working[0] == "延长5日：情况复杂（示例办法第2条）"
+
+
+def test_a_leader_of_the_overseer_extends_and_an_officer_where_there_is_none(timed: Stage, law: Law) -> None:
+    law["t.work"] = period("10D")
+    begin(timed)
+    basis = {"clock": str(timed.clock("t.work").id), "reason": "情况复杂", "citation": "示例办法第2条"}
+    with pytest.raises(NotAllowed, match="应由示例白山街道办事处的分管（值班）领导办理"):
+        timed.stand("subdistrict_officer", "extend", period="P5D", **basis)
+    body = timed.cast.organisations["subdistrict"]
+    Appointment.objects.filter(organisation=body, post=Post.LEADER).update(to_on=date(2026, 2, 1))
     timed.stand("subdistrict_officer", "extend", period="P5D", **basis)
     assert timed.clock("t.work").due_on == date(2026, 3, 17)
-    assert ClockMove.objects.get().why == "延长P5D：情况复杂（示例办法第2条）"
+
+
+def test_a_deadline_that_is_over_is_not_extended(timed: Stage, law: Law) -> None:
+    law["t.work"] = period("10D")
+    begin(timed)
+    basis = {"clock": str(timed.clock("t.work").id), "reason": "情况复杂", "citation": "示例办法第2条"}
+    with pytest.raises(NotPossible, match="已经届满，不能再延长，请尽快办结"):
+        timed.until("2026-03-13 00:00").stand("subdistrict_leader", "extend", period="P5D", **basis)
+    assert timed.clock("t.work").due_on == date(2026, 3, 12)
 
 
 def test_only_an_overseer_extends_suspends_and_ends(timed: Stage) -> None:
@@ -304,7 +327,7 @@ def test_a_least_time_is_neither_lengthened_by_a_suspension_nor_extended(stage: 
     stage.stand("subdistrict_officer", "resume", reason="恢复")
     with pytest.raises(NotPossible, match="不能延长"):
         stage.stand(
-            "subdistrict_officer",
+            "subdistrict_leader",
             "extend",
             clock=str(clock.id),
             period="P5D",

@@ -9,6 +9,7 @@ import pytest
 from gongzhi.law.schema import Kind
 from gongzhi.messages.inbox import inbox_of
 from gongzhi.messages.models import Topic
+from gongzhi.procedures.again import asked_of
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
 from gongzhi.procedures.models import IssuedPaper, Task
@@ -215,6 +216,11 @@ def test_a_request_to_complete_and_the_receipt_still_come_when_the_filing_is_don
     assert asked == []
     (paper,) = step.asked_of(filed.case(), step.act_specs()["send"])
     assert (paper["label"], paper["required"]) == ("补正材料", False)
+    # the step is done, and what is wanting still stands beside the form that answers it
+    (wanted,) = asked_of(filed.case(), step, "complete:county:1")
+    assert wanted.said is not None
+    assert wanted.said.facts["missing"] == "缺少附件"
+    assert asked_of(filed.case(), step, "receipt:subdistrict:1") == []
     send(filed, "complete:county:1")
     filed.do("county_officer", "filing.receipt:county:2", "receipt", number="示例回执1")
     assert not any("county" in path for path in filed.tasks())

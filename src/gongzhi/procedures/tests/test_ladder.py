@@ -160,7 +160,7 @@ def test_an_extended_deadline_is_watched_anew_and_its_old_rungs_are_dropped(stag
     stage.declare(Overseen).open("overseen", word="示例")
     clock = stage.clock("w.work")
     stage.stand(
-        "county_officer", "extend", clock=str(clock.id), period="P10D", reason="示例", citation="示例依据"
+        "county_leader", "extend", clock=str(clock.id), period="P10D", reason="示例", citation="示例依据"
     )
     run(stage, "03-15")
     assert fired(stage) == []

@@ -230,7 +230,7 @@ def test_a_watched_date_is_not_extended(watch: Stage) -> None:
     (clock,) = CaseView(the_case()).clocks
     with pytest.raises(NotPossible, match="预警日期"):
         watch.until("2026-07-05 09:00").stand(
-            "subdistrict_officer",
+            "subdistrict_leader",
             "extend",
             clock=clock.pk,
             period="P10D",

@@ -17,6 +17,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid
 
 from .choices import BOXES, choices_of
+from .periods import IsoPeriodField
 from .reading import Asked
 
 #: A text that may be longer than this gets several lines.
@@ -259,7 +260,13 @@ def _decimal(ask: Asked, common: dict[str, Any]) -> forms.Field:
     return forms.DecimalField(max_digits=digits, decimal_places=places, widget=widget, **common)
 
 
+#: A period has at most so many of its unit: four digits.
+MOST_OF_A_UNIT = 9999
+
+
 def _text(ask: Asked, common: dict[str, Any]) -> forms.Field:
+    if ask.is_period:
+        return IsoPeriodField(most=MOST_OF_A_UNIT, messages=whole_number_words(1, MOST_OF_A_UNIT), **common)
     longest, shortest = ask.bound("max_length"), ask.bound("min_length")
     messages = common.get("error_messages", {})
     messages |= {"max_length": f"最多 {longest} 个字。", "min_length": f"至少 {shortest} 个字。"}

@@ -41,6 +41,11 @@ class Asked:
         return self.inner is int and self.name.endswith("_cents")
 
     @property
+    def is_period(self) -> bool:
+        """A length of time, kept in the short form `P15D`, asked for and told as a number with its unit."""
+        return self.inner is str and bool(self.extra.get("period"))
+
+    @property
     def label(self) -> str:
         """Its title; money is asked for in yuan."""
         title = without_codes(self.info.title or self.name)

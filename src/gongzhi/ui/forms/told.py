@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel
 from gongzhi.ui.parts.days import day_weekday
 from gongzhi.ui.parts.figures import money
 from gongzhi.values.now import ZONE
+from gongzhi.values.terms import Period
 
 from .choices import choices_of
 from .fields import YES_NO, Choices
@@ -91,12 +92,22 @@ def _words(ask: Asked, value: Any, names: Mapping[str, str], few: Mapping[str, C
         return dict(YES_NO)[str(value).lower()]
     if ask.is_money and isinstance(value, int):
         return money(value)
+    if ask.is_period:
+        return _period(str(value))
     known = dict([*choices_of(ask.inner, ask.info), *few.get(ask.name, ())])
     if str(value) in known:
         return known[str(value)]
     if ask.inner is UUID:
         return names.get(str(value), str(value))
     return _day(ask.inner, value) or f"{plain(value)}{' ㎡' if 'area' in ask.name else ''}"
+
+
+def _period(value: str) -> str:
+    """15日 of P15D; what is no period as it stands."""
+    try:
+        return str(Period.parse(value))
+    except ValueError:
+        return value
 
 
 def _day(kind: Any, value: Any) -> str:

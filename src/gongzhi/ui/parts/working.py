@@ -149,10 +149,9 @@ def _rolled(lines: Sequence[str]) -> set[date]:
 
 
 def _halt(halt: Mapping[str, Any]) -> tuple[date, date | None]:
-    """The days a suspension touches, its last included."""
+    """The days a suspension leaves out, its last included: none where it was lifted on the day it began."""
     until = halt["to_at"]
-    last = as_day(until - timedelta(microseconds=1)) if until is not None else None
-    return as_day(halt["from_at"]), last
+    return as_day(halt["from_at"]), as_day(until) - timedelta(days=1) if until is not None else None
 
 
 def _event(clock: Mapping[str, Any], case: Mapping[str, Any] | None) -> str:

@@ -274,3 +274,23 @@ def test_names_of_people_may_stand_side_by_side() -> None:
     places = form_of(PostNotice, data={"places": "东门、西门\n北门"})
     places.is_valid()
     assert places.cleaned_data["places"] == ["东门、西门", "北门"]
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "told"),
+    [("15", "WD", "P15WD"), ("15", "", "P15D"), ("24", "h", "PT24H"), ("3", "M", "P3M"), ("2", "Y", "P2Y")],
+)
+def test_a_period_is_asked_as_a_number_with_its_unit(number: str, unit: str, told: str) -> None:
+    form = form_of(BASE["extend"].facts, data={"period_0": number, "period_1": unit})
+    form.is_valid()
+    assert form.cleaned_data["period"] == told
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [("", "请填写“延长”。"), ("十五", "请填 1 到 9999 之间的整数。"), ("0", "请填 1 到 9999 之间的整数。")],
+)
+def test_a_period_without_a_number_is_told_what_to_fill_in(number: str, says: str) -> None:
+    form = form_of(BASE["extend"].facts, data={"period_0": number, "period_1": "WD"})
+    assert not form.is_valid()
+    assert form.errors["period"] == [says]

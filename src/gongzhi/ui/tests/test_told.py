@@ -9,6 +9,7 @@ import pytest
 from pydantic import AwareDatetime, Field
 
 from gongzhi.acts.facts import Facts, said_json
+from gongzhi.procedures.standing import BASE
 from gongzhi.ui.forms.told import Pair, gist, pairs_of, put_right
 from gongzhi.values.now import ZONE
 
@@ -113,3 +114,11 @@ def test_the_gist_is_the_first_short_answers() -> None:
         Pair("d", "丁", "三"),
     )
     assert gist(pairs) == "乙 一；丁 三"
+
+
+def test_a_period_is_told_in_words_and_never_in_its_short_form() -> None:
+    kind = BASE["extend"].facts
+    told = {
+        each: words(pairs_of(kind, {"period": each}))["延长"] for each in ("P15D", "P15WD", "PT24H", "P3M")
+    }
+    assert list(told.values()) == ["15日", "15个工作日", "24小时", "3个月"]

@@ -55,6 +55,32 @@ def test_a_suspension_never_makes_a_period_shorter(rule, start, halts):
     assert due(rule, start, CALENDAR, halts).due_on >= due(rule, start, CALENDAR).due_on
 
 
+@st.composite
+def within_a_day(draw):
+    day = datetime.combine(draw(days), datetime.min.time(), SHANGHAI)
+    begun, lifted = sorted(draw(st.tuples(*[st.integers(0, 24 * 60 - 1)] * 2)))
+    return Suspension(day + timedelta(minutes=begun), day + timedelta(minutes=lifted), "测试")
+
+
+@given(rules, days, st.lists(within_a_day(), max_size=4))
+def test_suspensions_that_span_no_midnight_change_no_date(rule, start, halts):
+    assert due(rule, start, CALENDAR, halts).due_on == due(rule, start, CALENDAR).due_on
+
+
+@given(st.integers(1, 120), st.sampled_from(Roll), days, st.data())
+def test_a_suspension_adds_the_midnights_it_spans_before_the_roll(amount, roll, start, data):
+    begins = start + timedelta(days=data.draw(st.integers(1, amount)))
+    since = datetime.combine(begins, datetime.min.time(), SHANGHAI)
+    since += timedelta(minutes=data.draw(st.integers(0, 24 * 60 - 1)))
+    until = since + timedelta(minutes=data.draw(st.integers(0, 60 * 24 * 60)))
+    midnights = (until.date() - since.date()).days
+    halted = due(
+        Rule(Period(amount, Unit.DAYS), roll=roll), start, CALENDAR, [Suspension(since, until, "测试")]
+    )
+    longer = due(Rule(Period(amount + midnights, Unit.DAYS), roll=roll), start, CALENDAR)
+    assert halted.due_on == longer.due_on
+
+
 @given(rules, days, st.lists(suspensions(), max_size=4), st.randoms())
 def test_the_order_in_which_suspensions_are_told_does_not_matter(rule, start, halts, chance):
     shuffled = chance.sample(halts, len(halts))

@@ -28,15 +28,18 @@ def count(period, start, *halts):
     ("halts", "last"),
     [
         ([], "2026-12-02"),
-        ([halt("2026-11-10 09:00", "2026-11-14 17:00")], "2026-12-07"),  # five days: 10 to 14
-        ([halt("2026-11-10 09:00", "2026-11-10 15:00")], "2026-12-03"),  # the day it touches
+        (
+            [halt("2026-11-10 09:00", "2026-11-14 17:00")],
+            "2026-12-07",
+        ),  # four days, 10 to 13, then over Sunday 6
+        ([halt("2026-11-10 09:00", "2026-11-10 15:00")], "2026-12-02"),  # over before midnight
         (
             [halt("2026-11-10 09:00", "2026-11-12 00:00")],
             "2026-12-04",
         ),  # 10 and 11, lifted as the 12th begins
         ([halt("2026-11-10 09:00", "2026-11-10 09:00")], "2026-12-02"),  # of no length
-        ([halt("2026-10-30 09:00", "2026-11-04 18:00")], "2026-12-04"),  # began before the event: 3 and 4
-        ([halt("2026-10-30 09:00", "2026-11-03 09:00")], "2026-12-03"),  # lifted on the first day that counts
+        ([halt("2026-10-30 09:00", "2026-11-04 18:00")], "2026-12-03"),  # began before the event: 3 alone
+        ([halt("2026-10-30 09:00", "2026-11-03 09:00")], "2026-12-02"),  # lifted on the first day that counts
         ([halt("2026-10-20 09:00", "2026-10-30 18:00")], "2026-12-02"),  # over before the event
         ([halt("2026-12-02 10:00", "2026-12-04 00:00")], "2026-12-04"),  # on the last day itself: 2 and 3
         ([halt("2026-12-03 08:00", "2026-12-20 08:00")], "2026-12-02"),  # after the end
@@ -48,33 +51,40 @@ def test_suspended_days_are_added_to_thirty_days(halts, last):
 
 def test_days_suspended_twice_are_left_out_once():
     one, other = halt("2026-11-10 09:00", "2026-11-14 17:00"), halt("2026-11-13 09:00", "2026-11-16 12:00")
-    assert count("P30D", "2026-11-02", one, other).due_on == date(2026, 12, 9)  # 10 to 16: seven days
-    assert count("P30D", "2026-11-02", other, one).due_on == date(2026, 12, 9)
+    assert count("P30D", "2026-11-02", one, other).due_on == date(2026, 12, 8)  # 10 to 15: six days
+    assert count("P30D", "2026-11-02", other, one).due_on == date(2026, 12, 8)
 
 
-def test_two_suspensions_on_one_day_leave_it_out_once():
+def test_two_suspensions_on_one_day_leave_nothing_out():
     halts = halt("2026-11-10 09:00", "2026-11-10 10:00"), halt("2026-11-10 15:00", "2026-11-10 16:00")
-    assert count("P30D", "2026-11-02", *halts).due_on == date(2026, 12, 3)
+    assert count("P30D", "2026-11-02", *halts).due_on == date(2026, 12, 2)
+
+
+def test_a_pause_within_the_last_day_is_not_rolled_over_the_weekend():
+    same_day = halt("2026-11-05 09:00", "2026-11-05 09:05")
+    assert count("P4D", "2026-11-02", same_day).due_on == date(2026, 11, 6)  # a Friday, and not Monday 9
+    over_night = halt("2026-11-05 23:59", "2026-11-06 00:01")
+    assert count("P4D", "2026-11-02", over_night).due_on == date(2026, 11, 9)  # Saturday 7, rolled
 
 
 def test_a_suspension_that_only_the_first_one_brings_into_the_period_counts_too():
     halts = halt("2026-11-10 09:00", "2026-11-14 17:00"), halt("2026-12-05 10:00", "2026-12-06 12:00")
-    assert count("P30D", "2026-11-02", *halts).due_on == date(2026, 12, 9)  # 7 December, and two more
+    assert count("P30D", "2026-11-02", *halts).due_on == date(2026, 12, 7)  # 6 December, and one more
 
 
 def test_months_are_extended_by_days_and_then_rolled():
     result = count("P1M", "2026-10-12", halt("2026-10-20 08:00", "2026-10-22 18:00"))
-    assert result.due_on == date(2026, 11, 16)  # 12 November, three days on is Sunday 15
+    assert result.due_on == date(2026, 11, 16)  # 12 November, two days on is Saturday 14
 
 
 def test_working_days_pass_over_a_suspension():
     result = count("P5WD", "2026-11-02", halt("2026-11-04 09:00", "2026-11-06 12:00"))
-    assert result.due_on == date(2026, 11, 12)  # 3, then 9 to 12
+    assert result.due_on == date(2026, 11, 11)  # 3 and 6, then 9 to 11
 
 
 def test_a_roll_does_not_end_inside_a_suspension():
     result = count("P7D", "2026-11-14", halt("2026-11-23 08:00", "2026-11-24 18:00"))
-    assert result.due_on == date(2026, 11, 25)  # Saturday 21 rolls to Monday 23, suspended to Tuesday
+    assert result.due_on == date(2026, 11, 24)  # Saturday 21 rolls to Monday 23, suspended over its end
 
 
 def test_hours_stand_still_while_suspended():
@@ -131,19 +141,19 @@ def test_a_suspension_that_begins_on_the_days_of_the_roll_leaves_no_due_date():
 
 def test_the_working_names_the_days_their_number_and_the_reason():
     result = count("P30D", "2026-11-02", halt("2026-11-10 09:00", "2026-11-14 17:00"))
-    assert "暂停：2026年11月10日（周二）至2026年11月14日（周六），共5日不计（等待审计）" in result.working
+    assert "暂停：2026年11月10日（周二）至2026年11月13日（周五），共4日不计（等待审计）" in result.working
 
 
 def test_the_working_of_a_suspension_from_before_the_event_begins_with_the_period():
     result = count("P30D", "2026-11-02", halt("2026-10-30 09:00", "2026-11-04 18:00"))
-    assert "暂停：2026年11月3日（周二）至2026年11月4日（周三），共2日不计（等待审计）" in result.working
+    assert "暂停：2026年11月3日（周二）至2026年11月3日（周二），共1日不计（等待审计）" in result.working
 
 
 def test_reasons_of_merged_suspensions_are_all_named():
     one = halt("2026-11-10 09:00", "2026-11-12 17:00", "等待审计")
     other = halt("2026-11-11 09:00", "2026-11-13 17:00", "调解")
     lines = count("P30D", "2026-11-02", one, other, one).working
-    assert any("共4日不计（等待审计、调解）" in line for line in lines)
+    assert any("共3日不计（等待审计、调解）" in line for line in lines)
 
 
 def test_a_backward_period_is_not_moved_by_a_suspension_and_says_so():
