@@ -30,6 +30,7 @@ from ..letters import Wording, field_by_field, issue_letter, seal_letter, signed
 from ..models import IssuedPaper
 from ..service import OF_SERVICE, ServiceProof, demand_proof
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from . import obeying
 from .review import Reasons
 
 F = TypeVar("F", bound=Facts)
@@ -96,10 +97,10 @@ class Filed(Facts):
 
 
 class Issue(Step[F]):
-    """An official paper. Outcome `done` when it is served; filing it away holds up nothing."""
+    """An official paper. Outcome `done` when it is served; filing it away holds up nothing, nor does what it orders."""
 
     kind = "issue"
-    task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive")
+    task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive", *obeying.TASKS)
     posted = _POSTS
     main_act = "draft"
     correctable = ("serve", "archive")
@@ -163,16 +164,16 @@ class Issue(Step[F]):
         ]
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """The chain as far as it has come: the next task opens when the one before is done."""
+        """The chain as far as it has come, each task once the one before is done; when served, what was ordered."""
         specs = []
         for spec in self._chain(view):
             specs.append(spec)
             if view.done(spec.name) is None:
                 break
-        return specs
+        return [*specs, *obeying.tasks(self, view)]
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """`draft`, `check`, `return`, `sign_off`, `seal`, `void_number`, `serve`, `archive`."""
+        """`draft`, `check`, `return`, `sign_off`, `seal`, `void_number`, `serve`, `archive`, and those of `obeying`."""
         specs = (
             ActSpec("draft", "拟稿", self.facts),
             ActSpec("check", "核稿", Opinion),
@@ -182,6 +183,7 @@ class Issue(Step[F]):
             ActSpec("void_number", "编号作废", Reasons),
             ActSpec("serve", "送达", ServiceProof, pictures=OF_SERVICE, proved=demand_proof),
             ActSpec("archive", "归档", Filed),
+            *obeying.act_specs(),
         )
         return {spec.name: spec for spec in specs}
 
@@ -203,7 +205,8 @@ class Issue(Step[F]):
         return "done" if view.last("serve") else None
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """Served after it was sealed, by now."""
+        """Served after it was sealed, by now; what is said of its being obeyed."""
+        obeying.check(view, facts, at)
         if isinstance(facts, ServiceProof):
             sealed = view.last("seal")
             if facts.arrived_at > at:
