@@ -78,6 +78,8 @@ class Step(Generic[F]):
     main_act: ClassVar[str] = ""
     #: The acts whose facts alone carry what they say, so that a correction can stand in their place.
     correctable: ClassVar[tuple[str, ...]] = ()
+    #: The acts, tasks and marks that the body doing the step keeps to itself and the authorities (`insight`).
+    internal: ClassVar[tuple[str, ...]] = ()
     #: Whether a round of it keeps a list of items.
     lists_items: ClassVar[bool] = False
     #: Whether a round of it opens a case below.
@@ -204,6 +206,10 @@ class Step(Generic[F]):
     def answers(self, view: RoundView, task: str) -> Said | None:
         """What was said in the round that a task answers (a request to complete); None where nothing was."""
         return None
+
+    def is_out(self, view: RoundView) -> bool:
+        """Whether a round has left the body that does it: before, what it makes is the body's own where acts are."""
+        return True
 
     def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
         """What an act that stands has shown, once the case has gone on: for whoever did it; others are told here."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
 from . import catalogue, statements
+from .insight import Insight, insight_of, papers_shown, uses_shown
 from .models import Beat, Case, Clock, IssuedPaper, PaperUse, Party, Task
 from .picturing import sees_originals
 
@@ -39,6 +41,11 @@ class Reader:
     def organisation_id(self) -> UUID | None:
         """The organisation read for."""
         return self.appointment.organisation_id
+
+    @property
+    def insight(self) -> Insight:
+        """Which bodies' own chains the reader looks into."""
+        return insight_of(self.appointment)
 
     def holds(self, task: Task, estate_id: UUID | None) -> bool:
         """Whether the task of a case about that estate lies with the reader; a post at one estate ends there."""
@@ -243,14 +250,17 @@ class ReadPaper:
 
 @binds("reads_paper", says="上传人，或者能查看使用该文件的案件的经办人员")
 def reads_paper(*, by: Actor, facts: Any, at: datetime) -> None:
-    """The uploader; else who sees, unmasked, a case in which the file was used, shown or issued."""
+    """The uploader; else who sees, unmasked, a case in which the file was used, shown or issued: not what a body keeps
+    to itself.
+    """
     if by.account_id is not None and facts.file.uploaded_by_account == by.account_id:
         return
     appointment = acting.appointment_of(by, at)
-    used = _uses_read(facts.file, appointment).values("case_id")
-    issued = IssuedPaper.objects.filter(paper__file=facts.file).values("case_id")
-    masked = reader_of(appointment).masked
-    if masked or not visible_cases(appointment).filter(Q(pk__in=used) | Q(pk__in=issued)).exists():
+    seen = visible_cases(appointment)
+    used = _uses_read(facts.file, appointment).filter(case__in=seen).select_related("act", "case")
+    issued = IssuedPaper.objects.filter(paper__file=facts.file, case__in=seen).select_related("case")
+    shown = chain(papers_shown(issued, appointment), uses_shown(used, appointment))
+    if reader_of(appointment).masked or next(shown, None) is None:
         raise NotAllowed("您无权查看这份文件，应由上传人或者该案件的经办人员查看。")
 
 

@@ -104,6 +104,10 @@ class Issue(Step[F]):
     posted = _POSTS
     main_act = "draft"
     correctable = ("serve", "archive")
+    internal = (
+        *("draft", "check", "return", "legal_review", "sign_off", "signed_off", "seal", "void_number"),
+        *("take_back", "archive"),
+    )
     own_documents = (
         Document("letter", "文稿", _previewed, _before_it_is_sealed, named_by_step=True),
         Document("service_record", "送达回证", _served, _once_sealed),
@@ -286,6 +290,10 @@ class Issue(Step[F]):
         """Issued papers and numbers stay and are marked replaced."""
         if IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at):
             issued.publish_standing(_issued(view), at)
+
+    def is_out(self, view: RoundView) -> bool:
+        """Once it is served: whom it is addressed to sees the letter alone."""
+        return view.last("serve") is not None
 
     def undone(self, view: RoundView) -> str:
         """A paper that was signed stays, marked."""
