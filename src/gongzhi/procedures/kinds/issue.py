@@ -211,6 +211,10 @@ class Issue(Step[F]):
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Served after it was sealed, by now; what is said of its being obeyed."""
         obeying.check(view, facts, at)
+        if act == self.main_act:
+            obeying.demand_ahead(facts, view.case.local_day(at))
+        if act == "sign_off":
+            obeying.demand_still_ahead(view, self.facts, view.case.local_day(at))
         if isinstance(facts, ServiceProof):
             sealed = view.last("seal")
             if facts.arrived_at > at:

@@ -80,6 +80,26 @@ def _named_by(view: RoundView, until: date) -> str:
     return f"期限到{date_words(until)}为止，由{one.number.text}确定" if one is not None else ""
 
 
+def _called(kind: type[Facts]) -> str:
+    return kind.model_fields[UNTIL].title or "期限"
+
+
+def demand_ahead(facts: Facts, today: date) -> None:
+    """The day a draft names lies ahead of it; NotPossible otherwise."""
+    until = getattr(facts, UNTIL, None)
+    if until is not None and until <= today:
+        raise NotPossible(f"{_called(type(facts))}要晚于今天，请改填今天以后的日期。")
+
+
+def demand_still_ahead(view: RoundView, kind: type[Facts], today: date) -> None:
+    """So it does when the paper is signed; NotPossible otherwise."""
+    until = until_of(view)
+    if until is not None and until <= today:
+        raise NotPossible(
+            f"文稿的{_called(kind)}{date_words(until)}已到，不能签发，请退回修改，改定今天以后的日期。"
+        )
+
+
 def check(view: RoundView, facts: Facts, at: datetime) -> None:
     """Done between 送达 and now; not done only once the day is over."""
     today, until, served = view.case.local_day(at), until_of(view), view.last("serve")

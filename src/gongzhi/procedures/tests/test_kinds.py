@@ -99,7 +99,9 @@ def test_what_is_said_to_two_has_arrived_when_it_has_arrived_at_both(sent: Stage
 
 
 def test_the_recipient_may_ask_once_and_whole_for_what_is_wanting(sent: Stage) -> None:
-    sent.do("committee_head", "one.receive", "return", missing="缺少清单")
+    with pytest.raises(NotPossible, match="补正期限要晚于今天"):
+        sent.do("committee_head", "one.receive", "return", missing="缺少清单", until_on="2026-03-02")
+    sent.do("committee_head", "one.receive", "return", missing="缺少清单", until_on="2026-03-03")
     assert "one.submit" in sent.tasks()
     assert not {"one.receive", "one.prove"} & set(sent.tasks())
 

@@ -9,7 +9,7 @@ from gongzhi.procedures.models import Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tests.stage import Stage, at
 from gongzhi.procedures.tests.test_kinds import proof
-from gongzhi.procedures.tests.test_letters import Ordering, sealed
+from gongzhi.procedures.tests.test_letters import SAID, Ordering, sealed
 from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import NotPossible
 
@@ -64,6 +64,24 @@ def test_not_done_is_kept_when_the_day_is_over_with_what_follows(served: Stage) 
         served.do("county_officer", "order.keep_whether", "not_obeyed", **told)
     served.until("2026-04-02 00:00").do("county_officer", "order.keep_whether", "not_obeyed", **told)
     assert served.tasks() == ["order.archive"]
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-03-02"])
+def test_a_draft_names_a_day_that_lies_ahead(stage: Stage, day: str) -> None:
+    stage.declare(Ordering).open("ordering", "county_officer")
+    with pytest.raises(NotPossible, match="移交期限要晚于今天"):
+        stage.do("county_officer", "order.draft", "draft", **SAID | {"until_on": day})
+    stage.do("county_officer", "order.draft", "draft", **SAID | {"until_on": "2026-03-03"})
+
+
+def test_it_still_lies_ahead_when_the_paper_is_signed(stage: Stage) -> None:
+    stage.declare(Ordering).open("ordering", "county_officer")
+    stage.do("county_officer", "order.draft", "draft", **SAID)
+    stage.do("county_reviewer", "order.check", "check")
+    stage.until("2026-04-01 09:00")
+    with pytest.raises(NotPossible, match="移交期限2026年4月1日已到，不能签发"):
+        stage.do("county_leader", "order.sign_off", "sign_off")
+    stage.until("2026-03-31 23:00").do("county_leader", "order.sign_off", "sign_off")
 
 
 def test_done_is_between_the_serving_and_now(served: Stage) -> None:
