@@ -68,6 +68,8 @@ class Step(Generic[F]):
     task_names: ClassVar[tuple[str, ...]] = ()
     #: Name of a task → the posts that alone do it, the same in every procedure.
     posted: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    #: Name of a task → the posts that are asked first, then those asked where nobody in them can; last, anybody.
+    preferred: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
     #: Name of a task → the key of the least time that has to pass before it can be done.
     least: Mapping[str, str] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)

@@ -24,7 +24,7 @@ from .hearing import corrected_by
 from .holders import COMPOSED
 from .insight import shows_act, shows_issued, shows_mark, shows_offered, shows_round, shows_task
 from .item_pictures import ItemPicture, by_item, item_pictures
-from .mayact import KEPT_FOR_LATER, is_kept_for_later
+from .mayact import KEPT_FOR_LATER, is_kept_for_later, left_to
 from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
 from .picturing import sees_originals, told_picture
 from .queries import Reader
@@ -290,14 +290,13 @@ class _Picture:
         own = self.reader.appointment.person_id
         if any(act.person_id == own and names.get(act.task_id) in spec.not_by for act in acts):
             return "您经办过前面的环节，应由另一位同事办理。"
-        told = (
-            [act.person_id for act in self.view.acts_of(found.pk) if act.task_id is not None]
-            if spec.later
-            else ()
-        )
-        if is_kept_for_later(spec, self.reader.appointment, told, self.view.local_day(self.at)):
-            return KEPT_FOR_LATER
-        return ""
+        wanted, on = bool(spec.later or spec.preferred), self.view.local_day(self.at)
+        told = [act for act in self.view.acts_of(found.pk) if wanted and act.task_id is not None]
+        left = left_to(spec, self.reader.appointment, told, on)
+        if left:
+            return f"应由{left}办理。"
+        people = [act.person_id for act in told]
+        return KEPT_FOR_LATER if is_kept_for_later(spec, self.reader.appointment, people, on) else ""
 
     def _not_before(self, step: Step[Any], spec: TaskSpec) -> datetime | None:
         """From when on it can be done, while that lies ahead."""

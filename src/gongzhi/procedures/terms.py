@@ -161,6 +161,8 @@ class TaskSpec:
     holds: bool = True
     posts: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
+    #: The posts that are asked first, then those asked where nobody in them can; last, anybody of the body.
+    preferred: tuple[tuple[str, ...], ...] = ()
     #: The posts that later tasks of the chain want, each by somebody who did none of those before.
     later: tuple[tuple[str, ...], ...] = ()
     #: The task is to receive: it lies with the body papers are served on, even one that may not decide.

@@ -4,6 +4,7 @@ Three people, not one; the number is drawn at 签发, the effect comes with 送�
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -49,6 +50,16 @@ def _previewed(source: Source) -> Letter:
 
 #: Who leads signs off; who reviews, or leads, looks at the law of it.
 _POSTS = {"sign_off": (str(Post.LEADER),), "legal_review": (str(Post.REVIEWER), str(Post.LEADER))}
+
+#: Who keeps the seals and files, where the body has somebody for it, writes no letters; who reviews or leads checks.
+_KEEPER = (str(Post.CLERK),)
+_OTHERS = tuple(str(post) for post in Post if post != Post.CLERK)
+_PREFERRED = {
+    "draft": (_OTHERS,),
+    "check": (_POSTS["legal_review"], _OTHERS),
+    "seal": (_KEEPER,),
+    "archive": (_KEEPER,),
+}
 
 
 def _issued(view: RoundView) -> IssuedPaper:
@@ -102,6 +113,7 @@ class Issue(Step[F]):
     kind = "issue"
     task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive", *obeying.TASKS)
     posted = _POSTS
+    preferred = _PREFERRED
     main_act = "draft"
     correctable = ("serve", "archive")
     internal = (
@@ -174,6 +186,7 @@ class Issue(Step[F]):
             specs.append(spec)
             if view.done(spec.name) is None:
                 break
+        specs = [replace(spec, preferred=self.preferred.get(spec.name, ())) for spec in specs]
         return [*specs, *obeying.tasks(self, view)]
 
     def act_specs(self) -> dict[str, ActSpec]:
