@@ -6,6 +6,7 @@ Names stand masked for whoever need not know them; what belongs to a case is sho
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.urls import reverse
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.presenting import notices_of_estate
 from gongzhi.procedures.forms import title_of_use
+from gongzhi.procedures.insight import papers_shown, uses_shown
 from gongzhi.procedures.models import Case, IssuedPaper, PaperUse, Task
 from gongzhi.procedures.presenting import title_of
 from gongzhi.procedures.queries import listed_cases, reader_of, visible_cases
@@ -294,7 +296,10 @@ def _papers(seen: QuerySet[Case], appointment: Appointment) -> dict[str, Any]:
     used = used.order_by("-act__at", "-id")
     issued = IssuedPaper.objects.filter(case__in=seen, paper__file__isnull=False)
     issued = issued.select_related("paper", "number", "case").order_by("-signed_at", "-id")
-    rows = [*map(_used, used[:PAPERS]), *map(_issued, issued[:PAPERS])]
+    rows = [
+        *map(_used, islice(uses_shown(used.iterator(), appointment), PAPERS)),
+        *map(_issued, islice(papers_shown(issued.iterator(), appointment), PAPERS)),
+    ]
     return {"masked": False, "papers": _newest(rows)}
 
 

@@ -17,6 +17,7 @@ from django.urls import reverse
 from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.insight import papers_shown
 from gongzhi.procedures.models import Case, IssuedPaper
 from gongzhi.procedures.presenting import subject_name, title_of
 from gongzhi.procedures.queries import reader_of, visible_cases
@@ -190,8 +191,9 @@ def _documents(asking: Asking) -> list[Hit]:
     code = read_code(asking.text)
     wanted = Q(pk=code) if code is not None else _numbered(text)
     rows = IssuedPaper.objects.filter(wanted, case__in=visible_cases(asking.seat))
-    found = rows.select_related("number", "paper").order_by("number__text")[: SHOWN + 1]
-    return [Hit(row.paper.title, reverse("case", args=[row.case_id]), row.number.text) for row in found]
+    found = rows.select_related("number", "paper", "case").order_by("number__text")[: SHOWN + 1]
+    shown = papers_shown(found, asking.seat)
+    return [Hit(row.paper.title, reverse("case", args=[row.case_id]), row.number.text) for row in shown]
 
 
 def _numbered(text: str) -> Q:

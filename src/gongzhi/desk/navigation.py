@@ -9,7 +9,7 @@ from django.db.models import CharField, DateTimeField, IntegerField, QuerySet, S
 from gongzhi.accounts.models import Account
 from gongzhi.acts.kept import Kept, Several
 from gongzhi.messages import inbox
-from gongzhi.procedures.queries import held_by, holding_of, ticks
+from gongzhi.procedures.queries import NAMES, held_by, holding_of, ticks
 from gongzhi.registry.models import AT_AN_ESTATE, Appointment, Post
 from gongzhi.ui.navigation import BELL, Count, Entry, Glance, bind_glance, offer
 
@@ -57,7 +57,7 @@ def _glance(holds: tuple[str, ...], told: tuple[str, ...]) -> Kept[Any]:
         counted = (_Counted(dues[: MOST + 1]), Subquery(dues[:1]), _Counted(unread), Subquery(ticks()[:1]))
         return Account.objects.filter(pk=account).values_list(*counted)
 
-    fields = {name: Several(CharField()) if name == "others" else UUIDField() for name in holds}
+    fields = {name: Several(CharField()) if name in NAMES else UUIDField() for name in holds}
     fields |= {f"{TOLD}{name}": field for name, field in inbox.fields_of(told).items()}
     return Kept(make, account=UUIDField(), begins=DateTimeField(), **fields)
 

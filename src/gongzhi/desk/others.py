@@ -28,6 +28,7 @@ from django.db.models import (
 from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.insight import acts_shown, tasks_shown
 from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Task
 from gongzhi.procedures.presenting import spec_of_act, title_of
 from gongzhi.procedures.queries import (
@@ -160,7 +161,8 @@ def awaited(
     else:
         rows = _of_others(Q(**{name: own}), roots, theirs).order_by("sort_at", "id")
         found = rows_of(with_shown(following(rows, after))[: limit + 1])
-    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+    shown = list(tasks_shown(found[:limit], seat))
+    return shown, found[limit - 1].pk if len(found) > limit else None
 
 
 def number_awaited(seat: Appointment, roots: Collection[UUID]) -> int:
@@ -264,7 +266,7 @@ def changes(seat: Appointment, roots: Collection[UUID], at: datetime) -> list[Ch
         return []
     name, own = _own(seat)
     rows = _CHANGES[name].rows(own=own, roots=roots, since=midnight(as_day(at) - _DAY), until=at)
-    return [_change(row) for row in rows]
+    return [_change(row) for row in acts_shown(rows, seat)]
 
 
 def _changes(own: Q, roots: Any, since: Any, until: Any) -> QuerySet[CaseAct]:

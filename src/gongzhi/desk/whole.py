@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.insight import tasks_shown
 from gongzhi.procedures.models import Task
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.procedures.view import SKIPPED
@@ -85,7 +86,7 @@ def elsewhere_of(case: Mapping[str, Any], seat: Appointment, at: datetime, near:
         return NOWHERE
     rows = Task.objects.filter(case__root_id=case["root"], open=True, instead=False).exclude(case=case["id"])
     rows = rows.select_related("case", "round__step", "organisation").order_by("sort_at", "id")
-    found = list(rows[:MOST])
+    found = list(tasks_shown(rows[:MOST], seat))
     children = {child["id"] for child in case["children"]}
     below: dict[UUID, list[tuple[Task, str, Chip | None]]] = {pk: [] for pk in children}
     for task in found:

@@ -14,7 +14,7 @@ from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Clock, ClockMove, Suspension, Task
 from gongzhi.procedures.presenting import role_title, title_of
-from gongzhi.procedures.queries import HOLDINGS, held_by, holding_of, tasks_of
+from gongzhi.procedures.queries import HOLDINGS, NAMES, held_by, holding_of, tasks_of
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown, left_then
 from gongzhi.ui.parts.days import as_day, last_day
@@ -163,7 +163,7 @@ def _for_each(made: Callable[[QuerySet[Task]], QuerySet[Any, Any]]) -> dict[tupl
     }
 
 
-_KEY, _KIND = UUIDField(), {"others": Several(CharField())}
+_KEY, _KIND = UUIDField(), dict.fromkeys(NAMES, Several(CharField()))
 
 
 _SOONEST = _for_each(_looked_over)

@@ -1,8 +1,9 @@
 """Who has been told; and messages as their readers are shown them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import UUIDField
 
@@ -21,9 +22,9 @@ _TOLD = Kept(
 )
 
 
-def told_of(case: Case) -> list[dict[str, Any]]:
-    """The messages of a case, oldest first: to whom, what, when it arose and when it went out."""
-    return [_told(row) for row in _TOLD.rows(case=case.pk)]
+def told_of(case: Case, hidden: Collection[UUID] = ()) -> list[dict[str, Any]]:
+    """The messages of a case, oldest first: to whom, what, when it arose, when it went out; none of `hidden` tasks."""
+    return [_told(row) for row in _TOLD.rows(case=case.pk) if row.task_id not in hidden]
 
 
 def _told(row: Message) -> dict[str, Any]:

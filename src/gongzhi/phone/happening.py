@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from gongzhi.procedures.insight import tasks_shown
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import listed_cases
+from gongzhi.registry.models import Appointment
 from gongzhi.registry.roles import ANYONE
 from gongzhi.ui.casefile import case_file
 
@@ -29,7 +31,7 @@ def running(me: Neighbour) -> list[Going]:
     """The open cases of the estate, newest first, each with who has to do what next."""
     rows = listed_cases(me.seat).filter(estate=me.estate, ended_at=None)
     cases = list(rows.order_by("-opened_at", "-id")[:RUNNING])
-    waits = _waits([case.root_id for case in cases])
+    waits = _waits([case.root_id for case in cases], me.seat)
     return [Going(case, title_of(case), waits[case.root_id]) for case in cases]
 
 
@@ -44,12 +46,12 @@ def count_running(me: Neighbour) -> int:
     return listed_cases(me.seat).filter(estate=me.estate, ended_at=None).count()
 
 
-def _waits(roots: list[UUID]) -> dict[UUID, list[tuple[str, Task]]]:
+def _waits(roots: list[UUID], seat: Appointment) -> dict[UUID, list[tuple[str, Task]]]:
     """The open tasks of each tree, soonest first, with who holds them; a person is told by the role alone."""
     found: dict[UUID, list[tuple[str, Task]]] = defaultdict(list)
     waiting = Task.objects.filter(case__root_id__in=roots, open=True, instead=False)
-    rows = waiting.select_related("case", "organisation")
-    for task in rows.order_by("sort_at", "id") if roots else ():
+    rows = waiting.select_related("case", "organisation", "round__step")
+    for task in tasks_shown(rows.order_by("sort_at", "id"), seat) if roots else ():
         if len(found[task.case.root_id]) < NEXT:
             found[task.case.root_id].append((_holder(task), task))
     return found

@@ -53,6 +53,7 @@ from .documents import (
 )
 from .forms import title_of_use
 from .holders import COMPOSED, hold
+from .insight import shows_act, shows_issued
 from .models import CaseAct, IssuedPaper, PaperUse
 from .presenting import spec_of_act
 from .signed import numbered
@@ -80,8 +81,14 @@ def kept_of(case: CaseView) -> list[Kept]:
     issued = IssuedPaper.objects.filter(case=case.row).select_related(
         "paper__file", "paper__organisation", "number"
     )
-    found = [_brought(use) for use in uses] + [_issued(paper) for paper in issued]
+    found = [_brought(use) for use in uses if shows_act(case, use.act)]
+    found += [_issued(paper) for paper in issued if _is_shown(case, paper)]
     return sorted((one for one in found if one is not None), key=lambda one: (one.at, one.title))
+
+
+def _is_shown(case: CaseView, paper: IssuedPaper) -> bool:
+    every = ((step, found) for step in case.declared for found in case.rounds(step))
+    return all(shows_issued(case, step, found) for step, found in every if found.id == paper.round_id)
 
 
 def _brought(use: PaperUse) -> Kept:
@@ -331,6 +338,8 @@ def timeline(case: CaseView, at: datetime) -> CaseTimeline:
     }
     events = [Happened(at=case.row.opened_at, what="立案", by=_opened_by(case))]
     for act in acts.annotate(post=Subquery(post)):
+        if not shows_act(case, act):
+            continue
         what = _act_title(act, case.declaration, labels)
         events.append(Happened(at=act.at, what=what, by=_hand(act), paper="、".join(papers.get(act.pk, ()))))
     if case.row.ended_at is not None:

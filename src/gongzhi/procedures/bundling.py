@@ -32,7 +32,7 @@ def bundle_case(out: IO[bytes], row: Case, reader: Reader, at: datetime) -> str:
     """
     if reader.masked:
         raise NotFound(WHOLE_ONLY)
-    cases = [CaseView(one) for one in cases_below(row, reader)]
+    cases = [CaseView(one, insight=reader.insight) for one in cases_below(row, reader)]
     head = cases[0]
     told = {"number": row.number, "title": title_of(head), "cases": [case.row.number for case in cases]}
     whole = sees_originals(reader.appointment)

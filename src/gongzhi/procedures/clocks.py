@@ -255,7 +255,10 @@ def keep_date(case: CaseView) -> None:
 
 
 def due_of(task: Task, step_id: UUID, clocks: Iterable[Clock]) -> datetime | None:
-    """The earliest running deadline of a task: one that names it, or, where it holds the step up, one of the step."""
+    """The earliest deadline of a task: a running clock that names it, or, where it holds the step up, one of the step;
+    or the end of the day a paper names for it.
+    """
+    named = [] if task.due_on is None else [datetime.combine(task.due_on + ONE_DAY, time(), ZONE)]
     binding = [
         clock.due_at
         for clock in clocks
@@ -265,4 +268,4 @@ def due_of(task: Task, step_id: UUID, clocks: Iterable[Clock]) -> datetime | Non
         and not (clock.minimum or clock.met_at or clock.stopped_at)
         and (clock.task == task.name if clock.task else task.holds and not task.instead)
     ]
-    return min(binding, default=None)
+    return min([*binding, *named], default=None)

@@ -68,6 +68,8 @@ class Step(Generic[F]):
     task_names: ClassVar[tuple[str, ...]] = ()
     #: Name of a task → the posts that alone do it, the same in every procedure.
     posted: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    #: Name of a task → the posts that are asked first, then those asked where nobody in them can; last, anybody.
+    preferred: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
     #: Name of a task → the key of the least time that has to pass before it can be done.
     least: Mapping[str, str] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
@@ -78,6 +80,8 @@ class Step(Generic[F]):
     main_act: ClassVar[str] = ""
     #: The acts whose facts alone carry what they say, so that a correction can stand in their place.
     correctable: ClassVar[tuple[str, ...]] = ()
+    #: The acts, tasks and marks that the body doing the step keeps to itself and the authorities (`insight`).
+    internal: ClassVar[tuple[str, ...]] = ()
     #: Whether a round of it keeps a list of items.
     lists_items: ClassVar[bool] = False
     #: Whether a round of it opens a case below.
@@ -204,6 +208,10 @@ class Step(Generic[F]):
     def answers(self, view: RoundView, task: str) -> Said | None:
         """What was said in the round that a task answers (a request to complete); None where nothing was."""
         return None
+
+    def is_out(self, view: RoundView) -> bool:
+        """Whether a round has left the body that does it: before, what it makes is the body's own where acts are."""
+        return True
 
     def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
         """What an act that stands has shown, once the case has gone on: for whoever did it; others are told here."""

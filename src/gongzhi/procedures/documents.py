@@ -175,13 +175,14 @@ def mark_of(made: Made) -> str:
 
 def papers_made(case: CaseView, at: datetime, *, masked: bool, site: str = "") -> Iterator[Made]:
     """The papers that can be made now, in the order of the steps, those of the case as a whole, then those of void
-    rounds; `masked` leaves out all that is not public.
+    rounds; `masked` leaves out all that is not public, the view's insight what is a body's own.
     """
+    from .insight import shows_made
     from .past_papers import papers_kept
 
     found = list(_declared(case, at, site))
     for made in (*found, *papers_kept(case, at, site, found)):
-        if made.document.is_public or not masked:
+        if (made.document.is_public or not masked) and shows_made(case, made):
             yield made
 
 

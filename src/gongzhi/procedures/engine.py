@@ -158,6 +158,7 @@ def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         waits_for=_awaited(case, spec),
         holds=spec.holds,
         instead=spec.instead,
+        due_on=spec.due_on,
         city=row.city,
         county=row.county,
         subdistrict=row.subdistrict,

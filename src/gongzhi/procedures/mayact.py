@@ -28,6 +28,7 @@ def may_do(case: CaseView, task: Task, spec: TaskSpec | None, by: Actor, at: dat
         _demand_post(spec, appointment)
         _demand_other_hand(spec, task, by)
         if appointment is not None:
+            _demand_preferred(spec, case, task, appointment, at)
             _demand_somebody_left(spec, case, task, appointment, at)
     return appointment
 
@@ -63,6 +64,42 @@ def _demand_somebody_left(
     earlier = [act.person_id for act in case.acts_of(task.round_id) if act.task_id is not None]
     if is_kept_for_later(spec, appointment, earlier, case.local_day(at)):
         raise NotAllowed(f"“{spec.title}”不能由您办理：{KEPT_FOR_LATER}")
+
+
+def _demand_preferred(
+    spec: TaskSpec, case: CaseView, task: Task, appointment: Appointment, at: datetime
+) -> None:
+    said = [act for act in case.acts_of(task.round_id) if act.task_id is not None]
+    left = left_to(spec, appointment, said, case.local_day(at))
+    if left:
+        raise NotAllowed(f"您无权办理，“{spec.title}”应由{left}办理。")
+
+
+def left_to(spec: TaskSpec, appointment: Appointment, said: Sequence[CaseAct], on: date) -> str:
+    """The posts a task is left to, in words, while somebody in them can do it; "" where this post may.
+
+    `said`: the acts on the tasks of the round. Where nobody in the posts asked first can, those asked next may.
+    """
+    if not spec.preferred or appointment.post in spec.preferred[0]:
+        return ""
+    rows = list(
+        Appointment.objects.filter(in_force(on), organisation=appointment.organisation_id, estate=None)
+    )
+    barred = {act.person_id for act in said if act.task is not None and act.task.name in spec.not_by}
+    earlier = [act.person_id for act in said]
+    for posts in spec.preferred:
+        able = (row for row in rows if row.post in posts and row.person_id not in barred)
+        if any(not is_kept_for_later(spec, row, earlier, on) for row in able):
+            return "" if appointment.post in posts else _named(posts)
+    return ""
+
+
+def _named(posts: Sequence[str]) -> str:
+    """The posts, or those that are left out of all there are."""
+    rest = [post for post in Post if post not in posts]
+    if len(rest) < len(posts):
+        return f"{'、'.join(str(post.label) for post in rest)}以外的同事"
+    return "、".join(str(Post(post).label) for post in posts)
 
 
 #: Why somebody has to leave a task to a colleague though nothing they did is in the way.

@@ -22,8 +22,9 @@ from .declare import Procedure, Step
 from .documents import Made, papers_made
 from .hearing import corrected_by
 from .holders import COMPOSED
+from .insight import shows_act, shows_issued, shows_mark, shows_offered, shows_round, shows_task
 from .item_pictures import ItemPicture, by_item, item_pictures
-from .mayact import KEPT_FOR_LATER, is_kept_for_later
+from .mayact import KEPT_FOR_LATER, is_kept_for_later, left_to
 from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
 from .picturing import sees_originals, told_picture
 from .queries import Reader
@@ -155,11 +156,13 @@ class _Picture:
 
     def __init__(self, view: ReadView, reader: Reader, at: datetime) -> None:
         self.view, self.row, self.reader, self.at = view, view.row, reader, at
+        view.insight = reader.insight
         self.tasks = _grouped(view.all_tasks, "round_id")
         self.marks = _grouped(view.all_marks, "round_id")
         self.passed = _grouped(view.passings, "task_id")
         self.halts = view.halts
-        self.uses: list[PaperUse] = [] if reader.masked else view.uses
+        own = () if reader.masked else view.uses
+        self.uses: list[PaperUse] = [use for use in own if shows_act(view, use.act)]
         self.sees_originals = sees_originals(reader.appointment)
         self.pictures = {} if reader.masked else _item_pictures(view)
         self.titles = scan_titles(self.uses)
@@ -209,7 +212,7 @@ class _Picture:
 
     def _step(self, step: Step[Any]) -> dict[str, Any]:
         row = self.view.steps[step.code]
-        rounds = self.view.rounds(step)
+        rounds = [found for found in self.view.rounds(step) if shows_round(self.view, step, found)]
         return {
             "code": step.code,
             "title": step.title,
@@ -223,7 +226,7 @@ class _Picture:
         }
 
     def _round(self, step: Step[Any], found: Round) -> dict[str, Any]:
-        tasks = self.tasks[found.pk]
+        tasks = [task for task in self.tasks[found.pk] if shows_task(self.view, step, found, task)]
         is_open = any(task.open for task in tasks)
         specs = step.task_specs(self.view.round_view(found)) if is_open else []
         allowed = {spec.name: spec for spec in specs}
@@ -235,7 +238,11 @@ class _Picture:
             "outcome": found.outcome,
             "void_at": found.void_at,
             "void_why": found.void_why,
-            "marks": {mark.name: mark.at for mark in self.marks[found.pk]},
+            "marks": {
+                mark.name: mark.at
+                for mark in self.marks[found.pk]
+                if shows_mark(self.view, step, found, mark.name)
+            },
             "tasks": [self._task(step, found, task, allowed.get(task.name)) for task in tasks],
         }
 
@@ -283,14 +290,13 @@ class _Picture:
         own = self.reader.appointment.person_id
         if any(act.person_id == own and names.get(act.task_id) in spec.not_by for act in acts):
             return "您经办过前面的环节，应由另一位同事办理。"
-        told = (
-            [act.person_id for act in self.view.acts_of(found.pk) if act.task_id is not None]
-            if spec.later
-            else ()
-        )
-        if is_kept_for_later(spec, self.reader.appointment, told, self.view.local_day(self.at)):
-            return KEPT_FOR_LATER
-        return ""
+        wanted, on = bool(spec.later or spec.preferred), self.view.local_day(self.at)
+        told = [act for act in self.view.acts_of(found.pk) if wanted and act.task_id is not None]
+        left = left_to(spec, self.reader.appointment, told, on)
+        if left:
+            return f"应由{left}办理。"
+        people = [act.person_id for act in told]
+        return KEPT_FOR_LATER if is_kept_for_later(spec, self.reader.appointment, people, on) else ""
 
     def _not_before(self, step: Step[Any], spec: TaskSpec) -> datetime | None:
         """From when on it can be done, while that lies ahead."""
@@ -336,10 +342,16 @@ class _Picture:
                 "by": [{"role": role.code, "title": role.title} for role in one.roles],
             }
             for one in offered(self.view)
+            if shows_offered(self.view, one)
         ]
 
     def _issued(self) -> list[dict[str, Any]]:
-        found = [part for step in self.view.declaration.steps for part in self._rounds_of(step)]
+        found = [
+            part
+            for step in self.view.declaration.steps
+            for part in self._rounds_of(step)
+            if shows_issued(self.view, step, part)
+        ]
         return [_issued(part) for part in found if getattr(part, "issued", None) is not None]
 
     def _documents(self) -> list[dict[str, Any]]:
@@ -351,7 +363,7 @@ class _Picture:
     def _history(self) -> list[dict[str, Any]]:
         acts = self.view.acts()
         corrects = corrected_by(acts)
-        return [self._act(act, corrects.get(act.pk)) for act in acts]
+        return [self._act(act, corrects.get(act.pk)) for act in acts if shows_act(self.view, act)]
 
     def _act(self, act: CaseAct, corrects: UUID | None) -> dict[str, Any]:
         code = act.round.step.code if act.round is not None else ""

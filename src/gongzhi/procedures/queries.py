@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, Field, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import CharField, DateField, Exists, Field, OuterRef, Q, QuerySet, UUIDField
+from django.db.models.functions import Cast
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.kept import Kept, Several
@@ -21,6 +23,7 @@ from gongzhi.registry.territory import within
 from gongzhi.values.refusals import NotAllowed, NotFound
 
 from . import catalogue, statements
+from .insight import Insight, insight_of, papers_shown, uses_shown
 from .models import Beat, Case, Clock, IssuedPaper, PaperUse, Party, Task
 from .picturing import sees_originals
 
@@ -39,6 +42,11 @@ class Reader:
     def organisation_id(self) -> UUID | None:
         """The organisation read for."""
         return self.appointment.organisation_id
+
+    @property
+    def insight(self) -> Insight:
+        """Which bodies' own chains the reader looks into."""
+        return insight_of(self.appointment)
 
     def holds(self, task: Task, estate_id: UUID | None) -> bool:
         """Whether the task of a case about that estate lies with the reader; a post at one estate ends there."""
@@ -183,7 +191,13 @@ def tasks_of(appointment: Appointment, *, instead: bool = False) -> QuerySet[Tas
 
 
 #: The ways tasks are held, by the names of `holding_of`.
-HOLDINGS = (("organisation", "others"), ("organisation", "others", "estate"), ("person",))
+HOLDINGS = (
+    ("organisation", "others", "left"),
+    ("organisation", "others", "left", "estate"),
+    ("person",),
+)
+#: Of their values those that are names of tasks, several of them.
+NAMES = ("others", "left")
 
 
 def holding_of(appointment: Appointment) -> dict[str, Any] | None:
@@ -192,7 +206,11 @@ def holding_of(appointment: Appointment) -> dict[str, Any] | None:
         return None
     if appointment.organisation_id is None:
         return {"person": appointment.person_id}
-    own = {"organisation": appointment.organisation_id, "others": names_of_others(appointment.post)}
+    own = {
+        "organisation": appointment.organisation_id,
+        "others": names_of_others(appointment.post),
+        "left": names_left(appointment.post),
+    }
     return own | {"estate": appointment.estate_id} if appointment.estate_id is not None else own
 
 
@@ -204,17 +222,43 @@ def names_of_others(post: str) -> list[str]:
     return sorted(name for name, posts in posted.items() if post not in posts) or [""]
 
 
+def _preferred() -> dict[str, tuple[str, ...]]:
+    """Name of a task → all the posts that are asked before anybody else is."""
+    steps = (step for one in catalogue.every() for step in one.steps)
+    return {name: posts[-1] for step in steps for name, posts in step.preferred.items()}
+
+
+def names_left(post: str) -> list[str]:
+    """The names of the tasks a post leaves to others where its body has them; "", no task's name, for none."""
+    return sorted(name for name, posts in _preferred().items() if post not in posts) or [""]
+
+
+def _is_left(names: Any) -> Q:
+    """A task of those names whose body has somebody, for an open time, in a post that is asked first."""
+    found = Q(pk__in=())
+    for posts in sorted(set(_preferred().values())):
+        known = sorted(name for name, own in _preferred().items() if own == posts)
+        there = Appointment.objects.filter(
+            organisation=OuterRef("organisation"),
+            post__in=posts,
+            to_on=None,
+            from_on__lte=Cast(OuterRef("opened_at"), DateField()),
+        )
+        found |= Q(Exists(there), name__in=known)
+    return found & Q(name__in=names)
+
+
 def held_by(holding: Mapping[str, Any], *, instead: bool = False) -> QuerySet[Task]:
     """What waits for who holds it so, soonest first; the values may be slots.
 
     The estate, and whose post it is, are asked of each task that is found: the index of the work list keeps its order.
     """
-    whose = {name: holder for name, holder in holding.items() if name not in ("estate", "others")}
+    whose = {name: holder for name, holder in holding.items() if name not in ("estate", *NAMES)}
     rows = Task.objects.filter(**whose, open=True).order_by("sort_at", "id")
     if not instead:
         rows = rows.filter(instead=False)
     if "others" in holding:
-        rows = rows.exclude(name__in=holding["others"])
+        rows = rows.exclude(name__in=holding["others"]).exclude(_is_left(holding["left"]))
     if "estate" not in holding:
         return rows
     return rows.filter(Exists(Case.objects.filter(pk=OuterRef("case_id"), estate=holding["estate"])))
@@ -243,14 +287,17 @@ class ReadPaper:
 
 @binds("reads_paper", says="上传人，或者能查看使用该文件的案件的经办人员")
 def reads_paper(*, by: Actor, facts: Any, at: datetime) -> None:
-    """The uploader; else who sees, unmasked, a case in which the file was used, shown or issued."""
+    """The uploader; else who sees, unmasked, a case in which the file was used, shown or issued: not what a body keeps
+    to itself.
+    """
     if by.account_id is not None and facts.file.uploaded_by_account == by.account_id:
         return
     appointment = acting.appointment_of(by, at)
-    used = _uses_read(facts.file, appointment).values("case_id")
-    issued = IssuedPaper.objects.filter(paper__file=facts.file).values("case_id")
-    masked = reader_of(appointment).masked
-    if masked or not visible_cases(appointment).filter(Q(pk__in=used) | Q(pk__in=issued)).exists():
+    seen = visible_cases(appointment)
+    used = _uses_read(facts.file, appointment).filter(case__in=seen).select_related("act", "case")
+    issued = IssuedPaper.objects.filter(paper__file=facts.file, case__in=seen).select_related("case")
+    shown = chain(papers_shown(issued, appointment), uses_shown(used, appointment))
+    if reader_of(appointment).masked or next(shown, None) is None:
         raise NotAllowed("您无权查看这份文件，应由上传人或者该案件的经办人员查看。")
 
 

@@ -161,6 +161,8 @@ class TaskSpec:
     holds: bool = True
     posts: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
+    #: The posts that are asked first, then those asked where nobody in them can; last, anybody of the body.
+    preferred: tuple[tuple[str, ...], ...] = ()
     #: The posts that later tasks of the chain want, each by somebody who did none of those before.
     later: tuple[tuple[str, ...], ...] = ()
     #: The task is to receive: it lies with the body papers are served on, even one that may not decide.
@@ -174,6 +176,8 @@ class TaskSpec:
     #: The day from which it can be done at all, where something said in the case and no period names it; why is `note`.
     opens_on: date | None = None
     note: str = ""
+    #: The last day to do it, where a paper of the case and no key of the law names it; why is `note`.
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from .terms import RoundView, Said
 
 if TYPE_CHECKING:
     from .declare import Procedure, Step
+    from .insight import Insight
 
 F = TypeVar("F", bound=Facts)
 T = TypeVar("T")
@@ -56,8 +57,10 @@ _READ = (
 class CaseView:
     """One case, read as it stands, each thing once. Whoever writes keeps the view in step, or forgets what was read."""
 
-    def __init__(self, row: Case, parent: CaseView | None = None) -> None:
+    def __init__(self, row: Case, parent: CaseView | None = None, *, insight: Insight | None = None) -> None:
         self.row = row
+        #: For whom it is told; None where it is read to be worked on, or whole.
+        self.insight = insight if insight is not None or parent is None else parent.insight
         #: Whether something changed that the parent may wait for: a mark, the end, what was said.
         self.is_touched = False
         #: The tasks that were created since somebody was told.

@@ -9,6 +9,7 @@ from uuid import UUID
 from gongzhi.law import queries as law
 from gongzhi.messages.presenting import told_of
 from gongzhi.notices.presenting import notices_of_case
+from gongzhi.procedures.insight import hidden_tasks
 from gongzhi.procedures.presenting import ReadView, present_case
 from gongzhi.procedures.queries import case_seen, reader_of
 from gongzhi.registry.models import Appointment
@@ -30,7 +31,7 @@ def read_file(case_id: UUID, appointment: Appointment, at: datetime) -> CaseFile
         told = present_case(view, reader, at)
     told["notices"] = notices_of_case(view.row, at, masked=reader.masked)
     _give_pictures(told)
-    told["messages"] = [] if reader.masked else told_of(view.row)
+    told["messages"] = [] if reader.masked else told_of(view.row, hidden=hidden_tasks(view))
     return CaseFile(told, view)
 
 

@@ -37,7 +37,9 @@ def list_documents(request: HttpRequest, case_id: UUID) -> Any:
     caller = caller_of(request)
     row, reader = case_seen(case_id, caller.official), reader_of(caller.official)
     with law.pinned():
-        return told_documents(row, papers_made(ReadView(row), caller.at, masked=reader.masked))
+        return told_documents(
+            row, papers_made(ReadView(row, insight=reader.insight), caller.at, masked=reader.masked)
+        )
 
 
 @router.get("/cases/{case_id}/documents/{code}.pdf", response={200: bytes, **PROBLEMS}, summary="文书（PDF）")
@@ -102,7 +104,7 @@ class _Parts:
 def _made(request: HttpRequest, caller: Caller, case_id: UUID, code: str) -> Made:
     row, reader = case_seen(case_id, caller.official), reader_of(caller.official)
     site = f"{request.scheme}://{request.get_host()}"
-    return paper_made(ReadView(row), code, caller.at, masked=reader.masked, site=site)
+    return paper_made(ReadView(row, insight=reader.insight), code, caller.at, masked=reader.masked, site=site)
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:

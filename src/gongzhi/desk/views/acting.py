@@ -15,6 +15,7 @@ from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.hearing import CORRECT
+from gongzhi.procedures.insight import acts_shown
 from gongzhi.procedures.mayact import may_do, may_stand
 from gongzhi.procedures.models import Case, CaseAct, Task
 from gongzhi.procedures.perform import act_of, perform
@@ -74,7 +75,7 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
     row, by = case_seen(task.case_id, seat.official), actor_in(request, seat)
     leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     with law.pinned():
-        view = ReadView(row)
+        view = ReadView(row, insight=reader_of(seat.official).insight)
         step = view.declaration.step(task.round.step.code)
         spec = act_of(step, act)
         hand = seat.appointment.person.name
@@ -233,7 +234,7 @@ def _stale(seat: Seat, outcome: Outcome, page: dict[str, Any]) -> dict[str, Any]
     acts = CaseAct.objects.filter(case__root_id=row.root_id, seq__gt=seen).select_related(
         "organisation", "person", "round__step", "case"
     )
-    last = acts.order_by("-seq").first()
+    last = next(acts_shown(acts.order_by("-seq"), seat.official), None)
     if last is None:
         return None
     body = last.organisation.name if last.organisation is not None else ""

@@ -44,4 +44,6 @@ def document_look(request: HttpRequest, seat: Seat, case_id: UUID, code: str, nu
 def _made(request: HttpRequest, seat: Seat, case_id: UUID, code: str) -> tuple[Case, Made]:
     row, reader = case_seen(case_id, seat.official), reader_of(seat.official)
     site = f"{request.scheme}://{request.get_host()}"
-    return row, paper_made(ReadView(row), code, seat.at, masked=reader.masked, site=site)
+    return row, paper_made(
+        ReadView(row, insight=reader.insight), code, seat.at, masked=reader.masked, site=site
+    )

@@ -125,6 +125,9 @@ def test_what_is_to_be_completed_stands_beside_the_form(paged: Play) -> None:
 
 def test_an_authority_s_request_stands_beside_the_task_that_completes_the_filing(posted: Play) -> None:
     asked = {"missing": "示例营业执照复印件", "basis": "示例依据第二条"}
+    late = asked | {"until_on": str(posted.case().local_day(posted.now))}
+    with pytest.raises(NotPossible, match="补正期限要晚于今天"):
+        posted.do("county_officer", "exit.filing.receipt:county:1", "request_completion", **late)
     posted.do("county_officer", "exit.filing.receipt:county:1", "request_completion", **asked)
     case = posted.case()
     (one,) = asked_of(case, case.declaration.step("filing"), "complete:county:1")

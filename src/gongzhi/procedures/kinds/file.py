@@ -26,7 +26,7 @@ from ..numbering import keep_number
 from ..telling import tell
 from ..terms import ActSpec, Condition, RoundView, Said, TaskSpec
 from ..view import CaseView
-from .submit import Completion
+from .submit import Completion, demand_ahead
 
 NOT_REQUIRED = Condition(lambda case: False, "当地规定未要求备案")
 #: What the authority found wanting, sent after it.
@@ -167,6 +167,7 @@ class File(Step[Sent]):
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """What was sent was sent by now, and not before there was anything to send."""
+        demand_ahead(facts, view.case.local_day(at))
         if isinstance(facts, Sent) and facts.sent_at > at:
             raise NotPossible("报送时间不能晚于现在，请核对后填写。")
         begun = minute_of(self._could_begin_at(view))

@@ -4,6 +4,7 @@ Three people, not one; the number is drawn at 签发, the effect comes with 送�
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ from ..letters import Wording, field_by_field, issue_letter, seal_letter, signed
 from ..models import IssuedPaper
 from ..service import OF_SERVICE, ServiceProof, demand_announced_after, demand_proof
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from . import obeying
 from .review import Reasons
 
 F = TypeVar("F", bound=Facts)
@@ -48,6 +50,16 @@ def _previewed(source: Source) -> Letter:
 
 #: Who leads signs off; who reviews, or leads, looks at the law of it.
 _POSTS = {"sign_off": (str(Post.LEADER),), "legal_review": (str(Post.REVIEWER), str(Post.LEADER))}
+
+#: Who keeps the seals and files, where the body has somebody for it, writes no letters; who reviews or leads checks.
+_KEEPER = (str(Post.CLERK),)
+_OTHERS = tuple(str(post) for post in Post if post != Post.CLERK)
+_PREFERRED = {
+    "draft": (_OTHERS,),
+    "check": (_POSTS["legal_review"], _OTHERS),
+    "seal": (_KEEPER,),
+    "archive": (_KEEPER,),
+}
 
 
 def _issued(view: RoundView) -> IssuedPaper:
@@ -96,13 +108,18 @@ class Filed(Facts):
 
 
 class Issue(Step[F]):
-    """An official paper. Outcome `done` when it is served; filing it away holds up nothing."""
+    """An official paper. Outcome `done` when it is served; filing it away holds up nothing, nor does what it orders."""
 
     kind = "issue"
-    task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive")
+    task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive", *obeying.TASKS)
     posted = _POSTS
+    preferred = _PREFERRED
     main_act = "draft"
     correctable = ("serve", "archive")
+    internal = (
+        *("draft", "check", "return", "legal_review", "sign_off", "signed_off", "seal", "void_number"),
+        *("take_back", "archive"),
+    )
     own_documents = (
         Document("letter", "文稿", _previewed, _before_it_is_sealed, named_by_step=True),
         Document("service_record", "送达回证", _served, _once_sealed),
@@ -163,16 +180,17 @@ class Issue(Step[F]):
         ]
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """The chain as far as it has come: the next task opens when the one before is done."""
+        """The chain as far as it has come, each task once the one before is done; when served, what was ordered."""
         specs = []
         for spec in self._chain(view):
             specs.append(spec)
             if view.done(spec.name) is None:
                 break
-        return specs
+        specs = [replace(spec, preferred=self.preferred.get(spec.name, ())) for spec in specs]
+        return [*specs, *obeying.tasks(self, view)]
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """`draft`, `check`, `return`, `sign_off`, `seal`, `void_number`, `serve`, `archive`."""
+        """`draft`, `check`, `return`, `sign_off`, `seal`, `void_number`, `serve`, `archive`, and those of `obeying`."""
         specs = (
             ActSpec("draft", "拟稿", self.facts),
             ActSpec("check", "核稿", Opinion),
@@ -182,6 +200,7 @@ class Issue(Step[F]):
             ActSpec("void_number", "编号作废", Reasons),
             ActSpec("serve", "送达", ServiceProof, pictures=OF_SERVICE, proved=demand_proof),
             ActSpec("archive", "归档", Filed),
+            *obeying.act_specs(),
         )
         return {spec.name: spec for spec in specs}
 
@@ -203,7 +222,12 @@ class Issue(Step[F]):
         return "done" if view.last("serve") else None
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """Served after it was sealed, by now."""
+        """Served after it was sealed, by now; what is said of its being obeyed."""
+        obeying.check(view, facts, at)
+        if act == self.main_act:
+            obeying.demand_ahead(facts, view.case.local_day(at))
+        if act == "sign_off":
+            obeying.demand_still_ahead(view, self.facts, view.case.local_day(at))
         if isinstance(facts, ServiceProof):
             sealed = view.last("seal")
             if facts.arrived_at > at:
@@ -285,6 +309,10 @@ class Issue(Step[F]):
         """Issued papers and numbers stay and are marked replaced."""
         if IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at):
             issued.publish_standing(_issued(view), at)
+
+    def is_out(self, view: RoundView) -> bool:
+        """Once it is served: whom it is addressed to sees the letter alone."""
+        return view.last("serve") is not None
 
     def undone(self, view: RoundView) -> str:
         """A paper that was signed stays, marked."""

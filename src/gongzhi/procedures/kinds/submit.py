@@ -48,6 +48,12 @@ class Completion(Facts):
     until_on: date | None = Field(title="补正期限", default=None)
 
 
+def demand_ahead(facts: Facts, today: date) -> None:
+    """A time to complete lies ahead of the day it is told; NotPossible otherwise."""
+    if isinstance(facts, Completion) and facts.until_on is not None and facts.until_on <= today:
+        raise NotPossible("补正期限要晚于今天，请改填今天以后的日期。")
+
+
 class Submit(Step[F]):
     """Somebody says something. Outcomes: `done` (said, and arrived where it must), `return` (to be completed).
 
@@ -126,6 +132,7 @@ class Submit(Step[F]):
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """What arrives has been sent before, on paper or here, and has arrived by now."""
+        demand_ahead(facts, view.case.local_day(at))
         handed = handed_at(facts)
         if handed is not None and handed > at:
             raise NotPossible("纸质原件送达时间不能晚于现在；还没有送达的，请留空后提交。")

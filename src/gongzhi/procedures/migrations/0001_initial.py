@@ -867,6 +867,7 @@ class Migration(migrations.Migration):
                 ("holds", models.BooleanField(default=True, verbose_name="阻断后续")),
                 ("instead", models.BooleanField(default=False, verbose_name="对方不配合时才办")),
                 ("waits_for", models.CharField(default="", max_length=100, verbose_name="待设定")),
+                ("due_on", models.DateField(null=True, verbose_name="文书确定的最后一天")),
                 ("city", models.CharField(default="", max_length=12, verbose_name="市")),
                 ("county", models.CharField(default="", max_length=12, verbose_name="县")),
                 ("subdistrict", models.CharField(default="", max_length=12, verbose_name="街道")),

@@ -28,6 +28,8 @@ class Task(models.Model):
     instead = models.BooleanField("对方不配合时才办", default=False)
     #: The key of the law that the place has to set before the task can be done.
     waits_for = models.CharField("待设定", max_length=100, default="")
+    #: The last day that a paper of the case names for it; beside the clocks, which the law counts.
+    due_on = models.DateField("文书确定的最后一天", null=True)
     city = models.CharField("市", max_length=12, default="")
     county = models.CharField("县", max_length=12, default="")
     subdistrict = models.CharField("街道", max_length=12, default="")

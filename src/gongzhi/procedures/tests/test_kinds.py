@@ -14,7 +14,7 @@ from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
 from gongzhi.procedures.models import IssuedPaper, Task
 from gongzhi.procedures.presenting import present_case
-from gongzhi.procedures.queries import case_seen, reader_of
+from gongzhi.procedures.queries import case_seen, reader_of, tasks_of
 from gongzhi.procedures.readview import ReadView
 from gongzhi.procedures.terms import required
 from gongzhi.procedures.tests.stage import UNDEFINED, Law, Stage, Word, at, value
@@ -100,7 +100,9 @@ def test_what_is_said_to_two_has_arrived_when_it_has_arrived_at_both(sent: Stage
 
 
 def test_the_recipient_may_ask_once_and_whole_for_what_is_wanting(sent: Stage) -> None:
-    sent.do("committee_head", "one.receive", "return", missing="缺少清单")
+    with pytest.raises(NotPossible, match="补正期限要晚于今天"):
+        sent.do("committee_head", "one.receive", "return", missing="缺少清单", until_on=str(sent.now.date()))
+    sent.do("committee_head", "one.receive", "return", missing="缺少清单", until_on="2026-03-31")
     assert "one.submit" in sent.tasks()
     assert not {"one.receive", "one.prove"} & set(sent.tasks())
 
@@ -338,7 +340,9 @@ def test_three_people_make_a_paper_and_not_one(ordered: Stage) -> None:
     ordered.do("county_leader", "paper.draft", "draft")
     with pytest.raises(NotAllowed, match="换一位同事"):
         ordered.do("county_leader", "paper.check", "check")
-    ordered.do("county_officer", "paper.check", "check")
+    with pytest.raises(NotAllowed, match=r"应由审核人员、.*领导办理"):
+        ordered.do("county_officer", "paper.check", "check")
+    ordered.do("county_reviewer", "paper.check", "check")
     with pytest.raises(NotAllowed, match="换一位同事"):
         ordered.do("county_leader", "paper.sign_off", "sign_off")
     with pytest.raises(NotAllowed, match=r"应由.*领导.*办理"):
@@ -380,6 +384,58 @@ def test_where_the_law_of_a_paper_is_reviewed_two_are_kept(ordered: Stage, law: 
         ordered.do("county_leader", "paper.legal_review", "check")
     ordered.do("county_reviewer", "paper.legal_review", "check")
     ordered.do("county_leader", "paper.sign_off", "sign_off")
+
+
+def offered_to(stage: Stage, name: str) -> set[str]:
+    """What the work list of somebody has of the case, and the page lets them do."""
+    seat = Appointment.objects.select_related("person", "organisation").get(
+        pk=stage.actor(name).appointment_id
+    )
+    told_to = present_case(ReadView(case_seen(stage.root, seat)), reader_of(seat), stage.now)
+    free = {task["name"] for task in told_to["tasks"] if task["mine"] and not task["why_not"]}
+    listed = set(tasks_of(seat).filter(case=stage.root).values_list("name", flat=True))
+    assert free <= listed
+    return free
+
+
+def test_the_keeper_of_the_seals_seals_and_files_and_writes_no_letters(ordered: Stage) -> None:
+    join_county(ordered, "clerk", Post.CLERK)
+    ordered.open("ordered", "county_officer")
+    assert (offered_to(ordered, "clerk"), offered_to(ordered, "county_officer")) == (set(), {"draft"})
+    clerk = Appointment.objects.get(pk=ordered.actor("clerk").appointment_id)
+    assert not tasks_of(clerk).filter(case=ordered.root).exists()
+    with pytest.raises(NotAllowed, match="应由文书以外的同事办理"):
+        ordered.do("clerk", "paper.draft", "draft")
+    ordered.do("county_officer", "paper.draft", "draft")
+    assert (offered_to(ordered, "clerk"), offered_to(ordered, "county_reviewer")) == (set(), {"check"})
+    with pytest.raises(NotAllowed, match=r"应由审核人员、.*领导办理"):
+        ordered.do("clerk", "paper.check", "check")
+    ordered.do("county_reviewer", "paper.check", "check")
+    ordered.do("county_leader", "paper.sign_off", "sign_off")
+    drafter = Appointment.objects.get(pk=ordered.actor("county_officer").appointment_id)
+    for name in ("county_officer", "county_reviewer"):
+        assert offered_to(ordered, name) == set()
+        with pytest.raises(NotAllowed, match="应由文书办理"):
+            ordered.do(name, "paper.seal", "void_number", reason="示例原因")
+    assert not tasks_of(drafter).filter(case=ordered.root).exists()
+    assert offered_to(ordered, "clerk") == {"seal"}
+    chain(ordered, ("clerk", "seal"))
+    ordered.until("2026-03-04 16:00")
+    ordered.do("county_officer", "paper.serve", "serve", **proof("2026-03-04 10:30"))
+    assert (offered_to(ordered, "clerk"), offered_to(ordered, "county_officer")) == ({"archive"}, set())
+
+
+def test_without_a_keeper_of_the_seals_anybody_of_the_body_seals(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    chain(ordered, *UP_TO_SIGNING)
+    assert offered_to(ordered, "county_officer") == {"seal"}
+
+
+def test_where_the_one_reviewer_drafted_another_colleague_checks(ordered: Stage) -> None:
+    ordered.open("ordered", "county_officer")
+    ordered.do("county_reviewer", "paper.draft", "draft")
+    assert offered_to(ordered, "county_officer") == {"check"}
+    ordered.do("county_officer", "paper.check", "check")
 
 
 def test_a_draft_is_taken_back_until_it_is_signed_off(ordered: Stage) -> None:

@@ -157,7 +157,7 @@ def test_the_paper_is_a_pdf_kept_under_its_number_and_read_through_its_case(orde
     assert paper.file.name == "示例县建白山〔2026〕1号责令限期移交通知书.pdf"
     with pikepdf.open(BytesIO(content_of(paper.file))) as document:
         assert str(document.docinfo["/Title"]) == "责令限期移交通知书"
-    for reader in ("provider_leader", "county_leader"):
+    for reader in ("county_officer", "county_leader"):
         assert file_read(paper.file.id, ordering.actor(reader), ordering.now) == paper.file
     with pytest.raises(NotFound):
         file_read(paper.file.id, ordering.actor("other_provider_leader"), ordering.now)
@@ -216,7 +216,7 @@ def test_the_issuers_seal_is_laid_over_the_paper_at_the_sealing(
     text = "".join(page.text.split())
     assert "示例县建白山〔2026〕1号" in text
     assert "2026年4月1日" in text
-    assert file_read(file.id, ordering.actor("provider_leader"), ordering.now) == file
+    assert file_read(file.id, ordering.actor("county_officer"), ordering.now) == file
 
 
 def test_in_a_rehearsal_a_sealed_paper_bears_no_picture_and_stays_as_it_was_signed(ordering: Stage) -> None:
