@@ -25,7 +25,6 @@ from gongzhi.procedures.declare import Step
 from gongzhi.procedures.documents import UNKNOWN, Copies, Copy, Document, Source, heard
 from gongzhi.procedures.forms import (
     REFUSAL,
-    chosen,
     estate_of,
     name_of,
     refusal_record,
@@ -329,15 +328,8 @@ def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[
 
 
 def _witnesses(source: Source) -> tuple[Person, ...]:
-    """Who of the community witnessed the lists, each once; room to sign where nobody did."""
-    task, told = f"witness:{COMMUNITY.code}", dict[str, Person]()
-    for step in source.case.declared:
-        found = source.case.live_round(step) if step.lists_items else None
-        said = source.case.round_view(found).done(task) if found is not None else None
-        if said is not None and said.act == "sign":
-            one = signer(source, COMMUNITY, said)
-            told.setdefault(one.name, one)
-    return tuple(told.values()) or (Person(name=UNKNOWN, unit=named(source, COMMUNITY)),)
+    """Room for the community to sign: it witnesses by hand here, and what it signed on the lists is no hand on this."""
+    return (Person(name=UNKNOWN, unit=named(source, COMMUNITY)),)
 
 
 def _supervisors(source: Source) -> tuple[Person, ...]:
@@ -392,14 +384,14 @@ def power_of_attorney(source: Source) -> Content | None:
 
 
 def refusal_at_handover(source: Source) -> Content:
-    """拒签情况说明, at the place of the handover, with the video of a one-sided inventory."""
+    """拒签情况说明, at the place of the handover, with the video of a one-sided inventory and who told of it.
+
+    Who filmed is not asked, so that nobody is said to have.
+    """
     found = cast(RefusalRecord, refusal_record(source))
     one = OneSidedInventory.objects.filter(round_id=source.view.id).first()
-    said = chosen(source, "record_refusal")
     pictures = (
-        (Picture(number=one.video, what="单方清点录像", taken_by="、".join(said.facts["recorders"])),)
-        if one
-        else ()
+        (Picture(number=one.video, what="单方清点录像", given_by=_counted_by(source)),) if one else ()
     )
     return found.model_copy(update={"place": _place(source), "pictures": pictures})
 
