@@ -125,7 +125,7 @@ def task_deed(
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
         papers=step.asked_of(view, spec),
-        choices=choices_for(spec.facts, place) | step.codes_of(spec.name) | _offered_in(step, spec, view),
+        choices=choices_for(spec.facts, place) | _codes(step, spec, view) | _offered_in(step, spec, view),
         version=version,
         initial={**_signed_by(spec, hand), **rows_to_begin_with(spec.facts, place), **begun},
         known=step.known_before(view, spec.name, at) if at is not None else {},
@@ -142,6 +142,12 @@ def _signed_by(spec: ActSpec, hand: str) -> dict[str, str]:
     """A signature begins with the name of who is signed in."""
     name = signer_field(spec.facts)
     return {name: hand} if name and hand else {}
+
+
+def _codes(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:
+    """The step's own codes, as far as the round leaves them to choose."""
+    found = view.live_round(step)
+    return step.codes_of(spec.name, view.round_view(found) if found is not None else None)
 
 
 def _offered_in(step: Step[Any], spec: ActSpec, view: ReadView) -> dict[str, list[tuple[str, str]]]:

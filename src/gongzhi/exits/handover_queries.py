@@ -1,5 +1,6 @@
 """Reads of a handover: the situation its rules look at, what it gives."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 from gongzhi.acts.kept import Kept
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.models import Case, Item
+from gongzhi.procedures.refusing import signed_after
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Unit
 from gongzhi.registry.roles import PROVIDER
@@ -18,7 +20,7 @@ from gongzhi.values.now import ZONE
 from .ground_queries import contract_ends
 from .ground_rules import LEAVE_WITHIN
 from .handover_situation import HandoverSituation
-from .models import FEES, Lift, MeterReading, OneSidedInventory, PrepaidFee
+from .models import FEES, Lift, MeterReading, PrepaidFee
 from .parties import RECEIVER
 
 LISTS = ("documents", "assets", "extra", "joint_check")
@@ -45,10 +47,6 @@ _EXTRA = Kept(
 )
 _UNITS = Kept(
     lambda estate: Unit.objects.filter(estate=estate).values_list("id", flat=True), estate=UUIDField()
-)
-_ONE_SIDED = Kept(
-    lambda round: OneSidedInventory.objects.filter(round=round).values_list("id", flat=True),
-    round=UUIDField(),
 )
 _KINDS_BEHIND = ("meters", "prepaid", "deposits", "lifts")
 _BEHIND = Kept(
@@ -113,27 +111,27 @@ def _behind(case: CaseView) -> dict[str, int]:
 
 
 def unsigned_lists(case: CaseView) -> list[str]:
-    """Titles of the lists that somebody refused to sign, or that were filled without the giver."""
-    titles = []
-    for step in case.declared:
-        found = case.live_round(step) if step.code in LISTS else None
-        if found is None:
-            continue
-        one_sided = bool(_ONE_SIDED.rows(round=found.id))
-        if one_sided or case.outcome_of(step) == "refused":
-            titles.append(step.title)
-    return titles
+    """Titles of the lists that stand without the signature of a side; one both signed was not refused in the end."""
+    return [step.title for step in case.declared if step.code in LISTS and case.outcome_of(step) == "refused"]
 
 
 def was_unsigned(case: CaseView) -> bool:
-    """Whether a list stands without the provider's hand."""
+    """Whether a list stands without the hand of a side."""
     return bool(unsigned_lists(case))
 
 
 def handover_told(case: CaseView) -> HandoverTold:
-    """What a handover gives to the exit: what is missing, and who refused to sign."""
-    refused = [
-        str(act.facts["refused_by"])
-        for act in case.row.said.filter(name="record_refusal", round__void_at=None).order_by("at")
-    ]
-    return HandoverTold(missing_items(case).count(), tuple(refused))
+    """What a handover gives to the exit: what is missing, and who refused to sign and has not signed since."""
+    return HandoverTold(missing_items(case).count(), tuple(_refused(case)))
+
+
+def _refused(case: CaseView) -> Iterator[str]:
+    """By whom a signature was refused, of a side that has not signed since."""
+    refusals = []
+    for step in case.declared:
+        found, sides = case.live_round(step), getattr(step, "sides", ())
+        if found is None or not sides:
+            continue
+        view = case.round_view(found)
+        refusals += [said for said in view.acts("record_refusal") if signed_after(view, said, sides) is None]
+    return (str(said.facts["refused_by"]) for said in sorted(refusals, key=lambda said: said.at))

@@ -22,7 +22,7 @@ class HandoverSituation:
     extra: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     #: Code of a further item → how many rows stand behind it.
     behind: Mapping[str, int] = field(default_factory=dict)
-    #: Titles of the lists that somebody would not sign, or that were filled one-sidedly.
+    #: Titles of the lists that a side would not sign.
     unsigned: tuple[str, ...] = ()
     #: While it is planned: when the contract ends, by when one has to leave, whether the settlement is cleared.
     contract_end: date | None = None

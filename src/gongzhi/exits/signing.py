@@ -10,8 +10,15 @@ from typing import Any, TypeVar
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.kinds import Checklist, Review
-from gongzhi.procedures.kinds.checklist import ON_THE_SPOT, ONLY_REFUSED, Refusal
+from gongzhi.procedures.kinds.checklist import (
+    ON_THE_SPOT,
+    ONLY_REFUSED,
+    Refusal,
+    demand_unsigned,
+    sides_to_choose,
+)
 from gongzhi.procedures.kinds.review import Signature
+from gongzhi.procedures.refusing import unsigned
 from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import RuleBroken
@@ -124,11 +131,13 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
     def __init__(self, title: str, *, recorder: Role, **rest: Any) -> None:
         super().__init__(title, **rest)
         self.recorder = recorder
+        #: Whose signature a refusal may stand for.
+        self.sides = self.countersign
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """As of any review; after the approval the recorder may note that the other side will not sign."""
         specs = super().task_specs(view)
-        if view.last("approve"):
+        if view.last("approve") and unsigned(view.said, self.sides):
             title = f"记录{self.title}拒签情况"
             specs.append(
                 TaskSpec(
@@ -142,6 +151,16 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
         return super().act_specs() | {
             "record_refusal": ActSpec("record_refusal", "记录拒签", Refusal, pictures=ON_THE_SPOT)
         }
+
+    def codes_of(self, act: str, view: RoundView | None = None) -> dict[str, list[tuple[str, str]]]:
+        """Whose signature a refusal stands for."""
+        return {"party": sides_to_choose(self.sides, view)} if act == "record_refusal" else {}
+
+    def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Nobody who has signed is recorded as refusing."""
+        super().check(view, task, act, facts, at)
+        if isinstance(facts, Refusal):
+            demand_unsigned(view, self.sides, facts)
 
     def outcome(self, view: RoundView) -> str | None:
         """Approved when all signed, or whoever did not said so, or was recorded as refusing."""

@@ -142,8 +142,11 @@ class Step(Generic[F]):
         """Every act its tasks allow, by name."""
         raise NotImplementedError
 
-    def codes_of(self, act: str) -> dict[str, list[tuple[str, str]]]:
-        """Fields of an act that take one of the step's own codes, each with the codes and their words."""
+    def codes_of(self, act: str, view: RoundView | None = None) -> dict[str, list[tuple[str, str]]]:
+        """Fields of an act that take one of the step's own codes, each with the codes and their words.
+
+        `view`: the round as it stands, where only what it still leaves to choose is asked for.
+        """
         return {}
 
     def item_of(self, act: str, facts: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from .documents import Made, papers_made
@@ -19,7 +19,7 @@ _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f/\\:*?\"<>|;_\u200b-\u200f\u2028-\u202
 
 def file_name(made: Made, ending: str) -> str:
     """示例花园_书面退出申请_物业服务人退出〔2026〕220602-16.pdf, with what tells it from its like: for whom, which
-    turn, which round; too long a name loses the ends of its words, never its number.
+    turn, which round; too long a name loses the ends of its words, the paper's own title last, never its number.
     """
     return file_names(made.source.case, made.source.at)[made.code] + ending
 
@@ -47,21 +47,27 @@ def _shared(case: CaseView) -> frozenset[str]:
 def _name(made: Made, shared: Collection[str], turn: str = "") -> str:
     """Estate, paper, what tells it apart, number. `turn`: where even that is the same."""
     step, document = made.source.step, made.document
-    title = document.title_of(made.source)
+    title, before = document.title_of(made.source), ""
     if step is not None and (document.named_by_step or document.title in shared):
-        title = _joined(step.title, title)
-    words = [_safe(estate_of(made.source)), _safe(title), _safe(_apart(made))]
+        before = _before(step.title, title)
+    words = [_safe(estate_of(made.source)), _safe(before), _safe(title), _safe(_apart(made))]
     last = [turn, _safe(made.source.case.row.number)]
-    while any(words) and len("_".join(filter(None, [*words, *last])).encode()) > LONGEST - _ENDING:
+    while any(words) and len(_whole(words, last).encode()) > LONGEST - _ENDING:
         place = _longest(words)
         words[place] = words[place][:-1]
-    return "_".join(filter(None, [*words, *last]))
+    return _whole(words, last)
 
 
-def _joined(step: str, title: str) -> str:
-    """退出申请备案, 备案表 → 退出申请备案表: what both say is said once."""
+def _whole(words: Sequence[str], last: Sequence[str]) -> str:
+    """Its words as one name: what stands before the paper's own title is one word with it."""
+    estate, before, title, apart = words
+    return "_".join(filter(None, [estate, before + title, apart, *last]))
+
+
+def _before(step: str, title: str) -> str:
+    """退出申请备案, 备案表 → 退出申请, for 退出申请备案表: what both say is said once."""
     both = next(n for n in range(len(title), -1, -1) if step.endswith(title[:n]))
-    return title if title.startswith(step) else step + title[both:]
+    return "" if title.startswith(step) else step[: len(step) - both]
 
 
 def _apart(made: Made) -> str:
@@ -74,9 +80,13 @@ def _apart(made: Made) -> str:
 
 
 def _longest(words: list[str]) -> int:
-    """Which word loses its end: the longer of estate and paper, and what tells it apart only when they are short."""
+    """Which word loses its end: the longer of estate and step; when they are short, of the paper's own title and what
+    tells it apart: a name says to the last which paper it is.
+    """
     first = max((0, 1), key=lambda n: len(words[n].encode()))
-    return first if len(words[first].encode()) > _LEAST or not words[2] else 2
+    if len(words[first].encode()) > _LEAST:
+        return first
+    return max((2, 3), key=lambda n: len(words[n].encode())) if any(words[2:]) else first
 
 
 def _safe(text: str) -> str:

@@ -26,6 +26,7 @@ from gongzhi.values.wording import instant_words
 from .documents import UNKNOWN, Copy, Document, Source
 from .holders import hold
 from .models import PaperUse
+from .refusing import refused_side, signed_after
 from .service import announced_until, handed_at, of_its_way
 from .signed import numbered, scan_number, scan_title
 from .terms import RoundView, Said
@@ -349,6 +350,11 @@ def unsigned_words(who: str, reason: str) -> str:
     return f"{who}拒绝签字，理由：{reason}"
 
 
+def signed_words(signed: Said) -> str:
+    """That whoever would not sign, or did not come, has signed after all."""
+    return f"该方已于{instant_words(minute_of(signed.at))}补签"
+
+
 def refusal_record(source: Source) -> Content:
     """拒签情况说明: who would not sign, or did not come, before whom, why."""
     assert source.step is not None
@@ -358,10 +364,12 @@ def refusal_record(source: Source) -> Content:
     absent = NOT_THERE in reason
     begun = f"等候{who}在{title}上签字" if absent else f"请{who}在{title}上签字"
     names = [str(name) for name in facts["recorders"]]
+    side = refused_side(source.view, said, getattr(source.step, "sides", ()))
+    signed = signed_after(source.view, said, getattr(source.step, "sides", ()))
     witness = str(facts.get("witness", ""))
     return RefusalRecord(
         paper=f"{estate_of(source)}{title}",
-        refused_by=Person(name=who, unit=title_of_role(str(facts.get("party", "")))),
+        refused_by=Person(name=who, unit=side.title if side is not None else ""),
         at=said.at,
         place=UNKNOWN,
         reason=reason,
@@ -369,6 +377,7 @@ def refusal_record(source: Source) -> Content:
         course=(
             f"{instant_words(said.at)}，{'、'.join(names)}在场，{begun}。",
             f"{unsigned_words(who, reason)}。",
+            *((f"{signed_words(signed)}。",) if signed is not None else ()),
         ),
         done="由在场工作人员记录，以本说明附卷。",
         officials=two(names),

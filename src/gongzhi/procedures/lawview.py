@@ -78,8 +78,8 @@ class CaseLaw:
         return self.value(key).rule
 
     def cites(self, *keys: str) -> tuple[Citation, ...]:
-        """The articles behind the keys."""
-        return tuple(citation for key in keys for citation in self.value(key).citations)
+        """The articles behind the keys, each once."""
+        return tuple(dict.fromkeys(citation for key in keys for citation in self.value(key).citations))
 
     def cites_known(self, *keys: str) -> tuple[Citation, ...]:
         """The articles behind those of the keys that some text knows."""
@@ -89,7 +89,7 @@ class CaseLaw:
                 found += self.cites(key)
             except NotFound:
                 continue
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
 
 def required_papers(law: CaseLaw, procedure: str, step: str, act: str) -> list[Any]:

@@ -6,14 +6,14 @@ from .citations import Citation
 
 
 class Refusal(Exception):
-    """A change that is not made. `sentence` is shown to the user as it stands."""
+    """A change that is not made. `sentence` is shown to the user as it stands; each article is cited once."""
 
     code = "refused"
 
     def __init__(self, sentence: str, *, citations: Iterable[Citation] = ()) -> None:
         super().__init__(sentence)
         self.sentence = sentence
-        self.citations = tuple(citations)
+        self.citations = tuple(dict.fromkeys(citations))
 
 
 class NotAllowed(Refusal):

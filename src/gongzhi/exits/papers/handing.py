@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from gongzhi.papers.contents.agreements import PowerOfAttorney
 from gongzhi.papers.contents.content import Content, Person
@@ -21,18 +21,20 @@ from gongzhi.papers.contents.handover import (
 from gongzhi.papers.contents.prepaid import Beforehand, PrepaidList
 from gongzhi.papers.contents.records import Picture, RefusalRecord
 from gongzhi.papers.documents import Document as Form
+from gongzhi.procedures.declare import Step
 from gongzhi.procedures.documents import UNKNOWN, Copies, Copy, Document, Source, heard
 from gongzhi.procedures.forms import (
     REFUSAL,
-    chosen,
     estate_of,
     name_of,
     refusal_record,
+    signed_words,
     unsigned_words,
 )
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
 from gongzhi.procedures.models import Item as Row
-from gongzhi.procedures.terms import RoundView
+from gongzhi.procedures.refusing import signed_after
+from gongzhi.procedures.terms import RoundView, Said
 from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COMMUNITY, PROVIDER, ROLES, Role
 from gongzhi.values.now import ZONE
@@ -94,11 +96,14 @@ def _item(row: Row, pictures: str) -> Item:
     )
 
 
-def refusals_of(view: RoundView, title: str = "") -> tuple[str, ...]:
-    """Who would not sign, and how a list was filled without the giver; `title` says of which list on another paper."""
+def refusals_of(step: Step[Any], view: RoundView, title: str = "") -> tuple[str, ...]:
+    """Who would not sign, and how a list was filled without the giver; `title` says of which list on another paper.
+
+    Of who signed after all, that he did.
+    """
     told = [
         f"{title and f'{title}：'}{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
-        f"记录人：{'、'.join(said.facts['recorders'])}。"
+        f"记录人：{'、'.join(said.facts['recorders'])}{_after_all(step, view, said)}。"
         for said in view.acts("record_refusal")
     ]
     one = OneSidedInventory.objects.filter(round_id=view.id).first()
@@ -110,6 +115,11 @@ def refusals_of(view: RoundView, title: str = "") -> tuple[str, ...]:
             + "。"
         )
     return tuple(told)
+
+
+def _after_all(step: Step[Any], view: RoundView, refusal: Said) -> str:
+    signed = signed_after(view, refusal, getattr(step, "sides", ()))
+    return f"；{signed_words(signed)}" if signed is not None else ""
 
 
 def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Content | None:
@@ -126,7 +136,7 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
         at=_when(source),
         place=_place(source),
         items=told,
-        refusals=refusals_of(source.view),
+        refusals=_refused(source),
         giver_signer=_signed(source, PROVIDER, "sign"),
         receiver_signer=_signed(source, RECEIVER, "sign"),
         witness_signer=_signed(source, COMMUNITY, "witness"),
@@ -290,11 +300,15 @@ def confirmation(source: Source) -> Content:
         readings=_readings(source),
         prepaid=_beforehand(source),
         issues=_issues(source, said),
-        refusals=tuple(filter(None, (said.refusals, *refusals_of(source.view)))),
+        refusals=tuple(filter(None, (said.refusals, *_refused(source)))),
         witnesses=_witnesses(source),
         supervisors=_supervisors(source),
         copies="移交方、接收方各执一份" + "".join(_filed_with(source)) + "。",
     )
+
+
+def _refused(source: Source) -> tuple[str, ...]:
+    return refusals_of(source.step, source.view) if source.step is not None else ()
 
 
 def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[OpenIssue, ...]:
@@ -314,15 +328,8 @@ def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[
 
 
 def _witnesses(source: Source) -> tuple[Person, ...]:
-    """Who of the community witnessed the lists, each once; room to sign where nobody did."""
-    task, told = f"witness:{COMMUNITY.code}", dict[str, Person]()
-    for step in source.case.declared:
-        found = source.case.live_round(step) if step.lists_items else None
-        said = source.case.round_view(found).done(task) if found is not None else None
-        if said is not None and said.act == "sign":
-            one = signer(source, COMMUNITY, said)
-            told.setdefault(one.name, one)
-    return tuple(told.values()) or (Person(name=UNKNOWN, unit=named(source, COMMUNITY)),)
+    """Room for the community to sign: it witnesses by hand here, and what it signed on the lists is no hand on this."""
+    return (Person(name=UNKNOWN, unit=named(source, COMMUNITY)),)
 
 
 def _supervisors(source: Source) -> tuple[Person, ...]:
@@ -377,15 +384,13 @@ def power_of_attorney(source: Source) -> Content | None:
 
 
 def refusal_at_handover(source: Source) -> Content:
-    """拒签情况说明, at the place of the handover, with the video of a one-sided inventory."""
+    """拒签情况说明, at the place of the handover, with the video of a one-sided inventory and who told of it.
+
+    Who filmed is not asked, so that nobody is said to have.
+    """
     found = cast(RefusalRecord, refusal_record(source))
     one = OneSidedInventory.objects.filter(round_id=source.view.id).first()
-    said = chosen(source, "record_refusal")
-    pictures = (
-        (Picture(number=one.video, what="单方清点录像", taken_by="、".join(said.facts["recorders"])),)
-        if one
-        else ()
-    )
+    pictures = (Picture(number=one.video, what="单方清点录像", given_by=_counted_by(source)),) if one else ()
     return found.model_copy(update={"place": _place(source), "pictures": pictures})
 
 

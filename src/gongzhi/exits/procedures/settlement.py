@@ -12,6 +12,7 @@ from .. import settlement_queries as queries
 from ..actions import costs
 from ..actions import settlement as settlement_actions
 from ..collecting import Collecting
+from ..demanding import DemandOfBooks
 from ..orders import AskedOrder
 from ..papers import leaving, posters, settling
 from ..publishing import WordedPublish
@@ -54,12 +55,13 @@ class Settlement(Procedure):
         due=within("settlement.books_within", of="scope.asked", on_missed="books_overdue"),
         realises="BS-050",
     )
-    books_demand = Submit(
+    books_demand = DemandOfBooks(
         "催告提供资料",
         by=OWNERS,
         to=PROVIDER,
         after=books,
         when=BOOKS_MISSING,
+        goes=("unneeded",),
         facts=settlement_facts.BooksDemand,
         rule=settlement_rules.demands_missing_books,
         marks="demanded",

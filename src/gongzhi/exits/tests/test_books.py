@@ -164,6 +164,41 @@ def test_a_book_that_comes_in_late_is_missing_no_longer(agreed: Play) -> None:
     assert claim.closed_at is not None
 
 
+def test_nobody_demands_what_has_come_in_and_the_report_does_not_wait_for_it(agreed: Play) -> None:
+    """The form names what is still missing; the last book that comes in ends the demand."""
+    play = agreed
+    refuse_books(play)
+    play.compare().fund(1_000_000, 1_000_000).entrust()
+    for code, still in (
+        ("public_revenue", ["公共收益收支结余", "与专业经营单位的协议和结算"]),
+        ("utilities", ["与专业经营单位的协议和结算"]),
+    ):
+        case = play.case("settlement")
+        began = Settlement.books_demand.begins_with(case, "submit", play.now)
+        assert began["items"].split("\n") == still
+        assert "settlement.report.submit" not in play.open_tasks()
+        item = next(item for item in play.books() if item.code == code)
+        said = {"item": str(item.pk), "received_on": str(play.now.date()), "state": "original"}
+        play.stand(HEAD, "settlement", "late_book", **said)
+    case = play.case("settlement")
+    assert case.outcome_of(Settlement.books_demand) == "unneeded"
+    assert "settlement.books_demand.submit" not in play.open_tasks()
+    assert case.steps["books_order"].skipped_why == "要求的资料已经齐全"
+    play.report()
+
+
+def test_a_demand_on_its_way_ends_with_the_last_book(agreed: Play) -> None:
+    play = agreed
+    play.ask_books().give_books(missing=("utilities",))
+    said = {"items": "与专业经营单位的协议和结算", "until_on": "2026-03-20", "consequence": "示例后果"}
+    play.do(HEAD, "settlement.books_demand.submit", "submit", **said)
+    item = next(item for item in play.books() if item.code == "utilities")
+    came = {"item": str(item.pk), "received_on": "2026-03-11", "state": "original"}
+    play.stand(HEAD, "settlement", "late_book", **came)
+    assert play.case("settlement").outcome_of(Settlement.books_demand) == "unneeded"
+    assert "settlement.books_demand.receive" not in play.open_tasks()
+
+
 def test_an_authority_that_does_not_order_says_why_and_holds_nothing_up(agreed: Play) -> None:
     play = agreed
     refuse_books(play)

@@ -43,10 +43,12 @@ def told(play: Play) -> Play:
     return play
 
 
-def test_the_confirmation_names_who_witnessed_and_nobody_the_law_does_not_name(handing: Play) -> None:
+def test_the_confirmation_names_as_signer_only_who_signed_it(handing: Play) -> None:
+    """The community signed the lists, not this; nobody stands there whom the law does not name."""
     told(handing).confirm(missing=("drawings",))
     text = text_of(made(handing, "handover", CONFIRMATION))
-    assert "社区居民委员会签字人：示例签字人（授权代表，纸质签署，扫描件第6件）" in text
+    assert "社区居民委员会签字人" not in text
+    assert "社区居民委员会" in text
     for words in ("监督单位", "备案", "（未登记）", "物业服务由接收方负责"):
         assert words not in text, words
     assert "已移交的资料、资产自该时起由接收方保管。" in text
@@ -122,12 +124,27 @@ def test_the_record_on_the_spot_says_which_list_was_counted_alone_and_leaves_roo
     assert "本清单由接收方单方清点" in text_of(made(handing, "handover", "assets.asset_list"))
 
 
+def test_a_video_is_told_with_who_gave_it_and_nobody_is_said_to_have_filmed(handing: Play) -> None:
+    for item in handing.items("assets"):
+        handing.do(RECEIVER, "handover.assets.fill:one_sided", "record", code=item.code, state="present")
+    handing.do(RECEIVER, "handover.assets.fill:one_sided", "fill", **ALONE)
+    said = {"refused_by": "示例项目负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
+    handing.do("community_worker", "handover.assets.refusal", "record_refusal", **said, party="provider")
+    form = made(handing, "handover", "assets.refusal_record").form()
+    assert isinstance(form, Record)
+    table = next(part.table for part in form.sections if part.table is not None)
+    receiver = handing.area.organisations["other_provider"].name
+    row = dict(zip([one.title for one in table.columns], table.rows[0], strict=True))
+    assert (row["内容"], row["提供人"]) == ("单方清点录像", receiver)
+    assert "拍摄人" not in row
+
+
 def test_who_signs_last_has_room_and_no_gap_in_words(handing: Play) -> None:
     told(handing).approve(missing=("drawings",))
     text = text_of(made(handing, "handover", CONFIRMATION))
-    assert text.count("签字人：") == 2
+    assert text.count("签字人：") == 1
     handing.do(GIVER, "handover.confirmation.countersign:provider", "countersign", **signature())
-    assert text_of(made(handing, "handover", CONFIRMATION)).count("签字人：") == 3
+    assert text_of(made(handing, "handover", CONFIRMATION)).count("签字人：") == 2
 
 
 def test_who_signs_the_confirmation_stands_there_with_capacity_and_the_end_of_the_card(handing: Play) -> None:
@@ -138,7 +155,7 @@ def test_who_signs_the_confirmation_stands_there_with_capacity_and_the_end_of_th
     signed = {hand.role: hand.note for hand in form.signatures}
     who = "签字人：示例签字人（授权代表，证件尾号001X，纸质签署，扫描件第{}件）"
     assert (signed["移交方"], signed["接收方"]) == (who.format(11), who.format(10))
-    assert signed["见证方"] == "签字人：示例签字人（授权代表，纸质签署，扫描件第6件）"
+    assert signed["见证方"] == ""
 
 
 def test_nobody_confirms_without_saying_as_what(handing: Play) -> None:

@@ -182,7 +182,7 @@ def test_no_two_papers_of_a_case_are_saved_under_one_name(play: Play) -> None:
             number = case.row.number
             assert told == [
                 f"示例白山一号小区_退出申请备案表_县级物业主管部门_{number}",
-                f"示例白山一_退出申请备案_街道办事处（乡镇人民政府）_{number}",  # too long: the ends go
+                f"示例白山_退出申请备案表_街道办事处（乡镇人民政府）_{number}",  # too long: the ends go
             ]
         if procedure == "handover":
             powers = [name for code, name in names.items() if code.startswith("power_of_attorney")]
@@ -299,13 +299,14 @@ def test_who_was_told_and_did_not_come_is_not_said_to_have_refused(play: Play) -
     play.until("2026-06-30 09:00").plan().go(hours=2)
     play.empower("provider_leader").empower("other_provider_leader").fill("documents")
     said = {"refused_by": "示例项目负责人", "recorders": ["示例甲", "示例乙"], "witness": "示例丙"}
+    said["party"] = "provider"
     play.do("community_worker", "handover.documents.refusal", "record_refusal", **said, reason="经通知未到场")
     record = text_of(made(play, "handover", "documents.refusal_record"))
     listed = text_of(made(play, "handover", "documents.document_list"))
     for text in (record, listed):
         assert "示例项目负责人未到场，没有签字，情况：经通知未到场" in text
         assert "拒绝签字" not in text
-    assert "未到场人示例项目负责人" in record
+    assert "未到场人物业服务人示例项目负责人" in record
 
 
 def test_an_order_asks_which_authority_and_which_time_its_remedies_name() -> None:
@@ -873,7 +874,8 @@ def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defectiv
     }
     play.stand("other_provider_leader", "handover", "record_defect", **defect)
     refusal = {"refused_by": "示例拒签人", "reason": "示例理由", "recorders": ["示例记录甲", "示例记录乙"]}
-    play.do("community_worker", "handover.documents.refusal", "record_refusal", **refusal, witness="示例见证")
+    refusal |= {"witness": "示例见证", "party": "provider"}
+    play.do("community_worker", "handover.documents.refusal", "record_refusal", **refusal)
     paper = made(play, "handover", "site_record")
     assert paper.is_preview
     text = text_of(paper)

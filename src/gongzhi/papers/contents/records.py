@@ -114,31 +114,39 @@ class Picture(Piece):
     taken_at: datetime | None = Field(default=None, title="拍摄时间")
     received_at: datetime | None = Field(default=None, title="收到时间")
     taken_by: Text = Field(default="", title="拍摄人")
+    given_by: Text = Field(default="", title="提供人")
     on_site: bool = Field(default=True, title="现场拍摄")
 
 
 def picture_table(pictures: tuple[Picture, ...]) -> Table:
-    """Number, content, where one says it, when it was taken, when it came, by whom; 非现场拍摄 is said."""
+    """Number, content, where one says it, when it was taken, when it came, by whom; 非现场拍摄 is said.
+
+    Who gave them stands there where that is told; who took them is left out where that alone is known.
+    """
     came, placed = any(one.received_at for one in pictures), any(one.where for one in pictures)
+    given = any(one.given_by for one in pictures)
+    taken = not given or any(one.taken_by for one in pictures)
     columns = (
         *(column("编号", 2), column("内容", 4)),
         *((column("位置", 3),) if placed else ()),
         column("拍摄时间", 3 if came else 0),
         *((column("收到时间", 3),) if came else ()),
-        column("拍摄人", 2),
+        *((column("拍摄人", 2),) if taken else ()),
+        *((column("提供人", 3),) if given else ()),
     )
-    return numbered(columns, [_row(one, came, placed) for one in pictures])
+    return numbered(columns, [_row(one, came, placed, taken, given) for one in pictures])
 
 
-def _row(one: Picture, came: bool, placed: bool) -> tuple[str, ...]:
-    taken = instant(one.taken_at) or ("以收到为准" if one.received_at and one.on_site else "")
+def _row(one: Picture, came: bool, placed: bool, taken: bool, given: bool) -> tuple[str, ...]:
+    when = instant(one.taken_at) or ("以收到为准" if one.received_at and one.on_site else "")
     return (
         one.number,
         one.what + ("" if one.on_site else "（非现场拍摄）"),
         *((one.where,) if placed else ()),
-        taken,
+        when,
         *((instant(one.received_at),) if came else ()),
-        one.taken_by,
+        *((one.taken_by,) if taken else ()),
+        *((one.given_by,) if given else ()),
     )
 
 

@@ -16,6 +16,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 from ..declare import Step
 from ..forms import REFUSAL
 from ..models import Item
+from ..refusing import refused_side, unsigned
 from ..terms import ActSpec, Condition, Pictures, RoundView, TaskSpec
 from ..view import CaseView
 from .review import Reasons, Signature
@@ -67,13 +68,42 @@ class Refusal(Facts):
     reason: str = Field(title="拒签理由", min_length=1, max_length=300)
     recorders: tuple[str, ...] = Field(title="记录人", min_length=2, json_schema_extra=PEOPLE)
     witness: str = Field(title="见证人", default="", max_length=50)
-    party: str = Field(title="拒签方（两方都未签时填写）", default="", max_length=32)
+    party: str = Field(
+        title="拒签方",
+        description="两方都没有签字的，须写明是哪一方；两方都拒签的，分别记录",
+        default="",
+        max_length=32,
+    )
 
     @model_validator(mode="after")
     def _different_people(self) -> "Refusal":
         if len(set(self.recorders)) < len(self.recorders) or self.witness in self.recorders:
             raise ValueError("记录人和见证人要是不同的人，请改正")
         return self
+
+
+def demand_unsigned(view: RoundView, sides: Sequence[Role], refusal: Refusal) -> None:
+    """Refuse to record a refusal of a side that has signed, or of a side that cannot be told."""
+    left = unsigned(view.said, sides)
+    side = next((one for one in sides if one.code == refusal.party), None)
+    if refusal.party and side is None:
+        names = "或".join(f"{one.title}（{one.code}）" for one in sides)
+        raise Invalid(f"拒签方只能是{names}，请改正。", fields={"party": "不在可选范围内"})
+    if not left or (side is not None and side not in left):
+        who = side.title if side is not None else "各方"
+        raise NotPossible(f"{who}已经签字，不能记录拒签，请核对拒签方。")
+    if side is None and len(left) > 1:
+        names = "、".join(one.title for one in left)
+        raise Invalid(f"{names}都还没有签字，请写明拒签方。", fields={"party": "请选择"})
+
+
+def sides_to_choose(sides: Sequence[Role], view: RoundView | None) -> list[tuple[str, str]]:
+    """Whose signature a refusal may stand for; of one side alone nothing has to be chosen."""
+    left = unsigned(view.said, sides) if view is not None else list(sides)
+    if view is not None and len(left) == 1:
+        return [("", left[0].title)]
+    blank = [("", "请选择")] if view is not None else []
+    return [*blank, *((side.code, side.title) for side in left)]
 
 
 class Checklist(Step[Filled]):
@@ -99,6 +129,8 @@ class Checklist(Step[Filled]):
     ) -> None:
         super().__init__(title, by=by, facts=Filled, **rest)
         self.items, self.to = items, to
+        #: Whose signature a refusal may stand for.
+        self.sides: tuple[Role, ...] = (by, to)
         self.witness: tuple[Role, ...] = (witness,) if isinstance(witness, Role) else tuple(witness)
 
     def wanted(self, case: CaseView) -> Condition | None:
@@ -162,6 +194,7 @@ class Checklist(Step[Filled]):
             for name, role in self._signers():
                 title = f"{'见证' if name.startswith('witness') else '签收'}{self.title}"
                 specs.append(TaskSpec(name, title, role, ("sign", "return")))
+        if filled is not None and unsigned(view.said, self.sides):
             specs.append(
                 TaskSpec(
                     "refusal",
@@ -193,22 +226,23 @@ class Checklist(Step[Filled]):
         """The item that was told."""
         return str(facts["code"]) if act == RECORD else ""
 
-    def codes_of(self, act: str) -> dict[str, list[tuple[str, str]]]:
-        """Whose signature a refusal stands for."""
-        sides = [(role.code, role.title) for role in (self.by, self.to)]
-        return {"party": [("", "两方都没有签"), *sides]} if act == "record_refusal" else {}
+    def codes_of(self, act: str, view: RoundView | None = None) -> dict[str, list[tuple[str, str]]]:
+        """Whose signature a refusal stands for: who has signed is no choice any more."""
+        return {"party": sides_to_choose(self.sides, view)} if act == "record_refusal" else {}
 
     def outcome(self, view: RoundView) -> str | None:
-        """Done when everybody signed; a recorded refusal stands in place of that party's signature, not a witness's."""
+        """Done when everybody signed; a recorded refusal stands in place of that party's signature, not a witness's.
+
+        Who signs after his refusal was recorded has signed.
+        """
         if view.last("return"):
             return "return"
         signed = {said.task for said in view.acts("sign")}
         missing = [name for name, _ in self._signers() if name not in signed]
         if not view.last("fill") or not missing:
             return "done" if view.last("fill") else None
-        refused = {f"sign:{said.facts.get('party') or ''}" for said in view.acts("record_refusal")}
-        if len(missing) == 1 and "sign:" in refused:
-            refused.add(next((name for name in missing if name.startswith("sign:")), ""))
+        would_not = [refused_side(view, said, self.sides) for said in view.acts("record_refusal")]
+        refused = {f"sign:{side.code}" for side in would_not if side is not None}
         return "refused" if refused.issuperset(missing) else None
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
@@ -222,11 +256,8 @@ class Checklist(Step[Filled]):
                 raise NotPossible(f"还有{len(labels)}项没有登记：{'、'.join(labels)}，请逐项登记后再提交。")
         if act == RECORD and view.last("fill"):
             raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
-        if isinstance(facts, Refusal) and facts.party not in ("", self.by.code, self.to.code):
-            raise Invalid(
-                f"拒签方只能是{self.by.title}（{self.by.code}）或{self.to.title}（{self.to.code}），请改正。",
-                fields={"party": "不在可选范围内"},
-            )
+        if isinstance(facts, Refusal):
+            demand_unsigned(view, self.sides, facts)
         if not isinstance(facts, ItemSaid) or facts.label:
             return
         if _ITEM.first(round=view.id, code=facts.code) is None:

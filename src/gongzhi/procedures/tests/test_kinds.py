@@ -585,8 +585,10 @@ def test_an_item_beyond_the_list_needs_its_name(listed: Stage) -> None:
 
 def test_a_refusal_stands_for_one_partys_signature_and_never_for_the_witness(listed: Stage) -> None:
     fill(listed, "a", "b")
-    refuse(listed)
-    refuse(listed)
+    with pytest.raises(Invalid, match="都还没有签字，请写明拒签方"):
+        refuse(listed)
+    refuse(listed, party="provider")
+    refuse(listed, party="provider")
     sign(listed, ("committee_head", "sign:owners"))
     assert listed.outcome("items") == ""
     sign(listed, ("community_worker", "witness:community"))
@@ -603,6 +605,32 @@ def test_two_refusals_of_one_party_do_not_stand_for_the_other(listed: Stage) -> 
         refuse(listed, party="county")
     refuse(listed, party="owners")
     assert listed.outcome("items") == "refused"
+
+
+def test_a_refusal_is_recorded_only_of_who_has_not_signed(listed: Stage) -> None:
+    """Of one side left nothing has to be chosen; once both have signed there is nothing to record."""
+    step = Listed.step("items")
+
+    def choices() -> list[tuple[str, str]]:
+        case = listed.case()
+        found = case.live_round(step)
+        assert found is not None
+        return step.codes_of("record_refusal", case.round_view(found))["party"]
+
+    fill(listed, "a", "b")
+    assert [code for code, _ in choices()] == ["", "provider", "owners"]
+    sign(listed, ("provider_leader", "sign:provider"))
+    with pytest.raises(NotPossible, match="已经签字，不能记录拒签"):
+        refuse(listed, party="provider")
+    assert choices() == [("", OWNERS.title)]
+    refuse(listed)
+    assert listed.outcome("items") == ""
+    sign(listed, ("committee_head", "sign:owners"))
+    assert "items.refusal" not in listed.tasks()
+    with pytest.raises(NotPossible):
+        refuse(listed)
+    sign(listed, ("community_worker", "witness:community"))
+    assert listed.outcome("items") == "done"
 
 
 def test_where_the_place_has_still_to_set_a_list_the_step_stands_there_and_says_so(

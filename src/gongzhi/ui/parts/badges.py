@@ -102,13 +102,14 @@ def short_name(instrument: str) -> str:
 
 
 def cites(citations: Iterable[Mapping[str, Any] | Citation]) -> list[Cite]:
-    """Articles as facts hold them (`instrument`, `article`), or as citations."""
-    return [
+    """Articles as facts hold them (`instrument`, `article`), or as citations; each once."""
+    made = (
         citation(one.instrument, one.article)
         if isinstance(one, Citation)
         else citation(one["instrument"], one["article"], str(one.get("state", "")))
         for one in citations
-    ]
+    )
+    return list(dict.fromkeys(made))
 
 
 @dataclass(frozen=True, slots=True)

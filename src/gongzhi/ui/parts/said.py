@@ -13,6 +13,7 @@ from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.presenting import spec_of_act
 from gongzhi.registry.models import Post
 
+from ..forms.fields import Choices
 from ..forms.told import Pair, gist, pairs_of, put_right
 from .days import short_due
 
@@ -91,9 +92,10 @@ def sayings(
 
     def read(act: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Pair, ...]:
         spec = spec_of_act(declared, act["step"], act["act"])
-        return (
-            pairs_of(spec.facts, facts, names, few(spec.facts) if few is not None else None) if spec else ()
-        )
+        if spec is None:
+            return ()
+        known = few(spec.facts) if few is not None else {}
+        return pairs_of(spec.facts, facts, names, {**known, **own_codes(declared, act["step"], act["act"])})
 
     told = []
     for act in case["history"]:
@@ -111,6 +113,12 @@ def sayings(
         )
         told.append(_filled(one, act, corrections, read, case))
     return told
+
+
+def own_codes(declared: type[Procedure], code: str, act: str) -> Mapping[str, Choices]:
+    """The words of the codes that only a step itself knows: whose signature was refused, for one."""
+    step = next((step for step in declared.steps if step.code == code), None)
+    return step.codes_of(act) if step is not None else {}
 
 
 def _corrections(case: Mapping[str, Any]) -> dict[Any, list[Mapping[str, Any]]]:

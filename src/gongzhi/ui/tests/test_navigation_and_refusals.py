@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from gongzhi.ui import navigation
 from gongzhi.ui.navigation import Count, Entry
+from gongzhi.ui.parts.badges import cites
 from gongzhi.ui.refusals import refused_page
 from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
@@ -43,6 +44,13 @@ def test_entries_stand_in_order_and_only_those_one_may_see(entries: None) -> Non
     assert [row.opens for row in rows] == ["", "", "依据与工具"]
     assert str(rows[0].count) == "99+"
     assert titles(navigation.shown("public", "/", None)) == ["公示栏"]
+
+
+def test_an_article_that_two_keys_rest_on_is_cited_once() -> None:
+    """The refusal holds it once, and so does what a page shows of facts."""
+    twice = (*CITED, Citation("示例办法", "第1条"), *CITED)
+    assert RuleBroken("示例。", citations=twice).citations == tuple(dict.fromkeys(twice))
+    assert len(cites([one.as_json() for one in twice])) == 2
 
 
 @pytest.mark.parametrize(
