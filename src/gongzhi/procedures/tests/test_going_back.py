@@ -7,6 +7,7 @@ import pytest
 
 from gongzhi.acts.door import present_act
 from gongzhi.law.schema import Kind
+from gongzhi.messages.models import Message
 from gongzhi.notices.models import Notice
 from gongzhi.notices.publish import Publish
 from gongzhi.procedures.declare import Procedure
@@ -226,3 +227,31 @@ def test_a_child_that_ends_withdrawn_is_begun_anew(whole: Stage) -> None:
     assert [bool(found.void_at) for found in rounds] == [True, False]
     assert "talk.submit" in whole.tasks()
     assert whole.case("inner").row.ended_at is None
+
+
+# Who learns of it ---------------------------------------------------------------------------------------------------
+
+
+def told(stage: Stage, title: str) -> dict[str, str]:
+    """Whom a message of that title reached, by name, with what it said."""
+    rows = Message.objects.filter(case=stage.case().row, title__contains=title).select_related("organisation")
+    return {str(row.organisation or row.person): row.body for row in rows}
+
+
+def test_who_had_to_do_with_what_is_void_is_told_what_why_by_whom_and_what_comes_next(whole: Stage) -> None:
+    issue(whole)
+    whole.do("community_worker", "talk.submit")
+    Message.objects.all().delete()
+    send_back(whole)
+    found = told(whole, "退回到“起点”，有步骤作废")
+    names = {"committee", "provider", "county", "community"}
+    assert set(found) == {str(whole.cast.organisations[name]) for name in names}
+    body = found[str(whole.cast.organisations["county"])]
+    for words in (
+        f"原因：决定退回修改（由{whole.cast.organisations['committee']}办理）",
+        "“起点”已提交的这一份作废，要重新提交，并重新送达",
+        "“文书”",
+        "先重新办理“起点”",
+        "已收到的作废文书和表格不再作数",
+    ):
+        assert words in body
