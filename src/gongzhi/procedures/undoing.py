@@ -14,6 +14,7 @@ from gongzhi.values.refusals import NotPossible
 
 from . import clocks
 from .declare import Step
+from .giving import leave
 from .holders import hold
 from .models import Party, Round, Task
 from .past_papers import keep_papers
@@ -94,6 +95,7 @@ def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: date
         withdraw(child, why, at)
     drop_tasks(case.open_tasks([found]), why, at)
     _end_round(case, found, why, at)
+    leave(case, step, found, at)
     if Party.objects.filter(round=found, void_at=None).update(void_at=at):
         case.forget_holders()
 
@@ -140,3 +142,4 @@ def _end_open(case: CaseView, step: Step[Any], found: Round, why: str, at: datet
     if child is not None:
         end(child, WITHDRAWN, why, at)
     _end_round(case, found, why, at)
+    leave(case, step, found, at)

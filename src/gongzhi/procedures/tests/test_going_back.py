@@ -8,14 +8,17 @@ import pytest
 from gongzhi.acts.door import present_act
 from gongzhi.law.schema import Kind
 from gongzhi.messages.models import Message
+from gongzhi.notices.check import findings as notice_findings
 from gongzhi.notices.models import Notice
+from gongzhi.notices.presenting import told_notice
 from gongzhi.notices.publish import Publish
+from gongzhi.procedures.check import findings
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, Child, Issue, Review, Submit
 from gongzhi.procedures.models import ClockMove, IssuedPaper, Item, Party
 from gongzhi.procedures.parties import bind_party
 from gongzhi.procedures.terms import within
-from gongzhi.procedures.tests.stage import Law, Stage, Word, period, value
+from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNERS, PROVIDER
 from gongzhi.values.refusals import NotPossible
 
@@ -96,7 +99,7 @@ def send_back(stage: Stage) -> None:
 def test_everything_downstream_is_void_and_nothing_else(whole: Stage) -> None:
     post(whole)
     send_back(whole)
-    assert whole.tasks() == ["apart.submit", "start.submit"]
+    assert whole.tasks() == ["apart.submit", "notice.remove", "start.submit"]
     assert Notice.objects.get().ended_why == "决定退回修改"
     inner = whole.case("inner").row
     assert (inner.outcome, inner.ended_why) == ("withdrawn", "决定退回修改")
@@ -227,6 +230,54 @@ def test_a_child_that_ends_withdrawn_is_begun_anew(whole: Stage) -> None:
     assert [bool(found.void_at) for found in rounds] == [True, False]
     assert "talk.submit" in whole.tasks()
     assert whole.case("inner").row.ended_at is None
+
+
+# What still hangs ---------------------------------------------------------------------------------------------------
+
+
+def remove(stage: Stage, **more: Any) -> None:
+    said = {"removed_at": stage.now.isoformat(), "removed_by": ["示例甲"]} | more
+    stage.do("committee_head", "notice.remove", "remove", **said)
+
+
+def test_who_posted_what_is_void_takes_it_off_the_wall_and_holds_nothing_up(whole: Stage) -> None:
+    post(whole)
+    send_back(whole)
+    task = whole.task("notice.remove")
+    assert (task.organisation, task.holds) == (whole.cast.organisations["committee"], False)
+    assert Message.objects.filter(task=task, organisation=task.organisation).exists()
+    notice = Notice.objects.get()
+    assert told_notice(notice, whole.now)["state_title"] == "已作废，纸质件应当取下"
+    whole.until("2026-03-03 10:00").do("provider_leader", "start.submit")
+    receive(whole)
+    assert "notice.post" in whole.tasks()
+    for when in ("2026-03-03 10:01", "2026-03-02 08:00"):
+        with pytest.raises(NotPossible, match="取下时间不能"):
+            remove(whole, removed_at=at(when).isoformat())
+    remove(whole)
+    notice.refresh_from_db()
+    assert (notice.removed_at, notice.ended_at) == (whole.now, at("2026-03-02 09:00"))
+    assert told_notice(notice, whole.now)["state_title"] == "已作废，纸质件已取下"
+    assert "notice.remove" not in whole.tasks()
+    assert list(findings(whole.now)) == list(notice_findings(whole.now)) == []
+
+
+def test_what_hangs_when_its_case_is_withdrawn_is_taken_off_afterwards(whole: Stage) -> None:
+    post(whole)
+    whole.stand("provider_leader", "withdraw", reason="示例撤回")
+    assert whole.tasks() == ["notice.remove"]
+    remove(whole)
+    assert whole.tasks() == []
+
+
+def test_what_was_taken_down_in_time_is_not_asked_for_again(whole: Stage) -> None:
+    post(whole)
+    whole.until("2026-03-10 00:30")
+    done = {"taken_down_at": whole.now.isoformat(), "taken_down_by": ["示例甲"], "no_picture": "示例原因"}
+    whole.do("committee_head", "notice.take_down", "take_down", **done)
+    send_back(whole)
+    assert "notice.remove" not in whole.tasks()
+    assert not Notice.objects.get().is_void
 
 
 # Who learns of it ---------------------------------------------------------------------------------------------------
