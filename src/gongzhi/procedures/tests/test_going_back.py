@@ -7,11 +7,14 @@ import pytest
 
 from gongzhi.acts.door import present_act
 from gongzhi.law.schema import Kind
+from gongzhi.messages.inbox import Wanted, inbox_of, page_of
 from gongzhi.messages.models import Message
+from gongzhi.messages.presenting import told_messages
 from gongzhi.notices.check import findings as notice_findings
 from gongzhi.notices.models import Notice
 from gongzhi.notices.presenting import told_notice
 from gongzhi.notices.publish import Publish
+from gongzhi.procedures import tick
 from gongzhi.procedures.check import findings
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, Child, Issue, Review, Submit
@@ -19,6 +22,7 @@ from gongzhi.procedures.models import ClockMove, IssuedPaper, Item, Party
 from gongzhi.procedures.parties import bind_party
 from gongzhi.procedures.terms import within
 from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
+from gongzhi.registry.models import Appointment
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNERS, PROVIDER
 from gongzhi.values.refusals import NotPossible
 
@@ -306,3 +310,37 @@ def test_who_had_to_do_with_what_is_void_is_told_what_why_by_whom_and_what_comes
         "已收到的作废文书和表格不再作数",
     ):
         assert words in body
+
+
+def box(stage: Stage, name: str) -> list[tuple[str, bool, bool]]:
+    """What stands in somebody's messages, oldest first, each with whether it waits and is cancelled."""
+    seat = Appointment.objects.select_related("person", "organisation").get(
+        pk=stage.cast[name].appointment_id
+    )
+    inbox = inbox_of(seat)
+    assert inbox is not None
+    rows, _ = page_of(inbox, Wanted(limit=50))
+    waiting = set(inbox.unread().values_list("pk", flat=True))
+    shown = told_messages(rows, inbox, seat, stage.now)
+    assert [one["unread"] for one in shown] == [row.pk in waiting for row in rows]
+    return [(one["title"], one["unread"], one["cancelled"]) for one in reversed(shown)]
+
+
+def test_what_asked_for_a_void_task_or_reminded_of_a_void_day_is_cancelled(whole: Stage) -> None:
+    reminder = f"期限提醒：{whole.case().row.number}"
+    whole.until("2026-03-31 09:00")
+    tick.fire_due(whole.now)
+    assert (reminder, True, False) in box(whole, "committee_head")
+    assert ("待办：决定", True, False) in box(whole, "committee_head")
+    send_back(whole)
+    for title in (reminder, "待办：张贴公示"):
+        assert (title, False, True) in box(whole, "committee_head")
+    # done, not cancelled
+    assert ("待办：决定", False, False) in box(whole, "committee_head")
+    # the clock runs again: the old day is cancelled all the same, and the new one waits
+    whole.until("2026-04-01 10:00").do("provider_leader", "start.submit")
+    receive(whole)
+    assert (reminder, False, True) in box(whole, "committee_head")
+    whole.until("2026-04-30 09:00")
+    tick.fire_due(whole.now)
+    assert [one[1:] for one in box(whole, "committee_head") if one[0] == reminder][-1] == (True, False)
