@@ -111,7 +111,7 @@ def _posts_told(task: TaskOpened, at: datetime) -> tuple[str, ...]:
 
 
 def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
-    """One message a holder and case, whatever rang together."""
+    """One message a holder and case, whatever rang together; of one clock alone it is over when that stops."""
     number = Case.objects.values_list("number", flat=True).get(pk=event.case_id)
     told: dict[tuple[str, UUID], list[RungFired]] = {}
     for rung in event.rungs:
@@ -120,7 +120,7 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
         for person in rung.person_ids:
             told.setdefault(("person", person), []).append(rung)
     for (kind, holder), rungs in told.items():
-        lines = dict.fromkeys(map(_rung_line, rungs))
+        lines, clocks = dict.fromkeys(map(_rung_line, rungs)), {rung.clock_id for rung in rungs}
         enqueue(
             key=f"clocks:{rungs[0].clock_id}:{rungs[0].name}:{at.timestamp():.0f}",
             organisations=[holder] if kind == "organisation" else [],
@@ -130,6 +130,7 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
             at=at,
             case_id=event.case_id,
             topic=Topic.CLOCK,
+            clock_id=rungs[0].clock_id if len(clocks) == 1 else None,
         )
 
 

@@ -330,6 +330,15 @@ def heading(case: Mapping[str, Any]) -> str:
     return f"等{_awaited(now[0])}办“{now[0]['title']}”" if now else "现在没有待办事项"
 
 
+def how_it_ended(case: Mapping[str, Any]) -> str:
+    """Why a case has ended; where something is still to be done after it, how much: then not all of it is over."""
+    left = [task for task in waiting(case) if not task["instead"]] if case["state"] == "ended" else []
+    if not left:
+        return str(case["ended_why"])
+    why = "" if case["outcome"] == "done" else case["ended_why"]
+    return "，".join(filter(None, (why, f"另有 {len(left)} 项后续待办")))
+
+
 def _waits_for_a_case(step: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
     """Whether the step is done by a case of its own, which is not over."""
     running = (child["step"] for child in case["children"] if not child["outcome"])

@@ -2,7 +2,7 @@
 
 A message to a body is there for everybody in post, and each of them reads it for themselves. What was told before
 somebody took the post counts as read: they find it, but it does not wait for them. Nor does what asks for a task that
-is done by now.
+is done by now, nor what reminds of a day that was counted from something void by now.
 
 A seat reads what it can act on, as its work list has it: not what is for other posts of the body alone, and of a post
 at one estate not what is about another.
@@ -32,6 +32,7 @@ from django.db.models.functions import Coalesce
 
 from gongzhi.acts.kept import Kept, Several
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.models import ClockMove
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotFound
@@ -64,10 +65,16 @@ def _told(whose: Mapping[str, Any]) -> QuerySet[Message]:
 
 
 def _is_over(whose: Mapping[str, Any]) -> Q:
-    """What asked for a task that is done, not needed any longer, or another's by now."""
+    """What asked for a task that is done, not needed any longer, or another's by now; a day that counts no more."""
     column = "person_id" if "person_id" in whose else "organisation_id"
     is_ours = Q(**{f"task__{column}": F(column)})
-    return Q(task__isnull=False) & ~Q(is_ours, task__open=True)
+    return (Q(task__isnull=False) & ~Q(is_ours, task__open=True)) | _has_stopped()
+
+
+def _has_stopped() -> Q:
+    """What reminded of a clock that has stopped since; where it runs again it has another day."""
+    stops = ClockMove.objects.filter(clock=OuterRef("clock"), after=None, at__gte=OuterRef("created_at"))
+    return Q(Exists(stops), clock__isnull=False)
 
 
 def _unread(whose: Mapping[str, Any], account: Any, begins: Any) -> QuerySet[Message]:
@@ -154,9 +161,15 @@ class Inbox:
         return len(_WAITING[tuple(whose)].rows(account=self.account_id, begins=self.begins_at, **whose))
 
     def with_reading(self, rows: QuerySet[Message]) -> QuerySet[Message]:
-        """Each row with `is_seen`, whether it is read though older ones may wait, or asks for nothing any longer."""
+        """Each row with `is_seen`, whether it is read though older ones may wait, or asks for nothing any longer;
+        `is_cancelled`: its task is void, or its clock has stopped.
+        """
         is_seen = Q(Exists(self._seen())) | _is_over(self.whose)
-        return rows.annotate(is_seen=ExpressionWrapper(is_seen, output_field=BooleanField()))
+        is_cancelled = Q(task__void_at__isnull=False) | _has_stopped()
+        return rows.annotate(
+            is_seen=ExpressionWrapper(is_seen, output_field=BooleanField()),
+            is_cancelled=ExpressionWrapper(is_cancelled, output_field=BooleanField()),
+        )
 
     def _seen(self) -> QuerySet[Seen]:
         return _seen(self.account_id)

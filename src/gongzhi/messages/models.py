@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from gongzhi.accounts.models import Account
 from gongzhi.notices.models import Notice
-from gongzhi.procedures.models import Case, Task
+from gongzhi.procedures.models import Case, Clock, Task
 from gongzhi.registry.models import Estate, Organisation, Person
 from gongzhi.values.ids import new_id
 
@@ -35,7 +35,8 @@ class Message(models.Model):
     """One message to one organisation or person. `key` makes sending it twice impossible.
 
     `notice`, `estate`: what it speaks of beside its case. `task`: what it asks to be done; when that is done, or is
-    somebody else's, it waits to be read no longer. `posts`: whom of the body it is for alone.
+    somebody else's, it waits to be read no longer. `clock`: the one whose day it reminds of; when that has stopped, it
+    waits no longer either. `posts`: whom of the body it is for alone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -50,6 +51,7 @@ class Message(models.Model):
         Estate, models.PROTECT, null=True, related_name="messages", verbose_name="小区"
     )
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+", verbose_name="任务")
+    clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+", verbose_name="期限")
     posts = models.CharField("职务", max_length=200, default="")
     topic = models.CharField("类别", max_length=16, choices=Topic, default=Topic.OTHER)
     channel = models.CharField("渠道", max_length=16, default="in_app")

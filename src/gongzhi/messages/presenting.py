@@ -64,6 +64,7 @@ def _shown(row: Message, sees_case: bool, places: set[Any], before: datetime) ->
         "title": row.title,
         "body": row.body,
         "created_at": row.created_at,
+        "cancelled": bool(getattr(row, "is_cancelled", False)),
         "unread": row.created_at >= before and not getattr(row, "is_seen", False),
         "case": {"id": case.pk, "number": case.number} if case is not None else None,
         "notice": {"id": notice.pk, "number": notice.number} if notice is not None else None,

@@ -35,8 +35,12 @@ class Notice(models.Model):
     working = models.JSONField("怎么算的", default=list)
     exact = models.BooleanField("日历已公布", default=True)
     digest = models.CharField("摘要", max_length=64)
+    #: When it was taken down, or was void.
     ended_at = models.DateTimeField("取下时间", null=True)
     ended_why = models.CharField("结束原因", max_length=300, default="")
+    #: Its round was voided while it hung: its paper hangs until `removed_at`.
+    is_void = models.BooleanField("已作废", default=False)
+    removed_at = models.DateTimeField("作废的纸质件取下时间", null=True)
     replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaces")
 
     class Meta:
@@ -46,6 +50,12 @@ class Notice(models.Model):
             ),
             models.CheckConstraint(
                 name="notice_counted_after_posting", condition=Q(counted_from__gte=F("posted_at"))
+            ),
+            models.CheckConstraint(
+                name="notice_void_has_ended", condition=Q(is_void=False) | Q(ended_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="notice_removed_once_void", condition=Q(removed_at__isnull=True) | Q(is_void=True)
             ),
         ]
         indexes = [

@@ -48,8 +48,10 @@ def is_torn(notice: Notice) -> bool:
 
 
 def hung_full(notice: Notice) -> bool | None:
-    """Whether a notice that was taken down had hung its full term; None where the place never said how long."""
-    if notice.ended_at is None or notice.until_at is None:
+    """Whether a notice that was taken down had hung its full term; None where the place never said how long, and of one
+    that is void.
+    """
+    if notice.ended_at is None or notice.until_at is None or notice.is_void:
         return None
     return notice.ended_at >= notice.until_at and not is_torn(notice)
 
@@ -58,6 +60,8 @@ def _state_title(notice: Notice, state: str) -> str:
     """The state in words; of one that was taken down also whether its days were full, and whether another hangs."""
     if state != "ended":
         return PUBLIC_TITLES[state]
+    if notice.is_void:
+        return f"已作废，纸质件{'应当' if notice.removed_at is None else '已'}取下"
     term = {True: "已满公示期，", False: "未满公示期，", None: ""}[hung_full(notice)]
     return f"{term}{'已被代替' if notice.replaced_by_id is not None else PUBLIC_TITLES[state]}"
 
@@ -102,6 +106,8 @@ def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
         "estate": {"id": notice.estate.pk, "name": notice.estate.name} if notice.estate is not None else None,
         "ended_at": notice.ended_at,
         "ended_why": notice.ended_why,
+        "is_void": notice.is_void,
+        "removed_at": notice.removed_at,
         "replaced_by": notice.replaced_by_id,
         "interruptions": [_torn(torn) for torn in notice.interruptions.all()],
         "pictures": [_picture(one) for one in notice.pictures.all() if one.withdrawn_at is None],

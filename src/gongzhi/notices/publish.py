@@ -21,7 +21,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.wording import instant_words
 
-from . import hanging, nameless, objected, papers, replies, rows
+from . import hanging, nameless, objected, papers, removing, replies, rows
 from .facts import (
     LONGEST,
     Again,
@@ -54,7 +54,7 @@ class Publish(Step[PostNotice]):
     """A public notice. `days` is the pack's key of how long it hangs; `objections` who may object."""
 
     kind = "publish"
-    task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*")
+    task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*", removing.REMOVE)
     main_act = "post"
     correctable = ("serve", "reply")
     own_documents = papers.OF_A_NOTICE
@@ -111,7 +111,7 @@ class Publish(Step[PostNotice]):
         return specs
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """`post`, `replace`, `take_down`, `reply`, `serve`, `confirm_torn`, `unfounded`, `post_again`."""
+        """`post`, `replace`, `take_down`, `reply`, `serve`, `confirm_torn`, `unfounded`, `post_again`, `remove`."""
         specs = (
             ActSpec("post", "张贴", PostNotice, pictures=START),
             ActSpec("replace", "更换内容重新公示", PostNotice, finishes=False, pictures=START),
@@ -121,6 +121,7 @@ class Publish(Step[PostNotice]):
             ActSpec("confirm_torn", "确认缺损", Torn, pictures=ON_THE_SPOT),
             ActSpec("unfounded", "未发现缺损", Unfounded, pictures=ON_THE_SPOT),
             ActSpec("post_again", "补贴", Again, pictures=START),
+            ActSpec(removing.REMOVE, "取下作废件", removing.Removed, pictures=ON_THE_SPOT),
         )
         return {spec.name: spec for spec in specs}
 
@@ -304,6 +305,8 @@ class Publish(Step[PostNotice]):
             rows.demand_not_over(view, facts.found_at)
         if isinstance(facts, Again):
             rows.demand_after_tearing(view, facts.posted_at)
+        if isinstance(facts, removing.Removed):
+            removing.demand_after_posting(view, facts, at)
 
     def _check_take_down(self, view: RoundView, facts: TakeDown, at: datetime) -> None:
         if facts.taken_down_at > at:
@@ -344,6 +347,8 @@ class Publish(Step[PostNotice]):
             rows.interrupt(view, facts)
         elif isinstance(facts, Again):
             rows.hang_again(self, view, facts, at)
+        elif isinstance(facts, removing.Removed):
+            removing.keep(view, facts)
 
     def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """When and how a reply arrived follows its proof; what the public reads of one follows its author."""
@@ -353,12 +358,21 @@ class Publish(Step[PostNotice]):
             replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
-        """Take the notice down with its round."""
-        rows.take_down(view, at, why, at)
+        """The notice is void with its round."""
+        removing.void(view, why, at)
+
+    def left_over(self, view: RoundView) -> list[TaskSpec]:
+        """What hung when its round was voided hangs on: whoever put it up takes it off the wall."""
+        if removing.hung_on(view.id) is None:
+            return []
+        title, note = f"取下已作废的{self.title}", "这份公示已经作废，请到现场取下纸质件"
+        return [TaskSpec(removing.REMOVE, title, self.by, (removing.REMOVE,), holds=False, note=note)]
 
     def undone(self, view: RoundView) -> str:
-        """A notice that hangs comes down, and hangs anew."""
-        return "已张贴的公示撤下，要重新公示" if view.last("post") is not None else ""
+        """A notice that hangs is void and comes down; another hangs anew."""
+        return (
+            "已张贴的公示作废，由张贴人到现场取下纸质件，要重新公示" if view.last("post") is not None else ""
+        )
 
     def recount(self, view: RoundView, at: datetime) -> None:
         """A notice's last day follows the calendar, and a number of days the place has set by now."""

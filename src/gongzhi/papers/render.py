@@ -35,8 +35,8 @@ def render_pdf(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes
 def render(document: Document, *, at: datetime, seal: Seal | None = None, mark: str = "") -> bytes:
     """Set a document as PDF/A-2b; an organisation's seal lies over name and date of its letter.
 
-    `mark` stands pale and large behind every page: 预览 on what is not yet said or signed. In a demonstration or a
-    rehearsal it is always 演练.
+    `mark` stands pale and large behind every page: 预览 on what is not yet said or signed, 历史文书 on what is void. In
+    a demonstration or a rehearsal 演练 stands before it, or alone.
     """
     return _set(document, at, seal, mark)[0]
 
@@ -77,8 +77,8 @@ def inputs(document: Document, at: datetime, seal: Seal | None = None, mark: str
         "fonts": json.dumps({**families(), "lighter": lighter()}),
         "made": json.dumps(made),
     }
-    if mark := settings.PAPER_MARK or mark:
-        given["mark"] = mark
+    if marks := [one for one in (settings.PAPER_MARK, mark) if one]:
+        given["mark"] = "·".join(marks)
     if isinstance(document, (Letter, Poster)) and document.address:
         given["qr"] = qr_svg(document.address)
     if isinstance(document, Record) and document.photos:

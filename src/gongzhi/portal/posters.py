@@ -18,7 +18,8 @@ def poster_of(notice: Notice, paper: Sheet, address: Callable[[Notice], str], at
     NotPossible once it was taken down, and while the place has not said how long it hangs.
     """
     if notice.ended_at is not None:
-        raise NotPossible("这份公示已经取下，不能再打印张贴，请打印现在挂着的公示。")
+        over = "作废" if notice.is_void else "取下"
+        raise NotPossible(f"这份公示已经{over}，不能再打印张贴，请打印现在挂着的公示。")
     case, step = CaseView(notice.case), step_of(notice)
     hung = to_be_hung(notice, step, case, at)
     said = wording_of(step, case, at)

@@ -102,7 +102,8 @@ def in_state(rows: QuerySet[Notice], state: str, at: datetime) -> QuerySet[Notic
     if state == "all" or state not in STATES:
         return rows
     torn = Exists(Interruption.objects.filter(notice=OuterRef("pk"), again_at=None))
-    full = Q(until_at__lte=Coalesce("ended_at", Value(at), output_field=DateTimeField())) & ~Q(torn)
+    until = Coalesce("ended_at", Value(at), output_field=DateTimeField())
+    full = Q(is_void=False, until_at__lte=until) & ~Q(torn)
     if state == "full":
         return rows.filter(full)
     return rows.exclude(full).filter(ended_at__isnull=state == "hanging")

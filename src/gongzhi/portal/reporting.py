@@ -84,7 +84,7 @@ def report_missing(*, by: Actor, at: datetime, facts: ReportMissing) -> dict[str
     """Tell the community, unless too much was told already."""
     notice = notice_named(facts.notice)
     if notice.ended_at is not None:
-        raise NotPossible("这份公示已经取下，不用再报告缺损。")
+        raise NotPossible(f"这份公示已经{'作废' if notice.is_void else '取下'}，不用再报告缺损。")
     if state_of(notice, at) == "full":
         raise NotPossible("公示期已经届满，此后的缺损不影响公示，无需报告；有疑问请拨打公示上的监督电话。")
     _demand_few(notice, facts.sender, at)

@@ -133,6 +133,9 @@ def _term(notice: Notice, at: datetime) -> Check:
         return Check("open", "公示期未定", f"{since}，本地还没有设定公示多少天。")
     until = f"{since}，到{day_words(notice.until_on)}24:00"
     until += "" if notice.exact else "（暂定，该年放假安排尚未公布）"
+    if notice.is_void and notice.ended_at is not None:
+        words = f"{minute_words(notice.ended_at)}作废：{notice.ended_why}；墙上还有的，不再作数。"
+        return Check("bad", "这份公示已经作废", words)
     if notice.ended_at is not None and not hung_full(notice):
         void = "，因缺损中断，这个截止日不作数，到取下时没有补贴" if is_torn(notice) else ""
         words = f"{until}{void}；{minute_words(notice.ended_at)}取下：{notice.ended_why}。"

@@ -202,7 +202,11 @@ class Step(Generic[F]):
         """Called when the calendar or the law changed: rows that keep a date of their own follow."""
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
-        """Called when a round is voided (a notice is taken down, a child is withdrawn)."""
+        """Called when a round is voided (a notice hangs no longer, a child is withdrawn)."""
+
+    def left_over(self, view: RoundView) -> list[TaskSpec]:
+        """What a void round still asks of somebody: it holds nothing up, and outlives the case."""
+        return []
 
     def undone(self, view: RoundView) -> str:
         """What becomes of what a round has brought about when it is voided, in half a sentence; "" of words alone."""

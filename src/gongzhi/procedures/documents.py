@@ -221,11 +221,16 @@ def _copies(document: Document, source: Source) -> Iterator[Made]:
 
 
 def act_of(made: Made) -> Said | None:
-    """The act a paper of a step tells of; None of a form that is still to be sent."""
+    """The act a paper of a step tells of; None of a form that is still to be sent.
+
+    Of several at one instant the step's main act, where the paper is of that; else the last.
+    """
     step, case, copy = made.source.step, made.source.case, made.source.copy
     views = (case.round_view(found) for found in case.rounds(step)) if step is not None else ()
     of = copy.key if copy.key in ROLES else ""
-    said = (one for view in views for one in reversed(view.said) if one.at == copy.said_at)
+    said = [one for view in views for one in reversed(view.said) if one.at == copy.said_at]
+    if step is not None and made.document.copies is once_said:
+        said.sort(key=lambda one: one.act != step.main_act)
     return next((one for one in said if not of or of in one.task.split(":")), None)
 
 

@@ -10,18 +10,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import insert, save
 from gongzhi.acts.rows import fresh, link
-from gongzhi.values.exchange import TaskOpened, TasksOpened
 
 from . import clocks
-from .declare import Every, Step
-from .holders import hold
+from .declare import Step
+from .giving import create, tell
 from .ladder import missed_marks
-from .models import CaseStep, Mark, Round, Task
-from .tasks import posts_of
-from .terms import UNSET, Moment, TaskSpec
+from .models import CaseStep, Mark, Round
+from .terms import Moment
 from .undoing import drop_tasks, end, go_back
 from .view import SKIPPED, CaseView
 
@@ -45,18 +42,6 @@ def advance(case: CaseView, at: datetime, *, carry: bool = True) -> None:
         case.parent.is_touched = True
         advance(case.parent, at)
     case.is_touched = False
-
-
-def tell(case: CaseView) -> None:
-    """Tell of the tasks that were created and are still open; nobody is called to what is done only instead."""
-    told = [
-        TaskOpened(case.id, task.id, task.organisation_id, task.title, task.person_id, posts_of(case, task))
-        for task in case.opened
-        if task.open and not task.instead
-    ]
-    case.opened = []
-    if told:
-        raise_event(TasksOpened(case.id, case.row.number, case.where, tuple(told)))
 
 
 def _one_pass(case: CaseView, at: datetime) -> bool:
@@ -127,7 +112,7 @@ def _tasks(case: CaseView, step: Step[Any], found: Round, at: datetime, *, close
     specs = [spec for spec in step.task_specs(case.round_view(found)) if not (closed and spec.holds)]
     for spec in specs:
         if spec.name not in there:
-            there[spec.name] = _create(case, found, spec, at)
+            there[spec.name] = create(case, found, spec, at)
     names = {spec.name for spec in specs}
     gone = [task for name, task in there.items() if task.open and name not in names]
     drop_tasks(gone, "已由他方办理，不再需要", at)
@@ -138,52 +123,6 @@ def tend(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
     if found.closed_at is not None and found.void_at is None:
         mark(case, step, found)
         _tasks(case, step, found, at, closed=True)
-
-
-def _create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
-    holding = hold(case, spec.role, at, receives=spec.receives)
-    row = case.row
-    task = fresh(
-        Task,
-        case_id=row.pk,
-        round_id=found.pk,
-        name=spec.name,
-        title=spec.title,
-        role=spec.role.code,
-        organisation_id=holding.organisation_id,
-        person_id=holding.person_id,
-        acting_for=holding.acting_for,
-        vacant=holding.vacant,
-        note=_note(case, spec, holding.note),
-        waits_for=_awaited(case, spec),
-        holds=spec.holds,
-        instead=spec.instead,
-        due_on=spec.due_on,
-        city=row.city,
-        county=row.county,
-        subdistrict=row.subdistrict,
-        community=row.community,
-        opened_at=at,
-        sort_at=clocks.FAR,
-    )
-    link(task, "case", row)
-    link(task, "round", found)
-    case.opened.append(insert(task))
-    return task
-
-
-def _note(case: CaseView, spec: TaskSpec, note: str) -> str:
-    """What the task says beside its title: who acts for whom, and which value the place has to set first."""
-    key = _awaited(case, spec)
-    unset = f"本地未设定“{case.law.value(key).title}”，设定后才能办理" if key else ""
-    return "；".join(filter(None, (unset, spec.note, note)))[:300]
-
-
-def _awaited(case: CaseView, spec: TaskSpec) -> str:
-    """The key the place has to set first: the task's own, or how often a recurring duty is done."""
-    opens = case.declaration.opens
-    often = opens.key if isinstance(opens, Every) and case.row.period == UNSET else ""
-    return spec.waits_for or often
 
 
 # Keeping and closing a round ----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from .queries import Reader
 from .readview import ReadView
 from .signed import scan_titles
 from .standing import BASE, offered
-from .tasks import opens_later
+from .tasks import opens_later, specs_of
 from .terms import ActSpec, TaskSpec
 
 __all__ = ["ReadView", "present_case", "spec_of_act", "told_documents", "told_summary"]
@@ -228,7 +228,7 @@ class _Picture:
     def _round(self, step: Step[Any], found: Round) -> dict[str, Any]:
         tasks = [task for task in self.tasks[found.pk] if shows_task(self.view, step, found, task)]
         is_open = any(task.open for task in tasks)
-        specs = step.task_specs(self.view.round_view(found)) if is_open else []
+        specs = specs_of(step, self.view, found) if is_open else []
         allowed = {spec.name: spec for spec in specs}
         return {
             "id": found.pk,

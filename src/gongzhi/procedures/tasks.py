@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from .declare import Step
-from .models import Task
+from .models import Round, Task
 from .terms import TaskSpec
 from .view import CaseView
 
@@ -16,8 +16,14 @@ def step_of(case: CaseView, task: Task) -> Step[Any]:
 
 def spec_of(case: CaseView, task: Task) -> TaskSpec | None:
     """What the task's kind says of it now; None when the round has no such task any longer."""
-    specs = step_of(case, task).task_specs(case.round_view(task.round))
+    specs = specs_of(step_of(case, task), case, task.round)
     return next((spec for spec in specs if spec.name == task.name), None)
+
+
+def specs_of(step: Step[Any], case: CaseView, found: Round) -> list[TaskSpec]:
+    """The tasks a round has now; one that is void has only what is left over of it."""
+    view = case.round_view(found)
+    return step.task_specs(view) if found.void_at is None else step.left_over(view)
 
 
 def posts_of(case: CaseView, task: Task) -> tuple[str, ...]:

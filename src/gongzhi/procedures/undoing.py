@@ -8,13 +8,17 @@ from typing import Any
 
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import save
+from gongzhi.registry.roles import COMMUNITY
 from gongzhi.values.exchange import CaseEnded
 from gongzhi.values.refusals import NotPossible
 
 from . import clocks
 from .declare import Step
+from .giving import leave
+from .holders import hold
 from .models import Party, Round, Task
 from .past_papers import keep_papers
+from .telling import held_in, tell_of_going_back
 from .view import CaseView
 
 WITHDRAWN = "withdrawn"
@@ -31,16 +35,23 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
     """Void the target and all downstream of it; it opens again in a new round. Clocks without an event stop.
 
     NotPossible where a step in between, or in a child of one, has changed the world: that is corrected by an act of
-    its own.
+    its own. Everybody who had to do with what is void is told, the community with them.
     """
+    from .undone import lines
+
     affected = affected_by(case, target)
     demand_undone(case, affected, "不能退回重办")
     touched = set(affected)
-    keep_papers(case, [(step, found) for step, found in case.live_rounds() if step in touched], why, at)
+    live = [(step, found) for step, found in case.live_rounds() if step in touched]
+    words, concerned = list(lines(case, target)), held_in(case, (found for _, found in live))
+    keep_papers(case, live, why, at)
     for step in reversed(affected):
         _void_step(case, step, why, at)
     case.is_touched = True
     clocks.project(case, at, why)
+    tell_of_going_back(
+        case, target, why, words, [*concerned, (hold(case, COMMUNITY, at).organisation_id, None)]
+    )
 
 
 def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:
@@ -84,6 +95,7 @@ def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: date
         withdraw(child, why, at)
     drop_tasks(case.open_tasks([found]), why, at)
     _end_round(case, found, why, at)
+    leave(case, step, found, at)
     if Party.objects.filter(round=found, void_at=None).update(void_at=at):
         case.forget_holders()
 
@@ -130,3 +142,4 @@ def _end_open(case: CaseView, step: Step[Any], found: Round, why: str, at: datet
     if child is not None:
         end(child, WITHDRAWN, why, at)
     _end_round(case, found, why, at)
+    leave(case, step, found, at)

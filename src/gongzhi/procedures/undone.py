@@ -29,10 +29,11 @@ def undone_by(case: CaseView, one: Offered) -> list[Undone]:
     targets = one.targets(case)
     for target in targets.values():
         demand_undone(case, affected_by(case, target), "不能退回重办")
-    return [Undone(chosen, tuple(_lines(case, target))) for chosen, target in targets.items()]
+    return [Undone(chosen, tuple(lines(case, target))) for chosen, target in targets.items()]
 
 
-def _lines(case: CaseView, target: Step[Any]) -> Iterable[str]:
+def lines(case: CaseView, target: Step[Any]) -> Iterable[str]:
+    """What is void when the case goes back to the target, a sentence each."""
     affected = affected_by(case, target)
     live = [(step, found) for step in affected if (found := case.live_round(step)) is not None]
     if case.live_round(target) is not None:

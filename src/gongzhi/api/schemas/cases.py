@@ -416,6 +416,8 @@ class NoticeOut(Schema):
     estate: Named | None
     ended_at: datetime | None
     ended_why: str
+    is_void: bool
+    removed_at: datetime | None
     replaced_by: UUID | None
     interruptions: list[InterruptionOut]
     pictures: list[PublicPictureOut]

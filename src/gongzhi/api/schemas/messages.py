@@ -27,7 +27,10 @@ class NumberedOut(Schema):
 
 
 class ReceivedOut(Schema):
-    """One message. `case` and `estate` are named where the caller may open them; `unread` is the caller's own."""
+    """One message. `case` and `estate` are named where the caller may open them; `unread` is the caller's own.
+
+    `cancelled`: what it asks for, or the day it reminds of, is void.
+    """
 
     id: UUID
     topic: str
@@ -36,6 +39,7 @@ class ReceivedOut(Schema):
     body: str
     created_at: datetime
     unread: bool
+    cancelled: bool
     case: NumberedOut | None
     notice: NumberedOut | None
     estate: Named | None

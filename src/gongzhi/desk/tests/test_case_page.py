@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from gongzhi.desk.casepage import heading
+from gongzhi.desk.casepage import heading, how_it_ended
 from gongzhi.desk.tests.browsing import sign_in
 from gongzhi.desk.tests.looking import browser_of, plain, read
 from gongzhi.desk.tests.scenes import READERS, SCENES, agreed, half_handed_over, notices_hanging, settling
@@ -295,6 +295,17 @@ def stands(*tasks: dict[str, Any], children: Sequence[str] = ()) -> str:
     steps = [{"code": "settlement", "title": "财务清算", "state": "open"}]
     below = [{"step": code, "outcome": ""} for code in children]
     return heading({"state": "open", "tasks": tasks, "steps": steps, "children": below})
+
+
+def test_a_case_that_is_over_says_what_is_still_to_be_done_after_it() -> None:
+    over = {"state": "ended", "outcome": "done", "ended_why": "各步骤均已办结", "tasks": []}
+    receipt, refusal = waiting_task("回执", holds=False), waiting_task("记录拒签", instead=True)
+    assert how_it_ended(over) == "各步骤均已办结"
+    assert how_it_ended(over | {"tasks": [refusal, receipt | {"state": "done"}]}) == "各步骤均已办结"
+    assert how_it_ended(over | {"tasks": [receipt, receipt, refusal]}) == "另有 2 项后续待办"
+    withdrawn = over | {"outcome": "withdrawn", "ended_why": "示例撤回", "tasks": [receipt]}
+    assert how_it_ended(withdrawn) == "示例撤回，另有 1 项后续待办"
+    assert how_it_ended({"state": "open", "outcome": "", "ended_why": "", "tasks": [receipt]}) == ""
 
 
 def test_the_heading_names_what_holds_the_case_up_and_can_be_done() -> None:

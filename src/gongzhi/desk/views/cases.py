@@ -22,7 +22,17 @@ from gongzhi.values.now import ZONE
 from ..albums import mark_shown
 from ..beginners import begins_any
 from ..caselist import COLUMNS, Wanted, case_page_of, cells_of, listed
-from ..casepage import IN_PLACE, beside, blocked, duties, heading, offered_at_steps, other_grounds, reasons
+from ..casepage import (
+    IN_PLACE,
+    beside,
+    blocked,
+    duties,
+    heading,
+    how_it_ended,
+    offered_at_steps,
+    other_grounds,
+    reasons,
+)
 from ..checklists import inventories, names_of_lists
 from ..deeds import shown
 from ..drafts import Kept, kept_of
@@ -86,6 +96,7 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         "at_steps": at_steps,
         "said": said,
         "stands": heading(case),
+        "ended": how_it_ended(case),
         "counts": _counts(case, told["beside"].aside),
         "whole": whole_of(view, seat.at, near),
         "elsewhere": elsewhere.mine[:IN_PLACE],

@@ -42,7 +42,7 @@ def test_the_form_of_a_change_says_what_it_undoes_before_it_is_sent(posted: Play
     for words in (
         "“退出申请”已提交的这一份作废，要重新提交，并重新送达",
         "正在办理、随之作废的步骤：“退出申请备案”“退出信息公示”“退出协议”“业主共同决定由谁接替”",
-        "“退出信息公示”：已张贴的公示撤下，要重新公示",
+        "“退出信息公示”：已张贴的公示作废，由张贴人到现场取下纸质件，要重新公示",
         "“退出申请备案”：已报送的备案作废，要重新报送",
         f"“业主共同决定由谁接替”的办件{child}随之撤回",
         # 2 March + 90 days: 29 in March, 30 in April, 31 in May

@@ -260,7 +260,8 @@ def test_who_signs_after_a_refusal_has_signed_and_the_list_says_both(handing: Pl
     with law.pinned():
         made = paper_made(case, "assets.asset_list", play.now, masked=False).form()
         record = paper_made(case, "assets.refusal_record", play.now, masked=False).form()
-    assert isinstance(made, Record) and isinstance(record, Record)
+    assert isinstance(made, Record)
+    assert isinstance(record, Record)
     remark = "示例项目负责人拒绝签字，理由：示例理由；记录人：示例甲、示例乙；该方已于2026年4月29日（周三）09:05补签。"
     assert remark in made.sections[-1].paragraphs
     assert made.signatures[0].note.startswith("签字人：示例签字人")

@@ -100,6 +100,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "clock",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.clock",
+                        verbose_name="期限",
+                    ),
+                ),
+                (
                     "task",
                     models.ForeignKey(
                         null=True,

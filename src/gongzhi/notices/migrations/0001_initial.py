@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, verbose_name="摘要")),
                 ("ended_at", models.DateTimeField(null=True, verbose_name="取下时间")),
                 ("ended_why", models.CharField(default="", max_length=300, verbose_name="结束原因")),
+                ("is_void", models.BooleanField(default=False, verbose_name="已作废")),
+                ("removed_at", models.DateTimeField(null=True, verbose_name="作废的纸质件取下时间")),
                 (
                     "case",
                     models.ForeignKey(
@@ -97,6 +99,22 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("counted_from__gte", models.F("posted_at"))),
                         name="notice_counted_after_posting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_void", False),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="notice_void_has_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True),
+                            ("is_void", True),
+                            _connector="OR",
+                        ),
+                        name="notice_removed_once_void",
                     ),
                 ],
             },

@@ -37,11 +37,17 @@ def test_every_page_bears_the_mark_and_every_other_sign_stands_where_it_stood(
         assert [one for one in there if one not in more] == stands
 
 
-def test_the_mark_of_a_rehearsal_takes_the_place_of_a_previews(settings: Any) -> None:
+@pytest.mark.parametrize("mark", ["预览", "历史文书"])
+def test_the_mark_of_a_rehearsal_stands_before_a_papers_own_and_both_on_the_page(
+    mark: str, settings: Any
+) -> None:
+    plain = pages(render(LETTER, at=AT))[0]
     settings.PAPER_MARK = "演练"
-    signs = {glyph.sign for glyph in pages(render(LETTER, at=AT, mark="预览"))[0].glyphs}
-    assert signs >= MARK
-    assert "览" not in signs
+    page = pages(render(LETTER, at=AT, mark=mark))[0]
+    there = {(one.sign, one.origin, one.baseline) for one in plain.glyphs}
+    more = [one for one in page.glyphs if (one.sign, one.origin, one.baseline) not in there]
+    assert "".join(one.sign for one in more) == f"演练·{mark}"
+    assert all(0 < one.origin < page.width and 0 < one.baseline < page.height for one in more)
     assert render_pages(LETTER, at=AT) != _unmarked(settings)
 
 

@@ -9,6 +9,7 @@ from gongzhi.desk.tests.looking import plain
 from gongzhi.exits.tests.play import Play
 from gongzhi.notices.facts import NEUTRAL
 from gongzhi.notices.models import Notice
+from gongzhi.papers.codes import verify_path
 from gongzhi.portal.tests.scene import notice, read
 from gongzhi.registry.models import Engagement, Mode, ServiceContract
 from gongzhi.values.ids import short_code
@@ -266,3 +267,18 @@ def test_a_number_searched_on_the_board_leads_to_verification(play: Play) -> Non
     other = read("/notices/?q=没有的小区")
     assert "没有找到这个小区" in other
     assert "按编号核验" not in other
+
+
+def test_a_notice_that_is_void_says_so_and_that_its_paper_comes_down(play: Play) -> None:
+    hung = notice()
+    page, board = f"/notices/{hung.pk}/", f"/notices/estates/{play.area.estate.pk}/?state=ended"
+    play.go(hours=2).stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    text = plain(read(page).split("<main")[1])
+    assert "这份公示已作废（示例撤回），纸质件应当取下，墙上还有的不再作数" in text
+    assert "2026-03-02 09:00 取下" not in text
+    assert "已作废，纸质件应当取下" in read(board)
+    assert "这份公示已经作废" in read(verify_path(hung.pk, hung.digest, hung.until_on))
+    assert "这份公示已经作废，不能再打印张贴" in read(f"{page}poster.pdf", 409)
+    said = {"removed_at": play.now.isoformat(), "removed_by": ["示例甲"]}
+    play.do("provider_leader", "exit.publicity.remove", "remove", **said)
+    assert "已作废，纸质件已取下" in read(board)

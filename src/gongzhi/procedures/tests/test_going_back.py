@@ -7,14 +7,22 @@ import pytest
 
 from gongzhi.acts.door import present_act
 from gongzhi.law.schema import Kind
+from gongzhi.messages.inbox import Wanted, inbox_of, page_of
+from gongzhi.messages.models import Message
+from gongzhi.messages.presenting import told_messages
+from gongzhi.notices.check import findings as notice_findings
 from gongzhi.notices.models import Notice
+from gongzhi.notices.presenting import told_notice
 from gongzhi.notices.publish import Publish
+from gongzhi.procedures import tick
+from gongzhi.procedures.check import findings
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, Child, Issue, Review, Submit
 from gongzhi.procedures.models import ClockMove, IssuedPaper, Item, Party
 from gongzhi.procedures.parties import bind_party
 from gongzhi.procedures.terms import within
-from gongzhi.procedures.tests.stage import Law, Stage, Word, period, value
+from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
+from gongzhi.registry.models import Appointment
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNERS, PROVIDER
 from gongzhi.values.refusals import NotPossible
 
@@ -95,7 +103,7 @@ def send_back(stage: Stage) -> None:
 def test_everything_downstream_is_void_and_nothing_else(whole: Stage) -> None:
     post(whole)
     send_back(whole)
-    assert whole.tasks() == ["apart.submit", "start.submit"]
+    assert whole.tasks() == ["apart.submit", "notice.remove", "start.submit"]
     assert Notice.objects.get().ended_why == "决定退回修改"
     inner = whole.case("inner").row
     assert (inner.outcome, inner.ended_why) == ("withdrawn", "决定退回修改")
@@ -226,3 +234,113 @@ def test_a_child_that_ends_withdrawn_is_begun_anew(whole: Stage) -> None:
     assert [bool(found.void_at) for found in rounds] == [True, False]
     assert "talk.submit" in whole.tasks()
     assert whole.case("inner").row.ended_at is None
+
+
+# What still hangs ---------------------------------------------------------------------------------------------------
+
+
+def remove(stage: Stage, **more: Any) -> None:
+    said = {"removed_at": stage.now.isoformat(), "removed_by": ["示例甲"]} | more
+    stage.do("committee_head", "notice.remove", "remove", **said)
+
+
+def test_who_posted_what_is_void_takes_it_off_the_wall_and_holds_nothing_up(whole: Stage) -> None:
+    post(whole)
+    send_back(whole)
+    task = whole.task("notice.remove")
+    assert (task.organisation, task.holds) == (whole.cast.organisations["committee"], False)
+    assert Message.objects.filter(task=task, organisation=task.organisation).exists()
+    notice = Notice.objects.get()
+    assert told_notice(notice, whole.now)["state_title"] == "已作废，纸质件应当取下"
+    whole.until("2026-03-03 10:00").do("provider_leader", "start.submit")
+    receive(whole)
+    assert "notice.post" in whole.tasks()
+    for when in ("2026-03-03 10:01", "2026-03-02 08:00"):
+        with pytest.raises(NotPossible, match="取下时间不能"):
+            remove(whole, removed_at=at(when).isoformat())
+    remove(whole)
+    notice.refresh_from_db()
+    assert (notice.removed_at, notice.ended_at) == (whole.now, at("2026-03-02 09:00"))
+    assert told_notice(notice, whole.now)["state_title"] == "已作废，纸质件已取下"
+    assert "notice.remove" not in whole.tasks()
+    assert list(findings(whole.now)) == list(notice_findings(whole.now)) == []
+
+
+def test_what_hangs_when_its_case_is_withdrawn_is_taken_off_afterwards(whole: Stage) -> None:
+    post(whole)
+    whole.stand("provider_leader", "withdraw", reason="示例撤回")
+    assert whole.tasks() == ["notice.remove"]
+    remove(whole)
+    assert whole.tasks() == []
+
+
+def test_what_was_taken_down_in_time_is_not_asked_for_again(whole: Stage) -> None:
+    post(whole)
+    whole.until("2026-03-10 00:30")
+    done = {"taken_down_at": whole.now.isoformat(), "taken_down_by": ["示例甲"], "no_picture": "示例原因"}
+    whole.do("committee_head", "notice.take_down", "take_down", **done)
+    send_back(whole)
+    assert "notice.remove" not in whole.tasks()
+    assert not Notice.objects.get().is_void
+
+
+# Who learns of it ---------------------------------------------------------------------------------------------------
+
+
+def told(stage: Stage, title: str) -> dict[str, str]:
+    """Whom a message of that title reached, by name, with what it said."""
+    rows = Message.objects.filter(case=stage.case().row, title__contains=title).select_related("organisation")
+    return {str(row.organisation or row.person): row.body for row in rows}
+
+
+def test_who_had_to_do_with_what_is_void_is_told_what_why_by_whom_and_what_comes_next(whole: Stage) -> None:
+    issue(whole)
+    whole.do("community_worker", "talk.submit")
+    Message.objects.all().delete()
+    send_back(whole)
+    found = told(whole, "退回到“起点”，有步骤作废")
+    names = {"committee", "provider", "county", "community"}
+    assert set(found) == {str(whole.cast.organisations[name]) for name in names}
+    body = found[str(whole.cast.organisations["county"])]
+    for words in (
+        f"原因：决定退回修改（由{whole.cast.organisations['committee']}办理）",
+        "“起点”已提交的这一份作废，要重新提交，并重新送达",
+        "“文书”",
+        "先重新办理“起点”",
+        "已收到的作废文书和表格不再作数",
+    ):
+        assert words in body
+
+
+def box(stage: Stage, name: str) -> list[tuple[str, bool, bool]]:
+    """What stands in somebody's messages, oldest first, each with whether it waits and is cancelled."""
+    seat = Appointment.objects.select_related("person", "organisation").get(
+        pk=stage.cast[name].appointment_id
+    )
+    inbox = inbox_of(seat)
+    assert inbox is not None
+    rows, _ = page_of(inbox, Wanted(limit=50))
+    waiting = set(inbox.unread().values_list("pk", flat=True))
+    shown = told_messages(rows, inbox, seat, stage.now)
+    assert [one["unread"] for one in shown] == [row.pk in waiting for row in rows]
+    return [(one["title"], one["unread"], one["cancelled"]) for one in reversed(shown)]
+
+
+def test_what_asked_for_a_void_task_or_reminded_of_a_void_day_is_cancelled(whole: Stage) -> None:
+    reminder = f"期限提醒：{whole.case().row.number}"
+    whole.until("2026-03-31 09:00")
+    tick.fire_due(whole.now)
+    assert (reminder, True, False) in box(whole, "committee_head")
+    assert ("待办：决定", True, False) in box(whole, "committee_head")
+    send_back(whole)
+    for title in (reminder, "待办：张贴公示"):
+        assert (title, False, True) in box(whole, "committee_head")
+    # done, not cancelled
+    assert ("待办：决定", False, False) in box(whole, "committee_head")
+    # the clock runs again: the old day is cancelled all the same, and the new one waits
+    whole.until("2026-04-01 10:00").do("provider_leader", "start.submit")
+    receive(whole)
+    assert (reminder, False, True) in box(whole, "committee_head")
+    whole.until("2026-04-30 09:00")
+    tick.fire_due(whole.now)
+    assert [one[1:] for one in box(whole, "committee_head") if one[0] == reminder][-1] == (True, False)

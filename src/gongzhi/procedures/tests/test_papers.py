@@ -11,10 +11,11 @@ from gongzhi.law.schema import Kind
 from gongzhi.papers.actions import store_upload
 from gongzhi.procedures import check
 from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.documents import Document, author_of, papers_made
 from gongzhi.procedures.kinds import Submit
 from gongzhi.procedures.models import PaperUse
 from gongzhi.procedures.tests.stage import LAW, Law, Stage, Word, value
-from gongzhi.registry.roles import PROVIDER
+from gongzhi.registry.roles import OWNERS, PROVIDER
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
 
@@ -81,3 +82,32 @@ def test_a_title_that_was_changed_afterwards_is_found(papered: Stage) -> None:
     with unguarded(PaperUse):
         PaperUse.objects.filter(kind="plan").update(title="另一份")
     assert ["内容与办理记录的摘要不符" in finding for finding in check.findings(papered.now)] == [True]
+
+
+class Received(Procedure):
+    """A paper of an act that another confirms."""
+
+    code, title = "received", "示例送达"
+    parties = (PROVIDER,)
+    asked = Submit(
+        "申请", by=PROVIDER, to=OWNERS, facts=Word, makes=(Document("form", "示例申请表", lambda _: None),)
+    )
+
+
+def test_who_answers_for_a_paper_said_it_though_it_was_received_at_the_same_instant(stage: Stage) -> None:
+    stage.declare(Received).open("received", word="示例")
+    (paper,) = [
+        made for made in papers_made(stage.case(), stage.now, masked=False) if made.code == "asked.form"
+    ]
+    provider = stage.cast.organisations["provider"].name
+    assert author_of(paper) == provider
+    stage.do(
+        "committee_head", "asked.receive", "receive", arrived_at=stage.now.isoformat(), received_by="示例"
+    )
+    assert {act.at for act in stage.case().round_view(stage.case().rounds(Received.asked)[0]).said} == {
+        stage.now
+    }
+    (paper,) = [
+        made for made in papers_made(stage.case(), stage.now, masked=False) if made.code == "asked.form"
+    ]
+    assert author_of(paper) == provider

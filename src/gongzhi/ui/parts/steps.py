@@ -91,13 +91,14 @@ class StepLine:
 
     @property
     def said(self) -> int:
-        """How often something was said in it, in all its rounds."""
-        return sum(len(one.course.shown) + len(one.course.folded) for one in self.rounds)
+        """How often something was said in the round that counts."""
+        counts = self.rounds[-1:] if not self.rounds or not self.rounds[-1].over else ()
+        return sum(len(one.course.shown) + len(one.course.folded) for one in counts)
 
     @property
     def waits(self) -> tuple[Wait, ...]:
-        """What still waits in its latest round."""
-        return self.rounds[-1].waits if self.rounds else ()
+        """What still waits in its latest round; and what is left over of void ones."""
+        return tuple(wait for one in reversed(self.rounds) for wait in one.waits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,6 +345,30 @@ def test_what_was_said_in_a_step_that_is_done_is_folded_while_something_is_left_
     assert not any(line.is_folded for line in steps.timeline(over, NOW, 7, beside).steps)
 
 
+def test_a_void_round_says_so_while_the_step_waits_and_what_was_said_in_it_is_not_counted() -> None:
+    given: dict[str, Any] = {"at": NOW, "task": "", "of": "", "who": "", "capacity": ""}
+    turns = (("one", 1), ("one", 2), ("four", 1))
+    sayings = [
+        said.Saying(id=str(turn), step=code, round=turn, title=f"示例提交{turn}", **given)
+        for code, turn in turns
+    ]
+    void = {"void_at": NOW, "void_why": "示例变更"}
+    case, left = a_case(), task(title="示例取下")
+    case["steps"][0]["rounds"] = [a_round(1, **void, tasks=[left]), a_round(2, tasks=[])]
+    case["steps"][3]["rounds"] = [a_round(1, **void, tasks=[])]
+    beside = steps.Beside(said=said.by_round(sayings))
+    one, *_, four = steps.timeline(case, NOW, 7, beside).steps
+    assert (one.said, four.said) == (1, 0)
+    assert [wait.says for wait in one.waits] == ["待办：示例取下，示例业主委员会"]
+    text = shown("{% step_timeline case at 7 beside %}", case=case, at=NOW, beside=beside)
+    last = text.partition('id="step-four"')[2]
+    assert (
+        last.index("作废：示例变更")
+        < last.index("<summary>第 1 轮填写的内容</summary>")
+        < last.index("示例提交1")
+    )
+
+
 def test_a_long_list_is_folded_under_a_step_that_is_done() -> None:
     case = a_case() | {"tasks": [], "steps": a_case()["steps"][:1]}
     for rows, is_folded in ((listing.FEW, False), (listing.FEW + 1, True)):

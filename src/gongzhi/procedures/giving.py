@@ -1,0 +1,88 @@
+"""Giving tasks to their holders, and telling them. Inside the door, with the root locked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from gongzhi.acts.events import raise_event
+from gongzhi.acts.kept import insert
+from gongzhi.acts.rows import fresh, link
+from gongzhi.values.exchange import TaskOpened, TasksOpened
+
+from . import clocks
+from .declare import Every, Step
+from .holders import hold
+from .models import Round, Task
+from .tasks import posts_of
+from .terms import UNSET, TaskSpec
+from .view import CaseView
+
+
+def tell(case: CaseView) -> None:
+    """Tell of the tasks that were created and are still open; nobody is called to what is done only instead."""
+    told = [
+        TaskOpened(case.id, task.id, task.organisation_id, task.title, task.person_id, posts_of(case, task))
+        for task in case.opened
+        if task.open and not task.instead
+    ]
+    case.opened = []
+    if told:
+        raise_event(TasksOpened(case.id, case.row.number, case.where, tuple(told)))
+
+
+def create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
+    """Create a task of a round; its holder is told by `tell`."""
+    holding = hold(case, spec.role, at, receives=spec.receives)
+    row = case.row
+    task = fresh(
+        Task,
+        case_id=row.pk,
+        round_id=found.pk,
+        name=spec.name,
+        title=spec.title,
+        role=spec.role.code,
+        organisation_id=holding.organisation_id,
+        person_id=holding.person_id,
+        acting_for=holding.acting_for,
+        vacant=holding.vacant,
+        note=_note(case, spec, holding.note),
+        waits_for=_awaited(case, spec),
+        holds=spec.holds,
+        instead=spec.instead,
+        due_on=spec.due_on,
+        city=row.city,
+        county=row.county,
+        subdistrict=row.subdistrict,
+        community=row.community,
+        opened_at=at,
+        sort_at=clocks.FAR,
+    )
+    link(task, "case", row)
+    link(task, "round", found)
+    case.opened.append(insert(task))
+    return task
+
+
+def _note(case: CaseView, spec: TaskSpec, note: str) -> str:
+    """What the task says beside its title: who acts for whom, and which value the place has to set first."""
+    key = _awaited(case, spec)
+    unset = f"本地未设定“{case.law.value(key).title}”，设定后才能办理" if key else ""
+    return "；".join(filter(None, (unset, spec.note, note)))[:300]
+
+
+def _awaited(case: CaseView, spec: TaskSpec) -> str:
+    """The key the place has to set first: the task's own, or how often a recurring duty is done."""
+    opens = case.declaration.opens
+    often = opens.key if isinstance(opens, Every) and case.row.period == UNSET else ""
+    return spec.waits_for or often
+
+
+def leave(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
+    """Create what a round that is void by now still asks of somebody, and tell them: nothing else may go on here."""
+    specs: Iterable[TaskSpec] = step.left_over(case.round_view(found))
+    for spec in specs:
+        case.tasks[found.id][spec.name] = create(case, found, spec, at)
+    if specs:
+        tell(case)
