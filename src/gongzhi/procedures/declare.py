@@ -68,6 +68,8 @@ class Step(Generic[F]):
     task_names: ClassVar[tuple[str, ...]] = ()
     #: Name of a task → the posts that alone do it, the same in every procedure.
     posted: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    #: Name of a task → the tasks of its round whose doers leave it to somebody else, the same in every procedure.
+    apart: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     #: Name of a task → the key of the least time that has to pass before it can be done.
     least: Mapping[str, str] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
@@ -254,6 +256,10 @@ class Step(Generic[F]):
     def posts_of(self, task: str) -> tuple[str, ...]:
         """The posts that alone do a task of this name; none where anybody of the body may."""
         return self.posted.get(task, ())
+
+    def apart_from(self, task: str) -> tuple[str, ...]:
+        """The tasks of the round whose doers do not do a task of this name."""
+        return self.apart.get(task, ())
 
     def documents(self) -> tuple[Document, ...]:
         """The papers that can be made of the step: those the declaration names, then those of its kind."""
