@@ -318,7 +318,9 @@ def heading(case: Mapping[str, Any]) -> str:
     now = [task for task in waits if task["not_before"] is None]
     mine = [task for task in now if task["mine"] and not task["why_not"]]
     if mine:
-        return f"等您办“{mine[0]['title']}”{f'等 {len(mine)} 项' if len(mine) > 1 else ''}"
+        # as many as the turn band shows, which tells from when on those can be done that cannot yet
+        every = sum(task["mine"] and not task["why_not"] for task in waits)
+        return f"等您办“{mine[0]['title']}”{f'等 {every} 项' if every > 1 else ''}"
     holding = [task for task in now if task["holds"]]
     below = [step["title"] for step in case["steps"] if _waits_for_a_case(step, case)]
     if below and not holding:

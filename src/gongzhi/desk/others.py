@@ -1,6 +1,6 @@
 """What others have to do, and did, in the cases a seat has a part in; the newest cases of its list.
 
-Others are other bodies, and other posts of the same body where a task is theirs alone.
+Others are other bodies; what colleagues of the same body have to do stands in a list of its own (`worklist`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,6 @@ from gongzhi.procedures.queries import (
     listed_by,
     listed_cases,
     listing_of,
-    names_of_others,
     reader_of,
 )
 from gongzhi.registry.models import Appointment
@@ -155,11 +154,10 @@ def awaited(
 ) -> tuple[list[Task], UUID | None]:
     """What others have to do in those trees, soonest first, and the key the next page begins after."""
     name, own = _own(seat)
-    theirs = names_of_others(seat.post)
     if after is None and limit in _SOONEST:
-        found = _SOONEST[limit][name].rows(own=own, roots=roots, theirs=theirs)
+        found = _SOONEST[limit][name].rows(own=own, roots=roots)
     else:
-        rows = _of_others(Q(**{name: own}), roots, theirs).order_by("sort_at", "id")
+        rows = _of_others(Q(**{name: own}), roots).order_by("sort_at", "id")
         found = rows_of(with_shown(following(rows, after))[: limit + 1])
     shown = list(tasks_shown(found[:limit], seat))
     return shown, found[limit - 1].pk if len(found) > limit else None
@@ -168,24 +166,24 @@ def awaited(
 def number_awaited(seat: Appointment, roots: Collection[UUID]) -> int:
     """How many things others have to do there."""
     name, own = _own(seat)
-    return sum(_NUMBER[name].rows(own=own, roots=roots, theirs=names_of_others(seat.post)))
+    return sum(_NUMBER[name].rows(own=own, roots=roots))
 
 
-def _of_others(own: Q, roots: Any, theirs: Any) -> QuerySet[Task]:
+def _of_others(own: Q, roots: Any) -> QuerySet[Task]:
     waiting = Task.objects.filter(case__root_id__in=roots, open=True, instead=False)
-    return waiting.exclude(own & ~Q(name__in=theirs))
+    return waiting.exclude(own)
 
 
-def _soonest(limit: int, own: Q, roots: Any, theirs: Any) -> QuerySet[Task]:
-    return with_shown(_of_others(own, roots, theirs).order_by("sort_at", "id"))[: limit + 1]
+def _soonest(limit: int, own: Q, roots: Any) -> QuerySet[Task]:
+    return with_shown(_of_others(own, roots).order_by("sort_at", "id"))[: limit + 1]
 
 
-def _number(own: Q, roots: Any, theirs: Any) -> QuerySet[Any, int]:
-    counted = _of_others(own, roots, theirs).order_by().annotate(one=Value(1)).values("one")
+def _number(own: Q, roots: Any) -> QuerySet[Any, int]:
+    counted = _of_others(own, roots).order_by().annotate(one=Value(1)).values("one")
     return counted.annotate(number=Count("pk")).values_list("number", flat=True)
 
 
-_WHERE = {"roots": Several(UUIDField()), "theirs": Several(CharField())}
+_WHERE = {"roots": Several(UUIDField())}
 _SOONEST = {limit: _for_own(partial(_soonest, limit), **_WHERE) for limit in (BESIDE, SHOWN)}
 _NUMBER = _for_own(_number, **_WHERE)
 

@@ -14,7 +14,7 @@ from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.models import Clock, ClockMove, Suspension, Task
 from gongzhi.procedures.presenting import role_title, title_of
-from gongzhi.procedures.queries import HOLDINGS, NAMES, held_by, holding_of, tasks_of
+from gongzhi.procedures.queries import HOLDINGS, NAMES, held_by, holding_of, left_by, tasks_of
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown, left_then
 from gongzhi.ui.parts.days import as_day, last_day
@@ -153,12 +153,13 @@ def _asked(kept: Mapping[tuple[str, ...], Kept[Any]], seat: Appointment) -> list
     return kept[tuple(held)].rows(**held) if held is not None else []
 
 
-def _for_each(made: Callable[[QuerySet[Task]], QuerySet[Any, Any]]) -> dict[tuple[str, ...], Kept[Any]]:
+def _for_each(
+    made: Callable[[QuerySet[Task]], QuerySet[Any, Any]],
+    found: Callable[[Mapping[str, Any]], QuerySet[Task]] = held_by,
+) -> dict[tuple[str, ...], Kept[Any]]:
     """A read of what waits, for each way it may be held."""
     return {
-        names: Kept(
-            lambda **holding: made(held_by(holding)), **{name: _KIND.get(name, _KEY) for name in names}
-        )
+        names: Kept(lambda **holding: made(found(holding)), **{name: _KIND.get(name, _KEY) for name in names})
         for names in HOLDINGS
     }
 
@@ -227,6 +228,25 @@ def page_of(
 def _found(seat: Appointment, wanted: Wanted, at: datetime, near: int) -> list[Task]:
     rows = following(filtered(tasks_of(seat), wanted, at, near), wanted.after)
     return rows_of(with_shown(rows)[: SHOWN + 1])
+
+
+def left_to_colleagues(
+    seat: Appointment, after: UUID | None = None, limit: int = SHOWN
+) -> tuple[list[Task], UUID | None]:
+    """What others of the seat's body have to do and the seat may not, soonest first; the key the next page begins
+    after."""
+    if (held := holding_of(seat)) is None or seat.organisation_id is None:
+        return [], None
+    found = rows_of(with_shown(following(left_by(held), after))[: limit + 1])
+    return found[:limit], found[limit - 1].pk if len(found) > limit else None
+
+
+def number_of_colleagues(seat: Appointment) -> int:
+    """How many things those are: at most one more than is counted."""
+    return len(_asked(_LEFT, seat)) if seat.organisation_id is not None else 0
+
+
+_LEFT = _for_each(lambda rows: rows.values_list("id")[: COUNTED + 1], left_by)
 
 
 def following(rows: QuerySet[Task], after: UUID | None) -> QuerySet[Task]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -262,6 +263,7 @@ def enter_objection(view: RoundView, facts: EnterObjection, at: datetime) -> Non
 
 
 def _keep_objection(view: RoundView, notice: Notice, raised_at: datetime, at: datetime, **words: Any) -> None:
+    _demand_new(notice, words)
     row = Objection.objects.create(
         notice=notice,
         round_id=view.id,
@@ -271,6 +273,19 @@ def _keep_objection(view: RoundView, notice: Notice, raised_at: datetime, at: da
         **words,
     )
     raise_event(ObjectionRaised(row.id, view.case.row.id))
+
+
+def _demand_new(notice: Notice, words: Mapping[str, Any]) -> None:
+    """Refuse what the same person said in the same words to the same notice: a page that was gone back to sends it
+    once more, and each objection asks for a reply of its own."""
+    known = Objection.objects.filter(notice=notice, **words).order_by("turn").first()
+    if known is None:
+        return
+    if known.person_id is not None:
+        raise NotPossible("这一条已经收到，不用再提，答复作出后会通知您，另有意见的请换成新的内容再提。")
+    raise NotPossible(
+        f"这一条已经收到，是第{known.turn}项异议，不用再登记，确是另一份纸的请核对异议人和内容后照纸上写的录入。"
+    )
 
 
 def reply(view: RoundView, turn: int, facts: Reply, at: datetime) -> None:

@@ -48,9 +48,14 @@ def count_unanswered(me: Neighbour) -> int:
     return mine(me).filter(replied_at=None).count()
 
 
+def unconfirmed(me: Neighbour) -> QuerySet[Objection]:
+    """Those whose reply was given and of which nobody has said that it arrived."""
+    return mine(me).filter(replied_at__isnull=False, served_at=None, round__void_at=None)
+
+
 def count_unconfirmed(me: Neighbour) -> int:
-    """How many replies were given of which nobody has said that they arrived."""
-    return mine(me).filter(replied_at__isnull=False, served_at=None, round__void_at=None).count()
+    """How many those are."""
+    return unconfirmed(me).count()
 
 
 def page_of(me: Neighbour, after: UUID | None) -> tuple[list[Said], UUID | None]:

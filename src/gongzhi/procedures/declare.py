@@ -70,6 +70,8 @@ class Step(Generic[F]):
     posted: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     #: Name of a task → the posts that are asked first, then those asked where nobody in them can; last, anybody.
     preferred: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
+    #: Name of a task → the tasks of its round whose doers leave it to somebody else, the same in every procedure.
+    apart: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     #: Name of a task → the key of the least time that has to pass before it can be done.
     least: Mapping[str, str] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
@@ -270,6 +272,10 @@ class Step(Generic[F]):
         """The posts that alone do a task of this name; none where anybody of the body may."""
         return self.posted.get(task, ())
 
+    def apart_from(self, task: str) -> tuple[str, ...]:
+        """The tasks of the round whose doers do not do a task of this name."""
+        return self.apart.get(task, ())
+
     def documents(self) -> tuple[Document, ...]:
         """The papers that can be made of the step: those the declaration names, then those of its kind."""
         return (*self.makes, *self.own_documents)
@@ -385,6 +391,8 @@ class Procedure:
     subject: ClassVar[Subject] = "estate"
     #: Parties bound when the case opens and never re-resolved.
     parties: ClassVar[tuple[Role, ...]] = ()
+    #: Why it does not begin about an estate where nobody holds one of its parties, and what to do instead; "": it may.
+    nobody_there: ClassVar[str] = ""
     variants: ClassVar[tuple[Variant, ...]] = ()
     #: The key of the law's list that says which variants a place knows; "" : all of them, everywhere.
     variants_key: ClassVar[str] = ""

@@ -24,7 +24,7 @@ from gongzhi.values.refusals import NotAllowed, NotFound
 
 from . import catalogue, statements
 from .insight import Insight, insight_of, papers_shown, uses_shown
-from .models import Beat, Case, Clock, IssuedPaper, PaperUse, Party, Task
+from .models import Beat, Case, CaseAct, Clock, IssuedPaper, PaperUse, Party, Task
 from .picturing import sees_originals
 
 NO_CASE = "没有这件案件，或者不在您的范围内，请核对案号。"
@@ -182,8 +182,9 @@ _SIGHT: "dict[str, Field[Any, Any] | Several]" = {
 
 
 def tasks_of(appointment: Appointment, *, instead: bool = False) -> QuerySet[Task]:
-    """What waits for the appointment, soonest first: its person's tasks, or its organisation's that its post may do, at
-    its estate if it has one. `instead`: with what is done only where others do not do theirs.
+    """What waits for the appointment, soonest first: its person's tasks, or its organisation's that its post may do and
+    no colleague has to do in its person's stead, at its estate if it has one. `instead`: with what is done only where
+    others do not do theirs.
     """
     held = holding_of(appointment)
     rows = held_by(held, instead=instead) if held is not None else Task.objects.none()
@@ -192,8 +193,8 @@ def tasks_of(appointment: Appointment, *, instead: bool = False) -> QuerySet[Tas
 
 #: The ways tasks are held, by the names of `holding_of`.
 HOLDINGS = (
-    ("organisation", "others", "left"),
-    ("organisation", "others", "left", "estate"),
+    ("organisation", "others", "left", "hand"),
+    ("organisation", "others", "left", "hand", "estate"),
     ("person",),
 )
 #: Of their values those that are names of tasks, several of them.
@@ -210,6 +211,7 @@ def holding_of(appointment: Appointment) -> dict[str, Any] | None:
         "organisation": appointment.organisation_id,
         "others": names_of_others(appointment.post),
         "left": names_left(appointment.post),
+        "hand": appointment.person_id,
     }
     return own | {"estate": appointment.estate_id} if appointment.estate_id is not None else own
 
@@ -251,14 +253,35 @@ def _is_left(names: Any) -> Q:
 def held_by(holding: Mapping[str, Any], *, instead: bool = False) -> QuerySet[Task]:
     """What waits for who holds it so, soonest first; the values may be slots.
 
-    The estate, and whose post it is, are asked of each task that is found: the index of the work list keeps its order.
+    The estate, and whose it is by post and hand, are asked of each task that is found: the index of the work list keeps
+    its order.
     """
-    whose = {name: holder for name, holder in holding.items() if name not in ("estate", *NAMES)}
-    rows = Task.objects.filter(**whose, open=True).order_by("sort_at", "id")
+    rows = _held(holding)
     if not instead:
         rows = rows.filter(instead=False)
-    if "others" in holding:
-        rows = rows.exclude(name__in=holding["others"]).exclude(_is_left(holding["left"]))
+    return rows.exclude(_left_to_colleagues(holding)) if "others" in holding else rows
+
+
+def left_by(holding: Mapping[str, Any]) -> QuerySet[Task]:
+    """What of its body's, held as `held_by` asks, somebody leaves to their colleagues, soonest first."""
+    if "others" not in holding:
+        return Task.objects.none()
+    return _held(holding).filter(_left_to_colleagues(holding), instead=False)
+
+
+def _left_to_colleagues(holding: Mapping[str, Any]) -> Q:
+    """What other posts do alone, or first, and what is not to be done by who did a task of the round before."""
+    apart = {
+        name: names for one in catalogue.every() for step in one.steps for name, names in step.apart.items()
+    }
+    said = CaseAct.objects.filter(round=OuterRef("round"), person=holding["hand"])
+    own = (Q(name=name) & Exists(said.filter(task__name__in=names)) for name, names in sorted(apart.items()))
+    return reduce(or_, own, Q(name__in=holding["others"]) | _is_left(holding["left"]))
+
+
+def _held(holding: Mapping[str, Any]) -> QuerySet[Task]:
+    whose = {name: holder for name, holder in holding.items() if name in ("organisation", "person")}
+    rows = Task.objects.filter(**whose, open=True).order_by("sort_at", "id")
     if "estate" not in holding:
         return rows
     return rows.filter(Exists(Case.objects.filter(pk=OuterRef("case_id"), estate=holding["estate"])))

@@ -112,13 +112,14 @@ def found_people(held: Appointment, text: str, at: datetime) -> tuple[list[dict[
     else:
         rows = list(seen.filter(name__startswith=text).order_by("name", "pk")[: FOUND + 1]) if text else []
     known = set(seen.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    posts = _posts_now(rows)
+    posts = posts_now(rows)
     told = [
         {
             "pk": row.pk,
             "is_seen": row.pk in known,
             "name": name_for(row, row.pk in known),
             "number": masked(row, "id_number") if row.pk in known else "",
+            "phone": masked(row, "phone") if row.pk in known else "",
             "post": posts.get(row.pk, "") if row.pk in known else "",
         }
         for row in rows[:FOUND]
@@ -126,7 +127,7 @@ def found_people(held: Appointment, text: str, at: datetime) -> tuple[list[dict[
     return told, len(rows) > FOUND
 
 
-def _posts_now(rows: Sequence[Person]) -> dict[UUID, str]:
+def posts_now(rows: Sequence[Person]) -> dict[UUID, str]:
     """One post of each that is not over."""
     held = Appointment.objects.filter(person__in=rows, to_on=None).select_related("organisation", "estate")
     return {row.person_id: str(row) for row in held.order_by("-from_on", "pk")}

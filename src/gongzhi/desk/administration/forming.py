@@ -43,9 +43,13 @@ class ActionDeed(Deed):
     hidden: frozenset[str] = frozenset()
     picked: Mapping[str, str] = field(default_factory=dict)
     began: Mapping[str, Any] = field(default_factory=dict)
+    #: Begun empty although a draft is kept: it may be about somebody else.
+    is_afresh: bool = False
 
     def amended(self, draft: Kept | None) -> Kept | None:
-        """The draft with what was picked since."""
+        """The draft with what was picked since; none where the form is to begin empty."""
+        if self.is_afresh:
+            return None
         if draft is None or not self.picked:
             return draft
         chosen = {f"{self.prefix}-{path}": [value] for path, value in self.picked.items()}

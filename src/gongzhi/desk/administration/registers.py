@@ -27,7 +27,7 @@ from gongzhi.registry.models import (
     PowerOfAttorney,
     ServiceContract,
 )
-from gongzhi.registry.personal import found_by
+from gongzhi.registry.personal import found_by, masked
 from gongzhi.registry.queries import day_of, in_force, named
 from gongzhi.registry.territory import visible_estates, within
 
@@ -190,7 +190,8 @@ def _person_words(row: Person, asking: Asking) -> str:
         if held and is_seen
         else ""
     )
-    return f"{name_for(row, is_seen)}{post}"
+    phone = masked(row, "phone") if is_seen else ""
+    return f"{name_for(row, is_seen)}{post}{f' {phone}' if phone else ''}"
 
 
 def _found_people(asking: Asking, text: str) -> Rows:

@@ -245,6 +245,48 @@ def test_a_name_papers_cannot_print_is_registered_and_told(office: Office) -> No
     assert Person.objects.filter(name="示例\U0002a6a5").count() == 1
 
 
+def test_the_same_person_is_not_registered_twice_without_a_word(office: Office) -> None:
+    client, said = (
+        office.look("administrator"),
+        {"name": "示例同名", "phone": "13800009177", "id_kind": "other"},
+    )
+    the_form(client, "registry.register_person").send(**said)
+    (first,) = Person.objects.filter(name="示例同名")
+    form = the_form(client, "registry.register_person")
+    asked = form.send(**said)
+    text = asked.content.decode()
+    assert (asked.status_code, Person.objects.filter(name="示例同名").count()) == (200, 1)
+    assert f'<a href="/administration/people/{first.pk}/">示例同名</a>' in text
+    assert "138****9177" in text
+    # another name, or another telephone, is nobody that is known
+    for other in ({**said, "name": "示例异名"}, {**said, "phone": "13800009178"}):
+        assert the_form(client, "registry.register_person").send(**other).status_code == 302
+    sure = filled(client, text)
+    assert [sure.send().status_code for _ in range(2)] == [302, 302]
+    assert Person.objects.filter(name="示例同名").count() == 3
+    # two of one name are told apart by their telephones
+    found = read(client, "/administration/people/?q=示例同名")
+    assert (found.count("138****9177"), found.count("138****9178")) == (2, 1)
+    looked = read(client, "/administration/acts/registry.appoint/find/person_id/?q=示例同名")
+    assert "示例同名 138****9178" in looked
+
+
+def test_a_new_registration_begins_without_the_person_refused_before(office: Office) -> None:
+    client = office.look("administrator")
+    refused = the_form(client, "registry.register_person").send(name="示例被拒", id_number="123", phone="138")
+    assert refused.status_code == 400
+    page = client.get("/administration/acts/registry.register_person/").content.decode()
+    assert "示例被拒" not in page
+    assert filled(client, page).value("id_number") == ""
+    (href,) = re.findall(r'<a href="([^"]+)">接着填上次没有办成的</a>', page)
+    assert filled(client, read(client, href)).value("name") == "示例被拒"
+    # what was kept on purpose is shown when it was kept, and nothing is offered where nothing waits
+    kept = filled(client, page).send("keep", name="示例暂存")
+    assert filled(client, read(client, kept["Location"])).value("name") == "示例暂存"
+    filled(client, page).send("drop")
+    assert "接着填" not in read(client, "/administration/acts/registry.register_person/")
+
+
 def test_a_form_sent_twice_counts_once(office: Office) -> None:
     client = office.look("county_officer")
     form = the_form(client, "registry.register_buildings", estate=office.cast.estate.pk)

@@ -274,6 +274,8 @@ def test_what_a_step_rests_on_is_offered_under_it_to_whose_it_is(stage: Play) ->
 def waiting_task(title: str, **more: Any) -> dict[str, Any]:
     """An open task of the provider's, as a case presents it."""
     told = {
+        "step": "settlement",
+        "name": title,
         "title": title,
         "state": "open",
         "mine": False,
@@ -308,13 +310,29 @@ def test_a_case_that_is_over_says_what_is_still_to_be_done_after_it() -> None:
     assert how_it_ended({"state": "open", "outcome": "", "ended_why": "", "tasks": [receipt]}) == ""
 
 
+def test_the_heading_counts_what_the_turn_band_shows_and_names_the_first_of_several() -> None:
+    """Of answers to several that fell due together the first that came; one to be done later is counted, not named."""
+    own: dict[str, Any] = {"mine": True}
+    answers = [
+        waiting_task(f"答复{n}", name=f"reply:{n}", opened_at=at(f"2026-03-0{n} 09:00"), **own)
+        for n in (2, 3)
+    ]
+    later = waiting_task("取下", not_before=at("2026-03-10 00:00"), **own)
+    for due in (None, at("2026-03-12 00:00")):
+        dated = [one | {"due_at": due} for one in answers]
+        assert stands(later, *reversed(dated)) == "等您办“答复2”等 3 项"
+    # a task of another kind that began later comes first, as before
+    newer = waiting_task("补正", opened_at=at("2026-03-05 09:00"), **own)
+    assert stands(*answers, newer) == "等您办“补正”等 3 项"
+
+
 def test_the_heading_names_what_holds_the_case_up_and_can_be_done() -> None:
     receipt, own = waiting_task("回执", holds=False), {"mine": True}
     later = waiting_task("取下公示", not_before=at("2026-03-10 00:00"))
     refused = waiting_task("记录拒签", instead=True, mine=True)
     assert stands(refused, waiting_task("签收")) == "等示例物业办“签收”"
     assert stands(refused, waiting_task("签收", **own)) == "等您办“签收”"
-    assert stands(later | own, waiting_task("补正", holds=False, **own)) == "等您办“补正”"
+    assert stands(later | own, waiting_task("补正", holds=False, **own)) == "等您办“补正”等 2 项"
     assert stands(receipt, later) == "03-09 周一 24:00 以后等示例物业办“取下公示”"
     assert stands(receipt, children=["settlement"]) == "等“财务清算”办结"
     assert stands(receipt, waiting_task("交接方案"), children=["settlement"]) == "等示例物业办“交接方案”"

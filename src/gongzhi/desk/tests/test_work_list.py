@@ -14,10 +14,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongzhi.desk.models import SavedView
+from gongzhi.desk.navigation import glance
 from gongzhi.desk.news import newer_in_work, work_version
 from gongzhi.desk.others import awaited, number_awaited, roots_of
 from gongzhi.desk.tests.browsing import sign_in, text_of
-from gongzhi.desk.worklist import SHOWN, Wanted, holder_of, page_of, soonest
+from gongzhi.desk.worklist import (
+    SHOWN,
+    Wanted,
+    holder_of,
+    left_to_colleagues,
+    number_of_colleagues,
+    page_of,
+    soonest,
+)
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
 from gongzhi.procedures.models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
@@ -331,17 +340,26 @@ def test_what_another_post_of_the_body_does_alone_waits_for_that_post(nothing_ye
         seat, theirs = seat_of(play, name), holder_of(task)
         mine = task in tasks_of(seat)
         roots = roots_of(seat, soonest(seat))
-        listed = task in awaited(seat, roots, limit=SHOWN)[0]
+        listed = task in left_to_colleagues(seat)[0]
+        assert task not in awaited(seat, roots, limit=SHOWN)[0]
+        assert number_of_colleagues(seat) == listed
+        group = text_of(sign_in(play, name).get("/?whose=colleagues")).partition('"waiting"')[2]
+        assert (f'#step-urging">{task.title}<' in group.partition("<aside")[0]) == listed
         assert number_awaited(seat, roots) == len(awaited(seat, roots, limit=SHOWN)[0])
         assert (f'data-row href="/cases/{play.root}/#step-urging">{task.title}' in page) == mine
-        assert (f"<small>{theirs}·示例" in page) == listed, (name, theirs)
+        assert ("本单位其他人办<em>1</em>" in page) == listed, (name, theirs)
+        assert (theirs in group.partition("<aside")[0]) == listed
+        assert f"<small>{theirs}·示例" not in page
         return mine, listed, bool(newer_in_work(seat, work_version([], play.now), play.now))
 
-    assert [waits(name) for name in names] == [(True, False, True)] * 3  # 核稿
+    # 核稿: not by who drafted it; it is in no number of theirs
+    assert [waits(name) for name in names] == [(False, True, False), (True, False, True), (True, False, True)]
+    counts = [glance(seat_of(play, name), play.now) for name in names]
+    assert [one.numbers["work"].number if one and "work" in one.numbers else 0 for one in counts] == [0, 1, 1]
     play.do("county_reviewer", "exit.urging.check", "check", opinion="同意")
     assert [waits(name)[:2] for name in names] == [(False, True), (False, True), (True, False)]  # 签发
     play.do("county_leader", "exit.urging.sign_off", "sign_off", opinion="同意")
-    assert [waits(name)[:2] for name in names] == [(True, False)] * 3  # 用印
+    assert [waits(name)[:2] for name in names] == [(True, False), (True, False), (False, True)]  # 用印
 
 
 def test_a_case_within_another_is_listed_where_its_procedure_is_asked_for(play: Play) -> None:

@@ -42,7 +42,9 @@ from ..worklist import (
     earliest_of,
     filtered,
     holder_of,
+    left_to_colleagues,
     narrowed,
+    number_of_colleagues,
     overview,
     page_of,
     soonest,
@@ -67,6 +69,9 @@ class Row(NamedTuple):
     notes: list[str]
 
 
+#: Whose work is asked for; "" is the seat's own.
+OTHERS, COLLEAGUES = "others", "colleagues"
+TITLES = {"": "等我办", OTHERS: "等别人办", COLLEAGUES: "本单位其他人办"}
 #: What a saved view keeps of the address.
 KEPT = ("urgency", "procedure", "estate", "day", "whose")
 
@@ -78,23 +83,30 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         return redirect(BEGINS_AT[Post(seat.appointment.post)])
     with law.pinned():
         appointment, near = seat.official, _near(seat)
-        wanted, others = Wanted.read(request.GET), request.GET.get("whose") == "others"
+        wanted, whose = Wanted.read(request.GET), _whose(request)
         waiting = soonest(appointment)
         whole, roots = overview(waiting, seat.at, near), roots_of(appointment, waiting)
         left = narrowed(appointment, waiting, wanted, seat.at, near)
         of_any_day = narrowed(appointment, waiting, replace(wanted, day=None), seat.at, near)
         counts_left = whole.counts if left is waiting else overview(left, seat.at, near).counts
-        groups, more, shown = ([], None, 0) if others else page_of(appointment, wanted, seat.at, near)
-        limit, after = (SHOWN, wanted.after) if others else (BESIDE, None)
+        groups, more, shown = ([], None, 0) if whose else page_of(appointment, wanted, seat.at, near)
+        limit, after = (SHOWN, wanted.after) if whose == OTHERS else (BESIDE, None)
         rows_awaited, more_awaited = awaited(appointment, roots, limit, after)
-        waits = [
-            (task, countdown(task.due_at, seat.at, near), holder_of(task), title_of(task.case))
-            for task in rows_awaited
-        ]
+        waits = [_wait(task, seat.at, near) for task in rows_awaited]
+        of_colleagues = number_of_colleagues(appointment)
+        rows_left, more_left = (
+            left_to_colleagues(appointment, wanted.after) if whose == COLLEAGUES else ([], None)
+        )
         number = number_awaited(appointment, roots) if more_awaited or after else len(waits)
     told = {
         "wanted": wanted,
-        "others": others,
+        "others": whose == OTHERS,
+        "colleagues": whose == COLLEAGUES,
+        "whose": whose,
+        "left": [_wait(task, seat.at, near) for task in rows_left],
+        "left_number": min(of_colleagues, COUNTED),
+        "left_has_more": of_colleagues > COUNTED,
+        "more_left": more_left or "",
         "overview": whole,
         "counts": whole.counts,
         "counts_left": counts_left,
@@ -126,6 +138,16 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "seen": work_version([(one.id, one.due_at) for one in waiting], seat.at),
     }
     return render(request, "desk/work.html", told)
+
+
+def _whose(request: HttpRequest) -> str:
+    asked = request.GET.get("whose", "")
+    return asked if asked in TITLES else ""
+
+
+def _wait(task: Task, at: datetime, near: int) -> tuple[Task, Chip | None, str, str]:
+    """What somebody else has to do: the task, its chip, who has to do it, its procedure."""
+    return task, countdown(task.due_at, at, near), holder_of(task), title_of(task.case)
 
 
 def _with_bases(groups: Sequence[Group[Task]], at: datetime) -> list[tuple[Group[Task], list[Row]]]:
@@ -162,13 +184,14 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any], earliest: datetime
 def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The list as a spreadsheet, under the same filters."""
     near = _near(seat)
-    is_others = request.GET.get("whose") == "others"
-    if is_others:
+    whose = _whose(request)
+    if whose == COLLEAGUES:
+        rows, _ = left_to_colleagues(seat.official, limit=EXPORTED)
+    elif whose == OTHERS:
         rows, _ = awaited(seat.official, roots_of(seat.official, soonest(seat.official)), EXPORTED)
     else:
         rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
-    title = "等别人办" if is_others else "等我办"
-    return workbook(title, COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
+    return workbook(TITLES[whose], COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
 
 
 @seated

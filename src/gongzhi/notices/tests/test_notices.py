@@ -385,14 +385,36 @@ def test_an_objection_is_in_time_until_the_end_of_the_last_day(noticed: Stage) -
         object_to(noticed.until("2026-03-10 00:00"), "co_owner")
 
 
+def test_what_one_person_says_twice_in_the_same_words_is_one_objection(noticed: Stage) -> None:
+    """A page that was gone back to sends a form of its own once more: no key tells that it is the same."""
+    object_to(noticed)
+    enter(noticed)
+    noticed.until("2026-03-04 10:00")
+    with pytest.raises(NotPossible, match="这一条已经收到，不用再提"):
+        object_to(noticed)
+    for who in ("community_worker", "committee_head"):
+        with pytest.raises(NotPossible, match="这一条已经收到，是第2项异议"):
+            enter(noticed, who, "2026-03-03 16:20")
+    replies = [one for one in noticed.tasks() if one.startswith("notice.reply")]
+    assert replies == ["notice.reply:1", "notice.reply:2"]
+    # the same words of somebody else, other words, and the same words to another wording are others
+    object_to(noticed, "co_owner")
+    enter(noticed, content="示例书面异议之二")
+    noticed.do("committee_head", "notice.take_down", "replace", **wording(noticed, body="示例新内容"))
+    object_to(noticed)
+    assert Objection.objects.count() == 5
+
+
 def test_only_those_the_notice_is_for_object(noticed: Stage) -> None:
     for who in ("tenant", "provider_leader", "subdistrict_officer"):
         with pytest.raises(NotAllowed, match="应由本小区业主办理"):
             object_to(noticed, who)
 
 
-def enter(stage: Stage, who: str = "community_worker", received: str = "") -> None:
-    facts = {"content": "示例书面异议", "on_paper_from": "示例业主乙"}
+def enter(
+    stage: Stage, who: str = "community_worker", received: str = "", content: str = "示例书面异议"
+) -> None:
+    facts = {"content": content, "on_paper_from": "示例业主乙"}
     stage.stand(
         who, "enter_objection", **facts, **({"received_at": at(received).isoformat()} if received else {})
     )
@@ -403,7 +425,7 @@ def test_an_objection_on_paper_is_entered_with_its_name_by_whoever_takes_paper_i
         with pytest.raises(NotAllowed, match=r"应由示例白山社区居民委员会、.+办理"):
             enter(noticed, who)
     enter(noticed)
-    enter(noticed.until("2026-03-04 10:00"), "committee_head", "2026-03-03 16:20")
+    enter(noticed.until("2026-03-04 10:00"), "committee_head", "2026-03-03 16:20", "示例书面异议之二")
     first, second = Objection.objects.order_by("turn")
     assert (first.person, first.on_paper_from) == (None, "示例业主乙")
     assert first.raised_at == first.entered_at

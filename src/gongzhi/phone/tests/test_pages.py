@@ -254,7 +254,13 @@ def answered(play: Play) -> str:
 def test_i_say_that_the_reply_has_arrived_and_am_told_that_it_has(play: Play) -> None:
     path = answered(play)
     client = look(play, "owner")
-    assert "1 份答复请看" in read(client, "/")
+    home = read(client, "/")
+    assert "1 份答复请看" in home
+    # it is one of the things that wait, here and where they are looked at one by one
+    assert "有 1 件事等您看" in plain(home)
+    asked = read(client, "/my/waiting/")
+    assert "对您的异议有了答复" in asked
+    assert f'href="/my/objections/#o-{Objection.objects.get().pk}"' in asked
     assert f'action="{path}"' in read(client, "/my/objections/")
     assert look(play, "co_owner").post(path).status_code == 404
     assert Objection.objects.get().served_at is None
@@ -268,6 +274,8 @@ def test_i_say_that_the_reply_has_arrived_and_am_told_that_it_has(play: Play) ->
     client = look(play, "owner")
     assert path not in read(client, "/my/objections/")
     assert "份答复请看" not in read(client, "/")
+    assert "没有等您办的事" in plain(read(client, "/"))
+    assert "都看过了" in read(client, "/my/waiting/")
 
 
 def test_i_am_told_when_and_how_the_reply_was_served_on_me(play: Play) -> None:

@@ -79,9 +79,11 @@ def _after(question: Question) -> str:
 
 
 def _address_of(question: Question) -> str:
-    """Where it is done: a task in its case, an objection and a report on the public pages."""
+    """Where it is done: a task in its case, a reply among mine, an objection and a report on the public pages."""
     if question.task is not None:
         return f"{reverse('case', args=[question.task.case_id])}#step-{question.task.round.step.code}"
+    if question.reply is not None:
+        return f"{reverse('my-objections')}#o-{question.reply.pk}"
     assert question.one is not None
     page = "notice-object" if question.kind == "object" else "notice-missing"
     return reverse(page, args=[question.one.notice.pk])

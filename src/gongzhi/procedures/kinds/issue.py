@@ -61,6 +61,14 @@ _PREFERRED = {
     "archive": (_KEEPER,),
 }
 
+#: Three people, not one; who signs does not seal.
+_APART = {
+    "check": ("draft",),
+    "legal_review": ("draft", "check"),
+    "sign_off": ("draft", "check", "legal_review"),
+    "seal": ("sign_off",),
+}
+
 
 def _issued(view: RoundView) -> IssuedPaper:
     """The paper of the round."""
@@ -114,6 +122,7 @@ class Issue(Step[F]):
     task_names = ("draft", "check", "legal_review", "sign_off", "seal", "serve", "archive", *obeying.TASKS)
     posted = _POSTS
     preferred = _PREFERRED
+    apart = _APART
     main_act = "draft"
     correctable = ("serve", "archive")
     internal = (
@@ -149,7 +158,12 @@ class Issue(Step[F]):
         specs = [
             TaskSpec("draft", f"拟稿：{self.title}", self.by, ("draft",), later=later),
             TaskSpec(
-                "check", f"核稿：{self.title}", self.by, ("check", "return"), not_by=("draft",), later=later
+                "check",
+                f"核稿：{self.title}",
+                self.by,
+                ("check", "return"),
+                not_by=self.apart_from("check"),
+                later=later,
             ),
         ]
         if is_reviewed:
@@ -160,7 +174,7 @@ class Issue(Step[F]):
                     self.by,
                     ("check", "return"),
                     posts=self.posts_of("legal_review"),
-                    not_by=("draft", "check"),
+                    not_by=self.apart_from("legal_review"),
                     later=signing,
                 )
             )
@@ -172,9 +186,15 @@ class Issue(Step[F]):
                 self.by,
                 ("sign_off", "return"),
                 posts=self.posts_of("sign_off"),
-                not_by=("draft", "check", "legal_review"),
+                not_by=self.apart_from("sign_off"),
             ),
-            TaskSpec("seal", f"用印：{self.title}", self.by, ("seal", "void_number"), not_by=("sign_off",)),
+            TaskSpec(
+                "seal",
+                f"用印：{self.title}",
+                self.by,
+                ("seal", "void_number"),
+                not_by=self.apart_from("seal"),
+            ),
             TaskSpec("serve", f"送达：{self.title}", self.by, ("serve",)),
             TaskSpec("archive", f"归档：{self.title}", self.by, ("archive",), holds=False),
         ]

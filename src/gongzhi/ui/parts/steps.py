@@ -282,18 +282,28 @@ def _waiting_below(case: Mapping[str, Any], below: Mapping[Any, Any]) -> Iterato
 
 
 def waiting(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The open tasks of a case: first what holds it up, the soonest first; of those without a day the newest.
+    """The open tasks of a case: first what holds it up, the soonest first; of those of one day, and of those without a
+    day, the newest, but several of one kind in the order in which they came.
 
     What cannot be done yet comes after what can, and last what is done only where others do not do theirs.
     """
-    return sorted((task for task in case["tasks"] if task["state"] == "open"), key=_weight)
+    waits = [task for task in case["tasks"] if task["state"] == "open"]
+    newest: dict[tuple[str, str], float] = {}
+    for task in waits:
+        newest[_alike(task)] = max(newest.get(_alike(task), 0), task["opened_at"].timestamp())
+    return sorted(waits, key=lambda task: _weight(task, newest[_alike(task)]))
 
 
-def _weight(task: Mapping[str, Any]) -> tuple[bool, bool, bool, bool, float, float]:
+def _alike(task: Mapping[str, Any]) -> tuple[str, str]:
+    """Tasks of one name but for their number: an answer to each of several."""
+    return task["step"], task["name"].partition(":")[0]
+
+
+def _weight(task: Mapping[str, Any], newest: float) -> tuple[bool, bool, bool, bool, float, float, float]:
     due, opened = task["due_at"], task["opened_at"]
     day = due.timestamp() if due is not None else 0
     later, idle = task["not_before"] is not None, not task["holds"]
-    return (bool(task["instead"]), later, idle, due is None, day, -opened.timestamp())
+    return (bool(task["instead"]), later, idle, due is None, day, -newest, opened.timestamp())
 
 
 def _by(task: Mapping[str, Any]) -> str:

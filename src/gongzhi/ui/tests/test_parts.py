@@ -259,6 +259,7 @@ def test_the_two_weeks_show_rest_days_make_up_days_and_what_falls_on_them() -> N
 
 def task(**more: Any) -> dict[str, Any]:
     return {
+        "step": "first", "name": more.get("title", ""),
         "title": "示例事项", "state": "open", "role": {"role": "owners", "title": "业主方"}, "person": "",
         "organisation": {"id": 1, "name": "示例业主委员会"}, "acting_for": "", "vacant": False, "note": "",
         "mine": False, "due_at": None, "done_at": None, "void_why": "", "passed_on": [],

@@ -142,3 +142,14 @@ def test_the_finder_finds_a_file_on_disk_only(packages: Path) -> None:
         packages / "htmx.org/dist/htmx.min.js"
     )
     assert not finders.find("vendor/htmx.org-2.0.11/dist/htmx.js")
+
+
+def test_the_answers_of_an_act_stand_in_the_grid_of_their_list_wherever_it_is() -> None:
+    """Each answer is a `div` of its title and its words: were it a cell itself, two answers would share a line."""
+    said = {part.stem: part.read_text("utf-8") for part in (published.OWN / "css").glob("*.css")}
+    assert ".pairs:not(.inline) > div { display: contents; }" in said["sheet"]
+    # what a task answers stands in one column on a phone
+    assert re.search(
+        r"@media \(max-width: 767px\) \{[^@]*\.asked \.pairs \{ grid-template-columns: minmax\(0, 1fr\); \}",
+        said["phone"],
+    )

@@ -1,5 +1,6 @@
 """登记事项: what one may do without a case, each on its form, and what came of it."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from gongzhi.accounts import unsent
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
 from gongzhi.law.facts import SetLocalValue
+from gongzhi.registry.facts import RegisterPerson
 from gongzhi.registry.queries import day_of
 from gongzhi.ui.seat import Seat, seated
 
@@ -20,6 +23,7 @@ from ...drafts import kept_of
 from ...saying import AskFirst, Sending
 from ...views.acting import actor_in, answer, own_id
 from .. import offering
+from ..alike import REGISTER_PERSON, alike
 from ..following import following
 from ..forming import PICK, PREFIX, ActionDeed, Sent, deed_of, find_address, picked_address, picked_in
 from ..referring import find
@@ -29,6 +33,8 @@ from ..settings import SET, Row, replacing, row_of
 #: Where the session keeps what was done, for the page that tells it. Never a secret.
 DONE = "act_done"
 FORM = "desk/administration/act.html"
+#: What the address says where one goes on with a draft: asked for, or just kept.
+DRAFT, KEPT = "draft", "kept"
 AFTER = "提交后记入审计记录"
 LONGEST = 50
 
@@ -67,7 +73,7 @@ def action(request: HttpRequest, seat: Seat, name: str) -> HttpResponse:
     if needs_a_key(asking):
         return redirect("local-settings")
     with law.pinned():
-        deed = _deed(request, asking)
+        deed, has_draft = _deed(request, asking)
 
     def carry(sent: Sending) -> Answer:
         _ask_first(request, asking, sent)
@@ -84,6 +90,7 @@ def action(request: HttpRequest, seat: Seat, name: str) -> HttpResponse:
         "has_password": bool(deed.secrets),
     }
     page["law"] = _law_row(asking)
+    page["unsent"] = _with(deed.address, DRAFT) if has_draft and deed.is_afresh else ""
     return answer(request, seat, deed, carry, page, done, lambda path: find_address(asking, path))
 
 
@@ -101,10 +108,13 @@ def _law_row(asking: Asking) -> Row | None:
 
 
 def _ask_first(request: HttpRequest, asking: Asking, sent: Sending) -> None:
-    """A value that is there is not replaced before its reader saw by what."""
-    if asking.act.name != SET:
-        return
-    asks = replacing(law.book(), cast(SetLocalValue, sent.facts), asking.at)
+    """A value that is there is not replaced before its reader saw by what, nor a person registered twice unseen."""
+    asks: Any = None
+    if asking.act.name == SET:
+        asks = replacing(law.book(), cast(SetLocalValue, sent.facts), asking.at)
+    elif asking.act.name == REGISTER_PERSON:
+        facts = cast(RegisterPerson, sent.facts)
+        asks = alike(asking.held, asking.account_id, facts, sent.key, asking.at)
     if asks is not None and request.POST.get(CONFIRMED) != asks.mark:
         raise AskFirst(asks)
 
@@ -115,14 +125,26 @@ def _asking(request: HttpRequest, seat: Seat, name: str) -> Asking:
     return Asking(seat.appointment, own_id(request), seat.at, found, given)
 
 
-def _deed(request: HttpRequest, asking: Asking) -> ActionDeed:
-    """The form, its choices holding what was sent with it, or kept of it."""
+def _deed(request: HttpRequest, asking: Asking) -> tuple[ActionDeed, bool]:
+    """The form, its choices holding what was sent with it, or kept of it; whether something is kept of it."""
     if request.method == "POST":
-        return deed_of(asking, _unprefixed({name: request.POST.getlist(name) for name in request.POST}), {})
+        sent = _unprefixed({name: request.POST.getlist(name) for name in request.POST})
+        return deed_of(asking, sent, {}), False
     picked = picked_in(request.GET.get(PICK, ""))
     name = deed_of(asking, {}, {}).about.name
     draft = kept_of(own_id(request), [name]).get(name)
-    return deed_of(asking, _unprefixed(draft.said if draft is not None else {}), picked)
+    is_afresh = asking.act.facts.personal and not _goes_on(request)
+    said = draft.said if draft is not None and not is_afresh else {}
+    return replace(deed_of(asking, _unprefixed(said), picked), is_afresh=is_afresh), draft is not None
+
+
+def _goes_on(request: HttpRequest) -> bool:
+    """Whether one goes on with what was kept: asked for it, just kept it, picked something, or was signed out."""
+    return bool(request.GET.keys() & {DRAFT, KEPT, PICK}) or unsent.is_kept(request)
+
+
+def _with(address: str, name: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{name}=1"
 
 
 def _unprefixed(said: Sent) -> dict[str, Any]:
