@@ -291,6 +291,10 @@ class Step(Generic[F]):
         """Whether the steps after this one may open."""
         return outcome in self.positive or outcome in self.goes
 
+    def why_back(self, view: RoundView, outcome: str) -> str:
+        """What of a round sends it back, in words of its own; "" where the outcome says it."""
+        return ""
+
     def back_to(self, outcome: str) -> Step[Any] | None:
         """The step the case goes back to."""
         if outcome in self.goes or outcome in self.ends:

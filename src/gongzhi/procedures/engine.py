@@ -177,7 +177,8 @@ def _close(case: CaseView, step: Step[Any], found: Round, outcome: str, at: date
     case.is_touched = True
     target = step.back_to(outcome)
     if target is not None:
-        go_back(case, target, _back_words(step, outcome), at)
+        why = step.why_back(case.round_view(found), outcome)
+        go_back(case, target, f"{step.title}{why}" if why else _back_words(step, outcome), at)
         return
     drop_tasks([task for task in case.open_tasks([found]) if task.holds], "这一步已了结", at)
     _tasks(case, step, found, at, closed=True)

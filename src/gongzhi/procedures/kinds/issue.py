@@ -232,14 +232,20 @@ class Issue(Step[F]):
         """There is a draft, and it is not signed off."""
         return view.last("draft") is not None and view.last("sign_off") is None
 
-    outcomes = ("done", "return")
-    returns = ("return",)
+    outcomes = ("done", "return", "void")
+    returns = ("return", "void")
 
     def outcome(self, view: RoundView) -> str | None:
-        """Done when served; back to the draft by anyone in the chain, taken back, or when its number was voided."""
-        if view.last("return", "void_number", "take_back"):
+        """Done when served; back to the draft by anyone in the chain, taken back, or (`void`) its number voided."""
+        if view.last("void_number"):
+            return "void"
+        if view.last("return", "take_back"):
             return "return"
         return "done" if view.last("serve") else None
+
+    def why_back(self, view: RoundView, outcome: str) -> str:
+        """Which number was voided."""
+        return f"编号作废（{_issued(view).number.text}）" if outcome == "void" else ""
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Served after it was sealed, by now; what is said of its being obeyed."""

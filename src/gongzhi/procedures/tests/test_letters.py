@@ -182,6 +182,21 @@ def test_of_two_signed_papers_the_first_stays_and_names_the_second(ordering: Sta
     ]
 
 
+def test_a_round_whose_number_was_voided_says_so_and_which(ordering: Stage) -> None:
+    sign(ordering)
+    ordering.do("county_officer", "order.seal", "void_number", reason="文稿有误")
+    step = ordering.case().declaration.step("order")
+    first = ordering.case().rounds(step)[0]
+    assert (first.outcome, first.void_why) == (
+        "void",
+        "责令限期移交通知书编号作废（示例县建白山〔2026〕1号）",
+    )
+    ordering.do("county_officer", "order.draft", "draft", **SAID)
+    ordering.do("county_reviewer", "order.check", "return", reason="文字有误")
+    second = ordering.case().rounds(step)[1]
+    assert (second.outcome, second.void_why) == ("return", "责令限期移交通知书退回修改")
+
+
 def test_a_sign_no_font_has_is_signed_as_it_is_and_printed_as_its_code(ordering: Stage) -> None:
     sign(ordering, found="业主王\U0002a6a5")
     file = Paper.objects.get().file

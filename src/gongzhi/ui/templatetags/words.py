@@ -43,6 +43,7 @@ OUTCOMES = {
     "done": "办结",
     "approve": "同意",
     "return": "退回修改",
+    "void": "编号作废",
     "refuse": "不同意",
     "refused": "未获同意",
     "not_dismissed": "未解聘",
