@@ -148,8 +148,8 @@ def _cases(asking: Asking) -> list[Hit]:
         begun += [asking.bare] if any(asking.bare.startswith(title) for title in titles) else []
         if not begun and len(asking.words) < 2:
             return []
-        wanted = [Q(number__startswith=one) for one in begun] or [_of_estate_and_procedure(asking)]
-        rows = seen.filter(reduce(or_, wanted))
+        numbers = [Q(number__startswith=one) for one in begun]
+        rows = seen.filter(reduce(or_, numbers or [_of_estate_and_procedure(asking)]))
     return [_case(row) for row in rows.order_by("-opened_at", "-id")[: SHOWN + 1]]
 
 
