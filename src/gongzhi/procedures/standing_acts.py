@@ -41,14 +41,14 @@ class Halting(Reason):
 class Extension(Halting):
     """More time for one clock, on a basis that is named.
 
-    `period` is written P15D (日), P15WD (工作日), PT24H (小时), P3M (个月) or P2Y (年); pages ask for number and unit.
+    `period` is written as P, the number, and D (日), WD (工作日), M (个月) or Y (年); hours as PT, the number, and H.
+    Pages ask for the number and its unit.
     """
 
     clock: UUID = Field(title="期限")
     period: str = Field(
         title="延长",
         pattern=r"^P(T[1-9]\d{0,3}H|[1-9]\d{0,3}(D|WD|M|Y))$",
-        examples=["P15D", "P15WD", "PT24H", "P3M", "P2Y"],
         json_schema_extra={"period": True},
     )
 

@@ -1,5 +1,6 @@
 """Changes that need no case, and what the procedures say of themselves."""
 
+import re
 from typing import Any
 
 import pytest
@@ -89,6 +90,16 @@ def test_the_chain_of_an_official_paper_names_the_posts(web: Web) -> None:
     order = step_of(web.get("owner", "/procedures/exit?at=220602"), "order")
     assert act_of(order, "sign_off")["by"][0]["posts"] == ["leader"]
     assert [who["role"] for who in act_of(order, "serve")["by"]] == ["county"]
+
+
+def test_an_extension_says_how_its_period_is_written_and_whose_it_is(web: Web) -> None:
+    (extend,) = [act for act in web.get("owner", "/procedures/exit")["standing"] if act["act"] == "extend"]
+    schema = extend["facts"]
+    assert "WD (工作日)" in schema["description"]
+    pattern = re.compile(schema["properties"]["period"]["pattern"])
+    assert all(pattern.fullmatch(one) for one in ("P15D", "P15WD", "PT24H", "P3M", "P2Y"))
+    assert not any(pattern.fullmatch(one) for one in ("15个工作日", "PT24h", "P0D"))
+    assert {post for who in extend["by"] for post in who["posts"]} == {"leader"}
 
 
 @pytest.mark.parametrize("path", ["/procedures/nothing", "/procedures/exit?at=999999"])
