@@ -102,6 +102,26 @@ def test_the_new_form_begins_with_what_was_said_and_says_why_it_is_void(posted: 
     assert "示例：业主要求推迟" in plain(form)
 
 
+def test_what_hangs_though_void_is_taken_off_on_the_page_also_when_the_case_is_over(posted: Play) -> None:
+    posted.stand("provider_leader", "exit", "amend", reason="示例改期")
+    path = f"/cases/{posted.root}/"
+    page = section(see(posted, "provider_leader", path), "publicity")
+    assert "作废：变更申请：示例改期" in unbroken(page)
+    task = posted.task("exit.publicity.remove")
+    assert addresses(page, "取下作废件") or f"/tasks/{task.pk}/remove/" in page
+    assert "取下已作废的退出信息公示" in plain(page)
+    form = see(posted, "provider_leader", f"/tasks/{task.pk}/remove/")
+    for asked in ("纸质件取下时间", "取下人", "照片"):
+        assert asked in plain(form)
+    posted.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    over = see(posted, "provider_leader", path)
+    assert "示例撤回，另有 1 项后续待办" in plain(over)
+    assert f"/tasks/{task.pk}/remove/" in over
+    said = {"removed_at": posted.now.isoformat(), "removed_by": ["示例甲"]}
+    posted.do("provider_leader", "exit.publicity.remove", "remove", **said)
+    assert "后续待办" not in plain(see(posted, "provider_leader", path))
+
+
 def test_the_hour_of_the_paper_before_is_not_taken_over(posted: Play) -> None:
     step = posted.case().declaration.step("application")
     assert said_before(posted.case(), step, "submit", "submit").facts == {}
