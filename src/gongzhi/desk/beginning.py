@@ -23,7 +23,7 @@ from gongzhi.procedures.subjects import Subject, find_subject
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment, Estate, Organisation
-from gongzhi.registry.queries import named
+from gongzhi.registry.queries import day_of, named
 from gongzhi.registry.roles import Place
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.ui.parts.badges import Cite, cites
@@ -168,12 +168,22 @@ def _why_none(declared: type[Procedure], about: Subject, by: Actor, at: datetime
     """Why the reader begins none of its variants; "" where one is theirs to begin."""
     if not declared.variants:
         return _why_not(declared, about, by, at, place)
+    if vacant := why_nobody(declared, about, at, place):
+        return vacant
     roles = [step.by for step in declared.steps if not step.after]
     try:
         may_stand(_empty(declared, about, "", at, place), roles, declared.title, by, at, "提出")
     except NotAllowed as refused:
         return refused.sentence
     return ""
+
+
+def why_nobody(declared: type[Procedure], about: Subject, at: datetime, place: Place | None = None) -> str:
+    """Why it does not begin about an estate where nobody is one of its parties; "" where none is wanting."""
+    if not declared.nobody_there or about.estate is None:
+        return ""
+    bound = parties_of(declared, place or Place(about.estate, day_of(at)))
+    return "" if all(role.code in bound for role in declared.parties) else declared.nobody_there
 
 
 def _why_not(

@@ -46,7 +46,10 @@ NOT_RENEWING_NOTICE = "exit.provider_notice_before"
 LEAVE_WITHIN = "exit.leave_within"
 PRECONDITION = "exit.ground_needs_precondition"
 
-NO_PROVIDER = "本小区现在没有在管的物业服务人，不能办理退出，请先核对在管登记。"
+NO_PROVIDER = (
+    "本小区现在没有在管的物业服务人，不能办理退出，请先核对在管登记，"
+    "确实没有人管理的由业主共同决定选聘，或者由街道指定临时接管。"
+)
 
 
 def use(variant: str) -> str:

@@ -376,6 +376,8 @@ class Procedure:
     subject: ClassVar[Subject] = "estate"
     #: Parties bound when the case opens and never re-resolved.
     parties: ClassVar[tuple[Role, ...]] = ()
+    #: Why it does not begin about an estate where nobody holds one of its parties, and what to do instead; "": it may.
+    nobody_there: ClassVar[str] = ""
     variants: ClassVar[tuple[Variant, ...]] = ()
     #: The key of the law's list that says which variants a place knows; "" : all of them, everywhere.
     variants_key: ClassVar[str] = ""

@@ -319,6 +319,21 @@ def test_a_variant_the_place_does_not_list_says_why(play: Play) -> None:
     assert client.get(f"/open/exit/{uuid4()}/").status_code == 404
 
 
+def test_an_estate_nobody_manages_says_so_when_it_is_chosen(play: Play) -> None:
+    client, bare = sign_in(play, "county_officer"), play.area.bare_estate.pk
+    told = text_of(client.get(f"/open/exit/{bare}/"))
+    assert "没有在管的物业服务人，不能办理退出" in told
+    assert f'href="/open/exit/{bare}/' not in told  # no ground is offered
+    assert f'href="/open/?estate={bare}"' in told
+    assert "没有在管的物业服务人" in text_of(client.get(f"/open/?estate={bare}"))
+    assert "没有在管的物业服务人" not in text_of(client.get(f"/open/exit/{play.area.estate.pk}/"))
+
+
+def test_who_may_not_search_is_shown_no_search(play: Play) -> None:
+    for name, is_shown in (("administrator", False), ("county_officer", True)):
+        assert ('class="search" role="search"' in text_of(sign_in(play, name).get("/account/"))) is is_shown
+
+
 def test_where_there_is_one_way_to_begin_only_those_estates_are_links_for_which_one_may(play: Play) -> None:
     """An assembly is convened by the committee in office; elsewhere by the street."""
     own, bare = (f"/open/joint_decision/{one.pk}/" for one in (play.area.estate, play.area.bare_estate))

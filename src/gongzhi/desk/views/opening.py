@@ -30,6 +30,7 @@ from ..beginning import (
     subjects_for,
     unsent_of,
     variants_at,
+    why_nobody,
     with_refusals,
     with_running,
 )
@@ -76,6 +77,9 @@ def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: st
     demand_ever(declared, seat.official)
     if not declared.variants:
         return redirect("open-form", procedure=procedure, subject=subject, variant=NONE)
+    if vacant := why_nobody(declared, about, seat.at):
+        told = {"declared": declared, "about": about, "about_name": name_of(about), "vacant": vacant}
+        return render(request, "desk/open/variants.html", told)
     listed, left, cites = variants_at(declared, about, actor_in(request, seat), seat.at)
     told = {
         "declared": declared,

@@ -70,6 +70,7 @@ class ProviderExit(Procedure):
     code, title, subject = "exit", "物业服务人退出", "estate"
     single = True
     parties = (PROVIDER,)
+    nobody_there = ground_rules.NO_PROVIDER
     overseers = (SUBDISTRICT, COUNTY)
     variants = (*grounds.NORMAL, *grounds.FORCED)
     variants_key = "exit.grounds"
