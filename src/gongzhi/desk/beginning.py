@@ -179,7 +179,7 @@ def _why_none(declared: type[Procedure], about: Subject, by: Actor, at: datetime
 
 
 def why_nobody(declared: type[Procedure], about: Subject, at: datetime, place: Place | None = None) -> str:
-    """Why it does not begin about an estate where nobody is one of its parties; "" where somebody is or need not be."""
+    """Why it does not begin about an estate where nobody is one of its parties; "" where none is wanting."""
     if not declared.nobody_there or about.estate is None:
         return ""
     bound = parties_of(declared, place or Place(about.estate, day_of(at)))
