@@ -382,5 +382,5 @@ def cells_of(task: Task, at: datetime, near: int) -> tuple[Any, ...]:
         title_of(case),
         case.number,
         holder_of(task),
-        task.note,
+        task.note_on(as_day(at)),
     )

@@ -38,7 +38,7 @@ class AskedOrder(TimedIssue):
     """As `TimedIssue`; besides, who drafts may decline with reasons, and `asked_by` may take its request back.
 
     `enforces` is the last day of the time that the order enforces: it is drafted, or declined, once that is over, and
-    who asked is told from which day; where there is no such day, at once.
+    who asked is told from which day until it has come; where there is no such day, at once.
 
     Declining is the other end of the one task to draft: once there is a draft it goes back first.
 
@@ -58,10 +58,12 @@ class AskedOrder(TimedIssue):
         opens_on = self._opens_on(view.case)
         note = self._from_when(opens_on)
         acts = (*drafting.acts, "decline")
-        specs = [replace(drafting, acts=acts, opens_on=opens_on, note=note), *rest]
+        specs = [replace(drafting, acts=acts, opens_on=opens_on, note=note, note_until=opens_on), *rest]
         if view.last("sign_off") is None:
             title = f"不再需要：{self.title}"
-            specs.append(TaskSpec("give_up", title, self.asked_by, ("give_up",), note=note))
+            specs.append(
+                TaskSpec("give_up", title, self.asked_by, ("give_up",), note=note, note_until=opens_on)
+            )
         return specs
 
     def _opens_on(self, case: CaseView) -> date | None:

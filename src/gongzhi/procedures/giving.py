@@ -48,6 +48,8 @@ def create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         acting_for=holding.acting_for,
         vacant=holding.vacant,
         note=_note(case, spec, holding.note),
+        note_before=spec.note if spec.note_until is not None else "",
+        note_until=spec.note_until,
         waits_for=_awaited(case, spec),
         holds=spec.holds,
         instead=spec.instead,
@@ -69,7 +71,8 @@ def _note(case: CaseView, spec: TaskSpec, note: str) -> str:
     """What the task says beside its title: who acts for whom, and which value the place has to set first."""
     key = _awaited(case, spec)
     unset = f"本地未设定“{case.law.value(key).title}”，设定后才能办理" if key else ""
-    return "；".join(filter(None, (unset, spec.note, note)))[:300]
+    lasting = spec.note if spec.note_until is None else ""
+    return "；".join(filter(None, (unset, lasting, note)))[:300]
 
 
 def _awaited(case: CaseView, spec: TaskSpec) -> str:

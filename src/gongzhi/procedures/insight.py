@@ -195,5 +195,5 @@ def tasks_shown(rows: Iterable[Task], appointment: Appointment | None) -> Iterat
         if shows_task(case, step, found, row):
             yield row
         elif not _is_out(case, step, found):
-            row.title, row.note = step.title, ""
+            row.title, row.note, row.note_before = step.title, "", ""
             yield row

@@ -260,7 +260,7 @@ class _Picture:
             **_who(task.organisation, task.person, masked=self.reader.masked),
             "acting_for": task.acting_for,
             "vacant": task.vacant,
-            "note": task.note,
+            "note": task.note_on(self.view.local_day(self.at)),
             "holds": task.holds,
             "posts": list(spec.posts) if spec is not None else [],
             "not_by": list(spec.not_by) if spec is not None else [],

@@ -176,6 +176,8 @@ class TaskSpec:
     #: The day from which it can be done at all, where something said in the case and no period names it; why is `note`.
     opens_on: date | None = None
     note: str = ""
+    #: The day from which the note says nothing any longer.
+    note_until: date | None = None
     #: The last day to do it, where a paper of the case and no key of the law names it; why is `note`.
     due_on: date | None = None
 

@@ -21,7 +21,7 @@ from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.ui.parts.chip import Chip, Group, countdown
-from gongzhi.ui.parts.days import short_due
+from gongzhi.ui.parts.days import as_day, short_due
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
@@ -157,16 +157,19 @@ def _with_bases(groups: Sequence[Group[Task]], at: datetime) -> list[tuple[Group
     return [
         (
             group,
-            [_row(task, chip, bases.get(task.pk, ()), earliest.get(task.pk)) for task, chip in group.rows],
+            [
+                _row(task, chip, bases.get(task.pk, ()), earliest.get(task.pk), at)
+                for task, chip in group.rows
+            ],
         )
         for group in groups
     ]
 
 
-def _row(task: Task, chip: Chip | None, basis: Sequence[Any], earliest: datetime | None) -> Row:
+def _row(task: Task, chip: Chip | None, basis: Sequence[Any], earliest: datetime | None, at: datetime) -> Row:
     words = (
         task.acting_for and f"代行：{task.acting_for}",
-        task.note,
+        task.note_on(as_day(at)),
         earliest is not None and f"{short_due(earliest)} 以后办",
     )
     return Row(

@@ -218,7 +218,9 @@ def test_an_order_waits_until_the_time_it_enforces_is_over(agreed: Play) -> None
     demand(agreed)
     told = "催告的限期到2026年3月20日为止，从2026年3月21日起可以责令"
     for name in ("draft", "give_up"):
-        assert agreed.task(f"settlement.books_order.{name}").note == told
+        task = agreed.task(f"settlement.books_order.{name}")
+        days = (date(2026, 3, 20), date(2026, 3, 21))
+        assert [task.note_on(day) for day in days] == [told, ""]
     for late in ("2026-03-11 09:00", "2026-03-20 23:59"):
         with pytest.raises(NotPossible, match=f"现在还不能办理：{told}"):
             draft(agreed.until(late))
@@ -238,7 +240,9 @@ def test_an_order_that_is_not_possible_yet_is_nobody_s_turn(paged: Play) -> None
     assert "查明事实" not in page
     assert "从2026年3月21日起可以责令" in plain(page)
     play.until("2026-03-21 09:00")
-    assert "查明事实" in see(play, "county_officer", path)
+    page = see(play, "county_officer", path)
+    assert "查明事实" in page
+    assert "起可以责令" not in plain(page)
 
 
 def test_declining_is_no_task_beside_drafting_and_checking(agreed: Play) -> None:

@@ -864,6 +864,11 @@ class Migration(migrations.Migration):
                 ("acting_for", models.CharField(default="", max_length=200, verbose_name="代行说明")),
                 ("vacant", models.BooleanField(default=False, verbose_name="无人承办")),
                 ("note", models.CharField(default="", max_length=300, verbose_name="说明")),
+                (
+                    "note_before",
+                    models.CharField(default="", max_length=300, verbose_name="届时不再显示的说明"),
+                ),
+                ("note_until", models.DateField(null=True, verbose_name="说明显示到哪一天以前")),
                 ("holds", models.BooleanField(default=True, verbose_name="阻断后续")),
                 ("instead", models.BooleanField(default=False, verbose_name="对方不配合时才办")),
                 ("waits_for", models.CharField(default="", max_length=100, verbose_name="待设定")),

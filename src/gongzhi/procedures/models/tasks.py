@@ -1,5 +1,7 @@
 """What somebody has to do, and how it passed from one holder to another."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -23,6 +25,9 @@ class Task(models.Model):
     acting_for = models.CharField("代行说明", max_length=200, default="")
     vacant = models.BooleanField("无人承办", default=False)
     note = models.CharField("说明", max_length=300, default="")
+    #: What is said until a day only: from when on it can be done.
+    note_before = models.CharField("届时不再显示的说明", max_length=300, default="")
+    note_until = models.DateField("说明显示到哪一天以前", null=True)
     holds = models.BooleanField("阻断后续", default=True)
     #: Done only where others do not do theirs: it waits for nobody, has no date and stands in no list of what waits.
     instead = models.BooleanField("对方不配合时才办", default=False)
@@ -66,6 +71,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.case_id}"
+
+    def note_on(self, day: date) -> str:
+        """What is said beside its title on a day."""
+        passing = self.note_before if self.note_until is not None and day < self.note_until else ""
+        return "；".join(filter(None, (passing, self.note)))
 
 
 class Assignment(models.Model):
