@@ -112,9 +112,7 @@ def _behind(case: CaseView) -> dict[str, int]:
 
 def unsigned_lists(case: CaseView) -> list[str]:
     """Titles of the lists that stand without the signature of a side; one both signed was not refused in the end."""
-    return [
-        step.title for step in case.declared if step.code in LISTS and case.outcome_of(step) == "refused"
-    ]
+    return [step.title for step in case.declared if step.code in LISTS and case.outcome_of(step) == "refused"]
 
 
 def was_unsigned(case: CaseView) -> bool:

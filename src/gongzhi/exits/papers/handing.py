@@ -390,9 +390,7 @@ def refusal_at_handover(source: Source) -> Content:
     """
     found = cast(RefusalRecord, refusal_record(source))
     one = OneSidedInventory.objects.filter(round_id=source.view.id).first()
-    pictures = (
-        (Picture(number=one.video, what="单方清点录像", given_by=_counted_by(source)),) if one else ()
-    )
+    pictures = (Picture(number=one.video, what="单方清点录像", given_by=_counted_by(source)),) if one else ()
     return found.model_copy(update={"place": _place(source), "pictures": pictures})
 
 

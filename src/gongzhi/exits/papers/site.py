@@ -55,7 +55,9 @@ def site_record(source: Source) -> Content | None:
         present=(*present, *(Person(name=UNKNOWN),) * (2 - len(present))),
         observations=seen,
         pictures=tuple(_pictures(source)),
-        refusals=tuple(told for step, view in _rounds(source) for told in refusals_of(step, view, step.title)),
+        refusals=tuple(
+            told for step, view in _rounds(source) for told in refusals_of(step, view, step.title)
+        ),
     )
 
 
