@@ -117,6 +117,7 @@ def task_deed(
     """An act on a task. `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms
     of the page have read; `hand`: who is signed in, by name.
     """
+    spec = step.asked_on(name, spec)
     place = place or around(view.row)
     begun = _begun(view, step, spec, at, name) if at is not None else {}
     return Deed(

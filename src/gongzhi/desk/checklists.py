@@ -24,6 +24,7 @@ from gongzhi.procedures.perform import act_of
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.ui.forms import FactsForm
 from gongzhi.ui.forms.facts_form import ADD, paper_name
+from gongzhi.ui.forms.reading import fields_of
 from gongzhi.ui.pieces import Piece
 from gongzhi.values.refusals import Invalid
 
@@ -100,6 +101,8 @@ class Inventory:
     kept_at: datetime | None = None
     #: What the act is called by which the whole list is said to be complete.
     finishes: str = ""
+    #: That act has to be told more than the rows: it stands in a form of its own.
+    asks_more: bool = False
     #: The reader tells it only where others do not: the list is folded.
     instead: bool = False
 
@@ -160,7 +163,7 @@ def _inventory(
     if mine is None:
         title = next(str(one["title"]) for one in case["steps"] if one["code"] == step)
         return Inventory(title, tuple(Line(item) for item in items))
-    begun = Sheet.of(view, step, mine["id"]).begun(items, kept, account_id)
+    begun = Sheet.of(view, step, mine["id"], str(mine["name"])).begun(items, kept, account_id)
     return replace(begun, instead=bool(mine["instead"]))
 
 
@@ -181,14 +184,17 @@ class Sheet:
     deed: Deed
     about: About
     finishes: str = ""
+    asks_more: bool = False
 
     @classmethod
-    def of(cls, view: ReadView, step: str, task_id: UUID) -> Sheet:
-        """The list of one step."""
+    def of(cls, view: ReadView, step: str, task_id: UUID, name: str) -> Sheet:
+        """The list of one step, as the task of that name tells it."""
         declared = view.declaration.step(step)
         deed = task_deed(task_id, declared, act_of(declared, RECORD), view, None)
         about = about_list(task_id, view.row.pk)
-        return cls(declared.title, task_id, deed, about, act_of(declared, declared.main_act).title)
+        whole = declared.asked_on(name, act_of(declared, declared.main_act))
+        more = any(ask.is_required for ask in fields_of(whole.facts))
+        return cls(declared.title, task_id, deed, about, whole.title, more)
 
     def shown(self, items: Sequence[Item]) -> Inventory:
         """The list as it stands."""
@@ -237,7 +243,9 @@ class Sheet:
         further = self._line(FURTHER, {"state": ""}, data, take)
         address = reverse("task-items", args=[self.task_id])
         key = data.get(KEY, "") if data is not None else ""
-        return Inventory(self.title, lines, address, key or new_key(), further, finishes=self.finishes)
+        return Inventory(
+            self.title, lines, address, key or new_key(), further, None, self.finishes, self.asks_more
+        )
 
     def _line(self, prefix: str, item: Item, data: QueryDict | None, take: Callable[[Deed], Taken]) -> Line:
         deed = replace(self.deed, prefix=prefix, initial={name: item.get(name) for name in TOLD})

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.procedures.kinds.checklist import Filled
@@ -13,6 +13,8 @@ from gongzhi.procedures.service import HandedAt
 from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
 
 NONE = "无"
+#: What else is said for it where nothing is open.
+NOTHING_OPEN = (NONE, "无遗留", "无遗留问题", "没有", "没有遗留问题", "无问题")
 #: What becomes of money that was paid beforehand.
 SETTLED = {"refund": "退还业主", "transfer": "转给接收方"}
 
@@ -61,6 +63,21 @@ class FilledList(Filled):
     witness: str = Field(title="见证人（单方清点）", default="", max_length=50)
     video: str = Field(title="录像编号（单方清点）", default="", max_length=100)
     notary: str = Field(title="公证书编号（涉及款项）", default="", max_length=100)
+
+
+class OneSidedList(FilledList):
+    """As `FilledList`, where the giver did not take part: all that is demanded then has to be filled in."""
+
+    why: str = Field(title="单方清点的原因", min_length=1, max_length=300)
+    officials: tuple[str, ...] = Field(
+        title="到场工作人员",
+        description="至少两名",
+        min_length=2,
+        max_length=10,
+        json_schema_extra=PEOPLE,
+    )
+    witness: str = Field(title="见证人", min_length=1, max_length=50)
+    video: str = Field(title="录像编号", min_length=1, max_length=100)
 
 
 class ReadingTaken(Facts):
@@ -185,13 +202,24 @@ class HandoverConfirmation(Facts):
 
     confirmed_at: AwareDatetime = Field(title="交接时间")
     content: str = Field(title="交接内容", min_length=2, max_length=5000)
-    open_issues: str = Field(title="存在问题", min_length=1, max_length=5000)
-    resolution: str = Field(title="解决方式", min_length=1, max_length=5000)
-    resolve_by: date | None = Field(title="解决期限", default=None)
-    refusals: str = Field(title="拒签情况", default="", max_length=2000)
+    open_issues: str = Field(
+        title="存在问题", description="没有遗留问题的填“无”", min_length=1, max_length=5000
+    )
+    resolution: str = Field(
+        title="解决方式", description="没有遗留问题的填“无”", min_length=1, max_length=5000
+    )
+    resolve_by: date | None = Field(title="解决期限", description="存在问题的，必须填写", default=None)
+    refusals: str = Field(
+        title="拒签情况", description="有清单没有双方签字的，必须填写", default="", max_length=2000
+    )
     signed_way: Way = PLATFORM
     signer: str = Field(title="接收方签字人", min_length=1, max_length=50, json_schema_extra=SIGNS)
     capacity: str = Field(title="签字人身份", min_length=1, max_length=50)
+
+    @field_validator("open_issues", "resolution")
+    @classmethod
+    def _none_in_one_word(cls, said: str) -> str:
+        return NONE if said.strip().rstrip("。.") in NOTHING_OPEN else said
 
     @model_validator(mode="after")
     def _by_when(self) -> Self:

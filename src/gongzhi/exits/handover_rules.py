@@ -34,6 +34,8 @@ CONFIRMED, REFUSED = "handover.confirmation_fields", "handover.refusal_steps"
 PREPAID = "fee.prepaid_refund_after_end"
 AFTER_SETTLEMENT = "handover.required_after_settlement"
 POWER = "power_of_attorney"
+#: By which act the rows behind a further item are told.
+TOLD_BY = {"meters": "登记读数", "prepaid": "登记预收费用", "deposits": "登记预收费用", "lifts": "登记电梯"}
 
 
 def plan_is_ahead(law: CaseLaw, facts: HandoverPlan, situation: HandoverSituation) -> Decision:
@@ -118,16 +120,23 @@ def extra_is_backed(law: CaseLaw, facts: FilledList, situation: HandoverSituatio
     """Readings, prepaid fees, deposits and lifts are rows, not a tick. `practice.md` 7."""
     cites = law.cites(EXTRA)
     labels = {item["code"]: item for item in law.items(EXTRA)}
-    for code, count in situation.behind.items():
-        state, condition = situation.extra.get(code, ("missing", ""))
-        if state != "missing" and not count and condition.strip() != NONE:
-            return refuse(
-                f"“{labels[code]['label']}”还没有逐项登记，请先逐项登记；确实没有的，状况填“{NONE}”。",
-                citations=cites,
-            )
+    bare = [code for code, count in situation.behind.items() if not count and _is_told(situation, code)]
+    if bare:
+        names = "、".join(f"“{labels[code]['label']}”" for code in bare)
+        acts = "、".join(dict.fromkeys(f"“{TOLD_BY[code]}”" for code in bare))
+        return refuse(
+            f"{names}还没有逐项登记，请先在本步骤的{acts}中逐项登记，确实没有的，状况填“{NONE}”。",
+            citations=cites,
+        )
     doubtful = [item["label"] for item in labels.values() if item.get("basis") == "unverified"]
     notes = tuple(f"“{label}”的依据尚未核实，请以主管部门的要求为准。" for label in doubtful)
     return allow(citations=cites, warnings=(*notes, *goods_are_counted(law, facts, situation).warnings))
+
+
+def _is_told(situation: HandoverSituation, code: str) -> bool:
+    """Whether a further item is said to be there."""
+    state, condition = situation.extra.get(code, ("missing", ""))
+    return state != "missing" and condition.strip() != NONE
 
 
 def reading_is_of_the_change(law: CaseLaw, facts: ReadingTaken, situation: HandoverSituation) -> Decision:

@@ -4,6 +4,7 @@
 filled without the giver is filled by two officials, before a witness, on video.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from gongzhi.procedures.kinds import Checklist, Review
 from gongzhi.procedures.kinds.checklist import (
     ON_THE_SPOT,
     ONLY_REFUSED,
+    Filled,
     Refusal,
     demand_unsigned,
     sides_to_choose,
@@ -21,10 +23,11 @@ from gongzhi.procedures.kinds.review import Signature
 from gongzhi.procedures.refusing import unsigned
 from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
 from gongzhi.registry.roles import Role
-from gongzhi.values.refusals import RuleBroken
+from gongzhi.values.refusals import NotPossible, RuleBroken
+from gongzhi.values.wording import instant_words
 
 from .facts import ExitAgreement
-from .handover_facts import FilledList, HandoverConfirmation
+from .handover_facts import FilledList, HandoverConfirmation, OneSidedList
 from .models import OneSidedInventory
 from .papers import handing
 from .signers import may_sign
@@ -64,14 +67,33 @@ class SignedList(Checklist):
             "fill": ActSpec("fill", "清单填写完毕", FilledList, pictures=ON_THE_SPOT)
         }
 
+    def asked_on(self, task: str, spec: ActSpec) -> ActSpec:
+        """The giver is not asked how a list was filled without him; the receiver has to say it."""
+        if spec.name != self.main_act or not task:
+            return spec
+        return replace(spec, facts=OneSidedList if task == ONE_SIDED else Filled)
+
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """Who signs may; a one-sided inventory has two officials, a witness and a video."""
+        """Who signs may; a one-sided inventory comes after the planned hour, has two officials, a witness, a video."""
         super().check(view, task, act, facts, at)
+        if task == ONE_SIDED:
+            self._demand_hour(view, at)
         if isinstance(facts, Signature) and task.startswith("sign:"):
             role = self.by if task == f"sign:{self.by.code}" else self.to
             demand_authority(view, role, facts.signer, at)
         if isinstance(facts, FilledList) and task == ONE_SIDED:
             self._demand_proof(view, facts)
+
+    def _demand_hour(self, view: RoundView, at: datetime) -> None:
+        """Whether the giver comes is known only once the handover was to begin."""
+        from .procedures import Handover
+
+        plan = view.case.heard(Handover.plan)
+        if plan is not None and at < plan.starts_at:
+            raise NotPossible(
+                f"交接方案定于{instant_words(plan.starts_at)}交接，移交方届时没有到场或者没有填写的，"
+                "才能单方清点，请到时再办。"
+            )
 
     def _demand_proof(self, view: RoundView, facts: FilledList) -> None:
         two = {name.strip() for name in facts.officials if name.strip()}

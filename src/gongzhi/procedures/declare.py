@@ -151,6 +151,10 @@ class Step(Generic[F]):
         """
         return {}
 
+    def asked_on(self, task: str, spec: ActSpec) -> ActSpec:
+        """An act as the form of one task asks for it: with what is demanded there, without what is not its matter."""
+        return spec
+
     def item_of(self, act: str, facts: Mapping[str, Any]) -> str:
         """The code of the item of its list that an act told of; "" where it told of none."""
         return ""

@@ -88,7 +88,10 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         papers = [one.told() for one in made if one.source.step is step and not one.is_past]
 
     def carry(sent: Sending) -> Answer:
-        return perform(by=by, at=seat.at, task_id=task_id, act=act, **_sent(sent))
+        # a form may ask for less than the act's own class: that reads it whole
+        whole = isinstance(sent.facts, spec.facts)
+        said = {} if whole else {"facts": sent.facts.model_dump(mode="json")}
+        return perform(by=by, at=seat.at, task_id=task_id, act=act, **{**_sent(sent), **said})
 
     page = {"title": spec.title, "of": task.title, "row": row, "task": task, "papers": papers}
     page["holder"] = holder_of(task)

@@ -45,7 +45,7 @@ def task_items(request: HttpRequest, seat: Seat, task_id: UUID) -> HttpResponse:
     leads_on(request, reverse("case", args=[row.pk]), "打开这件办件")
     with law.pinned():
         view = ReadView(row)
-        sheet = Sheet.of(view, task.round.step.code, task_id)
+        sheet = Sheet.of(view, task.round.step.code, task_id, task.name)
         if request.method == "GET" and task.open:
             may_do(view, task, spec_of(view, task), by, seat.at)
         look = Look(seat.at, masked=reader_of(seat.official).masked)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gongzhi.exits.check import findings
-from gongzhi.exits.handover_queries import handover_told
+from gongzhi.exits.handover_rules import TOLD_BY
 from gongzhi.exits.models import Claim, Defect, Deletion, Lift, MeterReading, OneSidedInventory, PrepaidFee
 from gongzhi.exits.procedures import Handover
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
@@ -15,11 +15,8 @@ from gongzhi.law import queries as law
 from gongzhi.papers.documents import Record
 from gongzhi.procedures.documents import paper_made
 from gongzhi.procedures.models import Item
-from gongzhi.procedures.presenting import Reader, ReadView, present_case
-from gongzhi.registry.models import Appointment, Unit
-from gongzhi.registry.roles import PROVIDER
+from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
-from gongzhi.ui.parts.said import sayings
 from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotPossible, RuleBroken
 
 ONE_SIDED = {
@@ -248,38 +245,6 @@ def test_what_was_counted_alone_is_served_on_the_provider_and_noted_in_the_confi
     assert next(one.value for one in record.lines if one.label == "送达文书和文号") == "资产移交清单"
 
 
-def test_who_signs_after_a_refusal_has_signed_and_the_list_says_both(handing: Play) -> None:
-    """What was counted alone and signed by both after all is a signed list for the confirmation."""
-    play = handing.empower(GIVER).empower(RECEIVER)
-    fill_alone(play)
-    said = {"refused_by": "示例项目负责人", "reason": "示例理由", "recorders": ["示例甲", "示例乙"]}
-    play.do("community_worker", "handover.assets.refusal", "record_refusal", **said, party="provider")
-    play.go(minutes=5).sign("assets")
-    case = play.case("handover")
-    assert case.outcome_of(Handover.assets) == "done"
-    with law.pinned():
-        made = paper_made(case, "assets.asset_list", play.now, masked=False).form()
-        record = paper_made(case, "assets.refusal_record", play.now, masked=False).form()
-    assert isinstance(made, Record)
-    assert isinstance(record, Record)
-    remark = "示例项目负责人拒绝签字，理由：示例理由；记录人：示例甲、示例乙；该方已于2026年4月29日（周三）09:05补签。"
-    assert remark in made.sections[-1].paragraphs
-    assert made.signatures[0].note.startswith("签字人：示例签字人")
-    assert "已于2026年4月29日（周三）09:05补签" in str(record)
-    for step in ("documents", "extra"):
-        play.fill(step)
-        play.sign(step)
-    assert play.case("handover").steps["inventory_served"].skipped_why == "清单均由双方签字"
-    assert handover_told(play.case("handover")).refused_by == ()
-    seat = Appointment.objects.get(pk=play.actor("subdistrict_officer").appointment_id)
-    with law.pinned():
-        shown = present_case(ReadView(case.row), Reader(seat, masked=False), play.now)
-    told = next(one for one in sayings(shown, Handover, {}) if one.title == "记录拒签")
-    assert ("拒签方", PROVIDER.title) in [(pair.title, pair.words) for pair in told.pairs]
-    play.approve()
-    assert Handover.confirmation.codes_of("record_refusal") == {"party": [("provider", PROVIDER.title)]}
-
-
 def test_a_confirmation_the_provider_will_not_sign_stands_with_its_refusal(handing: Play) -> None:
     play = handing.empower(GIVER).empower(RECEIVER)
     for step in play.lists():
@@ -311,10 +276,12 @@ def test_the_further_items_are_rows_and_no_ticks(handing: Play) -> None:
     play = handing
     for item in play.items("extra"):
         play.do(GIVER, "handover.extra.fill", "record", code=item.code, state="present")
-    with pytest.raises(RuleBroken, match="“切换时刻的水电气热表读数”还没有逐项登记"):
+    with pytest.raises(RuleBroken, match=r"“切换时刻的水电气热表读数”、.*还没有逐项登记") as refused:
         play.do(GIVER, "handover.extra.fill", "fill")
+    assert "请先在本步骤的“登记读数”、“登记预收费用”、“登记电梯”中逐项登记" in refused.value.sentence
+    assert set(TOLD_BY.values()) <= {one.spec.title for one in Handover.standing.values()}
     play.read_meter()
-    with pytest.raises(RuleBroken, match="“预收的物业费、停车费（按户按月）”还没有逐项登记"):
+    with pytest.raises(RuleBroken, match=r"“预收的物业费、停车费（按户按月）”、.*还没有逐项登记"):
         play.do(GIVER, "handover.extra.fill", "fill")
     for code in ("prepaid", "deposits"):
         play.do(GIVER, "handover.extra.fill", "record", code=code, state="present", condition="无")
