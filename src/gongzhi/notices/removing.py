@@ -1,6 +1,7 @@
 """A notice that is void still hangs: whoever put it up takes it off the wall. Holds nothing up."""
 
 from datetime import datetime
+from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
@@ -33,7 +34,7 @@ def void(view: RoundView, why: str, at: datetime) -> None:
     publish_period(notice, at)
 
 
-def hung_on(round_id: object) -> Notice | None:
+def hung_on(round_id: UUID) -> Notice | None:
     """The notice that hung when its round became void; None where none did."""
     return Notice.objects.filter(round=round_id, is_void=True).first()
 

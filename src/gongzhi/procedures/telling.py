@@ -83,7 +83,7 @@ def held_in(case: CaseView, rounds: Iterable[Round]) -> list[Held]:
     acts = CaseAct.objects.filter(round__in=ids)
     said = acts.values_list("organisation_id", "person_id")
     # who acts for a body is told as the body
-    held = [*tasks, *((body, None if body is not None else person) for body, person in said)]
+    held: list[Held] = [*tasks, *((body, None if body is not None else person) for body, person in said)]
     for found in known:
         child = case.child_of(found.id)
         if child is not None:
