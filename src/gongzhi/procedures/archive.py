@@ -81,7 +81,7 @@ def kept_of(case: CaseView) -> list[Kept]:
     issued = IssuedPaper.objects.filter(case=case.row).select_related(
         "paper__file", "paper__organisation", "number"
     )
-    found = [_brought(use) for use in uses if shows_act(case, use.act)]
+    found: list[Kept | None] = [_brought(use) for use in uses if shows_act(case, use.act)]
     found += [_issued(paper) for paper in issued if _is_shown(case, paper)]
     return sorted((one for one in found if one is not None), key=lambda one: (one.at, one.title))
 

@@ -60,7 +60,7 @@ class CaseView:
     def __init__(self, row: Case, parent: CaseView | None = None, *, insight: Insight | None = None) -> None:
         self.row = row
         #: For whom it is told; None where it is read to be worked on, or whole.
-        self.insight = insight if insight is not None or parent is None else parent.insight
+        self.insight: Insight | None = insight if insight is not None or parent is None else parent.insight
         #: Whether something changed that the parent may wait for: a mark, the end, what was said.
         self.is_touched = False
         #: The tasks that were created since somebody was told.
