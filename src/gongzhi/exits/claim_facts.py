@@ -8,6 +8,7 @@ from pydantic import Field
 
 from gongzhi.acts.facts import Facts
 
+from .enclosing import Attachments, Encloses
 from .settlement_facts import DEFENCE, NAMES_REMEDY
 
 
@@ -49,7 +50,7 @@ class MadeUp(Facts):
     state: Literal["original", "sealed_copy", "present"] = Field(title="状态")
 
 
-class HandoverOrder(Facts):
+class HandoverOrder(Encloses):
     """An order to hand over what is missing within a time (责令限期移交)."""
 
     facts_found: str = Field(title="查明事实", min_length=2, max_length=5000)
@@ -61,3 +62,4 @@ class HandoverOrder(Facts):
     defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)
     copies: str = Field(title="抄送", default="", max_length=300)
+    attachments: Attachments = ""

@@ -8,6 +8,8 @@ from pydantic import Field, model_validator
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.service import HandedAt
 
+from .enclosing import Attachments, Encloses
+
 SERVED_ON = "合同期满后是否继续提供服务（合同已经期满的必填）"
 
 
@@ -21,7 +23,7 @@ class Classification(Facts):
     correct_by_on: date | None = Field(title="责令整改的期限（以责令整改为前提的情形必填）", default=None)
 
 
-class Urging(Facts):
+class Urging(Encloses):
     """A letter that urges the owners' assembly; it orders the provider nothing. 《白山市…管理办法》第10条."""
 
     facts_found: str = Field(title="查明的事实", min_length=2, max_length=5000)
@@ -30,6 +32,7 @@ class Urging(Facts):
     answer_by_on: date | None = Field(title="请反馈的日期", default=None)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
     copies: str = Field(title="抄送", default="", max_length=300)
+    attachments: Attachments = ""
 
 
 class Motion(Facts):

@@ -37,7 +37,8 @@ def urging_letter(case: CaseView, facts: Urging) -> Letter:
         effect=BINDS_NOBODY,
         copies=facts.copies,
     )
-    return content.form().model_copy(update={"title": "督促启动解聘程序的函"})
+    told = {"title": "督促启动解聘程序的函", "attachments": tuple(lines_of(facts.attachments))}
+    return content.form().model_copy(update=told)
 
 
 def handover_order(case: CaseView, facts: HandoverOrder) -> Letter:
@@ -68,4 +69,4 @@ def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str) -> Let
         remedy=facts.remedy,
         copies=facts.copies,
     )
-    return content.form()
+    return content.form().model_copy(update={"attachments": tuple(lines_of(facts.attachments))})

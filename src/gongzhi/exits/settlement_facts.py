@@ -9,6 +9,8 @@ from pydantic import Field, model_validator
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.procedures.service import HandedAt
 
+from .enclosing import Attachments, Encloses
+
 #: What the remedies of an order must name; how long each is open is the law's to say: the draft begins with it.
 NAMES_REMEDY = (
     "写明向哪个机关申请行政复议、向哪个人民法院提起诉讼，各在多长期限内提出；"
@@ -47,7 +49,7 @@ class BooksDemand(Facts):
     handed_at: HandedAt = None
 
 
-class BooksOrder(Facts):
+class BooksOrder(Encloses):
     """An authority orders the provider to produce its books within a time (责令限期提供)."""
 
     facts_found: str = Field(title="查明事实", min_length=2, max_length=5000)
@@ -59,6 +61,7 @@ class BooksOrder(Facts):
     defence: str = Field(title="陈述申辩的方式和期限", default=DEFENCE, min_length=2, max_length=1000)
     contact: str = Field(title="联系人及电话", default="", max_length=100)
     copies: str = Field(title="抄送", default="", max_length=300)
+    attachments: Attachments = ""
 
 
 class LateBook(Facts):

@@ -153,12 +153,10 @@ def uses_shown(rows: Iterable[PaperUse], appointment: Appointment | None) -> Ite
     from .view import CaseView
 
     insight = insight_of(appointment)
+    internal = {CORRECT, *(name for one in catalogue.every() for step in one.steps for name in step.internal)}
     for row in rows:
-        if (
-            insight.is_authority
-            or row.act.round_id is None
-            or shows_act(CaseView(row.case, insight=insight), row.act)
-        ):
+        is_plain = insight.is_authority or row.act.round_id is None or row.act.name not in internal
+        if is_plain or shows_act(CaseView(row.case, insight=insight), row.act):
             yield row
 
 

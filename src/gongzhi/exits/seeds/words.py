@@ -148,6 +148,7 @@ def urging(answer_by_on: date) -> dict[str, Any]:
     """The letter to the owners' assembly."""
     return {
         "facts_found": "有关情形已由主管部门查明，材料附后",
+        "attachments": "查明有关情形的材料（示例）",
         "basis": "《白山市物业服务人退出及应急服务管理办法》第十条（示例引用）",
         "request": "请依法召开业主大会会议，就是否解聘现物业服务人、由谁接替进行表决",
         "answer_by_on": answer_by_on,
