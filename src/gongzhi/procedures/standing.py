@@ -22,7 +22,19 @@ from .mayact import may_stand
 from .models import Case, Round, Suspension
 from .perform import obey, said_of
 from .signed import demand_own_hand
-from .standing_acts import BASE, CORRECT, Extension, Offered, Reason, choose, find, offered, roles_of
+from .standing_acts import (
+    BASE,
+    CORRECT,
+    Extension,
+    Offered,
+    Reason,
+    choose,
+    find,
+    is_fixed,
+    offered,
+    roles_of,
+    runs,
+)
 from .telling import tell_everybody
 from .view import CaseView
 from .writing import write_act
@@ -173,12 +185,11 @@ def _project_tree(case: CaseView, at: datetime, why: str) -> None:
 def _extend(case: CaseView, facts: Extension, at: datetime) -> None:
     """More time for one deadline that still runs; a least time and a backward period are not lengthened."""
     clock = next((known for known in case.clocks if known.pk == facts.clock), None)
-    if clock is None or clock.met_at is not None or clock.stopped_at is not None:
+    if clock is None or not runs(clock):
         raise NotPossible("这个期限不在计时中，无需延长。")
     if clock.due_at is not None and clock.due_at <= at:
         raise NotPossible("这个期限已经届满，不能再延长，请尽快办结，并在办理内容中写明逾期的原因。")
-    fixed = clock.minimum or clock.advised_on is not None or not clock.calendar
-    if fixed or not case.law.is_period(clock.key):
+    if is_fixed(clock) or not case.law.is_period(clock.key):
         raise NotPossible("公示期、倒推的期限、预警日期和本地尚未设定的期限不能延长，请核对所选的期限。")
     clock.extra = [*clock.extra, {"period": facts.period, "reason": facts.reason, "citation": facts.citation}]
     clock.save(update_fields=["extra"])

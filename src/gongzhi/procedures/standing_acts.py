@@ -18,7 +18,7 @@ from gongzhi.values.terms import Period
 
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
-from .models import Round
+from .models import Clock, Round
 from .signed import scan_asked
 from .terms import ActSpec
 from .undoing import affected_by, has_taken_effect
@@ -196,7 +196,21 @@ def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
     if one.step is not None:
         found = one.round_in(case)
         return found is not None and one.step.stands_open(case.round_view(found), one.spec.name)
+    if one.spec is EXTEND:
+        return any(
+            runs(clock) and not is_fixed(clock) and case.law.is_period(clock.key) for clock in case.clocks
+        )
     return one.spec is not (SUSPEND if paused else RESUME)
+
+
+def runs(clock: Clock) -> bool:
+    """Whether its time has neither been met nor stopped."""
+    return clock.met_at is None and clock.stopped_at is None
+
+
+def is_fixed(clock: Clock) -> bool:
+    """Whether nobody lengthens it: a least time, a backward period, a date that is only watched."""
+    return clock.minimum or clock.advised_on is not None or not clock.calendar
 
 
 def find(procedure: type[Procedure], act: str, step: str) -> list[Offered]:

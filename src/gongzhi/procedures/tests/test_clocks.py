@@ -11,11 +11,13 @@ from gongzhi.procedures import clocks, tick
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Child, Submit
 from gongzhi.procedures.models import Clock, ClockMove, Rung, Task
+from gongzhi.procedures.standing_acts import offered
 from gongzhi.procedures.terms import Due, NamedDate, before, within
 from gongzhi.procedures.tests.stage import LAW, UNDEFINED, Law, Stage, Word, at, period, value
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.ids import new_id
 from gongzhi.values.periods import Roll
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
@@ -249,7 +251,7 @@ def test_nothing_fires_while_a_case_stands_still(timed: Stage, law: Law) -> None
 
 def test_a_case_is_suspended_once_at_a_time(timed: Stage) -> None:
     begin(timed).stand("subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据")
-    with pytest.raises(NotPossible, match="现在不能“暂停计时”，可以办理的有：延长期限"):
+    with pytest.raises(NotPossible, match="现在不能“暂停计时”，可以办理的有：终止办理"):
         timed.stand("subdistrict_officer", "suspend", reason="再次暂停", citation="示例依据")
     timed.stand("subdistrict_officer", "resume", reason="恢复")
     with pytest.raises(NotPossible, match="现在不能“恢复计时”"):
@@ -283,6 +285,15 @@ def test_a_leader_of_the_overseer_extends_and_an_officer_where_there_is_none(tim
     Appointment.objects.filter(organisation=body, post=Post.LEADER).update(to_on=date(2026, 2, 1))
     timed.stand("subdistrict_officer", "extend", period="P5D", **basis)
     assert timed.clock("t.work").due_on == date(2026, 3, 17)
+
+
+def test_where_no_time_runs_that_could_be_lengthened_it_is_not_offered(timed: Stage, law: Law) -> None:
+    begin(timed)
+    case = timed.case()
+    assert "extend" not in [one.spec.name for one in offered(case)]
+    basis = {"clock": str(new_id()), "reason": "情况复杂", "citation": "示例办法第2条"}
+    with pytest.raises(NotPossible, match="现在不能“延长期限”"):
+        timed.stand("subdistrict_leader", "extend", period="P5D", **basis)
 
 
 def test_a_deadline_that_is_over_is_not_extended(timed: Stage, law: Law) -> None:
@@ -325,7 +336,7 @@ def test_a_least_time_is_neither_lengthened_by_a_suspension_nor_extended(stage: 
     clock = stage.clock("t.days")
     assert clock.due_on == date(2026, 3, 9)
     stage.stand("subdistrict_officer", "resume", reason="恢复")
-    with pytest.raises(NotPossible, match="不能延长"):
+    with pytest.raises(NotPossible, match="不能“延长期限”"):
         stage.stand(
             "subdistrict_leader",
             "extend",
