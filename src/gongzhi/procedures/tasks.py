@@ -21,9 +21,13 @@ def spec_of(case: CaseView, task: Task) -> TaskSpec | None:
 
 
 def specs_of(step: Step[Any], case: CaseView, found: Round) -> list[TaskSpec]:
-    """The tasks a round has now; one that is void has only what is left over of it."""
+    """The tasks a round has now; one that is void has what held nothing up and is still open, and what is left over."""
     view = case.round_view(found)
-    return step.task_specs(view) if found.void_at is None else step.left_over(view)
+    specs = step.task_specs(view)
+    if found.void_at is None:
+        return specs
+    there = {name for name, task in case.tasks[found.id].items() if task.open}
+    return [*(spec for spec in specs if not spec.holds and spec.name in there), *step.left_over(view)]
 
 
 def posts_of(case: CaseView, task: Task) -> tuple[str, ...]:

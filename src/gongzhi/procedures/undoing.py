@@ -44,14 +44,15 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
     touched = set(affected)
     live = [(step, found) for step, found in case.live_rounds() if step in touched]
     words, concerned = list(lines(case, target)), held_in(case, (found for _, found in live))
+    own = bool(target.internal) and not any(step.is_out(case.round_view(found)) for step, found in live)
     keep_papers(case, live, why, at)
     for step in reversed(affected):
         _void_step(case, step, why, at)
     case.is_touched = True
     clocks.project(case, at, why)
-    tell_of_going_back(
-        case, target, why, words, [*concerned, (hold(case, COMMUNITY, at).organisation_id, None)]
-    )
+    if not own:  # a chain that never left its body asks it anew, and concerns nobody else
+        community = (hold(case, COMMUNITY, at).organisation_id, None)
+        tell_of_going_back(case, target, why, words, [*concerned, community])
 
 
 def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:

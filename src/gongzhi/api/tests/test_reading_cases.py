@@ -115,13 +115,18 @@ def test_a_suspended_case_says_so_and_its_clocks_stand_still(web: Web) -> None:
     assert (clock["state"], clock["due_at"]) == ("suspended", None)
 
 
-def test_a_date_in_a_year_without_a_calendar_is_told_as_provisional(web: Web) -> None:
+def test_a_date_in_a_year_without_a_calendar_is_told_as_provisional_where_a_holiday_could_move_it(
+    web: Web,
+) -> None:
     web.until("2026-11-20 09:00").apply("2027-03-31").arrive()
-    clock = next(one for one in web.told()["clocks"] if one["step"] == "agreement")
+    told = {one["step"]: one for one in web.told()["clocks"]}
     # 20 November 2026 + 90 days: 10 + 31 + 31 = 72 at the end of January, 18 more: 18 February 2027
-    assert clock["due_on"] == "2027-02-18"
-    assert clock["exact"] is False
-    assert any("2027" in warning or "暂定" in warning for warning in clock["warnings"])
+    assert (told["agreement"]["due_on"], told["agreement"]["exact"]) == ("2027-02-18", True)
+    assert not any("2027" in warning for warning in told["agreement"]["warnings"])
+    web.agree("2027-03-31")
+    leaving = next(one for one in web.told()["clocks"] if one["key"] == "exit.leave_within")
+    assert leaving["exact"] is False
+    assert any("2027" in warning for warning in leaving["warnings"])
 
 
 def test_instants_carry_the_zone_of_the_place(web: Web) -> None:

@@ -95,7 +95,7 @@ MUST = {
     ),
     "handover confirmation.handover_confirmation": (
         "于2026年6月30日（周二）11:30完成交接 示例：有缺失项目示例：限期补交2026年7月10日 12,876.5 监督单位 "
-        "社区居民委员会签字人：示例签字人（授权代表，纸质签署，扫描件第"
+        "社区居民委员会"
     ),
     "handover filing.filing_form.subdistrict": "备案表 交接确认书备案 示例白山街道办事处",
     "exit case_cover": "示例白山一号小区物业服务人退出 尚未结案 保管期限 （本地未设定，归档时填写） 示例白山街道办事处",
