@@ -85,7 +85,7 @@ def test_who_checks_signs_and_seals_a_letter_is_shown_it_beside_the_form(opened:
             page = text_of(sign_in(opened, bystander[act]).get(f"/cases/{opened.root}/"))
             assert "等示例白山县住房和城乡建设局的同事办" in page, act
             assert f'/{act}/"' not in page
-            listed = text_of(sign_in(opened, "county_officer").get("/"))
+            listed = text_of(sign_in(opened, "county_officer").get("/?whose=colleagues"))
             assert ("示例白山县住房和城乡建设局 分管（值班）领导" in listed) == (act == "sign_off"), act
         client, task = sign_in(opened, name), opened.task(f"exit.urging.{act}")
         for page in (f"/tasks/{task.pk}/{act}/", f"/cases/{opened.root}/"):
