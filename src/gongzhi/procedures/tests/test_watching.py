@@ -228,7 +228,7 @@ def test_a_watched_date_is_not_extended(watch: Stage) -> None:
     run("2026-07-04 00:00")
     watch.root = the_case().pk
     (clock,) = CaseView(the_case()).clocks
-    with pytest.raises(NotPossible, match="预警日期"):
+    with pytest.raises(NotPossible, match="不能“延长期限”"):
         watch.until("2026-07-05 09:00").stand(
             "subdistrict_leader",
             "extend",
