@@ -10,7 +10,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -23,13 +22,14 @@ from gongzhi.registry.tables import templates
 from gongzhi.registry.tables.checking import Checked, FaultyTable
 from gongzhi.registry.tables.columns import Kind
 from gongzhi.registry.tables.faulty import error_file
-from gongzhi.registry.tables.formats import MEDIA_TYPES, Format
+from gongzhi.registry.tables.formats import Format
 from gongzhi.registry.tables.importing import check_table, take_in
 from gongzhi.registry.tables.plans import Plan
 from gongzhi.ui.parts.figures import money
 from gongzhi.ui.parts.listing import Listing
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.ui.seat import Seat, seated
+from gongzhi.ui.tables.files import table_file
 from gongzhi.ui.tables.forms import LARGEST, TableForm, error_name, key_of
 from gongzhi.ui.tables.told import Told, checked_told, taken_told
 from gongzhi.values.ids import new_id
@@ -187,7 +187,7 @@ def _sums(asked: Asked, checked: Checked, *, is_taken: bool) -> list[tuple[str, 
 
 def _errors(checked: Checked, form: TableForm) -> HttpResponse:
     format_ = checked.table.source.format
-    return _file(error_file(checked), format_, error_name(checked.kind, form.upload.name or "", format_))
+    return table_file(error_file(checked), format_, error_name(checked.kind, form.upload.name or "", format_))
 
 
 @seated
@@ -199,11 +199,4 @@ def case_table_template(
     if format_ not in list(Format):
         raise NotFound(f"模板没有{format_}格式，请下载xlsx或者csv。")
     found = Format(format_)
-    return _file(templates.template(asked.kind, found), found, f"{asked.kind.title}-模板.{found}")
-
-
-def _file(content: bytes, format_: Format, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=MEDIA_TYPES[format_])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "no-store"
-    return response
+    return table_file(templates.template(asked.kind, found), found, f"{asked.kind.title}-模板.{found}")

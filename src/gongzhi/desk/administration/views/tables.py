@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,11 +17,12 @@ from gongzhi.registry.tables.checking import Checked, FaultyTable
 from gongzhi.registry.tables.columns import Kind
 from gongzhi.registry.tables.exporting import export_table
 from gongzhi.registry.tables.faulty import error_file
-from gongzhi.registry.tables.formats import MEDIA_TYPES, Format
+from gongzhi.registry.tables.formats import Format
 from gongzhi.registry.tables.importing import check_table, import_table
 from gongzhi.registry.tables.kinds import kind_named
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.ui.seat import Seat, seated
+from gongzhi.ui.tables.files import table_file
 from gongzhi.ui.tables.forms import LARGEST, ErrorsForm, TableForm, error_name, key_of
 from gongzhi.ui.tables.told import Told, checked_told, taken_told
 from gongzhi.values.refusals import NotFound, Refusal
@@ -108,14 +108,7 @@ def table_template(request: HttpRequest, seat: Seat, kind: str, format_: str) ->
     if format_ not in list(Format):
         raise NotFound(f"模板没有{format_}格式，请下载xlsx或者csv。")
     found = Format(format_)
-    return _file(templates.template(asked.kind, found), found, f"{asked.kind.title}-模板.{found}")
-
-
-def _file(content: bytes, format_: Format, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=MEDIA_TYPES[format_])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["Cache-Control"] = "no-store"
-    return response
+    return table_file(templates.template(asked.kind, found), found, f"{asked.kind.title}-模板.{found}")
 
 
 # Checking and bringing in --------------------------------------------------------------------------------------------
@@ -195,7 +188,7 @@ def table_errors(request: HttpRequest, seat: Seat, kind: str) -> HttpResponse:
         same = TableForm(initial={"sheet": form.sheet_named})
         return asked.page(form=same, told=_told(checked, form))
     format_ = checked.table.source.format
-    return _file(error_file(checked), format_, error_name(asked.kind, form.upload.name or "", format_))
+    return table_file(error_file(checked), format_, error_name(asked.kind, form.upload.name or "", format_))
 
 
 # Taking out ----------------------------------------------------------------------------------------------------------
@@ -224,4 +217,4 @@ def table_export(request: HttpRequest, seat: Seat, kind: str) -> HttpResponse:
         )
     except Refusal as refused:
         return _refused(asked, form, refused, out=form)
-    return _file(content, format_, f"{asked.kind.title}.{format_}")
+    return table_file(content, format_, f"{asked.kind.title}.{format_}")
