@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from gongzhi.acts.actor import Actor
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
+from gongzhi.procedures.articles import articles_of
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.kinds.checklist import ItemSaid
@@ -26,6 +27,7 @@ from gongzhi.procedures.terms import ActSpec
 from gongzhi.registry.roles import Role
 from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, waiting
+from gongzhi.values.citations import Citation
 
 from .asking import AskedFor, asked_for
 from .deeds import Deed
@@ -298,15 +300,17 @@ def _is_of_other_ground(step: Step[Any], variant: str) -> bool:
 def reasons(
     case: Mapping[str, Any], view: ReadView, aside: frozenset[str]
 ) -> dict[str, list[dict[str, str]]]:
-    """The articles behind each step that was skipped: of another ground's, those that list the grounds."""
-    found = {}
-    for step in case["steps"]:
-        if step["state"] == "skipped":
-            when = view.declaration.step(step["code"]).when
-            keys = (view.declaration.variants_key,) if step["code"] in aside else when.keys if when else ()
-            cites = view.law.cites_known(*keys)
-            found[step["code"]] = [{"instrument": one.instrument, "article": one.article} for one in cites]
-    return found
+    """The articles each step rests on; of one that was skipped, those behind its skipping."""
+    return {step["code"]: [one.as_json() for one in _cites(step, view, aside)] for step in case["steps"]}
+
+
+def _cites(step: Mapping[str, Any], view: ReadView, aside: frozenset[str]) -> tuple[Citation, ...]:
+    declared = view.declaration.step(step["code"])
+    if step["state"] != "skipped":
+        return articles_of(declared, view.law)
+    when = declared.when
+    keys = (view.declaration.variants_key,) if step["code"] in aside else when.keys if when else ()
+    return view.law.cites_known(*keys)
 
 
 def heading(case: Mapping[str, Any]) -> str:

@@ -11,7 +11,10 @@ from uuid import UUID
 from django.db.models import CharField, DateTimeField, Q, QuerySet, UUIDField
 
 from gongzhi.acts.kept import Kept, Several, rows_of
+from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.articles import articles_of
+from gongzhi.procedures.lawview import PLACES, CaseLaw, place_of
 from gongzhi.procedures.models import Clock, ClockMove, Suspension, Task
 from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import HOLDINGS, NAMES, held_by, holding_of, left_by, tasks_of
@@ -19,6 +22,7 @@ from gongzhi.registry.models import Appointment, Post
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown, left_then
 from gongzhi.ui.parts.days import as_day, last_day
 from gongzhi.ui.parts.fortnight import Due
+from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
 from .caselist import id_in
@@ -257,10 +261,13 @@ def following(rows: QuerySet[Task], after: UUID | None) -> QuerySet[Task]:
     return rows.filter(Q(sort_at__gt=last) | Q(sort_at=last, pk__gt=after))
 
 
+_OF_CASE = ("root", "procedure", "version", "number", "estate__name", "law_on")
+
+
 def with_shown(rows: QuerySet[Task]) -> QuerySet[Task]:
     """With what a row of the list shows of its case, step and holder, and no more."""
     own = [field.name for field in Task._meta.concrete_fields]
-    case = (f"case__{name}" for name in ("root", "procedure", "version", "number", "estate__name"))
+    case = (f"case__{name}" for name in (*_OF_CASE, *PLACES))
     named = ("organisation__name", "organisation__kind", "person__name", "round__step__code")
     return rows.select_related("case__estate", "round__step", "organisation", "person").only(
         *own, *case, *named
@@ -317,8 +324,26 @@ def _binds(clock: Clock, task: Task) -> bool:
     return named and clock.step_id == task.round.step_id
 
 
-def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
-    """Task → the articles of the clock its date comes from; one query, none where nothing is dated."""
+def bases_of(tasks: Iterable[Task]) -> dict[UUID, Sequence[Any]]:
+    """Task → the articles of the clock its date comes from, else those its step rests on."""
+    tasks = list(tasks)
+    found: dict[UUID, Sequence[Any]] = dict(_dated_by(tasks))
+    laws: dict[tuple[str, date], CaseLaw] = {}
+    with law.pinned():
+        for task in tasks:
+            if task.pk not in found:
+                place = place_of(task.case), task.case.law_on
+                found[task.pk] = _rests_on(task, laws.setdefault(place, CaseLaw(*place)))
+    return found
+
+
+def _rests_on(task: Task, of_place: CaseLaw) -> Sequence[Citation]:
+    declared = catalogue.find(task.case.procedure, task.case.version)
+    return articles_of(declared.step(task.round.step.code), of_place)
+
+
+def _dated_by(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
+    """One query, none where nothing is dated."""
     dated = [task for task in tasks if task.due_at is not None]
     if not dated:
         return {}

@@ -9,7 +9,7 @@ from typing import Any
 from gongzhi.values.refusals import NotFound
 from gongzhi.values.terms import Rule
 
-from .layers import Adopted, Layer, Setting, layers_of, speaking
+from .layers import Adopted, Layer, Setting, holds, layers_of, speaking
 from .local import as_contract, as_setting, effective
 from .merging import Merged, merge, merged
 from .remarks import Remark
@@ -150,6 +150,17 @@ class LawBook:
     def layers(self, key: str, at_code: str, on: date) -> list[Layer]:
         """Every text that says something about a key there and then, from CN down."""
         return layers_of(key, self.chain(at_code), self.packs, self.instruments, self.adoptions, on)
+
+    def texts_at(self, at_code: str, on: date) -> dict[str, Instrument]:
+        """The texts that decide at a place on a day, by their codes, from the place up."""
+        below: set[str] = set()
+        found: dict[str, Instrument] = {}
+        for code in self.chain(at_code):
+            below.add(code)
+            pack = self.packs.get(code)
+            texts = pack.instruments if pack else {}
+            found |= {name: one for name, one in texts.items() if holds(name, one, below, self.adoptions, on)}
+        return found
 
     def _found(self, key: str, chain: tuple[str, ...], heard: list[Layer], on: date) -> Merged | None:
         """Packs first, then the local setting where there is a hole or the law allows one."""

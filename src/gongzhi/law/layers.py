@@ -8,6 +8,7 @@ from typing import Any
 from .schema import Instrument, Pack, Parameter, Rank, Status
 from .value import frozen
 
+_DECIDING = (Status.IN_FORCE, Status.CAMPAIGN)
 _WAITING = {
     Status.UNDATED: "未载文号和发布日期，须由当地录入后方可据以办理，现仅供演练",
     Status.DRAFT: "系征求意见稿，仅供演练，不得据以作出决定",
@@ -130,8 +131,17 @@ def _layer(
     if text.ends_on and on > text.ends_on:
         status = Status.CAMPAIGN if text.status is Status.CAMPAIGN else Status.EXPIRED
         return Layer(code, parameter, text, status, decides=False, ended=True)
-    decides = text.status in (Status.IN_FORCE, Status.CAMPAIGN)
+    decides = text.status in _DECIDING
     return Layer(code, parameter, text, text.status, decides, ended=text.status is Status.EXPIRED)
+
+
+def holds(name: str, text: Instrument, below: set[str], adoptions: Iterable[Adopted], on: date) -> bool:
+    """Whether a text decides on a day at a place that has `below` between it and the text's own jurisdiction."""
+    if name in _adopted(adoptions, below, on):
+        return True
+    begun = text.starts_on is None or text.starts_on <= on
+    over = text.ends_on is not None and text.ends_on < on
+    return begun and not over and text.status in _DECIDING
 
 
 def speaking(layers: list[Layer], *, deciding: bool) -> list[Layer]:

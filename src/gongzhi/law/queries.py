@@ -5,7 +5,7 @@ The book is built once a process and again when the revision row changes, so tha
 works inside `pinned()`, where the row is read once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -16,10 +16,11 @@ from uuid import UUID
 from django.db import DatabaseError, connection
 
 from gongzhi.acts.kept import Kept
+from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 from gongzhi.values.terms import Rule
 
-from . import reading
+from . import articles, reading
 from .book import LawBook
 from .layers import Adopted, Setting
 from .models import Adoption, Jurisdiction, LawRevision, LocalSetting
@@ -29,6 +30,7 @@ from .value import Value
 
 __all__ = [
     "Value",
+    "articles_at",
     "available_book",
     "book",
     "needed",
@@ -116,6 +118,11 @@ def rule_of(
 def values_at(at_code: str, on: date, *, deciding: bool = False) -> list[Value]:
     """Every key defined at a place on a date; shown with status and warnings unless `deciding`."""
     return book().values_at(at_code, on, deciding=deciding)
+
+
+def articles_at(ids: Iterable[str], at_code: str, on: date) -> tuple[Citation, ...]:
+    """The articles of numbered provisions, those whose text decides at a place on a date."""
+    return articles.articles_at(book(), ids, at_code, on)
 
 
 def needed(value: Value) -> Any:

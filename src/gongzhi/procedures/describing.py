@@ -12,11 +12,11 @@ from typing import Any
 
 from gongzhi.acts.facts import Facts
 from gongzhi.law import queries as law
-from gongzhi.law import reading
 from gongzhi.law.schema import ROOT
 from gongzhi.values.ids import new_id
 from gongzhi.values.now import ZONE
 
+from .articles import named_keys
 from .declare import Procedure, Standing, Step
 from .models import Case
 from .signed import scan_asked
@@ -141,7 +141,7 @@ def _variants(procedure: type[Procedure], view: CaseView, place: Place) -> list[
 
 def _step(step: Step[Any], view: CaseView, place: Place) -> dict[str, Any]:
     dues = step.dues(view)
-    keys = list(dict.fromkeys([*_keys(step), *(due.key for due in dues)]))
+    keys = list(dict.fromkeys([*named_keys(step), *(due.key for due in dues)]))
     return {
         "code": step.code,
         "title": step.title,
@@ -160,13 +160,6 @@ def _step(step: Step[Any], view: CaseView, place: Place) -> dict[str, Any]:
         "law": [_value(key, view) for key in keys] if place.values else [],
         "keys": keys,
     }
-
-
-def _keys(step: Step[Any]) -> list[str]:
-    """The keys of the law a step names: those of its condition, and whatever its kind asks the pack for."""
-    known = reading.keys()
-    named = [value for value in vars(step).values() if isinstance(value, str) and value in known]
-    return [*(step.when.keys if step.when else ()), *named]
 
 
 def acts_of(step: Step[Any], view: CaseView, at: datetime) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """The law as one case sees it: at its place, as of the day its root was opened, with its contract's terms."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gongzhi.law import queries as law
 from gongzhi.law.queries import Value
@@ -11,6 +13,9 @@ from gongzhi.law.schema import Mode
 from gongzhi.values.citations import Citation
 from gongzhi.values.periods import Rule
 from gongzhi.values.refusals import NotFound
+
+if TYPE_CHECKING:
+    from .models import Case
 
 
 class CaseLaw:
@@ -90,6 +95,19 @@ class CaseLaw:
             except NotFound:
                 continue
         return tuple(dict.fromkeys(found))
+
+    def articles(self, ids: Iterable[str]) -> tuple[Citation, ...]:
+        """The articles of numbered provisions, those whose text decides here."""
+        return law.articles_at(ids, self.code, self.on)
+
+
+#: What says where a case is, the smallest first.
+PLACES = ("law_at", "community", "subdistrict", "county", "city", "jurisdiction_id")
+
+
+def place_of(case: Case) -> str:
+    """The smallest division a case was in when it was opened: a boundary that moves moves no law under it."""
+    return next((str(code) for name in PLACES if (code := getattr(case, name))), "")
 
 
 def required_papers(law: CaseLaw, procedure: str, step: str, act: str) -> list[Any]:

@@ -17,7 +17,7 @@ from gongzhi.values.now import ZONE
 
 from . import catalogue, statements
 from .hearing import heard_in, told_in
-from .lawview import CaseLaw
+from .lawview import CaseLaw, place_of
 from .models import (
     Case,
     CaseAct,
@@ -152,16 +152,8 @@ class CaseView:
 
     @property
     def place_code(self) -> str:
-        """The smallest division the case was in when it was opened: a boundary that moves moves no law under it."""
-        row = self.row
-        return (
-            row.law_at
-            or row.community
-            or row.subdistrict
-            or row.county
-            or row.city
-            or (row.jurisdiction_id or "")
-        )
+        """The division whose law decides the case."""
+        return place_of(self.row)
 
     @cached_property
     def parent(self) -> CaseView | None:

@@ -385,3 +385,10 @@ def test_in_a_handover_a_property_company_is_no_owner(stage: Play) -> None:
     discs = set(re.findall(r'<span class="role ([a-z]+)"><i aria-hidden="true">(.)</i>([^<]+)</span>', text))
     names = {name: (style, disc) for style, disc, name in discs}
     assert names[stage.area.organisations["other_provider"].name] == ("firm", "企")
+
+
+def test_every_step_names_the_article_it_rests_on(stage: Play) -> None:
+    agreed(stage)
+    text = read(sign_in(stage, "committee_head"), f"/cases/{stage.root}/")
+    for code, article in (("application", "第12条"), ("agreement", "第9条第3项"), ("refund", "第15条")):
+        assert f"白山办法 {article}" in plain(step_of(text, code))

@@ -540,3 +540,10 @@ def test_each_list_has_a_file_of_its_own_name_whose_head_stays_and_whose_columns
     widths = [page.column_dimensions[letter].width for letter in "ABCDEFG"]
     assert len(set(widths)) > 1
     assert all(NARROWEST <= width <= WIDEST for width in widths)
+
+
+def test_what_has_no_date_still_says_by_which_article_it_is_done(play: Play) -> None:
+    play.file_with("subdistrict", "county")
+    row = sign_in(play, "subdistrict_officer").get("/").content.decode().split("退出申请备案回执</a>")[1]
+    cell = row.split("</tr>")[0].split('data-label="依据">')[1]
+    assert "白山办法 第12条" in re.sub(r"<[^>]+>", "", cell)

@@ -114,8 +114,8 @@ class Timeline:
 class Beside:
     """What a page lays beside the steps of a case, by step code.
 
-    `pieces`: what stands in place under a step (facts of its room, its form); `reasons`: articles of its skipping;
-    `said`: what was said in each round; `aside`: the steps this ground never has.
+    `pieces`: what stands in place under a step (facts of its room, its form); `reasons`: the articles it rests on, or
+    is skipped by; `said`: what was said in each round; `aside`: the steps this ground never has.
     """
 
     pieces: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
