@@ -9,7 +9,6 @@ from .scenes import (
     announce,
     apply_and_arrive,
     file_with,
-    give_receipts,
     post,
     receive,
     take_down,
@@ -32,8 +31,6 @@ def just_applied(tell: Telling) -> Story:
 def negotiating(tell: Telling) -> Story:
     """Arrived and announced; the parties talk, the owners have still to vote."""
     yield from apply_and_arrive(tell, -34, 80)
-    yield tell.day(-32, "11:00")
-    give_receipts(tell)
     yield from announce(tell, -31, -22)
 
 

@@ -65,7 +65,6 @@ def clocks_in_conflict(tell: Telling) -> Story:
 def done(tell: Telling) -> Story:
     """Handed over, taken over to the minute, left, filed: the estate has another manager."""
     yield from up_to_agreement(tell, -160, -55, -124)
-    give_receipts(tell)
     yield from settle(tell, -118)
     yield tell.day(-66, "15:00")
     plan(tell, -56)
@@ -77,6 +76,8 @@ def done(tell: Telling) -> Story:
     leave(tell)
     tell.later(20)
     file_with(tell, "handover.filing")
+    yield tell.day(-53, "10:00")
+    give_receipts(tell, "handover.filing")
 
 
 def missing_ordered(tell: Telling) -> Story:

@@ -25,10 +25,11 @@ def file_with(tell: Telling, step: str = "exit.filing") -> None:
         tell.do(path, "send", **words.sent(tell.now))
 
 
-def give_receipts(tell: Telling) -> None:
+def give_receipts(tell: Telling, step: str = "exit.filing") -> None:
     """The authorities acknowledge what was filed with them."""
-    for number, path in enumerate(tell.tasks("exit.filing.receipt:"), start=1):
-        tell.do(path, "receipt", number=f"{tell.case().number}备案{number}", remark="材料齐全")
+    own = tell.case(step.partition(".")[0]).number
+    for number, path in enumerate(tell.tasks(f"{step}.receipt:"), start=1):
+        tell.do(path, "receipt", number=f"{own}备案{number}", remark="材料齐全")
 
 
 def post(tell: Telling, step: str, title: str) -> None:
@@ -72,8 +73,13 @@ def apply_and_arrive(tell: Telling, start: int, exit_day: int) -> Story:
 
 
 def announce(tell: Telling, posted: int, down: int | None = None) -> Story:
-    """The exit is made public where the place asks for it, and taken down when its days are full."""
+    """The exit is made public where the place asks for it, and taken down when its days are full.
+
+    What is over has its receipts; those of a notice that hangs are still to be given.
+    """
     yield tell.day(posted, "08:30")
+    if down is not None:
+        give_receipts(tell)
     if tell.tasks("exit.publicity.post"):
         post(tell, "exit.publicity", "物业服务人提前退出信息公示")
         yield tell.day(posted + 2, "16:20")
