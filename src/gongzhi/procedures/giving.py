@@ -53,6 +53,7 @@ def create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         waits_for=_awaited(case, spec),
         holds=spec.holds,
         instead=spec.instead,
+        runs_on=spec.runs_on,
         due_on=spec.due_on,
         city=row.city,
         county=row.county,

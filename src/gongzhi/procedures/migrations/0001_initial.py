@@ -871,6 +871,7 @@ class Migration(migrations.Migration):
                 ("note_until", models.DateField(null=True, verbose_name="说明显示到哪一天以前")),
                 ("holds", models.BooleanField(default=True, verbose_name="阻断后续")),
                 ("instead", models.BooleanField(default=False, verbose_name="对方不配合时才办")),
+                ("runs_on", models.BooleanField(default=False, verbose_name="暂停时照办")),
                 ("waits_for", models.CharField(default="", max_length=100, verbose_name="待设定")),
                 ("due_on", models.DateField(null=True, verbose_name="文书确定的最后一天")),
                 ("city", models.CharField(default="", max_length=12, verbose_name="市")),

@@ -31,6 +31,8 @@ class Task(models.Model):
     holds = models.BooleanField("阻断后续", default=True)
     #: Done only where others do not do theirs: it waits for nobody, has no date and stands in no list of what waits.
     instead = models.BooleanField("对方不配合时才办", default=False)
+    #: Done also while the case stands still, see `TaskSpec.runs_on`.
+    runs_on = models.BooleanField("暂停时照办", default=False)
     #: The key of the law that the place has to set before the task can be done.
     waits_for = models.CharField("待设定", max_length=100, default="")
     #: The last day that a paper of the case names for it; beside the clocks, which the law counts.
