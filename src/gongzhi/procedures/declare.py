@@ -408,7 +408,7 @@ class Procedure:
     single: ClassVar[bool] = False
     #: Only a parent opens it.
     child_only: ClassVar[bool] = False
-    #: The organs that may suspend, resume, extend and end.
+    #: The organs that may suspend, resume, extend and end: their leaders decide it.
     overseers: ClassVar[tuple[Role, ...]] = ()
     #: Who files the volume, where it is not the first of the overseers.
     volume_by: ClassVar[Role | None] = None
