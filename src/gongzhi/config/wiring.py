@@ -120,9 +120,11 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
         for person in rung.person_ids:
             told.setdefault(("person", person), []).append(rung)
     for (kind, holder), rungs in told.items():
-        lines, clocks = dict.fromkeys(map(_rung_line, rungs)), {rung.clock_id for rung in rungs}
+        lines, first = dict.fromkeys(map(_rung_line, rungs)), rungs[0]
+        is_alone = len({(rung.clock_id, rung.task_id) for rung in rungs}) == 1
+        is_to_do = holder in (*first.organisation_ids, *first.person_ids)[:1]
         enqueue(
-            key=f"clocks:{rungs[0].clock_id}:{rungs[0].name}:{at.timestamp():.0f}",
+            key=f"clocks:{first.clock_id or first.task_id}:{first.name}:{at.timestamp():.0f}",
             organisations=[holder] if kind == "organisation" else [],
             people=[holder] if kind == "person" else [],
             title=f"期限提醒：{number}",
@@ -130,7 +132,8 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
             at=at,
             case_id=event.case_id,
             topic=Topic.CLOCK,
-            clock_id=rungs[0].clock_id if len(clocks) == 1 else None,
+            clock_id=first.clock_id if is_alone else None,
+            task_id=first.task_id if is_alone and is_to_do else None,
         )
 
 

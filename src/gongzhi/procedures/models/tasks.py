@@ -37,6 +37,8 @@ class Task(models.Model):
     waits_for = models.CharField("待设定", max_length=100, default="")
     #: The last day that a paper of the case names for it; beside the clocks, which the law counts.
     due_on = models.DateField("文书确定的最后一天", null=True)
+    #: When that day is told of next; None where it is not, or no more.
+    rings_at = models.DateTimeField("下次提醒", null=True)
     city = models.CharField("市", max_length=12, default="")
     county = models.CharField("县", max_length=12, default="")
     subdistrict = models.CharField("街道", max_length=12, default="")
@@ -66,6 +68,11 @@ class Task(models.Model):
             models.Index(fields=["subdistrict", "sort_at", "id"], name="task_subd", condition=Q(open=True)),
             models.Index(fields=["community", "sort_at", "id"], name="task_comm", condition=Q(open=True)),
             models.Index(fields=["case"], name="task_of_case"),
+            models.Index(
+                fields=["rings_at", "id"],
+                name="task_rings",
+                condition=Q(open=True, rings_at__isnull=False),
+            ),
             models.Index(
                 fields=["waits_for"], name="task_waiting", condition=Q(open=True) & ~Q(waits_for="")
             ),
