@@ -18,6 +18,7 @@ from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import catalogue, clocks, correcting, engine, firing, undoing
 from .attach import Paper, attach, demand_pictures, read_papers
+from .following import follow
 from .mayact import may_stand
 from .models import Case, Round, Suspension
 from .perform import obey, said_of
@@ -119,6 +120,7 @@ class _Work:
         warnings = self._carry_out(wanted, target)
         if wanted.step is not None and target is not None:
             engine.tend(self.case, wanted.step, target, self.at)
+        follow(self.case, self.at)
         engine.advance(self.case, self.at)
         return {"case": str(self.case.id), "warnings": warnings}
 

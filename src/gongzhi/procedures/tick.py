@@ -67,8 +67,9 @@ def _report(name: str, failed: set[UUID]) -> None:
 
 
 def fire_due(at: datetime) -> int:
-    """Fire every rung that is due, tell of the days that papers name; returns how many. Idempotent, safe beside a second
-    worker.
+    """Fire every rung that is due, and tell of the days that papers name; returns how many.
+
+    Idempotent, and safe beside a second worker.
     """
     fired, failed = 0, set[UUID]()
 
