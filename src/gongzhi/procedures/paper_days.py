@@ -50,7 +50,7 @@ def ring(root: UUID, at: datetime) -> list[tuple[UUID, RungFired]]:
 
 
 def _told(case: CaseView, task: Task, name: str, due_at: datetime, at: datetime) -> RungFired:
-    """Its holder first; from *superior* on the next level as well."""
+    """Its holder is told; from *superior* on the next level as well."""
     bodies: list[Any] = [task.organisation_id] if task.organisation_id is not None else []
     people = (task.person_id,) if task.person_id is not None else ()
     if name == SUPERIOR.name:

@@ -68,7 +68,7 @@ class RungFired:
     """One rung: which clock, which rung, and whom it tells. `due_at`: of the clock, whenever the rung itself was due.
 
     `says` where the rung's name alone does not. `task_id` where a paper names the task's day and no clock stands behind
-    it: then the task's holder is named first.
+    it.
     """
 
     clock_id: UUID | None
