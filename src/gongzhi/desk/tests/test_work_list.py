@@ -276,9 +276,10 @@ def test_what_goes_on_while_its_case_stands_still_counts_its_days_and_can_be_don
     play.post("provider_leader", "exit.publicity")
     play.stand("owner", "exit", "object", "publicity", content="示例异议")
     play.go(days=1).stand("subdistrict_leader", "exit", "suspend", reason="示例暂停", citation="示例依据")
-    seat = Appointment.objects.get(pk=play.actor("provider_leader").appointment_id)
+    held = play.actor("provider_leader").appointment_id
+    assert held is not None
     with law.pinned():
-        groups, _, _ = page_of(seat, Wanted(), play.now, 10)
+        groups, _, _ = page_of(Appointment.objects.get(pk=held), Wanted(), play.now, 10)
     chips = {task.name: chip.state for group in groups for task, chip in group.rows if chip is not None}
     assert (chips["reply:1"], chips["take_down"]) == ("near", "paused")
     told = text_of(sign_in(play, "provider_leader").get(f"/cases/{play.root}/"))

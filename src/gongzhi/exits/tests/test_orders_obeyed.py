@@ -31,7 +31,7 @@ def serve(play: Play) -> None:
     for name, act in CHAIN[1:]:
         play.do(name, f"{ORDER}.{act}", act)
     play.go(hours=1).do("county_officer", f"{ORDER}.seal", "seal", copies=3, keeper="示例用印人")
-    play.go(hours=1).do("county_officer", f"{ORDER}.serve", "serve", **proof("2026-03-21 10:30"))
+    play.go(hours=1).do("county_officer", f"{ORDER}.serve", "serve", **proof("2026-03-21 10:30"))  # type: ignore[arg-type]
 
 
 def bring(play: Play, *codes: str) -> None:
