@@ -1,14 +1,17 @@
 """Where rooms meet: the handlers of events, bound here and nowhere else. They open a case or enqueue a message."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from gongzhi.acts import chains
 from gongzhi.acts.events import bind_handler
+from gongzhi.acts.rows import fresh
 from gongzhi.api.views.clock import bind_minute
 from gongzhi.law.coverage import also_realised
 from gongzhi.messages import outbox
-from gongzhi.messages.models import Topic
+from gongzhi.messages.models import Message, Reminder, Topic
 from gongzhi.messages.outbox import enqueue
 from gongzhi.notices.models import Notice, Objection
 from gongzhi.procedures import catalogue, organs
@@ -111,7 +114,7 @@ def _posts_told(task: TaskOpened, at: datetime) -> tuple[str, ...]:
 
 
 def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
-    """One message a holder and case, whatever rang together; of one clock alone it is over when that stops."""
+    """One message a holder and case, whatever rang together; it is over with the last it reminds of."""
     number = Case.objects.values_list("number", flat=True).get(pk=event.case_id)
     told: dict[tuple[str, UUID], list[RungFired]] = {}
     for rung in event.rungs:
@@ -120,18 +123,32 @@ def tell_of_clocks(event: ClocksRang, at: datetime) -> None:
         for person in rung.person_ids:
             told.setdefault(("person", person), []).append(rung)
     for (kind, holder), rungs in told.items():
-        lines, clocks = dict.fromkeys(map(_rung_line, rungs)), {rung.clock_id for rung in rungs}
-        enqueue(
-            key=f"clocks:{rungs[0].clock_id}:{rungs[0].name}:{at.timestamp():.0f}",
+        first = rungs[0]
+        drafts = outbox.drafts(
+            key=f"clocks:{first.clock_id or first.task_id}:{first.name}:{at.timestamp():.0f}",
             organisations=[holder] if kind == "organisation" else [],
             people=[holder] if kind == "person" else [],
             title=f"期限提醒：{number}",
-            body="\n".join(lines),
+            body="\n".join(dict.fromkeys(map(_rung_line, rungs))),
             at=at,
             case_id=event.case_id,
             topic=Topic.CLOCK,
-            clock_id=rungs[0].clock_id if len(clocks) == 1 else None,
         )
+        outbox.remind(drafts, partial(_reminders, rungs))
+
+
+def _reminders(rungs: Iterable[RungFired], message: Message) -> list[Reminder]:
+    return [
+        fresh(
+            Reminder,
+            message_id=message.pk,
+            clock_id=rung.clock_id,
+            task_id=rung.task_id,
+            due_at=rung.due_at,
+            line=_rung_line(rung),
+        )
+        for rung in rungs
+    ]
 
 
 def _rung_line(rung: RungFired) -> str:

@@ -72,8 +72,6 @@ def _duty(
     at: datetime,
     hand: str,
 ) -> Duty:
-    if case["state"] == "suspended":
-        return Duty(task, why_not="案件已暂停计时，恢复后再办。")
     if task["why_not"]:
         return Duty(task, why_not=task["why_not"])
     if not task["acts"]:

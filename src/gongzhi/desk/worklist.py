@@ -216,14 +216,14 @@ def page_of(
     found = _found(seat, wanted, at, near) if wanted != Wanted() else _asked(_FIRST, seat)
     following = found[SHOWN - 1].pk if len(found) > SHOWN else None
     shown = found[:SHOWN]
-    halted = halted_since(shown)
-    left = left_of([task for task in shown if task.case_id in halted], near)
+    halted = halted_since([task for task in shown if not task.runs_on])
+    left = left_of([task for task in shown if task.case_id in halted and not task.runs_on], near)
     groups = by_urgency(
         shown,
         lambda task: task.due_at,
         at,
         near,
-        lambda task: halted.get(task.case_id),
+        lambda task: halted.get(task.case_id) if not task.runs_on else None,
         lambda task: left.get(task.pk, ""),
     )
     return groups, following, len(shown)

@@ -1,20 +1,27 @@
 """An authority's order with a time limit, and one that somebody asked for, which may be declined with reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from gongzhi.procedures.kinds.issue import Issue
+from gongzhi.procedures.kinds.obeying import KEEP, OBEY, Obeyed
 from gongzhi.procedures.kinds.review import Reasons
+from gongzhi.procedures.models import Item
 from gongzhi.procedures.terms import ActSpec, NamedDate, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import Role
+from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from .remedies import beginning, remedies
 
 ONE_DAY = timedelta(days=1)
+#: As many things are named in a sentence.
+NAMED = 3
 
 
 class TimedIssue(Issue[Any]):
@@ -42,15 +49,27 @@ class AskedOrder(TimedIssue):
 
     Declining is the other end of the one task to draft: once there is a draft it goes back first.
 
+    `fulfilled` tells what the case knows of what the order asks for: when it was done, and what; None while it was not.
+    Done before 签发 the order is `unneeded`; done after 送达 nobody has to report it, and its issuer finds it in the
+    form.
+
     Outcome `unneeded`, with which the case goes on: nobody waits for a paper that is not coming.
     """
 
     task_names = (*Issue.task_names, "give_up")  # type: ignore[assignment]
     outcomes = (*Issue.outcomes, "unneeded")  # type: ignore[assignment]
 
-    def __init__(self, title: str, *, asked_by: Role, enforces: NamedDate, **rest: Any) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        asked_by: Role,
+        enforces: NamedDate,
+        fulfilled: Callable[[CaseView], Obeyed | None],
+        **rest: Any,
+    ) -> None:
         super().__init__(title, **rest)
-        self.asked_by, self.enforces = asked_by, enforces
+        self.asked_by, self.enforces, self.fulfilled = asked_by, enforces, fulfilled
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """The chain, declined instead of drafted; until it is signed off, `give_up` with whoever asked."""
@@ -64,7 +83,17 @@ class AskedOrder(TimedIssue):
             specs.append(
                 TaskSpec("give_up", title, self.asked_by, ("give_up",), note=note, note_until=opens_on)
             )
+        if view.last("serve") is not None and self.fulfilled(view.case) is not None:
+            return [spec for spec in specs if spec.name != OBEY]
         return specs
+
+    def overtaken(self, view: RoundView) -> Mapping[str, str]:
+        """What the order asks for was done: to whom it was served, to its issuer, to whoever works on its draft."""
+        done = self.fulfilled(view.case)
+        if done is None:
+            return {}
+        at_work = [spec.name for spec in self.task_specs(view)] if view.last("serve") is None else ()
+        return dict.fromkeys((*at_work, OBEY, KEEP), done.what)
 
     def _opens_on(self, case: CaseView) -> date | None:
         """The day after the time is over; None where there is none."""
@@ -84,5 +113,28 @@ class AskedOrder(TimedIssue):
         return super().act_specs() | {spec.name: spec for spec in more}
 
     def outcome(self, view: RoundView) -> str | None:
-        """That of the chain; `unneeded` when it was declined or given up."""
-        return "unneeded" if view.last("decline", "give_up") else super().outcome(view)
+        """That of the chain; `unneeded` when it was declined or given up, or when all was done before it is signed."""
+        said = "unneeded" if view.last("decline", "give_up") else super().outcome(view)
+        if said is None and view.last("sign_off") is None and self.fulfilled(view.case) is not None:
+            return "unneeded"
+        return said
+
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
+        """What is kept of its being obeyed begins with what the case knows; the day, where it lies after 送达."""
+        done = self.fulfilled(case) if act in ("obeyed", "report_obeyed") else None
+        if done is None:
+            return super().begins_with(case, act, at, task)
+        served = case.instant(f"{self.code}.arrived")
+        is_later = served is not None and case.local_day(served) <= done.done_on
+        return {"what": done.what} | ({"done_on": done.done_on} if is_later else {})
+
+
+def came_in(items: QuerySet[Item]) -> Obeyed | None:
+    """When the last of the items that were missing came in, and which those were; None while one is missing still."""
+    late = list(items.filter(made_up_at__isnull=False).order_by("position"))
+    if not late or items.filter(state="missing", made_up_at=None).exists():
+        return None
+    on = max(item.made_up_at for item in late if item.made_up_at is not None).astimezone(ZONE).date()
+    named = "、".join(item.label for item in late[:NAMED])
+    rest = f"等{len(late)}项" if len(late) > NAMED else ""
+    return Obeyed(done_on=on, what=f"{named}{rest}已于{date_words(on)}全部移交")

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Min
 
+from gongzhi.procedures.kinds.obeying import Obeyed
+from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import committee_standing, engageable
 from gongzhi.registry.roles import PROVIDER, SUCCESSOR
@@ -13,6 +15,7 @@ from gongzhi.values.exchange import HandoverTold, SettlementTold
 
 from . import ground_queries
 from .models import Claim, ClaimKind, Holdout
+from .orders import came_in
 from .situations import ExitSituation
 
 
@@ -82,6 +85,14 @@ def items_missing(case: CaseView) -> bool:
 
     told = case.result(Exit.handover)
     return isinstance(told, HandoverTold) and told.missing > 0
+
+
+def items_came_in(case: CaseView) -> Obeyed | None:
+    """When the last of the items the handover left missing came in; None while one is missing."""
+    from .procedures import ProviderExit as Exit
+
+    below = case.child(Exit.handover.code)
+    return came_in(Item.objects.filter(case=below.id, round__void_at=None)) if below is not None else None
 
 
 def make_up_by(case: CaseView) -> date | None:

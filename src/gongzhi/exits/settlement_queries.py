@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, DateField, F, Model, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
 
 from gongzhi.acts.kept import Kept
+from gongzhi.procedures.kinds.obeying import Obeyed
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment, Organisation, OrganisationKind, Unit
@@ -19,6 +20,7 @@ from gongzhi.values.text import by_number
 
 from .apportioning import COMMUNITY
 from .models import AdvanceOffset, CommunityAdvance, CostPlan, CostShare, Quote
+from .orders import came_in
 from .settlement_situation import SettlementSituation
 
 BASIS, ORDER = "settlement.apportionment_basis", "settlement.cost_order"
@@ -26,9 +28,12 @@ BASIS, ORDER = "settlement.apportionment_basis", "settlement.cost_order"
 AREAS = {"building_area": "building_area", "exclusive_area": "exclusive_area"}
 
 
+def _books(case: Any) -> QuerySet[Item]:
+    return Item.objects.filter(case=case, round__step__code="books", round__void_at=None)
+
+
 def _missing_books(case: Any) -> QuerySet[Item]:
-    rows = Item.objects.filter(case=case, round__step__code="books", round__void_at=None)
-    return rows.filter(state="missing", made_up_at=None).order_by("position")
+    return _books(case).filter(state="missing", made_up_at=None).order_by("position")
 
 
 def _related_firms(provider: Any, on: Any) -> QuerySet[Appointment, UUID]:
@@ -195,6 +200,11 @@ def missing_books(case: CaseView) -> QuerySet[Item]:
 def books_missing(case: CaseView) -> bool:
     """Whether books are missing."""
     return missing_books(case).exists()
+
+
+def books_came_in(case: CaseView) -> Obeyed | None:
+    """When the last of the missing books came in; None while one is missing."""
+    return came_in(_books(case.id))
 
 
 def books_demanded_by(case: CaseView) -> date | None:

@@ -2,7 +2,7 @@
 
 A message to a body is there for everybody in post, and each of them reads it for themselves. What was told before
 somebody took the post counts as read: they find it, but it does not wait for them. Nor does what asks for a task that
-is done by now, nor what reminds of a day that was counted from something void by now.
+is done by now, nor what reminds of times of which none runs to the same instant any more.
 
 A seat reads what it can act on, as its work list has it: not what is for other posts of the body alone, and of a post
 at one estate not what is about another.
@@ -32,12 +32,11 @@ from django.db.models.functions import Coalesce
 
 from gongzhi.acts.kept import Kept, Several
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.models import ClockMove
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotFound
 
-from .models import Message, Reading, Seen
+from .models import Message, Reading, Reminder, Seen, Topic
 from .outbox import posts_told
 
 #: Counted no further: the number only says that there is something.
@@ -68,13 +67,22 @@ def _is_over(whose: Mapping[str, Any]) -> Q:
     """What asked for a task that is done, not needed any longer, or another's by now; a day that counts no more."""
     column = "person_id" if "person_id" in whose else "organisation_id"
     is_ours = Q(**{f"task__{column}": F(column)})
-    return (Q(task__isnull=False) & ~Q(is_ours, task__open=True)) | _has_stopped()
+    return (Q(task__isnull=False) & ~Q(is_ours, task__open=True)) | (
+        _reminds() & ~Q(Exists(_reminders(RUNS)))
+    )
 
 
-def _has_stopped() -> Q:
-    """What reminded of a clock that has stopped since; where it runs again it has another day."""
-    stops = ClockMove.objects.filter(clock=OuterRef("clock"), after=None, at__gte=OuterRef("created_at"))
-    return Q(Exists(stops), clock__isnull=False)
+#: A reminder whose time runs to the instant it said; one of what was done.
+RUNS = Q(clock__met_at=None, clock__stopped_at=None, clock__due_at=F("due_at")) | Q(task__open=True)
+DONE = Q(clock__met_at__isnull=False) | Q(task__done_at__isnull=False)
+
+
+def _reminders(which: Q) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(which, message=OuterRef("pk"))
+
+
+def _reminds() -> Q:
+    return Q(Exists(Reminder.objects.filter(message=OuterRef("pk"))), topic=Topic.CLOCK)
 
 
 def _unread(whose: Mapping[str, Any], account: Any, begins: Any) -> QuerySet[Message]:
@@ -162,10 +170,10 @@ class Inbox:
 
     def with_reading(self, rows: QuerySet[Message]) -> QuerySet[Message]:
         """Each row with `is_seen`, whether it is read though older ones may wait, or asks for nothing any longer;
-        `is_cancelled`: its task is void, or its clock has stopped.
+        `is_cancelled`: its task is void, or of what it reminds of nothing runs so any more and nothing was done.
         """
         is_seen = Q(Exists(self._seen())) | _is_over(self.whose)
-        is_cancelled = Q(task__void_at__isnull=False) | _has_stopped()
+        is_cancelled = Q(task__void_at__isnull=False) | (_reminds() & ~Q(Exists(_reminders(RUNS | DONE))))
         return rows.annotate(
             is_seen=ExpressionWrapper(is_seen, output_field=BooleanField()),
             is_cancelled=ExpressionWrapper(is_cancelled, output_field=BooleanField()),

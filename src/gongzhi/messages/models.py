@@ -35,8 +35,8 @@ class Message(models.Model):
     """One message to one organisation or person. `key` makes sending it twice impossible.
 
     `notice`, `estate`: what it speaks of beside its case. `task`: what it asks to be done; when that is done, or is
-    somebody else's, it waits to be read no longer. `clock`: the one whose day it reminds of; when that has stopped, it
-    waits no longer either. `posts`: whom of the body it is for alone.
+    somebody else's, it waits to be read no longer. `posts`: whom of the body it is for alone. What it reminds of
+    stands in its `reminders`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -51,7 +51,6 @@ class Message(models.Model):
         Estate, models.PROTECT, null=True, related_name="messages", verbose_name="小区"
     )
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+", verbose_name="任务")
-    clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+", verbose_name="期限")
     posts = models.CharField("职务", max_length=200, default="")
     topic = models.CharField("类别", max_length=16, choices=Topic, default=Topic.OTHER)
     channel = models.CharField("渠道", max_length=16, default="in_app")
@@ -77,6 +76,33 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Reminder(models.Model):
+    """One thing a message reminds of: a clock, or a task whose day a paper names, that ends at `due_at`.
+
+    It is over when that was done, has stopped, or ends at another instant by now. `line`: the sentence of the message
+    that says it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reminders", verbose_name="消息")
+    clock = models.ForeignKey(Clock, models.PROTECT, null=True, related_name="+", verbose_name="期限")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+", verbose_name="任务")
+    due_at = models.DateTimeField("截止时间")
+    line = models.TextField("原话")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reminder_of_one",
+                condition=Q(clock__isnull=False, task__isnull=True)
+                | Q(clock__isnull=True, task__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.line
 
 
 class Reading(models.Model):

@@ -15,7 +15,7 @@ from django.db import transaction
 from gongzhi.acts.kept import insert_all, save
 from gongzhi.acts.rows import fresh
 
-from .models import Message, Topic
+from .models import Message, Reminder, Topic
 
 LOG = logging.getLogger("gongzhi.messages")
 AT_ONCE = 200
@@ -73,6 +73,13 @@ def write(messages: Sequence[Message]) -> None:
 def enqueue(**told: Any) -> None:
     """Draft one message to each and write them; see `drafts`."""
     write(drafts(**told))
+
+
+def remind(messages: Sequence[Message], reminders: Callable[[Message], Iterable[Reminder]]) -> None:
+    """Write messages with what each reminds of; one that was written before has its own already."""
+    write(messages)
+    written = set(Message.objects.filter(pk__in=[one.pk for one in messages]).values_list("pk", flat=True))
+    insert_all([row for one in messages if one.pk in written for row in reminders(one)])
 
 
 def to_console(message: Message) -> None:

@@ -1,5 +1,6 @@
 """Who has been told; and messages as their readers are shown them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from gongzhi.registry.models import Appointment
 from gongzhi.registry.territory import visible_estates
 
 from .inbox import Inbox
-from .models import Message, Topic
+from .models import Message, Reminder, Topic
 
 _TOLD = Kept(
     lambda case: named(Message.objects.filter(case=case)).order_by("created_at", "id"), case=UUIDField()
@@ -47,8 +48,36 @@ def told_messages(
     estates = {place.pk for row in rows if (place := _estate(row)) is not None}
     seen = set(visible_cases(seat).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
     open_ = visible_estates(seat, at).filter(pk__in=estates) if estates else ()
-    places, before = {estate.pk for estate in open_}, inbox.read_before()
-    return [_shown(row, row.case_id in seen, places, before) for row in rows]
+    places, before, bodies = {estate.pk for estate in open_}, inbox.read_before(), _bodies(rows)
+    return [_shown(row, row.case_id in seen, places, before) | {"body": bodies[row.pk]} for row in rows]
+
+
+def _bodies(rows: Sequence[Message]) -> dict[UUID, str]:
+    """Message → its words; of several times it reminds of, each that is over says so behind its sentence."""
+    bodies = {row.pk: row.body for row in rows}
+    timed = [row.pk for row in rows if row.topic == Topic.CLOCK and "\n" in row.body]
+    states: dict[UUID, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for one in Reminder.objects.filter(message__in=timed).select_related("clock", "task"):
+        states[one.message_id][one.line].add(_over(one))
+    for pk, lines in states.items():
+        told = (f"{line}{_behind(lines.get(line, set()))}" for line in bodies[pk].split("\n"))
+        bodies[pk] = "\n".join(told)
+    return bodies
+
+
+def _over(one: Reminder) -> str:
+    """What became of a time since it was reminded of; "" while it runs so."""
+    if one.task is not None:
+        return "" if one.task.open else "已办结" if one.task.done_at is not None else "已取消"
+    if one.clock is None or one.clock.met_at is not None:
+        return "已办结"
+    if one.clock.stopped_at is not None:
+        return "已取消"
+    return "" if one.clock.due_at == one.due_at else "日期已有变动"
+
+
+def _behind(states: set[str]) -> str:
+    return "" if not states or "" in states else f"——{'、'.join(sorted(states))}"
 
 
 def _estate(row: Message) -> Any:
@@ -62,7 +91,6 @@ def _shown(row: Message, sees_case: bool, places: set[Any], before: datetime) ->
         "topic": row.topic,
         "topic_title": str(Topic(row.topic).label),
         "title": row.title,
-        "body": row.body,
         "created_at": row.created_at,
         "cancelled": bool(getattr(row, "is_cancelled", False)),
         "unread": row.created_at >= before and not getattr(row, "is_seen", False),

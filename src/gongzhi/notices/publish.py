@@ -97,17 +97,23 @@ class Publish(Step[PostNotice]):
         ]
         for turn, _ in enumerate(view.acts(*objected.ACTS), start=1):
             title, holds = f"书面答复对{self.title}的第{turn}项异议", turn <= in_time
-            specs.append(TaskSpec(f"reply:{turn}", title, self.replies, ("reply",), holds=holds))
+            specs.append(
+                TaskSpec(f"reply:{turn}", title, self.replies, ("reply",), holds=holds, runs_on=True)
+            )
             if view.done(f"reply:{turn}") and not objected.confirmed(view, turn):
                 title = f"送达对{self.title}的第{turn}项异议的答复书"
-                specs.append(TaskSpec(f"serve:{turn}", title, self.replies, ("serve",), holds=False))
+                specs.append(
+                    TaskSpec(f"serve:{turn}", title, self.replies, ("serve",), holds=False, runs_on=True)
+                )
         for turn in hanging.reports(view):
             acts = ("confirm_torn", "unfounded")
             title, note = f"核实{self.title}缺损", rows.hangs_until(view)
-            specs.append(TaskSpec(f"torn:{turn}", title, COMMUNITY, acts, note=note))
+            specs.append(TaskSpec(f"torn:{turn}", title, COMMUNITY, acts, note=note, runs_on=True))
         if hanging.must_hang_again(view):
             turn = len(view.acts("post_again")) + 1
-            specs.append(TaskSpec(f"again:{turn}", f"补贴{self.title}", self.by, ("post_again",)))
+            specs.append(
+                TaskSpec(f"again:{turn}", f"补贴{self.title}", self.by, ("post_again",), runs_on=True)
+            )
         return specs
 
     def act_specs(self) -> dict[str, ActSpec]:
@@ -207,7 +213,10 @@ class Publish(Step[PostNotice]):
         return "done" if objected.is_cleared(view) else None
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:
-        """How long it hangs, and for each objection the time for its reply."""
+        """How long it hangs, and for each objection the time for its reply.
+
+        The paper hangs and who objected waits whether or not the case stands still: these times run on.
+        """
         code = self.code
         hang = Due(self.days, f"{code}.counted_from", minimum=True, met_by=f"{code}.taken_down")
         found = case.live_round(self)
@@ -221,6 +230,7 @@ class Publish(Step[PostNotice]):
                 met_by=f"{code}.replied:{turn}",
                 task=f"reply:{turn}",
                 outlives=turn > in_time,
+                runs_on=True,
             )
             for turn in range(1, turns + 1)
         ]
@@ -232,7 +242,7 @@ class Publish(Step[PostNotice]):
             return
         for turn in hanging.reports(view):
             of, met_by = (f"{self.code}.{name}:{turn}" for name in ("reported", "checked"))
-            yield Due(CHECKED_WITHIN, of, met_by=met_by, task=f"torn:{turn}")
+            yield Due(CHECKED_WITHIN, of, met_by=met_by, task=f"torn:{turn}", runs_on=True)
 
     def keys(self) -> tuple[str, ...]:
         """What it asks the pack for."""
@@ -366,7 +376,11 @@ class Publish(Step[PostNotice]):
         if removing.hung_on(view.id) is None:
             return []
         title, note = f"取下已作废的{self.title}", "这份公示已经作废，请到现场取下纸质件"
-        return [TaskSpec(removing.REMOVE, title, self.by, (removing.REMOVE,), holds=False, note=note)]
+        return [
+            TaskSpec(
+                removing.REMOVE, title, self.by, (removing.REMOVE,), holds=False, note=note, runs_on=True
+            )
+        ]
 
     def undone(self, view: RoundView) -> str:
         """A notice that hangs is void and comes down; another hangs anew."""

@@ -24,6 +24,7 @@ BEGUN = "起算事件已发生"
 MOVED = "起算事件或者依据有变更"
 GONE = "起算事件不再成立"
 UNSET = "本地未设定期限，设定后开始计算"
+RUNS_ON = "案件暂停计时的期间照常计算：本期限不由本案的办理决定"
 _FIGURES = (
     *("anchor_at", "minimum", "binds", "task", "due_at", "due_on", "advised_on", "exact"),
     *("calendar", "working", "warnings", "citations", "met_at", "stopped_at", "stopped_why"),
@@ -60,14 +61,15 @@ def counted(
 ) -> DueDate:
     """The due date of one clock: the pack's period from its anchor, extensions added, suspensions left out.
 
-    A least time hangs on while the case stands still, so suspensions do not lengthen it.
+    A least time hangs on while the case stands still, so suspensions do not lengthen it; nor do they what is another's
+    than the case's (`Due.runs_on`).
     """
     rule = case.law.rule(wanted.key)
     if wanted.before != (rule.direction is Direction.BEFORE):
         rule = replace(rule, direction=Direction.BEFORE if wanted.before else Direction.AFTER, roll=Roll.NONE)
     for more in extra:
         rule = _longer(rule, Period.parse(more["period"]))
-    return due(rule, anchor, CALENDAR, () if wanted.minimum else tuple(stops))
+    return due(rule, anchor, CALENDAR, () if wanted.minimum or wanted.runs_on else tuple(stops))
 
 
 def _longer(rule: Rule, more: Period) -> Rule:
@@ -162,6 +164,8 @@ class _Projection:
             f"延长{Period.parse(one['period'])}：{one['reason']}（{one['citation']}）" for one in row.extra
         ]
         row.working = [*more, *answer.working, *value.set_here, *agreed]
+        if wanted.runs_on and self.case.halts:
+            row.working.append(RUNS_ON)
         row.warnings = [*answer.warnings, *value.warnings]
         if wanted.safeguard and self.case.law.is_wanted(wanted.safeguard):
             row.warnings.append(_safeguard_words(self.case, wanted.safeguard))

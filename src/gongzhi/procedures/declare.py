@@ -214,6 +214,10 @@ class Step(Generic[F]):
         """What a void round still asks of somebody: it holds nothing up, and outlives the case."""
         return []
 
+    def overtaken(self, view: RoundView) -> Mapping[str, str]:
+        """Task of a round → what was done beside it that answers it or makes it needless, in half a sentence."""
+        return {}
+
     def undone(self, view: RoundView) -> str:
         """What becomes of what a round has brought about when it is voided, in half a sentence; "" of words alone."""
         return ""
@@ -408,7 +412,7 @@ class Procedure:
     single: ClassVar[bool] = False
     #: Only a parent opens it.
     child_only: ClassVar[bool] = False
-    #: The organs that may suspend, resume, extend and end.
+    #: The organs that may suspend, resume, extend and end: their leaders decide it.
     overseers: ClassVar[tuple[Role, ...]] = ()
     #: Who files the volume, where it is not the first of the overseers.
     volume_by: ClassVar[Role | None] = None

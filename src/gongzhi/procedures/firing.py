@@ -15,15 +15,18 @@ from gongzhi.acts.kept import save
 from gongzhi.values.exchange import ClocksRang, RungFired
 from gongzhi.values.wording import day_words
 
-from . import engine, statements, watching
+from . import engine, paper_days, statements, watching
 from .holders import Holding, hold, superior
 from .ladder import AHEAD, CONSEQUENCE, is_last_ahead, place_in_order
 from .models import Clock, Rung, Task
 from .view import CaseView
 
 
-def fire(root: UUID, at: datetime) -> list[str]:
-    """Fire what is due in one tree, and what becomes due by it; one message a case comes of it. Root locked."""
+def fire(root: UUID, at: datetime, *, days: bool = False) -> list[str]:
+    """Fire what is due in one tree, and what becomes due by it; one message a case comes of it. Root locked.
+
+    `days`: tell of the days too that papers name; nothing comes of those, so the door need not look for them.
+    """
     told: dict[UUID, list[RungFired]] = defaultdict(list)
     names: list[str] = []
     while rungs := statements.rungs_due.rows(root=root, at=at):
@@ -36,6 +39,9 @@ def fire(root: UUID, at: datetime) -> list[str]:
             names.append(f"{rung.clock.key}:{rung.name}")
         for case_id in dict.fromkeys(rung.clock.case_id for rung in rungs if rung.name == CONSEQUENCE):
             engine.advance(_view(case_id), at)
+    for case_id, rang in paper_days.ring(root, at) if days else ():
+        told[case_id].append(rang)
+        names.append(f"{rang.task_id}:{rang.name}")
     for case_id, fired in told.items():
         raise_event(ClocksRang(case_id, tuple(fired)))
     return names

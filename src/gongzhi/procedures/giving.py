@@ -15,6 +15,7 @@ from . import clocks
 from .declare import Every, Step
 from .holders import hold
 from .models import Round, Task
+from .paper_days import first_ring
 from .tasks import posts_of
 from .terms import UNSET, TaskSpec
 from .view import CaseView
@@ -53,7 +54,9 @@ def create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
         waits_for=_awaited(case, spec),
         holds=spec.holds,
         instead=spec.instead,
+        runs_on=spec.runs_on,
         due_on=spec.due_on,
+        rings_at=first_ring(case, spec.due_on, at),
         city=row.city,
         county=row.county,
         subdistrict=row.subdistrict,

@@ -43,7 +43,7 @@ OFFSETS = (
     Offset("remind", "ladder.remind_before", Period(3, Unit.DAYS), -1),
     Offset("superior", "ladder.superior_after", Period(1, Unit.DAYS), 1),
 )
-REMIND, _ = OFFSETS
+REMIND, SUPERIOR = OFFSETS
 CONSEQUENCE = "consequence"
 FULL = "full"
 #: The latest day of what may be left undone is over.
@@ -96,6 +96,11 @@ def drop_rungs(clock: Clock, at: datetime) -> None:
     _DROP.write(clock=clock.pk, dropped_at=at)
 
 
+def ordinary_times(due_at: datetime, case: CaseView) -> dict[str, datetime]:
+    """When a deadline is reminded of, over, and told to the next level, where nothing else is declared."""
+    return {offset.name: due_at + _step_of(offset, case) for offset in OFFSETS} | {"overdue": due_at}
+
+
 def _due_times(due_at: datetime, case: CaseView, wanted: Due) -> dict[str, datetime]:
     if not wanted.rings:
         return {}
@@ -105,8 +110,7 @@ def _due_times(due_at: datetime, case: CaseView, wanted: Due) -> dict[str, datet
         return {REMIND.name: due_at + _step_of(REMIND, case), PASSED: due_at}
     if wanted.ahead:
         return _ahead_times(due_at, case, wanted)
-    times = {offset.name: due_at + _step_of(offset, case) for offset in OFFSETS}
-    times["overdue"] = due_at
+    times = ordinary_times(due_at, case)
     if wanted.on_missed:
         times[CONSEQUENCE] = due_at
     return times

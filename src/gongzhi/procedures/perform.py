@@ -149,7 +149,7 @@ class Work:
         if task.waits_for:
             self.case.law.need(task.waits_for)
             raise NotPossible(f"“{task.title}”的本地规定刚刚设定，请一分钟后刷新待办再办。")
-        if self.case.is_paused:
+        if self.case.is_paused and not (self.now is not None and self.now.runs_on):
             raise NotPossible("案件已暂停，请先由主管单位恢复后再办。")
 
     def _law(self) -> list[str]:

@@ -34,6 +34,9 @@ from .standing import BASE, offered
 from .tasks import opens_later, specs_of
 from .terms import ActSpec, TaskSpec
 
+#: Why nothing is done while the case stands still.
+PAUSED = "案件已暂停计时，恢复后再办。"
+
 __all__ = ["ReadView", "present_case", "spec_of_act", "told_documents", "told_summary"]
 
 
@@ -161,6 +164,7 @@ class _Picture:
         self.marks = _grouped(view.all_marks, "round_id")
         self.passed = _grouped(view.passings, "task_id")
         self.halts = view.halts
+        self.is_paused = self.row.ended_at is None and any(halt.to_at is None for halt in self.halts)
         own = () if reader.masked else view.uses
         self.uses: list[PaperUse] = [use for use in own if shows_act(view, use.act)]
         self.sees_originals = sees_originals(reader.appointment)
@@ -171,9 +175,8 @@ class _Picture:
     def told(self) -> dict[str, Any]:
         """The whole case."""
         steps = [self._step(step) for step in self.view.declaration.steps if step.code in self.view.steps]
-        stopped = [halt for halt in self.halts if halt.to_at is None]
         summary = told_summary(self.row)
-        if stopped and self.row.ended_at is None:
+        if self.is_paused:
             summary["state"] = "suspended"
         codes = {step.pk: code for code, step in self.view.steps.items()}
         law = self.view.law
@@ -278,9 +281,11 @@ class _Picture:
         }
 
     def _why_not(self, found: Round, task: Task, spec: TaskSpec) -> str:
-        """Why the reader has to leave it to a colleague, as the door would say; "" where nothing is in the way."""
+        """Why the reader has to leave it, to a colleague or for later, as the door would say; "" where he may do it."""
         if not self.reader.holds(task, self.row.estate_id):
             return ""
+        if self.is_paused and not spec.runs_on:
+            return PAUSED
         if opens_later(spec, self.view.local_day(self.at)):
             return f"{spec.note}。"
         if spec.posts and self.reader.appointment.post not in spec.posts:
@@ -340,6 +345,7 @@ class _Picture:
                 "step": one.at_step,
                 "under": list(one.under(self.view)),
                 "by": [{"role": role.code, "title": role.title} for role in one.roles],
+                "posts": list(one.spec.posts),
             }
             for one in offered(self.view)
             if shows_offered(self.view, one)

@@ -18,6 +18,7 @@ from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import catalogue, clocks, correcting, engine, firing, undoing
 from .attach import Paper, attach, demand_pictures, read_papers
+from .following import follow
 from .mayact import may_stand
 from .models import Case, Round, Suspension
 from .perform import obey, said_of
@@ -119,6 +120,7 @@ class _Work:
         warnings = self._carry_out(wanted, target)
         if wanted.step is not None and target is not None:
             engine.tend(self.case, wanted.step, target, self.at)
+        follow(self.case, self.at)
         engine.advance(self.case, self.at)
         return {"case": str(self.case.id), "warnings": warnings}
 
@@ -160,10 +162,12 @@ def _withdraw(case: CaseView, facts: Any, at: datetime) -> None:
 
 
 def _suspend(case: CaseView, facts: Any, at: datetime) -> None:
+    """The time of the case and of those below stands still; what others are owed goes on (`Due.runs_on`)."""
     Suspension.objects.create(case=case.row, from_at=at, reason=facts.reason, citation=facts.citation)
     case.forget()
     _project_tree(case, at, f"暂停计时：{facts.reason}")
-    told = f"原因：{facts.reason}；依据：{facts.citation}。恢复以前期限不计，最迟日期随之顺延。"
+    rest = "恢复以前期限不计，最迟日期随之顺延；办件页上仍可办理的事项期限照常计算，请按期办理。"
+    told = f"原因：{facts.reason}；依据：{facts.citation}。{rest}"
     tell_everybody(case, f"{case.row.number}暂停计时", told)
 
 

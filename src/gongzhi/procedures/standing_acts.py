@@ -69,11 +69,13 @@ class Correction(Facts):
 
 
 WITHDRAW = ActSpec("withdraw", "撤回", Reason)
-SUSPEND = ActSpec("suspend", "暂停计时", Halting)
-RESUME = ActSpec("resume", "恢复计时", Reason)
-EXTEND = ActSpec("extend", "延长期限", Extension, posts=(str(Post.LEADER),))
+#: To stop, go on with, lengthen and end is decided by who leads the body, never by one clerk alone.
+DECIDED = (str(Post.LEADER),)
+SUSPEND = ActSpec("suspend", "暂停计时", Halting, posts=DECIDED)
+RESUME = ActSpec("resume", "恢复计时", Reason, posts=DECIDED)
+EXTEND = ActSpec("extend", "延长期限", Extension, posts=DECIDED)
 CORRECT = ActSpec(CORRECTS, "更正", Correction)
-END = ActSpec("end", "终止办理", Reason)
+END = ActSpec("end", "终止办理", Reason, posts=DECIDED)
 BASE = {spec.name: spec for spec in (WITHDRAW, SUSPEND, RESUME, EXTEND, CORRECT, END)}
 
 

@@ -74,7 +74,12 @@ def waiting(at: Any) -> QuerySet[Rung]:
     return Rung.objects.filter(due_at__lte=at, done_at=None, dropped_at=None).order_by("due_at", "id")
 
 
-#: Those of one tree.
+def days_due(at: Any) -> QuerySet[Task]:
+    """The tasks whose day, named by a paper, is to be told of at an instant."""
+    return Task.objects.filter(open=True, rings_at__lte=at).order_by("rings_at", "id")
+
+
+#: The rungs of one tree.
 rungs_due = Kept(
     lambda root, at: waiting(at).filter(clock__case__root_id=root).select_related("clock__step"),
     root=_ID,

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 Held = tuple[UUID | None, UUID | None]
 
 
-def tell(case: CaseView, title: str, body: str, organisations: Iterable[UUID | None]) -> None:
-    """Tell some bodies of what the act now inside the door did."""
+def tell(
+    case: CaseView, title: str, body: str, organisations: Iterable[UUID | None], *, key: str = "told"
+) -> None:
+    """Tell some bodies of what the act now inside the door did; `key` tells it from what else the same act tells."""
     told = tuple(dict.fromkeys(one for one in organisations if one is not None))
     if told:
-        raise_event(CaseTold(case.id, f"told:{present_act().act_id}", title, body, told))
+        raise_event(CaseTold(case.id, f"{key}:{present_act().act_id}", title, body, told))
 
 
 def tell_everybody(
@@ -57,7 +59,7 @@ def tell_of_going_back(
 
     `lines`: what is void, in words; `concerned`: from `held_in`, read before it was void.
     """
-    by = _present_body()
+    by = present_body()
     said = "\n".join(
         (
             f"原因：{why}{f'（由{by}办理）' if by else ''}",
@@ -69,7 +71,7 @@ def tell_of_going_back(
     tell_everybody(case, title, said, also=concerned, key=f"back:{target.code}")
 
 
-def _present_body() -> str:
+def present_body() -> str:
     """The body whose act is inside the door; "" of a person and of the clock."""
     rows = CaseAct.objects.filter(pk=present_act().act_id, organisation__isnull=False)
     return rows.values_list("organisation__name", flat=True).first() or ""

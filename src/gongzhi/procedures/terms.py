@@ -121,6 +121,8 @@ class Due:
     rings: bool = True
     #: Of a task that outlives the step: the end of the step does not meet it.
     outlives: bool = False
+    #: It counts on while the case stands still: it is another's (who objected), and nothing of the case decides on it.
+    runs_on: bool = False
 
     @property
     def anchor(self) -> str:
@@ -180,6 +182,8 @@ class TaskSpec:
     note_until: date | None = None
     #: The last day to do it, where a paper of the case and no key of the law names it; why is `note`.
     due_on: date | None = None
+    #: It is done also while the case stands still: others wait for it, or time goes on for it all the same.
+    runs_on: bool = False
 
 
 @dataclass(frozen=True)

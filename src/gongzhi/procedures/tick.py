@@ -67,11 +67,14 @@ def _report(name: str, failed: set[UUID]) -> None:
 
 
 def fire_due(at: datetime) -> int:
-    """Fire every rung that is due; returns how many. Idempotent, and safe beside a second worker."""
+    """Fire every rung that is due, and tell of the days that papers name; returns how many.
+
+    Idempotent, and safe beside a second worker.
+    """
     fired, failed = 0, set[UUID]()
 
     def body(root: UUID) -> dict[str, Any]:
-        rungs = firing.fire(root, at)
+        rungs = firing.fire(root, at, days=True)
         if not rungs:
             raise _NothingDue
         return {"fired": len(rungs), "rungs": rungs}
@@ -86,8 +89,13 @@ def fire_due(at: datetime) -> int:
 
 
 def _due_roots(at: datetime, failed: set[UUID]) -> list[UUID]:
-    rows = statements.waiting(at).exclude(clock__case__root_id__in=failed)
-    return list(dict.fromkeys(rows.values_list("clock__case__root_id", flat=True)[:AT_ONCE]))
+    rungs = statements.waiting(at).exclude(clock__case__root_id__in=failed)
+    days = statements.days_due(at).exclude(case__root_id__in=failed)
+    found = (
+        *rungs.values_list("clock__case__root_id", flat=True)[:AT_ONCE],
+        *days.values_list("case__root_id", flat=True)[:AT_ONCE],
+    )
+    return list(dict.fromkeys(found))
 
 
 # What passes on -----------------------------------------------------------------------------------------------------

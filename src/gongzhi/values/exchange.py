@@ -67,16 +67,18 @@ class ClocksRang:
 class RungFired:
     """One rung: which clock, which rung, and whom it tells. `due_at`: of the clock, whenever the rung itself was due.
 
-    `says` where the rung's name alone does not.
+    `says` where the rung's name alone does not. `task_id` where a paper names the task's day and no clock stands behind
+    it.
     """
 
-    clock_id: UUID
+    clock_id: UUID | None
     name: str
     title: str
     due_at: datetime
     organisation_ids: tuple[UUID, ...]
     person_ids: tuple[UUID, ...] = ()
     says: str = ""
+    task_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

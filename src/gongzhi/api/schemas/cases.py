@@ -243,12 +243,13 @@ class SuspensionOut(Schema):
 
 
 class StandingOut(Schema):
-    """An act the case offers beside its steps."""
+    """An act the case offers beside its steps. `posts`: of the body these alone, while somebody there holds one."""
 
     act: str
     title: str
     step: str
     by: list[RoleTold]
+    posts: list[str]
 
 
 class ItemPictureOut(Schema):

@@ -200,7 +200,7 @@ RULES = {
         "POST",
         lambda s: f"/cases/{s.case}/suspend",
         lambda s: {"facts": {"reason": "示例原因", "citation": "示例依据"}},
-        COUNTY | STREET,
+        {"county_leader", "subdistrict_leader"},
     ),
     ("GET", "/tasks"): appointed("/tasks"),
     ("POST", "/tasks/{task_id}/{act}"): done(

@@ -105,12 +105,13 @@ def test_a_skipped_step_says_why_and_a_void_task_too(web: Web) -> None:
 
 def test_a_suspended_case_says_so_and_its_clocks_stand_still(web: Web) -> None:
     web.apply("2026-06-30").arrive()
-    web.stand("subdistrict_officer", "exit", "suspend", reason="示例原因", citation="示例依据")
+    web.stand("subdistrict_leader", "exit", "suspend", reason="示例原因", citation="示例依据")
     told = web.told()
     assert told["state"] == "suspended"
     assert told["suspensions"][0]["to_at"] is None
     assert {one["act"] for one in told["standing"]} >= {"resume", "withdraw", "amend"}
     assert "suspend" not in {one["act"] for one in told["standing"]}
+    assert {one["act"]: one["posts"] for one in told["standing"]}["resume"] == ["leader"]
     clock = next(one for one in told["clocks"] if one["step"] == "agreement")
     assert (clock["state"], clock["due_at"]) == ("suspended", None)
 

@@ -435,7 +435,7 @@ def test_a_case_is_taken_back_by_a_form_behind_its_own_address(play: Play) -> No
     page = text_of(client.get(f"/cases/{play.root}/more/"))
     assert f"/cases/{play.root}/acts/withdraw/" in page
     assert f"/cases/{play.root}/acts/suspend/" not in page
-    overseer = text_of(sign_in(play, "subdistrict_officer").get(f"/cases/{play.root}/more/"))
+    overseer = text_of(sign_in(play, "subdistrict_leader").get(f"/cases/{play.root}/more/"))
     assert f"/cases/{play.root}/acts/suspend/" in overseer
     assert f"/cases/{play.root}/acts/withdraw/" not in overseer
     form = form_at(client, f"/cases/{play.root}/acts/withdraw/")
@@ -589,6 +589,21 @@ def test_a_form_from_before_signing_in_again_is_stale_and_its_text_waits_at_its_
     assert Case.objects.count() == 0
 
 
+def test_stopping_and_ending_is_offered_to_who_leads_the_body_and_a_clerk_is_told_so(play: Play) -> None:
+    applied(play)
+    clerk = sign_in(play, "subdistrict_officer")
+    page = text_of(clerk.get(f"/cases/{play.root}/more/"))
+    leaders = text_of(sign_in(play, "subdistrict_leader").get(f"/cases/{play.root}/more/"))
+    for act in ("suspend", "end"):
+        address = f"/cases/{play.root}/acts/{act}/"
+        assert (address in page, address in leaders) == (False, True)
+        refused = clerk.get(address)
+        assert (refused.status_code, "应由示例白山街道办事处的分管（值班）领导办理" in text_of(refused)) == (
+            403,
+            True,
+        )
+
+
 def test_a_stale_form_of_somebody_else_is_let_go_and_leads_back_to_its_page(play: Play) -> None:
     form = opening(play, sign_in(play, "provider_leader"))
     form.client = other_tab(sign_in(play, "provider_legal_representative"))
@@ -601,7 +616,7 @@ def test_a_stale_form_of_somebody_else_is_let_go_and_leads_back_to_its_page(play
 
 def test_what_is_not_open_now_is_refused_before_anything_is_filled_in(play: Play) -> None:
     applied(play)
-    street = sign_in(play, "subdistrict_officer")
+    street = sign_in(play, "subdistrict_leader")
     address = f"/cases/{play.root}/acts/suspend/"
     form = form_at(street, address)
     early = street.get(f"/cases/{play.root}/acts/resume/")

@@ -370,7 +370,7 @@ def test_a_reply_is_counted_from_the_objection_and_not_from_the_notice(stage: Pl
 
 def test_a_clock_that_stands_still_says_since_when_and_what_was_left(stage: Play) -> None:
     case = notices_hanging(stage)
-    stage.go(days=1).stand("subdistrict_officer", "exit", "suspend", reason="示例暂停", citation="示例依据")
+    stage.go(days=1).stand("subdistrict_leader", "exit", "suspend", reason="示例暂停", citation="示例依据")
     stage.go(days=1)
     text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
     told = plain(clock_on_page(text, "物业服务人提前退出的书面申请期限"))

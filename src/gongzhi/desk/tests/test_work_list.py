@@ -27,7 +27,8 @@ from gongzhi.desk.worklist import (
     page_of,
     soonest,
 )
-from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.exits.tests.play import Play, adopt_baishan, at, set_here
+from gongzhi.law import queries as law
 from gongzhi.procedures.models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
@@ -262,12 +263,29 @@ def test_what_cannot_be_done_yet_says_from_when_on(play: Play) -> None:
 
 
 def test_what_stands_still_comes_last_and_says_since_when(play: Play) -> None:
-    play.stand("subdistrict_officer", "exit", "suspend", reason="示例暂停", citation="示例依据")
+    play.stand("subdistrict_leader", "exit", "suspend", reason="示例暂停", citation="示例依据")
     play.go(days=2)
     told = text_of(sign_in(play, "committee_head").get("/")).partition("<main")[2]
     assert "已中止" in told
     # suspended on the 2nd; the 4th is its third day
     assert "中止第 3 日" in told
+
+
+def test_what_goes_on_while_its_case_stands_still_counts_its_days_and_can_be_done(play: Play) -> None:
+    set_here("objection.reply_within", "P5WD")
+    play.post("provider_leader", "exit.publicity")
+    play.stand("owner", "exit", "object", "publicity", content="示例异议")
+    play.go(days=1).stand("subdistrict_leader", "exit", "suspend", reason="示例暂停", citation="示例依据")
+    held = play.actor("provider_leader").appointment_id
+    assert held is not None
+    with law.pinned():
+        groups, _, _ = page_of(Appointment.objects.get(pk=held), Wanted(), play.now, 10)
+    chips = {task.name: chip.state for group in groups for task, chip in group.rows if chip is not None}
+    assert (chips["reply:1"], chips["take_down"]) == ("near", "paused")
+    told = text_of(sign_in(play, "provider_leader").get(f"/cases/{play.root}/"))
+    assert "案件已暂停计时，恢复后再办。" in told
+    assert f"/tasks/{play.task('exit.publicity.reply:1').pk}/reply/" in told
+    assert f"/tasks/{play.task('exit.publicity.take_down').pk}/take_down/" not in told
 
 
 def test_what_others_did_since_yesterday_is_told_to_who_waits_for_it(play: Play) -> None:

@@ -319,6 +319,7 @@ class ProviderExit(Procedure):
         by=COUNTY,
         asked_by=RECEIVER,
         enforces=MAKE_UP_BY,
+        fulfilled=queries.items_came_in,
         goes=("unneeded",),
         to=PROVIDER,
         after=handover,

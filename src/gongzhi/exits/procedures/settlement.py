@@ -72,6 +72,7 @@ class Settlement(Procedure):
         by=COUNTY,
         asked_by=OWNERS,
         enforces=DEMANDED_BY,
+        fulfilled=queries.books_came_in,
         to=PROVIDER,
         after=books_demand,
         when=BOOKS_MISSING,

@@ -2,6 +2,7 @@
 
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.standing import Reason
+from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COMMUNITY, PROVIDER, SUBDISTRICT
 
 from . import words
@@ -105,11 +106,13 @@ def returned(tell: Telling) -> Story:
 
 
 def suspended(tell: Telling) -> Story:
-    """The street stopped the clocks, with its reason."""
+    """The leader of the street stopped the clocks, with the reason."""
     yield from apply_and_arrive(tell, -33, 82)
     yield from announce(tell, -31, -22)
     yield tell.day(-11, "11:00")
-    tell.stand(tell.organ(SUBDISTRICT), "suspend", reason=words.SUSPEND, citation=words.SUSPEND_BASIS)
+    tell.stand(
+        tell.organ(SUBDISTRICT, Post.LEADER), "suspend", reason=words.SUSPEND, citation=words.SUSPEND_BASIS
+    )
 
 
 def withdrawn(tell: Telling) -> Story:

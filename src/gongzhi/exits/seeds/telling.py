@@ -98,10 +98,10 @@ class Telling:
             raise LookupError(f"nobody acts for {organisation_id} at {self.estate} on {self.today}")
         return Actor(held[0].person.account_id, held[0].pk, held[0].person_id)
 
-    def organ(self, role: Role) -> Actor:
-        """Somebody of the organ that holds a role on the day."""
+    def organ(self, role: Role, post: Post | None = None) -> Actor:
+        """Somebody of the organ that holds a role on the day; in that post where one is named."""
         found = holder_of(role, self.estate, self.today).organisation
-        return self.somebody(found.pk if found is not None else None)
+        return self.somebody(found.pk if found is not None else None, post)
 
     def owner(self) -> Actor:
         """The owner of the estate who has an account."""

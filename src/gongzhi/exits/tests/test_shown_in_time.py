@@ -66,7 +66,7 @@ def test_the_work_list_says_what_was_left_when_a_case_was_paused(agreed: Play) -
     set_here("settlement.books_within", "P5WD")
     agreed.ask_books()
     agreed.until("2026-03-13 10:00")
-    agreed.stand("county_officer", "exit", "suspend", reason="示例争议", citation="示例依据")
+    agreed.stand("county_leader", "exit", "suspend", reason="示例争议", citation="示例依据")
     seat = Appointment.objects.get(pk=agreed.actor("provider_leader").appointment_id)
     with law.pinned():
         groups, _, _ = page_of(seat, Wanted(), agreed.now, 3)

@@ -100,16 +100,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "clock",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="procedures.clock",
-                        verbose_name="期限",
-                    ),
-                ),
-                (
                     "task",
                     models.ForeignKey(
                         null=True,
@@ -146,6 +136,60 @@ class Migration(migrations.Migration):
                         ),
                         name="message_topic_known",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reminder",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=gongzhi.values.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="截止时间")),
+                ("line", models.TextField(verbose_name="原话")),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.clock",
+                        verbose_name="期限",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="outbox.message",
+                        verbose_name="消息",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.task",
+                        verbose_name="任务",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("clock__isnull", False), ("task__isnull", True)),
+                            models.Q(("clock__isnull", True), ("task__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reminder_of_one",
+                    )
                 ],
             },
         ),

@@ -467,7 +467,7 @@ def test_a_paper_received_in_time_is_entered_after_the_notice_was_cleared_and_ho
     reply(noticed)
     assert noticed.case().instant("notice.cleared") == cleared
     assert Objection.objects.get().replied_at == noticed.now
-    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    noticed.stand("subdistrict_leader", "end", reason="示例终止")
     with pytest.raises(NotPossible, match="案件已结束"):
         enter(noticed, received="2026-03-09 16:00")
 
@@ -480,7 +480,7 @@ def test_nobody_objects_to_what_has_been_taken_down(noticed: Stage) -> None:
 
 def test_a_case_that_ends_takes_its_notice_down(noticed: Stage) -> None:
     object_to(noticed)
-    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    noticed.stand("subdistrict_leader", "end", reason="示例终止")
     assert Notice.objects.get().ended_why == "示例终止"
     assert not Clock.objects.filter(met_at=None, stopped_at=None).exists()
 

@@ -70,7 +70,7 @@ def test_a_reply_is_served_by_who_replied_and_holds_nothing_up(noticed: Stage) -
 def test_a_reply_is_still_to_be_served_when_its_case_has_ended(noticed: Stage) -> None:
     object_to(noticed)
     reply(noticed)
-    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    noticed.stand("subdistrict_leader", "end", reason="示例终止")
     assert sorted(noticed.tasks()) == ["notice.remove", "notice.serve:1"]
     serve(noticed)
     assert noticed.tasks() == ["notice.remove"]
@@ -139,7 +139,7 @@ def test_it_is_confirmed_also_when_the_notice_is_over(noticed: Stage, ends: bool
     reply(noticed)
     take_down(noticed.until("2026-03-10 08:00"))
     if ends:
-        noticed.stand("subdistrict_officer", "end", reason="示例终止")
+        noticed.stand("subdistrict_leader", "end", reason="示例终止")
     assert "notice.serve:1" in noticed.tasks()
     confirm(noticed)
     assert "notice.serve:1" not in noticed.tasks()

@@ -289,7 +289,7 @@ def test_i_am_told_when_and_how_the_reply_was_served_on_me(play: Play) -> None:
 
 def test_a_reply_that_went_with_its_case_is_not_to_be_confirmed(play: Play) -> None:
     path = answered(play)
-    play.stand("subdistrict_officer", "exit", "end", reason="示例终止")
+    play.stand("subdistrict_leader", "exit", "end", reason="示例终止")
     client = look(play, "owner")
     assert path not in read(client, "/my/objections/")
     assert "份答复请看" not in read(client, "/")

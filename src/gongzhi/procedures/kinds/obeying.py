@@ -1,7 +1,7 @@
 """What becomes of a paper that names a day: whoever it is addressed to does what it says, its issuer keeps whether.
 
 The day stands in the draft, in the field `until_on`, and no key of the law names it: the paper does. Nothing later in
-the case waits for it, and it outlives the case.
+the case waits for it, it outlives the case, and a suspension of the case moves no day that a paper names.
 """
 
 from __future__ import annotations
@@ -69,10 +69,19 @@ def tasks(step: Issue[Any], view: RoundView) -> Iterator[TaskSpec]:
     if not kept:
         title = f"按期履行：{step.title}"
         yield TaskSpec(
-            OBEY, title, step.to, ("report_obeyed",), holds=False, receives=True, due_on=until, note=note
+            OBEY,
+            title,
+            step.to,
+            ("report_obeyed",),
+            holds=False,
+            receives=True,
+            due_on=until,
+            note=note,
+            runs_on=True,
         )
     title = f"登记履行情况：{step.title}"
-    yield TaskSpec(KEEP, title, step.by, ("obeyed", "not_obeyed"), holds=False, due_on=until, note=note)
+    acts = ("obeyed", "not_obeyed")
+    yield TaskSpec(KEEP, title, step.by, acts, holds=False, due_on=until, note=note, runs_on=True)
 
 
 def _named_by(view: RoundView, until: date) -> str:

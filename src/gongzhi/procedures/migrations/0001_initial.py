@@ -871,8 +871,10 @@ class Migration(migrations.Migration):
                 ("note_until", models.DateField(null=True, verbose_name="说明显示到哪一天以前")),
                 ("holds", models.BooleanField(default=True, verbose_name="阻断后续")),
                 ("instead", models.BooleanField(default=False, verbose_name="对方不配合时才办")),
+                ("runs_on", models.BooleanField(default=False, verbose_name="暂停时照办")),
                 ("waits_for", models.CharField(default="", max_length=100, verbose_name="待设定")),
                 ("due_on", models.DateField(null=True, verbose_name="文书确定的最后一天")),
+                ("rings_at", models.DateTimeField(null=True, verbose_name="下次提醒")),
                 ("city", models.CharField(default="", max_length=12, verbose_name="市")),
                 ("county", models.CharField(default="", max_length=12, verbose_name="县")),
                 ("subdistrict", models.CharField(default="", max_length=12, verbose_name="街道")),
@@ -945,6 +947,11 @@ class Migration(migrations.Migration):
                         name="task_comm",
                     ),
                     models.Index(fields=["case"], name="task_of_case"),
+                    models.Index(
+                        condition=models.Q(("open", True), ("rings_at__isnull", False)),
+                        fields=["rings_at", "id"],
+                        name="task_rings",
+                    ),
                     models.Index(
                         condition=models.Q(("open", True), models.Q(("waits_for", ""), _negated=True)),
                         fields=["waits_for"],

@@ -31,10 +31,14 @@ class Task(models.Model):
     holds = models.BooleanField("阻断后续", default=True)
     #: Done only where others do not do theirs: it waits for nobody, has no date and stands in no list of what waits.
     instead = models.BooleanField("对方不配合时才办", default=False)
+    #: Done also while the case stands still, see `TaskSpec.runs_on`.
+    runs_on = models.BooleanField("暂停时照办", default=False)
     #: The key of the law that the place has to set before the task can be done.
     waits_for = models.CharField("待设定", max_length=100, default="")
     #: The last day that a paper of the case names for it; beside the clocks, which the law counts.
     due_on = models.DateField("文书确定的最后一天", null=True)
+    #: When that day is told of next; None where it is not, or no more.
+    rings_at = models.DateTimeField("下次提醒", null=True)
     city = models.CharField("市", max_length=12, default="")
     county = models.CharField("县", max_length=12, default="")
     subdistrict = models.CharField("街道", max_length=12, default="")
@@ -64,6 +68,11 @@ class Task(models.Model):
             models.Index(fields=["subdistrict", "sort_at", "id"], name="task_subd", condition=Q(open=True)),
             models.Index(fields=["community", "sort_at", "id"], name="task_comm", condition=Q(open=True)),
             models.Index(fields=["case"], name="task_of_case"),
+            models.Index(
+                fields=["rings_at", "id"],
+                name="task_rings",
+                condition=Q(open=True, rings_at__isnull=False),
+            ),
             models.Index(
                 fields=["waits_for"], name="task_waiting", condition=Q(open=True) & ~Q(waits_for="")
             ),

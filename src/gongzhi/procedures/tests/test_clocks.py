@@ -148,7 +148,7 @@ def test_a_clock_is_met_when_its_step_is_done(timed: Stage, law: Law) -> None:
 
 def test_every_clock_of_a_case_that_ended_has_stopped_with_the_reason(timed: Stage, law: Law) -> None:
     law["t.work"] = period("10D")
-    begin(timed).stand("subdistrict_officer", "end", reason="示例终止")
+    begin(timed).stand("subdistrict_leader", "end", reason="示例终止")
     assert timed.clock("t.work").stopped_why == "示例终止"
 
 
@@ -223,7 +223,7 @@ def test_a_suspended_clock_has_no_end_and_goes_on_with_what_was_left(timed: Stag
     law["t.work"], law["t.inner"] = period("10D"), period("10D")
     begin(timed, "2026-03-02 15:00")
     timed.until("2026-03-05 10:00").stand(
-        "subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据"
+        "subdistrict_leader", "suspend", reason="等待鉴定", citation="示例依据"
     )
     assert timed.clock("t.work").due_at is None
     assert timed.task("work.submit").due_at is None
@@ -231,7 +231,7 @@ def test_a_suspended_clock_has_no_end_and_goes_on_with_what_was_left(timed: Stag
         timed.do("community_worker", "work.submit")
     with pytest.raises(NotPossible, match="案件已暂停"):  # what stands above a child stands above its tasks
         timed.do("community_worker", "only.submit")
-    timed.until("2026-03-09 10:00").stand("subdistrict_officer", "resume", reason="鉴定完毕")
+    timed.until("2026-03-09 10:00").stand("subdistrict_leader", "resume", reason="鉴定完毕")
     # 12 March, and the four days from 5 to 8 March whose end it covered: 16 March
     for key in ("t.work", "t.inner"):
         assert timed.clock(key).due_on == date(2026, 3, 16)
@@ -245,17 +245,17 @@ def test_a_suspended_clock_has_no_end_and_goes_on_with_what_was_left(timed: Stag
 
 def test_nothing_fires_while_a_case_stands_still(timed: Stage, law: Law) -> None:
     law["t.work"] = period("10D")
-    begin(timed).stand("subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据")
+    begin(timed).stand("subdistrict_leader", "suspend", reason="等待鉴定", citation="示例依据")
     assert tick.fire_due(at("2026-04-30 00:00")) == 0
 
 
 def test_a_case_is_suspended_once_at_a_time(timed: Stage) -> None:
-    begin(timed).stand("subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据")
+    begin(timed).stand("subdistrict_leader", "suspend", reason="等待鉴定", citation="示例依据")
     with pytest.raises(NotPossible, match="现在不能“暂停计时”，可以办理的有：终止办理"):
-        timed.stand("subdistrict_officer", "suspend", reason="再次暂停", citation="示例依据")
-    timed.stand("subdistrict_officer", "resume", reason="恢复")
+        timed.stand("subdistrict_leader", "suspend", reason="再次暂停", citation="示例依据")
+    timed.stand("subdistrict_leader", "resume", reason="恢复")
     with pytest.raises(NotPossible, match="现在不能“恢复计时”"):
-        timed.stand("subdistrict_officer", "resume", reason="再次恢复")
+        timed.stand("subdistrict_leader", "resume", reason="再次恢复")
 
 
 def test_a_deadline_is_extended_on_a_named_basis(timed: Stage, law: Law) -> None:
@@ -332,10 +332,10 @@ def test_a_least_time_is_neither_lengthened_by_a_suspension_nor_extended(stage: 
         posted_at=stage.now.isoformat(),
         posted_by=["示例甲"],
     )
-    stage.stand("subdistrict_officer", "suspend", reason="等待鉴定", citation="示例依据")
+    stage.stand("subdistrict_leader", "suspend", reason="等待鉴定", citation="示例依据")
     clock = stage.clock("t.days")
     assert clock.due_on == date(2026, 3, 9)
-    stage.stand("subdistrict_officer", "resume", reason="恢复")
+    stage.stand("subdistrict_leader", "resume", reason="恢复")
     with pytest.raises(NotPossible, match="不能“延长期限”"):
         stage.stand(
             "subdistrict_leader",

@@ -239,17 +239,17 @@ def test_who_filed_learns_of_the_receipt(filed: Stage) -> None:
 def test_everybody_in_a_case_learns_that_its_time_stands_still(filed: Stage) -> None:
     filed.open("filed")
     number = filed.case().row.number
-    filed.stand("subdistrict_officer", "suspend", reason="示例原因", citation="示例依据")
+    filed.stand("subdistrict_leader", "suspend", reason="示例原因", citation="示例依据")
     for title in (f"{number}暂停计时", f"{number}恢复计时"):
         assert (title, True) in told(filed, "provider_leader")
         if title.endswith("暂停计时"):
-            filed.stand("subdistrict_officer", "resume", reason="示例恢复")
+            filed.stand("subdistrict_leader", "resume", reason="示例恢复")
 
 
 def test_a_suspension_names_what_it_rests_on(filed: Stage) -> None:
     filed.open("filed")
     with pytest.raises(Invalid, match="“依据”不能为空"):
-        filed.stand("subdistrict_officer", "suspend", reason="示例原因")
+        filed.stand("subdistrict_leader", "suspend", reason="示例原因")
 
 
 def test_a_filing_that_the_pack_lets_block_waits_for_every_receipt(filed: Stage, law: Law) -> None:

@@ -4,14 +4,30 @@ from typing import Any
 
 import pytest
 
-from gongzhi.procedures import check
+from gongzhi.messages.inbox import inbox_of
+from gongzhi.messages.models import Message, Topic
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.procedures import check, tick
+from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.kinds import Issue, Submit
 from gongzhi.procedures.models import Task
 from gongzhi.procedures.queries import tasks_of
-from gongzhi.procedures.tests.stage import Stage, at
+from gongzhi.procedures.tests.stage import Stage, Word, at
 from gongzhi.procedures.tests.test_kinds import proof
-from gongzhi.procedures.tests.test_letters import SAID, Ordering, sealed
+from gongzhi.procedures.tests.test_letters import SAID, Order, Ordering, sealed
 from gongzhi.registry.models import Appointment
+from gongzhi.registry.roles import COUNTY, PROVIDER
+from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
+
+
+class Watched(Procedure):
+    """An order with more to come, so that its case does not end."""
+
+    code, title = "watched_order", "示例责令以后"
+    parties, overseers = (PROVIDER,), (COUNTY,)
+    order = Issue("责令限期移交通知书", by=COUNTY, to=PROVIDER, facts=Order, paper=PaperKind.ORDER_TO_CORRECT)
+    after = Submit("以后", by=COUNTY, facts=Word)
 
 
 @pytest.fixture
@@ -89,3 +105,68 @@ def test_done_is_between_the_serving_and_now(served: Stage) -> None:
     for day, words in (("2026-03-21", "不能晚于今天"), ("2026-03-01", "不能早于文书送达")):
         with pytest.raises(NotPossible, match=words):
             served.do("provider_leader", "order.obey", "report_obeyed", **said(done_on=day))
+
+
+def run(*instants: str) -> None:
+    for instant in instants:
+        tick.fire_due(at(instant))
+
+
+def told(stage: Stage, name: str) -> list[str]:
+    """What a body was told of the day, newest last."""
+    body = stage.cast.organisations[name]
+    rows = Message.objects.filter(organisation=body, topic=Topic.CLOCK).order_by("created_at")
+    return [f"{row.created_at.astimezone(ZONE):%m-%d} {row.body}" for row in rows]
+
+
+def test_the_day_a_letter_names_is_told_before_it_and_when_it_is_over_and_then_to_the_next_level(
+    served: Stage,
+) -> None:
+    """Until 1 April, 24:00: three days ahead, at its end, and a day later, as of any deadline."""
+    run("2026-03-29 23:59", "2026-03-30 00:00", "2026-03-30 00:01", "2026-04-02 00:00", "2026-04-03 00:00")
+    run("2026-05-01 00:00")
+    until = "2026年4月1日（周三）24:00"
+    for name, task in (("provider", "按期履行"), ("county", "登记履行情况")):
+        what = f"{task}：责令限期移交通知书"
+        assert told(served, name) == [
+            f"03-30 {what}：即将到期（{until}）",
+            f"04-02 {what}：已到期（{until}）",
+            f"04-03 {what}：逾期未办，报告上级（{until}）",
+        ]
+    (above,) = told(served, "city")
+    assert above.startswith("04-03 登记履行情况")
+    assert [task.rings_at for task in Task.objects.filter(open=True, due_on__isnull=False)] == [None, None]
+
+
+def test_after_a_pause_of_the_worker_it_is_told_once(served: Stage) -> None:
+    run("2026-04-10 00:00", "2026-04-10 00:01")
+    (message,) = told(served, "county")
+    assert [line.partition("（")[0].rpartition("：")[2] for line in message.split("\n")] == [
+        "即将到期",
+        "已到期",
+        "逾期未办，报告上级",
+    ]
+
+
+def test_what_was_done_rings_no_more_and_its_reminder_waits_no_longer(served: Stage) -> None:
+    run("2026-03-30 00:00")
+    seat = Appointment.objects.select_related("person").get(pk=served.actor("provider_leader").appointment_id)
+    box = inbox_of(seat)
+    assert box is not None
+    reminder = Message.objects.get(organisation=seat.organisation_id, topic=Topic.CLOCK)
+    assert reminder in box.unread()
+    served.until("2026-03-30 10:00").do("provider_leader", "order.obey", "report_obeyed", **said())
+    assert reminder not in box.unread()
+    served.do("county_officer", "order.keep_whether", "obeyed", **said())
+    run("2026-04-10 00:00")
+    assert len(told(served, "provider")) == len(told(served, "county")) == 1
+
+
+def test_a_day_is_told_of_though_its_case_stands_still(stage: Stage) -> None:
+    stage.declare(Watched).open("watched_order", "county_officer")
+    sealed(stage)
+    stage.until("2026-03-02 16:00").do("county_officer", "order.serve", "serve", **proof("2026-03-02 15:30"))
+    stage.stand("county_leader", "suspend", reason="等待鉴定", citation="示例依据")
+    run("2026-04-02 00:00")
+    assert [line[:5] for line in told(stage, "provider")] == ["04-02"]
+    stage.until("2026-04-02 09:00").do("provider_leader", "order.obey", "report_obeyed", **said())

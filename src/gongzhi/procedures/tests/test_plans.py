@@ -104,6 +104,9 @@ def test_the_tick_finds_what_is_due_by_its_index(stage: Stage) -> None:
     plan = plan_of(statements.waiting(stage.now + timedelta(days=1)))  # type: ignore[arg-type]
     assert "rung_waiting" in plan
     assert not is_sorted_by_hand(plan)
+    plan = plan_of(statements.days_due(stage.now + timedelta(days=1)))
+    assert "task_rings" in plan
+    assert not is_sorted_by_hand(plan)
 
 
 def test_the_tick_passes_over_clocks_counted_with_todays_calendar(crowded: Stage) -> None:

@@ -60,7 +60,7 @@ def test_a_standing_act_is_said_as_often_as_needed(stands: Stage) -> None:
 
 
 def test_the_order_is_who_then_when_then_law(stands: Stage) -> None:
-    stands.stand("subdistrict_officer", "end", reason="示例终止")
+    stands.stand("subdistrict_leader", "end", reason="示例终止")
     with pytest.raises(NotAllowed, match="应由示例白山社区居民委员会、本小区业主或住户办理"):
         stands.stand("other_provider_leader", "remark", word="坏")
     with pytest.raises(NotPossible, match=r"案件已结束（示例终止），不能再“备注”"):
@@ -75,7 +75,7 @@ def test_the_law_refuses_with_its_article(stands: Stage) -> None:
 
 
 def test_what_outlives_its_case_stays_open_when_it_has_ended(stands: Stage) -> None:
-    stands.stand("subdistrict_officer", "end", reason="示例终止")
+    stands.stand("subdistrict_leader", "end", reason="示例终止")
     assert [one.spec.name for one in offered(stands.case())] == ["pursue"]
     stands.stand("committee_head", "pursue")
 

@@ -317,7 +317,7 @@ def test_no_rung_of_an_old_date_fires_when_an_act_comes_before_the_tick(watch: S
     ends(watch, "2027-01-31")
     watch.root = the_case().pk
     watch.until("2026-10-03 09:00").stand(
-        "subdistrict_officer", "suspend", reason="示例原因", citation="示例依据"
+        "subdistrict_leader", "suspend", reason="示例原因", citation="示例依据"
     )
     assert fired() == ["ahead:P180D 2026-07-04"]
     assert the_case().towards_on == date(2027, 1, 31)
