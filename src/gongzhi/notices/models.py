@@ -21,6 +21,8 @@ class Notice(models.Model):
     #: As the body was called when it posted: what stands on the paper, and is sealed with it.
     issuer_name = models.CharField("公示人名称", max_length=200)
     number = models.CharField("编号", max_length=64, unique=True)
+    #: The number as it is sorted by: its serial has leading zeros.
+    number_key = models.CharField("编号排序", max_length=64, unique=True)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
     #: The tables that hang with it, as sections of a paper.

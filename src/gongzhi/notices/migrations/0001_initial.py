@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ),
                 ("community", models.CharField(default="", max_length=12, verbose_name="社区")),
                 ("number", models.CharField(max_length=64, unique=True, verbose_name="编号")),
+                ("number_key", models.CharField(max_length=64, unique=True, verbose_name="编号排序")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
                 ("body", models.TextField(verbose_name="内容")),
                 ("annexes", models.JSONField(default=list, verbose_name="附表")),
