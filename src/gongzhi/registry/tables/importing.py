@@ -80,8 +80,8 @@ def _answered_before(request: Request) -> Taken | None:
 
 
 def _taken(counted: dict[str, Any], warnings: list[str], act_id: UUID | None, *, replayed: bool) -> Taken:
-    counts = {name: int(counted[name]) for name in ("rows", "new", "same", "changed")}
-    return Taken(**counts, warnings=warnings, act_id=act_id, replayed=replayed)
+    rows, new, same, changed = (int(counted[name]) for name in ("rows", "new", "same", "changed"))
+    return Taken(rows, new, same, changed, warnings, act_id, replayed)
 
 
 def check_table(
