@@ -40,6 +40,8 @@ class Told:
 
     step: Step[Any]
     said: Said
+    #: The number of the round it was said in.
+    round: int
 
     @property
     def spec(self) -> ActSpec:
@@ -55,25 +57,36 @@ class Told:
     def naming(self, facts: dict[str, Any], why: str) -> Correction:
         """A correction of it."""
         return Correction(
-            step=self.step.code, act=self.said.act, task=self.said.task, facts=facts, reason=why
+            step=self.step.code,
+            act=self.said.act,
+            task=self.said.task,
+            round=self.round,
+            facts=facts,
+            reason=why,
         )
 
 
 def all_told(view: ReadView) -> Iterator[Told]:
-    """Of the acts of each round that counts, the newest of each task: only that can be put right."""
+    """Of the acts of each round, the newest of each task: only that can be put right.
+
+    Of a round that is void, and of a case that has ended, what the public reads still; of others what counts.
+    """
     for step in view.declared:
-        found = view.live_round(step)
-        if found is not None:
+        for found in view.rounds(step):
             newest = {(said.task, said.act): said for said in view.round_view(found).said}
-            yield from (Told(step, said) for said in newest.values() if said.act in step.act_specs())
+            yield from (
+                Told(step, said, found.number)
+                for said in newest.values()
+                if said.act in step.act_specs()
+                and found in correcting.rounds_of(view, step, said.act)
+                and (view.row.ended_at is None or said.act in step.read_on)
+            )
 
 
 def offered(view: ReadView, seat: Appointment) -> tuple[dict[UUID, str], dict[UUID, str]]:
     """Act → where its speaker may put it right; act → why he may not, where what it did stands."""
     hrefs: dict[UUID, str] = {}
     stands: dict[UUID, str] = {}
-    if view.row.ended_at is not None:
-        return hrefs, stands
     for told in all_told(view):
         if _is_own(told.said, seat) and told.spec.facts.model_fields:
             if told.step.may_correct(told.said.act):
@@ -101,6 +114,7 @@ def demand(view: ReadView, told: Told, by: Actor, at: datetime) -> None:
     """Refuse before the form is shown: the case is over, somebody else said it, what it did stands."""
     choose(view, find(view.declaration, CORRECT, ""))
     correcting.may_correct(view, told.naming({}, "更正"), by, at)
+    correcting.demand_read_on(view, told.step, told.said.act)
     correcting.demand_correctable(told.step, told.said.act)
 
 

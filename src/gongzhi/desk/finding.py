@@ -183,6 +183,10 @@ def _case(row: Case) -> Hit:
     return Hit(f"{subject_name(row)}：{title_of(row)}", reverse("case", args=[row.pk]), row.number)
 
 
+#: As numbers are read: body by body, 9号 before 10号.
+_BY_NUMBER = ("number__organisation__document_code", "number__year", "number__serial", "id")
+
+
 def _documents(asking: Asking) -> list[Hit]:
     """By the code printed on it, the beginning of its number, or its year and serial; 〔 may be typed as [ or (."""
     if reader_of(asking.seat).masked or not re.search(r"\d", asking.text):
@@ -191,7 +195,7 @@ def _documents(asking: Asking) -> list[Hit]:
     code = read_code(asking.text)
     wanted = Q(pk=code) if code is not None else _numbered(text)
     rows = IssuedPaper.objects.filter(wanted, case__in=visible_cases(asking.seat))
-    found = rows.select_related("number", "paper", "case").order_by("number__text")[: SHOWN + 1]
+    found = rows.select_related("number", "paper", "case").order_by(*_BY_NUMBER)[: SHOWN + 1]
     shown = papers_shown(found, asking.seat)
     return [Hit(row.paper.title, reverse("case", args=[row.case_id]), row.number.text) for row in shown]
 
@@ -217,7 +221,7 @@ def _notices(asking: Asking) -> list[Hit]:
         return []
     code = read_code(asking.text)
     wanted = Q(pk=code) if code is not None else Q(number__startswith=asking.bare)
-    found = Notice.objects.filter(wanted).order_by("number")[: SHOWN + 1]
+    found = Notice.objects.filter(wanted).order_by("number_key")[: SHOWN + 1]
     return [Hit(row.title, reverse("notice", args=[row.pk]), row.number) for row in found]
 
 

@@ -141,6 +141,12 @@ class PrepaidSettled(Facts):
     voucher: str = Field(title="凭证号", min_length=1, max_length=100)
 
 
+class PrepaidSettledTable(Facts):
+    """The same of several, as a table brings it: all of it or nothing."""
+
+    rows: tuple[PrepaidSettled, ...] = Field(title="预收退还和转移", min_length=1, max_length=20_000)
+
+
 class LiftTold(Facts):
     """A lift: who maintains it, whom to call, and when its user was changed in the register."""
 

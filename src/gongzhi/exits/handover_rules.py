@@ -21,6 +21,7 @@ from .handover_facts import (
     HandoverPlan,
     LiftTold,
     PrepaidSettled,
+    PrepaidSettledTable,
     PrepaidTable,
     PrepaidTold,
     ReadingTaken,
@@ -171,6 +172,15 @@ def prepaid_was_settled(law: CaseLaw, facts: PrepaidSettled, situation: Handover
     """Settled by now. 《最高人民法院…物业服务纠纷…解释》第3条."""
     if facts.settled_on > situation.today:
         return refuse("退还或转移的日期不能晚于今天，请核对。", citations=law.cites_known(PREPAID))
+    return allow(citations=law.cites_known(PREPAID))
+
+
+def prepaid_were_settled(law: CaseLaw, facts: PrepaidSettledTable, situation: HandoverSituation) -> Decision:
+    """Each of them: the first that is not refuses all. 《最高人民法院…物业服务纠纷…解释》第3条."""
+    for number, one in enumerate(facts.rows, 1):
+        decision = prepaid_was_settled(law, one, situation)
+        if not decision.allowed:
+            return refuse(f"第{number}笔：{decision.sentence}", citations=decision.citations)
     return allow(citations=law.cites_known(PREPAID))
 
 

@@ -21,6 +21,8 @@ class Notice(models.Model):
     #: As the body was called when it posted: what stands on the paper, and is sealed with it.
     issuer_name = models.CharField("公示人名称", max_length=200)
     number = models.CharField("编号", max_length=64, unique=True)
+    #: The number as it is sorted by: its serial has leading zeros.
+    number_key = models.CharField("编号排序", max_length=64, unique=True)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容")
     #: The tables that hang with it, as sections of a paper.
@@ -114,6 +116,8 @@ class Objection(models.Model):
     replied_at = models.DateTimeField("答复时间", null=True)
     #: What the public reads of it, in the words of the body that replied; nobody is named in it.
     summary = models.CharField("公开摘要", max_length=200, default="")
+    #: When the summary was put right last; the public reads the day beside it.
+    summary_corrected_at = models.DateTimeField("公开摘要更正时间", null=True)
     #: When the reply reached the objector, and how: a way of service, or `confirmed` by the objector on the platform.
     served_at = models.DateTimeField("送达时间", null=True)
     served_how = models.CharField("送达方式", max_length=20, default="")

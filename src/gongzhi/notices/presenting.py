@@ -74,7 +74,7 @@ def objections_of(notice: Notice) -> list[dict[str, Any]]:
     `objections` should be prefetched.
     """
     rows = sorted(notice.objections.all(), key=lambda row: row.turn)
-    copied = ("turn", "raised_at", "replied_at", "adopted", "summary")
+    copied = ("turn", "raised_at", "replied_at", "adopted", "summary", "summary_corrected_at")
     return [{name: getattr(row, name) for name in copied} for row in rows]
 
 
@@ -183,6 +183,7 @@ def _objection(row: Objection, *, masked: bool) -> dict[str, Any]:
         "next_remedy": row.next_remedy,
         "replied_at": row.replied_at,
         "summary": row.summary,
+        "summary_corrected_at": row.summary_corrected_at,
         "served_at": row.served_at,
         "served_how": HOW.get(row.served_how, ""),
     }

@@ -57,6 +57,7 @@ class Publish(Step[PostNotice]):
     task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*", removing.REMOVE)
     main_act = "post"
     correctable = ("serve", "reply")
+    read_on = correctable
     own_documents = papers.OF_A_NOTICE
 
     def __init__(
@@ -363,7 +364,7 @@ class Publish(Step[PostNotice]):
     def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """When and how a reply arrived follows its proof; what the public reads of one follows its author."""
         if isinstance(facts, Reply):
-            replies.keep_summary(view, _turn_of(task), facts.summary)
+            replies.keep_summary(view, _turn_of(task), facts.summary, at)
         if isinstance(facts, ReplyServed):
             replies.keep_served(view, _turn_of(task), facts.arrived_at, facts.method)
 

@@ -30,9 +30,10 @@ def demand_same_reply(view: RoundView, turn: int, facts: Reply) -> None:
         raise NotPossible("书面答复已经作出，只能更正公开摘要，核实情况、是否采纳和救济途径请保持原样。")
 
 
-def keep_summary(view: RoundView, turn: int, summary: str) -> None:
-    """The public reads the summary as it was put right."""
-    Objection.objects.filter(round_id=view.id, turn=turn).update(summary=summary)
+def keep_summary(view: RoundView, turn: int, summary: str, at: datetime) -> None:
+    """The public reads the summary as it was put right, and that it was."""
+    rows = Objection.objects.filter(round_id=view.id, turn=turn)
+    rows.update(summary=summary, summary_corrected_at=at)
 
 
 # Service ------------------------------------------------------------------------------------------------------------

@@ -152,6 +152,7 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
         take_down(view, facts.posted_at, "内容变更，重新公示", at)
     said = view.last("post", "replace")
     assert said is not None
+    number, number_key = _number(case.county or case.city, at)
     notice = Notice(
         case=case,
         round_id=view.id,
@@ -159,7 +160,8 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
         community=case.community,
         issuer_id=said.organisation_id,
         issuer_name=name_of(said),
-        number=_number(case.county or case.city, at),
+        number=number,
+        number_key=number_key,
         title=facts.title,
         body=facts.body,
         places=list(facts.places),
@@ -178,9 +180,11 @@ def post(step: Publish, view: RoundView, facts: PostNotice, at: datetime) -> Non
     raise_event(NoticePosted(notice.id, case.id, case.estate_id))
 
 
-def _number(code: str, at: datetime) -> str:
+def _number(code: str, at: datetime) -> tuple[str, str]:
+    """The next number of the place, and what it is sorted by."""
     year, serial = draw_serial(f"notice:{code}", at)
-    return f"公示〔{year}〕{code}-{serial}"
+    begins = f"公示〔{year}〕{code}-"
+    return f"{begins}{serial}", f"{begins}{serial:010d}"
 
 
 def wording(notice: Notice) -> dict[str, Any]:

@@ -34,9 +34,13 @@ _ALIGN = {
 }
 
 
-def editable(document: Document, *, at: datetime) -> bytes:
-    """The document as docx; the same bytes for the same data and instant."""
-    sheet = _Sheet(document, at)
+def editable(document: Document, *, at: datetime, mark: str = "") -> bytes:
+    """The document as docx; the same bytes for the same data and instant.
+
+    `mark` stands over every page, as behind those of the PDF: 预览, 历史文书. In a demonstration or a rehearsal 演练
+    stands before it, or alone.
+    """
+    sheet = _Sheet(document, at, mark)
     _WRITERS[type(document)](sheet, document)
     return sheet.saved(at)
 
@@ -44,7 +48,7 @@ def editable(document: Document, *, at: datetime) -> bytes:
 class _Sheet:
     """A docx that is being written, from the top down."""
 
-    def __init__(self, document: Document, at: datetime) -> None:
+    def __init__(self, document: Document, at: datetime, mark: str) -> None:
         self.docx = docx.Document()
         _describe(self.docx, document.title, at)
         style = self.docx.styles["Normal"]
@@ -52,8 +56,8 @@ class _Sheet:
         style.font.name = _BODY
         style.element.rPr.rFonts.set(qn("w:eastAsia"), _BODY)
         self._paper(document)
-        if settings.PAPER_MARK:
-            self._mark(settings.PAPER_MARK)
+        if marks := [one for one in (settings.PAPER_MARK, mark) if one]:
+            self._mark("·".join(marks) + (_WITHOUT_EFFECT if settings.PAPER_MARK else ""))
 
     def _paper(self, document: Document) -> None:
         """Size and margins. GB/T 9704-2012 5.1, 5.2.1."""
@@ -70,7 +74,7 @@ class _Sheet:
         """Over every page, in its header: above the type area, whose measures stay as they are."""
         head = self.docx.sections[0].header.paragraphs[0]
         head.alignment = _ALIGN["center"]
-        _run(head, f"{mark}{_WITHOUT_EFFECT}", _HEAD, 22, False)
+        _run(head, mark, _HEAD, 22, False)
         for run in head.runs:
             run.font.color.rgb = _PALE
 

@@ -6,12 +6,15 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest
+from django.utils.http import urlencode
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.door import Answer
+from gongzhi.acts.facts import Facts
 from gongzhi.notices.models import Notice
 from gongzhi.notices.offering import objectors_of
 from gongzhi.notices.papers import desk_of, organs_of
+from gongzhi.papers.signs import lacking, lacking_in_words
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry import acting
 from gongzhi.registry.models import Organisation
@@ -20,6 +23,8 @@ from gongzhi.ui.seat import chosen
 from gongzhi.values.now import ZONE
 
 KEY_LENGTH = 64
+#: In the address after something was said: the signs of it that papers cannot print, so many at most.
+SIGNS, MOST_SIGNS = "signs", 20
 
 
 def actor_of(request: HttpRequest, at: datetime) -> Actor | None:
@@ -55,6 +60,18 @@ def key_of(sent: Mapping[str, str]) -> str:
     """The key a form carries, so that sending it twice counts once; a fresh one for a form not sent yet."""
     given = str(sent.get("key", ""))[:KEY_LENGTH]
     return given if given and given.isascii() and given.isprintable() else f"portal-{uuid4()}"
+
+
+def with_signs(address: str, said: Facts) -> str:
+    """The address that follows what was said; with the signs of it that papers cannot print, where there are any."""
+    signs = "".join(lacking(said.model_dump_json()))[:MOST_SIGNS]
+    return f"{address}&{urlencode({SIGNS: signs})}" if signs else address
+
+
+def unprinted(request: HttpRequest, by: Actor | None) -> str:
+    """What is told of those signs to who said it; "" where there is nothing. A passer-by has nothing set."""
+    signs = request.GET.get(SIGNS, "")[:MOST_SIGNS] if by is not None else ""
+    return lacking_in_words((signs,)) if signs else ""
 
 
 def ways_of(notice: Notice, at: datetime) -> dict[str, Any]:

@@ -72,6 +72,8 @@ class Kept:
     number: str = ""
     note: str = ""
     original: File | None = None
+    #: What its sender called the file; "" for what was issued here.
+    uploaded_as: str = ""
 
 
 def kept_of(case: CaseView) -> list[Kept]:
@@ -94,8 +96,10 @@ def _is_shown(case: CaseView, paper: IssuedPaper) -> bool:
 def _brought(use: PaperUse) -> Kept:
     act, title = use.act, title_of_use(use)
     if use.copy is None:
-        return Kept(use.file, title, _by(act), _day(act.at), act.at)
-    return Kept(use.copy.file, title, _by(act), _day(act.at), act.at, original=use.file)
+        return Kept(use.file, title, _by(act), _day(act.at), act.at, uploaded_as=use.file.name)
+    return Kept(
+        use.copy.file, title, _by(act), _day(act.at), act.at, original=use.file, uploaded_as=use.file.name
+    )
 
 
 def _issued(one: IssuedPaper) -> Kept | None:

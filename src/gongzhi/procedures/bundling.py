@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import IO, Any
@@ -10,13 +11,14 @@ from typing import IO, Any
 from gongzhi.papers.bundle import Enclosed, write_bundle
 from gongzhi.papers.contents.archive import CaseTimeline, Happened
 from gongzhi.papers.documents import Document as Form
+from gongzhi.papers.media import ENDINGS, MediaType
+from gongzhi.papers.models import File
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.render import render
 from gongzhi.values.refusals import NotFound
 
 from .archive import OF_EVERY_CASE, Leaf, form_of, kept_of, leaves_of, timeline, title_of
 from .documents import Made, mark_of, papers_made
-from .file_names import file_names
 from .models import Case
 from .picturing import sees_originals
 from .queries import Reader, visible_cases
@@ -36,7 +38,11 @@ def bundle_case(out: IO[bytes], row: Case, reader: Reader, at: datetime) -> str:
     head = cases[0]
     told = {"number": row.number, "title": title_of(head), "cases": [case.row.number for case in cases]}
     whole = sees_originals(reader.appointment)
-    pieces = (piece for case in cases for piece in _pieces(case, at, originals=whole))
+    pieces = (
+        replace(piece, folder=case.row.number if case is not head else "")
+        for case in cases
+        for piece in _pieces(case, at, originals=whole)
+    )
     return write_bundle(out, case=told, pieces=pieces, timeline=_course(cases, at), at=at)
 
 
@@ -55,47 +61,47 @@ def cases_below(row: Case, reader: Reader) -> list[Case]:
 
 def _pieces(case: CaseView, at: datetime, *, originals: bool) -> Iterator[Enclosed]:
     """What the inventory lists, in its order and with its place in it; then the four papers of the volume itself."""
-    names = file_names(case, at)
     for place, leaf in enumerate(leaves_of(case, at), start=1):
-        yield _listed(case, place, leaf, names)
+        yield _listed(case, place, leaf)
     for kept in kept_of(case) if originals else ():
         if kept.original is not None:
             read = partial(content_of, kept.original)
             said = {"case": case.row.number, "author": kept.author}
-            yield Enclosed(kept.original.name, f"{kept.title}（原件）", read, kept.at, said)
+            title, was = f"{kept.title}（原件）", kept.original.name
+            yield Enclosed(title, _ending(kept.original), read, kept.at, said, uploaded_as=was)
     own = {document.code for document in OF_EVERY_CASE}
     for made in papers_made(case, at, masked=False):
         form = None if made.is_preview or made.document.code not in own else form_of(made)
         if form is not None:
-            yield _printed(case, made, form, {}, names)
+            yield _printed(case, made, form, {}, made.title)
 
 
-def _listed(case: CaseView, place: int, leaf: Leaf, names: Mapping[str, str]) -> Enclosed:
+def _listed(case: CaseView, place: int, leaf: Leaf) -> Enclosed:
     """A piece of the inventory; of a photograph the marked copy."""
     told = {"place": place, "document_number": leaf.number, "author": leaf.author, "note": leaf.note}
     if leaf.kept is None:
         assert leaf.made is not None
         assert leaf.form is not None
-        return _printed(case, leaf.made, leaf.form, told, names, leaf.title)
+        return _printed(case, leaf.made, leaf.form, told, leaf.title)
     kept, said = leaf.kept, {"case": case.row.number, **told}
     if kept.original is not None:
         said |= {"original_sha256": kept.original.digest}
-    return Enclosed(kept.file.name, kept.title, partial(content_of, kept.file), kept.at, said)
+    read = partial(content_of, kept.file)
+    ending, was = _ending(kept.file), kept.uploaded_as
+    return Enclosed(kept.title, ending, read, kept.at, said, number=leaf.number, uploaded_as=was)
 
 
-def _printed(
-    case: CaseView,
-    made: Made,
-    form: Form,
-    told: Mapping[str, Any],
-    names: Mapping[str, str],
-    title: str = "",
-) -> Enclosed:
-    """A paper that is made of the case, under the name it is saved by; `title` as the inventory has it."""
-    number, at = case.row.number, made.source.made_at
-    said = {"case": number, "document": made.code, **told}
-    title = title or made.title
-    return Enclosed(f"{names[made.code]}.pdf", title, _rendered(form, at, mark_of(made)), at, said)
+def _ending(file: File) -> str:
+    """What its content demands, whatever it was called."""
+    return ENDINGS[MediaType(file.media_type)][0]
+
+
+def _printed(case: CaseView, made: Made, form: Form, told: Mapping[str, Any], title: str) -> Enclosed:
+    """A paper that is made of the case; `title` as the inventory has it."""
+    at = made.source.made_at
+    said = {"case": case.row.number, "document": made.code, **told}
+    read, number = _rendered(form, at, mark_of(made)), str(told.get("document_number", ""))
+    return Enclosed(title, ".pdf", read, at, said, number=number)
 
 
 def _rendered(form: Form, at: datetime, mark: str) -> Callable[[], bytes]:

@@ -56,11 +56,33 @@ def may_correct(case: CaseView, facts: Facts, by: Actor, at: datetime) -> Appoin
 
 
 def _said(case: CaseView, step: Step[Any], told: Correction) -> Said | None:
-    found = case.live_round(step)
-    if found is None:
-        return None
-    matching = [said for said in case.round_view(found).acts(told.act) if told.task in ("", said.task)]
-    return matching[-1] if matching else None
+    return _found(case, step, told)[1]
+
+
+def _found(case: CaseView, step: Step[Any], told: Correction) -> tuple[Round | None, Said | None]:
+    """The round it was said in, and what was said: where it counts, else where the public reads it still."""
+    for found in rounds_of(case, step, told.act):
+        if told.round in (0, found.number):
+            matching = [
+                said for said in case.round_view(found).acts(told.act) if told.task in ("", said.task)
+            ]
+            if matching:
+                return found, matching[-1]
+    return None, None
+
+
+def rounds_of(case: CaseView, step: Step[Any], act: str) -> list[Round]:
+    """The rounds in which an act of that name may be put right, newest first: the one that counts, or every one."""
+    live = case.live_round(step)
+    return list(reversed(case.rounds(step))) if act in step.read_on else [live] if live is not None else []
+
+
+def demand_read_on(case: CaseView, step: Step[Any], act: str) -> None:
+    """When the case has ended only what the public still reads is put right: NotPossible."""
+    if case.row.ended_at is not None and act not in step.read_on:
+        raise NotPossible(
+            f"案件已结束（{case.row.ended_why}），“{step.title}”的这项内容不能再更正，请以新的办理事项办理。"
+        )
 
 
 def demand_correctable(step: Step[Any], act: str) -> None:
@@ -73,9 +95,10 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     """The round it belongs to. The corrected facts must stand before kind and rule as the first did."""
     told = cast("Correction", facts)
     step = _step(case.declaration, told.step)
-    said, found = _said(case, step, told), case.live_round(step)
+    found, said = _found(case, step, told)
     if said is None or found is None:
         raise NotPossible(f"“{step.title}”还没有填写过内容，无需更正。")
+    demand_read_on(case, step, told.act)
     demand_correctable(step, told.act)
     if told.facts == said.facts:
         raise NotPossible("更正后的内容与原来的一样，无需更正。")
@@ -95,6 +118,7 @@ def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
     if said is not None:
         read = act_of(step, told.act).facts.model_validate(told.facts)
         step.corrected(case.round_view(found), said.task, told.act, read, at)
-    engine.mark(case, step, found)
+    if found.void_at is None:
+        engine.mark(case, step, found)
     case.is_touched = True
     clocks.project(case, at, f"更正：{told.reason}")

@@ -82,6 +82,8 @@ class Step(Generic[F]):
     main_act: ClassVar[str] = ""
     #: The acts whose facts alone carry what they say, so that a correction can stand in their place.
     correctable: ClassVar[tuple[str, ...]] = ()
+    #: Those of them that are put right also when the case has ended or their round is void: the public still reads it.
+    read_on: ClassVar[tuple[str, ...]] = ()
     #: The acts, tasks and marks that the body doing the step keeps to itself and the authorities (`insight`).
     internal: ClassVar[tuple[str, ...]] = ()
     #: Whether a round of it keeps a list of items.

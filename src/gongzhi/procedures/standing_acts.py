@@ -64,6 +64,7 @@ class Correction(Facts):
     step: str = Field(title="步骤", min_length=1, max_length=50)
     act: str = Field(title="行为（不填为本步骤的主要行为）", default="", max_length=50)
     task: str = Field(title="任务（不填为最近一次）", default="", max_length=80)
+    round: int = Field(title="第几轮（不填为最近一轮）", default=0, ge=0, le=9999)
     facts: dict[str, Any] = Field(title="更正后的内容")
     reason: str = Field(title="原因", min_length=2, max_length=300)
 
@@ -194,7 +195,7 @@ def offered(case: CaseView) -> list[Offered]:
 def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
     """Whether the case offers the act in the state it is in."""
     if case.row.ended_at is not None and not one.outlives:
-        return False
+        return one.spec is CORRECT and _is_read_on(case)
     if one.step is not None:
         found = one.round_in(case)
         return found is not None and one.step.stands_open(case.round_view(found), one.spec.name)
@@ -203,6 +204,16 @@ def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
             runs(clock) and not is_fixed(clock) and case.law.is_period(clock.key) for clock in case.clocks
         )
     return one.spec is not (SUSPEND if paused else RESUME)
+
+
+def _is_read_on(case: CaseView) -> bool:
+    """Whether something was said in the case that the public still reads, so that it is put right after its end too."""
+    return any(
+        case.round_view(found).acts(*step.read_on)
+        for step in case.declared
+        if step.read_on
+        for found in case.rounds(step)
+    )
 
 
 def runs(clock: Clock) -> bool:

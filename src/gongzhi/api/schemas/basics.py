@@ -56,19 +56,22 @@ class Page(Schema, Generic[T]):
 
 
 class Done(Schema):
-    """An act that was carried out. `version` is that of the history it stands in; `replayed`: it had been before."""
+    """An act that was carried out. `version` is that of the history it stands in; `replayed`: it had been before.
+
+    `warnings` stop nothing: what a rule has to say of it, and which of its signs papers cannot print.
+    """
 
     act: UUID
     version: int
     replayed: bool
     result: dict[str, Any]
+    warnings: list[str]
 
 
 class CaseDone(Done):
     """An act in a case."""
 
     case: UUID
-    warnings: list[str]
 
 
 class CaseOpened(CaseDone):

@@ -439,6 +439,7 @@ class ObjectionOut(Schema):
     next_remedy: str
     replied_at: datetime | None
     summary: str
+    summary_corrected_at: datetime | None
     served_at: datetime | None
     served_how: str
 

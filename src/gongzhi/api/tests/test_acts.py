@@ -29,6 +29,17 @@ def test_an_act_is_carried_out_once_a_key(web: Web) -> None:
     assert Building.objects.filter(estate=web.area.estate, name="示例9幢").count() == 1
 
 
+def test_an_act_says_which_signs_papers_cannot_print_and_is_carried_out(web: Web) -> None:
+    told = ["“\U0002a6a5”字（U+2A6A5）字库里没有，文书上以编码代替，请手工填写。"]
+    for name, warnings in (("示例\U0002a6a5幢", told), ("示例𠮷幢", [])):
+        body = {"facts": {"estate_id": str(web.area.estate.pk), "rows": [{"name": name}]}}
+        assert web.send("county_officer", "/acts/registry.register_buildings", body)["warnings"] == warnings
+        assert Building.objects.filter(name=name).exists()
+    web.apply("2026-06-30").arrive().post("provider_leader", "exit.publicity")
+    said = {"facts": {"content": "示例异议：\U0002a6a5家的车位"}, "step": "publicity"}
+    assert web.send("owner", f"/cases/{web.root}/object", said)["warnings"] == told
+
+
 def test_an_act_nobody_declared_or_nobody_may_call_is_not_there(web: Web) -> None:
     for name in ("nothing", "papers.store_file", "procedures.tick"):
         expect(web.ask("administrator", "POST", f"/acts/{name}", {"facts": {}}), 404, "not-found")

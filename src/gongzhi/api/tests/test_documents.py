@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from urllib.parse import unquote
 
+import docx
 import pytest
 
 from gongzhi.api.tests.http import BASE, Web
@@ -35,9 +36,9 @@ def test_everything_offered_comes_as_pdf_and_as_an_editable_copy(web: Web) -> No
             "application/pdf",
             b"%PDF-",
         ), one
-        docx = web.ask("community_worker", "GET", one["docx"].removeprefix(BASE))
-        assert docx.status_code == 200
-        assert zipfile.ZipFile(io.BytesIO(docx.content)).testzip() is None
+        copy = web.ask("community_worker", "GET", one["docx"].removeprefix(BASE))
+        assert copy.status_code == 200
+        assert zipfile.ZipFile(io.BytesIO(copy.content)).testzip() is None
 
 
 def test_a_preview_is_marked_on_every_page_and_what_was_said_is_not(web: Web) -> None:
@@ -47,6 +48,20 @@ def test_a_preview_is_marked_on_every_page_and_what_was_said_is_not(web: Web) ->
     assert all("预览" in "".join(page.text.split()) for page in pages(cover.content))
     application = web.ask("committee_head", "GET", f"{base}/application.exit_application.pdf")
     assert not any("预览" in page.text for page in pages(application.content))
+
+
+def test_an_editable_copy_bears_the_mark_of_its_pdf(web: Web) -> None:
+    web.apply("2026-07-31").go(hours=1).arrive().stand("provider_leader", "exit", "amend", reason="示例改期")
+    base = f"/cases/{web.root}/documents"
+    for code, mark in (
+        ("application.exit_application.round1", "历史文书"),
+        ("case_cover", "预览"),
+        ("case_timeline", ""),
+    ):
+        copy = web.ask("committee_head", "GET", f"{base}/{code}.docx")
+        opened = docx.Document(io.BytesIO(copy.content))
+        assert opened.sections[0].header.paragraphs[0].text == mark, code
+        assert not any("【" in one.text for one in opened.paragraphs)
 
 
 def test_a_saved_paper_is_named_by_estate_paper_and_number(web: Web) -> None:
@@ -97,7 +112,7 @@ def test_the_bundle_holds_files_and_papers_and_its_verifier_finds_it_whole(web: 
         names = archive.namelist()
         archive.extractall(tmp_path / "卷")
     assert {"manifest.json", "SHA256SUMS", "办理经过.pdf", "verify.py"} <= set(names)
-    assert [name for name in names if "_示例白山一号小区_书面退出申请_物业服务人退出" in name]
+    assert [name for name in names if name.endswith("_物业服务退出申请书.pdf")]
     assert not [name for name in names if "案卷封面" in name]
     command = [sys.executable, "-I", "-S", str(tmp_path / "卷" / "verify.py")]
     told = subprocess.run(command, capture_output=True, check=False, cwd="/")

@@ -84,14 +84,16 @@ def test_a_bundle_has_the_copy_and_for_whom_it_may_the_original(hung: Web) -> No
     sent = send(hung, "community_worker").json()
     patrol(hung, sent["id"])
     for who, names in (
-        ("community_worker", ["IMG_1（水印）.jpg", "IMG_1.jpg"]),
-        ("provider_leader", ["IMG_1（水印）.jpg"]),
+        ("community_worker", ["公示期间照片.jpg", "公示期间照片（原件）.jpg"]),
+        ("provider_leader", ["公示期间照片.jpg"]),
     ):
         answer = hung.ask(who, "GET", f"/cases/{hung.root}/bundle.zip")
         archive = zipfile.ZipFile(io.BytesIO(answer.getvalue()))
         found = [name.partition("_")[2] for name in archive.namelist() if name.endswith(".jpg")]
         assert found == names
         pieces = json.loads(archive.read("manifest.json"))["pieces"]
+        photos = [one for one in pieces if one["name"].endswith(".jpg")]
+        assert [one["uploaded_as"] for one in photos] == ["IMG_1.jpg"] * len(names)
         assert sent["digest"] in [one.get("original_sha256") for one in pieces]
 
 

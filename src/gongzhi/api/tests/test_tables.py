@@ -68,6 +68,14 @@ def test_a_table_is_taken_in_once(web: Web) -> None:
     assert Unit.objects.filter(building__name="9幢").count() == 2
 
 
+def test_a_table_with_signs_papers_cannot_print_says_so_checked_or_taken_in(web: Web) -> None:
+    rare = text(UNITS, unit("9幢", "901\U0002a6a5"))
+    told = ["“\U0002a6a5”字（U+2A6A5）字库里没有，文书上以编码代替，请手工填写。"]
+    for way in ("check", "import"):
+        assert upload(web, "county_officer", f"/tables/units/{way}", rare).json()["warnings"] == told, way
+        assert upload(web, "county_officer", f"/tables/units/{way}", GOOD).json()["warnings"] == [], way
+
+
 def test_the_same_key_is_answered_as_the_first_time_and_another_file_under_it_is_a_conflict(web: Web) -> None:
     key = {"Idempotency-Key": "example-import"}
     first = upload(web, "county_officer", "/tables/units/import", GOOD, **key).json()

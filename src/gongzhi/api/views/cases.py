@@ -46,7 +46,7 @@ def create_case(request: HttpRequest, body: CaseIn) -> Any:
         key=key,
     )
     opened = {"id": answer.value["case"], "number": answer.value["number"]}
-    return Status(201, _case_done(answer) | opened)
+    return Status(201, _case_done(answer, body.facts) | opened)
 
 
 @router.get("/cases", response={200: Page[CaseSummary], **PROBLEMS}, summary="查找案件")
@@ -91,7 +91,7 @@ def perform_standing(request: HttpRequest, case_id: UUID, act: str, body: ActIn)
         key=key_of(request),
         expects=body.expects,
     )
-    return _case_done(answer)
+    return _case_done(answer, body.facts)
 
 
 @router.get("/tasks", response={200: Page[WaitingTask], **PROBLEMS}, summary="我的待办")
@@ -116,7 +116,7 @@ def perform_task(request: HttpRequest, task_id: UUID, act: str, body: ActIn) -> 
         key=key_of(request),
         expects=body.expects,
     )
-    return _case_done(answer)
+    return _case_done(answer, body.facts)
 
 
 def told_task(task: Task, at: datetime) -> dict[str, Any]:
@@ -143,6 +143,5 @@ def _papers(sent: list[PaperIn]) -> list[dict[str, Any]]:
     return [paper.model_dump() for paper in sent]
 
 
-def _case_done(answer: Answer) -> dict[str, Any]:
-    warnings = answer.value.get("warnings", [])
-    return done(answer) | {"case": answer.value["case"], "warnings": warnings}
+def _case_done(answer: Answer, said: Any) -> dict[str, Any]:
+    return done(answer, said) | {"case": answer.value["case"]}

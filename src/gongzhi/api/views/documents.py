@@ -60,9 +60,7 @@ def get_editable(request: HttpRequest, case_id: UUID, code: str) -> HttpResponse
     with law.pinned():
         made = _made(request, caller, case_id, code)
         form, name = made.form(), file_name(made, ".docx")
-    if mark := mark_of(made):
-        form = form.model_copy(update={"title": f"【{mark}】{form.title}"})
-    return _file(editable(form, at=made.source.made_at), DOCX, name)
+    return _file(editable(form, at=made.source.made_at, mark=mark_of(made)), DOCX, name)
 
 
 @router.get("/cases/{case_id}/bundle.zip", response={200: bytes, **PROBLEMS}, summary="整卷导出")

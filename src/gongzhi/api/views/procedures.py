@@ -1,5 +1,6 @@
 """What can be run, and every change that needs no case."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from ninja import Query, Router
 from gongzhi.acts.door import ACTIONS, Action, Answer
 from gongzhi.acts.facts import read_facts
 from gongzhi.acts.policies import policy
+from gongzhi.papers.signs import lacking_in_words
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.describing import Place, describe, schema_of, told_procedure
 from gongzhi.values.refusals import NotFound
@@ -45,13 +47,15 @@ def perform_act(request: HttpRequest, name: str, body: ActionIn) -> Any:
     caller, found = caller_of(request), _public(name)
     facts = read_facts(found.facts, body.facts)
     key = key_of(request)
-    return done(found(by=caller.actor, at=caller.at, facts=facts, key=key, expects=body.expects))
+    return done(found(by=caller.actor, at=caller.at, facts=facts, key=key, expects=body.expects), body.facts)
 
 
-def done(answer: Answer) -> dict[str, Any]:
-    """An answer of the door."""
+def done(answer: Answer, said: Any) -> dict[str, Any]:
+    """An answer of the door, with what stops nothing: of what was `said` also which signs papers cannot print."""
+    words = lacking_in_words((json.dumps(said, ensure_ascii=False),))
+    warnings = [*map(str, answer.value.get("warnings", ())), *filter(None, (words,))]
     told = {"act": answer.act_id, "version": answer.seq, "replayed": answer.replayed}
-    return told | {"result": answer.value}
+    return told | {"result": answer.value, "warnings": warnings}
 
 
 def _public(name: str) -> Action[Any]:

@@ -20,6 +20,7 @@ from gongzhi.registry.tables.formats import MEDIA_TYPES, Format
 from gongzhi.registry.tables.importing import check_table, import_table
 from gongzhi.registry.tables.kinds import KINDS, kind_named
 from gongzhi.registry.tables.templates import template
+from gongzhi.ui.tables.told import unprinted
 
 from ..auth import caller_of, key_of
 from ..reading import check_text
@@ -60,7 +61,7 @@ def import_file(request: HttpRequest, kind: str, file: File[UploadedFile], wante
         found, _content(file), by=caller.actor, at=caller.at, sheet=wanted.sheet, key=key_of(request)
     )
     counts = {"rows": taken.rows, "new": taken.new, "same": taken.same, "changed": taken.changed}
-    warnings = taken.warnings[: limits.TOLD]
+    warnings = [*unprinted(taken.checked), *taken.warnings][: limits.TOLD]
     record = {"act": taken.act_id, "replayed": taken.replayed}
     return counts | record | {"kind": found.code, "warnings": warnings}
 
@@ -100,7 +101,8 @@ def _told_check(checked: Checked, name: str) -> dict[str, Any]:
     counts = {"new": plan.new, "same": plan.same, "changed": plan.changed, "wrong": len(table.faults)}
     told = {"kind": checked.kind.code, "rows": len(table), "errors": errors}
     file = None if checked.is_good else _told_errors(checked, name)
-    return told | counts | {"warnings": table.warnings[: limits.TOLD], "error_file": file}
+    warnings = [*unprinted(checked), *table.warnings][: limits.TOLD]
+    return told | counts | {"warnings": warnings, "error_file": file}
 
 
 def _told_errors(checked: Checked, name: str) -> dict[str, Any]:

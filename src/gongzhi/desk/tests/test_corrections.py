@@ -6,7 +6,8 @@ import pytest
 
 from gongzhi.desk.tests.browsing import form_at, forms_in, sign_in, text_of
 from gongzhi.desk.tests.looking import plain, read
-from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.play import Play, application
+from gongzhi.notices.models import Notice, Objection
 from gongzhi.procedures.models import CaseAct
 
 
@@ -134,6 +135,45 @@ def test_a_case_that_is_over_is_not_put_right(play: Play) -> None:
     answer = client.get(where)
     assert answer.status_code in (404, 409)
     assert "更正" in text_of(answer)
+
+
+def test_what_the_public_reads_of_a_reply_is_put_right_after_the_case_is_over_too(play: Play) -> None:
+    play.post("provider_leader", "exit.publicity").stand("owner", "exit", "object", content="示例异议")
+    told: dict[str, Any] = {"finding": "示例核实", "adopted": False, "next_remedy": "可向街道申请调解"}
+    play.do("provider_leader", "exit.publicity.reply:1", "reply", **told, summary="认为退出太早了")
+    play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    client, where = sign_in(play, "provider_leader"), address(play, "reply")
+    text = read(client, f"/cases/{play.root}/")
+    assert where in text
+    assert address(play, "submit") not in text
+    form = form_at(client, where)
+    assert form.value("summary") == "认为退出太早了"
+    sent = told | {"summary": "认为退出日期太早", "adopted": "false", "why_corrected": "写得不清楚"}
+    done = form.send(**sent)
+    assert done.status_code == 302, text_of(done)[-3000:]
+    assert "<del>认为退出太早了</del> <ins>认为退出日期太早</ins>" in read(client, f"/cases/{play.root}/")
+    public = plain(read(client, f"/notices/{Notice.objects.get().pk}/"))
+    assert "说的是：认为退出日期太早（2026-03-05 周四 更正）" in public
+
+
+def test_of_two_rounds_the_one_is_put_right_that_was_meant(play: Play) -> None:
+    told: dict[str, Any] = {"finding": "示例核实", "adopted": False, "next_remedy": "可向街道申请调解"}
+    for words in ("认为退出太早了", "认为退出太晚了"):
+        play.post("provider_leader", "exit.publicity").stand("owner", "exit", "object", content=words)
+        play.do("provider_leader", "exit.publicity.reply:1", "reply", **told, summary=words)
+        if words == "认为退出太早了":
+            play.go(hours=1).stand("provider_leader", "exit", "amend", reason="示例改期")
+            again = application("2026-08-31") | {"reason": "示例另一原因"}
+            play.do("provider_leader", "exit.application.submit", "submit", ("exit_application",), **again)
+            play.go(hours=1).arrive()
+    first = CaseAct.objects.filter(case=play.root, name="reply").earliest("seq")
+    client, where = sign_in(play, "provider_leader"), f"/cases/{play.root}/said/{first.pk}/correct/"
+    form = form_at(client, where)
+    assert form.value("summary") == "认为退出太早了"
+    done = form.send(**told | {"adopted": "false"}, summary="认为公示的日期太早", why_corrected="示例原因")
+    assert done.status_code == 302, text_of(done)[-3000:]
+    summaries = Objection.objects.order_by("raised_at").values_list("summary", flat=True)
+    assert list(summaries) == ["认为公示的日期太早", "认为退出太晚了"]
 
 
 def test_the_form_of_a_correction_is_reached_from_the_words_alone(play: Play) -> None:

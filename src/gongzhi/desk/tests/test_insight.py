@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from gongzhi.desk.finding import find
 from gongzhi.desk.others import awaited, changes
+from gongzhi.papers.models import DocumentNumber
+from gongzhi.papers.numbers import number_text
 from gongzhi.procedures.archive import timeline
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.models import IssuedPaper
@@ -142,3 +145,14 @@ def test_the_desk_tells_who_is_ordered_nothing_of_the_chain(chain: Stage) -> Non
     assert [task.title for task in waiting] == ["责令限期移交通知书"]
     assert changes(post, [chain.root], chain.now) == []
     assert changes(seat(chain, "subdistrict_officer"), [chain.root], chain.now)
+
+
+def test_letters_are_found_in_the_order_of_their_serials(chain: Stage) -> None:
+    """9号 before 10号, whichever was signed first."""
+    chain.is_tampered = True
+    for number, serial in zip(DocumentNumber.objects.order_by("serial"), (10, 9), strict=True):
+        text = number_text(number.organisation.document_code, number.year, serial)
+        DocumentNumber.objects.filter(pk=number.pk).update(serial=serial, text=text)
+    begun = text.partition("9")[0]
+    found = next(one for one in find(begun, seat(chain, "county_officer"), chain.now) if one.title == "文号")
+    assert [one.under.partition("〕")[2] for one in found.hits] == ["9号", "10号"]

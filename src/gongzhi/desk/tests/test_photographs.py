@@ -287,6 +287,15 @@ def test_who_sent_pictures_out_of_an_album_is_told_how_they_were_recorded(play: 
     assert "照片 3 张，其中 2 张记为“非现场拍摄”" in page
 
 
+def test_who_looked_is_told_which_signs_papers_cannot_print(play: Play) -> None:
+    client = sign_in(play, "volunteer")
+    path = unescape(re.findall(r'href="(/field/cases/[^"]+)"', text_of(client.get("/field/")))[0])
+    (form,) = forms_in_field(client, path)
+    done = post(form, camera=photo(), **WHOLE | {"note": "\U0002a6a5家门口"})
+    assert done["Location"] == "/field/", text_of(done)
+    assert "“\U0002a6a5”字（U+2A6A5）字库里没有" in text_of(client.get("/field/"))
+
+
 def test_pictures_sent_when_the_session_was_over_are_named_once_before_signing_in(play: Play) -> None:
     client = sign_in(play, "community_worker")
     form = form_at(client, patrol_path())

@@ -383,6 +383,7 @@ def test_a_check_tells_which_signs_papers_cannot_print(office: Office) -> None:
     rare = text(UNITS, unit("9幢", "901\U0002a6a5"), unit("9幢", "902𠮷"))
     assert told in words(send(client, "check", rare))
     assert "字库里没有" not in words(send(client, "check", GOOD))
+    assert told in words(send(client, "import", rare))
 
 
 def test_owners_go_out_masked_and_the_list_is_recorded(office: Office) -> None:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongzhi.desk.finding import find
 from gongzhi.desk.models import SavedView
 from gongzhi.desk.navigation import glance
 from gongzhi.desk.news import newer_in_work, work_version
@@ -29,7 +30,7 @@ from gongzhi.desk.worklist import (
 )
 from gongzhi.exits.tests.play import Play, adopt_baishan, at, set_here
 from gongzhi.law import queries as law
-from gongzhi.procedures.models import Case, CaseAct, CaseStep, Clock, IssuedPaper, Party, Task
+from gongzhi.procedures.models import Case, CaseAct, CaseNumber, CaseStep, Clock, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment, Organisation, Post
@@ -401,6 +402,25 @@ def test_a_case_within_another_is_listed_where_its_procedure_is_asked_for(play: 
 def found(play: Play, name: str, asked: str) -> str:
     """What somebody finds."""
     return text_of(sign_in(play, name).get("/search", {"q": asked})).partition("<main")[2]
+
+
+def test_notices_are_found_in_the_order_of_their_numbers(play: Play) -> None:
+    play.post("provider_leader", "exit.publicity")
+    CaseNumber.objects.filter(code__startswith="notice:").update(last=8)
+    for day in (1, 2):
+        again = {
+            "title": "示例公示",
+            "body": f"示例内容{day}",
+            "places": ["东门"],
+            "posted_by": ["示例甲", "示例乙"],
+        }
+        again |= {"posted_at": play.go(days=1).now.isoformat()}
+        play.do("provider_leader", "exit.publicity.take_down", "replace", **again)
+    seat = Appointment.objects.select_related("organisation").get(
+        pk=play.actor("subdistrict_officer").appointment_id
+    )
+    of_notices = next(one for one in find("公示〔2026〕", seat, play.now) if one.title == "公示")
+    assert [one.under.rpartition("-")[2] for one in of_notices.hits] == ["1", "9", "10"]
 
 
 def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play: Play) -> None:

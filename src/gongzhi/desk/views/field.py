@@ -76,6 +76,7 @@ def _asked(
             "place": page["place"],
             "pictures": len(shots),
             "off_site": number_off_site(shots),
+            "warnings": outcome.answer.value.get("warnings", []),
         }
         return redirect("field")
     more = request.POST.get(DO) == MORE

@@ -3,6 +3,7 @@
 They run inside the door, keyword-only, with the root of the tree locked.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..handover_facts import (
     HandoverConfirmation,
     LiftTold,
     PrepaidSettled,
+    PrepaidSettledTable,
     PrepaidTable,
     PrepaidTold,
     ReadingTaken,
@@ -151,11 +153,26 @@ def settle_prepaid(*, case: CaseView, round_id: Any, facts: PrepaidSettled, by: 
 
     《最高人民法院关于审理物业服务纠纷案件适用法律若干问题的解释》第3条.
     """
-    row = PrepaidFee.objects.filter(case=case.row, pk=facts.prepaid, settled_on=None).first()
-    if row is None:
-        raise NotPossible("没有这笔未处理的预收费用，请核对。")
-    row.settled_on, row.settled_by, row.voucher = facts.settled_on, facts.settled_by, facts.voucher
-    row.save(update_fields=["settled_on", "settled_by", "voucher"])
+    _settle(case, (facts,), at)
+
+
+def settle_prepaid_table(
+    *, case: CaseView, round_id: Any, facts: PrepaidSettledTable, by: Actor, at: datetime
+) -> None:
+    """The same of several. 《最高人民法院关于审理物业服务纠纷案件适用法律若干问题的解释》第3条."""
+    _settle(case, facts.rows, at)
+
+
+def _settle(case: CaseView, told: Sequence[PrepaidSettled], at: datetime) -> None:
+    waiting = {row.pk: row for row in PrepaidFee.objects.filter(case=case.row, settled_on=None)}
+    settled = []
+    for one in told:
+        row = waiting.pop(one.prepaid, None)
+        if row is None:
+            raise NotPossible("没有这笔未处理的预收费用，请核对。")
+        row.settled_on, row.settled_by, row.voucher = one.settled_on, one.settled_by, one.voucher
+        settled.append(row)
+    PrepaidFee.objects.bulk_update(settled, ["settled_on", "settled_by", "voucher"], batch_size=500)
     if not PrepaidFee.objects.filter(case=case.row, settled_on=None, refund_cents__gt=0).exists():
         open_claims = Claim.objects.filter(case=case.row.root, kind=ClaimKind.PREPAID, closed_at=None)
         open_claims.update(stage="paid", closed_at=at)

@@ -16,6 +16,7 @@ from ..models import Defect, Deletion, Lift, MeterReading, PrepaidFee, PrepaidKi
 AUTHORITY = "handover.signers_authority"
 OPEN, PREPAID = "未办", "预收费用和押金"
 BY_TABLE = "按表登记，看合计"
+SETTLING, SETTLE = "预收退还和转移", "按表登记多户的退还或转移"
 Shown = list[Listing] | None
 
 
@@ -42,6 +43,11 @@ def beforehand(case: CaseView, look: Look) -> Shown:
         note = (f"共 {len(whole.rows)} 笔",) if len(whole.rows) > FIRST else ()
         first = replace(whole, rows=whole.rows[:FIRST], notes=note)
         listings.append(replace(first, more=by_table, more_words=BY_TABLE))
+        waiting = PrepaidFee.objects.filter(case=case.row, settled_on=None, refund_cents__gt=0).count()
+        if waiting:
+            settled = reverse("case-table", args=[case.row.pk, "settled"])
+            told = (f"还有 {waiting} 笔没有退还或转移",)
+            listings.append(Listing(SETTLING, notes=told, more=settled, more_words=SETTLE))
     lifts = tuple(_lift(row) for row in Lift.objects.filter(case=case.row).order_by("lift"))
     if lifts:
         listings.append(

@@ -156,6 +156,13 @@ class Handover(Procedure):
             handover_actions.settle_prepaid,
             outlives=True,
         ),
+        "settle_prepaid_table": Standing(
+            ActSpec("settle_prepaid_table", "登记多户预收退还或转移", handover_facts.PrepaidSettledTable),
+            (RECEIVER, OWNERS),
+            handover_rules.prepaid_were_settled,
+            handover_actions.settle_prepaid_table,
+            outlives=True,
+        ),
         "record_lift": Standing(
             ActSpec("record_lift", "登记电梯", handover_facts.LiftTold),
             (PROVIDER, RECEIVER),

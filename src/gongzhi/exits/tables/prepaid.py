@@ -17,12 +17,12 @@ from ..models import PrepaidFee, PrepaidKind
 from .finding import ROOMS, Carrier, facts_of, refused_by, rooms_of
 
 ACT = "record_prepaid_table"
-_ALSO = {"物管费": "property_fee", "物业管理费": "property_fee", "车位费": "parking_fee", "停车管理费": "parking_fee",
+ALSO = {"物管费": "property_fee", "物业管理费": "property_fee", "车位费": "parking_fee", "停车管理费": "parking_fee",
          "装修保证金": "decoration_deposit", "门禁押金": "card_deposit"}  # fmt: skip
 _FEES = "物业费、停车费要填，押金不填"
 COLUMNS = (
     *ROOMS,
-    Column("kind", "类别", cells.choice(PrepaidKind, _ALSO), "", "物业费", fills=True, also=("费用类别", "项目"),
+    Column("kind", "类别", cells.choice(PrepaidKind, ALSO), "", "物业费", fills=True, also=("费用类别", "项目"),
            options=tuple(PrepaidKind.labels)),
     Column("paid_cents", "已缴（元）", cells.money, "最多两位小数", "1440.00", also=("已缴金额", "预收金额", "金额")),
     Column("from_on", "预缴期间起", cells.day, "押金填缴纳日期", "2026-01-01", fills=True, also=("起始日期", "起")),

@@ -17,8 +17,10 @@ from gongzhi.exits.models import CostShare, PrepaidFee
 from gongzhi.exits.tests.looking import look, plain, read, rows_in
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.procedures.models import CaseAct
+from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.registry.tests.tables import sheet, text
+from gongzhi.values.refusals import NotPossible
 
 HEAD = "committee_head"
 PAID = ("楼栋", "房号", "金额（元）", "缴纳日期")
@@ -174,3 +176,59 @@ def test_what_was_paid_beforehand_comes_in_as_a_table(handing: Play) -> None:
     other = (building, "101", "物业费", 1300, "2026-01-01", "2026-12-31", "2026-04-30")
     told = words(send(client, path, "check", sheet(BEFORE, other), "预收.xlsx"))
     assert "这笔已经登记，金额或者期间与表中不同" in told
+
+
+SETTLED = ("楼栋", "房号", "类别", "预缴期间起", "处理方式", "退还或转移日期", "凭证号")
+
+
+def _prepaid(play: Play) -> list[PrepaidFee]:
+    """Two rooms had paid for the year, one of them a second year too."""
+    unit = {label: Unit.objects.get(estate=play.area.estate, label=label) for label in ("101", "102")}
+    year = {"kind": "property_fee", "paid_cents": 120_000, "served_to": "2026-04-30"}
+    for label, begins in (("101", 2026), ("101", 2027), ("102", 2026)):
+        said = year | {"from_on": f"{begins}-01-01", "to_on": f"{begins}-12-31", "unit": str(unit[label].pk)}
+        play.stand("provider_leader", "handover", "record_prepaid", **said)
+    return list(PrepaidFee.objects.order_by("unit__label", "from_on"))
+
+
+def test_many_refunds_are_settled_by_one_table_with_one_date_and_one_voucher(handing: Play) -> None:
+    play, name = handing, "other_provider_leader@yangcheng"
+    fees, client, path = _prepaid(play), look(play, name), page_of(play, "handover", "settled")
+    building = fees[0].unit.building.name
+    case = read(client, f"/cases/{play.case('handover').id}/")
+    assert "还有 3 笔没有退还或转移" in plain(case)
+    assert path in case
+    begun = list(csv.reader(io.StringIO(client.get(f"{path}template.csv").content.decode("utf-8-sig"))))
+    assert [row[2:5] for row in begun[1:]] == [
+        ["101", "物业费", "2026-01-01"],
+        ["101", "物业费", "2027-01-01"],
+        ["102", "物业费", "2026-01-01"],
+    ]
+    one = ("退还业主", "2026-04-29", "示例凭证12号")
+    wrong = text(SETTLED, (building, "101", "物业费", "", *one), (building, "103", "物业费", "", *one))
+    told = words(send(client, path, "import", wrong))
+    assert "有几笔没有处理，请填预缴期间起" in told
+    assert "没有这个类别的未处理的预收费用" in told or "没有登记房屋" in told
+    late = text(SETTLED, (building, "102", "物业费", "", "退还业主", "2026-05-29", "示例凭证12号"))
+    assert "退还或转移的日期不能晚于今天" in words(send(client, path, "import", late))
+    assert not PrepaidFee.objects.exclude(settled_on=None).exists()
+    right = text(SETTLED, *((building, row.unit.label, "物业费", row.from_on, *one) for row in fees))
+    # eight of twelve months of 1 200 yuan twice, and a year not begun
+    assert "可以登记合计 2,800.00" in words(send(client, path, "check", right))
+    assert "整个文件已经登记" in words(send(client, path, "import", right, key="k2"))
+    assert set(PrepaidFee.objects.values_list("settled_by", "voucher")) == {("refund", "示例凭证12号")}
+    said = CaseAct.objects.get(name="settle_prepaid_table")
+    assert len(said.facts["rows"]) == 3
+    assert "没有要登记的" in plain(send(client, path, "import", right, key="k3").content.decode())
+    assert "没有退还或转移" not in read(client, f"/cases/{play.case('handover').id}/")
+    masked = look(play, "owner@yangcheng").get(path)
+    assert masked.status_code in (403, 404)
+
+
+def test_a_refund_is_settled_once_however_it_is_told(handing: Play) -> None:
+    fees = _prepaid(handing)
+    row = {"settled_by": "refund", "settled_on": "2026-04-29", "voucher": "示例凭证"}
+    twice = [row | {"prepaid": str(fees[0].pk)}] * 2
+    with pytest.raises(NotPossible, match="没有这笔未处理的预收费用"):
+        handing.stand("other_provider_leader", "handover", "settle_prepaid_table", rows=twice)
+    assert not PrepaidFee.objects.exclude(settled_on=None).exists()

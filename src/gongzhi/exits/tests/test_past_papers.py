@@ -89,7 +89,7 @@ def test_the_volume_lists_it_and_the_bundle_holds_it(amended: Play) -> None:
     assert "物业服务退出申请书（第1轮）" in past
     assert past["物业服务退出申请书（第1轮）"].author == "示例白山甲物业有限公司"
     names = "\n".join(zipfile.ZipFile(out).namelist())
-    assert "_书面退出申请_第1轮-历史_" in names
+    assert "材料/002_物业服务退出申请书（第1轮）.pdf" in names
 
 
 def test_the_page_of_the_case_keeps_it_apart(amended: Play) -> None:

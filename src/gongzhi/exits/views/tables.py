@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from gongzhi.registry.tables.faulty import error_file
 from gongzhi.registry.tables.formats import Format
 from gongzhi.registry.tables.importing import check_table, take_in
 from gongzhi.registry.tables.plans import Plan
+from gongzhi.registry.tables.writing import file_of
 from gongzhi.ui.parts.figures import money
 from gongzhi.ui.parts.listing import Listing
 from gongzhi.ui.refusals import STATUS, refusal_shown
@@ -36,7 +37,7 @@ from gongzhi.values.ids import new_id
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, Refusal
 
 from ..pieces import handing, settling
-from ..tables import payments, prepaid
+from ..tables import payments, prepaid, settled
 from ..tables.finding import Carrier
 from .sending import KEY, actor_in
 
@@ -56,11 +57,17 @@ class Way:
     sum_of: Callable[[Plan], int]
     #: Every room, where that stands on no page of its own.
     whole: Callable[[ReadView], Listing | None] = lambda _: None
+    #: The rows that wait, for a file that is begun with them in the place of an empty one.
+    begun: Callable[[ReadView], Iterator[tuple[Any, ...]]] | None = None
 
 
 WAYS = {
     "payments": Way(payments.ACT, payments.kind_of, settling.balance_of, payments.sum_of),
     "prepaid": Way(prepaid.ACT, prepaid.kind_of, handing.balance_of, prepaid.sum_of, handing.prepaid_of),
+    "settled": Way(
+        *(settled.ACT, settled.kind_of, handing.balance_of, settled.sum_of, handing.prepaid_of),
+        begun=settled.begun,
+    ),
 }
 
 
@@ -112,6 +119,7 @@ class Asked:
             "listing": self.way.balance(view),
             "whole": self.way.whole(view),
             "why_not": why_not,
+            "is_begun": self.way.begun is not None,
             "kept_in": KEPT_IN,
             "largest": LARGEST,
         }
@@ -194,9 +202,14 @@ def _errors(checked: Checked, form: TableForm) -> HttpResponse:
 def case_table_template(
     request: HttpRequest, seat: Seat, case_id: UUID, code: str, format_: str
 ) -> HttpResponse:
-    """An empty table with its explanation."""
-    asked = _asked(request, seat, case_id, code)
+    """An empty table with its explanation; or one that begins with the rows that wait."""
+    with law.pinned():
+        asked = _asked(request, seat, case_id, code)
     if format_ not in list(Format):
         raise NotFound(f"模板没有{format_}格式，请下载xlsx或者csv。")
-    found = Format(format_)
+    found, kind = Format(format_), asked.kind
+    if asked.way.begun is not None:
+        rows = [tuple(column.title for column in kind.columns), *asked.way.begun(asked.view)]
+        content = file_of(found, kind.title, rows, templates.template_look(kind))
+        return table_file(content, found, f"{kind.title}-未处理.{found}")
     return table_file(templates.template(asked.kind, found), found, f"{asked.kind.title}-模板.{found}")

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ),
                 ("community", models.CharField(default="", max_length=12, verbose_name="社区")),
                 ("number", models.CharField(max_length=64, unique=True, verbose_name="编号")),
+                ("number_key", models.CharField(max_length=64, unique=True, verbose_name="编号排序")),
                 ("title", models.CharField(max_length=200, verbose_name="标题")),
                 ("body", models.TextField(verbose_name="内容")),
                 ("annexes", models.JSONField(default=list, verbose_name="附表")),
@@ -178,6 +179,7 @@ class Migration(migrations.Migration):
                 ("next_remedy", models.CharField(default="", max_length=300, verbose_name="救济途径")),
                 ("replied_at", models.DateTimeField(null=True, verbose_name="答复时间")),
                 ("summary", models.CharField(default="", max_length=200, verbose_name="公开摘要")),
+                ("summary_corrected_at", models.DateTimeField(null=True, verbose_name="公开摘要更正时间")),
                 ("served_at", models.DateTimeField(null=True, verbose_name="送达时间")),
                 ("served_how", models.CharField(default="", max_length=20, verbose_name="送达方式")),
                 (

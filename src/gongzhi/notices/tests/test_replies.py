@@ -343,6 +343,36 @@ def test_the_summary_of_a_reply_is_put_right_and_its_answer_stays(noticed: Stage
     assert "认为退出太早了" not in report
 
 
+def correct_summary(stage: Stage, summary: str, **more: Any) -> None:
+    put = {"step": "notice", "act": "reply", "task": "reply:1", "reason": "写得不清楚"} | more
+    stage.stand("provider_leader", "correct", **put, facts=SAID | {"summary": summary})
+
+
+def test_the_summary_is_put_right_also_when_the_case_has_ended_and_the_day_is_told(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed, summary="认为退出太早了")
+    take_down(noticed.until("2026-03-10 08:00"))
+    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    assert "correct" in {one.spec.name for one in offered(noticed.case())}
+    correct_summary(noticed.until("2026-03-12 09:00"), "认为公示的退出日期太早")
+    (told,) = objections_of(Notice.objects.prefetch_related("objections").get())
+    assert (told["summary"], told["summary_corrected_at"]) == ("认为公示的退出日期太早", noticed.now)
+    taken = {"taken_down_at": noticed.now.isoformat(), "taken_down_by": ["示例甲"]}
+    put: dict[str, Any] = {"step": "notice", "act": "take_down", "facts": taken, "reason": "示例原因"}
+    with pytest.raises(NotPossible, match="案件已结束"):
+        noticed.stand("committee_head", "correct", **put)
+
+
+def test_the_summary_beside_a_notice_that_is_void_is_put_right_too(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed, summary="认为退出太早了")
+    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    assert Notice.objects.get().is_void
+    correct_summary(noticed, "认为公示的退出日期太早", round=1)
+    assert Objection.objects.get().summary == "认为公示的退出日期太早"
+    assert not noticed.case().mark_rows[Notice.objects.get().round_id]
+
+
 # What a page offers of it -------------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from gongzhi.papers.bundle import Enclosed, contents_digest, safe_name, write_bu
 from gongzhi.papers.contents import CaseTimeline
 from gongzhi.papers.tests.sample_orders import MORE
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import Invalid, NotPossible
+from gongzhi.values.refusals import NotPossible
 
 AT = datetime(2026, 7, 10, 16, 5, 7, tzinfo=ZONE)
 CASE = {"number": "2026-退出-003", "title": "示例花园小区退出一案", "estate": "示例花园小区"}
@@ -29,9 +29,9 @@ def pieces() -> list[Enclosed]:
     """Three pieces, one with a name that would leave the folder."""
     made = datetime(2026, 3, 2, 9, 30, tzinfo=ZONE)
     return [
-        Enclosed("退出申请.pdf", "书面退出申请", lambda: b"%PDF-1.7 one", made, {"document_number": ""}),
-        Enclosed("../../etc/名单.txt", "业主名册（隐名）", lambda: "甲乙".encode(), made),
-        Enclosed("照片.jpg", "现场照片", lambda: bytes(range(256)) * 10),
+        Enclosed("书面退出申请", ".pdf", lambda: b"%PDF-1.7 one", made, {"document_number": ""}),
+        Enclosed("业主名册/隐名", ".txt", lambda: "甲乙".encode(), made, uploaded_as="../../etc/名单.txt"),
+        Enclosed("现场照片", ".jpg", lambda: bytes(range(256)) * 10),
     ]
 
 
@@ -66,9 +66,9 @@ def test_the_bundle_holds_everything_in_its_order() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == [
-            "材料/001_退出申请.pdf",
-            "材料/002_etc_名单.txt",
-            "材料/003_照片.jpg",
+            "材料/001_书面退出申请.pdf",
+            "材料/002_业主名册_隐名.txt",
+            "材料/003_现场照片.jpg",
             "办理经过.pdf",
             "manifest.json",
             "verify.py",
@@ -86,10 +86,11 @@ def test_the_bundle_holds_everything_in_its_order() -> None:
         "title": "书面退出申请",
         "made_at": "2026-03-02T09:30:00+08:00",
         "document_number": "",
-        "name": "材料/001_退出申请.pdf",
+        "name": "材料/001_书面退出申请.pdf",
         "size": 12,
         "sha256": hashlib.sha256(b"%PDF-1.7 one").hexdigest(),
     }
+    assert manifest["pieces"][1]["uploaded_as"] == "../../etc/名单.txt"
     assert manifest["pieces"][2]["made_at"] is None
 
 
@@ -131,13 +132,13 @@ def test_the_verifier_works_out_the_digest_the_closing_note_prints(tmp_path: Pat
 
 
 def test_the_verifier_names_what_was_changed_lost_and_added(unpacked: Path) -> None:
-    (unpacked / "材料/003_照片.jpg").write_bytes(bytes(range(255, -1, -1)) * 10)
-    (unpacked / "材料/001_退出申请.pdf").unlink()
+    (unpacked / "材料/003_现场照片.jpg").write_bytes(bytes(range(255, -1, -1)) * 10)
+    (unpacked / "材料/001_书面退出申请.pdf").unlink()
     (unpacked / "材料/004_补充.pdf").write_bytes(b"more")
     status, told = verified(unpacked)
     assert status == 1
-    assert "被改动：材料/003_照片.jpg" in told
-    assert "缺少：材料/001_退出申请.pdf" in told
+    assert "被改动：材料/003_现场照片.jpg" in told
+    assert "缺少：材料/001_书面退出申请.pdf" in told
     assert "清单之外：材料/004_补充.pdf" in told
     assert "有 3 处不符" in told
 
@@ -150,7 +151,7 @@ def test_a_changed_manifest_has_another_digest_than_the_printed_one(unpacked: Pa
 
 def test_a_manifest_that_points_outside_is_not_followed(unpacked: Path) -> None:
     path = unpacked / "manifest.json"
-    path.write_text(path.read_text("utf-8").replace("材料/001_退出申请.pdf", "/etc/hostname"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("材料/001_书面退出申请.pdf", "/etc/hostname"), "utf-8")
     assert "缺少：/etc/hostname" in verified(unpacked)[1]
 
 
@@ -173,26 +174,34 @@ def test_a_lost_piece_stops_the_bundle() -> None:
         raise NotPossible("这个文件在存储中找不到了。")
 
     with pytest.raises(NotPossible):
-        written([Enclosed("a.pdf", "甲", lost)])
+        written([Enclosed("甲", ".pdf", lost)])
+
+
+def test_what_is_called_the_same_lies_side_by_side_and_a_case_below_apart() -> None:
+    same = [Enclosed("现场照片", ".jpg", lambda: b"one"), Enclosed("现场照片", ".jpg", lambda: b"two")]
+    below = [replace(one, folder="示例案〔2026〕1-2") for one in same]
+    with zipfile.ZipFile(io.BytesIO(written([*same, *below])[0])) as archive:
+        names = archive.namelist()[:4]
+    assert names == [
+        "材料/001_现场照片.jpg",
+        "材料/002_现场照片.jpg",
+        "材料/示例案〔2026〕1-2/001_现场照片.jpg",
+        "材料/示例案〔2026〕1-2/002_现场照片.jpg",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("name", "safe"),
+    ("title", "safe"),
     [
-        ("退出申请.pdf", "退出申请.pdf"),
-        ("a/b\\c:d*e?.pdf", "a_b_c_d_e_.pdf"),
-        ("..", None),
-        ("  ", None),
+        ("书面退出申请", "书面退出申请"),
+        ("a/b\\c:d*e?", "a_b_c_d_e"),
+        ("..", "材料"),
+        ("  ", "材料"),
         ("a\u202egpj.exe", "a_gpj.exe"),
-        ("con\x00trol.txt", "con_trol.txt"),
-        ("名" * 100 + ".pdf", "名" * 58 + ".pdf"),
-        ("没有后缀", "没有后缀"),
+        ("con\x00trol. ", "con_trol"),
+        ("名" * 100, "名" * 50),
     ],
 )
-def test_names_are_such_that_every_system_takes_them(name: str, safe: str | None) -> None:
-    if safe is None:
-        with pytest.raises(Invalid):
-            safe_name(name)
-    else:
-        assert safe_name(name) == safe
-        assert len(safe.encode()) <= 180
+def test_names_are_such_that_every_system_takes_them(title: str, safe: str) -> None:
+    assert safe_name(title) == safe
+    assert len(safe.encode()) <= 150

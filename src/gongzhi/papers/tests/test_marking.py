@@ -72,5 +72,17 @@ def test_an_editable_copy_bears_it_in_its_head_and_says_the_same(kind: type[Docu
     assert copy == editable(form, at=AT)
 
 
+@pytest.mark.parametrize("mark", ["预览", "历史文书"])
+def test_an_editable_copy_bears_the_papers_own_mark_in_its_head_as_the_pdf_does(
+    mark: str, settings: Any
+) -> None:
+    plain = words(editable(LETTER, at=AT))
+    assert _head(editable(LETTER, at=AT, mark=mark)) == mark
+    settings.PAPER_MARK = "演练"
+    copy = editable(LETTER, at=AT, mark=mark)
+    assert _head(copy) == f"演练·{mark}（不是正式文书，没有法律效力）"
+    assert words(copy) == plain
+
+
 def _head(content: bytes) -> str:
     return docx.Document(io.BytesIO(content)).sections[0].header.paragraphs[0].text

@@ -66,6 +66,24 @@ def test_an_owner_objects_through_the_door_and_twice_sent_counts_once(play: Play
     assert Task.objects.filter(name="reply:1", open=True).exists()
 
 
+def test_who_objects_is_told_which_signs_papers_cannot_print(play: Play) -> None:
+    client = sign_in(play, "owner")
+    rare = {"content": "示例异议：\U0002a6a5家的车位", "key": key_in(read(object_path(), client=client))}
+    where = client.post(object_path(), rare)["Location"]
+    told = "“\U0002a6a5”字（U+2A6A5）字库里没有"
+    assert told in read(where, client=client)
+    assert told not in read(where)
+    assert "字库里没有" not in read(f"{object_path()}?sent=1&signs=异议", client=client)
+
+
+def test_who_reports_is_told_which_signs_papers_cannot_print(play: Play) -> None:
+    client = sign_in(play, "owner")
+    seen = SEEN | {"where": "\U0002a6a5门公示栏", "key": key_in(read(missing_path(), client=client))}
+    where = client.post(missing_path(), seen)["Location"]
+    assert "“\U0002a6a5”字（U+2A6A5）字库里没有" in read(where, client=client)
+    assert "signs" not in Client().post(missing_path(), seen | {"key": "k2"})["Location"]
+
+
 def test_a_refused_objection_keeps_what_was_written(play: Play) -> None:
     client = sign_in(play, "owner")
     play.until("2026-03-10 00:00")

@@ -147,6 +147,7 @@ def test_a_number_without_its_year_offers_each_notice_that_bears_it(play: Play) 
     one, ending = notice(), notice().number.partition("〕")[2]
     earlier = Notice.objects.get(pk=one.pk)
     earlier.pk, earlier.number, earlier.ended_at = new_id(), f"公示〔2025〕{ending}", one.posted_at
+    earlier.number_key = earlier.number
     earlier.save(force_insert=True)
     text = read(f"/v/?q={ending}")
     for each in (one, earlier):

@@ -59,7 +59,7 @@ def object_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     except Refusal as refused:
         return show(request, "object.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
     turn = f"&{TURN}={hearing.turn_of(said.on_paper_from)}" if isinstance(said, EnterObjection) else ""
-    return redirect(f"{request.path}?{SENT}=1{turn}")
+    return redirect(speaking.with_signs(f"{request.path}?{SENT}=1{turn}", said))
 
 
 def _is_for_others(request: HttpRequest, hearing: Hearing, by: Actor) -> bool:
@@ -92,6 +92,7 @@ def _told(
         "key": speaking.key_of(request.POST),
         "earlier": hearing.earlier_of(by) if by is not None and not enters else [],
         "sent": request.GET.get(SENT) == "1",
+        "unprinted": speaking.unprinted(request, by),
         "entered_for": hearing.entered_for(request.GET.get(TURN, "")) if enters else "",
         "at": at,
     }

@@ -40,6 +40,7 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "by": by,
         "key": speaking.key_of(request.POST),
         "sent": request.GET.get(SENT, ""),
+        "unprinted": speaking.unprinted(request, by),
         "at": at,
     }
     if not form.is_valid():
@@ -48,7 +49,8 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         became = _send(request, notice, form, by, told["key"], kept)
     except Refusal as refused:
         return show(request, "missing.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
-    return redirect(f"{request.path}?{SENT}={became}")
+    follows = f"{request.path}?{SENT}={became}"
+    return redirect(speaking.with_signs(follows, form.facts()) if by is not None else follows)
 
 
 def _form(request: HttpRequest, by: Actor | None, kept: shots.Kept) -> FactsForm:

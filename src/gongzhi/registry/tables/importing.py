@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -38,7 +38,10 @@ class ImportTable(Facts):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of an import: rows by what became of them. `act_id` is its record; None where nothing was written."""
+    """What came of an import: rows by what became of them. `act_id` is its record; None where nothing was written.
+
+    `checked`: the table that was taken in; None where it had been before.
+    """
 
     rows: int
     new: int
@@ -47,6 +50,7 @@ class Taken:
     warnings: list[str]
     act_id: UUID | None = None
     replayed: bool = False
+    checked: Checked | None = None
 
 
 def import_table(
@@ -76,8 +80,8 @@ def _answered_before(request: Request) -> Taken | None:
 
 
 def _taken(counted: dict[str, Any], warnings: list[str], act_id: UUID | None, *, replayed: bool) -> Taken:
-    counts = {name: int(counted[name]) for name in ("rows", "new", "same", "changed")}
-    return Taken(**counts, warnings=warnings, act_id=act_id, replayed=replayed)
+    rows, new, same, changed = (int(counted[name]) for name in ("rows", "new", "same", "changed"))
+    return Taken(rows, new, same, changed, warnings, act_id, replayed)
 
 
 def check_table(
@@ -109,6 +113,10 @@ def take_in(
     """
     if not checked.is_good:
         raise checked.refusal()
+    return replace(_take_in(checked, by, at, key, progress), checked=checked)
+
+
+def _take_in(checked: Checked, by: Actor, at: datetime, key: str, progress: Progress) -> Taken:
     counted, warnings = _counted(checked), checked.table.warnings
     if not checked.plan.steps:
         return _taken(counted, warnings, None, replayed=False)

@@ -16,7 +16,7 @@ def template(kind: Kind, format_: Format) -> bytes:
     if format_ == Format.CSV:
         return csv_bytes([header, *_note_rows(kind)])
     sheets = Sheets()
-    sheets.add(kind.title, [header], _look(kind))
+    sheets.add(kind.title, [header], template_look(kind))
     sheets.add(NOTES_SHEET, _notes(kind), Look(widths=(22, 8, 60, 30, 60)))
     return sheets.content()
 
@@ -43,7 +43,8 @@ def _notes(kind: Kind) -> Iterator[Row]:
     yield [_GENERAL]
 
 
-def _look(kind: Kind) -> Look:
+def template_look(kind: Kind) -> Look:
+    """How a table that is to be filled in is shown."""
     columns = list(enumerate(kind.columns))
     return Look(
         digits=frozenset(place for place, column in columns if column.digits),
@@ -54,6 +55,6 @@ def _look(kind: Kind) -> Look:
 
 def export_look(kind: Kind) -> Look:
     """How an exported table is shown: as the template, without lists to choose from."""
-    look = _look(kind)
+    look = template_look(kind)
     look.options = {}
     return look

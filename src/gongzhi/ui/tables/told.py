@@ -65,7 +65,7 @@ class Told:
 
 def checked_told(checked: Checked, name: str, size: int) -> Told:
     """A check; `size`: bytes of the file, for the errors of a large one are not made beforehand."""
-    plan, warnings = checked.plan, [*_unprinted(checked), *checked.table.warnings]
+    plan, warnings = checked.plan, [*unprinted(checked), *checked.table.warnings]
     return Told(
         kind=checked.kind,
         rows=len(checked.table),
@@ -81,8 +81,10 @@ def checked_told(checked: Checked, name: str, size: int) -> Told:
     )
 
 
-def _unprinted(checked: Checked) -> list[str]:
-    """That papers cannot print some of its signs, which stops nothing."""
+def unprinted(checked: Checked | None) -> list[str]:
+    """That papers cannot print some of its signs, which stops nothing; of a table taken in before nothing is said."""
+    if checked is None:
+        return []
     cells = {cell for column in checked.table.values.values() for cell in column if isinstance(cell, str)}
     words = lacking_in_words(sorted(cells))
     return [words] if words else []
@@ -98,15 +100,16 @@ def _linked(checked: Checked, name: str) -> Linked | None:
 
 
 def taken_told(kind: Kind, taken: Taken) -> Told:
-    """An import."""
+    """An import; who did not have it checked before reads here what a check would have told."""
+    warnings = [*unprinted(taken.checked), *taken.warnings]
     return Told(
         kind=kind,
         rows=taken.rows,
         new=taken.new,
         same=taken.same,
         changed=taken.changed,
-        warnings=taken.warnings[: limits.TOLD],
-        more_warnings=max(len(taken.warnings) - limits.TOLD, 0),
+        warnings=warnings[: limits.TOLD],
+        more_warnings=max(len(warnings) - limits.TOLD, 0),
         is_taken=True,
         is_replayed=taken.replayed,
         act_id=taken.act_id,
