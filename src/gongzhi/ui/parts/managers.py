@@ -88,6 +88,8 @@ class Band:
     manager: Mapping[str, Any]
     reigns: tuple[Reign, ...]
     leaving: Leaving | None = None
+    #: How many days the contract still runs, today not counted; None where it names no end or is over.
+    days_left: int | None = None
 
 
 def manager_band(
@@ -114,7 +116,14 @@ def manager_band(
         manager=manager,
         reigns=(*_reigns(known, at), _future(manager, managers, leaving, at)),
         leaving=leaving,
+        days_left=_days_left(manager, leaving, as_day(at)) if not nobody else None,
     )
+
+
+def _days_left(manager: Mapping[str, Any], leaving: Leaving | None, on: date) -> int | None:
+    ends: date | None = leaving.ends_on if leaving is not None else None
+    ends = ends or manager.get("until")
+    return (ends - on).days if ends is not None and ends >= on else None
 
 
 def _reigns(known: Sequence[Mapping[str, Any]], at: datetime) -> Sequence[Reign]:

@@ -557,6 +557,14 @@ def test_the_band_of_managers_is_never_silently_empty() -> None:
     assert "未定" in text
 
 
+def test_the_band_counts_down_to_the_contracts_last_day_and_stops_when_it_is_over() -> None:
+    now = manager("contract", "示例甲物业", "2021-03-05 00:00") | {"until": NOW.date() + timedelta(days=21)}
+    text = shown("{% manager_band manager all at none %}", manager=now, all=[now], at=NOW, none={})
+    assert "还剩 21 日到期" in text
+    for until, left in ((NOW.date(), 0), (NOW.date() - timedelta(days=1), None), (None, None)):
+        assert managers.manager_band(now | {"until": until}, [now], NOW, {}).days_left == left
+
+
 def test_money_and_area_are_written_in_full() -> None:
     assert figures.money(2386040) == "23,860.40 元"
     assert figures.money(-5) == "-0.05 元"
