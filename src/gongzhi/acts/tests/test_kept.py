@@ -22,9 +22,11 @@ from django.db.models import (
 from django.db.models.signals import post_init, post_save, pre_init, pre_save
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext, isolate_apps
+from django.utils.translation import gettext_lazy
 
-from gongzhi.acts.kept import Kept, KeptUpdate, Several, insert, insert_all, preparer, save
+from gongzhi.acts.kept import Kept, KeptUpdate, Several, as_it_stands, insert, insert_all, preparer, save
 from gongzhi.acts.models import Act, Chain
+from gongzhi.messages.models import Topic
 from gongzhi.procedures.models import CaseAct, Mark, Round, Task
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +56,16 @@ VALUES: list[tuple[Any, Any]] = [
     (PositiveBigIntegerField(), 2**40),
     (IntegerField(), None),
     (UUIDField(), UUID(int=2**100 + 1)),
+    (UUIDField(), str(UUID(int=7))),
+    (UUIDField(), None),
     (CharField(), "示例"),
+    (CharField(), Topic.TASK),
+    (CharField(), gettext_lazy("示例")),
+    (CharField(), 7),
+    (CharField(), None),
     (BooleanField(), True),
+    (BooleanField(), 1),
+    (BooleanField(), None),
 ]
 
 
@@ -65,6 +75,9 @@ def test_a_value_is_prepared_as_its_field_prepares_it(field: Any, value: Any, wr
     usual = (field.get_db_prep_save if written else field.get_db_prep_value)(value, connection)
     assert (quick := preparer(field, written=written)(value, connection)) == usual
     assert type(quick) is type(usual)
+    if type(value) in (type(None), as_it_stands(field, connection)):
+        assert type(value) is type(usual)
+        assert value == usual
 
 
 @pytest.fixture
