@@ -125,9 +125,10 @@ def _carry_out(
     finally:
         events.stop_collecting(token)
         _PRESENT.reset(present)
-    kept = {name: part for name, part in value.items() if name not in request.once}
-    act = chains.append(chain, request, plain_json(kept))
-    return Answer(plain_json(value), act.id, act.seq)
+    told = plain_json(value)
+    kept = {name: part for name, part in told.items() if name not in request.once}
+    act = chains.append(chain, request, kept)
+    return Answer(told, act.id, act.seq)
 
 
 def _replay(request: Request) -> Answer | None:

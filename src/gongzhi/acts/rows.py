@@ -134,6 +134,13 @@ def _instances(compiler: SQLCompiler) -> Maker:
     return with_notes
 
 
+class _Read(ModelState):
+    """The state of a row that was read."""
+
+    adding = False
+    db = DEFAULT_DB_ALIAS
+
+
 def _instance(info: Any, select: Any) -> Maker:
     """One model of the statement, and what hangs on it; None where the key is NULL (an outer join found nothing)."""
     model, places = info["model"], info["select_fields"]
@@ -152,8 +159,7 @@ def _instance(info: Any, select: Any) -> Maker:
         if row[key] is None:
             return None
         made: Model = model.__new__(model)
-        state = made._state = ModelState()
-        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        made._state = _Read()
         made.__dict__.update(zip(names, row[start:end], strict=True))
         for other, set_here, set_there in beside:
             found = other(row)
@@ -196,6 +202,11 @@ def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Calla
 def link(row: Model, name: str, other: Model | None) -> None:
     """Set what a row just read points at by its key, which was read too; the ORM would look whether the key changed."""
     row._state.fields_cache[name] = other
+
+
+def put(row: Model, name: str, value: Any) -> None:
+    """Set a column that was left unread, by attribute name, to what it is known to hold; see `link`."""
+    row.__dict__[name] = value
 
 
 def _demand_plain(model: type[Model]) -> None:
