@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from gongzhi.acts.models import Act
+from gongzhi.law.queries import book
 from gongzhi.messages.models import Message
 from gongzhi.procedures import engine, tick
 from gongzhi.procedures.declare import Procedure
@@ -133,6 +135,19 @@ def test_the_door_fires_what_is_due_before_it_lets_anybody_act(watched: Stage) -
     watched.until("2026-03-14 09:00").do("community_worker", "work.submit")
     assert watched.case().marks["work.missed"] == at("2026-03-13 00:00")
     assert fired(watched) == ["remind 03-14", "consequence 03-14", "overdue 03-14", "superior 03-14"]
+
+
+def test_where_nothing_is_due_the_door_asks_that_with_the_case(watched: Stage) -> None:
+    """And the law's revision with the task's place: neither is a statement of its own."""
+    book()
+    watched.until("2026-03-04 09:00")
+    with CaptureQueriesContext(connection) as asked:
+        watched.do("community_worker", "work.submit")
+    own = ('SELECT "procedures_rung"', 'SELECT "law_lawrevision"')
+    said = [query["sql"] for query in asked.captured_queries]
+    assert [sql for sql in said if sql.startswith(own)] == []
+    assert any('"law_lawrevision"' in sql for sql in said)
+    assert any('"procedures_rung"' in sql for sql in said)
 
 
 def test_what_was_done_in_time_climbs_no_further(watched: Stage) -> None:
