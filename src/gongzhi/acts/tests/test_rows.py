@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Model, UUIDField
 
 from gongzhi.acts.kept import Kept, insert
@@ -75,6 +76,16 @@ def test_a_day_is_read_as_the_orm_reads_it(on: date | None) -> None:
     (read,) = kept.rows(pk=made.pk)
     assert _told(read) == _told(Organisation.objects.get(pk=made.pk))
     assert read.to_on == on
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the driver of PostgreSQL knows its types")
+def test_a_value_is_read_by_its_field_and_not_by_the_driver_before_it() -> None:
+    chain = insert(fresh(Chain, id=uuid4(), kind="case"))
+    insert(fresh(Act, chain_id=chain.id, seq=1, at=AT, said=None, said_digest="d", answer={}, hash="h"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT at FROM acts_act")
+        assert cursor.fetchone() == ("2026-03-02 01:30:15.250000",)
+    assert Act.objects.values_list("at", flat=True).get() == AT
 
 
 def test_what_is_not_read_is_read_when_it_is_asked_for() -> None:
