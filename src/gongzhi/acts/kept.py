@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from itertools import chain
+from threading import local
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from django.db.models import (
     Expression,
     Field,
     IntegerField,
+    JSONField,
     Model,
     QuerySet,
     TextField,
@@ -74,6 +76,10 @@ def preparer(field: Any, *, written: bool) -> Preparer:
         return lambda value, db: value if isinstance(value, str) else usual(value, db)
     if isinstance(target, BooleanField):
         return lambda value, db: value if type(value) is bool else usual(value, db)
+    if isinstance(target, JSONField) and target.encoder is None:
+        return lambda value, db: (
+            db.ops.adapt_json_value(value, None) if type(value) in (dict, list) else usual(value, db)
+        )
     return cast("Preparer", usual)
 
 
@@ -143,7 +149,7 @@ class Kept(Generic[T]):
 
     def rows(self, **values: Any) -> list[T]:
         """What the read finds with these values, in the queryset's order."""
-        db = connections[DEFAULT_DB_ALIAS]
+        db = _HELD.db or connections[DEFAULT_DB_ALIAS]
         widths = self._widened(values) if self._several else ()
         plan = self._plans.get((db.vendor, widths))
         if plan is None:
@@ -209,7 +215,7 @@ class KeptUpdate:
 
     def write(self, **values: Any) -> None:
         """Write these values to the rows found."""
-        db = connections[DEFAULT_DB_ALIAS]
+        db = _HELD.db or connections[DEFAULT_DB_ALIAS]
         plan = self._plans.get(db.vendor)
         if plan is None:
             plan = self._plans[db.vendor] = self._plan()
@@ -240,7 +246,7 @@ def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None
     """Write new rows of one model, as many in a statement as the engine takes, as `bulk_create` does."""
     if not rows:
         return
-    db = connections[DEFAULT_DB_ALIAS]
+    db = _HELD.db or connections[DEFAULT_DB_ALIAS]
     if len(rows) > 1 and len(rows) > (at_once := _at_once(db, rows)):
         for begin in range(0, len(rows), at_once):
             insert_all(rows[begin : begin + at_once], ignore_conflicts=ignore_conflicts)
@@ -294,6 +300,26 @@ def save(row: Model, *names: str) -> None:
             lambda pk: model._default_manager.filter(pk=pk), tuple(fields), pk=meta.pk, **fields
         )
     update.write(pk=row.pk, **{name: getattr(row, name) for name in update.sets})
+
+
+class _Held(local):
+    """The connection of a thread's act, while it lasts."""
+
+    db: Any = None
+
+
+_HELD = _Held()
+
+
+class connected:  # noqa: N801  a context, named as `transaction.atomic` is
+    """Within it kept statements go to the connection that is there now: the ORM looks for it anew at each."""
+
+    def __enter__(self) -> None:
+        self._before = _HELD.db
+        _HELD.db = connections[DEFAULT_DB_ALIAS]
+
+    def __exit__(self, *_: object) -> None:
+        _HELD.db = self._before
 
 
 # The engine ---------------------------------------------------------------------------------------------------------
