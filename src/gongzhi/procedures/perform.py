@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from gongzhi.acts.actor import Actor
@@ -105,7 +105,9 @@ class Work:
 
     def _read(self) -> None:
         (row,) = statements.case_at_work.rows(case=self.case_id, at=self.at)
-        case = CaseView(row)
+        case, read = CaseView(row), cast("Any", row)
+        if not read.stood_still:
+            case.halts = []  # until it is told to read anew
         self.take(case.task(self.task_id), case)
 
     def take(self, task: Task, case: CaseView) -> None:
@@ -117,7 +119,7 @@ class Work:
 
     def body(self) -> dict[str, Any]:
         """What is due comes first; then: can it now, does the law allow it, write, go on."""
-        row: Any = self.case.row
+        row = cast("Any", self.case.row)
         if row.is_due and firing.fire(row.root_id, self.at):
             self._read()
         self._demand_open()

@@ -75,12 +75,15 @@ def waiting(at: Any) -> QuerySet[Rung]:
     return Rung.objects.filter(due_at__lte=at, done_at=None, dropped_at=None).order_by("due_at", "id")
 
 
-#: A case as the door works on it, with whether any rung of its tree `is_due`.
+#: A case as the door works on it, with whether any rung of its tree `is_due`, and any of the tree ever `stood_still`.
 case_at_work = Kept(
     lambda case, at: (
         Case.objects.filter(pk=case)
         .select_related("estate")
-        .annotate(is_due=Exists(waiting(at).filter(clock__case__root_id=OuterRef("root_id"))))
+        .annotate(
+            is_due=Exists(waiting(at).filter(clock__case__root_id=OuterRef("root_id"))),
+            stood_still=Exists(Suspension.objects.filter(case__root_id=OuterRef("root_id"))),
+        )
     ),
     case=_ID,
     at=DateTimeField(),

@@ -31,7 +31,7 @@ from .models import (
     Suspension,
     Task,
 )
-from .terms import RoundView, Said
+from .terms import RoundView
 
 if TYPE_CHECKING:
     from .declare import Procedure, Step
@@ -79,7 +79,7 @@ class CaseView:
     def forget(self) -> None:
         """Read everything anew, the row itself excepted."""
         self._said: dict[UUID | None, list[CaseAct]] | None = None
-        self._heard: dict[UUID, tuple[Said, ...]] = {}
+        self._heard: dict[UUID, RoundView] = {}
         for name in _READ:
             self.__dict__.pop(name, None)
         self.forget_holders()
@@ -102,6 +102,7 @@ class CaseView:
             "tasks": defaultdict(dict),
             "children": {},
             "clocks": [],
+            "halts": list(self.parent.halts) if self.parent is not None else [],
             "steps": {step.code: step for step in steps},
             "all_rounds": defaultdict(list),
         }
@@ -314,9 +315,11 @@ class CaseView:
 
     def round_view(self, found: Round) -> RoundView:
         """A round as its kind sees it: what was said in it, put right where it was corrected."""
-        if found.id not in self._heard:
-            self._heard[found.id] = told_in(self.acts_of(found.id))
-        return RoundView(found.id, self, found.opened_at, self._heard[found.id])
+        view = self._heard.get(found.id)
+        if view is None:
+            view = RoundView(found.id, self, found.opened_at, told_in(self.acts_of(found.id)))
+            self._heard[found.id] = view
+        return view
 
     @property
     def is_filed(self) -> bool:

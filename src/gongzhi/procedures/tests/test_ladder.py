@@ -138,16 +138,18 @@ def test_the_door_fires_what_is_due_before_it_lets_anybody_act(watched: Stage) -
 
 
 def test_where_nothing_is_due_the_door_asks_that_with_the_case(watched: Stage) -> None:
-    """And the law's revision with the task's place: neither is a statement of its own."""
+    """And whether it ever stood still; the law's revision with the task's place: no statements of their own."""
     book()
     watched.until("2026-03-04 09:00")
     with CaptureQueriesContext(connection) as asked:
         watched.do("community_worker", "work.submit")
-    own = ('SELECT "procedures_rung"', 'SELECT "law_lawrevision"')
+    own = tuple(
+        f'SELECT "{table}"' for table in ("procedures_rung", "procedures_suspension", "law_lawrevision")
+    )
     said = [query["sql"] for query in asked.captured_queries]
     assert [sql for sql in said if sql.startswith(own)] == []
     assert any('"law_lawrevision"' in sql for sql in said)
-    assert any('"procedures_rung"' in sql for sql in said)
+    assert any('"procedures_rung"' in sql and '"procedures_suspension"' in sql for sql in said)
 
 
 def test_what_was_done_in_time_climbs_no_further(watched: Stage) -> None:
