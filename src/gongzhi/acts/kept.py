@@ -53,7 +53,7 @@ def preparer(field: Any, *, written: bool) -> Preparer:
     target = field.target_field if field.is_relation else field
     if isinstance(target, UUIDField):
         return lambda value, db: (
-            (value if db.features.has_native_uuid_field else value.hex)
+            (value if db.features.has_native_uuid_field else f"{value.int:032x}")
             if type(value) is UUID
             else usual(value, db)
         )

@@ -23,6 +23,8 @@ from django.db.models.signals import post_init, pre_init
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.dateparse import parse_date
 
+from gongzhi.values.ids import of_number
+
 Row = Sequence[Any]
 M = TypeVar("M", bound=Model)
 Maker = Callable[[Row], Any]
@@ -93,7 +95,7 @@ _YES_NO = {0: False, 1: True}
 @lru_cache(maxsize=10_000)
 def _key(value: str) -> UUID:
     """Keys of a case come at each of its rows, those of bodies and people at each request."""
-    return UUID(value)
+    return of_number(int(value, 16))
 
 
 @lru_cache(maxsize=10_000)
