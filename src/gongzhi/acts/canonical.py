@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -42,14 +43,20 @@ def _demand_no_float(value: Any) -> None:
 
 def canonical(value: Any) -> bytes:
     """Sorted keys, no spaces, UTF-8. Floats are refused: nothing that is recorded is a float."""
+    return _text(value).encode()
+
+
+_WRITE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain).encode
+
+
+def _text(value: Any) -> str:
     _demand_no_float(value)
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
-    return text.encode()
+    return _WRITE(value)
 
 
 def plain_json(value: Any) -> Any:
     """The value as plain JSON types, ready for a JSON column."""
-    return json.loads(canonical(value))
+    return json.loads(_text(value))
 
 
 def digest(value: Any) -> str:
@@ -62,5 +69,9 @@ def keyed_digest(value: Any) -> str:
 
     What is personal is short (a number, a name): a plain digest could be guessed back by trying.
     """
-    key = hashlib.sha256(b"gongzhi record" + bytes.fromhex(settings.PERSONAL_DATA_KEY)).digest()
-    return hmac.new(key, canonical(value), hashlib.sha256).hexdigest()
+    return hmac.digest(_record_key(settings.PERSONAL_DATA_KEY), canonical(value), "sha256").hex()
+
+
+@lru_cache(maxsize=1)
+def _record_key(personal: str) -> bytes:
+    return hashlib.sha256(b"gongzhi record" + bytes.fromhex(personal)).digest()

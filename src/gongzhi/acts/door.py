@@ -17,6 +17,7 @@ from . import chains, events
 from .actor import SYSTEM, Actor
 from .canonical import digest, keyed_digest, plain_json
 from .facts import Facts, said_json
+from .kept import connected
 from .models import Act, Chain
 from .policies import policy
 from .roots import Root
@@ -88,7 +89,7 @@ def enter(request: Request, *, may: Callable[[], None], body: Callable[[], dict[
     """
     _demand_key(request.key)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connected():
             chain = chains.lock(request.root)
             before = _replay(request)
             if before is None:
@@ -125,9 +126,10 @@ def _carry_out(
     finally:
         events.stop_collecting(token)
         _PRESENT.reset(present)
-    kept = {name: part for name, part in value.items() if name not in request.once}
-    act = chains.append(chain, request, plain_json(kept))
-    return Answer(plain_json(value), act.id, act.seq)
+    told = plain_json(value)
+    kept = {name: part for name, part in told.items() if name not in request.once}
+    act = chains.append(chain, request, kept)
+    return Answer(told, act.id, act.seq)
 
 
 def _replay(request: Request) -> Answer | None:

@@ -6,11 +6,12 @@ dozen things, and writes the same few rows, at every act (`docs/decisions/0002-c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from itertools import chain
+from threading import local
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from django.db.models import (
     Expression,
     Field,
     IntegerField,
+    JSONField,
     Model,
     QuerySet,
     TextField,
@@ -38,8 +40,11 @@ from .rows import maker_of
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 Preparer = Callable[[Any, Any], Any]
-#: A statement, its parameters with slots among them, and what makes its rows.
-Plan = tuple[str, Any, Callable[[Iterable[Any]], list[Any]]]
+#: A value of a statement: its name (None: it is always the same, and stands last), the type that needs no preparing,
+#: and what prepares the others.
+Place = tuple[str | None, type | None, Any]
+#: A statement, its values, and what makes its rows.
+Plan = tuple[str, list[Place], Callable[[Iterable[Any]], list[Any]]]
 
 
 def preparer(field: Any, *, written: bool) -> Preparer:
@@ -47,9 +52,17 @@ def preparer(field: Any, *, written: bool) -> Preparer:
     usual = field.get_db_prep_save if written else field.get_db_prep_value
     target = field.target_field if field.is_relation else field
     if isinstance(target, UUIDField):
-        return lambda value, db: _key(value, db) if type(value) is UUID else usual(value, db)
+        return lambda value, db: (
+            (value if db.features.has_native_uuid_field else f"{value.int:032x}")
+            if type(value) is UUID
+            else usual(value, db)
+        )
     if isinstance(target, DateTimeField):
-        return lambda value, db: _instant(value, db) if _is_aware(value) else usual(value, db)
+        return lambda value, db: (
+            (_written(value) if db.vendor == "sqlite" else value)
+            if type(value) is datetime and value.tzinfo is not None
+            else usual(value, db)
+        )
     if isinstance(target, DateField):
         return lambda value, db: (
             db.ops.adapt_datefield_value(value) if type(value) is date else usual(value, db)
@@ -59,24 +72,27 @@ def preparer(field: Any, *, written: bool) -> Preparer:
         return lambda value, db: (
             db.ops.adapt_integerfield_value(value, kind) if type(value) is int else usual(value, db)
         )
-    plain: type | None = None
     if isinstance(target, CharField | TextField):
-        plain = str
-    elif isinstance(target, BooleanField):
-        plain = bool
-    return lambda value, db: value if value is None or type(value) is plain else usual(value, db)
+        return lambda value, db: value if isinstance(value, str) else usual(value, db)
+    if isinstance(target, BooleanField):
+        return lambda value, db: value if type(value) is bool else usual(value, db)
+    if isinstance(target, JSONField) and target.encoder is None:
+        return lambda value, db: (
+            db.ops.adapt_json_value(value, None) if type(value) in (dict, list) else usual(value, db)
+        )
+    return cast("Preparer", usual)
 
 
-def _key(value: UUID, db: Any) -> UUID | str:
-    return value if db.features.has_native_uuid_field else value.hex
-
-
-def _is_aware(value: Any) -> bool:
-    return type(value) is datetime and value.tzinfo is not None
-
-
-def _instant(value: datetime, db: Any) -> Any:
-    return _written(value) if db.vendor == "sqlite" else value
+def as_it_stands(field: Any, db: Any) -> type | None:
+    """The type whose values an engine takes of a field without any preparing, if there is one."""
+    target = field.target_field if field.is_relation else field
+    if isinstance(target, CharField | TextField):
+        return str
+    if isinstance(target, BooleanField):
+        return bool
+    if isinstance(target, IntegerField) and db.vendor == "sqlite":
+        return int
+    return UUID if isinstance(target, UUIDField) and db.features.has_native_uuid_field else None
 
 
 @lru_cache(maxsize=1_000)
@@ -133,13 +149,13 @@ class Kept(Generic[T]):
 
     def rows(self, **values: Any) -> list[T]:
         """What the read finds with these values, in the queryset's order."""
-        db = connections[DEFAULT_DB_ALIAS]
+        db = _HELD.db or connections[DEFAULT_DB_ALIAS]
         widths = self._widened(values) if self._several else ()
         plan = self._plans.get((db.vendor, widths))
         if plan is None:
             plan = self._plans[db.vendor, widths] = self._plan(widths)
-        sql, params, made = plan
-        return made(_answer(db, sql, _filled(params, values, db)))
+        sql, places, made = plan
+        return made(_answer(db, sql, _filled(places, values, db)))
 
     def first(self, **values: Any) -> T | None:
         """The first row, if any; the queryset limits itself."""
@@ -164,7 +180,7 @@ class Kept(Generic[T]):
         queryset = self._make(**self._single, **dict(zip(self._several, places, strict=True)))
         compiler = queryset.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        return sql, params, maker_of(queryset, compiler)
+        return sql, _places_of(params), maker_of(queryset, compiler)
 
     def _places(self, name: str, width: int) -> _Places:
         field = self._several[name]
@@ -195,21 +211,22 @@ class KeptUpdate:
     ) -> None:
         self._make, self.sets = make, sets
         self._slots = {name: Slot(name, field, written=name in sets) for name, field in fields.items()}
-        self._plans: dict[str, tuple[str, Any]] = {}
+        self._plans: dict[str, tuple[str, list[Place]]] = {}
 
     def write(self, **values: Any) -> None:
         """Write these values to the rows found."""
-        db = connections[DEFAULT_DB_ALIAS]
+        db = _HELD.db or connections[DEFAULT_DB_ALIAS]
         plan = self._plans.get(db.vendor)
         if plan is None:
             plan = self._plans[db.vendor] = self._plan()
         _execute(db, plan[0], _filled(plan[1], values, db))
 
-    def _plan(self) -> tuple[str, Any]:
+    def _plan(self) -> tuple[str, list[Place]]:
         found = {name: slot for name, slot in self._slots.items() if name not in self.sets}
         query: Any = self._make(**found).query.chain(UpdateQuery)
         query.add_update_values({name: self._slots[name] for name in self.sets})
-        return cast("tuple[str, Any]", query.get_compiler(connection=connection).as_sql())
+        sql, params = query.get_compiler(connection=connection).as_sql()
+        return sql, _places_of(params)
 
 
 # Rows written as they stand -----------------------------------------------------------------------------------------
@@ -229,13 +246,13 @@ def insert_all(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None
     """Write new rows of one model, as many in a statement as the engine takes, as `bulk_create` does."""
     if not rows:
         return
-    db = connections[DEFAULT_DB_ALIAS]
+    db = _HELD.db or connections[DEFAULT_DB_ALIAS]
     if len(rows) > 1 and len(rows) > (at_once := _at_once(db, rows)):
         for begin in range(0, len(rows), at_once):
             insert_all(rows[begin : begin + at_once], ignore_conflicts=ignore_conflicts)
         return
-    columns = _columns(type(rows[0]))
-    values = [[prepare(getattr(row, name), db) for name, prepare in columns] for row in rows]
+    columns = _columns(type(rows[0]), db.vendor)
+    values = [_filled(columns, row.__dict__, db) for row in rows]  # nothing of a new row is left to be read
     sql, by_column = _insertion(db, rows, ignore_conflicts=ignore_conflicts)
     _execute(db, sql, tuple(map(list, zip(*values, strict=True))) if by_column else tuple(chain(*values)))
     for row in rows:
@@ -262,12 +279,14 @@ def _insertion(db: Any, rows: Sequence[Model], *, ignore_conflicts: bool) -> tup
 
 
 @cache
-def _columns(model: type[Model]) -> list[tuple[str, Preparer]]:
+def _columns(model: type[Model], vendor: str) -> list[Place]:
     """Attribute of each column and how its values are written; one that fills itself in is refused."""
     fields = model._meta.local_concrete_fields
     if any(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) for field in fields):
         raise TypeError(f"a column of {model.__name__} fills itself in")
-    return [(field.attname, preparer(field, written=True)) for field in fields]
+    return [
+        (field.attname, as_it_stands(field, connection), preparer(field, written=True)) for field in fields
+    ]
 
 
 def save(row: Model, *names: str) -> None:
@@ -283,23 +302,48 @@ def save(row: Model, *names: str) -> None:
     update.write(pk=row.pk, **{name: getattr(row, name) for name in update.sets})
 
 
+class _Held(local):
+    """The connection of a thread's act, while it lasts."""
+
+    db: Any = None
+
+
+_HELD = _Held()
+
+
+class connected:  # noqa: N801  a context, named as `transaction.atomic` is
+    """Within it kept statements go to the connection that is there now: the ORM looks for it anew at each."""
+
+    def __enter__(self) -> None:
+        self._before = _HELD.db
+        _HELD.db = connections[DEFAULT_DB_ALIAS]
+
+    def __exit__(self, *_: object) -> None:
+        _HELD.db = self._before
+
+
 # The engine ---------------------------------------------------------------------------------------------------------
 
 
-def _answer(db: Any, sql: str, params: tuple[Any, ...]) -> list[Any]:
+def _answer(db: Any, sql: str, params: Sequence[Any]) -> list[Any]:
     """The rows the engine answers with. Unless somebody looks at the statements, they go to the driver's own cursor."""
-    db.ensure_connection()
+    if db.connection is None:
+        db.ensure_connection()
     if db.execute_wrappers or db.force_debug_cursor:
         with _cursor(db) as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
-    db.validate_no_broken_transaction()
-    with db.wrap_database_errors:
+    if db.needs_rollback:
+        db.validate_no_broken_transaction()
+    try:
         if db.vendor == "sqlite":
             return db.connection.execute(_converted(sql), params).fetchall()  # type: ignore[no-any-return]
         with _server_binding()(db.connection) as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall() if cursor.description else []
+    except Exception:
+        with db.wrap_database_errors:  # puts the engine's error into the ORM's words
+            raise
 
 
 def _cursor(db: Any) -> Any:
@@ -334,11 +378,32 @@ def _converted(sql: str) -> str:
     return str(FORMAT_QMARK_REGEX.sub("?", sql)).replace("%%", "%")
 
 
-def _execute(db: Any, sql: str, params: tuple[Any, ...]) -> None:
-    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+def _execute(db: Any, sql: str, params: Sequence[Any]) -> None:
+    """Write; an error undoes the transaction, also where it is caught (`transaction.mark_for_rollback_on_error`)."""
+    try:
         _answer(db, sql, params)
+    except Exception:
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS):
+            raise
 
 
-def _filled(params: Iterable[Any], values: dict[str, Any], db: Any) -> tuple[Any, ...]:
-    """The parameters with each slot's value, as its field prepares it for the engine."""
-    return tuple(part.prepare(values[part.name], db) if isinstance(part, Slot) else part for part in params)
+def _places_of(params: Iterable[Any]) -> list[Place]:
+    """What stands among a statement's parameters."""
+    return [
+        (part.name, as_it_stands(part.field, connection), part.prepare)
+        if isinstance(part, Slot)
+        else (None, None, part)
+        for part in params
+    ]
+
+
+def _filled(places: Iterable[Place], values: Mapping[str, Any], db: Any) -> list[Any]:
+    """The values of a statement, each as its field prepares it for the engine."""
+    return [
+        prepare
+        if name is None
+        else value
+        if (value := values[name]) is None or type(value) is kind
+        else prepare(value, db)
+        for name, kind, prepare in places
+    ]

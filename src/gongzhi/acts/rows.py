@@ -6,19 +6,24 @@ the statement. A model that has its own way of being made is refused, not half m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import JSONField, Model, QuerySet
 from django.db.models.base import ModelState
+from django.db.models.expressions import Col
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 from django.db.models.signals import post_init, pre_init
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.dateparse import parse_date
+
+from gongzhi.values.ids import of_number
 
 Row = Sequence[Any]
 M = TypeVar("M", bound=Model)
@@ -27,10 +32,18 @@ Maker = Callable[[Row], Any]
 
 def maker_of(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Iterable[Row]], list[Any]]:
     """What makes the engine's rows into what the queryset yields; its statement was put together by the compiler."""
-    read, one = _reader(compiler), _one(queryset, compiler)
+    converts, one = _converts(compiler), _one(queryset, compiler)
 
     def make(rows: Iterable[Row]) -> list[Any]:
-        return [one(row) for row in read(rows)]
+        made = []
+        for found in rows:
+            row = list(found)
+            for place, convert in converts:
+                value = row[place]
+                if value is not None:
+                    row[place] = convert(value)
+            made.append(one(row))
+        return made
 
     return make
 
@@ -47,24 +60,15 @@ def _one(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Maker:
     raise TypeError(f"no kept read yields {kind.__name__}")
 
 
-def _reader(compiler: SQLCompiler) -> Callable[[Iterable[Row]], Iterable[Row]]:
-    """Values as the fields read them from the engine."""
+def _converts(compiler: SQLCompiler) -> list[tuple[int, Callable[[Any], Any]]]:
+    """How the fields read values from the engine, by place; NULL is None to each of them."""
     columns: Any = compiler.select[: compiler.col_count]
     converters = compiler.get_converters([column[0] for column in columns])
-    by_place = [
+    return [
         (place, _converter(convert, expression))
         for place, (converts, expression) in converters.items()
         for convert in converts
     ]
-
-    def read(rows: Iterable[Row]) -> Iterable[Row]:
-        for found in rows:
-            row = list(found)
-            for place, convert in by_place:
-                row[place] = convert(row[place])
-            yield row
-
-    return read if by_place else lambda rows: rows
 
 
 def _converter(convert: Callable[..., Any], expression: Any) -> Callable[[Any], Any]:
@@ -74,10 +78,14 @@ def _converter(convert: Callable[..., Any], expression: Any) -> Callable[[Any], 
         "convert_uuidfield_value": _key,
         "convert_datetimefield_value": _instant,
         "convert_booleanfield_value": _YES_NO.get,
+        "convert_datefield_value": _day,
     }
     for name, own in quicker.items():
         if convert == getattr(ops, name, None):
             return own
+    field = getattr(convert, "__self__", None)
+    if isinstance(field, JSONField) and field.decoder is None and type(expression) is Col:
+        return _parsed
     return lambda value: convert(value, expression, connections[DEFAULT_DB_ALIAS])
 
 
@@ -85,17 +93,31 @@ _YES_NO = {0: False, 1: True}
 
 
 @lru_cache(maxsize=10_000)
-def _key(value: str | None) -> UUID | None:
+def _key(value: str) -> UUID:
     """Keys of a case come at each of its rows, those of bodies and people at each request."""
-    return None if value is None else UUID(value)
+    return of_number(int(value, 16))
 
 
 @lru_cache(maxsize=10_000)
-def _instant(value: str | None) -> datetime | None:
+def _instant(value: str) -> datetime:
     """An act opens and closes several things at its instant."""
     connection = connections[DEFAULT_DB_ALIAS]
     read: Any = connection.ops
-    return cast("datetime | None", read.convert_datetimefield_value(value, None, connection))
+    return cast("datetime", read.convert_datetimefield_value(value, None, connection))
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: str | date) -> date | None:
+    """Days, like instants, come again."""
+    return parse_date(value) if isinstance(value, str) else value
+
+
+def _parsed(value: str) -> Any:
+    """JSON, as a JSONField without a decoder of its own reads it from a column."""
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        return value
 
 
 def _instances(compiler: SQLCompiler) -> Maker:
@@ -112,6 +134,13 @@ def _instances(compiler: SQLCompiler) -> Maker:
         return made
 
     return with_notes
+
+
+class _Read(ModelState):
+    """The state of a row that was read."""
+
+    adding = False
+    db = DEFAULT_DB_ALIAS
 
 
 def _instance(info: Any, select: Any) -> Maker:
@@ -132,8 +161,7 @@ def _instance(info: Any, select: Any) -> Maker:
         if row[key] is None:
             return None
         made: Model = model.__new__(model)
-        state = made._state = ModelState()
-        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        made._state = _Read()
         made.__dict__.update(zip(names, row[start:end], strict=True))
         for other, set_here, set_there in beside:
             found = other(row)
@@ -176,6 +204,11 @@ def _defaults(model: type[Model]) -> tuple[dict[str, Any], list[tuple[str, Calla
 def link(row: Model, name: str, other: Model | None) -> None:
     """Set what a row just read points at by its key, which was read too; the ORM would look whether the key changed."""
     row._state.fields_cache[name] = other
+
+
+def put(row: Model, name: str, value: Any) -> None:
+    """Set a column that was left unread, by attribute name, to what it is known to hold; see `link`."""
+    row.__dict__[name] = value
 
 
 def _demand_plain(model: type[Model]) -> None:

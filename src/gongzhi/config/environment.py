@@ -254,6 +254,9 @@ def sqlite_entry(path: Path, *, durable: bool) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # The fields read their own days, instants and truths; by the columns' types the driver would do it before
+            # them, at each value and once more for each statement.
+            "detect_types": 0,
             "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; PRAGMA foreign_keys=ON; "
             "PRAGMA recursive_triggers=ON;",
         },

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection
+from django.db.models import Subquery
 
 from gongzhi.acts.kept import Kept
 from gongzhi.values.citations import Citation
@@ -29,6 +30,7 @@ from .shipped import packaged_book
 from .value import Value
 
 __all__ = [
+    "REVISION",
     "Value",
     "articles_at",
     "available_book",
@@ -46,12 +48,16 @@ _BUILT: dict[str, tuple[UUID | None, LawBook]] = {}
 _PINNED: ContextVar[LawBook | None] = ContextVar("pinned law book", default=None)
 
 
+#: The revision of the law, for a statement that is made anyway before the law is asked: `pinned` takes it.
+REVISION = Subquery(LawRevision.objects.filter(pk=1).values("token"))
+
+
 def book() -> LawBook:
     """The book of this database, as of now. One small query; the same object until something changes."""
-    kept = _PINNED.get()
-    if kept is not None:
-        return kept
-    token = _TOKEN.first()
+    return _PINNED.get() or _book_of(_TOKEN.first())
+
+
+def _book_of(token: UUID | None) -> LawBook:
     built = _BUILT.get(connection.alias)
     if built is None or built[0] != token:
         built = _BUILT[connection.alias] = (token, _read_book() if token else packaged_book())
@@ -86,9 +92,13 @@ def _adopted(row: Adoption) -> Adopted:
 
 
 @contextmanager
-def pinned() -> Iterator[LawBook]:
-    """Within it the law is one and the same book, and asking costs no query: a request, a page, a report."""
-    mark = _PINNED.set(book())
+def pinned(revision: UUID | None = None) -> Iterator[LawBook]:
+    """Within it the law is one and the same book, and asking costs no query: a request, a page, a report.
+
+    `revision`: as just read (`REVISION`), so that it is not asked for again; None: ask.
+    """
+    found = (_PINNED.get() or _book_of(revision)) if revision is not None else book()
+    mark = _PINNED.set(found)
     try:
         yield book()
     finally:

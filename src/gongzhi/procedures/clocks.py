@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.acts.kept import insert, save
+from gongzhi.acts.rows import fresh, link
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import Direction, DueDate, Period, Roll, Rule, Suspension, due
@@ -114,10 +115,16 @@ class _Projection:
             return row
         if row is None and self.case.outcome_of(step) == SKIPPED:
             return None
-        row = row or Clock(
-            step=self.case.steps[step.code], case=self.case.row, key=wanted.key, anchor=wanted.anchor
-        )
+        row = row or self._begun(step, wanted)
         self._write(step, wanted, row, anchor)
+        return row
+
+    def _begun(self, step: Step[Any], wanted: Due) -> Clock:
+        """A clock that is not written yet."""
+        declared, case = self.case.steps[step.code], self.case.row
+        row = fresh(Clock, step_id=declared.pk, case_id=case.pk, key=wanted.key, anchor=wanted.anchor)
+        link(row, "step", declared)
+        link(row, "case", case)
         return row
 
     def _is_counted(self, wanted: Due) -> bool:
@@ -127,7 +134,8 @@ class _Projection:
 
     def _write(self, step: Step[Any], wanted: Due, row: Clock, anchor: date | datetime) -> None:
         """Write a clock's figures where they changed; a due date that moves is noted with before, after and why."""
-        new, before, was = row._state.adding, _figures(row), _effective(row)
+        new = row._state.adding
+        before, was = [] if new else _figures(row), _effective(row)
         row.anchor_at = anchor if isinstance(anchor, datetime) else datetime.combine(anchor, time(), ZONE)
         row.minimum, row.binds, row.task = wanted.minimum, not wanted.optional, wanted.task
         self._count(wanted, row, anchor)

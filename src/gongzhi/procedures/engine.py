@@ -93,6 +93,8 @@ def _skip(row: CaseStep, why: str, at: datetime) -> bool:
 
 def _open(case: CaseView, step: Step[Any], row: CaseStep, at: datetime) -> None:
     rounds = case.rounds(step)
+    if step.opens_child:
+        _ = case.children  # those there are, before there is a round whose child would be looked for
     opened = insert(fresh(Round, step_id=row.pk, number=len(rounds) + 1, opened_at=at))
     link(opened, "step", row)
     rounds.append(opened)

@@ -23,6 +23,12 @@ from .models import Case, CaseStep, Party
 from .serials import draw_serial
 from .view import CaseView
 
+#: What a child has of the case that opens it.
+INHERITED = (
+    *("root_id", "law_on", "law_at", "estate_id", "organisation_id", "jurisdiction_id"),
+    *("opened_by_id", "city", "county", "subdistrict", "community"),
+)
+
 
 def write_case(
     row: Case,
@@ -104,20 +110,22 @@ def open_child(
 ) -> CaseView:
     """Open the child a step's round asks for, in the same tree, under the law of the root."""
     declaration, mother = catalogue.find(procedure), parent.row
-    inherited = (
-        *("root_id", "law_on", "law_at", "estate", "organisation", "jurisdiction"),
-        *("opened_by_id", "city", "county", "subdistrict", "community"),
-    )
-    row = Case(
-        parent=parent.steps[step.code],
+    above = parent.steps[step.code]
+    row = fresh(
+        Case,
+        parent_id=above.pk,
         round_id=round_id,
         variant=variant,
         opened_at=at,
         procedure=declaration.code,
         version=declaration.version,
         takes=dict(takes),
-        **{name: getattr(mother, name) for name in inherited},
+        **{name: getattr(mother, name) for name in INHERITED},
     )
+    link(row, "parent", above)
+    for name in ("estate", "organisation", "jurisdiction"):
+        if Case._meta.get_field(name).is_cached(mother):  # type: ignore[union-attr]
+            link(row, name, getattr(mother, name))
     child = write_case(row, declaration, {}, at, parent)
     parent.add_child(round_id, child)
     engine.advance(child, at, carry=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from gongzhi.acts.actor import Actor
@@ -50,7 +50,7 @@ def perform(
     place = statements.place_of_task.first(task=task_id)
     if place is None:
         raise NotFound("没有这项任务，可能已经撤销，请刷新待办列表。")
-    case_id, root, procedure, version, code = place
+    case_id, root, procedure, version, code, revision = place
     step = catalogue.find(procedure, version).step(code)
     spec = act_of(step, act)
     said = facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
@@ -67,7 +67,7 @@ def perform(
         personal=True,
     )
     work = Work(spec, said, sent, by, at, case_id, task_id)
-    with law.pinned():
+    with law.pinned(revision):
         return enter(request, may=work.may, body=work.body)
 
 
@@ -104,8 +104,10 @@ class Work:
         self.appointment: Appointment | None = may_do(self.case, self.task, self.now, self.by, self.at)
 
     def _read(self) -> None:
-        (row,) = statements.case_of.rows(case=self.case_id)
-        case = CaseView(row)
+        (row,) = statements.case_at_work.rows(case=self.case_id, at=self.at)
+        case, read = CaseView(row), cast("Any", row)
+        if not read.stood_still:
+            case.halts = []  # until it is told to read anew
         self.take(case.task(self.task_id), case)
 
     def take(self, task: Task, case: CaseView) -> None:
@@ -117,7 +119,8 @@ class Work:
 
     def body(self) -> dict[str, Any]:
         """What is due comes first; then: can it now, does the law allow it, write, go on."""
-        if firing.fire(self.case.row.root_id, self.at):
+        row = cast("Any", self.case.row)
+        if row.is_due and firing.fire(row.root_id, self.at):
             self._read()
         self._demand_open()
         return self.carry_out()

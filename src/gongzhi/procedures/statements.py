@@ -19,6 +19,7 @@ from django.db.models import (
 
 from gongzhi.acts.kept import Kept
 from gongzhi.acts.models import Chain
+from gongzhi.law.queries import REVISION
 from gongzhi.registry.models import Appointment
 
 from .models import (
@@ -41,10 +42,10 @@ M = TypeVar("M", bound=Model)
 
 _ID = UUIDField()
 
-#: Case, root, procedure, version and step of a task, before its root is locked.
+#: Case, root, procedure, version and step of a task, before its root is locked; and the revision of the law.
 place_of_task = Kept(
     lambda task: Task.objects.filter(pk=task).values_list(
-        "case_id", "case__root_id", "case__procedure", "case__version", "round__step__code"
+        "case_id", "case__root_id", "case__procedure", "case__version", "round__step__code", REVISION
     ),
     task=_ID,
 )
@@ -79,6 +80,19 @@ def days_due(at: Any) -> QuerySet[Task]:
     return Task.objects.filter(open=True, rings_at__lte=at).order_by("rings_at", "id")
 
 
+#: A case as the door works on it, with whether any rung of its tree `is_due`, and any of the tree ever `stood_still`.
+case_at_work = Kept(
+    lambda case, at: (
+        Case.objects.filter(pk=case)
+        .select_related("estate")
+        .annotate(
+            is_due=Exists(waiting(at).filter(clock__case__root_id=OuterRef("root_id"))),
+            stood_still=Exists(Suspension.objects.filter(case__root_id=OuterRef("root_id"))),
+        )
+    ),
+    case=_ID,
+    at=DateTimeField(),
+)
 #: The rungs of one tree.
 rungs_due = Kept(
     lambda root, at: waiting(at).filter(clock__case__root_id=root).select_related("clock__step"),

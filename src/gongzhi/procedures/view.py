@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
+from django.utils.functional import cached_property
+
 from gongzhi.acts.facts import Facts
-from gongzhi.acts.rows import link
+from gongzhi.acts.rows import link, put
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import Place
 from gongzhi.values.now import ZONE
@@ -30,7 +31,7 @@ from .models import (
     Suspension,
     Task,
 )
-from .terms import RoundView, Said
+from .terms import RoundView
 
 if TYPE_CHECKING:
     from .declare import Procedure, Step
@@ -44,6 +45,7 @@ _READ = (
     "steps",
     "all_rounds",
     "declared",
+    "_by_code",
     "marks",
     "mark_rows",
     "tasks",
@@ -77,7 +79,7 @@ class CaseView:
     def forget(self) -> None:
         """Read everything anew, the row itself excepted."""
         self._said: dict[UUID | None, list[CaseAct]] | None = None
-        self._heard: dict[UUID, tuple[Said, ...]] = {}
+        self._heard: dict[UUID, RoundView] = {}
         for name in _READ:
             self.__dict__.pop(name, None)
         self.forget_holders()
@@ -92,13 +94,15 @@ class CaseView:
 
     def begin_empty(self, steps: Iterable[CaseStep], parties: Iterable[Party]) -> None:
         """A case that was written just now: nothing has to be read of it."""
-        self.__dict__.pop("declared", None)
+        for name in ("declared", "_by_code"):
+            self.__dict__.pop(name, None)
         self._said = {}
         empty: dict[str, Any] = {
             "mark_rows": defaultdict(dict),
             "tasks": defaultdict(dict),
             "children": {},
             "clocks": [],
+            "halts": list(self.parent.halts) if self.parent is not None else [],
             "steps": {step.code: step for step in steps},
             "all_rounds": defaultdict(list),
         }
@@ -177,7 +181,7 @@ class CaseView:
         """The case's steps by code: those it was opened with."""
         found = {step.code: step for step in self._read_steps()}
         for step in found.values():
-            step.case_id = self.row.id
+            put(step, "case_id", self.row.id)
             link(step, "case", self.row)
         return found
 
@@ -189,6 +193,10 @@ class CaseView:
         """The declared steps that this case has, in their order."""
         known = self.steps
         return [step for step in self.declaration.steps if step.code in known]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Step[Any]]:
+        return {step.code: step for step in self.declared}
 
     @cached_property
     def all_rounds(self) -> dict[str, list[Round]]:
@@ -299,9 +307,11 @@ class CaseView:
 
     def round_view(self, found: Round) -> RoundView:
         """A round as its kind sees it: what was said in it, put right where it was corrected."""
-        if found.id not in self._heard:
-            self._heard[found.id] = told_in(self.acts_of(found.id))
-        return RoundView(found.id, self, found.opened_at, self._heard[found.id])
+        view = self._heard.get(found.id)
+        if view is None:
+            view = RoundView(found.id, self, found.opened_at, told_in(self.acts_of(found.id)))
+            self._heard[found.id] = view
+        return view
 
     @property
     def is_filed(self) -> bool:
@@ -390,7 +400,7 @@ class CaseView:
 
     def child(self, code: str) -> CaseView | None:
         """The child case of a step's round that counts."""
-        step = next((known for known in self.declared if known.code == code), None)
+        step = self._by_code.get(code)
         found = self.live_round(step) if step is not None else None
         return self.child_of(found.id) if found is not None else None
 

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import (
     BooleanField,
     CharField,
@@ -22,9 +22,22 @@ from django.db.models import (
 from django.db.models.signals import post_init, post_save, pre_init, pre_save
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext, isolate_apps
+from django.utils.translation import gettext_lazy
 
-from gongzhi.acts.kept import Kept, KeptUpdate, Several, insert, insert_all, preparer, save
+from gongzhi.acts import kept as kept_statements
+from gongzhi.acts.kept import (
+    Kept,
+    KeptUpdate,
+    Several,
+    as_it_stands,
+    connected,
+    insert,
+    insert_all,
+    preparer,
+    save,
+)
 from gongzhi.acts.models import Act, Chain
+from gongzhi.messages.models import Topic
 from gongzhi.procedures.models import CaseAct, Mark, Round, Task
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +67,16 @@ VALUES: list[tuple[Any, Any]] = [
     (PositiveBigIntegerField(), 2**40),
     (IntegerField(), None),
     (UUIDField(), UUID(int=2**100 + 1)),
+    (UUIDField(), str(UUID(int=7))),
+    (UUIDField(), None),
     (CharField(), "示例"),
+    (CharField(), Topic.TASK),
+    (CharField(), gettext_lazy("示例")),
+    (CharField(), 7),
+    (CharField(), None),
     (BooleanField(), True),
+    (BooleanField(), 1),
+    (BooleanField(), None),
 ]
 
 
@@ -65,6 +86,9 @@ def test_a_value_is_prepared_as_its_field_prepares_it(field: Any, value: Any, wr
     usual = (field.get_db_prep_save if written else field.get_db_prep_value)(value, connection)
     assert (quick := preparer(field, written=written)(value, connection)) == usual
     assert type(quick) is type(usual)
+    if type(value) in (type(None), as_it_stands(field, connection)):
+        assert type(value) is type(usual)
+        assert value == usual
 
 
 @pytest.fixture
@@ -258,6 +282,43 @@ def test_each_thread_asks_through_its_own_connection() -> None:
     for thread in threads:
         thread.join()
     assert found == [[root]] * 4
+
+
+def test_within_an_act_the_connection_is_looked_for_once_in_its_own_thread(
+    chain: Chain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(lambda root: Act.objects.filter(chain_id=root), root=UUIDField())
+    looked: list[str] = []
+    find = type(connections).__getitem__
+
+    def noted(self: Any, alias: str) -> Any:
+        looked.append(alias)
+        return find(self, alias)
+
+    def ask() -> int:
+        looked.clear()
+        kept.rows(root=chain.id)
+        save(chain, "kind")
+        return len(looked)
+
+    usual = ask()
+    monkeypatch.setattr(type(connections), "__getitem__", noted)
+    assert (usual, ask()) == (0, 2)
+    with connected():
+        assert ask() == 0
+        with connected():
+            assert ask() == 0
+        assert ask() == 0
+        other = Thread(target=lambda: found.append(_held()))
+        found: list[Any] = []
+        other.start()
+        other.join()
+        assert found == [None]
+    assert ask() == 2
+
+
+def _held() -> Any:
+    return kept_statements._HELD.db
 
 
 def test_after_a_failure_nothing_more_is_read_in_the_transaction(chain: Chain) -> None:

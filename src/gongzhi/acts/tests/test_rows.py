@@ -1,10 +1,11 @@
 """Rows made of what was read, and rows to be written, are those the ORM makes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Model, UUIDField
 
 from gongzhi.acts.kept import Kept, insert
@@ -12,6 +13,7 @@ from gongzhi.acts.models import Act, Chain
 from gongzhi.acts.rows import fresh, link
 from gongzhi.messages.models import Message
 from gongzhi.procedures.models import CaseAct, CaseStep, Clock, Mark, Round, Rung, Task
+from gongzhi.registry.models import Organisation
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 1, 30, 15, 250000, tzinfo=UTC)
@@ -54,6 +56,36 @@ def test_a_fresh_row_is_written_and_read_as_any_other() -> None:
     assert _told(read.chain) == _told(chain)
     assert not read._state.adding
     assert read == act
+
+
+@pytest.mark.parametrize("answer", [{"数": [1, "二", None]}, [], "示例", "2026-03-02", 7, True])
+def test_what_is_kept_as_json_is_read_as_the_orm_reads_it(answer: Any) -> None:
+    chain = insert(fresh(Chain, id=uuid4(), kind="case"))
+    insert(fresh(Act, chain_id=chain.id, seq=1, at=AT, said=None, said_digest="d", answer=answer, hash="h"))
+    kept = Kept(lambda root: Act.objects.filter(chain=root).values_list("answer", "said"), root=UUIDField())
+    assert kept.rows(root=chain.id) == [(answer, None)] == list(Act.objects.values_list("answer", "said"))
+    assert type(kept.rows(root=chain.id)[0][0]) is type(answer)
+
+
+@pytest.mark.parametrize("on", [date(2026, 2, 28), None])
+def test_a_day_is_read_as_the_orm_reads_it(on: date | None) -> None:
+    made = Organisation.objects.create(
+        kind="provider", name="示例", jurisdiction_code="220602", from_on=date(2025, 1, 1), to_on=on
+    )
+    kept = Kept(lambda pk: Organisation.objects.filter(pk=pk), pk=UUIDField())
+    (read,) = kept.rows(pk=made.pk)
+    assert _told(read) == _told(Organisation.objects.get(pk=made.pk))
+    assert read.to_on == on
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the driver of PostgreSQL knows its types")
+def test_a_value_is_read_by_its_field_and_not_by_the_driver_before_it() -> None:
+    chain = insert(fresh(Chain, id=uuid4(), kind="case"))
+    insert(fresh(Act, chain_id=chain.id, seq=1, at=AT, said=None, said_digest="d", answer={}, hash="h"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT at FROM acts_act")
+        assert cursor.fetchone() == ("2026-03-02 01:30:15.250000",)
+    assert Act.objects.values_list("at", flat=True).get() == AT
 
 
 def test_what_is_not_read_is_read_when_it_is_asked_for() -> None:

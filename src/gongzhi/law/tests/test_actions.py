@@ -10,7 +10,7 @@ from gongzhi.acts.policies import POLICIES, Policy
 from gongzhi.law import queries
 from gongzhi.law.actions import adopt_instrument, load_divisions, set_local_value
 from gongzhi.law.facts import AdoptInstrument, DivisionRow, LoadDivisions, SetLocalValue
-from gongzhi.law.models import Jurisdiction, LocalSetting
+from gongzhi.law.models import Jurisdiction, LawRevision, LocalSetting
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, RuleBroken
 
@@ -221,6 +221,18 @@ def test_inside_a_pin_asking_costs_no_query_and_a_change_is_still_seen(divisions
             assert queries.book() is pinned
         local()
         assert queries.value_of(KEY, "2206", TODAY, deciding=False).value == 5
+
+
+def test_a_revision_that_was_just_read_is_not_asked_for_again(divisions, django_assert_num_queries):
+    first, read = queries.book(), LawRevision.objects.get().token
+    with django_assert_num_queries(0), queries.pinned(read) as pinned:
+        assert pinned is first
+    local()
+    with queries.pinned(LawRevision.objects.get().token) as pinned:
+        assert pinned is not first
+        with queries.pinned(read) as inner:  # whoever asks within has the law of who asks around it
+            assert inner is pinned
+    assert queries.book() is pinned
 
 
 def test_a_setting_that_is_rolled_back_is_forgotten(divisions):

@@ -1,12 +1,15 @@
 """The ladder: remind → overdue → next level → consequence; once, in order, whoever fires it and whenever."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from gongzhi.acts.models import Act
+from gongzhi.law.queries import book
 from gongzhi.messages.models import Message
 from gongzhi.procedures import engine, tick
 from gongzhi.procedures.declare import Procedure
@@ -133,6 +136,26 @@ def test_the_door_fires_what_is_due_before_it_lets_anybody_act(watched: Stage) -
     watched.until("2026-03-14 09:00").do("community_worker", "work.submit")
     assert watched.case().marks["work.missed"] == at("2026-03-13 00:00")
     assert fired(watched) == ["remind 03-14", "consequence 03-14", "overdue 03-14", "superior 03-14"]
+
+
+def test_where_nothing_is_due_the_door_asks_that_with_the_case(watched: Stage) -> None:
+    """And whether it ever stood still; the law's revision with the task's place: no statements of their own."""
+    book()
+    watched.until("2026-03-04 09:00")
+    said: list[str] = []
+
+    def keep(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        said.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(keep):
+        watched.do("community_worker", "work.submit")
+    own = tuple(
+        f'SELECT "{table}"' for table in ("procedures_rung", "procedures_suspension", "law_lawrevision")
+    )
+    assert [sql for sql in said if sql.startswith(own)] == []
+    assert any('"law_lawrevision"' in sql for sql in said)
+    assert any('"procedures_rung"' in sql and '"procedures_suspension"' in sql for sql in said)
 
 
 def test_what_was_done_in_time_climbs_no_further(watched: Stage) -> None:

@@ -1,10 +1,13 @@
+import copy
+import pickle
 import time
+import uuid
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongzhi.values.ids import new_id, uuid7
+from gongzhi.values.ids import new_id, of_number, uuid7
 
 instants = st.datetimes(datetime(2000, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
@@ -44,3 +47,13 @@ def test_identifiers_sort_as_they_were_made():
 def test_a_new_identifier_is_made_of_the_present():
     made = datetime.fromtimestamp((new_id().int >> 80) / 1000, UTC)
     assert abs(made - datetime.now(UTC)) < timedelta(seconds=10)
+
+
+@given(st.integers(0, 2**128 - 1))
+def test_the_identifier_of_a_number_is_the_one_the_class_makes(number):
+    made, usual = of_number(number), uuid.UUID(int=number)
+    assert type(made) is uuid.UUID
+    assert (made, hash(made), repr(made), made.hex) == (usual, hash(usual), repr(usual), usual.hex)
+    assert (made.is_safe, made.version, made.bytes) == (usual.is_safe, usual.version, usual.bytes)
+    assert pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == usual
+    assert pickle.dumps(made) == pickle.dumps(usual)
