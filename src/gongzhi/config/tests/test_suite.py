@@ -1,5 +1,10 @@
 """`gongzhi test`: both engines, pytest's arguments passed on, and a last line that hides nothing."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from gongzhi.config import postgres, suite
@@ -66,7 +71,9 @@ def test_two_workers_are_the_rule():
 def test_the_exit_status_is_the_first_that_is_bad(monkeypatch, capsys, embedded, server, status):
     monkeypatch.setattr(suite, "run", lambda argv, settings: ended("a", status=embedded))
     monkeypatch.setattr(
-        suite, "on_postgresql", lambda argv: (None if server is None else ended("a", status=server), "没有")
+        suite,
+        "on_postgresql",
+        lambda argv, settings: (None if server is None else ended("a", status=server), "没有"),
     )
     assert suite.test([]) == status
     assert capsys.readouterr().out.splitlines()[-1].endswith("。")
@@ -77,7 +84,28 @@ def test_a_server_that_cannot_be_had_is_said_and_not_raised(monkeypatch):
         raise postgres.NoServer("没有找到 PostgreSQL，请安装后再运行")
 
     monkeypatch.setattr(postgres, "find_or_install", missing)
-    assert suite.on_postgresql([]) == (None, "没有找到 PostgreSQL，请安装后再运行")
+    assert suite.on_postgresql([], {}) == (None, "没有找到 PostgreSQL，请安装后再运行")
+
+
+def test_what_one_process_compiled_the_next_one_finds_and_nothing_stands_beside_the_sources(
+    monkeypatch, tmp_path
+):
+    (tmp_path / "compiled_once.py").write_text("", "utf-8")
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    with suite.bytecode() as settings:
+        command = [sys.executable, "-c", "import compiled_once"]
+        subprocess.run(command, cwd=tmp_path, env=os.environ | settings, check=True)
+        folder = Path(settings["PYTHONPYCACHEPREFIX"])
+        assert list(folder.rglob("compiled_once.*.pyc"))
+    assert not folder.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["compiled_once.py"]
+
+
+def test_a_shell_that_lets_python_keep_its_bytecode_is_left_as_it_is(monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    with suite.bytecode() as settings:
+        assert settings == {}
 
 
 @pytest.mark.parametrize("words", [["-q"], ["-vv"], ["--verbose"]])
