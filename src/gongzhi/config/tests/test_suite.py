@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongzhi.config import postgres, suite
+from gongzhi.config.environment import ROOT
 from gongzhi.config.suite import Tally
 
 REPORT = """<testsuites><testsuite>
@@ -62,6 +63,23 @@ def test_the_callers_own_workers_are_respected(words):
 
 def test_two_workers_are_the_rule():
     assert suite.workers(["-k", "values", "-x"]) == ["-n", "2", "--dist", "loadgroup"]
+
+
+def test_what_a_group_shares_is_built_by_one_worker(request):
+    """The scheduler knows the group of every module that is marked, and of no other."""
+    conftest = request.config.pluginmanager.get_plugin(str(ROOT / "conftest.py"))
+    scheduler = object.__new__(conftest.ByGroup)
+    marked = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("src", "tests")
+        for path in (ROOT / folder).rglob("test_*.py")
+        if path != Path(__file__) and "xdist_group" in path.read_text("utf-8")
+    ]
+    scopes = {path: scheduler._split_scope(f"{path}::test_it[a@b]") for path in marked}
+    assert set(scopes.values()) == {"browser", "demonstration"}
+    assert len(scopes) > len(set(scopes.values()))
+    alone = "src/gongzhi/config/tests/test_suite.py::test_two_workers_are_the_rule"
+    assert scheduler._split_scope(alone) == alone
 
 
 @pytest.mark.parametrize(
