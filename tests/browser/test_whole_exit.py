@@ -7,7 +7,7 @@ from browser.people import DESK, PHONE, Window
 from browser.serving import Site
 from browser.the_exit import Exit, play
 
-pytestmark = pytest.mark.xdist_group("play")
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])

@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -41,9 +42,10 @@ class Tally:
 def test(argv: list[str]) -> int:
     """Run both and say in the last line what was left out; pytest's own arguments are passed on to both runs."""
     try:
-        print("== SQLite", flush=True)
-        embedded = run(argv, {})
-        server, missing = on_postgresql(argv)
+        with bytecode() as compiled:
+            print("== SQLite", flush=True)
+            embedded = run(argv, compiled)
+            server, missing = on_postgresql(argv, compiled)
     except KeyboardInterrupt:
         print("测试已中断。", file=sys.stderr)
         return 130
@@ -52,12 +54,26 @@ def test(argv: list[str]) -> int:
     return next((status for status in statuses if status not in (0, NOTHING_RAN)), min(statuses))
 
 
-def on_postgresql(argv: list[str]) -> tuple[Tally | None, str]:
+@contextmanager
+def bytecode() -> Iterator[dict[str, str]]:
+    """What lets everything be compiled once, by whichever process comes first: pytest's workers in both runs
+    and those that tests start.
+
+    A shell that wants no bytecode beside the sources gets none there: it is kept in a folder that is gone afterwards.
+    """
+    if not sys.dont_write_bytecode:
+        yield {}
+        return
+    with tempfile.TemporaryDirectory(prefix="gongzhi-test-compiled-") as folder:
+        yield {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+
+
+def on_postgresql(argv: list[str], settings: dict[str, str]) -> tuple[Tally | None, str]:
     """The same on a temporary PostgreSQL, or the reason why not."""
     try:
         with postgres.temporary_server() as address:
             print("\n== PostgreSQL", flush=True)
-            return run(argv, {f"{PREFIX}DATABASE_URL": address}), ""
+            return run(argv, settings | {f"{PREFIX}DATABASE_URL": address}), ""
     except postgres.NoServer as why:
         return None, str(why)
 

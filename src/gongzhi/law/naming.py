@@ -14,9 +14,16 @@ _DOTTED = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 _NOT_ASKING = {"tests", "migrations", "seeds", "law"}
 
 
-@cache
 def dotted_words(root: Path = PACKAGE) -> Mapping[str, tuple[str, ...]]:
-    """Every dotted word that stands as a string in the code above this room → the files that say it."""
+    """Every dotted word that stands as a string in the code above this room → the files that say it.
+
+    Read once for a process: it takes seconds.
+    """
+    return _dotted_words(root)
+
+
+@cache
+def _dotted_words(root: Path) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for path in sorted(root.rglob("*.py")):
         name = path.relative_to(root)
@@ -30,14 +37,13 @@ def dotted_words(root: Path = PACKAGE) -> Mapping[str, tuple[str, ...]]:
 
 def _strings(tree: ast.AST) -> Iterator[str]:
     """Strings of a file but for the names of its actions."""
-    named = {id(node.args[0]) for node in ast.walk(tree) if _is_action(node)}  # type: ignore[attr-defined]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in named:
-            yield node.value
-
-
-def _is_action(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and bool(node.args) and getattr(node.func, "id", "") == "action"
+    named: set[int] = set()
+    for node in ast.walk(tree):  # a call comes before what it is given
+        if isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and id(node) not in named:
+                yield node.value
+        elif isinstance(node, ast.Call) and node.args and getattr(node.func, "id", "") == "action":
+            named.add(id(node.args[0]))
 
 
 @cache

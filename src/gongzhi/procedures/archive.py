@@ -157,7 +157,14 @@ class Leaf:
 
 
 def leaves_of(case: CaseView, at: datetime) -> list[Leaf]:
-    """Every piece of the file in its order: files, and final papers made of the case; not the volume's own four."""
+    """Every piece of the file in its order: files, and final papers made of the case; not the volume's own four.
+
+    Every paper is set for its pages and digest: of a case that nobody changes they are gone through once.
+    """
+    return case.once(f"leaves {at.isoformat()}", lambda: _leaves_of(case, at))
+
+
+def _leaves_of(case: CaseView, at: datetime) -> list[Leaf]:
     files = [_of_file(one) for one in kept_of(case)]
     made = [leaf for one in _made(case, at) if (leaf := _of_paper(one)) is not None]
     return sorted((*files, *made), key=lambda one: (one.at, one.title))

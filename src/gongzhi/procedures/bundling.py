@@ -22,6 +22,7 @@ from .documents import Made, mark_of, papers_made
 from .models import Case
 from .picturing import sees_originals
 from .queries import Reader, visible_cases
+from .readview import StillView
 from .view import CaseView
 
 WHOLE_ONLY = "没有可以导出的案卷，或者您无权导出，应由参与办理的单位导出。"
@@ -34,7 +35,7 @@ def bundle_case(out: IO[bytes], row: Case, reader: Reader, at: datetime) -> str:
     """
     if reader.masked:
         raise NotFound(WHOLE_ONLY)
-    cases = [CaseView(one, insight=reader.insight) for one in cases_below(row, reader)]
+    cases: list[CaseView] = [StillView(one, insight=reader.insight) for one in cases_below(row, reader)]
     head = cases[0]
     told = {"number": row.number, "title": title_of(head), "cases": [case.row.number for case in cases]}
     whole = sees_originals(reader.appointment)

@@ -37,14 +37,11 @@ from .view import CaseView
 T = TypeVar("T")
 
 
-class ReadView(CaseView):
-    """A case with the people of its acts, and under the law of the place alone.
-
-    A contract's own terms are left out: they change no task, and reading them costs the root's whole history.
-    """
+class StillView(CaseView):
+    """A case nobody changes while it is looked at: what several of its papers or parts of a page need is read once."""
 
     def once(self, name: str, read: Callable[[], T]) -> T:
-        """What several parts of one page look at: read by the first of them."""
+        """What several look at: read by the first of them."""
         if name not in self._known:
             self._known[name] = read()
         return cast("T", self._known[name])
@@ -52,6 +49,13 @@ class ReadView(CaseView):
     @cached_property
     def _known(self) -> dict[str, Any]:
         return {}
+
+
+class ReadView(StillView):
+    """A case with the people of its acts, and under the law of the place alone.
+
+    A contract's own terms are left out: they change no task, and reading them costs the root's whole history.
+    """
 
     @cached_property
     def law(self) -> CaseLaw:

@@ -30,6 +30,7 @@ from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.render import render
 from gongzhi.papers.tests import shots
 from gongzhi.papers.tests.measure import pages
+from gongzhi.procedures import archive
 from gongzhi.procedures.archive import leaves_of, timeline
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.catalogue import current
@@ -894,17 +895,22 @@ def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defectiv
 # The volume ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_volume_lists_what_the_bundle_holds_and_its_cover_counts_it(play: Play) -> None:
+def test_the_volume_lists_what_the_bundle_holds_and_its_cover_counts_it(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Files and final papers in one order; the digest of the closing note is that of the bundle's pieces."""
     run(play)
     case, out = play.case(), BytesIO()
     seat = Appointment.objects.get(pk=play.actor("subdistrict_officer").appointment_id)
     reader = Reader(seat, masked=False)
+    gone_through, leaves_read = [], archive._leaves_of
+    monkeypatch.setattr(archive, "_leaves_of", lambda *of: gone_through.append(of) or leaves_read(*of))
     with law.pinned():
         bundle_case(out, case.row, reader, play.now)
+        assert len(gone_through) == len({of[0].id for of in gone_through})  # once for its four papers
         leaves = leaves_of(play.case(), play.now)
-    with zipfile.ZipFile(out) as archive:
-        manifest = json.loads(archive.read("manifest.json"))
+    with zipfile.ZipFile(out) as bundle:
+        manifest = json.loads(bundle.read("manifest.json"))
     own = [one for one in manifest["pieces"] if one["case"] == case.row.number and "place" in one]
     assert [one["title"] for one in own] == [leaf.title for leaf in leaves]
     assert [one["sha256"] for one in own] == [leaf.digest for leaf in leaves]

@@ -116,10 +116,14 @@ def test_no_code_names_a_key_that_nobody_defined():
     assert naming.unknown_names(SHIPPED.keys, SHIPPED.packs) == []
 
 
+def test_the_code_is_read_once_for_whoever_asks():
+    assert naming.dotted_words(naming.PACKAGE) is naming.dotted_words()
+
+
 @pytest.fixture
 def code(tmp_path):
     """A room of its own, with one file of code."""
-    naming.dotted_words.cache_clear()
+    naming._dotted_words.cache_clear()
     naming.declared_marks.cache_clear()
     (tmp_path / "room").mkdir()
 
