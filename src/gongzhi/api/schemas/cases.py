@@ -7,7 +7,9 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field, model_validator
 
-from .basics import Citation, Named, PaperIn, PhotographOut, RoleTold, Sent
+from .basics import Citation, Named, PaperIn, RoleTold, Sent
+from .notices import CaseNotice
+from .papers import DocumentOut, IssuedOut, PaperOut
 
 State = Literal["open", "suspended", "ended"]
 
@@ -278,73 +280,6 @@ class ItemOut(Schema):
     pictures: list[ItemPictureOut]
 
 
-class PictureOut(PhotographOut):
-    """A photograph of a case. `copy` has times, place, matter and case number burned in; `original` for authorities.
-
-    Both are read at `GET /papers/{id}`; `mark` is what `notices.show_picture` takes. `number`: in the list of which it
-    shows an item.
-    """
-
-    copy_: UUID = Field(alias="copy")
-    mark: UUID
-    number: str
-    original: UUID | None
-    taken_by: str
-    place: str
-    spot: str
-    subject: str
-    site: str
-    times: str
-    alt: str
-
-
-class PaperOut(Schema):
-    """A paper that was sent with an act."""
-
-    file: UUID
-    photograph: PictureOut | None
-    round: UUID | None
-    kind: str
-    title: str
-    name: str
-    media_type: str
-    size: int
-    digest: str
-    act: UUID
-    at: datetime
-
-
-class IssuedOut(Schema):
-    """An authority's numbered paper; `file` is read at `GET /papers/{file}`, `verify` is its page of verification."""
-
-    id: UUID
-    number: str
-    title: str
-    file: UUID
-    round: int
-    signed_at: datetime
-    replaced_at: datetime | None
-    voided_at: datetime | None
-    void_reason: str
-    verify: str
-
-
-class DocumentOut(Schema):
-    """A paper that can be made of the case now; `is_preview`: what it says is not yet said or signed; `is_past`: it is
-    kept of a round that `past_why` voided.
-    """
-
-    code: str
-    title: str
-    step: str
-    is_preview: bool
-    said_at: datetime | None
-    is_past: bool
-    past_why: str
-    pdf: str
-    docx: str
-
-
 class ActTold(Schema):
     """What was said when, by whom in which `post`; `facts` is null for readers who do not see it; `labels` names its
     fields; `corrects` is the act a correction stands in the place of.
@@ -375,82 +310,6 @@ class MessageOut(Schema):
     created_at: datetime
     sent_at: datetime | None
     error: str
-
-
-class InterruptionOut(Schema):
-    """A notice was missing or torn."""
-
-    found_at: datetime
-    what: str
-    again_at: datetime | None
-
-
-class PublicPictureOut(Schema):
-    """A photograph let out to the public, with cells painted over."""
-
-    id: UUID
-    mark: UUID
-    caption: str
-    shown_at: datetime
-    address: str
-
-
-class NoticeOut(Schema):
-    """A public notice."""
-
-    id: UUID
-    number: str
-    title: str
-    body: str
-    places: list[str]
-    basis: list[Citation]
-    posted_at: datetime
-    counted_from: datetime
-    until_on: date | None
-    until_at: datetime | None
-    working: list[str]
-    exact: bool
-    digest: str
-    state: Literal["hanging", "interrupted", "full", "ended"]
-    state_title: str
-    issuer: str
-    estate: Named | None
-    ended_at: datetime | None
-    ended_why: str
-    is_void: bool
-    removed_at: datetime | None
-    replaced_by: UUID | None
-    interruptions: list[InterruptionOut]
-    pictures: list[PublicPictureOut]
-
-
-class ObjectionOut(Schema):
-    """An objection and its written reply."""
-
-    id: UUID
-    turn: int
-    from_: str = Field(alias="from")
-    content: str
-    raised_at: datetime
-    entered_at: datetime
-    on_paper: bool
-    finding: str
-    adopted: bool | None
-    next_remedy: str
-    replied_at: datetime | None
-    summary: str
-    summary_corrected_at: datetime | None
-    served_at: datetime | None
-    served_how: str
-
-
-class CaseNotice(NoticeOut):
-    """A notice as the case shows it."""
-
-    step: str
-    round: int
-    objections: list[ObjectionOut]
-    photographs: list[PaperOut]
 
 
 class CaseOut(CaseSummary):

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import AwareDatetime, Field
 
 from .basics import Citation, Sent
-from .cases import NoticeOut
+from .notices import NoticeOut
 
 
 class ValueOut(Schema):

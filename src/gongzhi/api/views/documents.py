@@ -21,7 +21,7 @@ from gongzhi.procedures.queries import case_seen, reader_of
 
 from ..auth import Caller, caller_of
 from ..schemas.basics import PROBLEMS
-from ..schemas.cases import DocumentOut
+from ..schemas.papers import DocumentOut
 
 router = Router(tags=["文书"])
 PDF, DOCX, ZIP = MediaType.PDF.value, MediaType.DOCX.value, "application/zip"

@@ -18,8 +18,8 @@ from ..auth import instant_of
 from ..paging import page
 from ..schemas.asked import AskedConsistency, AskedDay, AskedInclusion, AskedNotices
 from ..schemas.basics import PUBLIC_PROBLEMS, Page
-from ..schemas.cases import NoticeOut
 from ..schemas.law import Consistency, Inclusion, LogHead, PublicNotice
+from ..schemas.notices import NoticeOut
 from ..schemas.registers import ManagerOut
 
 router = Router(tags=["公开"])
