@@ -352,7 +352,7 @@ def test_the_summary_is_put_right_also_when_the_case_has_ended_and_the_day_is_to
     object_to(noticed)
     reply(noticed, summary="认为退出太早了")
     take_down(noticed.until("2026-03-10 08:00"))
-    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    noticed.stand("subdistrict_leader", "end", reason="示例终止")
     assert "correct" in {one.spec.name for one in offered(noticed.case())}
     correct_summary(noticed.until("2026-03-12 09:00"), "认为公示的退出日期太早")
     (told,) = objections_of(Notice.objects.prefetch_related("objections").get())
@@ -366,7 +366,7 @@ def test_the_summary_is_put_right_also_when_the_case_has_ended_and_the_day_is_to
 def test_the_summary_beside_a_notice_that_is_void_is_put_right_too(noticed: Stage) -> None:
     object_to(noticed)
     reply(noticed, summary="认为退出太早了")
-    noticed.stand("subdistrict_officer", "end", reason="示例终止")
+    noticed.stand("subdistrict_leader", "end", reason="示例终止")
     assert Notice.objects.get().is_void
     correct_summary(noticed, "认为公示的退出日期太早", round=1)
     assert Objection.objects.get().summary == "认为公示的退出日期太早"
