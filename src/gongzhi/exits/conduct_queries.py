@@ -41,6 +41,11 @@ def exit_proposals(estate: Estate, at: datetime, place: Place | None = None) -> 
     }
 
 
+def entries_of(estate: Estate, provider: Organisation, on: date) -> tuple[Entry, ...]:
+    """The recorded conduct of a provider, as it counts at an estate on a day."""
+    return tuple(_entry(row, estate, provider, on) for row in conduct_of(estate, provider, on))
+
+
 def conduct_of(estate: Estate, provider: Organisation, on: date) -> list[Conduct]:
     """The rows of the provider, and of its project leader at the estate, that count on the day."""
     of = Q(organisation=provider) | Q(person__in=_leaders(estate, provider, on))

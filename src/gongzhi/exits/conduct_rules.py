@@ -83,6 +83,22 @@ def proposals(law: CaseLaw, entries: Iterable[Entry]) -> list[Proposal]:
     ]
 
 
+def unset_of(law: CaseLaw, ground: str) -> tuple[str, ...]:
+    """The keys that a ground is judged by and its place has still to set; none where it rests on no recorded fact."""
+    return tuple(key for key in _NEEDS.get(_item(law, ground).get("fact", ""), ()) if not law.is_set(key))
+
+
+def proposal_of(law: CaseLaw, ground: str, entries: Iterable[Entry]) -> Proposal | None:
+    """What the records say of one ground; None where it rests on no recorded fact."""
+    item = _item(law, ground)
+    told = _BY_FACT.get(item.get("fact", ""))
+    return told(law, list(entries), item) if told is not None else None
+
+
+def _item(law: CaseLaw, ground: str) -> Mapping[str, Any]:
+    return next((item for item in law.listed(GROUNDS) if item["code"] == ground), {})
+
+
 # Grade and blacklist ------------------------------------------------------------------------------------------------
 
 
@@ -223,4 +239,10 @@ _BY_FACT: Mapping[str, Callable[[CaseLaw, list[Entry], Mapping[str, Any]], Propo
     "service_quality_grade": _grade,
     "provincial_blacklist": _blacklist,
     "penalties": _penalties,
+}
+#: What has to be set before a ground can be found by its fact.
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "service_quality_grade": (GRADE,),
+    "provincial_blacklist": (BLACKLIST,),
+    "penalties": (COUNT, WINDOW, *_QUESTIONS),
 }

@@ -13,9 +13,11 @@ from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.money import yuan
 from gongzhi.values.periods import due
 
+from . import queries
+from .conduct_rules import proposal_of, unset_of
 from .counting import earliest_after
 from .ground_queries import contract_as_it_stands, term_end
-from .ground_rules import NOT_RENEWING_NOTICE, notice_key
+from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_set
 from .models import PrepaidFee
 from .rules import EARLY
 from .settlement_queries import plan_of, sums_of
@@ -45,6 +47,22 @@ def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     said = _in_time(case, key, case.local_day(at)) if key else ""
     words = "；".join(filter(None, (said, f"不早于合同期满的 {term}" if term is not None else "")))
     return {"ends_on": words} if words else {}
+
+
+def recorded_conduct(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """What the records say of a forced ground, or what has to be set first. 《白山市…管理办法》第10条第1项至第3项."""
+    if unset := unset_of(case.law, case.variant):
+        return {"evidence": to_be_set(case.law, unset)}
+    entries = queries.recorded_conduct(case, at)
+    told = proposal_of(case.law, case.variant, entries)
+    if told is None:
+        return {}
+    words = counted_words(case.law, told.readings[0]) if told.readings else told.sentence
+    rows = told.readings[0].rows if told.readings else told.rows
+    listed = [
+        f"{one.authority} {one.document_number}（{one.decided_on}决定）" for one in entries if one.id in rows
+    ]
+    return {"evidence": "：".join(filter(None, (words, "；".join(listed))))}
 
 
 def registered_end(case: CaseView, at: datetime) -> Mapping[str, str]:

@@ -14,7 +14,9 @@ from gongzhi.values.citations import Citation
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
+from gongzhi.values.refusals import NotPossible
 
+from .conduct_rules import COUNT, Reading, proposal_of, unset_of
 from .counting import earliest_after
 from .ground_facts import (
     Classification,
@@ -45,6 +47,8 @@ INDEFINITE_NOTICE = "exit.indefinite_notice_before"
 NOT_RENEWING_NOTICE = "exit.provider_notice_before"
 LEAVE_WITHIN = "exit.leave_within"
 PRECONDITION = "exit.ground_needs_precondition"
+#: No paper is named with fewer signs.
+SHORTEST = 4
 
 NO_PROVIDER = (
     "本小区现在没有在管的物业服务人，不能办理退出，请先核对在管登记，"
@@ -63,13 +67,19 @@ def use(variant: str) -> str:
 def rests_on_evidence(law: CaseLaw, facts: Classification, situation: ExitSituation) -> Decision:
     """A forced ground is found by today; one that wants an order to correct first, after its time is over.
 
-    《白山市…管理办法》第10条 (第7项: 经责令限期整改仍拒不整改).
+    《白山市…管理办法》第10条 (第7项: 经责令限期整改仍拒不整改). One that the place has still to say how to judge is not
+    found at all (NotPossible); penalties are counted from the records as the place says (第3项).
     """
     cites = law.cites(GROUNDS)
     if situation.provider is None:
         return refuse(NO_PROVIDER, citations=cites)
     if facts.found_on > situation.today:
         return refuse("认定日期不能晚于今天，请核对。")
+    if unset := unset_of(law, situation.variant):
+        raise NotPossible(to_be_set(law, unset), citations=law.cites(GROUNDS, *unset))
+    told = proposal_of(law, situation.variant, situation.conduct)
+    if told is not None and told.readings:
+        return _counted(law, facts, told.readings[0], told.citations)
     if situation.variant not in law.listed(PRECONDITION):
         return allow(citations=cites)
     cites = law.cites(GROUNDS, PRECONDITION)
@@ -81,6 +91,34 @@ def rests_on_evidence(law: CaseLaw, facts: Classification, situation: ExitSituat
             citations=cites,
         )
     return allow(citations=cites)
+
+
+def to_be_set(law: CaseLaw, keys: tuple[str, ...]) -> str:
+    """What the place has still to set, and where."""
+    titles = "、".join(f"“{law.value(key).title}”" for key in keys)
+    return f"本地未设定{titles}，不能按本情形认定，请先由有权机关在“本地设定”中逐项设定后再办理。"
+
+
+def counted_words(law: CaseLaw, reading: Reading) -> str:
+    """How many of the recorded penalties count, and that they are too few where they are."""
+    limit = int(law.need(COUNT))
+    enough = f"达到{limit}件" if reading.is_met else f"不到{limit}件"
+    return f"按本地设定的算法，登记的行政处罚计入{reading.count}件，{enough}"
+
+
+def _counted(law: CaseLaw, facts: Classification, reading: Reading, cites: tuple[Citation, ...]) -> Decision:
+    """Enough are recorded, or the officer says on which decisions it rests. 第10条第3项."""
+    figures, words = {"计入的行政处罚": f"{reading.count}件"}, counted_words(law, reading)
+    if reading.is_met:
+        return allow(figures=figures, citations=cites)
+    if len(facts.not_recorded.strip()) < SHORTEST:
+        return refuse(
+            f"{words}，请先在行为记录中登记处罚决定，或者写明没有登记的处罚决定书的机关、文号和日期。",
+            figures=figures,
+            citations=cites,
+        )
+    warning = f"{words}；本次认定依据承办人写明的决定书：{facts.not_recorded.strip()}。请尽快补登并核对是否达到次数。"
+    return allow(figures=figures, citations=cites, warnings=(warning,))
 
 
 def motion_fits_contract(law: CaseLaw, facts: Motion, situation: ExitSituation) -> Decision:

@@ -13,7 +13,9 @@ from gongzhi.registry.queries import committee_standing, engageable
 from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import HandoverTold, SettlementTold
 
-from . import ground_queries
+from . import ground_queries, grounds
+from .conduct_queries import entries_of
+from .conduct_rules import Entry
 from .models import Claim, ClaimKind, Holdout
 from .orders import came_in
 from .situations import ExitSituation
@@ -54,7 +56,18 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         told_ends_on=ground_queries.said_end(case),
         leave_counted=ground_queries.leave_counted(case),
         holdout=holdout_stage(case) if ends_on is not None else "",
+        conduct=recorded_conduct(case, at),
     )
+
+
+def recorded_conduct(case: CaseView, at: datetime) -> tuple[Entry, ...]:
+    """What is recorded of the provider; nothing once a forced ground was found, or where the case is on none."""
+    from .procedures import ProviderExit as Exit
+
+    provider, estate = case.organisation(PROVIDER.code), case.row.estate
+    if case.variant not in grounds.FORCED_CODES or case.is_done(Exit.classification):
+        return ()
+    return entries_of(estate, provider, case.local_day(at)) if provider and estate else ()
 
 
 def holdout_stage(case: CaseView) -> str:

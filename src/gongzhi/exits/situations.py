@@ -6,6 +6,7 @@ from uuid import UUID
 
 from gongzhi.values.exchange import VoteTold
 
+from .conduct_rules import Entry
 from .grounds import NOTHING_KNOWN, Contract
 
 
@@ -40,3 +41,5 @@ class ExitSituation:
     leave_counted: str = ""
     #: How far an open refusal to leave has been pursued; "" where there is none.
     holdout: str = ""
+    #: What is recorded of the provider, while a forced ground is still to be found.
+    conduct: tuple[Entry, ...] = ()

@@ -193,6 +193,7 @@ class ProviderExit(Procedure):
         facts=ground_facts.Classification,
         rule=ground_rules.rests_on_evidence,
         papers=ground_queries.evidence,
+        foretells=foretelling.recorded_conduct,
         realises="BS-028",
     )
     urging = Issue(

@@ -6,6 +6,7 @@ import pytest
 
 from gongzhi.exits.tests.grounds import EVIDENCE
 from gongzhi.exits.tests.play import Play, at
+from gongzhi.exits.tests.test_penalties import set_all
 from gongzhi.papers.models import Paper
 from gongzhi.procedures.models import Case, IssuedPaper
 from gongzhi.registry.models import ServiceContract
@@ -72,7 +73,11 @@ def test_the_letter_needs_three_people(play: Play) -> None:
     ],
 )
 def test_each_forced_ground_opens_with_its_evidence_and_not_without(play: Play, variant: str) -> None:
-    more = {"correct_by_on": "2026-02-27"} if variant == "refusing_disclosure" else {}
+    more = {
+        "refusing_disclosure": {"correct_by_on": "2026-02-27"},
+        "repeated_penalties": {"not_recorded": "示例罚〔2025〕1号至3号"},
+    }.get(variant, {})
+    set_all()
     for kind in EVIDENCE[variant]:
         fewer = tuple(other for other in EVIDENCE[variant] if other != kind)
         with pytest.raises(RuleBroken, match="还缺《") as refused:
