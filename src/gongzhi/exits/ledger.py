@@ -23,8 +23,11 @@ EXIT, SETTLEMENT, HANDOVER = "exit", "settlement", "handover"
 READERS = (OrganisationKind.PROPERTY_AUTHORITY, OrganisationKind.SUBDISTRICT_OFFICE)
 #: Asked for like a stage: whatever has not ended.
 RUNNING = "running"
+#: Ended without coming to an end of its own (opened by mistake, withdrawn): an exit that was none.
+STOPPED = "stopped"
 #: The furthest an exit has come, from the end backwards.
 STAGES = {
+    "stopped": "终止",
     "ended": "已办结",
     "left": "已离场",
     "taken_over": "已接管",
@@ -40,7 +43,8 @@ STAGES = {
 class Asked:
     """Which exits: of a place, running on a day of the period, on a ground, at a stage. Days included; "" is any.
 
-    `category`: normal or forced; `late_at`: those in which a task is overdue at the instant.
+    `category`: normal or forced, without those that were stopped; `late_at`: those in which a task is overdue at the
+    instant; `counted`: none that was stopped.
     """
 
     jurisdiction: str = ""
@@ -50,6 +54,7 @@ class Asked:
     stage: str = ""
     category: str = ""
     late_at: datetime | None = None
+    counted: bool = False
 
 
 def ledger_seen(appointment: Appointment, asked: Asked) -> QuerySet[Case]:
@@ -90,6 +95,8 @@ def filtered(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
         rows = rows.filter(Q(ended_at=None) | Q(ended_at__gte=midnight(asked.from_on)))
     if asked.to_on is not None:
         rows = rows.filter(opened_at__lt=midnight(asked.to_on + timedelta(days=1)))
+    if asked.counted or asked.category:
+        rows = rows.exclude(stage=STOPPED)
     if asked.category:
         forced = Q(variant__in=grounds.FORCED_CODES)
         rows = rows.filter(forced if asked.category == "forced" else ~forced)
@@ -114,6 +121,7 @@ def midnight(on: date) -> datetime:
 def _stage() -> Choose:
     """The stage in one expression, so that a page can be asked for by it."""
     reached = {
+        STOPPED: Q(outcome__in=("ended", "withdrawn")) & ~Q(_has("left")),
         "ended": Q(ended_at__isnull=False),
         "left": _has("left"),
         "taken_over": _has("taken_over"),

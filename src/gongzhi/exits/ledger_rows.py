@@ -21,7 +21,7 @@ from gongzhi.values.identifiers import mask_name
 from gongzhi.values.money import yuan
 
 from . import grounds
-from .ledger import HANDOVER, SETTLEMENT, STAGES
+from .ledger import HANDOVER, SETTLEMENT, STAGES, STOPPED
 from .ledger_registers import Registers
 from .models import Claim
 from .models.claims import THINGS, ClaimKind
@@ -88,6 +88,7 @@ class LedgerRow:
     opened_at: datetime
     ended_at: datetime | None
     outcome: str
+    ended_why: str
     told_at: datetime | None
     planned_on: date | None
     votes: tuple[str, ...]
@@ -108,6 +109,12 @@ class LedgerRow:
     def stage_title(self) -> str:
         """The stage in words."""
         return STAGES[self.stage]
+
+    @property
+    def stage_words(self) -> str:
+        """The same, and why it was stopped where it was."""
+        why = self.ended_why if self.stage == STOPPED else ""
+        return f"{self.stage_title}（{why}）" if why else self.stage_title
 
     @property
     def category_title(self) -> str:
@@ -168,6 +175,7 @@ class _Row:
             opened_at=row.opened_at,
             ended_at=row.ended_at,
             outcome=row.outcome,
+            ended_why="" if self.masked else row.ended_why,
             told_at=self._told_at(),
             planned_on=row.towards_on,
             votes=tuple(self._votes()),
@@ -247,8 +255,11 @@ class _Row:
             yield f"未了结的追偿事项{len(owed)}项"
 
     def _violations(self, minutes: int) -> Iterable[str]:
-        """What was unlawful: irregular money that was confirmed; prepaid money not settled yet is an open issue."""
-        if self.row.variant in grounds.FORCED_CODES:
+        """What was unlawful: irregular money that was confirmed; prepaid money not settled yet is an open issue.
+
+        An exit that was stopped found no ground.
+        """
+        if self.row.variant in grounds.FORCED_CODES and self.row.stage != STOPPED:
             yield grounds.TITLES[self.row.variant]
         irregular = sum(claim.amount_cents or 0 for claim in self.claims if claim.kind == ClaimKind.MONEY)
         if irregular:

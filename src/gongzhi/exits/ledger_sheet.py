@@ -86,7 +86,7 @@ def in_columns(row: LedgerRow) -> tuple[Any, ...]:
     told = row.settlement
     total = told.total_cents if told is not None else None
     return (
-        *map(harmless, (row.estate_name, row.stage_title)),
+        *map(harmless, (row.estate_name, row.stage_words)),
         *(row.late or None, row.area, row.unknown_areas or None, row.households),
         *map(harmless, (row.provider, row.credit_code, row.leader, row.category_title, row.ground_title)),
         *(_date(row.told_at), _date(row.planned_on), harmless("；".join(row.votes))),

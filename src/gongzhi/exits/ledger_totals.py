@@ -9,15 +9,16 @@ from django.db.models import Count, QuerySet
 from gongzhi.procedures.models import Case
 
 from . import grounds
-from .ledger import RUNNING, STAGES, is_late
+from .ledger import RUNNING, STAGES, STOPPED, is_late
 
 
 @dataclass(slots=True)
 class Sum:
-    """Exits counted: those that run, that ended, on a forced ground, with a task overdue."""
+    """Exits counted: those that run, that ended, on a forced ground, with a task overdue; `stopped` ones are none."""
 
     running: int = 0
     ended: int = 0
+    stopped: int = 0
     forced: int = 0
     late: int = 0
 
@@ -54,6 +55,9 @@ def totals_of(rows: QuerySet[Case], level: str, at: datetime) -> Totals:
 
 
 def _add(to: Sum, stage: str, variant: str, late: bool, number: int) -> None:
+    if stage == STOPPED:
+        to.stopped += number
+        return
     if stage == "ended":
         to.ended += number
     else:

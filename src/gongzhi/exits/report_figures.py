@@ -16,8 +16,13 @@ LEVELLED = "overdue_tasks"
 
 
 def figures_of(county: str, from_on: date, to_on: date, at: datetime) -> dict[str, Any]:
-    """Every figure of the county's exits that ran in these days (both included), and the rows behind each of them."""
-    cases = list(ledger_at(county, Asked(from_on=from_on, to_on=to_on)).order_by("opened_at", "id"))
+    """Every figure of the county's exits that ran in these days (both included), and the rows behind each of them.
+
+    What was opened by mistake or withdrawn is no exit and counts in none.
+    """
+    cases = list(
+        ledger_at(county, Asked(from_on=from_on, to_on=to_on, counted=True)).order_by("opened_at", "id")
+    )
     rows = rows_of(cases, at)
     span = (midnight(from_on), min(midnight(to_on + timedelta(days=1)), at))
     behind = lists_of(rows, span)

@@ -12,7 +12,17 @@ from .asked import AskedPage
 from .basics import Page
 
 Stage = Literal[
-    "", "running", "begun", "told", "settling", "handing_over", "handed_over", "taken_over", "left", "ended"
+    "",
+    "running",
+    "begun",
+    "told",
+    "settling",
+    "handing_over",
+    "handed_over",
+    "taken_over",
+    "left",
+    "ended",
+    "stopped",
 ]
 
 
@@ -71,6 +81,7 @@ class ExitRowOut(Schema):
     opened_at: datetime
     ended_at: datetime | None
     outcome: str
+    ended_why: str
     told_at: datetime | None
     planned_on: date | None
     votes: list[str]

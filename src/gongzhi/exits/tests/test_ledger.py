@@ -236,7 +236,7 @@ def test_an_exit_that_ended_stands_in_the_periods_it_ran_in(play: Play) -> None:
     play.until("2026-04-10 12:00").stand("provider_leader", "exit", "withdraw", reason="示例撤回")
     assert ledger_at(COUNTY, Asked(from_on=date(2026, 4, 10), to_on=date(2026, 4, 30))).exists()
     assert not ledger_at(COUNTY, Asked(from_on=date(2026, 4, 11))).exists()
-    assert row(play).stage == "ended"
+    assert row(play).stage == "stopped"
 
 
 def test_street_county_and_city_see_their_own_and_nobody_else_sees_any(db: None) -> None:

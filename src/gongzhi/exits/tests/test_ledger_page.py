@@ -1,6 +1,7 @@
 """退出台账 as a page: the offices' columns word for word, the file the same, every total the length of its list."""
 
 import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 
 from gongzhi.exits.ledger_rows import NOT_TOLD
 from gongzhi.exits.ledger_sheet import COLUMNS, IN_FILE
+from gongzhi.exits.report_figures import figures_of
 from gongzhi.exits.tests.looking import addresses, look, numbers_in, plain, read, rows_in
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_ledger import more_exits, whole
@@ -167,3 +169,24 @@ def test_the_page_says_that_there_is_more_beside_and_is_printed_across_the_paper
     style = Client().get("/exits/pages.css").content.decode()
     assert "@page many { size: A4 landscape" in style
     assert "html:has(.many) { page: many; }" in style
+
+
+def test_an_exit_ended_as_opened_by_mistake_is_stopped_and_counted_nowhere(paged: Play) -> None:
+    paged.classify("grade_d")
+    paged.stand("county_leader", "exit", "end", reason="示例：误立案")
+    client = look(paged, "county_officer")
+    text = read(client, "/exits/")
+    ((first, *cells),) = rows_in(text, "一行一件")
+    assert first == "示例白山一号小区 终止（示例：误立案）"
+    assert cells[COLUMNS.index("违规") - 1] == ""
+    assert "强制解聘退出 0" in plain(text)
+    assert "终止 1" in plain(text)
+    auditor = rows_in(read(look(paged, "auditor"), "/exits/"), "一行一件")
+    assert auditor[0][0] == "示例白山一号小区 终止"
+    assert "这个筛选下没有退出案件" in read(client, "/exits/?category=forced")
+    assert len(page_rows(read(client, "/exits/?stage=stopped"))) == 1
+    _, line = file_rows(client)
+    assert line[1] == "终止（示例：误立案）"
+    assert line[IN_FILE.index("违规")] == ""
+    figures = figures_of("220602", date(2026, 1, 1), date(2026, 3, 31), paged.now)
+    assert (figures["exits"], figures["by_category_and_stage"]) == ([], {})

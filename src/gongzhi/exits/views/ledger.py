@@ -101,7 +101,11 @@ def _offered(held: Appointment, totals: Totals, at: datetime) -> dict[str, Any]:
             for title, variants in zip(CATEGORIES.values(), (grounds.NORMAL, grounds.FORCED), strict=True)
         ],
         "stages": stage_choices(),
-        "stage_counts": {"": totals.whole.all, RUNNING: totals.whole.running, **totals.stages},
+        "stage_counts": {
+            "": totals.whole.all + totals.whole.stopped,
+            RUNNING: totals.whole.running,
+            **totals.stages,
+        },
     }
 
 
