@@ -203,7 +203,7 @@ def _voided(state: dict[str, Any]) -> list[str]:
         _words(name, state[name]) if state.get(name) else "" for name in ("voided_at", "replaced_at")
     )
     lines = [f"编号已于 {voided} 作废：{state['void_reason']}"] if voided else []
-    return lines + ([f"已于 {replaced} 被取代"] if replaced else [])
+    return lines + ([f"已于 {replaced} 停止使用（被取代或者随案件终止作废）"] if replaced else [])
 
 
 def asked(arguments: list[str]) -> argparse.Namespace:

@@ -13,7 +13,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from gongzhi.acts import log
-from gongzhi.procedures.issued import sealed_at
+from gongzhi.procedures.issued import fell_with_case, sealed_at
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.ids import short_code
 from gongzhi.values.now import ZONE
@@ -74,6 +74,8 @@ def _verdict(
         return "bad", "纸上的二维码与登记的文字对不上", ask
     if paper.number.voided_at is not None:
         return "warn", "这份文书是真的，但编号已经作废", f"不要再按它办理。{looked}"
+    if fell_with_case(paper):
+        return "warn", "这份文书是真的，但已随案件终止作废", f"不要再按它办理。{looked}"
     if paper.replaced_at is not None:
         return "warn", "这份文书是真的，但已经被取代", f"请以新的文书为准。{looked}"
     if text.state == "open":
@@ -105,6 +107,11 @@ def _stands(paper: IssuedPaper, subject: proving.Subject) -> Iterator[Check]:
         yield Check("bad", TAMPERED, "作废、取代的登记或者电子文件有改动，没有留证。")
     if paper.number.voided_at is not None:
         yield Check("bad", "编号已经作废", f"{minute_words(paper.number.voided_at)}作废，此后不再使用。")
+    elif fell_with_case(paper):
+        assert paper.replaced_at is not None
+        yield Check(
+            "bad", "已随案件终止作废", f"{minute_words(paper.replaced_at)}起不再使用，没有新的文书代替它。"
+        )
     elif paper.replaced_at is not None:
         yield Check("bad", "已经被取代", f"{minute_words(paper.replaced_at)}起不再使用。")
     elif (sealed := sealed_at(paper)) is None:

@@ -54,6 +54,7 @@ from .documents import (
 from .forms import title_of_use
 from .holders import COMPOSED, hold
 from .insight import shows_act, shows_issued
+from .issued import fell_with_case
 from .models import CaseAct, IssuedPaper, PaperUse
 from .presenting import spec_of_act
 from .signed import numbered
@@ -107,6 +108,8 @@ def _issued(one: IssuedPaper) -> Kept | None:
         return None
     author = one.paper.organisation.name if one.paper.organisation is not None else ""
     note = "作废" if one.number.voided_at is not None else "已被替换" if one.replaced_at is not None else ""
+    if note == "已被替换" and fell_with_case(one):
+        note = "随案件终止作废"
     return Kept(
         one.paper.file, one.paper.title, author, _day(one.signed_at), one.signed_at, one.number.text, note
     )

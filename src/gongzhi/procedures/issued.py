@@ -89,3 +89,16 @@ def sealed_at(issued: IssuedPaper) -> datetime | None:
     """When the register of seals has it; None for a paper that is signed and no more."""
     said = CaseAct.objects.filter(round=issued.round_id, name="seal").order_by("-seq")
     return said.values_list("at", flat=True).first()
+
+
+def fell_with_case(issued: IssuedPaper) -> bool:
+    """Whether it went out of use because its case ended, and no newer one of the same step stands in its place."""
+    if issued.replaced_at is None or issued.case.ended_at is None:
+        return False
+    newer = IssuedPaper.objects.filter(
+        case=issued.case_id,
+        round__step=issued.round.step_id,
+        signed_at__gt=issued.signed_at,
+        number__voided_at=None,
+    )
+    return not newer.exists()

@@ -149,6 +149,17 @@ def test_a_voided_number_and_the_paper_after_it(play: Play) -> None:
     assert first != path()
 
 
+def test_a_paper_whose_case_ended_is_void_and_no_newer_one_is_promised(play: Play) -> None:
+    seal(play)
+    address = path()
+    play.stand("county_leader", "exit", "end", reason="示例：误立案")
+    log.seal(play.now)
+    text = read(address)
+    assert "这份文书是真的，但已随案件终止作废" in text
+    assert "不要再按它办理" in text
+    assert "新的文书为准" not in text
+
+
 def test_what_is_changed_in_the_register_is_found_out(play: Play) -> None:
     seal(play)
     address = path()
