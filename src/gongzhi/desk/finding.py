@@ -18,6 +18,7 @@ from gongzhi.law.models import Jurisdiction
 from gongzhi.notices.models import Notice
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.insight import papers_shown
+from gongzhi.procedures.issued import fell_with_case
 from gongzhi.procedures.models import Case, IssuedPaper
 from gongzhi.procedures.presenting import subject_name, title_of
 from gongzhi.procedures.queries import reader_of, visible_cases
@@ -195,19 +196,33 @@ def _documents(asking: Asking) -> list[Hit]:
     code = read_code(asking.text)
     wanted = Q(pk=code) if code is not None else _numbered(text)
     rows = IssuedPaper.objects.filter(wanted, case__in=visible_cases(asking.seat))
-    found = rows.select_related("number", "paper", "case").order_by(*_BY_NUMBER)[: SHOWN + 1]
+    found = rows.select_related("number", "paper", "case", "round").order_by(*_BY_NUMBER)[: SHOWN + 1]
     shown = papers_shown(found, asking.seat)
-    return [Hit(row.paper.title, reverse("case", args=[row.case_id]), row.number.text) for row in shown]
+    return [Hit(row.paper.title, reverse("case", args=[row.case_id]), _number(row)) for row in shown]
+
+
+def _number(row: IssuedPaper) -> str:
+    """The number, and that it is void where it is."""
+    if row.number.voided_at is not None:
+        return f"{row.number.text}，编号已作废"
+    return f"{row.number.text}，已随案件终止作废" if fell_with_case(row) else row.number.text
 
 
 def _numbered(text: str) -> Q:
-    """A document's number as it was typed: whole, begun, or without the body's own word before the year.
+    """A document's number as it was typed: whole, begun, or with no more than the end of the body's own word.
 
     What follows the year is a serial or nothing: a case's place and serial are no document's.
     """
-    dated = _YEAR.fullmatch(text)
-    if dated is None:
+    dated = _YEAR.search(text)
+    if dated is None or dated.end() != len(text):
         return Q(number__text__startswith=text)
+    if not dated.start():
+        return _dated(dated)
+    word = Q(number__organisation__document_code__endswith=text[: dated.start()])
+    return Q(number__text__startswith=text) | (word & _dated(dated))
+
+
+def _dated(dated: re.Match[str]) -> Q:
     if not dated["rest"]:
         return Q(number__year=int(dated["year"]))
     if not dated["rest"].isdecimal():

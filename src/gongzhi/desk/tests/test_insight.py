@@ -155,4 +155,16 @@ def test_letters_are_found_in_the_order_of_their_serials(chain: Stage) -> None:
         DocumentNumber.objects.filter(pk=number.pk).update(serial=serial, text=text)
     begun = text.partition("9")[0]
     found = next(one for one in find(begun, seat(chain, "county_officer"), chain.now) if one.title == "文号")
-    assert [one.under.partition("〕")[2] for one in found.hits] == ["9号", "10号"]
+    assert [one.under.partition("〕")[2].partition("，")[0] for one in found.hits] == ["9号", "10号"]
+
+
+def test_a_voided_number_is_found_by_a_part_of_it_and_marked(chain: Stage) -> None:
+    post = seat(chain, "county_officer")
+    void = DocumentNumber.objects.get(voided_at__isnull=False)
+    good = DocumentNumber.objects.get(voided_at=None)
+    assert len(void.organisation.document_code) > 2
+    for number, words in ((void, f"{void.text}，编号已作废"), (good, good.text)):
+        for text in (number.text, number.text[2:], number.text[2:].replace("〔", "[").replace("〕", "]")):
+            found = next(one for one in find(text, post, chain.now) if one.title == "文号")
+            assert [one.under for one in found.hits] == [words]
+    assert not [one for one in find("别处建〔2026〕1号", post, chain.now) if one.title == "文号"]
