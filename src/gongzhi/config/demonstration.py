@@ -119,12 +119,12 @@ def _set_law(world: World) -> None:
     """The authorities of the places adopt and set what is theirs to set, some days after the registers were begun."""
     from gongzhi.law import seeds as law
     from gongzhi.registry.models import OrganisationKind
-    from gongzhi.registry.seeds.bodies import officer_of
+    from gongzhi.registry.seeds.bodies import leader_of
 
     at = world.began_at + timedelta(days=14)
     for place in dict.fromkeys((law.CITY, *(said.place for said in law.VALUES))):
         bureau = world.organisation(OrganisationKind.PROPERTY_AUTHORITY, place)
-        by = officer_of(world, place)
+        by = leader_of(world, place)
         if place == law.CITY:
             law.adopt(by=by, authority=bureau.name, at=at)
         for said in law.VALUES:

@@ -14,6 +14,7 @@ from gongzhi.ui.parts.badges import Cite, cites
 
 from . import law_coverage
 from .administration.act_titles import title_of_task_act
+from .law_coming import coming
 from .law_coverage import Cited, Point
 from .law_words import MODES, STATUSES, anchor_words, group_of, in_words, items_of, parts_of, said, words
 
@@ -44,6 +45,8 @@ class Cell:
     kind: str
     words: str
     giver: str
+    #: What was set and counts from a later day, in words.
+    coming: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -167,7 +170,8 @@ def cell(book: LawBook, key: str, place: Place, on: date) -> Cell:
     giver = value.inherited_from or ""
     inherited = bool(giver) and giver != place.code
     name = names_of(book, [giver]).get(giver, giver) if inherited else ""
-    return Cell(place, value, _kind(value, inherited), said(value) if value.is_set else "", name)
+    told = said(value) if value.is_set else ""
+    return Cell(place, value, _kind(value, inherited), told, name, coming(book, key, place.code, on))
 
 
 def _kind(value: Value, inherited: bool) -> str:

@@ -14,10 +14,11 @@ from .intake import take_divisions
 from .layers import Setting
 from .models import Adoption, Jurisdiction, LocalSetting
 from .schema import Status, read_value
+from .sources import demand_body, demand_paper
 from .value import Value, frozen, value_words
+from .weighing import DAYS_IN
 
-#: About how many days a unit has, and the most a place may set: twenty years. Ours to choose against slips, not law.
-DAYS_IN = {"D": 1, "WD": 1.4, "h": 1 / 24, "M": 30.4, "Y": 365}
+#: The most days a place may set: twenty years. Ours to choose against slips, not law.
 LONGEST = 20 * 366
 _ADOPTABLE = (Status.UNDATED, Status.DRAFT)
 
@@ -60,6 +61,8 @@ def adopt_instrument(*, by: Actor, at: datetime, facts: AdoptInstrument) -> dict
     """
     place = _stored(facts.jurisdiction)
     title = _adoptable(facts.instrument, place.code)
+    demand_body(facts.authority, "发布机关")
+    demand_paper(facts.number, "公布它的文号", "number")
     if Adoption.objects.filter(jurisdiction=place, instrument=facts.instrument).exists():
         raise NotPossible(f"{place.name}已经采用《{title}》，无需重复录入；如文号有误请办理更正。")
     if facts.adopted_on > at.astimezone(ZONE).date():
@@ -134,6 +137,8 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
 def checked_setting(facts: SetLocalValue, at: datetime) -> Setting:
     """The setting as it would count, where nothing speaks against it; it writes nothing. Refusals: those of the act."""
     place = _stored(facts.jurisdiction)
+    demand_body(facts.authority, "设定机关")
+    demand_paper(facts.instrument, "设定所依据文件的名称或者文号", "instrument")
     value, unit = _readable(facts)
     present = queries.value_of(facts.key, place.code, facts.set_on, deciding=False)
     _check_open(present)

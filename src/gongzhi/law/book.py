@@ -142,6 +142,16 @@ class LawBook:
             remarks=self.remarks,
         )
 
+    def without_settings(self) -> "LawBook":
+        """What the texts themselves say, with nothing that a place has set."""
+        return LawBook(self.packs, self.keys, self.parents, adoptions=self.adoptions, remarks=self.remarks)
+
+    def settings_to_come(self, key: str, at_code: str, on: date) -> list[Setting]:
+        """What the place, or one above, has set that counts there from a day after `on`, the first first."""
+        chain, mine = self.chain(at_code), self._settings.get(key, ())
+        later = sorted((one for one in mine if one.set_on > on), key=lambda one: one.set_on)
+        return [one for one in later if effective(mine, chain, one.set_on, hole=False) is one]
+
     def _remember(self, asked: tuple[str, str, date, bool], answer: Value) -> None:
         if len(self._answers) >= _KEPT:
             self._answers.clear()

@@ -27,6 +27,7 @@ from .models import (
     PowerOfAttorney,
 )
 from .places_of_facts import codes_named, estate_named, organisation_named
+from .queries import day_of, in_force
 from .territory import visible_estates
 
 #: These appoint within their own organisation.
@@ -175,9 +176,31 @@ def _property_authority(held: Appointment, facts: Any, at: datetime) -> bool:
     return _is_over(held, codes_named(facts), BUREAUS)
 
 
-@_bind("authority_over_jurisdiction", "本级或者上级物业主管部门、人民政府", _works_in(*GOVERNMENTS))
-def _authority(held: Appointment, facts: Any, at: datetime) -> bool:
-    return _is_over(held, codes_named(facts), GOVERNMENTS)
+def _leads_a_government(held: Appointment, at: datetime) -> bool:
+    """Whether the post leads a government's body, or is of one that nobody leads that day."""
+    if not _works_in(*GOVERNMENTS)(held):
+        return False
+    leaders = Appointment.objects.filter(
+        in_force(day_of(at)), organisation=held.organisation, post=Post.LEADER
+    )
+    return held.post == Post.LEADER or not leaders.exists()
+
+
+def _may_lead(*, by: Actor, at: datetime) -> bool:
+    return by.is_system or _leads_a_government(appointment_of(by, at), at)
+
+
+_LEADS = "本级或者上级物业主管部门、人民政府的负责人（没有登记负责人的由其工作人员）"
+
+
+@binds("authority_over_jurisdiction", says=_LEADS, ever=_may_lead)
+def _authority(*, by: Actor, facts: Any, at: datetime) -> None:
+    """What a place sets binds every case there: who leads the body sets it, never one clerk alone."""
+    if by.is_system:
+        return
+    held = appointment_of(by, at)
+    if not (_is_over(held, codes_named(facts), GOVERNMENTS) and _leads_a_government(held, at)):
+        raise NotAllowed(f"您无权办理，应由{_LEADS}办理。")
 
 
 @_bind(

@@ -8,7 +8,7 @@ from gongzhi.accounts.adapters import provider_names
 from gongzhi.law import queries as law
 from gongzhi.law.models import Jurisdiction
 from gongzhi.law.schema import Status
-from gongzhi.registry.models import REGISTRARS
+from gongzhi.registry.models import REGISTRARS, TERRITORIAL, Organisation
 from gongzhi.registry.queries import day_of
 
 from .registers import Asking, Register
@@ -85,9 +85,21 @@ def _keys(asking: Asking) -> Iterable[tuple[str, str]]:
     return [(one.key, one.title) for one in values if one.local_allowed]
 
 
+def _bodies(asking: Asking) -> Iterable[tuple[str, str]]:
+    """The authorities of the place and above, by name."""
+    code = asking.given.get("jurisdiction") or _own(asking)
+    chain = law.book().chain(code) if code else ()
+    rows = Organisation.objects.filter(kind__in=TERRITORIAL, jurisdiction_code__in=chain, to_on=None)
+    found = rows.order_by("kind", "name").values_list("jurisdiction_code", "name")
+    return [(name, name) for _, name in sorted(found, key=lambda one: chain.index(one[0]))]
+
+
 #: Field → every choice; few enough to be listed.
 LISTED: dict[str, Callable[[Asking], Iterable[tuple[str, str]]]] = {
     "instrument": _texts,
     "key": _keys,
+    "authority": _bodies,
     "provider": lambda asking: provider_names(),
 }
+#: Written out where none of them is registered.
+KNOWN_IN_PART = frozenset({"authority"})

@@ -12,7 +12,7 @@ from gongzhi.ui.forms.fields import Choices
 from gongzhi.ui.forms.reading import Asked, fields_of
 from gongzhi.values.refusals import NotFound
 
-from .codes import LISTED, PLACES
+from .codes import KNOWN_IN_PART, LISTED, PLACES
 from .registers import Asking, Register, register_of
 
 #: More are not listed in a form: one looks for them.
@@ -53,7 +53,9 @@ def offer_of(asking: Asking, sent: Mapping[str, Collection[str]]) -> Offer:
             if not is_all:
                 searched.add(ask.name)
         elif ask.inner is str and ask.name in LISTED and not _is_free(ask.name, asking):
-            choices[ask.name] = list(LISTED[ask.name](asking))
+            listed = list(LISTED[ask.name](asking))
+            if listed or ask.name not in KNOWN_IN_PART:
+                choices[ask.name] = listed
     return Offer(choices, frozenset(searched))
 
 

@@ -16,12 +16,15 @@ from gongzhi.law.local import effective
 from gongzhi.law.models import Jurisdiction, LocalSetting
 from gongzhi.law.schema import Instrument, Status
 from gongzhi.law.value import Value
+from gongzhi.law.weighing import far_from
 from gongzhi.registry.models import Appointment, Organisation
 from gongzhi.registry.policies import GOVERNMENTS
+from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotFound, Refusal
 
 from .. import law_table
-from ..law_words import STATUSES, group_of, named, plain, words
+from ..law_coming import value_said
+from ..law_words import STATUSES, group_of, plain, words
 from . import offering
 
 #: The acts of this page, by their names at the door.
@@ -47,6 +50,8 @@ class Row:
     place: str
     #: The place whose setting counts here, where it is one above; "" otherwise.
     above: str
+    #: What counts there from a later day, in words.
+    coming: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[Any, ...]:
@@ -124,6 +129,7 @@ def _row(book: LawBook, value: Value, place: str, on: date) -> Row:
         setting=_setting(book, value, place, on),
         place=name,
         above=cell.giver if value.source == "local" else "",
+        coming=cell.coming,
     )
 
 
@@ -152,26 +158,26 @@ def row_of(book: LawBook, key: str, place: str, on: date) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Replacing:
-    """A setting in the place of a value that is there: what it was, what it is to be, from when."""
+    """A setting before it is made: what is there (nothing where it fills a hole), what it is to be, from when."""
 
     was: Row
     words: str
     set_on: date
     mark: str
+    #: What it is far from, with the factor, in words.
+    far: tuple[str, ...] = ()
 
 
 def replacing(book: LawBook, facts: SetLocalValue, at: datetime) -> Replacing | None:
-    """What a setting would replace; None where it fills a hole, or where the act refuses it or did it already."""
+    """What a setting would replace; None where the act refuses it or did it already."""
     try:
         made = checked_setting(facts, at)
     except Refusal:
         return None
     was = row_of(book, facts.key, made.jurisdiction, facts.set_on)
-    if was.state == "must":
-        return None
     words = value_said(book, facts.key, made.value, made.unit)
     mark = "|".join((made.jurisdiction, facts.key, str(made.value), made.unit or "", str(facts.set_on)))
-    return Replacing(was, words, facts.set_on, mark)
+    return Replacing(was, words, facts.set_on, mark, far_from(book, made, day_of(at)))
 
 
 def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:
@@ -267,16 +273,6 @@ def history_of(book: LawBook, place: str, key: str = "") -> list[dict[str, Any]]
         }
         for row in rows.order_by("-at", "-set_on")[:HISTORY]
     ]
-
-
-def value_said(book: LawBook, key: str, value: Any, unit: str | None) -> str:
-    """A value as its list or choice calls it."""
-    options = book.key(key).options
-    items = value if isinstance(value, list) else [value]
-    names = [named(item, options, key) for item in items]
-    if isinstance(value, str | list) and all(names):
-        return "、".join(names)
-    return plain(value, unit, options, usual=False, key=key)
 
 
 def places_offered(book: LawBook, place: str) -> list[tuple[str, str]]:

@@ -12,14 +12,20 @@ from gongzhi.acts.policies import policy
 from gongzhi.desk.administration.offering import OWN_PAGES
 from gongzhi.registry.models import Organisation, Unit
 
-from .administering import Filled, Office, complaints, opened_office, public_actions, the_form
+from .administering import Filled, Office, complaints, filled, opened_office, public_actions, the_form
 from .looking import plain, read
 
 pytestmark = pytest.mark.django_db
 
 WHO = (
     *("administrator", "auditor", "county_officer", "county_leader", "subdistrict_officer", "owner"),
-    *("provider_legal_representative", "provider_leader", "county_officer@zhuji", "committee_head"),
+    *(
+        "provider_legal_representative",
+        "provider_leader",
+        "county_officer@zhuji",
+        "county_leader@zhuji",
+        "committee_head",
+    ),
 )
 #: Rooms whose every act stands in the table below; a new act of theirs without a line fails the suite.
 ROOMS = ("accounts", "exits", "law", "registry")
@@ -81,8 +87,8 @@ AREAS = {
 OWNER_ROW = {"rows__0__building": "1幢", "rows__0__name": "示例新业主", "rows__0__from_on": "2026-03-01"}
 UNIT_ROW = {"rows__0__building": "1幢", "rows__0__label": "908", "rows__0__use": "dwelling"}
 SHARE = {"rows__0__numerator": "1", "rows__0__denominator": "1", "rows__0__id_kind": "resident"}
-ADOPTED = {"number": "示例〔2026〕2号", "adopted_on": "2026-03-01", "authority": "示例机关"}
-SETTING = {"authority": "示例机关", "instrument": "示例通知", "set_on": "2026-03-02"}
+ADOPTED = {"number": "示例〔2026〕2号", "adopted_on": "2026-03-01", "authority": "示例诸暨县住房和城乡建设局"}
+SETTING = {"authority": "示例白山县住房和城乡建设局", "instrument": "示例通知", "set_on": "2026-03-02"}
 POWER = {"matter": "示例", "scope": "示例权限", "from_on": "2026-03-02", "to_on": "2026-06-30"}
 SIGNED = {"is_signed_by_principal": "true", "is_signed_by_agent": "true"}
 
@@ -121,11 +127,11 @@ SAID: dict[str, Done] = {
         lambda o: {"conduct": o.conduct},
     ),
     "law.adopt_instrument": Done(
-        "county_officer@zhuji", lambda o: ADOPTED, lambda o: {"jurisdiction": "330681", "instrument": "ZJ"}
+        "county_leader@zhuji", lambda o: ADOPTED, lambda o: {"jurisdiction": "330681", "instrument": "ZJ"}
     ),
     "law.load_divisions": Done("administrator"),
     "law.set_local_value": Done(
-        "county_officer",
+        "county_leader",
         lambda o: {"value_0": "5", "value_1": "WD"} | SETTING,
         lambda o: {"key": "exit.filing_within", "jurisdiction": "220602"},
     ),
@@ -304,6 +310,8 @@ def test_the_form_is_sent_and_the_door_carries_it_out(office: Office, name: str)
     form = begun(office, name)
     before = Act.objects.filter(name=name).count()
     answer = form.send(**done.said(office))
+    if name == "law.set_local_value":  # what it changes is shown first
+        answer = filled(form.client, answer.content.decode()).send()
     assert answer.status_code == (200 if done.is_shown_once else 302), complaints(answer)
     act = Act.objects.filter(name=name).latest("id")
     assert Act.objects.filter(name=name).count() == before + 1

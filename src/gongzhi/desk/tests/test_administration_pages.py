@@ -44,6 +44,7 @@ OTHERS = (
     "committee_head",
     "owner",
     "county_officer@zhuji",
+    "county_leader@zhuji",
 )
 WHO = ("administrator", "auditor", *OFFICIALS, *OTHERS)
 
@@ -61,7 +62,9 @@ EVERYBODY = frozenset(WHO)
 ADMINISTRATOR, AUDITOR = frozenset({"administrator"}), frozenset({"auditor"})
 PEOPLE = EVERYBODY - AUDITOR
 #: They may bring in some table somewhere.
-KEEPERS = frozenset({"administrator", *OFFICIALS, "committee_head", "county_officer@zhuji"})
+KEEPERS = frozenset(
+    {"administrator", *OFFICIALS, "committee_head", "county_officer@zhuji", "county_leader@zhuji"}
+)
 #: Address → who reads it; anybody else is refused with 403, or is told that it is not there (404).
 RULES: dict[str, tuple[frozenset[str], int]] = {
     "administration/": (EVERYBODY, 403),
@@ -521,30 +524,31 @@ def test_reversed_days_of_the_record_are_said_to_be_reversed(office: Office) -> 
 # 本地设定 -----------------------------------------------------------------------------------------------------------
 
 HOLE = "exit.filing_within"
+COUNTY = "示例白山县住房和城乡建设局"
 
 
 def test_a_hole_is_filled_from_the_law_table_and_its_paper_is_told(office: Office) -> None:
-    client = office.look("county_officer")
+    client = office.look("county_leader")
     assert f"key={HOLE}&amp;jurisdiction=220602" in read(client, "/law/?q=filing_within&at=220602")
-    assert "去设定" not in read(office.look("county_officer@zhuji"), "/law/?q=filing_within&at=220602")
+    assert "去设定" not in read(office.look("county_leader@zhuji"), "/law/?q=filing_within&at=220602")
     page = f"/administration/settings/?at=220602&q={HOLE}"
     assert "须先设定" in plain(read(client, page))
     form = the_form(client, "law.set_local_value", key=HOLE, jurisdiction="220602")
-    wrong = form.send(
-        value_0="x", value_1="WD", authority="示例县局", instrument="示例通知", set_on="2026-03-02"
-    )
+    wrong = form.send(value_0="x", value_1="WD", authority=COUNTY, instrument="示例通知", set_on="2026-03-02")
     assert wrong.status_code == 400
     assert "请填不小于 1 的整数。" in wrong.content.decode()
-    done = form.send(
-        value_0="5", value_1="WD", authority="示例县局", instrument="示例通知", set_on="2026-03-02"
-    )
+    asked = form.send(value_0="5", value_1="WD", authority=COUNTY, instrument="示例通知", set_on="2026-03-02")
+    assert "由 未设定 改为 5个工作日" in plain(asked.content.decode())
+    assert "相差很大" not in plain(asked.content.decode())
+    assert not LocalSetting.objects.exists()
+    done = filled(client, asked.content.decode()).send()
     assert done.status_code == 302, complaints(done)
     told = plain(read(client, page))
-    for words in ("5个工作日", "示例县局", "示例通知", "2026-03-02", "本地设定"):
+    for words in ("5个工作日", COUNTY, "示例通知", "2026-03-02", "本地设定"):
         assert words in told
     assert "自 2026-03-02" in read(client, page)
     assert [row[2:6] for row in sheet(client, f"/administration/settings.xlsx?at=220602&q={HOLE}")] == [
-        ["5个工作日", "本地设定", "示例县局", "示例通知"]
+        ["5个工作日", "本地设定", COUNTY, "示例通知"]
     ]
 
 
@@ -558,18 +562,19 @@ def test_a_value_that_is_there_is_replaced_only_when_its_reader_saw_it_and_confi
         set_on=date(2026, 3, 2),
     )
     set_local_value(by=SYSTEM, at=NOW, facts=given)
-    client = office.look("county_officer")
+    client = office.look("county_leader")
     form = the_form(client, "law.set_local_value", key=HOLE, jurisdiction="220602")
-    county = {"authority": "示例县局", "instrument": "示例通知", "set_on": "2026-12-15"}
+    county = {"authority": COUNTY, "instrument": "示例通知", "set_on": "2026-12-15"}
     asked = form.send(value_0="500", value_1="D", **county)
     told = plain(asked.content.decode())
     assert asked.status_code == 200
     assert "由 5个工作日 改为 500日 ，自 2026-12-15 起" in told
     assert "现在的值由示例市局设定（示例市通知" in told
     assert "白山市其他地方不变" in told
+    assert "与通常的值相差很大：500日是现在的值（5个工作日）的71.4倍" in told
     assert not LocalSetting.objects.filter(jurisdiction="220602").exists()
     again = filled(client, asked.content.decode())
-    assert again.value("authority") == "示例县局"
+    assert again.value("authority") == COUNTY
     other = again.send(value_0="50", value_1="D")  # not what was confirmed
     assert "改为 50日" in plain(other.content.decode())
     done = filled(client, other.content.decode()).send()
@@ -577,28 +582,58 @@ def test_a_value_that_is_there_is_replaced_only_when_its_reader_saw_it_and_confi
     told = plain(read(client, done["Location"]))
     for words in ("表决结果等报备期限", "浑江区", "50日", "2026-12-15"):
         assert words in told, words
+    coming = f"自 2026-12-15 起改为 50日（{COUNTY}，示例通知）"
+    for path in (
+        f"/administration/settings/?at=220602&q={HOLE}",
+        f"/law/keys/{HOLE}/",
+        f"/administration/acts/law.set_local_value/?key={HOLE}&jurisdiction=220602",
+    ):
+        assert coming in plain(read(client, path)), path
+    assert coming not in plain(read(client, "/administration/settings/?at=2206"))
+
+
+def test_an_officer_sets_and_adopts_nothing_where_somebody_leads_the_body(office: Office) -> None:
+    client = office.look("county_officer")
+    text = plain(read(client, "/administration/settings/?at=220602"))
+    assert "不能为浑江区设定" in text
+    assert "人民政府的负责人" in plain(
+        read(client, f"/administration/acts/law.set_local_value/?key={HOLE}&jurisdiction=220602", 403)
+    )
+    assert "人民政府的负责人" in plain(read(client, "/administration/acts/law.adopt_instrument/", 403))
+
+
+def test_the_body_that_sets_is_chosen_among_those_of_the_place_and_above(office: Office) -> None:
+    form = the_form(office.look("county_leader"), "law.set_local_value", key=HOLE, jurisdiction="220602")
+    assert COUNTY in form.choices("authority")
+    assert not [name for name in form.choices("authority") if "诸暨" in name]
+    answer = form.send(
+        value_0="5", value_1="WD", authority="张三", instrument="示例通知", set_on="2026-03-02"
+    )
+    assert answer.status_code == 400
+    assert not LocalSetting.objects.exists()
 
 
 def test_who_may_not_set_is_told_which_bodies_can_and_never_sent_to_oneself(office: Office) -> None:
     street = office.cast.home.estate.community[:9]
     note = plain(read(office.look("subdistrict_officer"), f"/administration/settings/?at={street}"))
     county = office.cast.organisations["county"].name
-    assert county in note.partition("其中之一的工作人员办理")[0]
+    assert county in note.partition("其中之一的负责人办理")[0]
     assert "系统管理员、审计人员除外" in note
     assert "本级或者上级" not in note
 
 
 def test_what_was_set_is_told_as_its_own_key_calls_it(office: Office) -> None:
-    client = office.look("county_officer")
+    client = office.look("county_leader")
     form = the_form(client, "law.set_local_value", key="fund.vote_scope", jurisdiction="220602")
-    done = form.send(value="area", authority="示例县局", instrument="示例通知", set_on="2026-03-02")
+    asked = form.send(value="area", authority=COUNTY, instrument="示例通知", set_on="2026-03-02")
+    done = filled(client, asked.content.decode()).send()
     assert done.status_code == 302, complaints(done)
     # elsewhere the same code is 按面积
     assert "：整个小区" in plain(read(client, "/administration/settings/?at=220602&q=vote_scope"))
 
 
 def test_a_value_is_not_asked_for_without_its_key(office: Office) -> None:
-    answer = office.look("county_officer").get("/administration/acts/law.set_local_value/")
+    answer = office.look("county_leader").get("/administration/acts/law.set_local_value/")
     assert (answer.status_code, answer["Location"]) == (302, "/administration/settings/")
 
 
@@ -610,12 +645,14 @@ def test_who_may_not_set_reads_who_may(office: Office) -> None:
 
 
 def test_a_draft_is_adopted_by_its_own_place(office: Office) -> None:
-    client = office.look("county_officer@zhuji")
+    client = office.look("county_leader@zhuji")
     text = read(client, "/administration/settings/?at=330681")
     assert "征求意见稿" in text
     assert "instrument=ZJ" in text
     form = the_form(client, "law.adopt_instrument", jurisdiction="330681", instrument="ZJ")
-    done = form.send(number="示例〔2026〕3号", adopted_on="2026-03-01", authority="示例诸暨市局")
+    done = form.send(
+        number="示例〔2026〕3号", adopted_on="2026-03-01", authority="示例诸暨县住房和城乡建设局"
+    )
     assert done.status_code == 302, complaints(done)
     text = read(client, "/administration/settings/?at=330681")
     assert "示例〔2026〕3号" in text

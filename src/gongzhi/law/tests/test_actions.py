@@ -1,5 +1,6 @@
 """Divisions, adoptions and local values through the door."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,9 @@ from gongzhi.acts.policies import POLICIES, Policy
 from gongzhi.law import queries
 from gongzhi.law.actions import adopt_instrument, load_divisions, set_local_value
 from gongzhi.law.facts import AdoptInstrument, DivisionRow, LoadDivisions, SetLocalValue
+from gongzhi.law.layers import Setting
 from gongzhi.law.models import Jurisdiction, LawRevision, LocalSetting
+from gongzhi.law.weighing import far_from
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible, RuleBroken
 
@@ -257,3 +260,56 @@ def test_a_slip_of_the_keyboard_does_not_become_the_law_of_a_place(divisions, va
     with pytest.raises(Invalid, match="太长，不像是办事的期限"):
         local(value=value, unit=unit)
     assert not LocalSetting.objects.exists()
+
+
+@pytest.mark.parametrize("authority", ["张三", "无", "none", "某某"])
+def test_who_is_no_body_sets_and_adopts_nothing(divisions, authority):
+    facts = SetLocalValue(
+        jurisdiction="2206",
+        key=KEY,
+        value="P5WD",
+        authority=authority,
+        instrument="某建〔2026〕3号",
+        set_on=TODAY,
+    )
+    with pytest.raises(Invalid, match="不是单位名称"):
+        set_local_value(by=SYSTEM, at=AT, facts=facts)
+    text = AdoptInstrument(
+        jurisdiction="2206", instrument="BS", number="某建〔2026〕1号", adopted_on=TODAY, authority=authority
+    )
+    with pytest.raises(Invalid, match="不是单位名称"):
+        adopt_instrument(by=SYSTEM, at=AT, facts=text)
+    assert not LocalSetting.objects.exists()
+
+
+@pytest.mark.parametrize("paper", ["无", "none", "暂无文件", "（无）", "3号", "通知文件", "----------"])
+def test_what_is_no_paper_sets_and_adopts_nothing(divisions, paper):
+    facts = SetLocalValue(
+        jurisdiction="2206", key=KEY, value="P5WD", authority="某市住建局", instrument=paper, set_on=TODAY
+    )
+    with pytest.raises(Invalid, match="不是文件名称或者文号"):
+        set_local_value(by=SYSTEM, at=AT, facts=facts)
+    text = AdoptInstrument(
+        jurisdiction="2206", instrument="BS", number=paper, adopted_on=TODAY, authority="某市住建局"
+    )
+    with pytest.raises(Invalid, match="不是文件名称或者文号"):
+        adopt_instrument(by=SYSTEM, at=AT, facts=text)
+
+
+def test_a_value_far_from_what_is_known_is_told_with_its_factor(divisions):
+    local()
+    made = Setting("2206", KEY, 999, "D", TODAY + timedelta(days=1), "某市住建局")
+    assert far_from(queries.book(), made, TODAY) == ("现在的值（5个工作日）的143倍",)
+    assert far_from(queries.book(), replace(made, value=10), TODAY) == ()
+    hole = Setting("2206", "exit.filing_within", 999, "D", TODAY, "某市住建局")
+    assert far_from(queries.book(), hole, TODAY)
+    assert far_from(queries.book(), replace(hole, value=5, unit="WD"), TODAY) == ()
+
+
+def test_what_was_set_for_a_later_day_is_known_today(divisions):
+    local()
+    local(value="P9D", set_on=TODAY + timedelta(days=3))
+    (later,) = queries.book().settings_to_come(KEY, "220602", TODAY)
+    assert (later.value, later.unit) == (9, "D")
+    assert queries.book().settings_to_come(KEY, "220602", TODAY + timedelta(days=3)) == []
+    assert queries.book().settings_to_come(KEY, "330681", TODAY) == []

@@ -126,3 +126,9 @@ def officer_of(world: World, code: str) -> Actor:
     """The officer of the bureau whose territory a city or county is."""
     called = next((f"{county.key}-county" for county in COUNTIES if county.code == code), f"city{code}")
     return world.known[f"{called}-officer"].actor
+
+
+def leader_of(world: World, code: str) -> Actor:
+    """Who leads the same bureau."""
+    called = next((f"{county.key}-county" for county in COUNTIES if county.code == code), f"city{code}")
+    return world.known[f"{called}-leader"].actor

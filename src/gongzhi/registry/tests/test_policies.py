@@ -12,10 +12,12 @@ from gongzhi.acts.facts import Facts, NoFacts
 from gongzhi.acts.policies import POLICIES, policy
 from gongzhi.law.facts import SetLocalValue
 from gongzhi.registry import facts as f
-from gongzhi.registry.models import Mode, OrganisationKind, Post
+from gongzhi.registry.models import Appointment, Mode, OrganisationKind, Post
 from gongzhi.registry.tests.cast import BEGAN_AT, Cast, build_cast
 from gongzhi.values.refusals import NotAllowed
 
+#: Who leads the county's bureau; nobody is registered as leading the city's.
+LEADING = {"city_officer", "county_leader"}
 BUREAUS = {"city_officer", "county_officer", "county_reviewer", "county_leader"}
 STREET = {"subdistrict_officer", "subdistrict_reviewer", "subdistrict_leader", "subdistrict_clerk"}
 COMMUNITY = {"community_worker", "community_head"}
@@ -83,11 +85,17 @@ def test_who_registers(wide_cast: Cast) -> None:
 
 
 def test_who_speaks_for_a_jurisdiction(wide_cast: Cast) -> None:
-    assert allowed(wide_cast, "authority_over_jurisdiction", local_value("220602")) == BUREAUS
+    assert allowed(wide_cast, "authority_over_jurisdiction", local_value("220602")) == LEADING
     assert allowed(wide_cast, "authority_over_jurisdiction", local_value("2206")) == {"city_officer"}
     assert allowed(wide_cast, "authority_over_jurisdiction", local_value("22")) == set()
-    abroad = {f"{name}@zhuji" for name in BUREAUS}
+    abroad = {f"{name}@zhuji" for name in LEADING}
     assert allowed(wide_cast, "authority_over_jurisdiction", local_value("330681001")) == abroad
+
+
+def test_where_nobody_leads_the_body_its_people_speak_for_the_jurisdiction(wide_cast: Cast) -> None:
+    county = wide_cast.organisations["county"]
+    Appointment.objects.filter(organisation=county, post=Post.LEADER).update(to_on=date(2025, 12, 31))
+    assert "county_officer" in allowed(wide_cast, "authority_over_jurisdiction", local_value("220602"))
 
 
 def test_the_administrator_keeps_the_frame_and_no_business(wide_cast: Cast) -> None:
