@@ -106,6 +106,17 @@ def sides_to_choose(sides: Sequence[Role], view: RoundView | None) -> list[tuple
     return [*blank, *((side.code, side.title) for side in left)]
 
 
+def _demand_its_name(row: Item | None, said: ItemSaid) -> None:
+    """Refuse what is beyond the list without a name, and another name for what has one: its acts would be renamed."""
+    if row is None and not said.label:
+        raise Invalid("清单以外的项目要写明名称。", fields={"label": "不能为空"})
+    if row is not None and said.label not in ("", row.label):
+        raise Invalid(
+            f"“{row.label}”已有名称，不再写名称，请把名称留空；要登记另一项的，按清单以外的项目另行登记。",
+            fields={"label": "清单上的项目不写名称，请留空"},
+        )
+
+
 class Checklist(Step[Filled]):
     """A list handed over. Outcomes: `done` (all signed), `refused` (a refusal stands in place of a signature)."""
 
@@ -258,10 +269,8 @@ class Checklist(Step[Filled]):
             raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
         if isinstance(facts, Refusal):
             demand_unsigned(view, self.sides, facts)
-        if not isinstance(facts, ItemSaid) or facts.label:
-            return
-        if _ITEM.first(round=view.id, code=facts.code) is None:
-            raise Invalid("清单以外的项目要写明名称。", fields={"label": "不能为空"})
+        if isinstance(facts, ItemSaid):
+            _demand_its_name(_ITEM.first(round=view.id, code=facts.code), facts)
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Keep the item's row: what others rely on now."""
@@ -272,7 +281,6 @@ class Checklist(Step[Filled]):
         if row is None:
             position = Item.objects.filter(round_id=view.id).count() + 1
             row = Item(case=view.case.row, round_id=view.id, code=facts.code, position=position)
-        if facts.label:
             row.label = facts.label
         for name, value in facts.model_dump(exclude={"code", "label"}).items():
             setattr(row, name, value)
