@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import CharField, UUIDField
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from gongzhi.acts.facts import PEOPLE, Facts
+from gongzhi.acts.facts import PEOPLE, Facts, needed_when
 from gongzhi.acts.kept import Kept, insert, save
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
@@ -45,14 +45,27 @@ class ItemSaid(Facts):
     label: str = Field(title="名称（清单以外的项目）", default="", max_length=200)
     quantity: int | None = Field(title="份数", default=None, ge=0, le=1_000_000)
     condition: str = Field(title="状况", default="", max_length=300)
-    reason: str = Field(title="缺失原因", default="", max_length=300)
-    make_up_on: date | None = Field(title="补交期限", default=None)
+    reason: str = Field(
+        title="缺失原因",
+        default="",
+        max_length=300,
+        validate_default=True,
+        json_schema_extra=needed_when("state", "missing"),
+    )
+    make_up_on: date | None = Field(
+        title="补交期限",
+        default=None,
+        validate_default=True,
+        json_schema_extra=needed_when("state", "missing"),
+    )
 
-    @model_validator(mode="after")
-    def _missing_has_reason(self) -> "ItemSaid":
-        if self.state == "missing" and (not self.reason or self.make_up_on is None):
-            raise ValueError("缺失的项目要写明原因和补交期限")
-        return self
+    @field_validator("reason", "make_up_on")
+    @classmethod
+    def _missing_has_both(cls, value: Any, info: ValidationInfo) -> Any:
+        """Each says at its own place that it is wanting."""
+        if info.data.get("state") == "missing" and not value:
+            raise ValueError("缺失的项目要写明")
+        return value
 
 
 class Filled(Facts):
