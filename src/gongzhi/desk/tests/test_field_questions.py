@@ -1,11 +1,9 @@
-"""A form asked one question a screen: only what says something is asked, and what is wrong is told where it was said."""
+"""A form asked one question a screen: only what says something is asked, and a mistake is told where it was made."""
 
 import re
 from html import unescape
-from pathlib import Path
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from gongzhi.desk.tests.browsing import sign_in, text_of
