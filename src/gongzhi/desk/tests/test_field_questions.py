@@ -119,3 +119,15 @@ def test_what_is_wrong_with_no_answer_alone_is_told_too(play: Play) -> None:
     assert answer.status_code == 400
     assert "记录人和见证人要是不同的人，请改正" in page
     assert not CaseAct.objects.filter(name="record_refusal").exists()
+
+
+def test_a_screen_says_which_list_its_item_is_of_and_takes_no_camera_for_what_is_written(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), record(play)
+    page = text_of(client.get(path))
+    assert "填写提供资料清单 · 第 1 问，共 5 问" in page
+    done, _ = said(client, path, "", items(play)[0].code, "original", "", "")
+    page = text_of(done)
+    assert "填写提供资料清单：登记一项" in page
+    link = page.partition(f'href="{path}"')[2].partition("</a>")[0]
+    assert ("登记一项" in link, "#camera" in link) == (True, False)

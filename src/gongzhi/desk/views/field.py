@@ -28,12 +28,14 @@ from .acting import DONE, actor_in, own_id, said_on_case, said_on_task
 def shots(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Everything that waits for a camera."""
     with law.pinned():
-        tasks = list(shots_of_tasks(seat.official))
+        tasks = list(shots_of_tasks(seat.official, seat.at))
         notices = list(shots_of_notices(seat.official, actor_in(request, seat), seat.at))
+    ready = [one for one in (*tasks, *notices) if one.is_ready]
     told = {
         "tasks": tasks,
         "notices": notices,
-        "number": len(tasks) + len(notices),
+        "number": len(ready),
+        "places": len({one.place for one in ready}),
         "done": request.session.pop(DONE, None),
     }
     return render(request, "desk/field/shots.html", told)
@@ -72,7 +74,7 @@ def _asked(
     if outcome.answer is not None:
         shots = [UUID(one[0]) for each in outcome.shown.kept.values() for one in each]
         request.session[DONE] = {
-            "title": page["title"],
+            "title": "：".join(filter(None, (page["of"], page["title"]))),
             "place": page["place"],
             "pictures": len(shots),
             "off_site": number_off_site(shots),
