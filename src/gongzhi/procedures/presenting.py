@@ -271,7 +271,9 @@ class _Picture:
             "mine": self.reader.holds(task, self.row.estate_id) and task.open,
             "instead": task.instead,
             "why_not": self._why_not(found, task, spec) if spec is not None and task.open else "",
-            "not_before": opens_at(self.view, step, spec, self.at) if spec is not None and task.open else None,
+            "not_before": opens_at(self.view, step, spec, self.at)
+            if spec is not None and task.open
+            else None,
             "opened_at": task.opened_at,
             "due_at": task.due_at,
             "done_at": task.done_at,
