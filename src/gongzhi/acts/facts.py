@@ -29,6 +29,15 @@ _BOUNDS = {
 }
 #: Of a field that lists people: names, which a form also tells apart by the signs of a list.
 PEOPLE: dict[str, JsonValue] = {"people": True}
+#: Where a class says of a field that it is asked for, and has to be answered, only where another one was answered so.
+NEEDED_WHEN = "needed_when"
+
+
+def needed_when(name: str, *answers: str) -> dict[str, JsonValue]:
+    """Of a field that says something only where the field of that name was given one of these answers."""
+    return {NEEDED_WHEN: {name: list(answers)}}
+
+
 #: Years a person can mean.
 YEARS = range(1900, 2201)
 _KINDS = {

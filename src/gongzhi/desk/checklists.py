@@ -48,6 +48,8 @@ WORDS = {
 }
 #: The prefix of the row in which something beyond the list is told.
 FURTHER = "x"
+#: What is chosen for that where one item is told by itself.
+BEYOND = "清单以外的项目"
 
 Item = Mapping[str, Any]
 #: What a row says, the photographs that came with it as papers of the act, the key of its sending.
@@ -124,11 +126,20 @@ class Inventory:
 
 
 def about_item(deed: Deed, task: Task, code: str) -> Deed:
-    """The form of one item by itself; what is told of it already stands there."""
+    """The form of one item by itself; what is told of it already stands there.
+
+    Last comes what the list does not name: of that alone the name is asked.
+    """
     rows = {row.code: row for row in ItemRow.objects.filter(round=task.round_id).order_by("position")}
     chosen = [(row.code, row.label) for row in rows.values()]
     known = {name: getattr(rows[code], name) for name in TOLD} | {"code": code} if code in rows else {}
-    return replace(deed, choices={**deed.choices, "code": chosen}, initial=known)
+    beyond = _new_code(rows)
+    return replace(
+        deed,
+        choices={**deed.choices, "code": [*chosen, (beyond, BEYOND)]},
+        initial=known,
+        needed={"label": ("code", (beyond,))},
+    )
 
 
 def items_of(items: Iterable[Item], step: str) -> list[Item]:

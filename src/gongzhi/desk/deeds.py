@@ -52,6 +52,8 @@ class Deed:
     choices: Mapping[str, Choices] = field(default_factory=dict)
     version: int | None = None
     initial: Facts | Mapping[str, Any] | None = None
+    #: Field → another one, and the answers to that which make it be asked for; beside what its class says.
+    needed: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
     #: Field → what the law says of it beforehand.
     known: Mapping[str, str] = field(default_factory=dict)
 
@@ -117,6 +119,8 @@ class Deed:
             prefix=self.prefix,
         )
         form.foretell(self.known)
+        for name, (other, answers) in self.needed.items():
+            form.need_when(name, other, answers)
         return form
 
     def _paper(self, asked: Mapping[str, Any], stored: Sequence[tuple[str, str]]) -> Paper:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,13 +15,15 @@ from django.utils.http import urlencode
 from gongzhi.acts.actor import Actor
 from gongzhi.notices.models import Interruption, Notice
 from gongzhi.notices.publish import DURING
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.procedures.declare import Step
 from gongzhi.procedures.mayact import holds
-from gongzhi.procedures.models import PaperUse
+from gongzhi.procedures.models import PaperUse, Task
 from gongzhi.procedures.presenting import ReadView, subject_name
 from gongzhi.procedures.queries import tasks_of, visible_cases
 from gongzhi.procedures.standing_acts import offered
-from gongzhi.procedures.tasks import spec_of, step_of
-from gongzhi.procedures.terms import ActSpec
+from gongzhi.procedures.tasks import opens_at, spec_of, step_of
+from gongzhi.procedures.terms import ActSpec, TaskSpec
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.forms.reading import fields_of
 from gongzhi.values.now import ZONE
@@ -31,27 +34,58 @@ TORN = "缺损，待补贴；"
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """An act with photographs, and the page that asks for it.
+
+    `is_picture`: it comes with a photograph of a kind of its own; else one may go with it. `opens_at`: while it cannot
+    be done yet, from when on it can.
+    """
+
+    act: str
+    address: str
+    is_picture: bool = True
+    opens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shot:
-    """One thing to photograph: where, what, by when or since when, and the page that asks for it."""
+    """One thing to photograph: where, what, by when or since when, and the acts in which that is done."""
 
     place: str
     title: str
-    act: str
-    address: str
+    ways: tuple[Way, ...]
     due_at: datetime | None = None
     last: str = ""
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether anything of it can be done now."""
+        return any(way.opens_at is None for way in self.ways)
 
-def shots_of_tasks(seat: Appointment) -> Iterator[Shot]:
+
+def shots_of_tasks(seat: Appointment, at: datetime) -> Iterator[Shot]:
     """The seat's open tasks whose acts photographs go with, soonest first."""
     for task in tasks_of(seat, instead=True).filter(case__ended_at=None)[:TASKS]:
         view = ReadView(task.case)
         spec, step = spec_of(view, task), step_of(view, task)
-        known = step.act_specs()
-        for name in spec.acts if spec is not None else ():
-            if asks_for_little(known[name]) and step.pictures_of(view, known[name]):
-                address = reverse("field-task", args=[task.pk, name])
-                yield Shot(subject_name(task.case), task.title, known[name].title, address, task.due_at)
+        ways = tuple(_ways(view, task, step, spec, at)) if spec is not None else ()
+        if ways:
+            yield Shot(subject_name(task.case), task.title, ways, task.due_at)
+
+
+def _ways(view: ReadView, task: Task, step: Step[Any], spec: TaskSpec, at: datetime) -> Iterator[Way]:
+    """The acts of a task that photographs go with."""
+    known, opening = step.act_specs(), opens_at(view, step, spec, at)
+    for number, name in enumerate(spec.acts):
+        asked = step.pictures_of(view, known[name]) if asks_for_little(known[name]) else ()
+        if asked:
+            waits = number == 0 or spec.opens_on is not None
+            yield Way(
+                known[name].title,
+                reverse("field-task", args=[task.pk, name]),
+                is_picture=any(one["code"] != PaperKind.PHOTO for one in asked),
+                opens_at=opening if waits else None,
+            )
 
 
 def asks_for_little(spec: ActSpec) -> bool:
@@ -77,8 +111,7 @@ def shots_of_notices(seat: Appointment, by: Actor, at: datetime) -> Iterator[Sho
                 yield Shot(
                     subject_name(row.case),
                     row.title,
-                    one.spec.title,
-                    f"{address}?{urlencode({'step': step})}",
+                    (Way(one.spec.title, f"{address}?{urlencode({'step': step})}"),),
                     row.until_at,
                     (TORN if row.pk in torn else "") + last.get(row.round_id, "还没有人巡查拍照"),
                 )

@@ -71,7 +71,15 @@ def offer_entries() -> None:
         # `/` shows them their own start page
         Entry("工作台", "workbench", "layout-list", order=10, posts=neighbours),
         Entry("办件", "cases", "folders", order=20, posts=business, below=("/cases/",)),
-        Entry("现场拍照", "field", "camera", order=25, posts=business, below=("/field/",)),
+        # of those at an estate the volunteer alone goes round
+        Entry(
+            "现场拍照",
+            "field",
+            "camera",
+            order=25,
+            posts=business - neighbours | {str(Post.VOLUNTEER)},
+            below=("/field/",),
+        ),
         Entry("小区", "estates", "building-community", order=30, posts=business, below=("/estates/",)),
         Entry("法规库", "law", "scale", section="依据与工具", order=200, below=("/law/",)),
     )

@@ -21,10 +21,14 @@ class Asked:
 
     @property
     def fields(self) -> list[BoundField]:
-        """Every question: photographs first, then the rest in the order of the form."""
+        """Every question that says something beside the answers so far.
+
+        Photographs come first, then the rest in the order of the form.
+        """
         form: FactsForm = self.page.form
         shots = [paper_name(paper.code) for paper in form.papers if paper.is_photograph]
-        return [form[name] for name in shots] + [form[name] for name in form.fields if name not in shots]
+        rest = [name for name in form.fields if name not in shots and form.is_asked(name)]
+        return [form[name] for name in (*shots, *rest)]
 
     @property
     def field(self) -> BoundField:
@@ -33,7 +37,7 @@ class Asked:
 
     @property
     def others(self) -> list[BoundField]:
-        """What is carried along unseen; files are stored already."""
+        """What is carried along unseen; files are stored already, and what is not asked any more is let go."""
         shots = {paper_name(paper.code) for paper in self.page.form.papers}
         return [one for one in self.fields if one.name not in shots and one.name != self.field.name]
 
@@ -41,6 +45,12 @@ class Asked:
     def count(self) -> int:
         """How many there are."""
         return len(self.fields)
+
+    @property
+    def of_the_whole(self) -> list[str]:
+        """What is wrong with no answer alone."""
+        form: FactsForm = self.page.form
+        return [str(sentence) for sentence in form.non_field_errors()] if form.is_bound else []
 
     @property
     def is_last(self) -> bool:

@@ -31,7 +31,7 @@ from .queries import Reader
 from .readview import ReadView
 from .signed import scan_titles
 from .standing import BASE, offered
-from .tasks import opens_later, specs_of
+from .tasks import opens_at, opens_later, specs_of
 from .terms import ActSpec, TaskSpec
 
 #: Why nothing is done while the case stands still.
@@ -271,7 +271,9 @@ class _Picture:
             "mine": self.reader.holds(task, self.row.estate_id) and task.open,
             "instead": task.instead,
             "why_not": self._why_not(found, task, spec) if spec is not None and task.open else "",
-            "not_before": self._not_before(step, spec) if spec is not None and task.open else None,
+            "not_before": opens_at(self.view, step, spec, self.at)
+            if spec is not None and task.open
+            else None,
             "opened_at": task.opened_at,
             "due_at": task.due_at,
             "done_at": task.done_at,
@@ -302,22 +304,6 @@ class _Picture:
             return f"应由{left}办理。"
         people = [act.person_id for act in told]
         return KEPT_FOR_LATER if is_kept_for_later(spec, self.reader.appointment, people, on) else ""
-
-    def _not_before(self, step: Step[Any], spec: TaskSpec) -> datetime | None:
-        """From when on it can be done, while that lies ahead."""
-        if spec.opens_on is not None and opens_later(spec, self.view.local_day(self.at)):
-            return datetime.combine(spec.opens_on, time(), ZONE)
-        running = [
-            clock.due_at
-            for clock in self.view.clocks
-            if spec.not_before
-            and (clock.key, clock.step_id) == (spec.not_before, self.view.steps[step.code].pk)
-            and clock.minimum
-            and clock.stopped_at is None
-            and clock.due_at is not None
-            and clock.due_at > self.at
-        ]
-        return max(running, default=None)
 
     # What goes beside them --------------------------------------------------------------------------------------
 

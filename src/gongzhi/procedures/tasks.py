@@ -1,7 +1,9 @@
 """A task and what its kind says of it."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+
+from gongzhi.values.now import ZONE
 
 from .declare import Step
 from .models import Round, Task
@@ -38,3 +40,20 @@ def posts_of(case: CaseView, task: Task) -> tuple[str, ...]:
 def opens_later(spec: TaskSpec, on: date) -> bool:
     """Whether a task can be done from a later day on only."""
     return spec.opens_on is not None and on < spec.opens_on
+
+
+def opens_at(case: CaseView, step: Step[Any], spec: TaskSpec, at: datetime) -> datetime | None:
+    """From when on a task can be done, while that lies ahead; where a least time runs, its first act alone waits."""
+    if spec.opens_on is not None and opens_later(spec, case.local_day(at)):
+        return datetime.combine(spec.opens_on, time(), ZONE)
+    running = [
+        clock.due_at
+        for clock in case.clocks
+        if spec.not_before
+        and (clock.key, clock.step_id) == (spec.not_before, case.steps[step.code].pk)
+        and clock.minimum
+        and clock.stopped_at is None
+        and clock.due_at is not None
+        and clock.due_at > at
+    ]
+    return max(running, default=None)

@@ -158,7 +158,7 @@ def test_a_row_that_cannot_be_recorded_keeps_its_words_and_the_others_are_record
     text = text_of(answer)
     assert answer.status_code == 400
     assert "已登记 1 项，其余见下面各行" in text
-    assert "缺失的项目要写明原因和补交期限" in text
+    assert "补交期限：请填写“补交期限”。" in text
     assert 'value="示例遗失"' in text
     assert [item.state for item in items(play)] == ["original", "", "", "", ""]
     words = send(client, path, said(2, quantity="很多"))
@@ -177,7 +177,7 @@ def test_what_was_typed_is_kept_as_a_draft_of_ones_own_and_is_not_judged(play: P
     for text in (text_of(client.get(path)), text_of(client.get(case))):
         assert 'value="示例遗失"' in text
         assert "暂存的内容，还没有登记" in text
-        assert "缺失的项目要写明原因" not in text
+        assert "请填写“补交期限”" not in text
     for other in ("committee_head", "community_worker"):
         assert "示例遗失" not in text_of(sign_in(play, other).get(case))
     # what cannot be recorded stays as a draft; what can takes it away
@@ -429,3 +429,9 @@ def test_one_item_has_a_form_of_its_own_in_which_it_is_chosen_by_name(play: Play
     form = text_of(client.get(single))
     assert f'<option value="{third.code}" selected>{third.label}</option>' in form
     assert "示例良好" in form
+    for field, when in (
+        ("名称（清单以外的项目）", "清单以外的项目"),
+        ("缺失原因", "缺失"),
+        ("补交期限", "缺失"),
+    ):
+        assert f"{field}<small>“{when}”时才填</small>" in form

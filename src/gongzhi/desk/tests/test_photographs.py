@@ -349,6 +349,25 @@ def test_an_unanswered_question_is_asked_again(play: Play) -> None:
 def test_an_officer_finds_tasks_that_photographs_go_with(play: Play) -> None:
     client = sign_in(play, "provider_leader")
     page = strict(text_of(client.get("/field/")))
-    assert re.search(r'href="/field/tasks/[^"]+/take_down/"', page)
+    assert re.search(r'href="/field/tasks/[^"]+/replace/"', page)
     owner = text_of(sign_in(play, "owner").get("/field/"))
     assert "现在没有要拍的" in owner
+
+
+def test_what_cannot_be_done_yet_is_told_with_its_day_and_not_asked(play: Play) -> None:
+    """The notice hangs until Monday 9 March 2026, 24:00."""
+    before = text_of(sign_in(play, "provider_leader").get("/field/"))
+    assert "03-09 周一 24:00 以后才能取下" in before
+    assert "/take_down/" not in before
+    play.until("2026-03-10 09:00")
+    after = text_of(sign_in(play, "provider_leader").get("/field/"))
+    assert "以后才能取下" not in after
+    assert re.search(r'href="/field/tasks/[^"]+/take_down/"', after)
+
+
+def test_things_to_photograph_are_counted_not_buttons(play: Play) -> None:
+    play.until("2026-03-10 09:00")
+    page = strict(text_of(sign_in(play, "provider_leader").get("/field/")))
+    shown = page.partition('class="shot-list"')[2].partition("</ul>")[0]
+    assert (shown.count("<li>"), shown.count('class="bt')) == (2, 3)
+    assert "2 件事可以拍<" in page

@@ -16,7 +16,7 @@ from gongzhi.papers.queries import number_off_site
 from gongzhi.procedures.presenting import subject_name
 from gongzhi.ui.seat import Seat, seated
 
-from ..deeds import ASKED, DO, KEEP, MORE, Deed, shown
+from ..deeds import ASKED, DO, KEEP, MORE, Deed, Shown, shown
 from ..drafts import kept_of
 from ..fieldwork import shots_of_notices, shots_of_tasks
 from ..questions import Asked
@@ -28,12 +28,14 @@ from .acting import DONE, actor_in, own_id, said_on_case, said_on_task
 def shots(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Everything that waits for a camera."""
     with law.pinned():
-        tasks = list(shots_of_tasks(seat.official))
+        tasks = list(shots_of_tasks(seat.official, seat.at))
         notices = list(shots_of_notices(seat.official, actor_in(request, seat), seat.at))
+    ready = [one for one in (*tasks, *notices) if one.is_ready]
     told = {
         "tasks": tasks,
         "notices": notices,
-        "number": len(tasks) + len(notices),
+        "number": len(ready),
+        "places": len({one.place for one in ready}),
         "done": request.session.pop(DONE, None),
     }
     return render(request, "desk/field/shots.html", told)
@@ -66,13 +68,13 @@ def _asked(
     if request.method == "GET":
         put_back(request, deed, actor_in(request, seat), seat.at)
         found = shown([deed], kept_of(own_id(request), [deed.about.name]), own_id(request))[0]
-        return _page(request, Asked(found, _within(request.GET.get("q"), found.form)), page)
+        return _page(request, _asked_in(found, request.GET.get("q")), page)
     outcome = take(request, deed, actor_in(request, seat), seat.at, carry)
-    asked = Asked(outcome.shown, _within(request.POST.get(ASKED), outcome.shown.form))
+    asked = _asked_in(outcome.shown, request.POST.get(ASKED))
     if outcome.answer is not None:
         shots = [UUID(one[0]) for each in outcome.shown.kept.values() for one in each]
         request.session[DONE] = {
-            "title": page["title"],
+            "title": "：".join(filter(None, (page["of"], page["title"]))),
             "place": page["place"],
             "pictures": len(shots),
             "off_site": number_off_site(shots),
@@ -94,9 +96,10 @@ def _again(request: HttpRequest, outcome: Outcome, asked: Asked, page: dict[str,
     return _page(request, found, page | {"refusal": outcome.refusal}, outcome.status)
 
 
-def _within(text: str | None, form: Any) -> int:
+def _asked_in(form: Shown, text: str | None) -> Asked:
+    """The question of that number; the last where there are not so many."""
     number = int(text) if text and text.isascii() and text.isdecimal() and len(text) < 4 else 0
-    return min(number, len(form.fields) - 1)
+    return Asked(form, min(number, Asked(form, 0).count - 1))
 
 
 def _page(request: HttpRequest, asked: Asked, page: dict[str, Any], status: int = 200) -> HttpResponse:

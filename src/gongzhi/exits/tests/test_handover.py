@@ -65,7 +65,7 @@ def open_lists(play: Play) -> None:
 
 def test_a_missing_item_needs_its_reason_and_its_day(ready: Play) -> None:
     open_lists(ready)
-    with pytest.raises(Invalid, match="缺失的项目要写明原因和补交期限"):
+    with pytest.raises(Invalid, match="“缺失原因”缺失的项目要写明；“补交期限”缺失的项目要写明"):
         ready.do("provider_leader", "handover.documents.fill", "record", code="drawings", state="missing")
 
 

@@ -63,6 +63,29 @@ def test_a_neighbour_finds_the_desk_and_from_there_the_way_back(play: Play) -> N
     assert 'href="/my/"' not in read(look(play, "county_officer"), "/")
 
 
+@pytest.mark.parametrize(("name", "patrols"), [("owner", False), ("tenant", False), ("volunteer", True)])
+def test_nobody_is_led_where_there_is_nothing_to_do(play: Play, name: str, patrols: bool) -> None:
+    client = look(play, name)
+    assert ('href="/field/"' in read(client, "/workbench/")) is patrols
+    registers = "没有您可办的登记事项" not in read(client, f"/administration/?estate={play.area.estate.pk}")
+    assert ("可办的登记事项" in read(client, f"/estates/{play.area.estate.pk}/")) is registers
+
+
+def test_who_may_not_object_is_told_who_may_and_what_to_do_instead(play: Play) -> None:
+    text = words(play, "volunteer", "/my/objections/")
+    assert "由业主本人提出" in text
+    assert "看公示，报告缺损" in text
+    assert "志愿者" not in words(play, "owner", "/my/objections/")
+
+
+def test_a_neighbour_finds_the_way_back_from_a_public_page(play: Play) -> None:
+    path = f"/notices/{notice().pk}/object/"
+    for name in ("owner", "volunteer"):
+        text = read(look(play, name), path)
+        assert ("回我的首页" in text, "回工作台" in text) == (True, False), name
+    assert "回工作台" in read(look(play, "county_officer"), path)
+
+
 # Who manages --------------------------------------------------------------------------------------------------------
 
 

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import CharField, UUIDField
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from gongzhi.acts.facts import PEOPLE, Facts
+from gongzhi.acts.facts import PEOPLE, Facts, needed_when
 from gongzhi.acts.kept import Kept, insert, save
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.roles import Role
@@ -45,14 +45,27 @@ class ItemSaid(Facts):
     label: str = Field(title="名称（清单以外的项目）", default="", max_length=200)
     quantity: int | None = Field(title="份数", default=None, ge=0, le=1_000_000)
     condition: str = Field(title="状况", default="", max_length=300)
-    reason: str = Field(title="缺失原因", default="", max_length=300)
-    make_up_on: date | None = Field(title="补交期限", default=None)
+    reason: str = Field(
+        title="缺失原因",
+        default="",
+        max_length=300,
+        validate_default=True,
+        json_schema_extra=needed_when("state", "missing"),
+    )
+    make_up_on: date | None = Field(
+        title="补交期限",
+        default=None,
+        validate_default=True,
+        json_schema_extra=needed_when("state", "missing"),
+    )
 
-    @model_validator(mode="after")
-    def _missing_has_reason(self) -> "ItemSaid":
-        if self.state == "missing" and (not self.reason or self.make_up_on is None):
-            raise ValueError("缺失的项目要写明原因和补交期限")
-        return self
+    @field_validator("reason", "make_up_on")
+    @classmethod
+    def _missing_has_both(cls, value: Any, info: ValidationInfo) -> Any:
+        """Each says at its own place that it is wanting."""
+        if info.data.get("state") == "missing" and not value:
+            raise ValueError("缺失的项目要写明")
+        return value
 
 
 class Filled(Facts):
@@ -104,6 +117,17 @@ def sides_to_choose(sides: Sequence[Role], view: RoundView | None) -> list[tuple
         return [("", left[0].title)]
     blank = [("", "请选择")] if view is not None else []
     return [*blank, *((side.code, side.title) for side in left)]
+
+
+def _demand_its_name(row: Item | None, said: ItemSaid) -> None:
+    """Refuse what is beyond the list without a name, and another name for what has one: its acts would be renamed."""
+    if row is None and not said.label:
+        raise Invalid("清单以外的项目要写明名称。", fields={"label": "不能为空"})
+    if row is not None and said.label not in ("", row.label):
+        raise Invalid(
+            f"“{row.label}”已有名称，不再写名称，请把名称留空；要登记另一项的，按清单以外的项目另行登记。",
+            fields={"label": "清单上的项目不写名称，请留空"},
+        )
 
 
 class Checklist(Step[Filled]):
@@ -258,10 +282,8 @@ class Checklist(Step[Filled]):
             raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
         if isinstance(facts, Refusal):
             demand_unsigned(view, self.sides, facts)
-        if not isinstance(facts, ItemSaid) or facts.label:
-            return
-        if _ITEM.first(round=view.id, code=facts.code) is None:
-            raise Invalid("清单以外的项目要写明名称。", fields={"label": "不能为空"})
+        if isinstance(facts, ItemSaid):
+            _demand_its_name(_ITEM.first(round=view.id, code=facts.code), facts)
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Keep the item's row: what others rely on now."""
@@ -272,7 +294,6 @@ class Checklist(Step[Filled]):
         if row is None:
             position = Item.objects.filter(round_id=view.id).count() + 1
             row = Item(case=view.case.row, round_id=view.id, code=facts.code, position=position)
-        if facts.label:
             row.label = facts.label
         for name, value in facts.model_dump(exclude={"code", "label"}).items():
             setattr(row, name, value)

@@ -12,7 +12,7 @@ from gongzhi.messages.models import Topic
 from gongzhi.procedures.again import asked_of
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
-from gongzhi.procedures.models import IssuedPaper, Task
+from gongzhi.procedures.models import IssuedPaper, Item, Task
 from gongzhi.procedures.presenting import present_case
 from gongzhi.procedures.queries import case_seen, reader_of, tasks_of
 from gongzhi.procedures.readview import ReadView
@@ -581,6 +581,26 @@ def test_an_item_beyond_the_list_needs_its_name(listed: Stage) -> None:
     with pytest.raises(Invalid, match="清单以外的项目要写明名称"):
         listed.do("provider_leader", "items.fill", "record", code="z", state="present")
     listed.do("provider_leader", "items.fill", "record", code="z", state="present", label="示例丙")
+
+
+def test_a_name_is_told_of_an_item_beyond_the_list_alone(listed: Stage) -> None:
+    """What the law or an earlier entry calls an item it stays called, in the list and in every act of it."""
+
+    def labels() -> list[str]:
+        return [row.label for row in Item.objects.filter(case=listed.case().row).order_by("position")]
+
+    def told(code: str, label: str = "") -> None:
+        listed.do("provider_leader", "items.fill", "record", code=code, state="present", label=label)
+
+    told("a")
+    told("z", "示例丙")
+    for code in ("a", "b", "z"):
+        with pytest.raises(Invalid, match="已有名称，不再写名称，请把名称留空；要登记另一项的") as refused:
+            told(code, "示例丁")
+        assert refused.value.fields == {"label": "清单上的项目不写名称，请留空"}
+    told("z")
+    told("z", "示例丙")
+    assert labels() == ["示例甲", "示例乙", "示例丙"]
 
 
 def test_a_refusal_stands_for_one_partys_signature_and_never_for_the_witness(listed: Stage) -> None:

@@ -25,6 +25,15 @@ F = TypeVar("F", bound=Facts)
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What another field has to be answered for a field to be asked for; `words`: of these answers."""
+
+    name: str
+    answers: Sequence[str]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper that an act has to bring. `kept`: id and name of a file that was stored already.
 
@@ -159,6 +168,11 @@ class FactsForm(RowForm):
         for paper in papers:
             self.fields[paper_name(paper.code)] = _file_field(paper)
         self.rowsets = [Rows(ask, self) for ask in fields_of(kind) if ask.rows is not None]
+        #: Field → what makes it be asked for.
+        self.needs: dict[str, Need] = {}
+        for ask in self.asked:
+            for other, answers in ask.needed_when.items():
+                self.need_when(ask.name, other, answers)
 
     def full_clean(self) -> None:
         """Judge what was filled in; an excused paper is still one that is required, and shown so."""
@@ -168,6 +182,18 @@ class FactsForm(RowForm):
         super().full_clean()
         for field in excused:
             field.required = True
+
+    def need_when(self, name: str, other: str, answers: Sequence[str]) -> None:
+        """Ask for a field only where another one is answered so; there it has to be answered."""
+        words = [str(says) for code, says in getattr(self.fields[other], "choices", ()) if code in answers]
+        self.needs[name] = Need(other, answers, "”或“".join(words))
+        if self.is_asked(name):
+            self.fields[name].required = True
+
+    def is_asked(self, name: str) -> bool:
+        """Whether a field says anything beside what the others say by now."""
+        need = self.needs.get(name)
+        return need is None or str(self[need.name].value() or "") in need.answers
 
     def foretell(self, known: Mapping[str, str]) -> None:
         """Say beside a field what is known of its answer: the earliest day, the latest."""

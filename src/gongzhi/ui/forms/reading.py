@@ -1,12 +1,14 @@
 """A field of a Facts class, as a form looks at it: its kind, its bounds, whether it must be filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+from gongzhi.acts.facts import NEEDED_WHEN
 
 from .choices import without_codes
 
@@ -61,6 +63,12 @@ class Asked:
         """What its class says besides: `labels` of codes, `listed` the key of a list of the law, and the like."""
         given = self.info.json_schema_extra
         return given if isinstance(given, dict) else {}
+
+    @property
+    def needed_when(self) -> Mapping[str, Sequence[str]]:
+        """Another field → the answers to it which make this one be asked for; nothing: it always is."""
+        found = self.extra.get(NEEDED_WHEN)
+        return found if isinstance(found, dict) else {}
 
     @property
     def rows(self) -> type[BaseModel] | None:

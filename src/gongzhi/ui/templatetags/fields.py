@@ -62,6 +62,13 @@ def unit_of(field: BoundField) -> str:
 
 
 @register.filter
+def when_needed(form: forms.BaseForm, name: str) -> str:
+    """When a field that may stay empty has to be filled in; that it may be left out, where there is no such case."""
+    need = form.needs.get(name) if isinstance(form, FactsForm) else None
+    return f"“{need.words}”时才填" if need is not None else "可不填"
+
+
+@register.filter
 def kept_file(form: forms.BaseForm, name: str) -> tuple[str, str] | None:
     """Id and name of the file that is stored already for a paper's field."""
     papers = form.papers if isinstance(form, FactsForm) else ()
