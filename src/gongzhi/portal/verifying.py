@@ -204,7 +204,7 @@ class Compared:
 
 
 def compare(subject: proving.Subject, text: str, also: Sequence[str] = ()) -> Compared:
-    """Sentence by sentence; spaces, line ends and punctuation do not count. `also`: what else is printed."""
+    """Sentence by sentence; spaces, line ends and layout do not count, signs do. `also`: what else is printed."""
     missing, broken, extra, found = compared(text[:LONGEST_COPY], subject.wording, also)
     return Compared(tuple(missing), tuple(broken), tuple(extra), found)
 
@@ -221,7 +221,7 @@ def answered(verdict: Verdict, copied: Compared | None) -> Verdict:
         words = "登记的原文没有改过，您贴的文字里有的话没有，或者没有贴完整，请看逐句核对。"
         return replace(verdict, kind="warn", heading="您贴的文字不是登记的全文", words=words)
     if is_unread and copied.found:
-        words = "空格、换行和标点不计。手上有纸的，仍可以扫纸上的二维码。"
+        words = "空格、换行、全角半角和停顿的标点不计。手上有纸的，仍可以扫纸上的二维码。"
         return replace(verdict, kind="good", heading="您贴的文字与登记的原文一致，一字未改", words=words)
     return verdict
 

@@ -265,6 +265,14 @@ def test_the_tables_that_hang_with_it_are_shown_compared_and_proved(play: Play, 
     assert "示例1幢101" in read(f"/notices/{row.pk}/")
     copied = strict(Client().post(path, {"text": "示例1幢101 12.34元"}).content.decode())
     assert "处是原文没有的" not in copied
+    shown = (
+        f"{row.title}\n公示编号 {row.number}　请与墙上的文字逐句对照\n{row.body}\n{row.issuer_name}\n"
+        "2026 年 3 月 2 日\n附表　示例（1 行）\n房号\t应摊\n示例1幢101\t12.34元"
+    )
+    for lines in (shown, shown.replace("\n", "\r\n")):
+        assert "与原文一致，不多不少" in Client().post(path, {"text": lines}).content.decode()
+    more = Client().post(path, {"text": shown.replace("（1 行）", "（1 行）×")}).content.decode()
+    assert "有 1 处是原文没有的" in more
     changed = strict(Client().post(path, {"text": "示例1幢101 12.35元"}).content.decode())
     assert "示例1幢10112.35元" in changed
     assert "示例1幢101" in run(tmp_path, get(f"/v/{row.pk}/proof.py"))[1]
