@@ -226,6 +226,17 @@ def answered(verdict: Verdict, copied: Compared | None) -> Verdict:
     return verdict
 
 
+def led_to(verdict: Verdict, host: str) -> Verdict:
+    """The verdict where the code on the paper leads to another site: what is registered here proves nothing of it."""
+    if not host:
+        return verdict
+    words = (
+        f"这个网址通往{host}，不是本平台：请不要再打开它，不要在那里填写任何内容，并告诉社区或者街道。"
+        f"下面是本平台登记的原文，请与纸上的文字逐字对照。"
+    )
+    return replace(verdict, kind="bad", heading="纸上的二维码通往别的网站", words=words)
+
+
 def printed_beside(notice: Notice) -> list[str]:
     """What a poster says around the wording, in words; nothing where none can be printed yet."""
     posted = date_words(notice.posted_at.astimezone(ZONE).date())

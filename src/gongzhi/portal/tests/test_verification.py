@@ -122,16 +122,57 @@ def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play:
     assert Client().get("/v/", {"q": wide})["Location"] == answer["Location"]
 
 
-def test_a_pasted_address_of_a_code_is_read_whole_whatever_its_host(play: Play) -> None:
+def test_a_pasted_address_of_a_code_is_read_whole(play: Play, settings: Any) -> None:
+    settings.SITE = "https://www.gongzhi.long-name.example.cn:8000"
     one = notice()
     path = verify_path(one.pk, one.digest, one.until_on)
     assert 'maxlength="64"' not in read("/v/")
-    for host in ("https://gongzhi.example.cn", "http://www.gongzhi.long-name.example.cn:8000", "", "  x.cn"):
-        assert len(host + path) > 64 or len(host) < 12
+    for host in (
+        *("https://www.gongzhi.long-name.example.cn:8000", "HTTPS://WWW.gongzhi.long-name.example.cn"),
+        *("", "  testserver", "核验网址：http://testserver", "请看www.gongzhi.long-name.example.cn"),
+    ):
         assert Client().get("/v/", {"q": f"{host}{path}"})["Location"] == path, host
     wrong = path.replace(one.digest[:24], "0" * 24)
-    assert Client().get("/v/", {"q": f"https://x.cn{wrong}&x=1#y"})["Location"] == wrong
+    assert Client().get("/v/", {"q": f"https://testserver{wrong}&x=1#y"})["Location"] == wrong
     assert "没有这个编号的公示" in read(f"/v/?q=https://x.cn/v/{'0' * 26}/", 404)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "http://evil.example",
+            "https://evil.example:443",
+            "evil.example",
+            "//evil.example",
+            "扫码evil.example",
+        ),
+        *(
+            "http://testserver@evil.example",
+            "http://evil.example\\@testserver",
+            "http://testserver.evil.example",
+        ),
+        *(
+            "http://evil.example/testserver",
+            "http://evil.example?x=http://testserver",
+            "http:///evil.example",
+        ),
+    ],
+)
+def test_a_code_that_leads_to_another_site_is_not_confirmed(play: Play, host: str) -> None:
+    one = notice()
+    path = verify_path(one.pk, one.digest, one.until_on)
+    where = Client().get("/v/", {"q": f"{host}{path}"})["Location"]
+    text = read(where)
+    assert "纸上的二维码通往别的网站</h1>" in text
+    assert "evil.example，不是本平台" in text
+    assert "示例公示内容" in text
+    for untold in ("是真的", "一字未改</h1>"):
+        assert untold not in text, untold
+    # a text that agrees does not make the other site this one
+    same = strict(Client().post(where, {"text": "示例公示内容"}).content.decode())
+    assert "纸上的二维码通往别的网站</h1>" in same
+    assert "一字未改</h1>" in read(f"{path}&host=testserver")
 
 
 @pytest.mark.parametrize(
