@@ -5,12 +5,12 @@
     python3 这个文件.py                        核对随文件附带的留证
     python3 verify.py 留证.json                核对另外下载的留证
     再加 --text 抄本.txt                       把您抄下的文字与登记的原文逐句对照
-    再加 --file 文书.pdf                       看您手上的电子文件是不是登记的那一份
+    再加 --file 文书.pdf                       看您手上的电子文件是不是登记的那一份（公示只核对文字，没有登记文件）
     再加 --size 条数 --root 页码印             与您以前抄下的登记簿页码印对照
 
 Checks the proof of a public notice or an issued paper: the digest of its wording, its place in the append-only log
 (RFC 9162), and that the log only grew. Exit status 0: everything holds. 1: something does not, or the proof cannot be
-read.
+read. 2: what is proved holds, and a file was to be compared of which none is registered.
 """
 
 from __future__ import annotations
@@ -269,12 +269,24 @@ def compare(options: argparse.Namespace, proof: dict[str, Any]) -> list[tuple[bo
     if options.text:
         missing, broken, extra, _ = compared(Path(options.text).read_text("utf-8"), proof["wording"])
         found.append((not (missing or broken or extra), _of_a_copy(missing, broken, extra)))
-    if options.file:
+    if options.file and has_file(proof):
         mark = hashlib.sha256(Path(options.file).read_bytes()).hexdigest()
-        found.append((mark == (proof["state"] or {}).get("file"), "电子文件：与登记的是同一份"))
+        found.append((mark == proof["state"]["file"], "电子文件：与登记的是同一份"))
     if options.size is not None or options.root:
         found.append(_head_noted(options.size, (options.root or "").lower(), proof))
     return found
+
+
+def has_file(proof: dict[str, Any]) -> bool:
+    """Whether the proof registers a file: a notice is words, however often it is printed."""
+    return bool((proof["state"] or {}).get("file"))
+
+
+#: What is said of a file that nothing can be compared with, by what is proved.
+NO_FILE = {
+    "gongzhi-notice-proof": "公示核对的是文字，没有登记电子文件：请把纸上或者文件里的文字存成抄本，用 --text 核对",
+    "gongzhi-paper-proof": "留证里没有登记电子文件：请稍后重新下载留证，或者用 --text 核对文字",
+}
 
 
 def _of_a_copy(missing: list[str], broken: list[str], extra: list[str]) -> str:
@@ -305,10 +317,13 @@ def main(arguments: list[str]) -> int:
     except (ValueError, KeyError, TypeError, AttributeError) as broken:
         sys.stdout.write(f"留证无法读取，请重新下载（{type(broken).__name__}）。\n")
         return 1
-    whole = all(good for good, _ in found)
-    lines.append("结论：全部相符。" if whole else "结论：有不符之处，请不要采信，并告诉社区。")
+    whole, is_open = all(good for good, _ in found), bool(options.file) and not has_file(proof)
+    if is_open:
+        lines.append(f"没有核对　电子文件：{NO_FILE[proof['what']]}")
+    good = "结论：留证全部相符，电子文件没有核对。" if is_open else "结论：全部相符。"
+    lines.append(good if whole else "结论：有不符之处，请不要采信，并告诉社区。")
     sys.stdout.write("\n".join(lines) + "\n")
-    return 0 if whole else 1
+    return (2 if is_open else 0) if whole else 1
 
 
 if __name__ == "__main__":

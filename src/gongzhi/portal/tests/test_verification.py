@@ -563,6 +563,22 @@ def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -
     assert "抄本里这些话正文没有，留证不能证明：押金不再退还。" in said
 
 
+def test_a_file_of_a_notice_is_not_judged_since_none_is_registered(play: Play, tmp_path: Path) -> None:
+    poster = Client().get(f"/notices/{notice().pk}/poster.pdf").content
+    (tmp_path / "poster.pdf").write_bytes(poster)
+    (tmp_path / "same.txt").write_text("示例公示内容", "utf-8")
+    (tmp_path / "other.txt").write_text("押金不再退还。", "utf-8")
+    whole = get(f"/v/{notice().pk}/proof.py")
+    code, said = run(tmp_path, whole, "--file", "poster.pdf")
+    assert code == 2
+    assert "公示核对的是文字，没有登记电子文件" in said
+    assert "结论：留证全部相符，电子文件没有核对。" in said
+    assert "不符　" not in said
+    assert run(tmp_path, whole, "--file", "poster.pdf", "--text", "same.txt")[0] == 2
+    code, said = run(tmp_path, whole, "--file", "poster.pdf", "--text", "other.txt")
+    assert (code, "请不要采信" in said) == (1, True)
+
+
 def test_a_copy_that_leaves_something_out_or_cuts_it_short_is_told(play: Play) -> None:
     row = notice()
     row.body = "示例公司申请退出。计划退出日：2027年3月15日\n总费用：16.80元\n接管之前继续提供服务。"
@@ -611,5 +627,11 @@ def test_the_page_that_checks_itself_holds_the_proof_and_asks_nobody(play: Play)
     page = get(f"/v/{notice().pk}/proof.html?since=3").decode()
     held = page.split('<script type="application/json" id="proof">')[1].split("</script>")[0]
     assert json.loads(held) == json.loads(get(f"/v/{notice().pk}/proof.json?since=3"))
+    still = page.split("<noscript>")[1].split("</noscript>")[0]
+    for told in ("示例公示内容", notice().title, "打开 JavaScript", "proof.py", "还没有核对"):
+        assert told in still, told
+    assert (
+        "&lt;b&gt;" in page_text({"wording": {"title": "<b>", "body": "</noscript>"}}).split("</noscript>")[0]
+    )
     assert page_text({"title": "示例</script><b>标题"}).count("</script>") == page.count("</script>")
     assert not re.findall(r"""(?:src|href)=|https?://|import\(|fetch\(""", page)
