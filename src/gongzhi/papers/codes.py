@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlencode
 from uuid import UUID
@@ -20,16 +21,36 @@ def verify_path(identifier: UUID, digest: str, until: date | None = None) -> str
     return f"{reverse('verify', args=[short_code(identifier)])}?d={digest[:PRINTED]}{ends}"
 
 
-_PASTED = re.compile(r"/v/(?P<code>[^/?#\s]+)/?(?:\?(?P<query>[^#\s]*))?")
+_PASTED = re.compile(r"(?P<before>\S*?)/v/(?P<code>[^/?#\s]+)/?(?:\?(?P<query>[^#\s]*))?")
 
 
-def read_pasted(text: str) -> tuple[str, str] | None:
-    """Code, and the query of its page, of an address out of a QR that somebody pasted, whatever its host.
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """An address out of a QR: the code in it, the query of its page, and the host it leads to, "" where it has none.
 
-    None where it is no such address. The query has the mark and the day the QR carries, and nothing else.
+    The query has the mark and the day the QR carries, and nothing else.
     """
+
+    code: str
+    query: str
+    host: str
+
+
+def read_pasted(text: str) -> Pasted | None:
+    """The address of a page of verification that somebody pasted; None where it is no such address."""
     found = _PASTED.search(unicodedata.normalize("NFKC", text))
     if found is None:
         return None
     carried = parse_qs(found["query"] or "")
-    return found["code"], urlencode({name: carried[name][0] for name in ("d", "u") if name in carried})
+    query = urlencode({name: carried[name][0] for name in ("d", "u") if name in carried})
+    return Pasted(found["code"], query, _host_in(found["before"]))
+
+
+def _host_in(before: str) -> str:
+    """The host a browser goes to, by what stands before the path: no scheme, no user, no port, in small letters."""
+    _, scheme, after = before.partition("://")
+    rest = after.lstrip("/\\") if scheme else before.lstrip("/\\")
+    name = re.split(r"[/\\?#]", rest)[0].rpartition("@")[2]
+    if not scheme:  # words may stand before it
+        name = (re.findall(r"[!-~]+", name) or [""])[-1].lstrip(":,;(")
+    return re.sub(r":\d*$", "", name).strip("[].").lower()

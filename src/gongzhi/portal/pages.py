@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -54,3 +56,9 @@ def qr_picture(address: str) -> SafeString:
 def whole_address(request: HttpRequest, path: str) -> str:
     """The address as it is printed."""
     return request.build_absolute_uri(path)
+
+
+def is_own_host(request: HttpRequest, host: str) -> bool:
+    """Whether a host is this site's: the one it was reached by, or the one its papers are printed with."""
+    own = (request.get_host(), urlsplit(settings.SITE).netloc)
+    return host in {urlsplit(f"//{one}").hostname for one in own if one}

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.html import escape
 
 from gongzhi.acts import log, merkle
 from gongzhi.acts.canonical import digest, plain_json
@@ -26,6 +27,10 @@ _EMPTY, _EMPTY_PAGE = "PROOF: Any = None", '<script type="application/json" id="
 
 #: Where the page of a rehearsal or a demonstration says so, and how.
 _MARK, MOCK = "<!-- mark -->", "演示数据，人名、小区、企业均为虚构，没有法律效力"
+
+
+#: Where the page says what it says without scripts.
+_UNSCRIPTED = "<!-- unscripted -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +154,24 @@ def whole_text(proof: dict[str, Any]) -> str:
     return source.replace(_EMPTY, f"PROOF: Any = json.loads({held})")
 
 
+def _unscripted(wording: dict[str, Any]) -> str:
+    """What the page shows where scripts are off: the text, and how it is checked."""
+    words = "\n\n".join(filter(None, (wording.get("body"), wording.get("annex"))))
+    about = "　".join(filter(None, (wording.get("number"), wording.get("issuer_name"))))
+    return (
+        "<noscript><style>.scripted { display: none; }</style>"
+        "<p>这个浏览器关闭了 JavaScript，不能核对：请打开 JavaScript 后再看，"
+        "或者在核验页下载核对程序和留证（proof.py），在电脑上用 Python 核对。下面的文字还没有核对。</p>"
+        f'<h2>{escape(wording.get("title", ""))}</h2><p class="dim">{escape(about)}</p>'
+        f'<div class="wording">{escape(words)}</div></noscript>'
+    )
+
+
 def page_text(proof: dict[str, Any]) -> str:
     """A page with the proof in it that checks itself in any browser, without a network."""
     source = PAGE.read_text("utf-8")
-    assert source.count(_EMPTY_PAGE) == source.count(_MARK) == 1
+    assert source.count(_EMPTY_PAGE) == source.count(_MARK) == source.count(_UNSCRIPTED) == 1
     held = json.dumps(proof, ensure_ascii=False).replace("<", "\\u003c")
     mark = f'<p class="mark"><b>{settings.PAPER_MARK}</b> {MOCK}</p>' if settings.PAPER_MARK else ""
-    return source.replace(_EMPTY_PAGE, _EMPTY_PAGE.replace("null", held)).replace(_MARK, mark)
+    source = source.replace(_UNSCRIPTED, _unscripted(proof.get("wording", {}))).replace(_MARK, mark)
+    return source.replace(_EMPTY_PAGE, _EMPTY_PAGE.replace("null", held))

@@ -5,12 +5,12 @@
     python3 这个文件.py                        核对随文件附带的留证
     python3 verify.py 留证.json                核对另外下载的留证
     再加 --text 抄本.txt                       把您抄下的文字与登记的原文逐句对照
-    再加 --file 文书.pdf                       看您手上的电子文件是不是登记的那一份
+    再加 --file 文书.pdf                       看您手上的电子文件是不是登记的那一份（公示只核对文字，没有登记文件）
     再加 --size 条数 --root 页码印             与您以前抄下的登记簿页码印对照
 
 Checks the proof of a public notice or an issued paper: the digest of its wording, its place in the append-only log
 (RFC 9162), and that the log only grew. Exit status 0: everything holds. 1: something does not, or the proof cannot be
-read.
+read. 2: what is proved holds, and a file was to be compared of which none is registered.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -29,10 +30,33 @@ from typing import Any
 PROOF: Any = None
 #: What clocks in Beijing show.
 BEIJING = datetime.fromisoformat("2000-01-01T00:00:00+08:00").tzinfo
+#: Signs of another width, and the one of their width.
+WIDE = re.compile("[\uff00-\uffef\ufe50-\ufe6f]")
+#: Signs that look alike: every dash, slash, ratio and wave.
+DASHES = re.compile("\u2014{2,}|\u2015{2,}|\u2500{2,}|[\u2010-\u2015\u2212\u2500]")
+ALIKE = str.maketrans({"\u2044": "/", "\u2215": "/", "\u2236": ":", "\u301c": "~", ",": "、"})
+#: What is not seen: spaces but line ends, controls, marks of direction and variation.
+UNSEEN = re.compile(
+    "[^\\S\\n]|[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f\\ufeff]"
+    "|[\\U000e0100-\\U000e01ef]"
+)
+#: What only lays a text out: brackets, quotes, pauses. Between figures, pauses and colons keep them apart and count.
+LAYOUT = re.compile(
+    r"[\n。;!?'\"“”‘’〝〞「」『』《》〈〉【】〔〕〖〗()\[\]{}…•・‧]|(?<![0-9])[:、·]|[:、·](?![0-9])"
+)
+THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 #: What ends a sentence on paper, where a line may end anywhere.
-STOPS = re.compile(r"[。；！？]")
-#: How pages are numbered, bare.
-PAGE = re.compile(r"(第?\d{1,3}页?(共\d{1,3}页)?)?")
+STOPS = re.compile("[。;!?；！？｡]")
+#: How pages are numbered, bare: in words, or in figures on a line of their own; and rows, after a table's heading.
+PAGE = re.compile("第[0-9]{1,3}页(共[0-9]{1,3}页)?")
+FOLIO = re.compile("[0-9]{1,3}页?(共[0-9]{1,3}页)?|-[0-9]{1,3}-|[0-9]{1,3}/[0-9]{1,3}")
+ROWS = re.compile("[0-9]{1,5}行")
+#: What is left of a pause between two lines that both are known.
+SEPARATORS = re.compile("[:、·]+")
+#: A sign that is no word and no figure.
+SIGNS = re.compile(r"[\W_]+")
+#: What pages say around a wording.
+SAID_AROUND = ("公示编号", "请与墙上的文字逐句对照", "请与纸上的文字逐句对照")
 #: What paper has in the place of a sign that no font had, and says of it at the foot of its page.
 CODE = re.compile(r"〔\s*U\+\s*([0-9A-F]{4,6})\s*〕")
 CODED = re.compile(r"本页[U+0-9A-F、\s]+处的字，\s*字库里没有，\s*请按编码查明后用笔填写。")
@@ -120,13 +144,19 @@ def sealed(said: dict[str, Any], held: dict[str, Any], log: dict[str, Any]) -> b
 
 
 def bare(text: str) -> str:
-    """The text without spaces and stops: paper and page break lines differently. A point within a number stays."""
-    return "".join(re.findall(r"\w|(?<=\d)\.(?=\d)", text))
+    """The text as it is compared: without spaces, width and layout, since paper and page break lines differently.
+
+    Signs count: minus, slash, per cent, plus, ticks and crosses, the point before a figure, what keeps figures apart.
+    """
+    text = WIDE.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+    text = re.sub(r"\.(?![0-9])", "", UNSEEN.sub("", DASHES.sub("-", text))).replace("\n", "")
+    return LAYOUT.sub("", THOUSANDS.sub("", text).translate(ALIKE))
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, bare."""
-    return [one for one in map(bare, re.split(r"[。；！？\n]", text)) if one]
+    parts = (part for line in text.split("\n") for part in STOPS.split(line))
+    return [one for one in map(bare, parts) if one]
 
 
 def as_said(text: str, wording: dict[str, Any]) -> str:
@@ -153,14 +183,30 @@ def compared(
     copy, body = "\n".join(map(bare, STOPS.split(text))), list(dict.fromkeys(sentences(wording["body"])))
     missing = [one for one in body if one not in copy]
     around = [wording.get(part, "") for part in ("number", "title", "annex", "issuer_name", "recipient")]
+    around += [*SAID_AROUND, *dated(wording)]
     known = {*body, *(one for words in (*around, *also) for one in (*sentences(words), bare(words)))}
     left = copy
     for one in sorted(filter(None, known), key=lambda one: (-len(one), one)):
         left = left.replace(one, "\n")
-    rest = [one for one in left.split("\n") if one and not PAGE.fullmatch(one)]
-    whole = bare(wording["body"] + wording.get("annex", ""))
-    broken = [one for one in rest if one in whole]
-    return missing, broken, [one for one in rest if one not in whole], len(body) - len(missing)
+    lines = set(map(bare, text.split("\n")))
+    heads = ["附表", *map(bare, wording.get("annex", "").split("\n"))] if wording.get("annex") else []
+
+    def is_counted(one: str) -> bool:
+        rows = ROWS.fullmatch(one) and any(f"{head}{one}" in lines for head in heads)
+        return bool(rows or PAGE.fullmatch(one) or (FOLIO.fullmatch(one) and one in lines))
+
+    rest = [one for one in left.split("\n") if one and not SEPARATORS.fullmatch(one) and not is_counted(one)]
+    whole = bare(wording["body"] + "\n" + wording.get("annex", ""))
+    broken = [one for one in rest if one in whole and not SIGNS.fullmatch(one)]
+    return missing, broken, [one for one in rest if one not in broken], len(body) - len(missing)
+
+
+def dated(wording: dict[str, Any]) -> list[str]:
+    """The day of the wording, as it stands below it."""
+    found = (wording.get(name) for name in ("posted_at", "signed_at"))
+    days = [at if isinstance(at, datetime) else datetime.fromisoformat(str(at)) for at in found if at]
+    local = [at.astimezone(BEIJING) for at in days]
+    return [f"{at.year}年{at.month}月{at.day}日" for at in local]
 
 
 def check(proof: dict[str, Any]) -> list[tuple[bool, str]]:
@@ -223,12 +269,24 @@ def compare(options: argparse.Namespace, proof: dict[str, Any]) -> list[tuple[bo
     if options.text:
         missing, broken, extra, _ = compared(Path(options.text).read_text("utf-8"), proof["wording"])
         found.append((not (missing or broken or extra), _of_a_copy(missing, broken, extra)))
-    if options.file:
+    if options.file and has_file(proof):
         mark = hashlib.sha256(Path(options.file).read_bytes()).hexdigest()
-        found.append((mark == (proof["state"] or {}).get("file"), "电子文件：与登记的是同一份"))
+        found.append((mark == proof["state"]["file"], "电子文件：与登记的是同一份"))
     if options.size is not None or options.root:
         found.append(_head_noted(options.size, (options.root or "").lower(), proof))
     return found
+
+
+def has_file(proof: dict[str, Any]) -> bool:
+    """Whether the proof registers a file: a notice is words, however often it is printed."""
+    return bool((proof["state"] or {}).get("file"))
+
+
+#: What is said of a file that nothing can be compared with, by what is proved.
+NO_FILE = {
+    "gongzhi-notice-proof": "公示核对的是文字，没有登记电子文件：请把纸上或者文件里的文字存成抄本，用 --text 核对",
+    "gongzhi-paper-proof": "留证里没有登记电子文件：请稍后重新下载留证，或者用 --text 核对文字",
+}
 
 
 def _of_a_copy(missing: list[str], broken: list[str], extra: list[str]) -> str:
@@ -259,10 +317,13 @@ def main(arguments: list[str]) -> int:
     except (ValueError, KeyError, TypeError, AttributeError) as broken:
         sys.stdout.write(f"留证无法读取，请重新下载（{type(broken).__name__}）。\n")
         return 1
-    whole = all(good for good, _ in found)
-    lines.append("结论：全部相符。" if whole else "结论：有不符之处，请不要采信，并告诉社区。")
+    whole, is_open = all(good for good, _ in found), bool(options.file) and not has_file(proof)
+    if is_open:
+        lines.append(f"没有核对　电子文件：{NO_FILE[proof['what']]}")
+    good = "结论：留证全部相符，电子文件没有核对。" if is_open else "结论：全部相符。"
+    lines.append(good if whole else "结论：有不符之处，请不要采信，并告诉社区。")
     sys.stdout.write("\n".join(lines) + "\n")
-    return 0 if whole else 1
+    return (2 if is_open else 0) if whole else 1
 
 
 if __name__ == "__main__":

@@ -204,7 +204,7 @@ class Compared:
 
 
 def compare(subject: proving.Subject, text: str, also: Sequence[str] = ()) -> Compared:
-    """Sentence by sentence; spaces, line ends and punctuation do not count. `also`: what else is printed."""
+    """Sentence by sentence; spaces, line ends and layout do not count, signs do. `also`: what else is printed."""
     missing, broken, extra, found = compared(text[:LONGEST_COPY], subject.wording, also)
     return Compared(tuple(missing), tuple(broken), tuple(extra), found)
 
@@ -221,9 +221,20 @@ def answered(verdict: Verdict, copied: Compared | None) -> Verdict:
         words = "登记的原文没有改过，您贴的文字里有的话没有，或者没有贴完整，请看逐句核对。"
         return replace(verdict, kind="warn", heading="您贴的文字不是登记的全文", words=words)
     if is_unread and copied.found:
-        words = "空格、换行和标点不计。手上有纸的，仍可以扫纸上的二维码。"
+        words = "空格、换行、全角半角和停顿的标点不计。手上有纸的，仍可以扫纸上的二维码。"
         return replace(verdict, kind="good", heading="您贴的文字与登记的原文一致，一字未改", words=words)
     return verdict
+
+
+def led_to(verdict: Verdict, host: str) -> Verdict:
+    """The verdict where the code on the paper leads to another site: what is registered here proves nothing of it."""
+    if not host:
+        return verdict
+    words = (
+        f"这个网址通往{host}，不是本平台：请不要再打开它，不要在那里填写任何内容，并告诉社区或者街道。"
+        f"下面是本平台登记的原文，请与纸上的文字逐字对照。"
+    )
+    return replace(verdict, kind="bad", heading="纸上的二维码通往别的网站", words=words)
 
 
 def printed_beside(notice: Notice) -> list[str]:

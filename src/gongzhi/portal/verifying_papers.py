@@ -136,6 +136,17 @@ def printed_around(paper: IssuedPaper) -> list[str]:
     ]
 
 
+def told_nothing(verdict: Verdict, is_nothing: bool) -> Verdict:
+    """The verdict where somebody asked to compare a file and chose none: nobody takes what it says for the file's."""
+    if not is_nothing or verdict.kind == "bad":
+        return verdict
+    return replace(verdict, kind="warn", heading="没有选文件，没有核对", words=f"{NO_FILE}。")
+
+
+#: What is said where a file was to be compared and none came.
+NO_FILE = "请先选您收到的 PDF 文件，再点“核对文件”"
+
+
 # A file ---------------------------------------------------------------------------------------------------------------
 
 

@@ -122,16 +122,57 @@ def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play:
     assert Client().get("/v/", {"q": wide})["Location"] == answer["Location"]
 
 
-def test_a_pasted_address_of_a_code_is_read_whole_whatever_its_host(play: Play) -> None:
+def test_a_pasted_address_of_a_code_is_read_whole(play: Play, settings: Any) -> None:
+    settings.SITE = "https://www.gongzhi.long-name.example.cn:8000"
     one = notice()
     path = verify_path(one.pk, one.digest, one.until_on)
     assert 'maxlength="64"' not in read("/v/")
-    for host in ("https://gongzhi.example.cn", "http://www.gongzhi.long-name.example.cn:8000", "", "  x.cn"):
-        assert len(host + path) > 64 or len(host) < 12
+    for host in (
+        *("https://www.gongzhi.long-name.example.cn:8000", "HTTPS://WWW.gongzhi.long-name.example.cn"),
+        *("", "  testserver", "核验网址：http://testserver", "请看www.gongzhi.long-name.example.cn"),
+    ):
         assert Client().get("/v/", {"q": f"{host}{path}"})["Location"] == path, host
     wrong = path.replace(one.digest[:24], "0" * 24)
-    assert Client().get("/v/", {"q": f"https://x.cn{wrong}&x=1#y"})["Location"] == wrong
+    assert Client().get("/v/", {"q": f"https://testserver{wrong}&x=1#y"})["Location"] == wrong
     assert "没有这个编号的公示" in read(f"/v/?q=https://x.cn/v/{'0' * 26}/", 404)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *(
+            "http://evil.example",
+            "https://evil.example:443",
+            "evil.example",
+            "//evil.example",
+            "扫码evil.example",
+        ),
+        *(
+            "http://testserver@evil.example",
+            "http://evil.example\\@testserver",
+            "http://testserver.evil.example",
+        ),
+        *(
+            "http://evil.example/testserver",
+            "http://evil.example?x=http://testserver",
+            "http:///evil.example",
+        ),
+    ],
+)
+def test_a_code_that_leads_to_another_site_is_not_confirmed(play: Play, host: str) -> None:
+    one = notice()
+    path = verify_path(one.pk, one.digest, one.until_on)
+    where = Client().get("/v/", {"q": f"{host}{path}"})["Location"]
+    text = read(where)
+    assert "纸上的二维码通往别的网站</h1>" in text
+    assert "evil.example，不是本平台" in text
+    assert "示例公示内容" in text
+    for untold in ("是真的", "一字未改</h1>"):
+        assert untold not in text, untold
+    # a text that agrees does not make the other site this one
+    same = strict(Client().post(where, {"text": "示例公示内容"}).content.decode())
+    assert "纸上的二维码通往别的网站</h1>" in same
+    assert "一字未改</h1>" in read(f"{path}&host=testserver")
 
 
 @pytest.mark.parametrize(
@@ -265,6 +306,14 @@ def test_the_tables_that_hang_with_it_are_shown_compared_and_proved(play: Play, 
     assert "示例1幢101" in read(f"/notices/{row.pk}/")
     copied = strict(Client().post(path, {"text": "示例1幢101 12.34元"}).content.decode())
     assert "处是原文没有的" not in copied
+    shown = (
+        f"{row.title}\n公示编号 {row.number}　请与墙上的文字逐句对照\n{row.body}\n{row.issuer_name}\n"
+        "2026 年 3 月 2 日\n附表　示例（1 行）\n房号\t应摊\n示例1幢101\t12.34元"
+    )
+    for lines in (shown, shown.replace("\n", "\r\n")):
+        assert "与原文一致，不多不少" in Client().post(path, {"text": lines}).content.decode()
+    more = Client().post(path, {"text": shown.replace("（1 行）", "（1 行）×")}).content.decode()
+    assert "有 1 处是原文没有的" in more
     changed = strict(Client().post(path, {"text": "示例1幢101 12.35元"}).content.decode())
     assert "示例1幢10112.35元" in changed
     assert "示例1幢101" in run(tmp_path, get(f"/v/{row.pk}/proof.py"))[1]
@@ -514,6 +563,22 @@ def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -
     assert "抄本里这些话正文没有，留证不能证明：押金不再退还。" in said
 
 
+def test_a_file_of_a_notice_is_not_judged_since_none_is_registered(play: Play, tmp_path: Path) -> None:
+    poster = Client().get(f"/notices/{notice().pk}/poster.pdf").content
+    (tmp_path / "poster.pdf").write_bytes(poster)
+    (tmp_path / "same.txt").write_text("示例公示内容", "utf-8")
+    (tmp_path / "other.txt").write_text("押金不再退还。", "utf-8")
+    whole = get(f"/v/{notice().pk}/proof.py")
+    code, said = run(tmp_path, whole, "--file", "poster.pdf")
+    assert code == 2
+    assert "公示核对的是文字，没有登记电子文件" in said
+    assert "结论：留证全部相符，电子文件没有核对。" in said
+    assert "不符　" not in said
+    assert run(tmp_path, whole, "--file", "poster.pdf", "--text", "same.txt")[0] == 2
+    code, said = run(tmp_path, whole, "--file", "poster.pdf", "--text", "other.txt")
+    assert (code, "请不要采信" in said) == (1, True)
+
+
 def test_a_copy_that_leaves_something_out_or_cuts_it_short_is_told(play: Play) -> None:
     row = notice()
     row.body = "示例公司申请退出。计划退出日：2027年3月15日\n总费用：16.80元\n接管之前继续提供服务。"
@@ -562,5 +627,11 @@ def test_the_page_that_checks_itself_holds_the_proof_and_asks_nobody(play: Play)
     page = get(f"/v/{notice().pk}/proof.html?since=3").decode()
     held = page.split('<script type="application/json" id="proof">')[1].split("</script>")[0]
     assert json.loads(held) == json.loads(get(f"/v/{notice().pk}/proof.json?since=3"))
+    still = page.split("<noscript>")[1].split("</noscript>")[0]
+    for told in ("示例公示内容", notice().title, "打开 JavaScript", "proof.py", "还没有核对"):
+        assert told in still, told
+    assert (
+        "&lt;b&gt;" in page_text({"wording": {"title": "<b>", "body": "</noscript>"}}).split("</noscript>")[0]
+    )
     assert page_text({"title": "示例</script><b>标题"}).count("</script>") == page.count("</script>")
     assert not re.findall(r"""(?:src|href)=|https?://|import\(|fetch\(""", page)

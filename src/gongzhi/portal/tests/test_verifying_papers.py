@@ -226,6 +226,26 @@ def test_the_top_of_the_page_answers_for_the_file_that_was_sent(play: Play) -> N
             assert "二维码才能核对" not in text
 
 
+def test_no_file_chosen_is_said_and_confirms_nothing(play: Play) -> None:
+    seal(play)
+    for address in (path(), path().partition("?")[0]):
+        text = strict(Client().post(address, {}).content.decode())
+        assert "没有选文件，没有核对</h1>" in text
+        assert "没有选文件，请先选您收到的 PDF 文件再核对" in text
+        assert f"{TRUE}</h1>" not in text
+    assert "没有选文件" not in read(path())
+    assert "没有选文件" not in Client().post(path(), {"text": "示例"}).content.decode()
+
+
+def test_a_code_of_a_paper_that_leads_to_another_site_is_not_confirmed(play: Play) -> None:
+    seal(play)
+    where = Client().get("/v/", {"q": f"http://evil.example{path()}"})["Location"]
+    text = read(where)
+    assert "纸上的二维码通往别的网站</h1>" in text
+    assert f"{TRUE}</h1>" not in text
+    assert text.count("&amp;host=evil.example#") == 2
+
+
 # The downloaded file ------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +13,19 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
 from gongzhi.notices.models import Notice
-from gongzhi.papers.codes import PRINTED, read_pasted
+from gongzhi.papers.codes import PRINTED, Pasted, read_pasted
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.ids import short_code
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound
 
 from .. import proving, reading
-from ..pages import instant, show
-from ..verifying import answered, compare, printed_beside
+from ..pages import instant, is_own_host, show
+from ..verifying import answered, compare, led_to, printed_beside
 from ..verifying import verify as look
-from ..verifying_papers import compare_file, is_held, printed_around, verify_paper
+from ..verifying_papers import compare_file, is_held, printed_around, told_nothing, verify_paper
+
+#: How much of the name of another site is told.
+LONGEST_HOST = 100
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -32,13 +36,22 @@ def start(request: HttpRequest) -> HttpResponse:
     told = {"head": log.head(), "q": text}
     pasted = read_pasted(text)
     try:
-        found = reading.find_printed(pasted[0] if pasted is not None else text)
+        found = reading.find_printed(pasted.code if pasted is not None else text)
     except NotFound as missing:
         return show(request, "verification.html", told | {"missing": missing.sentence}, status=404)
     if len(found) == 1:
-        query = f"?{pasted[1]}" if pasted is not None and pasted[1] else ""
-        return redirect(f"{reverse('verify', args=[short_code(found[0].pk)])}{query}")
+        return redirect(f"{reverse('verify', args=[short_code(found[0].pk)])}{_carried(request, pasted)}")
     return show(request, "verification.html", told | {"found": found})
+
+
+def _carried(request: HttpRequest, pasted: Pasted | None) -> str:
+    """What a pasted address hands on to the page: its mark and day, and its host where that is another site's."""
+    if pasted is None:
+        return ""
+    is_foreign = pasted.host and not is_own_host(request, pasted.host)
+    led = urlencode({"host": pasted.host[:LONGEST_HOST]}) if is_foreign else ""
+    query = "&".join(filter(None, (pasted.query, led)))
+    return f"?{query}" if query else ""
 
 
 @csrf_exempt  # comparing changes nothing, and the page needs no cookie
@@ -55,7 +68,7 @@ def _of_notice(request: HttpRequest, notice: Notice) -> HttpResponse:
     told = {
         "notice": reading.card(notice, at),
         "annexes": reading.told_annexes(notice),
-        "verdict": answered(verdict, compared),
+        "verdict": led_to(answered(verdict, compared), _host(request)),
         "code": short_code(notice.pk),
         "copied": copied,
         "copied_nothing": "text" in request.POST and not copied,
@@ -71,14 +84,17 @@ def _of_paper(request: HttpRequest, paper: IssuedPaper) -> HttpResponse:
     at, mark, subject = instant(), _mark(request), proving.of_paper(paper)
     copied, sent = request.POST.get("text", "").strip(), request.FILES.get("file")
     file = compare_file(paper, sent) if isinstance(sent, UploadedFile) else None
+    nothing = request.method == "POST" and "text" not in request.POST and file is None
     verdict, held = verify_paper(paper, at, mark, file), is_held(paper, mark)
     compared = compare(subject, copied, printed_around(paper)) if copied and held else None
     told = {
         "paper": paper,
-        "verdict": answered(verdict, compared),
+        "verdict": led_to(told_nothing(answered(verdict, compared), nothing), _host(request)),
         "is_held": held,
         "code": short_code(paper.pk),
         "mark": mark,
+        "host": _host(request),
+        "filed_nothing": nothing,
         "copied": copied,
         "copied_nothing": "text" in request.POST and not copied,
         "compared": compared,
@@ -123,6 +139,12 @@ def _proof(request: HttpRequest, code: str) -> dict[str, Any]:
 def _mark(request: HttpRequest) -> str:
     """The mark of the wording that the QR carries."""
     return request.GET.get("d", "")[:PRINTED]
+
+
+def _host(request: HttpRequest) -> str:
+    """The other site that the code on the paper leads to; "" where it leads here."""
+    host = request.GET.get("host", "")[:LONGEST_HOST]
+    return "" if is_own_host(request, host) else host
 
 
 def _until(request: HttpRequest) -> date | None:
