@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from gongzhi.values.wording import date_words, instant_words
+from gongzhi.values.text import unnumbered
+from gongzhi.values.wording import date_words, minute_words
 
 from ..documents import Column, Document, Line, Piece, Signature, Table, Text
 from ..kinds import PaperKind
@@ -72,8 +73,8 @@ def day(on: date | None) -> str:
 
 
 def instant(at: datetime | None) -> str:
-    """An instant in words, or nothing."""
-    return instant_words(at) if at else ""
+    """An instant in words, to the minute, or nothing."""
+    return minute_words(at) if at else ""
 
 
 def lines(*pairs: tuple[str, str], empty: bool = False, wide: Iterable[str] = ()) -> tuple[Line, ...]:
@@ -123,5 +124,5 @@ def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...
 
 
 def clauses(texts: Iterable[str]) -> tuple[str, ...]:
-    """One after another, counted: 1. 2. 3."""
-    return tuple(f"{n}. {text}" for n, text in enumerate(texts, start=1))
+    """One after another, counted: 1. 2. 3., whatever number was typed before one."""
+    return tuple(f"{n}. {unnumbered(text)}" for n, text in enumerate(texts, start=1))

@@ -10,6 +10,7 @@ from gongzhi.papers import contents
 from gongzhi.papers.contents import CONTENTS, Content
 from gongzhi.papers.contents.applications import Prepaid
 from gongzhi.papers.contents.archive import Happened
+from gongzhi.papers.contents.content import clauses, instant
 from gongzhi.papers.contents.handover import Item
 from gongzhi.papers.documents import DOCUMENTS, Letter, Line, Record
 from gongzhi.papers.render import render
@@ -204,6 +205,24 @@ def test_a_telephone_nobody_told_is_left_out() -> None:
         number: contents.Person(name="示例", phone=number).words() for number in ("（未登记）", "0000", "")
     }
     assert told == {"（未登记）": "示例", "0000": "示例（电话0000）", "": "示例"}
+
+
+def test_a_plan_typed_with_its_own_numbers_is_counted_once() -> None:
+    sample = SAMPLES["exit_application"]
+    typed = {"handover_plan": ("（1）示例甲", "（2）示例乙", "示例丙")}
+    told = contents.ExitApplication.model_validate(sample.model_dump() | typed).form().paragraphs
+    assert [text for text in told if text.startswith("（")] == [
+        "（1）示例甲。",
+        "（2）示例乙。",
+        "（3）示例丙。",
+    ]
+    one = sample.model_dump() | {"handover_plan": ("（1）示例甲；（2）示例乙",)}
+    assert "（1）示例甲；（2）示例乙。" in contents.ExitApplication.model_validate(one).form().paragraphs
+    assert clauses(("1. 示例", "二、示例", "示例")) == ("1. 示例", "2. 示例", "3. 示例")
+
+
+def test_no_paper_tells_seconds() -> None:
+    assert instant(datetime(2026, 7, 30, 2, 21, 47, tzinfo=ZONE)) == "2026年7月30日（周四）02:21"
 
 
 def hostile(value: Any) -> Any:
