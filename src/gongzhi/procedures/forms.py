@@ -305,7 +305,7 @@ def proof(
     body = None if sender else body_of(said)
     witness = str(facts.get("witness", ""))
     return ServiceRecord(
-        number=source.case.row.number,
+        number=source.case.row.number if said is not None else "",
         sender=sender or name_of(said),
         by_authority=by_authority
         if by_authority is not None

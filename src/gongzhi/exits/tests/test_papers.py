@@ -34,7 +34,7 @@ from gongzhi.procedures import archive
 from gongzhi.procedures.archive import leaves_of, timeline
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.catalogue import current
-from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
+from gongzhi.procedures.documents import Document, Made, mark_of, paper_made, papers_made
 from gongzhi.procedures.file_names import file_names
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.perform import perform
@@ -444,8 +444,12 @@ def test_the_urging_is_a_preview_until_it_is_sealed_and_says_whom_it_binds(play:
     play.do("county_officer", "exit.urging.seal", "seal", copies=3, keeper="示例用印人")
     with pytest.raises(NotFound):
         made(play, "exit", "urging.letter")
-    blank = text_of(made(play, "exit", "urging.service_record"))
-    assert "示例县建白山〔2026〕1号督促启动解聘程序的函" in blank
+    form = made(play, "exit", "urging.service_record")
+    assert mark_of(form) == "空白表"
+    assert form.form().number == ""
+    assert "示例县建白山〔2026〕1号督促启动解聘程序的函" in text_of(form)
+    with law.pinned():
+        assert "送达回证" not in [leaf.title for leaf in leaves_of(play.case(), play.now)]
 
 
 def test_a_list_of_files_is_offered_once_there_is_a_file(play: Play) -> None:
