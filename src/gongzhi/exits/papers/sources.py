@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,7 +10,7 @@ from uuid import UUID
 from gongzhi.papers.contents.content import Person
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Source
-from gongzhi.procedures.forms import lines_of
+from gongzhi.procedures.forms import contact, lines_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.signed import way_words
 from gongzhi.procedures.terms import Said
@@ -22,6 +21,11 @@ from gongzhi.values.wording import date_words
 
 from ..ground_queries import contract_of
 from ..signers import authority_of
+
+__all__ = [
+    "acting_for", "body", "code_of", "contact", "contract_words", "end_of", "holder_of_post", "holders_of_post",
+    "items", "legal_representative", "named", "paragraphs", "phone_of", "signed_by", "signer",
+]  # fmt: skip
 
 
 def body(source: Source, role: Role) -> Organisation | None:
@@ -92,18 +96,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def items(text: str) -> list[str]:
     """A list told as text: by lines and semicolons. A sentence stays whole: 、 stands within it."""
     return lines_of(text)
-
-
-_PHONE = re.compile(r"[\s，,：:]*(?:电话)?[\s：:]*(\+?\d[\d-]{5,}\d)(?P<rest>\D*)$")
-
-
-def contact(text: str, **more: str) -> Person:
-    """Name and telephone told in one line, each in its place; what cannot be told apart stays as it was said."""
-    found = _PHONE.search(text)
-    name = text[: found.start()].strip() if found is not None else ""
-    if found is None or not name:
-        return Person(name=text, **more)
-    return Person(name=name, phone=f"{found[1]}{found['rest']}".strip(), **more)
 
 
 def signer(source: Source, role: Role, said: Said | None) -> Person:
