@@ -121,11 +121,15 @@ class _Sheet:
         """With frames; the heading returns on every page."""
         total = (table.total,) if table.total else ()
         whole = (tuple(column.title for column in table.columns), *table.rows, *total)
-        made = self.docx.add_table(rows=len(whole), cols=len(table.columns), style="Table Grid")
-        for n, (row, texts) in enumerate(zip(made.rows, whole, strict=True)):
-            for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
+        under = dict(enumerate(table.notes, start=1))
+        made = self.docx.add_table(rows=0, cols=len(table.columns), style="Table Grid")
+        for n, texts in enumerate(whole):
+            for text, cell, column in zip(texts, made.add_row().cells, table.columns, strict=True):
                 cell.paragraphs[0].alignment = _ALIGN[column.align]
                 _run(cell.paragraphs[0], text, _BODY if n else _HEAD, 10.5, False)
+            if under.get(n):
+                cells = made.add_row().cells
+                _run(cells[1].merge(cells[-1]).paragraphs[0], under[n], _BODY, 10.5, False)
         _repeat(made.rows[0])
         self.say("")
 

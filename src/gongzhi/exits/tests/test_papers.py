@@ -344,12 +344,13 @@ def test_a_list_is_a_preview_until_it_is_closed(play: Play) -> None:
     assert paper.is_preview
     assert text_of(paper).count("P-001") == 1
     assert "预览" in text_of(paper)
-    assert "待登记" in text_of(paper)
+    assert "其中缺失0项，尚未登记7项" in text_of(paper)
+    assert "未登记" in text_of(paper)
     play.fill("documents")
     paper = made(play, "handover", "documents.document_list")
     assert not paper.is_preview
     assert "预览" not in text_of(paper)
-    assert "待登记" not in text_of(paper)
+    assert "未登记" not in text_of(paper)
 
 
 def test_an_objection_has_its_reply_on_paper_and_the_note_waits_for_it(play: Play) -> None:
