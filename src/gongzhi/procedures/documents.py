@@ -159,6 +159,7 @@ class Made:
             "code": self.code,
             "title": self.title,
             "step": self.source.step.code if self.source.step is not None else "",
+            "step_title": self.source.step.title if self.source.step is not None else "",
             "is_preview": self.is_preview,
             "said_at": None if self.is_preview else self.source.copy.said_at,
             "is_past": self.is_past,

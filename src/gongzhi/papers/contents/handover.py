@@ -31,7 +31,7 @@ _LONGEST_CELL = 60
 
 
 class Item(Piece):
-    """One item: there, as what and in what condition; or missing, why, and until when it is brought; or not yet told."""
+    """One item: there, as what and in what condition; missing, why, and until when it is brought; or not yet told."""
 
     group: Text = Field(default="", title="类别")
     name: Text = Field(title="名称")
