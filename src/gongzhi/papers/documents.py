@@ -73,11 +73,15 @@ class Section(Piece):
 
 
 class Signature(Piece):
-    """Room for a seal or a hand: `role` is 移交方, 接收方 …; `note` says who signs for it, or why nobody did."""
+    """Room for a seal or a hand: `role` is 移交方, 接收方 …; `note` says who signs for it, or why nobody did.
+
+    `signed_at`: when it was signed on the platform, in words; then no room is left for a hand.
+    """
 
     role: Text
     name: Text = ""
     note: Text = ""
+    signed_at: Text = ""
 
 
 class Photo(Piece):

@@ -152,7 +152,8 @@ class _Sheet:
         """Room to sign."""
         for one in signatures:
             self.say(f"{one.role}（签章）：{one.name}" + (f"　{one.note}" if one.note else ""))
-            self.say("签名：　　　　　　　　　　　年　　月　　日")
+            hand = "签名：　　　　　　　　　　　年　　月　　日"
+            self.say(f"签署时间：{one.signed_at}" if one.signed_at else hand)
 
     def photos(self, photos: Iterable[Photo]) -> None:
         """Each with its words, as wide as two stand beside each other."""

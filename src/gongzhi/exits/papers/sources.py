@@ -12,7 +12,7 @@ from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Source
 from gongzhi.procedures.forms import contact, lines_of
 from gongzhi.procedures.holders import hold
-from gongzhi.procedures.signed import way_words
+from gongzhi.procedures.signed import PLATFORM, WAY, way_words
 from gongzhi.procedures.terms import Said
 from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.roles import OWNERS, PROVIDER, Role
@@ -109,7 +109,8 @@ def signer(source: Source, role: Role, said: Said | None) -> Person:
     last = row.id_last_four if row is not None else ""
     how = way_words(facts, said.id) if said is not None else ""
     capacity = str(facts.get("capacity", ""))
-    return Person(name=who, unit=unit, capacity=capacity, id_last_four=last, signed=how)
+    at = said.at if said is not None and facts.get(WAY) == PLATFORM else None
+    return Person(name=who, unit=unit, capacity=capacity, id_last_four=last, signed=how, signed_at=at)
 
 
 def end_of(on: Any) -> datetime:

@@ -111,7 +111,7 @@ MUST = {
         "选聘示例白山乙物业有限公司（通过） 1示例街道到场人员—街道（社区）到场人员 签名"
     ),
     "handover site_record": (
-        "现场交接记录 示例物业服务用房 2026年6月30日（周二）10:00 2026年6月30日（周二）11:30 示例签字人 授权代表 "
+        "现场交接记录 以上记录已向在场人员宣读 示例物业服务用房 2026年6月30日（周二）10:00 2026年6月30日（周二）11:30 示例签字人 授权代表 "
         "示例白山甲物业有限公司 示例白山乙物业有限公司 资料移交清单清点完毕，共8项，没有缺失 "
         "证件尾号 001X 水表总水表读数12,876.5 "
         "存在问题：示例：有缺失项目。 解决方式：示例：限期补交。"
@@ -573,7 +573,7 @@ def test_a_poster_names_the_place_where_no_telephone_is_registered(play: Play) -
     poster = put_up(costed(play), "settlement.apportionment", "committee_head")
     assert "未登记" not in poster
     assert "电话）" not in poster
-    assert "受理人：示例白山一号小区业主委员会地点和时间：示例白山社区居民委员会" in poster
+    assert "受理人：示例白山一号小区业主委员会地点：示例白山社区居民委员会；也可以交社区代收登记" in poster
     assert "监督电话：示例白山街道办事处（请到示例白山路1号反映）" in poster
     assert "不用手机：到示例白山社区居民委员会请工作人员代查，报公示编号" in poster
     community = play.area.organisations["community"]
@@ -895,6 +895,7 @@ def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defectiv
         "结束时间（未登记）",
     ):
         assert words in text, words
+    assert "宣读" not in text.replace("宣读和确认", "")
 
 
 # The volume ---------------------------------------------------------------------------------------------------------

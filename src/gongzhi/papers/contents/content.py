@@ -44,6 +44,7 @@ class Person(Piece):
     id_last_four: Text = Field(default="", title="证件尾号")
     phone: Text = Field(default="", title="电话")
     signed: Text = Field(default="", title="签署方式")
+    signed_at: datetime | None = Field(default=None, title="平台签署时间")
 
     def words(self) -> str:
         """示例街道办事处 张某某（科员，证件尾号1234，电话0000-0000000）."""
@@ -112,9 +113,9 @@ def sentences(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sentence(text) for text in texts)
 
 
-def seal_of(role: str, name: str, representative: str = "") -> Signature:
-    """Room for the seal of an organisation and the hand of who represents it."""
-    return Signature(role=role, name=name, note=representative)
+def seal_of(role: str, name: str, representative: str = "", signed_at: datetime | None = None) -> Signature:
+    """Room for the seal of an organisation and the hand of who represents it, or when that one signed here."""
+    return Signature(role=role, name=name, note=representative, signed_at=instant(signed_at))
 
 
 def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...]:

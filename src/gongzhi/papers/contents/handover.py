@@ -130,7 +130,9 @@ class HandoverList(Content):
         people = (self.giver_signer, self.receiver_signer, self.witness_signer)
         hands = three_hands(self.giver, self.receiver, self.witness)
         return tuple(
-            hand.model_copy(update={"note": _signer(one)}) if one is not None else hand
+            hand.model_copy(update={"note": _signer(one), "signed_at": instant(one.signed_at)})
+            if one is not None
+            else hand
             for hand, one in zip(hands, people, strict=True)
         )
 
@@ -327,7 +329,10 @@ class HandoverConfirmation(Content):
             *(("见证方", one.unit, one) for one in self.witnesses),
             *(("监督单位", one.unit, one) for one in self.supervisors),
         )
-        return tuple(Signature(role=role, name=unit, note=_signer(one)) for role, unit, one in sides)
+        return tuple(
+            Signature(role=role, name=unit, note=_signer(one), signed_at=instant(one.signed_at))
+            for role, unit, one in sides
+        )
 
 
 def _signer(one: Person) -> str:
