@@ -170,6 +170,7 @@ class Poster(Document):
     places: tuple[Text, ...]
     address: str = Field(default="", max_length=300)
     check_words: tuple[Text, ...] = ()
+    warning: Text = "请勿撕毁、涂改、遮盖。发现缺失或损坏，请拨打上面的电话。"
     annexes: tuple[Section, ...] = ()
 
 

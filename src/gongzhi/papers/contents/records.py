@@ -183,7 +183,9 @@ class SiteRecord(Content):
     refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
 
     def form(self) -> Record:
-        """Every page is signed. It is said to be read out once its end is told. Where nobody said who wrote it down, there is room for the name."""
+        """Every page is signed; that it was read out is said once its end is told. There is room for a recorder nobody
+        named.
+        """
         head = lines(
             ("小区", self.estate),
             ("地点", self.place),
