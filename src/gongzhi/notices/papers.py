@@ -170,15 +170,17 @@ def organs_of(notice: Notice, at: datetime) -> tuple[Organisation | None, Organi
 
 
 def desk_of(issuer: Organisation, community: Organisation | None) -> Desk:
-    """Where an objection on paper goes: who posted; where that body has no telephone the community answers for it."""
+    """Where an objection on paper goes: who posted; where that body has no telephone the community answers for it.
+
+    When somebody is there is not registered, and is not said.
+    """
     places = (issuer.service_address, community.name if community is not None else "")
     rings = community is not None and community.phone_service and not issuer.phone_service
     answers = community if rings and community is not None else issuer
     return Desk(
         person=issuer.name if answers is issuer else f"{issuer.name}（{answers.name}代接）",
         phone=phone_of(answers),
-        place="、".join(dict.fromkeys(filter(None, places))) or "社区服务站",
-        hours="办公时间；也可以交社区代收登记",
+        place=("、".join(dict.fromkeys(filter(None, places))) or "社区服务站") + "；也可以交社区代收登记",
     )
 
 

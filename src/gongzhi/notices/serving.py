@@ -28,12 +28,17 @@ def number_of(one: Objection) -> str:
 
 
 def _each_reply(source: Source) -> Sequence[Copy]:
-    """One a reply; it bears the day the reply was given, then the one it was served."""
-    replied = [(said.task.partition(":")[2], said.at) for said in source.view.acts("reply")]
-    served = {turn: objected.served(source.view, int(turn)) for turn, _ in replied}
+    """One a reply: a form to write on until it was served, then the record of it with its day."""
+    replied = [said.task.partition(":")[2] for said in source.view.acts("reply")]
+    served = {turn: objected.served(source.view, int(turn)) for turn in replied}
     return [
-        Copy(turn, f"第{turn}项异议的答复", found.at if (found := served[turn]) is not None else at)
-        for turn, at in replied
+        Copy(
+            turn,
+            f"第{turn}项异议的答复",
+            found.at if (found := served[turn]) is not None else None,
+            to_fill=found is None,
+        )
+        for turn in replied
     ]
 
 
@@ -58,6 +63,7 @@ def _record(source: Source) -> Content | None:
         return told
     return told.model_copy(
         update={
+            "number": source.case.row.number,
             "method": "电子送达（平台）",
             "served_at": minute_of(confirmed.at),
             "remark": "受送达人登录平台阅读答复书后，异议人本人在平台确认收到。",

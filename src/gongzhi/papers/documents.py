@@ -35,11 +35,15 @@ class Column(Piece):
 
 
 class Table(Piece):
-    """Rows of text under a heading that is repeated on every page; `total` is the last row."""
+    """Rows of text under a heading that is repeated on every page; `total` is the last row.
+
+    `notes`: under each row what is too long for a cell of it, across all columns but the first; "" where nothing is.
+    """
 
     columns: tuple[Column, ...] = Field(title="列")
     rows: tuple[tuple[Text, ...], ...] = Field(title="行")
     total: tuple[Text, ...] = Field(default=(), title="合计行")
+    notes: tuple[Text, ...] = Field(default=(), title="行下说明")
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -47,6 +51,8 @@ class Table(Piece):
         rows = (*self.rows, self.total) if self.total else self.rows
         if any(len(row) != len(self.columns) for row in rows):
             raise ValueError("表格每行的格数应与列数相同。")
+        if self.notes and len(self.notes) != len(self.rows):
+            raise ValueError("行下说明应与行数相同。")
         return self
 
 
@@ -67,11 +73,15 @@ class Section(Piece):
 
 
 class Signature(Piece):
-    """Room for a seal or a hand: `role` is 移交方, 接收方 …; `note` says who signs for it, or why nobody did."""
+    """Room for a seal or a hand: `role` is 移交方, 接收方 …; `note` says who signs for it, or why nobody did.
+
+    `signed_at`: when it was signed on the platform, in words; then no room is left for a hand.
+    """
 
     role: Text
     name: Text = ""
     note: Text = ""
+    signed_at: Text = ""
 
 
 class Photo(Piece):
@@ -160,6 +170,7 @@ class Poster(Document):
     places: tuple[Text, ...]
     address: str = Field(default="", max_length=300)
     check_words: tuple[Text, ...] = ()
+    warning: Text = "请勿撕毁、涂改、遮盖。发现缺失或损坏，请拨打上面的电话。"
     annexes: tuple[Section, ...] = ()
 
 

@@ -121,11 +121,15 @@ class _Sheet:
         """With frames; the heading returns on every page."""
         total = (table.total,) if table.total else ()
         whole = (tuple(column.title for column in table.columns), *table.rows, *total)
-        made = self.docx.add_table(rows=len(whole), cols=len(table.columns), style="Table Grid")
-        for n, (row, texts) in enumerate(zip(made.rows, whole, strict=True)):
-            for cell, text, column in zip(row.cells, texts, table.columns, strict=True):
+        under = dict(enumerate(table.notes, start=1))
+        made = self.docx.add_table(rows=0, cols=len(table.columns), style="Table Grid")
+        for n, texts in enumerate(whole):
+            for text, cell, column in zip(texts, made.add_row().cells, table.columns, strict=True):
                 cell.paragraphs[0].alignment = _ALIGN[column.align]
                 _run(cell.paragraphs[0], text, _BODY if n else _HEAD, 10.5, False)
+            if under.get(n):
+                cells = made.add_row().cells
+                _run(cells[1].merge(cells[-1]).paragraphs[0], under[n], _BODY, 10.5, False)
         _repeat(made.rows[0])
         self.say("")
 
@@ -148,13 +152,40 @@ class _Sheet:
         """Room to sign."""
         for one in signatures:
             self.say(f"{one.role}（签章）：{one.name}" + (f"　{one.note}" if one.note else ""))
-            self.say("签名：　　　　　　　　　　　年　　月　　日")
+            hand = "签名：　　　　　　　　　　　年　　月　　日"
+            self.say(f"签署时间：{one.signed_at}" if one.signed_at else hand)
 
     def photos(self, photos: Iterable[Photo]) -> None:
         """Each with its words, as wide as two stand beside each other."""
         for one in photos:
             self.docx.add_picture(io.BytesIO(one.image), width=Mm(75))
             self.say(one.caption, size=10.5)
+
+    def rule(self, edge: str, colour: str = "000000") -> None:
+        """A line above (`top`) or below (`bottom`) the last paragraph. GB/T 9704-2012 7.2.4, 7.4.1."""
+        properties = self.docx.paragraphs[-1]._p.get_or_add_pPr()
+        borders = properties.find(qn("w:pBdr"))
+        if borders is None:
+            borders = OxmlElement("w:pBdr")
+            properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
+        line = OxmlElement(f"w:{edge}")
+        for name, value in (("val", "single"), ("sz", "8"), ("space", "4"), ("color", colour)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+
+    def page_number(self) -> None:
+        """— 1 — at the foot of every page. GB/T 9704-2012 7.5."""
+        foot = self.docx.sections[0].footer.paragraphs[0]
+        foot.alignment = _ALIGN["right"]
+        _run(foot, "— ", _BODY, 14, False)
+        for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+            _run(foot, "", _BODY, 14, False)
+            part = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                part.set(qn("w:fldCharType"), kind)
+            part.text = text or None
+            foot.runs[-1]._r.append(part)
+        _run(foot, " —", _BODY, 14, False)
 
     def page_break(self) -> None:
         """The next page."""
@@ -205,9 +236,12 @@ def _repacked(content: bytes, at: datetime) -> bytes:
 def _letter(sheet: _Sheet, letter: Letter) -> None:
     """Mark, number, title, text, signature, copies, annexes."""
     if letter.issuer:
-        sheet.say(letter.issuer, font=_TITLE, size=36, align="center", red=True)
-    if letter.number:
+        sheet.say(letter.issuer, font=_TITLE, size=_on_one_line(letter.issuer), align="center", red=True)
+        sheet.page_number()
+    if letter.number or letter.issuer:
         sheet.say(letter.number, align="center")
+    if letter.issuer:
+        sheet.rule("bottom", "D7000F")
     sheet.title(letter.title)
     if letter.recipient:
         sheet.say(f"{letter.recipient}：")
@@ -227,6 +261,11 @@ def _letter(sheet: _Sheet, letter: Letter) -> None:
         sheet.sections((annex,))
 
 
+def _on_one_line(mark: str) -> float:
+    """The size in pt at which an authority's mark stands on one line: 36, or less where it is long."""
+    return min(36.0, float(156 / 25.4 * 72 // len(mark)))
+
+
 def _attachments(sheet: _Sheet, names: tuple[str, ...]) -> None:
     for n, name in enumerate(names, start=1):
         numbered = f"{n}. {name}" if len(names) > 1 else name
@@ -236,10 +275,15 @@ def _attachments(sheet: _Sheet, names: tuple[str, ...]) -> None:
 def _imprint(sheet: _Sheet, letter: Letter) -> None:
     if letter.remark:
         sheet.say(f"（{letter.remark}）", indent=True)
-    if letter.copies:
-        sheet.say(f"抄送：{letter.copies}。", size=14)
+    told = [f"抄送：{letter.copies}。"] if letter.copies else []
     if letter.printer:
-        sheet.say(f"{letter.printer}　　{letter.printed_on}印发", size=14)
+        told.append(f"{letter.printer}　　{letter.printed_on}印发")
+    for n, text in enumerate(told):
+        sheet.say(text, size=14)
+        if letter.issuer and not n:
+            sheet.rule("top")
+        if letter.issuer:
+            sheet.rule("bottom")
 
 
 def _record(sheet: _Sheet, record: Record) -> None:
@@ -287,6 +331,7 @@ def _poster(sheet: _Sheet, poster: Poster) -> None:
     if poster.check_words:
         sheet.say("核对真假", font=_HEAD)
         sheet.say(poster.check_words[-1])
+    sheet.say(poster.warning, font=_HEAD)
     sheet.sections(poster.annexes)
 
 

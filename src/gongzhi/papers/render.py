@@ -6,13 +6,11 @@ What was said is not changed by it; only what is set is.
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import typst
 from django.conf import settings
-
-from gongzhi.values.now import ZONE
 
 from .documents import DOCUMENTS, Document, Letter, Poster, Record
 from .fonts import families, lighter
@@ -70,8 +68,9 @@ def _source(document: Document) -> str:
 
 def inputs(document: Document, at: datetime, seal: Seal | None = None, mark: str = "") -> dict[str, str]:
     """What a template is given. Data goes in as JSON and is never part of the source."""
-    local = at.astimezone(ZONE)
-    made = [local.year, local.month, local.day, local.hour, local.minute, local.second]
+    # the typesetter knows no offset: what it is told is written as UTC
+    told = at.astimezone(UTC)
+    made = [told.year, told.month, told.day, told.hour, told.minute, told.second]
     given = {
         "data": document.model_dump_json(exclude=_PICTURES),
         "fonts": json.dumps({**families(), "lighter": lighter()}),

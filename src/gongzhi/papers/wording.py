@@ -1,6 +1,7 @@
 """The words of a letter, or of annexes, in the order they are read: what is compared with a copy, and sealed."""
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from .documents import Letter, Section, Table
 
@@ -37,5 +38,7 @@ def _section(section: Section) -> Iterator[str]:
 def _rows(table: Table | None) -> Iterator[str]:
     if table is not None:
         yield "　".join(column.title for column in table.columns)
-        yield from ("　".join(row) for row in table.rows)
+        for row, note in zip_longest(table.rows, table.notes, fillvalue=""):
+            yield "　".join(row)
+            yield from filter(None, (note,))
         yield from ("　".join(row) for row in (table.total,) if row)

@@ -35,7 +35,8 @@ class Copy:
     """One paper that can be made now. `said_at`: when what it says was said, None while it is a preview.
 
     `key` tells apart the papers one document makes (`county`, `2`), `of` says so in words. `past`: the round it is kept
-    of, which is void, and `past_why` by what; 0 where it tells of what counts.
+    of, which is void, and `past_why` by what; 0 where it tells of what counts. `to_fill`: a form that is written on by
+    hand; until what it says was said it is no piece of the file.
     """
 
     key: str = ""
@@ -43,6 +44,7 @@ class Copy:
     said_at: datetime | None = None
     past: int = 0
     past_why: str = ""
+    to_fill: bool = False
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ class Made:
             "code": self.code,
             "title": self.title,
             "step": self.source.step.code if self.source.step is not None else "",
+            "step_title": self.source.step.title if self.source.step is not None else "",
             "is_preview": self.is_preview,
             "said_at": None if self.is_preview else self.source.copy.said_at,
             "is_past": self.is_past,
@@ -164,13 +167,15 @@ class Made:
         }
 
 
-#: What stands behind every page of what is not yet said or signed, and of what a void round made.
-PREVIEW, PAST = "预览", "历史文书"
+#: What stands behind every page of what is not yet said or signed, of a form to write on, of what a void round made.
+PREVIEW, TO_FILL, PAST = "预览", "空白表", "历史文书"
 
 
 def mark_of(made: Made) -> str:
     """The mark of a paper; "" of one that tells of what counts."""
-    return PREVIEW if made.is_preview else PAST if made.is_past else ""
+    if made.is_preview:
+        return TO_FILL if made.source.copy.to_fill else PREVIEW
+    return PAST if made.is_past else ""
 
 
 def papers_made(case: CaseView, at: datetime, *, masked: bool, site: str = "") -> Iterator[Made]:

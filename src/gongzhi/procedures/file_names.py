@@ -10,9 +10,11 @@ from .forms import estate_of
 from .view import CaseView
 
 #: Bytes of a name that every file system and mail program keeps whole, ending included. Ours to choose, not law.
-LONGEST = 120
+LONGEST = 180
 #: The longest ending a paper has; and bytes of a word that are never cut away.
 _ENDING, _LEAST = len(".docx"), 12
+#: Ends a word that lost its own end.
+_CUT = "…"
 #: What no file system or header takes in a name, and blanks.
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f/\\:*?\"<>|;_\u200b-\u200f\u2028-\u202f\u2066-\u2069\ufeff]+")
 
@@ -54,7 +56,8 @@ def _name(made: Made, shared: Collection[str], turn: str = "") -> str:
     last = [turn, _safe(made.source.case.row.number)]
     while any(words) and len(_whole(words, last).encode()) > LONGEST - _ENDING:
         place = _longest(words)
-        words[place] = words[place][:-1]
+        kept = words[place].removesuffix(_CUT)[:-1]
+        words[place] = kept and kept + _CUT
     return _whole(words, last)
 
 

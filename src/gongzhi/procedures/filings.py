@@ -9,12 +9,14 @@ from typing import Any
 from gongzhi.papers.contents.applications import Received
 from gongzhi.papers.contents.content import Content, Person, day
 from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
+from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import ROLES
 
 from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
 from .forms import (
     body_of,
     chosen,
+    contact,
     each_said,
     estate_of,
     instant_said,
@@ -33,14 +35,13 @@ from .view import CaseView
 
 
 def filed_with(source: Source) -> Sequence[Copy]:
-    """One form for each authority the place names, to be sent with; it bears the day it was sent."""
+    """One form for each authority the place names, to be sent with: a preview until it was sent."""
     step: Any = source.step
     if not source.case.law.is_set(step.to):
         return []
     sent = {role.code: source.view.done(f"send:{role.code}") for role in step.recipients(source.view)}
     return [
-        Copy(code, title_of_role(code), said.at if said is not None else source.view.opened_at)
-        for code, said in sent.items()
+        Copy(code, title_of_role(code), said.at if said is not None else None) for code, said in sent.items()
     ]
 
 
@@ -61,13 +62,20 @@ def filing_form(source: Source) -> Content:
         filed_with=hold(case, role, source.made_at).name,
         gist=f"{case.declaration.title}，案号{case.row.number}。" + _course(source),
         papers=_enclosed(source),
-        contact=Person(
-            name=person_of(said) if said is not None else "",
-            phone=filer.phone_service if filer is not None else "",
-        ),
-        made_on=local_day(source.made_at),
+        contact=_contact(source, said, filer),
+        made_on=local_day(source.made_at) if said is not None else None,
         **_received(source, role.code),
     )
+
+
+def _contact(source: Source, said: Said | None, filer: Organisation | None) -> Person:
+    """Who sent it, with the filer's telephone; before that whom the steps before named, else the telephone alone."""
+    phone = filer.phone_service if filer is not None else ""
+    if said is not None:
+        return Person(name=person_of(said), phone=phone)
+    before = (_main(source, step) for step in (source.step.after if source.step is not None else ()))
+    told = next((str(one.facts["contact"]) for one in before if one and one.facts.get("contact")), "")
+    return contact(told) if told else Person(name="", phone=phone)
 
 
 def _received(source: Source, role: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ They are filled from what was said on the step's tasks; the kinds name them, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
@@ -19,9 +20,9 @@ from gongzhi.registry.models import Organisation
 from gongzhi.registry.models import Person as Registered
 from gongzhi.registry.models.organisations import AUTHORITIES
 from gongzhi.registry.roles import ROLES, Role
-from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
-from gongzhi.values.wording import instant_words
+from gongzhi.values.text import unnumbered
+from gongzhi.values.wording import minute_words
 
 from .documents import UNKNOWN, Copy, Document, Source
 from .holders import hold
@@ -128,9 +129,21 @@ def two(names: Iterable[str]) -> tuple[Person, ...]:
 
 
 def lines_of(text: str) -> list[str]:
-    """A text by its lines and semicolons."""
-    parts = [part.strip() for line in text.splitlines() for part in line.split("；")]
+    """A text by its lines and semicolons, without numbers typed before them: where they stand they are counted."""
+    parts = [unnumbered(part.strip()) for line in text.splitlines() for part in line.split("；")]
     return [part.rstrip("。；;") for part in parts if part]
+
+
+_PHONE = re.compile(r"[\s，,：:]*(?:电话)?[\s：:]*(\+?\d[\d-]{5,}\d)(?P<rest>\D*)$")
+
+
+def contact(text: str, **more: str) -> Person:
+    """Name and telephone told in one line, each in its place; what cannot be told apart stays as it was said."""
+    found = _PHONE.search(text)
+    name = text[: found.start()].strip() if found is not None else ""
+    if found is None or not name:
+        return Person(name=text, **more)
+    return Person(name=name, phone=f"{found[1]}{found['rest']}".strip(), **more)
 
 
 # Which copies -------------------------------------------------------------------------------------------------------
@@ -203,8 +216,8 @@ def _came(sent: Said | None) -> str:
     handed = handed_at(sent.facts) if sent is not None else None
     if sent is None or handed is None:
         return "平台提交，收件人签收"
-    entered = instant_words(minute_of(sent.at))
-    return f"纸质原件于{instant_words(handed)}送达，{entered}录入平台，收件人签收"
+    entered = minute_words(sent.at)
+    return f"纸质原件于{minute_words(handed)}送达，{entered}录入平台，收件人签收"
 
 
 def _returned(source: Source) -> list[tuple[int, RoundView, Said]]:
@@ -305,7 +318,7 @@ def proof(
     body = None if sender else body_of(said)
     witness = str(facts.get("witness", ""))
     return ServiceRecord(
-        number=source.case.row.number,
+        number=source.case.row.number if said is not None else "",
         sender=sender or name_of(said),
         by_authority=by_authority
         if by_authority is not None
@@ -352,7 +365,7 @@ def unsigned_words(who: str, reason: str) -> str:
 
 def signed_words(signed: Said) -> str:
     """That whoever would not sign, or did not come, has signed after all."""
-    return f"该方已于{instant_words(minute_of(signed.at))}补签"
+    return f"该方已于{minute_words(signed.at)}补签"
 
 
 def refusal_record(source: Source) -> Content:
@@ -375,7 +388,7 @@ def refusal_record(source: Source) -> Content:
         reason=reason,
         absent=absent,
         course=(
-            f"{instant_words(said.at)}，{'、'.join(names)}在场，{begun}。",
+            f"{minute_words(said.at)}，{'、'.join(names)}在场，{begun}。",
             f"{unsigned_words(who, reason)}。",
             *((f"{signed_words(signed)}。",) if signed is not None else ()),
         ),

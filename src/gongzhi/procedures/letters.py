@@ -20,7 +20,7 @@ from gongzhi.papers.render import render
 from gongzhi.papers.seals import seal_of
 from gongzhi.registry.models import Organisation
 from gongzhi.values.now import ZONE
-from gongzhi.values.wording import date_words, instant_words
+from gongzhi.values.wording import date_words, minute_words
 
 if TYPE_CHECKING:
     from .view import CaseView
@@ -90,7 +90,7 @@ def _words(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return instant_words(value)
+        return minute_words(value)
     if isinstance(value, date):
         return date_words(value)
     if isinstance(value, (tuple, list)):

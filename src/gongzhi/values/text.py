@@ -11,6 +11,17 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH | _UNSEEN).strip()
 
 
+_TYPED = re.compile(
+    r"^\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）][、.．]?|(?:\d{1,2})(?:[、．)）]|[.](?!\d))|"
+    r"[一二三四五六七八九十]{1,3}、|[①-⑳]|[•·●▪■◆]|[-*]\s)\s*"
+)
+
+
+def unnumbered(text: str) -> str:
+    """A part of a list without the number or bullet somebody typed before it: where it stands it is counted anew."""
+    return _TYPED.sub("", text, count=1) or text
+
+
 _NUMBER = re.compile(r"(\d+)")
 
 

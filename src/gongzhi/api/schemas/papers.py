@@ -62,12 +62,13 @@ class IssuedOut(Schema):
 
 class DocumentOut(Schema):
     """A paper that can be made of the case now; `is_preview`: what it says is not yet said or signed; `is_past`: it is
-    kept of a round that `past_why` voided.
+    kept of a round that `past_why` voided. `step_title` is "" of a paper of the case as a whole.
     """
 
     code: str
     title: str
     step: str
+    step_title: str
     is_preview: bool
     said_at: datetime | None
     is_past: bool

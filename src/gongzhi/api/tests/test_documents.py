@@ -81,7 +81,7 @@ def test_a_long_or_unsafe_name_is_cut_and_its_number_stays_whole(web: Web) -> No
         ReadView(Case.objects.get(pk=web.root)), "application.exit_application", web.now, masked=False
     )
     name = file_name(made, ".docx")
-    assert len(name.encode()) <= 120
+    assert len(name.encode()) <= 180
     assert name.startswith("示例-一-号-小区-示例")
     assert name.endswith(f"_书面退出申请_{made.source.case.row.number}.docx")
 

@@ -11,6 +11,7 @@ from PIL import Image
 from gongzhi.acts import log
 from gongzhi.desk.tests.browsing import sign_in, text_of
 from gongzhi.exits.tests.play import Play, adopt_baishan, at
+from gongzhi.notices.models import Notice
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
 
@@ -57,6 +58,31 @@ def test_a_paper_is_seen_page_by_page_with_the_ways_to_its_files(play: Play) -> 
     width, height = Image.open(BytesIO(first.content)).size
     assert height / width == pytest.approx(A4, abs=0.01)
     assert client.get(f"{path(play, 'application.exit_application')}{pages + 1}.png").status_code == 404
+
+
+def test_a_paper_names_its_step_and_its_notice_where_it_is_listed_and_where_it_is_looked_at(
+    play: Play,
+) -> None:
+    """A case makes several receipts, and a poster for each of its notices."""
+    play.file_with("subdistrict", "county").post("provider_leader", "exit.publicity")
+    client = sign_in(play, "committee_head")
+    case = text_of(client.get(f"/cases/{play.root}/"))
+    listed = case[case.index("按步骤列出") :]
+    assert (
+        listed.index("<h3>退出申请</h3>") < listed.index("收件回执") < listed.index("<h3>退出信息公示</h3>")
+    )
+    assert (
+        listed.index("<h3>退出信息公示</h3>")
+        < listed.index("公示张贴件（A4）")
+        < listed.index("<h3>全案</h3>")
+    )
+    page = text_of(client.get(path(play, "application.application_receipt")))
+    assert "<title>收件回执·退出申请" in page
+    poster = text_of(client.get(path(play, "publicity.poster_a4")))
+    assert "公示张贴件（A4）·退出信息公示" in poster
+    notice = Notice.objects.get(case__pk=play.root)
+    assert notice.title in poster
+    assert notice.number in poster
 
 
 def test_what_is_not_there_or_not_for_the_reader_is_not_found(play: Play) -> None:

@@ -25,8 +25,11 @@ def document_page(request: HttpRequest, seat: Seat, case_id: UUID, code: str) ->
         row, made = _made(request, seat, case_id, code)
         pages = range(1, len(looked_at(made)) + 1)
         told = told_documents(row, [made])[0]
+        form = made.form()
     looks = [reverse("document-look", args=[case_id, code, number]) for number in pages]
     page = {"row": row, "paper": told, "looks": looks, "crumbs": crumbs_of(row)}
+    page["headed"] = form.title if form.title not in told["title"] else ""
+    page["number"] = form.number if form.number != row.number else ""
     return render(request, "desk/case/document.html", page)
 
 

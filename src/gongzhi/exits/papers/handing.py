@@ -48,8 +48,6 @@ from ..prepaid import months, months_words
 from .sources import acting_for, code_of, holder_of_post, holders_of_post, items, named, signer
 
 State = Literal["original", "sealed_copy", "present", "missing"]
-#: Told of before it was said: 待登记.
-WAITING = "待登记"
 
 
 def _plan(source: Source) -> handover_facts.HandoverPlan | None:
@@ -79,15 +77,15 @@ def _items(source: Source) -> tuple[Item, ...]:
 
 
 def _item(row: Row, pictures: str) -> Item:
-    """A line of the list. Of what is missing nothing was counted."""
+    """A line of the list. A number told of what is missing is how many there should be."""
     if not row.state:
-        return Item(name=row.label, state="missing", reason=WAITING)
+        return Item(name=row.label, state="untold")
     came = row.made_up_at
     made_up = f"；已于{date_words(came.astimezone(ZONE).date())}补交" if came is not None else ""
-    counted = row.quantity is not None and row.state != "missing"
+    count = str(row.quantity) if row.quantity is not None else ""
     return Item(
         name=row.label,
-        count=str(row.quantity) if counted else "",
+        count=f"应交{count}份" if count and row.state == "missing" else count,
         state=cast(State, row.state),
         reason=f"{row.reason}{made_up}" if row.state == "missing" else "",
         bring_by_on=row.make_up_on if row.state == "missing" else None,

@@ -71,14 +71,17 @@ def exit_agreement(source: Source) -> Content:
     countersigned = source.view.done("countersign:provider")
     signed = countersigned if countersigned is not None and countersigned.act == "countersign" else None
     left = said.leave_within_days
+    ours, theirs = signer(source, OWNERS, source.view.last("approve")), signer(source, PROVIDER, signed)
     return ExitAgreement(
         number=source.case.row.number,
         owners_side=named(source, OWNERS),
         owners_capacity=acting_for(source, OWNERS),
-        owners_signer=_hand(signer(source, OWNERS, source.view.last("approve"))),
+        owners_signer=_hand(ours),
+        owners_signed_at=ours.signed_at,
         provider=named(source, PROVIDER),
         provider_code=code_of(body(source, PROVIDER)),
-        provider_signer=_hand(signer(source, PROVIDER, signed)),
+        provider_signer=_hand(theirs),
+        provider_signed_at=theirs.signed_at,
         estate=estate_of(source),
         contract=contract_words(source),
         leaves_on=said.ends_on,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,9 +10,9 @@ from uuid import UUID
 from gongzhi.papers.contents.content import Person
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Source
-from gongzhi.procedures.forms import lines_of
+from gongzhi.procedures.forms import contact, lines_of
 from gongzhi.procedures.holders import hold
-from gongzhi.procedures.signed import way_words
+from gongzhi.procedures.signed import PLATFORM, WAY, way_words
 from gongzhi.procedures.terms import Said
 from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.roles import OWNERS, PROVIDER, Role
@@ -22,6 +21,11 @@ from gongzhi.values.wording import date_words
 
 from ..ground_queries import contract_of
 from ..signers import authority_of
+
+__all__ = [
+    "acting_for", "body", "code_of", "contact", "contract_words", "end_of", "holder_of_post", "holders_of_post",
+    "items", "legal_representative", "named", "paragraphs", "phone_of", "signed_by", "signer",
+]  # fmt: skip
 
 
 def body(source: Source, role: Role) -> Organisation | None:
@@ -94,18 +98,6 @@ def items(text: str) -> list[str]:
     return lines_of(text)
 
 
-_PHONE = re.compile(r"[\s，,：:]*(?:电话)?[\s：:]*(\+?\d[\d-]{5,}\d)(?P<rest>\D*)$")
-
-
-def contact(text: str, **more: str) -> Person:
-    """Name and telephone told in one line, each in its place; what cannot be told apart stays as it was said."""
-    found = _PHONE.search(text)
-    name = text[: found.start()].strip() if found is not None else ""
-    if found is None or not name:
-        return Person(name=text, **more)
-    return Person(name=name, phone=f"{found[1]}{found['rest']}".strip(), **more)
-
-
 def signer(source: Source, role: Role, said: Said | None) -> Person:
     """Who signed for a role and how, with the authority that is on record for it. Persons sign, not roles."""
     facts: Any = said.facts if said is not None else {}
@@ -117,7 +109,8 @@ def signer(source: Source, role: Role, said: Said | None) -> Person:
     last = row.id_last_four if row is not None else ""
     how = way_words(facts, said.id) if said is not None else ""
     capacity = str(facts.get("capacity", ""))
-    return Person(name=who, unit=unit, capacity=capacity, id_last_four=last, signed=how)
+    at = said.at if said is not None and facts.get(WAY) == PLATFORM else None
+    return Person(name=who, unit=unit, capacity=capacity, id_last_four=last, signed=how, signed_at=at)
 
 
 def end_of(on: Any) -> datetime:

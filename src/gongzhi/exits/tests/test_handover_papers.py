@@ -98,7 +98,7 @@ def test_a_reading_has_no_column_that_nobody_filled(handing: Play) -> None:
     assert "以表具上标注的计量单位为准" in text
 
 
-def test_a_list_has_no_group_of_its_own_name_and_counts_nothing_of_what_is_missing(handing: Play) -> None:
+def test_a_list_has_no_group_of_its_own_name_and_says_how_many_are_missing(handing: Play) -> None:
     for item in handing.items("documents"):
         said = {"code": item.code, "state": "original", "quantity": 3}
         if item.code == "drawings":
@@ -107,7 +107,7 @@ def test_a_list_has_no_group_of_its_own_name_and_counts_nothing_of_what_is_missi
     handing.do(GIVER, "handover.documents.fill", "fill")
     text = text_of(made(handing, "handover", "documents.document_list"))
     assert "类别" not in text
-    assert "—缺失示例遗失，2026年5月10日前补交" in text
+    assert "应交3份缺失示例遗失，2026年5月10日前补交" in text
     assert "3原件" in text
 
 

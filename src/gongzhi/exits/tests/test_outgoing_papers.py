@@ -51,7 +51,8 @@ def test_what_is_not_registered_is_left_out_or_room_to_write(play: Play) -> None
     assert isinstance(receipt, Record)
     assert isinstance(form, Record)
     assert {line.value for line in receipt.lines if line.label == "联系电话"} == {""}
-    assert {line.label for line in form.lines if not line.value} == {"信用代码", "联系人"}
+    assert {line.label for line in form.lines if not line.value} == {"报送日期"}
+    assert "信用代码" not in {line.label for line in form.lines}
     play.file_with("subdistrict", "county")
     for paper in (
         made(play, "exit", "filing.filing_form.county"),
@@ -91,12 +92,23 @@ def test_who_serves_is_an_authority_only_where_it_is_one(play: Play) -> None:
     assert (form.lines[0].label, form.lines[0].value) == ("送达单位", "示例白山甲物业有限公司")
 
 
-def test_the_day_of_a_filing_is_the_filers(play: Play) -> None:
-    play.apply("2026-06-30").arrive()
-    form = made(play, "exit", "filing.filing_form.county").form()
-    assert form.date == ""
-    assert isinstance(form, Record)
-    assert {line.label: line.value for line in form.lines}["报送日期"] == "2026年3月2日"
+def test_a_filing_is_a_preview_without_a_day_until_it_was_sent(play: Play) -> None:
+    """Until then it names whom the application named, whatever signs the name is written with."""
+
+    def filled() -> dict[str, str]:
+        form = made(play, "exit", "filing.filing_form.county").form()
+        assert isinstance(form, Record)
+        assert form.date == ""
+        return {line.label: line.value for line in form.lines}
+
+    play.apply("2026-06-30", contact="𠮷田㐂子𪚥 13900000016").arrive()
+    assert made(play, "exit", "filing.filing_form.county").is_preview
+    assert filled()["报送日期"] == ""
+    assert filled()["联系人"] == "𠮷田㐂子𪚥（电话13900000016）"
+    play.file_with("subdistrict", "county")
+    assert not made(play, "exit", "filing.filing_form.county").is_preview
+    assert filled()["报送日期"] == "2026年3月2日"
+    assert filled()["联系人"].startswith(play.area.people["provider_leader"].name)
 
 
 def test_the_form_of_a_filing_bears_its_receipt_once_it_is_there(play: Play) -> None:

@@ -12,6 +12,8 @@ from gongzhi.exits.tests.play import PDF, Play, at
 from gongzhi.law import queries as law
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.documents import Record
+from gongzhi.papers.render import render
+from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.documents import paper_made
 from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.perform import perform
@@ -21,6 +23,7 @@ from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.acting import appointment_of
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import NotAllowed, NotPossible
+from gongzhi.values.wording import minute_words
 
 SIGN = "handover.documents.sign:provider"
 
@@ -62,6 +65,14 @@ def test_who_is_signed_in_signs_in_their_own_name(handing: Play) -> None:
     handing.empower(GIVER, signer=own)
     handing.do(GIVER, SIGN, "sign", **signature(own) | {"signed_way": "platform"})
     assert hands(handing) == [f"签字人：{own}（授权代表，证件尾号001X，平台签署）", "", ""]
+    # signed on the platform: the time of it stands there, and no room for a hand
+    with law.pinned():
+        paper = paper_made(handing.case("handover"), "documents.document_list", handing.now, masked=False)
+        form = paper.form()
+    assert isinstance(form, Record)
+    assert [one.signed_at for one in form.signatures] == [minute_words(handing.now), "", ""]
+    text = "".join(page.text for page in pages(render(form, at=handing.now)))
+    assert (text.count("签名："), text.count("签署时间：")) == (2, 1)
 
 
 def test_a_signature_on_paper_brings_the_scan_of_its_page(handing: Play) -> None:

@@ -1,6 +1,7 @@
 """Every paper an exit makes says what was said in it, to the cent and the minute, and nothing that was not."""
 
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -34,12 +35,12 @@ from gongzhi.procedures import archive
 from gongzhi.procedures.archive import leaves_of, timeline
 from gongzhi.procedures.bundling import bundle_case
 from gongzhi.procedures.catalogue import current
-from gongzhi.procedures.documents import Document, Made, paper_made, papers_made
+from gongzhi.procedures.documents import Document, Made, mark_of, paper_made, papers_made
 from gongzhi.procedures.file_names import file_names
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.perform import perform
 from gongzhi.procedures.queries import Reader
-from gongzhi.registry.models import Appointment, Organisation
+from gongzhi.registry.models import Appointment, Estate, Organisation
 from gongzhi.values.refusals import Invalid, NotFound, NotPossible, RuleBroken
 from gongzhi.values.wording import instant_words
 
@@ -111,7 +112,8 @@ MUST = {
         "选聘示例白山乙物业有限公司（通过） 1示例街道到场人员—街道（社区）到场人员 签名"
     ),
     "handover site_record": (
-        "现场交接记录 示例物业服务用房 2026年6月30日（周二）10:00 2026年6月30日（周二）11:30 示例签字人 授权代表 "
+        "现场交接记录 以上记录已向在场人员宣读 "
+        "示例物业服务用房 2026年6月30日（周二）10:00 2026年6月30日（周二）11:30 示例签字人 授权代表 "
         "示例白山甲物业有限公司 示例白山乙物业有限公司 资料移交清单清点完毕，共8项，没有缺失 "
         "证件尾号 001X 水表总水表读数12,876.5 "
         "存在问题：示例：有缺失项目。 解决方式：示例：限期补交。"
@@ -177,14 +179,20 @@ def test_no_two_papers_of_a_case_are_saved_under_one_name(play: Play) -> None:
             assert file_names(play.case(procedure), play.now) == names  # the same case, the same names
         assert list(names) == every
         assert len(set(names.values())) == len(every)
-        assert all(len(name.encode()) <= 115 for name in names.values())
+        assert all(len(name.encode()) <= 175 for name in names.values())
         if procedure == "exit":
             told = [names[f"filing.filing_form.{level}"] for level in ("county", "subdistrict")]
             number = case.row.number
             assert told == [
                 f"示例白山一号小区_退出申请备案表_县级物业主管部门_{number}",
-                f"示例白山_退出申请备案表_街道办事处（乡镇人民政府）_{number}",  # too long: the ends go
+                f"示例白山一号小区_退出申请备案表_街道办事处（乡镇人民政府）_{number}",
             ]
+            Estate.objects.filter(cases__pk=play.root).update(
+                name="示例" + "长" * 40
+            )  # too long: its end goes, and that is seen
+            with law.pinned():
+                told = file_names(play.case(procedure), play.now)["filing.filing_form.county"]
+            assert re.fullmatch(f"示例长+…_退出申请备案表_县级物业主管部门_{number}", told)
         if procedure == "handover":
             powers = [name for code, name in names.items() if code.startswith("power_of_attorney")]
             assert len(powers) == 3
@@ -344,12 +352,13 @@ def test_a_list_is_a_preview_until_it_is_closed(play: Play) -> None:
     assert paper.is_preview
     assert text_of(paper).count("P-001") == 1
     assert "预览" in text_of(paper)
-    assert "待登记" in text_of(paper)
+    assert "其中缺失0项，尚未登记7项" in text_of(paper)
+    assert "未登记" in text_of(paper)
     play.fill("documents")
     paper = made(play, "handover", "documents.document_list")
     assert not paper.is_preview
     assert "预览" not in text_of(paper)
-    assert "待登记" not in text_of(paper)
+    assert "未登记" not in text_of(paper)
 
 
 def test_an_objection_has_its_reply_on_paper_and_the_note_waits_for_it(play: Play) -> None:
@@ -444,8 +453,12 @@ def test_the_urging_is_a_preview_until_it_is_sealed_and_says_whom_it_binds(play:
     play.do("county_officer", "exit.urging.seal", "seal", copies=3, keeper="示例用印人")
     with pytest.raises(NotFound):
         made(play, "exit", "urging.letter")
-    blank = text_of(made(play, "exit", "urging.service_record"))
-    assert "示例县建白山〔2026〕1号督促启动解聘程序的函" in blank
+    form = made(play, "exit", "urging.service_record")
+    assert mark_of(form) == "空白表"
+    assert form.form().number == ""
+    assert "示例县建白山〔2026〕1号督促启动解聘程序的函" in text_of(form)
+    with law.pinned():
+        assert "送达回证" not in [leaf.title for leaf in leaves_of(play.case(), play.now)]
 
 
 def test_a_list_of_files_is_offered_once_there_is_a_file(play: Play) -> None:
@@ -568,7 +581,7 @@ def test_a_poster_names_the_place_where_no_telephone_is_registered(play: Play) -
     poster = put_up(costed(play), "settlement.apportionment", "committee_head")
     assert "未登记" not in poster
     assert "电话）" not in poster
-    assert "受理人：示例白山一号小区业主委员会地点和时间：示例白山社区居民委员会" in poster
+    assert "受理人：示例白山一号小区业主委员会地点：示例白山社区居民委员会；也可以交社区代收登记" in poster
     assert "监督电话：示例白山街道办事处（请到示例白山路1号反映）" in poster
     assert "不用手机：到示例白山社区居民委员会请工作人员代查，报公示编号" in poster
     community = play.area.organisations["community"]
@@ -890,6 +903,7 @@ def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defectiv
         "结束时间（未登记）",
     ):
         assert words in text, words
+    assert "宣读" not in text.replace("宣读和确认", "")
 
 
 # The volume ---------------------------------------------------------------------------------------------------------

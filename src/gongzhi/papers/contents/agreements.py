@@ -1,6 +1,6 @@
 """What two sides agree and sign: the exit, an authority to act, the firm that settles."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from pydantic import Field
@@ -21,9 +21,11 @@ class ExitAgreement(Content):
     owners_side: Text = Field(title="甲方（业主一方）")
     owners_capacity: Text = Field(default="", title="甲方身份说明")
     owners_signer: Text = Field(title="甲方签署人")
+    owners_signed_at: datetime | None = Field(default=None, title="甲方平台签署时间")
     provider: Text = Field(title="乙方（物业服务人）")
     provider_code: Text = Field(title="统一社会信用代码")
     provider_signer: Text = Field(title="乙方签署人")
+    provider_signed_at: datetime | None = Field(default=None, title="乙方平台签署时间")
     estate: Text = Field(title="小区")
     contract: Text = Field(title="原合同")
     leaves_on: date = Field(title="退出日期")
@@ -60,8 +62,8 @@ class ExitAgreement(Content):
             lines=self._parties(),
             sections=_articles(tuple((name, sentences(texts)) for name, texts in parts if texts)),
             signatures=(
-                seal_of("甲方", self.owners_side, f"签署人：{self.owners_signer}"),
-                seal_of("乙方", self.provider, f"签署人：{self.provider_signer}"),
+                seal_of("甲方", self.owners_side, f"签署人：{self.owners_signer}", self.owners_signed_at),
+                seal_of("乙方", self.provider, f"签署人：{self.provider_signer}", self.provider_signed_at),
             ),
             date=day(self.made_on),
             signed_each_page=("甲方", "乙方"),

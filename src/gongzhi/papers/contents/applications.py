@@ -1,11 +1,13 @@
 """The provider asks to leave, the paper is received, what it lacks is said at once."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import ClassVar
 
 from pydantic import Field
 
 from gongzhi.values.money import yuan
+from gongzhi.values.text import unnumbered
 
 from ..documents import Letter, Piece, Record, Section, Text
 from ..kinds import PaperKind
@@ -70,10 +72,7 @@ class ExitApplication(Content):
         """A letter with two annexes."""
         now = f"我公司依据{self.contract}为{self.estate}提供物业服务"
         asked = f"{now}，现申请提前退出，计划于{day(self.leaves_on)}退出。"
-        plan = (
-            "三、交接方案",
-            *(f"（{n}）{step}" for n, step in enumerate(sentences(self.handover_plan), start=1)),
-        )
+        plan = ("三、交接方案", *self._plan())
         return Letter(
             title="物业服务退出申请书",
             recipient=self.recipient,
@@ -93,6 +92,14 @@ class ExitApplication(Content):
             ),
             date=day(self.made_on),
         )
+
+    def _plan(self) -> Iterator[str]:
+        """Its steps counted; what was typed in one line with numbers of its own stands as it was typed."""
+        steps = sentences(self.handover_plan)
+        if len(steps) == 1 and unnumbered(steps[0]) != steps[0]:
+            yield steps[0]
+            return
+        yield from (f"（{n}）{unnumbered(step)}" for n, step in enumerate(steps, start=1))
 
     def _staff(self) -> Section:
         columns = (column("姓名"), column("岗位", 2), column("电话", 2))

@@ -5,8 +5,6 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from gongzhi.values.minutes import minute_of
-
 from ..documents import Column, Cover, Piece, Record, Section, Signature, Text
 from ..kinds import PaperKind
 from .content import NOTHING, Content, clauses, column, day, instant, lines, numbered
@@ -149,12 +147,10 @@ class CaseTimeline(Content):
         """A long table in the order of time, each time to the minute."""
         columns = (column("时间", 0), column("事项", 9), column("办理人", 8), column("文书", 6))
         events = sorted(self.events, key=lambda one: one.at)
-        rows = [(instant(minute_of(one.at)), one.what, one.by, one.paper) for one in events]
+        rows = [(instant(one.at), one.what, one.by, one.paper) for one in events]
         return Record(
             title="案件办理经过",
             number=self.number,
-            lines=lines(
-                ("案件", self.case), ("导出时间", instant(minute_of(self.made_at))), wide=("案件", "导出时间")
-            ),
+            lines=lines(("案件", self.case), ("导出时间", instant(self.made_at)), wide=("案件", "导出时间")),
             sections=(Section(table=numbered(columns, rows)),),
         )

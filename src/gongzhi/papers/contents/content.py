@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from gongzhi.values.wording import date_words, instant_words
+from gongzhi.values.text import unnumbered
+from gongzhi.values.wording import date_words, minute_words
 
 from ..documents import Column, Document, Line, Piece, Signature, Table, Text
 from ..kinds import PaperKind
@@ -43,6 +44,7 @@ class Person(Piece):
     id_last_four: Text = Field(default="", title="证件尾号")
     phone: Text = Field(default="", title="电话")
     signed: Text = Field(default="", title="签署方式")
+    signed_at: datetime | None = Field(default=None, title="平台签署时间")
 
     def words(self) -> str:
         """示例街道办事处 张某某（科员，证件尾号1234，电话0000-0000000）."""
@@ -72,8 +74,8 @@ def day(on: date | None) -> str:
 
 
 def instant(at: datetime | None) -> str:
-    """An instant in words, or nothing."""
-    return instant_words(at) if at else ""
+    """An instant in words, to the minute, or nothing."""
+    return minute_words(at) if at else ""
 
 
 def lines(*pairs: tuple[str, str], empty: bool = False, wide: Iterable[str] = ()) -> tuple[Line, ...]:
@@ -111,9 +113,9 @@ def sentences(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sentence(text) for text in texts)
 
 
-def seal_of(role: str, name: str, representative: str = "") -> Signature:
-    """Room for the seal of an organisation and the hand of who represents it."""
-    return Signature(role=role, name=name, note=representative)
+def seal_of(role: str, name: str, representative: str = "", signed_at: datetime | None = None) -> Signature:
+    """Room for the seal of an organisation and the hand of who represents it, or when that one signed here."""
+    return Signature(role=role, name=name, note=representative, signed_at=instant(signed_at))
 
 
 def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...]:
@@ -123,5 +125,5 @@ def three_hands(giver: str, receiver: str, witness: str) -> tuple[Signature, ...
 
 
 def clauses(texts: Iterable[str]) -> tuple[str, ...]:
-    """One after another, counted: 1. 2. 3."""
-    return tuple(f"{n}. {text}" for n, text in enumerate(texts, start=1))
+    """One after another, counted: 1. 2. 3., whatever number was typed before one."""
+    return tuple(f"{n}. {unnumbered(text)}" for n, text in enumerate(texts, start=1))

@@ -33,7 +33,7 @@ class FilingForm(Content):
     gist: Text = Field(title="主要内容")
     papers: tuple[Received, ...] = Field(title="材料", min_length=1)
     contact: Person = Field(title="联系人")
-    made_on: date = Field(title="报送日期")
+    made_on: date | None = Field(default=None, title="报送日期")
     arrived_at: datetime | None = Field(default=None, title="收到时间")
     received_by: Person | None = Field(default=None, title="收件人")
     receipt_number: Text = Field(default="", title="回执编号")
@@ -42,7 +42,7 @@ class FilingForm(Content):
         """A form; its lower half is the authority's, filled once the receipt is there. What is not known is room."""
         head = lines(
             ("报送单位", self.filer),
-            ("信用代码", self.filer_code),
+            *((("信用代码", self.filer_code),) if self.filer_code else ()),
             (self.estate_label, self.estate),
             ("备案事项", self.matter),
             ("依据", self.basis),

@@ -24,15 +24,19 @@ from .content import (
 from .prepaid import Beforehand, kind_table
 
 STATES = {"original": "原件", "sealed_copy": "复印件盖章", "present": "在位", "missing": "缺失"}
+#: Of an item nobody has told of yet.
+UNTOLD = "未登记"
+#: So many characters stand in a cell of a list; what is longer has a line of its own under the row. Ours, not law.
+_LONGEST_CELL = 60
 
 
 class Item(Piece):
-    """One item: there, as what and in what condition; or missing, why, and until when it is brought."""
+    """One item: there, as what and in what condition; missing, why, and until when it is brought; or not yet told."""
 
     group: Text = Field(default="", title="类别")
     name: Text = Field(title="名称")
     count: Text = Field(default="", title="数量")
-    state: Literal["original", "sealed_copy", "present", "missing"] = Field(title="交接情况")
+    state: Literal["original", "sealed_copy", "present", "missing", "untold"] = Field(title="交接情况")
     reason: Text = Field(default="", title="缺失原因")
     bring_by_on: date | None = Field(default=None, title="补交期限")
     condition: Text = Field(default="", title="状况")
@@ -45,10 +49,22 @@ class Item(Piece):
         return self
 
     def row(self) -> tuple[str, ...]:
-        """As it stands in the list."""
+        """As it stands in the list; what is too long for its cell stands under it."""
+        state = STATES.get(self.state, UNTOLD)
+        told = (_BELOW if len(text) > _LONGEST_CELL else text for text in (self._missing(), self.condition))
+        return (self.group, self.name, self.count, state, *told, self.picture)
+
+    def below(self) -> str:
+        """What is too long for its cell; "" where all has room there."""
+        told = (("缺失原因和补交期限", self._missing()), ("状况", self.condition))
+        return "\n".join(f"{name}：{text}" for name, text in told if len(text) > _LONGEST_CELL)
+
+    def _missing(self) -> str:
         until = f"，{day(self.bring_by_on)}前补交" if self.bring_by_on else ""
-        missing = f"{self.reason}{until}" if self.state == "missing" else ""
-        return (self.group, self.name, self.count, STATES[self.state], missing, self.condition, self.picture)
+        return f"{self.reason}{until}" if self.state == "missing" else ""
+
+
+_BELOW = "见下行"
 
 
 _ITEMS = (
@@ -66,7 +82,9 @@ def item_table(items: tuple[Item, ...]) -> Table:
     """Item by item; without groups there is no column for them."""
     grouped = any(one.group for one in items)
     rows = [one.row() if grouped else one.row()[1:] for one in items]
-    return numbered(_ITEMS if grouped else _ITEMS[1:], rows)
+    notes = tuple(one.below() for one in items)
+    table = numbered(_ITEMS if grouped else _ITEMS[1:], rows)
+    return table.model_copy(update={"notes": notes}) if any(notes) else table
 
 
 class HandoverList(Content):
@@ -91,7 +109,9 @@ class HandoverList(Content):
     def form(self) -> Record:
         """Landscape; the heading of the table is on every page."""
         missing = sum(one.state == "missing" for one in self.items)
-        summary = f"共{len(self.items)}项，其中缺失{missing}项。本清单每页由双方签字，并加盖骑缝章。"
+        untold = sum(one.state == "untold" for one in self.items)
+        waiting = f"，尚未登记{untold}项" if untold else ""
+        summary = f"共{len(self.items)}项，其中缺失{missing}项{waiting}。本清单每页由双方签字，并加盖骑缝章。"
         return Record(
             title=f"{self.estate}{self.heading}",
             number=self.number,
@@ -110,7 +130,9 @@ class HandoverList(Content):
         people = (self.giver_signer, self.receiver_signer, self.witness_signer)
         hands = three_hands(self.giver, self.receiver, self.witness)
         return tuple(
-            hand.model_copy(update={"note": _signer(one)}) if one is not None else hand
+            hand.model_copy(update={"note": _signer(one), "signed_at": instant(one.signed_at)})
+            if one is not None
+            else hand
             for hand, one in zip(hands, people, strict=True)
         )
 
@@ -307,7 +329,10 @@ class HandoverConfirmation(Content):
             *(("见证方", one.unit, one) for one in self.witnesses),
             *(("监督单位", one.unit, one) for one in self.supervisors),
         )
-        return tuple(Signature(role=role, name=unit, note=_signer(one)) for role, unit, one in sides)
+        return tuple(
+            Signature(role=role, name=unit, note=_signer(one), signed_at=instant(one.signed_at))
+            for role, unit, one in sides
+        )
 
 
 def _signer(one: Person) -> str:

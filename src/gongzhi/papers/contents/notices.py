@@ -34,12 +34,13 @@ class Desk(Piece):
     person: Text = Field(title="受理人")
     phone: Text = Field(default="", title="电话")
     place: Text = Field(title="地点")
-    hours: Text = Field(title="时间")
+    hours: Text = Field(default="", title="时间")
 
     def told(self) -> tuple[Line, ...]:
         """The lines of the poster."""
         person = reached(self.person, telephone(self.phone))
-        return lines(("受理人", person), ("地点和时间", f"{self.place}，{self.hours}"))
+        where = ("地点和时间", f"{self.place}，{self.hours}") if self.hours else ("地点", self.place)
+        return lines(("受理人", person), where)
 
 
 class PostedNotice(Content):

@@ -183,7 +183,9 @@ class SiteRecord(Content):
     refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
 
     def form(self) -> Record:
-        """Every page is signed. Where nobody said who wrote it down, there is room for the name."""
+        """Every page is signed; that it was read out is said once its end is told. There is room for a recorder nobody
+        named.
+        """
         head = lines(
             ("小区", self.estate),
             ("地点", self.place),
@@ -195,12 +197,13 @@ class SiteRecord(Content):
         recorder = Line(
             label="记录人", value=self.recorder.words() if self.recorder else "", wide=not self.weather
         )
-        read_out = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
+        told = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
+        read_out = (told,) if self.to_at is not None else ()
         sections = (
             Section(heading="一、在场人员", table=attendance(self.present)),
             Section(heading="二、情况", paragraphs=clauses(sentences(self.observations))),
             *_if("照片和录像", "三", picture_table(self.pictures) if self.pictures else None),
-            Section(heading="宣读和确认", paragraphs=(read_out, *self.refusals)),
+            *_confirmed((*read_out, *self.refusals)),
         )
         return Record(
             title=f"{self.occasion}记录",
@@ -210,6 +213,10 @@ class SiteRecord(Content):
             sections=sections,
             signed_each_page=("检查人", "当事人", "见证人"),
         )
+
+
+def _confirmed(told: tuple[str, ...]) -> tuple[Section, ...]:
+    return (Section(heading="宣读和确认", paragraphs=told),) if told else ()
 
 
 def _if(name: str, ordinal: str, table: Table | None) -> tuple[Section, ...]:

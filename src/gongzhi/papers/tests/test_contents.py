@@ -1,17 +1,21 @@
 """Every paper holds what practice asks of it, says nothing it was not told, and bears any name."""
 
+import io
 from datetime import date, datetime
 from typing import Any
 
 import pytest
+from docx import Document
 from pydantic import ValidationError
 
 from gongzhi.papers import contents
 from gongzhi.papers.contents import CONTENTS, Content
 from gongzhi.papers.contents.applications import Prepaid
 from gongzhi.papers.contents.archive import Happened
-from gongzhi.papers.contents.handover import Item
+from gongzhi.papers.contents.content import clauses, instant
+from gongzhi.papers.contents.handover import Item, item_table
 from gongzhi.papers.documents import DOCUMENTS, Letter, Line, Record
+from gongzhi.papers.editable import editable
 from gongzhi.papers.render import render
 from gongzhi.papers.tests import sample_contents, sample_orders
 from gongzhi.papers.tests.measure import Page, pages
@@ -204,6 +208,37 @@ def test_a_telephone_nobody_told_is_left_out() -> None:
         number: contents.Person(name="示例", phone=number).words() for number in ("（未登记）", "0000", "")
     }
     assert told == {"（未登记）": "示例", "0000": "示例（电话0000）", "": "示例"}
+
+
+def test_a_plan_typed_with_its_own_numbers_is_counted_once() -> None:
+    sample = SAMPLES["exit_application"]
+    typed = {"handover_plan": ("（1）示例甲", "（2）示例乙", "示例丙")}
+    told = contents.ExitApplication.model_validate(sample.model_dump() | typed).form().paragraphs
+    assert [text for text in told if text.startswith("（")] == [
+        "（1）示例甲。",
+        "（2）示例乙。",
+        "（3）示例丙。",
+    ]
+    one = sample.model_dump() | {"handover_plan": ("（1）示例甲；（2）示例乙",)}
+    assert "（1）示例甲；（2）示例乙。" in contents.ExitApplication.model_validate(one).form().paragraphs
+    assert clauses(("1. 示例", "二、示例", "示例")) == ("1. 示例", "2. 示例", "3. 示例")
+
+
+def test_a_long_reason_has_room_under_its_row() -> None:
+    """300 signs in a narrow cell would make the row as high as half a page."""
+    long = Item(name="示例长", state="missing", reason="长" * 300, bring_by_on=date(2026, 7, 1))
+    short = Item(name="示例短", state="missing", reason="短")
+    whole = item_table((long, short) * 4)
+    assert (whole.rows[0][4], whole.rows[1][4]) == ("见下行", "短")
+    assert whole.notes[0].startswith("缺失原因和补交期限：长长")
+    assert (whole.notes[0].endswith("2026年7月1日前补交"), whole.notes[1]) == (True, "")
+    form = SAMPLES["document_list"].model_copy(update={"items": (long, short) * 4}).form()
+    assert len(pages(render(form, at=AT))) == 2
+    assert "长" * 300 in Document(io.BytesIO(editable(form, at=AT))).tables[0].rows[2].cells[1].text
+
+
+def test_no_paper_tells_seconds() -> None:
+    assert instant(datetime(2026, 7, 30, 2, 21, 47, tzinfo=ZONE)) == "2026年7月30日（周四）02:21"
 
 
 def hostile(value: Any) -> Any:

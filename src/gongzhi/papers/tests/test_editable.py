@@ -124,3 +124,28 @@ def test_a_list_lies_on_its_side_and_its_heading_returns() -> None:
     assert width > height
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         assert package.read("word/document.xml").count(b"<w:tblHeader") == 1
+
+
+def test_an_authoritys_letter_has_its_page_number_its_lines_and_its_mark_on_one_line() -> None:
+    letter = next(
+        one
+        for one in (sample.form() for sample in SAMPLES.values())
+        if isinstance(one, Letter) and one.issuer
+    )
+    assert isinstance(letter, Letter)
+    long = letter.model_copy(update={"issuer": "示例县住房和城乡建设管理局", "copies": "示例单位"})
+    copy = editable(long, at=AT)
+    opened = docx.Document(io.BytesIO(copy))
+    mark = opened.paragraphs[0].runs[0]
+    assert mark.font.size is not None
+    assert mark.font.size.mm * len(mark.text) <= 156
+    assert "PAGE" in opened.sections[0].footer.paragraphs[0]._p.xml
+    lined = [one.text for one in opened.paragraphs if "w:pBdr" in one._p.xml]
+    assert lined[0] == long.number
+    assert lined[1].startswith("抄送：")
+    assert inspect(copy, "a.docx").media_type == MediaType.DOCX
+
+
+def test_a_poster_warns_in_its_copy_too() -> None:
+    poster = SAMPLES["public_notice"].form()
+    assert "请勿撕毁、涂改、遮盖" in words(editable(poster, at=AT))

@@ -109,3 +109,10 @@ def test_a_long_digest_stays_inside_the_page() -> None:
 def test_a_row_with_a_cell_too_few_is_no_table() -> None:
     with pytest.raises(ValidationError, match="格数应与列数相同"):
         Table(columns=TABLE.columns, rows=(("1", "2"), ("3",)))
+
+
+def test_the_file_tells_the_instant_it_was_made_at() -> None:
+    """09:30 in Beijing is 01:30 UTC: a clock that takes it for UTC would be eight hours late."""
+    with pikepdf.open(io.BytesIO(render(letter("示例。"), at=AT))) as document:
+        assert str(document.docinfo["/CreationDate"])[:17] in ("D:20260302013000Z", "D:20260302013000+")
+        assert "2026-03-02T01:30:00" in str(document.open_metadata()["xmp:CreateDate"])

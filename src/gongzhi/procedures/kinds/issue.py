@@ -77,9 +77,11 @@ def _issued(view: RoundView) -> IssuedPaper:
 
 
 def _once_sealed(source: Source) -> Sequence[Copy]:
-    """A form to be served with; when it was served, the record of it."""
-    said = source.view.last("serve") or source.view.last("seal")
-    return [Copy(said_at=said.at)] if said is not None else []
+    """A form to be served with, to write on; when it was served, the record of it."""
+    served = source.view.last("serve")
+    if served is not None:
+        return [Copy(said_at=served.at)]
+    return [Copy(to_fill=True)] if source.view.last("seal") is not None else []
 
 
 def _served(source: Source) -> Content:
