@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import DateField, UUIDField
 
 from gongzhi.acts.kept import Kept
+from gongzhi.procedures.declare import ends_done
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.view import CaseView
@@ -182,7 +183,7 @@ def is_not_followed(case: CaseView) -> bool:
 def ends_as(case: CaseView) -> tuple[str, str]:
     """All steps decided: done, unless the owners voted the dismissal down."""
     if goes_on(case):
-        return "done", "各步骤均已办结"
+        return ends_done(case)
     return "not_dismissed", "业主共同决定没有通过，原物业服务人继续履行合同"
 
 

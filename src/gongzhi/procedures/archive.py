@@ -36,7 +36,7 @@ from gongzhi.registry.roles import OWNERS, ROLES
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
-from .declare import Procedure
+from .declare import Procedure, ends_done
 from .documents import (
     PAST,
     UNKNOWN,
@@ -55,7 +55,7 @@ from .forms import title_of_use
 from .holders import COMPOSED, hold
 from .insight import shows_act, shows_issued
 from .issued import fell_with_case
-from .models import CaseAct, IssuedPaper, PaperUse
+from .models import CaseAct, IssuedPaper, PaperUse, Task
 from .presenting import spec_of_act
 from .signed import numbered
 from .view import CaseView
@@ -252,11 +252,40 @@ def cover(source: Source) -> Content:
         parties=_parties(case),
         opened_on=_day(row.opened_at),
         closed_on=_day(row.ended_at) if row.ended_at is not None else None,
-        outcome=row.ended_why,
+        outcome=_outcome(case),
         keep=_keep(case),
         pieces=len(leaves),
         pages=sum(one.pages for one in leaves),
     )
+
+
+def _outcome(case: CaseView) -> str:
+    """处理结果: why it ended; where something is still waited for, not all of it is done, and what that is."""
+    row, left = case.row, awaited(case)
+    if row.ended_at is None or not left:
+        return row.ended_why
+    why = "已结案" if (row.outcome, row.ended_why) == ends_done(case) else row.ended_why
+    return f"{why}，尚待：{'；'.join(left)}"
+
+
+def _still_to_come(case: CaseView) -> tuple[str, ...]:
+    left = awaited(case) if case.row.ended_at is not None else ()
+    return (f"本案结案时尚待：{'；'.join(left)}，收到后补入本卷。",) if left else ()
+
+
+def awaited(case: CaseView) -> tuple[str, ...]:
+    """What somebody still has to do in a case, each once with who: 交接确认书备案回执（示例街道办事处）."""
+    who: dict[str, list[str]] = {}
+    for task in _waiting(case):
+        holder = task.organisation or task.person
+        who.setdefault(task.title, []).append(holder.name if holder is not None else UNKNOWN)
+    return tuple(f"{title}（{'、'.join(dict.fromkeys(names))}）" for title, names in who.items())
+
+
+def _waiting(case: CaseView) -> list[Task]:
+    """Its open tasks, but for what is done only where others do not do theirs: nobody waits for that."""
+    every = (task for tasks in case.tasks.values() for task in tasks.values())
+    return [task for task in every if task.open and not task.instead]
 
 
 def _parties(case: CaseView) -> tuple[str, ...]:
@@ -332,7 +361,7 @@ def closing_note(source: Source) -> Content:
         number=source.case.row.number,
         pieces=len(leaves),
         pages=sum(one.pages for one in leaves),
-        remarks=tuple(f"{one.number}{one.title}{one.note}。" for one in voided),
+        remarks=(*(f"{one.number}{one.title}{one.note}。" for one in voided), *_still_to_come(source.case)),
         digest=contents_digest(one.digest for one in leaves),
         made_by=" ",
         checked_by=" ",
@@ -404,8 +433,9 @@ def _timeline(source: Source) -> Content:
 
 
 def _closed(source: Source) -> Sequence[Copy]:
-    """Final once the case has ended."""
-    return [Copy(said_at=source.case.row.ended_at)]
+    """Final once the case has ended and nothing is waited for any longer: what still comes changes them."""
+    ended_at = source.case.row.ended_at
+    return [Copy(said_at=ended_at if ended_at is not None and not _waiting(source.case) else None)]
 
 
 def _filed(source: Source) -> Sequence[Copy]:

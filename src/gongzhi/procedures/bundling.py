@@ -61,7 +61,10 @@ def cases_below(row: Case, reader: Reader) -> list[Case]:
 
 
 def _pieces(case: CaseView, at: datetime, *, originals: bool) -> Iterator[Enclosed]:
-    """What the inventory lists, in its order and with its place in it; then the four papers of the volume itself."""
+    """What the inventory lists, in its order and with its place in it; then the four papers of the volume itself.
+
+    These stand there once the case has ended, marked as a preview where something is still waited for.
+    """
     for place, leaf in enumerate(leaves_of(case, at), start=1):
         yield _listed(case, place, leaf)
     for kept in kept_of(case) if originals else ():
@@ -72,7 +75,8 @@ def _pieces(case: CaseView, at: datetime, *, originals: bool) -> Iterator[Enclos
             yield Enclosed(title, _ending(kept.original), read, kept.at, said, uploaded_as=was)
     own = {document.code for document in OF_EVERY_CASE}
     for made in papers_made(case, at, masked=False):
-        form = None if made.is_preview or made.document.code not in own else form_of(made)
+        running = made.is_preview and case.row.ended_at is None
+        form = None if running or made.document.code not in own else form_of(made)
         if form is not None:
             yield _printed(case, made, form, {}, made.title)
 

@@ -75,6 +75,11 @@ class CaseLaw:
         """A list's items; empty where nobody defines it, or where the place has still to set it."""
         return list(self.value(key).value or ())
 
+    def named(self, key: str) -> tuple[str, ...]:
+        """The codes a key names, several or one; none without a key, or where no text of the place says any."""
+        told = self.value(key).value if key else None
+        return (told,) if isinstance(told, str) else tuple(told or ())
+
     def need(self, key: str) -> Any:
         """The value; raises NotPossible with *本地未设定* where the local body has to set it first."""
         return self.value(key).demand().value

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from gongzhi.papers.contents.content import Content, Person
-from gongzhi.papers.contents.figures import Counted, VoteResult
-from gongzhi.papers.contents.records import Minutes, Resolved
+from gongzhi.papers.contents.figures import Counted, VoteResult, measured
+from gongzhi.papers.contents.records import Minutes, NotPassed, Resolved
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
 from gongzhi.procedures.forms import estate_of, name_of
 from gongzhi.procedures.view import CaseView
@@ -91,11 +91,15 @@ def vote_result(source: Source) -> Content:
 
 
 def minutes(source: Source) -> Content:
-    """会议纪要 of the meeting. Who came is who was named; of the rest there is room to write."""
+    """会议纪要 of the meeting. Who came is who was named; of the rest there is room to write.
+
+    What did not pass obliges nobody: it stands apart, with what it fell short of. 《民法典》第278条第2款.
+    """
     said: facts.VoteResult = heard(source)
-    result = "通过" if rules.passed(source.case.law, said) else "未通过"
-    heads, area = counted(source, said)
-    convener = name_of(source.view.last("submit"))
+    passed = rules.passed(source.case.law, said)
+    votes = tuple(f"{one.measure}：{measured(one)}。" for one in counted(source, said))
+    what, convener = decided_in(source.case, said), name_of(source.view.last("submit"))
+    short = NotPassed(what=what, votes=votes, short_of=rules.short_of(source.case.law, said) or (UNKNOWN,))
     return Minutes(
         title=f"{estate_of(source)}业主共同决定",
         number=source.case.row.number,
@@ -106,12 +110,10 @@ def minutes(source: Source) -> Content:
         recorder=Person(name=said.recorder or UNKNOWN),
         matters=(
             f"表决事项：{matter_of(source)}。",
-            *(
-                f"{one.measure}：总数{one.whole}，参与{one.taking_part}，同意{one.agree}。"
-                for one in (heads, area)
-            ),
+            *(votes if passed else ()),
         ),
-        resolved=(Resolved(what=f"{decided_in(source.case, said)}（{result}）", unit=convener),),
+        resolved=(Resolved(what=f"{what}（通过）", unit=convener),) if passed else (),
+        not_passed=() if passed else (short,),
         present=_present(said),
         absent=None,
     )

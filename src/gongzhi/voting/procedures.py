@@ -18,7 +18,7 @@ class JointDecision(Procedure):
     overseers = (SUBDISTRICT, COUNTY)
     volume_by = ASSEMBLY
     takes, result = VoteAsked, VoteTold
-    reads = Reads(situation=queries.vote_situation, gives=queries.told)
+    reads = Reads(situation=queries.vote_situation, gives=queries.told, ends_as=queries.ends_as)
 
     record = RecordResult(
         "记录表决结果",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import UUIDField
 
 from gongzhi.acts.kept import Kept
+from gongzhi.procedures.declare import ends_done
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import engageable, head_count, unit_totals
 from gongzhi.registry.roles import PROVIDER
@@ -45,3 +46,9 @@ def told(case: CaseView) -> VoteTold:
     if row is None:
         return VoteTold(passed=False)
     return VoteTold(row.passed, row.chosen, row.organisation_id)
+
+
+def ends_as(case: CaseView) -> tuple[str, str]:
+    """Gone through either way; a vote that did not pass is not said to have settled anything. 《民法典》第278条."""
+    outcome, why = ends_done(case)
+    return (outcome, why) if told(case).passed else (outcome, "业主共同决定未通过")

@@ -103,6 +103,19 @@ def passed(law: CaseLaw, facts: VoteResult) -> bool:
     return all(is_met(law, one) for one in measures(facts))
 
 
+def short_of(law: CaseLaw, facts: VoteResult) -> tuple[str, ...]:
+    """Each share that did not reach what it has to, with both. 《民法典》第278条第2款."""
+    return tuple(
+        f"{one.name}{one.part:,}{one.unit}（{_OF[one.key]}{one.whole:,}{one.unit}），要求{threshold(law, one.key)}"
+        for one in measures(facts)
+        if not is_met(law, one)
+    )
+
+
+#: What a share is counted of, by its key.
+_OF = {PARTICIPATION: "总数", APPROVAL: "参与表决"}
+
+
 def measures(facts: VoteResult) -> list[Measure]:
     """Participation of all, approval of those who took part, each by heads and by area. 《民法典》第278条第2款."""
     return [

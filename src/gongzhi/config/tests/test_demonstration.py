@@ -359,6 +359,13 @@ def test_a_refusal_to_sign_and_missing_items_are_on_record():
     assert items.exclude(made_up_at=None).exists()
 
 
+def test_the_community_witnesses_every_confirmation_that_was_signed():
+    """《白山市…管理办法》第16条; where no text names a witness, nobody is asked."""
+    asked = Task.objects.filter(case__procedure="handover", name="acknowledge:community")
+    assert asked.exists()
+    assert not asked.filter(open=True).exists()
+
+
 def test_an_order_goes_through_three_hands():
     acts = CaseAct.objects.filter(case=exit_of("世纪雅苑"), name__in=("draft", "check", "sign_off"))
     assert len({act.person_id for act in acts}) == 3

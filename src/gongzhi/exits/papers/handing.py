@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -326,13 +326,18 @@ def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[
 
 
 def _witnesses(source: Source) -> tuple[Person, ...]:
-    """Room for the community to sign: it witnesses by hand here, and what it signed on the lists is no hand on this."""
-    return (Person(name=UNKNOWN, unit=named(source, COMMUNITY)),)
+    """Whom the law has witness the handover, with room to sign; what it signed on the lists is no hand on this."""
+    return _present(source, source.case.law.named("handover.witness"))
 
 
 def _supervisors(source: Source) -> tuple[Person, ...]:
     """Whom the law wants there: who signed that they were present; who has not yet is named with room to sign."""
-    codes = source.case.law.listed("handover.supervisors")
+    witnesses = source.case.law.named("handover.witness")
+    supervisors = source.case.law.named("handover.supervisors")
+    return _present(source, [code for code in supervisors if code not in witnesses])
+
+
+def _present(source: Source, codes: Iterable[str]) -> tuple[Person, ...]:
     return tuple(signer(source, ROLES[code], source.view.done(f"acknowledge:{code}")) for code in codes)
 
 

@@ -97,6 +97,7 @@ class Handover(Procedure):
         by=RECEIVER,
         countersign=PROVIDER,
         acknowledge="handover.supervisors",
+        witness="handover.witness",
         recorder=COMMUNITY,
         after=[documents, assets, extra, joint_check],
         facts=handover_facts.HandoverConfirmation,

@@ -10,6 +10,7 @@ from gongzhi.exits.handover_situation import HandoverSituation
 from gongzhi.exits.models import Claim
 from gongzhi.exits.tests.play import Play, at, departure, signature
 from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.papers.documents import Record
 from gongzhi.procedures.models import IssuedPaper, Item
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.models import Engagement
@@ -80,7 +81,25 @@ def test_the_street_plans_and_both_authorities_are_asked_to_be_there(ready: Play
     ready.approve("other_provider_leader")
     start = "handover.confirmation.acknowledge:"
     asked = {path.removeprefix(start) for path in ready.open_tasks() if path.startswith(start)}
-    assert asked == {"subdistrict", "county"}
+    assert asked == {"subdistrict", "county", "community"}
+
+
+@pytest.mark.proves("BS-061")
+def test_the_community_is_asked_to_witness_the_confirmation_and_stands_there_by_name(ready: Play) -> None:
+    """《白山市…管理办法》第16条: it witnesses the whole of the handover, and not the lists alone."""
+    ready.hand_over()
+    code = "confirmation.handover_confirmation"
+    form = made(ready, "handover", code).form()
+    assert isinstance(form, Record)
+    assert {hand.role: hand.note for hand in form.signatures}["见证方"] == ""
+    path = "handover.confirmation.acknowledge:community"
+    assert ready.task(path).title == "见证：项目交接确认书"
+    ready.do("community_worker", path, "acknowledge", **signature("示例见证人"))
+    form = made(ready, "handover", code).form()
+    assert isinstance(form, Record)
+    hands = {hand.role: hand.note for hand in form.signatures}
+    assert hands["见证方"].startswith("签字人：示例见证人（授权代表")
+    assert "见证方" in form.signed_each_page
 
 
 @pytest.mark.parametrize(

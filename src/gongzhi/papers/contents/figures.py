@@ -85,7 +85,7 @@ class VoteResult(Content):
 
     def figures(self) -> tuple[Line, ...]:
         """Ballots, then each measure with its threshold."""
-        measures = ((one.measure, _measured(one)) for one in self.counted)
+        measures = ((one.measure, measured(one)) for one in self.counted)
         differs = (("总数与登记不一致", self.differs),) if self.differs else ()
         return lines(("选票", self._ballots()), *measures, *differs, ("查票", self.checking or ROOM))
 
@@ -123,10 +123,11 @@ class VoteResult(Content):
 
     def in_short(self) -> str:
         """Passed or not, with both measures."""
-        told = "；".join(f"{one.measure}：{_measured(one)}" for one in self.counted)
+        told = "；".join(f"{one.measure}：{measured(one)}" for one in self.counted)
         return f"表决事项“{self.matter}”，结果：{'通过' if self.passed else '未通过'}。{told}。"
 
 
-def _measured(one: Counted) -> str:
+def measured(one: Counted) -> str:
+    """The votes of one measure with the threshold they had to reach, in one line."""
     votes = f"总数{one.whole}，参与{one.taking_part}；同意{one.agree}，反对{one.against}，弃权{one.abstain}"
     return f"{votes}；门槛：{one.threshold}，{'达到' if one.reached else '没有达到'}"

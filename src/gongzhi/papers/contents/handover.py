@@ -254,7 +254,7 @@ class HandoverConfirmation(Content):
     prepaid: tuple[Beforehand, ...] = Field(default=(), title="预收费用和押金")
     issues: tuple[OpenIssue, ...] = Field(default=(), title="存在问题及解决方式")
     refusals: tuple[Text, ...] = Field(default=(), title="拒签情况")
-    witnesses: tuple[Person, ...] = Field(title="见证方（居民委员会）", min_length=1)
+    witnesses: tuple[Person, ...] = Field(default=(), title="见证方（居民委员会）")
     supervisors: tuple[Person, ...] = Field(default=(), title="监督单位")
     copies: Text = Field(title="份数和报送")
 
@@ -281,7 +281,7 @@ class HandoverConfirmation(Content):
                 for n, (name, part) in enumerate(parts)
             ),
             signatures=self._hands(),
-            signed_each_page=("移交方", "接收方", "见证方"),
+            signed_each_page=("移交方", "接收方", *(("见证方",) if self.witnesses else ())),
         )
 
     def _head(self) -> tuple[Line, ...]:

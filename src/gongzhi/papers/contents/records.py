@@ -281,8 +281,16 @@ class Resolved(Piece):
     by_on: date | None = Field(default=None, title="完成时间")
 
 
+class NotPassed(Piece):
+    """未通过的事项: what was asked, how it was voted, what it fell short of. No unit has to do it."""
+
+    what: Text = Field(title="未通过的事项")
+    votes: tuple[Text, ...] = Field(title="表决情况", min_length=1)
+    short_of: tuple[Text, ...] = Field(title="没有达到的门槛", min_length=1)
+
+
 class Minutes(Content):
-    """会议纪要: matters resolved, each with unit and day; who came, who did not."""
+    """会议纪要: matters resolved, each with unit and day; what did not pass, with its figures; who came."""
 
     kind: ClassVar[PaperKind] = PaperKind.MINUTES
 
@@ -294,23 +302,29 @@ class Minutes(Content):
     chair: Person = Field(title="主持人")
     recorder: Person = Field(title="记录人")
     matters: tuple[Text, ...] = Field(title="会议内容", min_length=1)
-    resolved: tuple[Resolved, ...] = Field(title="议定事项")
+    resolved: tuple[Resolved, ...] = Field(default=(), title="议定事项")
+    not_passed: tuple[NotPassed, ...] = Field(default=(), title="未通过的事项")
     present: tuple[Person, ...] = Field(title="出席人员", min_length=1)
     absent: tuple[Text, ...] | None = Field(default=(), title="缺席单位")
 
     def form(self) -> Record:
         """The attendance sheet comes last, with room to sign; who did not come, where that is known."""
-        columns = (column("议定事项", 5), column("责任单位", 3), column("完成时间", 3))
-        rows = [(one.what, one.unit, day(one.by_on)) for one in self.resolved]
+        parts = (
+            ("会议内容", Section(paragraphs=clauses(self.matters))),
+            *((("议定事项", self._resolved()),) if self.resolved or not self.not_passed else ()),
+            *((("未通过的事项", self._not_passed()),) if self.not_passed else ()),
+            ("出席人员", Section(table=attendance(self.present))),
+        )
         return Record(
             title=f"{self.title}会议纪要",
             number=self.number,
             boxed=True,
             lines=self._head(),
             sections=(
-                Section(heading="一、会议内容", paragraphs=clauses(self.matters)),
-                Section(heading="二、议定事项", table=numbered(columns, rows)),
-                Section(heading="三、出席人员", table=attendance(self.present)),
+                *(
+                    part.model_copy(update={"heading": f"{'一二三四'[n]}、{name}"})
+                    for n, (name, part) in enumerate(parts)
+                ),
                 *self._absent(),
             ),
             signatures=(
@@ -318,6 +332,17 @@ class Minutes(Content):
                 Signature(role="记录人", name=self.recorder.name),
             ),
         )
+
+    def _resolved(self) -> Section:
+        columns = (column("议定事项", 5), column("责任单位", 3), column("完成时间", 3))
+        return Section(
+            table=numbered(columns, [(one.what, one.unit, day(one.by_on)) for one in self.resolved])
+        )
+
+    def _not_passed(self) -> Section:
+        columns = (column("事项", 3), column("表决情况", 6), column("没有达到的门槛", 4))
+        rows = [(one.what, "\n".join(one.votes), "\n".join(one.short_of)) for one in self.not_passed]
+        return Section(table=numbered(columns, rows))
 
     def _absent(self) -> tuple[Section, ...]:
         if self.absent is None:

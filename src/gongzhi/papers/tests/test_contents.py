@@ -14,6 +14,7 @@ from gongzhi.papers.contents.applications import Prepaid
 from gongzhi.papers.contents.archive import Happened
 from gongzhi.papers.contents.content import clauses, instant
 from gongzhi.papers.contents.handover import Item, item_table
+from gongzhi.papers.contents.records import NotPassed
 from gongzhi.papers.documents import DOCUMENTS, Letter, Line, Record
 from gongzhi.papers.editable import editable
 from gongzhi.papers.render import render
@@ -331,6 +332,16 @@ def test_minutes_leave_room_for_times_and_name_the_absent_where_they_are_known()
     assert "开始时间（未登记）结束时间（未登记）" in text
     assert "缺席单位" not in text
     assert printed(SAMPLES["minutes"]).index("缺席单位") > printed(SAMPLES["minutes"]).index("证件尾号签名")
+
+
+def test_minutes_keep_what_did_not_pass_apart_from_what_was_resolved() -> None:
+    failed = NotPassed(what="示例选聘", votes=("示例票数甲", "示例票数乙"), short_of=("示例门槛",))
+    whole = SAMPLES["minutes"]
+    text = printed(whole.model_copy(update={"not_passed": (failed,)}))
+    assert text.index("二、议定事项") < text.index("三、未通过的事项") < text.index("四、出席人员")
+    alone = printed(whole.model_copy(update={"not_passed": (failed,), "resolved": ()}))
+    assert "二、未通过的事项" in alone
+    assert "责任单位" not in alone
 
 
 def test_what_follows_is_said_once_in_a_demand() -> None:

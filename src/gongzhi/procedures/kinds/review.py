@@ -32,7 +32,10 @@ class Signature(Facts):
 
 
 class Review(Step[F]):
-    """A decision on what another said. Outcomes: `approve` (and countersigned), `return`, `refuse`."""
+    """A decision on what another said. Outcomes: `approve` (and countersigned), `return`, `refuse`.
+
+    `acknowledge` and `witness` are keys of the law: who has to be present at it, and who witnesses it.
+    """
 
     kind = "review"
     task_names = ("decide", "countersign:*", "acknowledge:*")
@@ -49,10 +52,11 @@ class Review(Step[F]):
         facts: type[F],
         countersign: Role | Sequence[Role] = (),
         acknowledge: str = "",
+        witness: str = "",
         **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=facts, **rest)
-        self.acknowledge = acknowledge
+        self.acknowledge, self.witness = acknowledge, witness
         self.countersign: tuple[Role, ...] = (
             (countersign,) if isinstance(countersign, Role) else tuple(countersign)
         )
@@ -69,13 +73,14 @@ class Review(Step[F]):
         return specs
 
     def _acknowledgements(self, view: RoundView) -> list[TaskSpec]:
-        """Those the law wants present sign that they were; a silent authority holds nothing up."""
-        roles = [ROLES[code] for code in view.case.law.listed(self.acknowledge)] if self.acknowledge else []
+        """Those the law wants present, and who witnesses, sign that they were; who is silent holds nothing up."""
+        asked = dict.fromkeys(view.case.law.named(self.witness), "见证")
+        asked = dict.fromkeys(view.case.law.named(self.acknowledge), "确认在场") | asked
         return [
             TaskSpec(
-                f"acknowledge:{role.code}", f"确认在场：{self.title}", role, ("acknowledge",), holds=False
+                f"acknowledge:{code}", f"{what}：{self.title}", ROLES[code], ("acknowledge",), holds=False
             )
-            for role in roles
+            for code, what in asked.items()
         ]
 
     def act_specs(self) -> dict[str, ActSpec]:
@@ -87,7 +92,7 @@ class Review(Step[F]):
         ]
         if self.countersign:
             specs += [ActSpec("countersign", "会签", Signature), ActSpec("decline", "拒签", Reasons)]
-        if self.acknowledge:
+        if self.acknowledge or self.witness:
             specs.append(ActSpec("acknowledge", "确认在场", Signature))
         return {spec.name: spec for spec in specs}
 
@@ -108,4 +113,4 @@ class Review(Step[F]):
 
     def keys(self) -> tuple[str, ...]:
         """What it asks the pack for."""
-        return (self.acknowledge,)
+        return (self.acknowledge, self.witness)
