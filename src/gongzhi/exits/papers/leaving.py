@@ -82,6 +82,7 @@ def exit_agreement(source: Source) -> Content:
         estate=estate_of(source),
         contract=contract_words(source),
         leaves_on=said.ends_on,
+        leave_within_days=left,
         settlement=paragraphs(said.settlement),
         fees_until_on=said.fees_until,
         prepaid=paragraphs(said.prepaid),
