@@ -15,6 +15,7 @@ from . import clocks, engine
 from .declare import Procedure, Step
 from .mayact import may_stand
 from .models import Round
+from .past_papers import keep_sent
 from .perform import act_of, obey
 from .signed import demand_same_hand
 from .standing_acts import Correction
@@ -108,6 +109,11 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     if told.act == step.main_act:
         obey(case, step.rule, corrected, at)
     return found
+
+
+def keep_letters(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
+    """The letters of the step are put right with what they say, once the clocks have followed."""
+    keep_sent(case, _step(case.declaration, cast("Correction", facts).step), found, at, again=True)
 
 
 def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
