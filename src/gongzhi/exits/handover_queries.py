@@ -1,7 +1,7 @@
 """Reads of a handover: the situation its rules look at, what it gives."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, UUIDField
@@ -77,6 +77,16 @@ def _planned(case: CaseView) -> dict[str, Any]:
     }
 
 
+def meters_read(case: CaseView) -> tuple[tuple[str, date], ...]:
+    """Each meter by name, and the day it was read on; none before there is a confirmation they are to stand on."""
+    from .procedures import Handover
+
+    if case.live_round(Handover.confirmation) is None:
+        return ()
+    rows = MeterReading.objects.filter(case=case.row).order_by("medium", "meter")
+    return tuple((f"{row.get_medium_display()}表{row.meter}", case.local_day(row.read_at)) for row in rows)
+
+
 def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
     """A handover as its rules see it."""
     done = [case.instant(f"{step}.listed") for step in LISTS]
@@ -94,6 +104,7 @@ def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
         behind=_behind(case),
         unsigned=tuple(unsigned_lists(case)),
         **_planned(case),
+        readings=meters_read(case),
         units=frozenset(_UNITS.rows(estate=case.row.estate_id)),
         parties=frozenset(side.pk for side in sides if side is not None),
     )

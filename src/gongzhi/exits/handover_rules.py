@@ -1,6 +1,6 @@
 """The rules of a handover, pure. 《白山市物业服务人退出及应急服务管理办法》第16条至第19条; 《民法典》第949条."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -241,4 +241,13 @@ def confirms_what_was_listed(
         return refuse(
             f"{names}没有双方签字，请在确认书中写明拒签情况。", citations=law.cites(CONFIRMED, REFUSED)
         )
-    return allow(citations=cites)
+    old = read_on_another_day(situation.readings, facts.confirmed_at.astimezone(ZONE).date())
+    return allow(
+        citations=cites, warnings=(f"{old}，请在会签以前重新读表并用“登记读数”登记。",) if old else ()
+    )
+
+
+def read_on_another_day(readings: Iterable[tuple[str, date]], on: date) -> str:
+    """Which readings are not of that day, in half a sentence; "" where all are. `practice.md` 7."""
+    old = [f"{name}的读数是{day_words(read_on)}的" for name, read_on in readings if read_on != on]
+    return f"{'、'.join(old)}，不是交接当日（{day_words(on)}）的" if old else ""

@@ -28,5 +28,7 @@ class HandoverSituation:
     contract_end: date | None = None
     leave_by: date | None = None
     is_settled: bool = False
+    #: Once it is confirmed: each meter by name, and the day it was read on.
+    readings: tuple[tuple[str, date], ...] = ()
     units: frozenset[UUID] = frozenset()
     parties: frozenset[UUID] = frozenset()
