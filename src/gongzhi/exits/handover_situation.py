@@ -18,6 +18,8 @@ class HandoverSituation:
     has_receiver: bool = True
     #: Labels of what is missing, over all lists.
     missing: tuple[str, ...] = ()
+    #: By when the last of it is to be made up, as the lists say.
+    make_up_by: date | None = None
     #: Code → (state, condition) of the further items.
     extra: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     #: Code of a further item → how many rows stand behind it.
