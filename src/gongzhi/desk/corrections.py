@@ -20,7 +20,7 @@ from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.perform import act_of
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.procedures.standing_acts import Correction, choose, find
-from gongzhi.procedures.terms import ActSpec, Said
+from gongzhi.procedures.terms import ActSpec, RoundView, Said
 from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import NotFound
 
@@ -40,8 +40,9 @@ class Told:
 
     step: Step[Any]
     said: Said
-    #: The number of the round it was said in.
+    #: The number of the round it was said in, and the round itself.
     round: int
+    view: RoundView
 
     @property
     def spec(self) -> ActSpec:
@@ -75,7 +76,7 @@ def all_told(view: ReadView) -> Iterator[Told]:
         for found in view.rounds(step):
             newest = {(said.task, said.act): said for said in view.round_view(found).said}
             yield from (
-                Told(step, said, found.number)
+                Told(step, said, found.number, view.round_view(found))
                 for said in newest.values()
                 if said.act in step.act_specs()
                 and found in correcting.rounds_of(view, step, said.act)
@@ -89,7 +90,7 @@ def offered(view: ReadView, seat: Appointment) -> tuple[dict[UUID, str], dict[UU
     stands: dict[UUID, str] = {}
     for told in all_told(view):
         if _is_own(told.said, seat) and told.spec.facts.model_fields:
-            if told.step.may_correct(told.said.act):
+            if told.step.may_correct(told.said.act, told.view):
                 hrefs[told.said.id] = reverse("correct", args=[view.row.pk, told.said.id])
             elif told.said.act == told.step.main_act and told.said.act in told.step.correctable:
                 stands[told.said.id] = STANDS
@@ -115,7 +116,7 @@ def demand(view: ReadView, told: Told, by: Actor, at: datetime) -> None:
     choose(view, find(view.declaration, CORRECT, ""))
     correcting.may_correct(view, told.naming({}, "更正"), by, at)
     correcting.demand_read_on(view, told.step, told.said.act)
-    correcting.demand_correctable(told.step, told.said.act)
+    correcting.demand_correctable(told.step, told.said.act, told.view)
 
 
 @cache

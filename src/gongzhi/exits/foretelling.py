@@ -18,6 +18,8 @@ from .conduct_rules import proposal_of, unset_of
 from .counting import earliest_after
 from .ground_queries import contract_as_it_stands, term_end
 from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_set
+from .handover_queries import meters_read
+from .handover_rules import read_on_another_day
 from .models import PrepaidFee
 from .rules import EARLY
 from .settlement_queries import plan_of, sums_of
@@ -73,6 +75,12 @@ def registered_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     is_counted = case.law.is_period(NOT_RENEWING_NOTICE)
     by = due(case.law.rule(NOT_RENEWING_NOTICE), ends_on, CALENDAR).due_on if is_counted else None
     return {"contract_ends_on": f"登记的合同期满日期是 {ends_on}" + (f"，通知最迟 {by} 到达" if by else "")}
+
+
+def meters_to_read_again(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """Which meters were not read on the day of the confirmation, were it today. `practice.md` 7."""
+    old = read_on_another_day(meters_read(case), case.local_day(at))
+    return {"confirmed_at": f"{old}，请先重新读表登记"} if old else {}
 
 
 def shares_as_they_stand(case: CaseView, at: datetime) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """Reads of a handover: the situation its rules look at, what it gives."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, UUIDField
@@ -38,7 +38,7 @@ def _counted(rows: QuerySet[Any]) -> Coalesce:
 
 
 # Its rules are asked at every item of its lists, so each read is put together once.
-_MISSING = Kept(lambda case: _missing_items(case).values_list("label", flat=True), case=UUIDField())
+_MISSING = Kept(lambda case: _missing_items(case).values_list("label", "make_up_on"), case=UUIDField())
 _EXTRA = Kept(
     lambda case: Item.objects.filter(case=case, round__step__code="extra", round__void_at=None).values_list(
         "code", "state", "condition"
@@ -77,11 +77,30 @@ def _planned(case: CaseView) -> dict[str, Any]:
     }
 
 
+def meters_read(case: CaseView) -> tuple[tuple[str, date], ...]:
+    """Each meter by name, and the day it was read on; none before there is a confirmation they are to stand on."""
+    from .procedures import Handover
+
+    if case.live_round(Handover.confirmation) is None:
+        return ()
+    rows = MeterReading.objects.filter(case=case.row).order_by("medium", "meter")
+    return tuple((f"{row.get_medium_display()}表{row.meter}", case.local_day(row.read_at)) for row in rows)
+
+
+def make_up_by(case: CaseView) -> date | None:
+    """By when the last missing item is to be made up, as the lists say."""
+    return _last(_MISSING.rows(case=case.id))
+
+
+def _last(missing: Iterable[tuple[str, date | None]]) -> date | None:
+    return max((day for _, day in missing if day is not None), default=None)
+
+
 def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
     """A handover as its rules see it."""
     done = [case.instant(f"{step}.listed") for step in LISTS]
     known = [instant.astimezone(ZONE) for instant in done if instant is not None]
-    receiver = hold(case, RECEIVER, at)
+    receiver, missing = hold(case, RECEIVER, at), list(_MISSING.rows(case=case.id))
     sides = (case.organisation(PROVIDER.code), receiver.organisation)
     return HandoverSituation(
         at=at,
@@ -89,11 +108,13 @@ def handover_situation(case: CaseView, at: datetime) -> HandoverSituation:
         opened_at=case.row.opened_at,
         lists_done_at=max(known) if known else None,
         has_receiver=not receiver.vacant,
-        missing=tuple(_MISSING.rows(case=case.id)),
+        missing=tuple(label for label, _ in missing),
+        make_up_by=_last(missing),
         extra={code: (state, condition) for code, state, condition in _EXTRA.rows(case=case.id)},
         behind=_behind(case),
         unsigned=tuple(unsigned_lists(case)),
         **_planned(case),
+        readings=meters_read(case),
         units=frozenset(_UNITS.rows(estate=case.row.estate_id)),
         parties=frozenset(side.pk for side in sides if side is not None),
     )

@@ -1,6 +1,6 @@
 """The rules of a handover, pure. 《白山市物业服务人退出及应急服务管理办法》第16条至第19条; 《民法典》第949条."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -236,9 +236,30 @@ def confirms_what_was_listed(
     if situation.missing and facts.open_issues == NONE:
         names = "、".join(situation.missing[:5])
         return refuse(f"{names}还没有移交，请写入存在问题，并写明解决方式和期限。", citations=cites)
+    if facts.resolve_by is not None and facts.resolve_by < situation.today:
+        return refuse("解决期限不能早于今天，请改填今天以后的日期。", citations=cites)
     if situation.unsigned and not facts.refusals:
         names = "、".join(situation.unsigned)
         return refuse(
             f"{names}没有双方签字，请在确认书中写明拒签情况。", citations=law.cites(CONFIRMED, REFUSED)
         )
-    return allow(citations=cites)
+    return allow(citations=cites, warnings=tuple(_to_look_at(facts, situation)))
+
+
+def _to_look_at(facts: HandoverConfirmation, situation: HandoverSituation) -> Iterator[str]:
+    """What is no wrong, and may be a slip: another day than that of the lists, a meter read on another day."""
+    by = situation.make_up_by
+    if by is not None and facts.resolve_by is not None and facts.resolve_by != by:
+        yield (
+            f"解决期限{day_words(facts.resolve_by)}与清单上最迟的补交期限{day_words(by)}不一致，"
+            "请核对；会签以前可以更正。"
+        )
+    old = read_on_another_day(situation.readings, facts.confirmed_at.astimezone(ZONE).date())
+    if old:
+        yield f"{old}，请在会签以前重新读表并用“登记读数”登记。"
+
+
+def read_on_another_day(readings: Iterable[tuple[str, date]], on: date) -> str:
+    """Which readings are not of that day, in half a sentence; "" where all are. `practice.md` 7."""
+    old = [f"{name}的读数是{day_words(read_on)}的" for name, read_on in readings if read_on != on]
+    return f"{'、'.join(old)}，不是交接当日（{day_words(on)}）的" if old else ""

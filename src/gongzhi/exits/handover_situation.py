@@ -18,6 +18,8 @@ class HandoverSituation:
     has_receiver: bool = True
     #: Labels of what is missing, over all lists.
     missing: tuple[str, ...] = ()
+    #: By when the last of it is to be made up, as the lists say.
+    make_up_by: date | None = None
     #: Code → (state, condition) of the further items.
     extra: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     #: Code of a further item → how many rows stand behind it.
@@ -28,5 +30,7 @@ class HandoverSituation:
     contract_end: date | None = None
     leave_by: date | None = None
     is_settled: bool = False
+    #: Once it is confirmed: each meter by name, and the day it was read on.
+    readings: tuple[tuple[str, date], ...] = ()
     units: frozenset[UUID] = frozenset()
     parties: frozenset[UUID] = frozenset()

@@ -26,7 +26,9 @@ class Registers:
         self.engagements = _grouped(
             Engagement.objects.filter(estate__in=estates).order_by("from_at"), "estate_id"
         )
-        notices = Notice.objects.filter(case__root__in=roots).select_related("case").order_by("posted_at")
+        notices = (
+            Notice.objects.filter(case__root__in=roots).select_related("case", "round").order_by("posted_at")
+        )
         self.notices = _grouped(notices, "case_id")
         self.plans = dict(
             CostPlan.objects.filter(case__root__in=roots, round__void_at=None).values_list(

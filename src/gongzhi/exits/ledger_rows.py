@@ -19,6 +19,7 @@ from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import VoteTold
 from gongzhi.values.identifiers import mask_name
 from gongzhi.values.money import yuan
+from gongzhi.values.periods import local_day
 
 from . import grounds
 from .ledger import HANDOVER, SETTLEMENT, STAGES, STOPPED
@@ -46,12 +47,16 @@ CENTIARE = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A notice of the exit: from when, to which day, taken down when."""
+    """A notice of the exit: from when, to which day, taken down when.
+
+    Of one whose round is void (`is_void`) the day is the one on which it really ended: its days were never full.
+    """
 
     title: str
     from_at: datetime
     until_on: date | None
     ended_at: datetime | None
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +236,11 @@ class _Row:
     def _notices(self) -> Iterable[Posted]:
         for row in self.registers.notices[self.view.id]:
             if row.replaced_by_id is None:
-                yield Posted(row.title, row.posted_at, row.until_on, row.ended_at)
+                is_void = row.is_void or row.round.void_at is not None
+                until = row.until_on
+                if is_void and row.ended_at is not None:
+                    until = min(until or date.max, local_day(row.ended_at))
+                yield Posted(row.title, row.posted_at, until, row.ended_at, is_void)
 
     def _settlement(self) -> Settled | None:
         if self.settling is None:

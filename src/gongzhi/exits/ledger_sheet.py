@@ -117,7 +117,8 @@ def _size(row: LedgerRow) -> str:
 
 
 def _posted(notice: Posted) -> str:
-    return f"{notice.title}：{_day(notice.from_at)}至{_day(notice.until_on) or '未定'}"
+    void = "（作废）" if notice.is_void else ""
+    return f"{notice.title}{void}：{_day(notice.from_at)}至{_day(notice.until_on) or '未定'}"
 
 
 def _settled(row: LedgerRow) -> str:

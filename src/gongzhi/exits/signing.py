@@ -4,6 +4,7 @@
 filled without the giver is filled by two officials, before a witness, on video.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,12 +23,14 @@ from gongzhi.procedures.kinds.checklist import (
 from gongzhi.procedures.kinds.review import Signature
 from gongzhi.procedures.refusing import unsigned
 from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import Role
 from gongzhi.values.refusals import NotPossible, RuleBroken
 from gongzhi.values.wording import instant_words
 
 from .facts import ExitAgreement
 from .handover_facts import FilledList, HandoverConfirmation, OneSidedList
+from .handover_queries import make_up_by
 from .models import OneSidedInventory
 from .papers import handing
 from .signers import may_sign
@@ -173,6 +176,17 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
         return super().act_specs() | {
             "record_refusal": ActSpec("record_refusal", "记录拒签", Refusal, pictures=ON_THE_SPOT)
         }
+
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
+        """What is missing is to be there by the day its list says."""
+        by = make_up_by(case) if act == self.main_act else None
+        return {"resolve_by": by} if by is not None else super().begins_with(case, act, at, task)
+
+    def may_correct(self, act: str, view: RoundView | None = None) -> bool:
+        """What one side confirmed it may put right until another hand is on it; no row of it rests on its words."""
+        if act != self.main_act or view is None:
+            return super().may_correct(act, view)
+        return not view.acts("countersign", "decline", "acknowledge", "record_refusal")
 
     def codes_of(self, act: str, view: RoundView | None = None) -> dict[str, list[tuple[str, str]]]:
         """Whose signature a refusal stands for."""

@@ -15,10 +15,11 @@ from . import clocks, engine
 from .declare import Procedure, Step
 from .mayact import may_stand
 from .models import Round
+from .past_papers import keep_sent
 from .perform import act_of, obey
 from .signed import demand_same_hand
 from .standing_acts import Correction
-from .terms import Said
+from .terms import RoundView, Said
 from .view import CaseView
 
 
@@ -85,9 +86,9 @@ def demand_read_on(case: CaseView, step: Step[Any], act: str) -> None:
         )
 
 
-def demand_correctable(step: Step[Any], act: str) -> None:
+def demand_correctable(step: Step[Any], act: str, view: RoundView) -> None:
     """What has changed the world outside the case, or rows of its own, is not put right by other words."""
-    if not step.may_correct(act):
+    if not step.may_correct(act, view):
         raise NotPossible(f"“{step.title}”的这项内容已经生效，不能更正，请以新的办理事项办理。")
 
 
@@ -99,7 +100,7 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     if said is None or found is None:
         raise NotPossible(f"“{step.title}”还没有填写过内容，无需更正。")
     demand_read_on(case, step, told.act)
-    demand_correctable(step, told.act)
+    demand_correctable(step, told.act, case.round_view(found))
     if told.facts == said.facts:
         raise NotPossible("更正后的内容与原来的一样，无需更正。")
     corrected = act_of(step, told.act).facts.model_validate(told.facts)
@@ -108,6 +109,11 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     if told.act == step.main_act:
         obey(case, step.rule, corrected, at)
     return found
+
+
+def keep_letters(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
+    """The letters of the step are put right with what they say, once the clocks have followed."""
+    keep_sent(case, _step(case.declaration, cast("Correction", facts).step), found, at, again=True)
 
 
 def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:

@@ -290,8 +290,11 @@ class Step(Generic[F]):
         """The papers that can be made of the step: those the declaration names, then those of its kind."""
         return (*self.makes, *self.own_documents)
 
-    def may_correct(self, act: str) -> bool:
-        """Whether a correction can stand in the place of an act. Where rows were written it cannot."""
+    def may_correct(self, act: str, view: RoundView | None = None) -> bool:
+        """Whether a correction can stand in the place of an act. Where rows were written it cannot.
+
+        `view`: the round it was said in, where what was said after it is looked at.
+        """
         wrote = act == self.main_act and (self.writes is not None or self.does is not None)
         return act in self.correctable and not wrote
 

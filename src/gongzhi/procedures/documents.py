@@ -95,6 +95,7 @@ class Document:
     `author`: who answers for it, where that is not whoever said what it tells.
     `titled`: what it is called, where that depends on what it is made of.
     `is_filed`: it goes into the volume; False for what is the same paper in another size.
+    `is_kept`: a letter of one side, which stays in the words it was sent with whatever moves afterwards.
     `named_by_step`: its title says which paper it is only beside that of its step.
     """
 
@@ -108,6 +109,7 @@ class Document:
     author: Callable[[Source], str] | None = None
     titled: Callable[[Source], str] | None = None
     named_by_step: bool = False
+    is_kept: bool = False
 
     def title_of(self, source: Source) -> str:
         """What it is called, made of this."""
@@ -147,7 +149,14 @@ class Made:
         return self.source.copy.past > 0
 
     def form(self) -> Form:
-        """The paper, filled; NotPossible where there is nothing to say."""
+        """The paper: as it was sent, else filled; NotPossible where there is nothing to say."""
+        from .past_papers import words_kept
+
+        kept = words_kept(self) if self.document.is_kept else None
+        return kept if kept is not None else self.form_now()
+
+    def form_now(self) -> Form:
+        """The paper, filled from what the case says now; NotPossible where there is nothing to say."""
         found = self.document.fill(self.source)
         if found is None:
             raise NotPossible(f"“{self.title}”现在还没有可写的内容，请办理有关步骤后再打印。")

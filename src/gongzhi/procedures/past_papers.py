@@ -1,7 +1,8 @@
-"""What a round made before it was void (历史文书): its papers, in the words they had then.
+"""What was sent, and what a round made before it was void (历史文书): papers in the words they had then.
 
-A paper of a case is made of what the case says now. A round that is void says nothing any longer, yet its papers were
-handed over, posted and filed: they are kept as they stood, and belong to the volume as its files do.
+A paper of a case is made of what the case says now. A letter of one side to the other stays as it was sent though a
+deadline moves later (`Document.is_kept`). A round that is void says nothing any longer, yet its papers were handed
+over, posted and filed: they are kept as they stood, and belong to the volume as its files do.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from gongzhi.acts.canonical import digest
 from gongzhi.acts.door import present_act
@@ -53,15 +56,44 @@ def keep_papers(
             keep_papers(child, child.live_rounds(), why, at)
 
 
+def keep_sent(case: CaseView, step: Step[Any], found: Round, at: datetime, *, again: bool = False) -> None:
+    """Keep the letters this very act has sent, once the clocks have followed it. Inside the door.
+
+    `again`: what was said was put right, and its letters with it; the words of before stay beside them.
+    """
+    if found.void_at is not None or not any(one.is_kept for one in step.documents()):
+        return
+    for made in papers_of(case, step, found, at, site=_SITE):
+        said_at = made.source.copy.said_at
+        if not made.document.is_kept or said_at is None:
+            continue
+        if again or (said_at == at and not _editions(made).exists()):
+            _keep(made, found, "", at, anew=True)
+
+
+def _editions(made: Made) -> QuerySet[PastPaper]:
+    """What was kept of one paper of a step."""
+    return PastPaper.objects.filter(
+        round_id=made.source.view.id, document=made.document.code, key=made.source.copy.key
+    )
+
+
+def words_kept(made: Made) -> Form | None:
+    """A letter of a round that counts, as it was sent; None where nothing was kept of it."""
+    row = _editions(made).order_by("-edition").first()
+    return form_of(row, made.source.site) if row is not None else None
+
+
 def _tells_of_its_round(made: Made) -> bool:
     """Whether it is final, and tells of an act of this very round: a kind may make papers of earlier ones too."""
     said_at = made.source.copy.said_at
     return said_at is not None and any(said.at == said_at for said in made.source.view.said)
 
 
-def _keep(made: Made, found: Round, why: str, at: datetime) -> None:
+def _keep(made: Made, found: Round, why: str, at: datetime, *, anew: bool = False) -> None:
+    """`anew`: in the words of now, whatever was kept before."""
     try:
-        form = made.form()
+        form = made.form_now() if anew else made.form()
     except NotPossible:
         return
     words = form.model_dump(mode="json", exclude={_PICTURES: {"__all__": {"image"}}})
@@ -70,6 +102,7 @@ def _keep(made: Made, found: Round, why: str, at: datetime) -> None:
         round=found,
         document=made.document.code,
         key=made.source.copy.key,
+        edition=_editions(made).count() + 1 if made.document.is_kept else 1,
         of=made.source.copy.of,
         title=made.document.title_of(made.source),
         author=author_of(made),
@@ -98,11 +131,12 @@ def papers_kept(case: CaseView, at: datetime, site: str, beside: Collection[Made
     if not void:
         return
     known = {_what(made) for made in beside}
-    rows = PastPaper.objects.filter(case=case.row).defer("words", "pictures")
-    for row in rows.order_by("said_at", "id"):
+    rows = PastPaper.objects.filter(case=case.row, round__in=void).defer("words", "pictures")
+    last = {(row.round_id, row.document, row.key): row for row in rows.order_by("edition")}
+    for row in sorted(last.values(), key=lambda one: (one.said_at, one.id)):
         step, found = void[row.round_id]
         of = row.of if "轮" in row.of else "，".join(filter(None, (row.of, f"第{found.number}轮")))
-        copy = Copy(row.key, of, row.said_at, past=found.number, past_why=row.why)
+        copy = Copy(row.key, of, row.said_at, past=found.number, past_why=row.why or found.void_why)
         source = Source(case, step, case.round_view(found), copy, at, site)
         made = Made(_document(row, step), source)
         if _what(made) not in known:
@@ -127,6 +161,7 @@ def _document(row: PastPaper, step: Step[Any]) -> Document:
         author=lambda _: row.author,
         is_public=row.is_public,
         is_filed=row.is_filed,
+        is_kept=False,
     )
 
 

@@ -23,6 +23,7 @@ from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, 
 from .declare import Step
 from .mayact import may_do
 from .models import Task
+from .past_papers import keep_sent
 from .reassign import reassign
 from .signed import demand_own_hand
 from .tasks import opens_later, spec_of, step_of
@@ -140,6 +141,7 @@ class Work:
         self._write(view)
         engine.tend(case, step, found, self.at)
         engine.advance(case, self.at)
+        keep_sent(case, step, found, self.at)
         warnings += step.warns(case, self.spec.name, self.at)
         return {"case": str(case.id), "task": str(self.task.id), "warnings": warnings}
 

@@ -122,6 +122,8 @@ class _Work:
             engine.tend(self.case, wanted.step, target, self.at)
         follow(self.case, self.at)
         engine.advance(self.case, self.at)
+        if spec is CORRECT and target is not None:
+            correcting.keep_letters(self.case, self.facts, target, self.at)
         return {"case": str(self.case.id), "warnings": warnings}
 
     def _check(self, wanted: Offered) -> Round | None:

@@ -39,7 +39,7 @@ from gongzhi.registry.models import Post
 from gongzhi.registry.roles import COMMUNITY, PROVIDER, ROLES, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.text import by_number
-from gongzhi.values.wording import date_words
+from gongzhi.values.wording import date_words, instant_words
 
 from .. import handover_facts
 from ..models import Medium, OneSidedInventory, PrepaidFee, PrepaidKind, SignerAuthority
@@ -183,6 +183,7 @@ def _readings(source: Source) -> tuple[Reading, ...]:
             meter=f"{Medium(row.medium).label}表",
             number=row.meter,
             reading=f"{row.reading.normalize():,f}",
+            read_at=instant_words(row.read_at),
             picture=row.photo,
         )
         for row in rows

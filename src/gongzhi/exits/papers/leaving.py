@@ -85,6 +85,7 @@ def exit_agreement(source: Source) -> Content:
         estate=estate_of(source),
         contract=contract_words(source),
         leaves_on=said.ends_on,
+        leave_within_days=left,
         settlement=paragraphs(said.settlement),
         fees_until_on=said.fees_until,
         prepaid=paragraphs(said.prepaid),
@@ -190,8 +191,8 @@ def _books_owed(law: CaseLaw) -> tuple[Citation, ...]:
 #: The keys whose articles oblige a provider to produce its books, the nearest first.
 BOOKS_OWED = ("settlement.books_within", "settlement.report_parts", "handover.documents")
 
-APPLICATION = Document("exit_application", "书面退出申请", exit_application)
+APPLICATION = Document("exit_application", "书面退出申请", exit_application, is_kept=True)
 AGREEMENT = Document("exit_agreement", "退出协议", exit_agreement)
-ENDING_NOTICE = Document("ending_notice", "终止合同通知书", ending_notice)
+ENDING_NOTICE = Document("ending_notice", "终止合同通知书", ending_notice, is_kept=True)
 REFUND_NOTE = Document("refund_note", "违规资金退还情况说明", refund_note)
-BOOKS_DEMAND = Document("formal_demand", "催告函", books_demand)
+BOOKS_DEMAND = Document("formal_demand", "催告函", books_demand, is_kept=True)

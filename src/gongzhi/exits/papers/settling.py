@@ -339,9 +339,9 @@ def advance_sheet(source: Source) -> Form | None:
     return signed_by(letter, source, COMMUNITY)
 
 
-SCOPE = Document("books_request", "清算及提供资料通知书", books_request)
+SCOPE = Document("books_request", "清算及提供资料通知书", books_request, is_kept=True)
 SHEET = Document("sharing_sheet", "费用分摊表", sharing_sheet)
 ENTRUSTMENT = Document("entrustment", "委托书（第三方清算）", entrustment)
 COVER = Document("settlement_cover", "清算报告封面", report_cover)
-REFUND_LETTER = Document("refund_letter", "限期退还通知书", refund_letter, _once_served)
+REFUND_LETTER = Document("refund_letter", "限期退还通知书", refund_letter, _once_served, is_kept=True)
 ADVANCE = Document("advance_plan", "垫付及抵扣方案", advance_sheet, once_said)

@@ -102,6 +102,7 @@ class Handover(Procedure):
         after=[documents, assets, extra, joint_check],
         facts=handover_facts.HandoverConfirmation,
         rule=handover_rules.confirms_what_was_listed,
+        foretells=foretelling.meters_to_read_again,
         writes=handover_actions.claim_missing,
         marks="confirmed",
         back={"return": documents},

@@ -119,7 +119,7 @@ class Handing:
         self.approve(receiver, missing, **more)
         self.do(GIVER, "handover.confirmation.countersign:provider", "countersign", **signature())
 
-    def approve(self, receiver: str = RECEIVER, missing: tuple[str, ...] = (), **more: Any) -> None:
+    def approve(self, receiver: str = RECEIVER, missing: tuple[str, ...] = (), **more: Any) -> Any:
         """The receiver confirms."""
         said = {
             "confirmed_at": self.now.isoformat(),
@@ -130,7 +130,7 @@ class Handing:
             **signature(),
         }
         papers = ("handover_confirmation",)
-        self.do(receiver, "handover.confirmation.decide", "approve", papers, **said | more)
+        return self.do(receiver, "handover.confirmation.decide", "approve", papers, **said | more)
 
 
 def signature(signer: str = SIGNER) -> dict[str, Any]:

@@ -72,6 +72,17 @@ def test_an_exit_from_its_first_paper_to_its_last_stands_in_one_row(play: Play) 
     assert (found.stage, found.violations) == ("left", ())
 
 
+def test_a_void_notice_is_said_to_be_void_and_until_when_it_really_hung(play: Play) -> None:
+    """Its planned days were never full: neither the page nor the file gives them as what was done."""
+    play.apply("2026-06-30").arrive().post("provider_leader", "exit.publicity")
+    play.go(days=2).stand("provider_leader", "exit", "amend", reason="示例改期")
+    told = "示例公示（作废）：2026-03-02至2026-03-04"
+    found = row(play)
+    assert cells(found)[COLUMNS.index("公示起止")] == told
+    (_, written) = load_workbook(BytesIO(workbook([found]))).active.iter_rows(values_only=True)
+    assert written[IN_FILE.index("公示起止")] == told
+
+
 def test_the_stage_is_the_furthest_the_exit_has_come(play: Play) -> None:
     play.apply("2026-06-30")
     stages = [row(play).stage]

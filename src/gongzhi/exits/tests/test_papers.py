@@ -273,6 +273,15 @@ def test_who_signs_as_the_registered_head_shows_no_power_from_himself(play: Play
     assert [code for code in codes if "power" in code] == ["power_of_attorney.1", "power_of_attorney.2"]
 
 
+def test_the_agreement_says_one_day_to_leave_by(play: Play) -> None:
+    """第一条 does not say 当日 where a later article gives days."""
+    play.apply("2026-06-30").arrive().agree("2026-06-30", leave_within_days=5)
+    text = text_of(made(play, "exit", "agreement.exit_agreement"))
+    assert "原合同于2026年6月30日终止，乙方于终止后5日内退出。" in text
+    assert "乙方在合同终止后5日内离场" in text
+    assert "当日退出" not in text
+
+
 def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play: Play) -> None:
     costed(play).post("committee_head", "settlement.apportionment").go(days=9)
     play.take_down("committee_head", "settlement.apportionment")

@@ -29,6 +29,7 @@ class ExitAgreement(Content):
     estate: Text = Field(title="小区")
     contract: Text = Field(title="原合同")
     leaves_on: date = Field(title="退出日期")
+    leave_within_days: int | None = Field(default=None, title="约定的离场天数", ge=0)
     settlement: tuple[Text, ...] = Field(title="财务清算", min_length=1)
     fees_until_on: date = Field(title="物业费计收截止日")
     prepaid: tuple[Text, ...] = Field(title="预收费用和押金", min_length=1)
@@ -40,9 +41,8 @@ class ExitAgreement(Content):
 
     def form(self) -> Record:
         """Articles one after another; both seal."""
-        leaving = (
-            f"双方同意原合同于{day(self.leaves_on)}终止，乙方于当日退出。新的管理人接管前，乙方继续提供服务。"
-        )
+        going = f"终止后{self.leave_within_days}日内" if self.leave_within_days else "当日"
+        leaving = f"双方同意原合同于{day(self.leaves_on)}终止，乙方于{going}退出。新的管理人接管前，乙方继续提供服务。"
         cut_off = f"物业费计收至{day(self.fees_until_on)}，此后的费用乙方不得收取。"
         arrears = "业主欠费由乙方依法另行主张，乙方不得以欠费为由延期退出、拒绝移交或停止服务。"
         parts = (

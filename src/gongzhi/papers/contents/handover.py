@@ -168,6 +168,7 @@ class Reading(Piece):
     place: Text = Field(default="", title="位置")
     reading: Text = Field(title="读数")
     unit: Text = Field(default="", title="单位")
+    read_at: Text = Field(default="", title="读表时间")
     picture: Text = Field(default="", title="照片编号")
 
 
@@ -177,6 +178,7 @@ _READINGS = (
     ("place", column("位置", 3)),
     ("reading", amounts("读数", 2)),
     ("unit", column("单位", 2)),
+    ("read_at", column("读表时间", 3)),
     ("picture", column("照片编号", 2)),
 )
 #: What a reading without a unit is counted in.

@@ -1085,6 +1085,7 @@ class Migration(migrations.Migration):
                 ),
                 ("document", models.CharField(max_length=64, verbose_name="文书")),
                 ("key", models.CharField(default="", max_length=64, verbose_name="份")),
+                ("edition", models.PositiveSmallIntegerField(default=1, verbose_name="版次")),
                 ("of", models.CharField(default="", max_length=100, verbose_name="区别")),
                 ("title", models.CharField(max_length=200, verbose_name="名称")),
                 ("author", models.CharField(default="", max_length=200, verbose_name="责任者")),
@@ -1096,7 +1097,7 @@ class Migration(migrations.Migration):
                 ("is_filed", models.BooleanField(verbose_name="归档")),
                 ("said_at", models.DateTimeField(verbose_name="形成时间")),
                 ("kept_at", models.DateTimeField(verbose_name="留存时间")),
-                ("why", models.CharField(max_length=300, verbose_name="原因")),
+                ("why", models.CharField(default="", max_length=300, verbose_name="原因")),
                 (
                     "case",
                     models.ForeignKey(
@@ -1118,7 +1119,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["case", "said_at"], name="past_paper_of_case")],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("round", "document", "key"), name="past_paper_once_a_round"
+                        fields=("round", "document", "key", "edition"), name="past_paper_once_a_round"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("kept_at__gte", models.F("said_at"))),

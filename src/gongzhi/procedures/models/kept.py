@@ -73,10 +73,11 @@ class IssuedPaper(models.Model):
 
 
 class PastPaper(models.Model):
-    """A paper that a round had made before it was void: its words as they stood. Append-only.
+    """A paper of a round in the words it had when it was sent, or when its round was void. Append-only.
 
-    `words` is the document of `template` without its pictures; `pictures` are their files in order, by their ids.
-    `digest` is that of the words. See `procedures.past_papers`.
+    `edition` counts what was kept of one paper: sent, put right by a correction, void; the last one counts. `why` is
+    "" of what was kept when it was sent. `words` is the document of `template` without its pictures; `pictures` are
+    their files in order, by their ids. `digest` is that of the words. See `procedures.past_papers`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -84,6 +85,7 @@ class PastPaper(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="past_papers")
     document = models.CharField("文书", max_length=64)
     key = models.CharField("份", max_length=64, default="")
+    edition = models.PositiveSmallIntegerField("版次", default=1)
     of = models.CharField("区别", max_length=100, default="")
     title = models.CharField("名称", max_length=200)
     author = models.CharField("责任者", max_length=200, default="")
@@ -95,11 +97,13 @@ class PastPaper(models.Model):
     is_filed = models.BooleanField("归档")
     said_at = models.DateTimeField("形成时间")
     kept_at = models.DateTimeField("留存时间")
-    why = models.CharField("原因", max_length=300)
+    why = models.CharField("原因", max_length=300, default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["round", "document", "key"], name="past_paper_once_a_round"),
+            models.UniqueConstraint(
+                fields=["round", "document", "key", "edition"], name="past_paper_once_a_round"
+            ),
             models.CheckConstraint(
                 name="past_paper_comes_after", condition=Q(kept_at__gte=models.F("said_at"))
             ),
