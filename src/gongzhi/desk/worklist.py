@@ -217,7 +217,7 @@ def page_of(
     following = found[SHOWN - 1].pk if len(found) > SHOWN else None
     shown = found[:SHOWN]
     halted = halted_since([task for task in shown if not task.runs_on])
-    left = left_of([task for task in shown if task.case_id in halted and not task.runs_on], near)
+    left = left_of([task for task in shown if task.case_id in halted and not task.runs_on])
     groups = by_urgency(
         shown,
         lambda task: task.due_at,
@@ -294,7 +294,7 @@ _HALTS = Kept(
 )
 
 
-def left_of(tasks: Sequence[Task], near: int) -> dict[UUID, str]:
+def left_of(tasks: Sequence[Task]) -> dict[UUID, str]:
     """Task that stands still → what was left of its soonest time then; one query, none where nothing stands still."""
     if not tasks:
         return {}
@@ -314,7 +314,7 @@ def left_of(tasks: Sequence[Task], near: int) -> dict[UUID, str]:
         mine = [move for move in last.values() if _binds(move.clock, task) and move.after is None]
         first = min(mine, key=lambda move: move.before or move.at, default=None)
         if first is not None and first.before is not None:
-            found[task.pk] = left_then(first.before, first.at, near)
+            found[task.pk] = left_then(first.clock.left)
     return found
 
 

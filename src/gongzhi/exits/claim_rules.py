@@ -26,7 +26,7 @@ def suit_is_authorised(law: CaseLaw, facts: Recovery) -> Decision:
     cites = law.cites_known("settlement.recovery_by", "exit.owners_recovery_claims")
     if facts.step == "suit" and (not facts.authority or not facts.authority_paper.strip()):
         names = "、".join(AUTHORITIES.values())
-        return refuse(f"起诉要写明由谁授权和授权文书：{names}，请补充后提交。", citations=cites)
+        return refuse(f"起诉要写明由谁授权和授权文书：{names}，请补充后提交。")
     return allow(citations=cites)
 
 

@@ -72,7 +72,7 @@ def rests_on_evidence(law: CaseLaw, facts: Classification, situation: ExitSituat
     """
     cites = law.cites(GROUNDS)
     if situation.provider is None:
-        return refuse(NO_PROVIDER, citations=cites)
+        return refuse(NO_PROVIDER)
     if facts.found_on > situation.today:
         return refuse("认定日期不能晚于今天，请核对。")
     if unset := unset_of(law, situation.variant):
@@ -82,7 +82,7 @@ def rests_on_evidence(law: CaseLaw, facts: Classification, situation: ExitSituat
         return _counted(law, facts, told.readings[0], told.citations)
     if situation.variant not in law.listed(PRECONDITION):
         return allow(citations=cites)
-    cites = law.cites(GROUNDS, PRECONDITION)
+    cites = law.cites(PRECONDITION)
     if facts.correct_by_on is None:
         return refuse("本情形以责令限期整改为前提，请填写责令整改的期限并附责令通知书。", citations=cites)
     if facts.correct_by_on >= facts.found_on:
@@ -125,10 +125,10 @@ def motion_fits_contract(law: CaseLaw, facts: Motion, situation: ExitSituation) 
     """The owners' motion is the one the contract's state calls for. 《民法典》第940、946、948条."""
     cites = law.cites(GROUNDS, INDEFINITE_NOTICE)
     if situation.provider is None:
-        return refuse(NO_PROVIDER, citations=cites)
+        return refuse(NO_PROVIDER)
     if situation.variant == PRELIMINARY:
         return _is_preliminary(situation, facts.served_on, cites)
-    return _fits(situation, facts.served_on, cites)
+    return _fits(situation, facts.served_on, law.cites(INDEFINITE_NOTICE))
 
 
 def _is_preliminary(
@@ -167,7 +167,7 @@ def _after_term(situation: ExitSituation, served_on: bool | None, cites: tuple[C
     """The term is over: what counts is whether the provider kept serving. 《民法典》第948条."""
     ended, wants_open = situation.contract.ends_on, situation.variant == INDEFINITE
     if served_on is None:
-        return refuse(f"合同已于{ended}期满，请写明期满后物业服务人是否继续提供服务。", citations=cites)
+        return refuse(f"合同已于{ended}期满，请写明期满后物业服务人是否继续提供服务。")
     if served_on and not wants_open:
         return refuse(
             f"合同已于{ended}期满，业主没有作出续聘或者另聘的决定而物业服务人继续服务的，合同转为不定期，{use(INDEFINITE)}",
@@ -186,9 +186,9 @@ def term_is_over(law: CaseLaw, facts: Expiry, situation: ExitSituation) -> Decis
     """Expired, not renewed, and not served on. 《白山市…管理办法》第9条第1项; 《民法典》第948条."""
     cites, contract = law.cites(GROUNDS, INDEFINITE_NOTICE), situation.contract
     if situation.provider is None:
-        return refuse(NO_PROVIDER, citations=cites)
+        return refuse(NO_PROVIDER)
     if contract.ends_on is not None and facts.contract_ended_on != contract.ends_on:
-        return refuse(f"登记的合同期满日期是{contract.ends_on}，请核对后填写。", citations=cites)
+        return refuse(f"登记的合同期满日期是{contract.ends_on}，请核对后填写。")
     if facts.contract_ended_on >= situation.today:
         return refuse(
             f"合同到{facts.contract_ended_on}24时才期满，期满以后才能按本情形办理；期满前不再续约的，{use(NOT_RENEWING)}",
@@ -200,7 +200,7 @@ def term_is_over(law: CaseLaw, facts: Expiry, situation: ExitSituation) -> Decis
         return refuse(
             "业主没有决定续聘而物业服务人继续服务的，合同转为不定期，任何一方解除都要提前书面通知，"
             f"{use(INDEFINITE)}",
-            citations=cites,
+            citations=law.cites(INDEFINITE_NOTICE),
         )
     return allow(citations=cites)
 
@@ -208,7 +208,7 @@ def term_is_over(law: CaseLaw, facts: Expiry, situation: ExitSituation) -> Decis
 def basis_is_stated(law: CaseLaw, facts: OtherBasis, situation: ExitSituation) -> Decision:
     """Another lawful case names its basis; nothing else is judged here. 《白山市…管理办法》第9条第5项."""
     if situation.provider is None:
-        return refuse(NO_PROVIDER, citations=law.cites(GROUNDS))
+        return refuse(NO_PROVIDER)
     return allow(
         citations=law.cites(GROUNDS),
         warnings=("本情形由承办人写明依据，系统不作判断，各方对依据有争议的请先经调解或者诉讼确定。",),
@@ -243,8 +243,7 @@ def notice_leaves_its_time(law: CaseLaw, facts: EndingNotice, situation: ExitSit
         return moved
     if situation.variant == AT_TERM and contract.ends_on is not None and facts.ends_on < contract.ends_on:
         return refuse(
-            f"期满解聘的，合同终止日期不能早于期满的{contract.ends_on}；要提前终止的，{use(IN_TERM)}",
-            citations=law.cites(GROUNDS),
+            f"期满解聘的，合同终止日期不能早于期满的{contract.ends_on}；要提前终止的，{use(IN_TERM)}"
         )
     gap = () if vote.mode != "dismiss" else (GAP,)
     arrived = arrives_on(facts, situation.today)
@@ -260,7 +259,7 @@ GAP = (
 
 def provider_ends_in_time(law: CaseLaw, facts: IndefiniteEnding, situation: ExitSituation) -> Decision:
     """Only a contract of indefinite term is ended so, with its full time. 《民法典》第948条第2款."""
-    fits = _fits(situation, facts.served_on, law.cites(GROUNDS, INDEFINITE_NOTICE))
+    fits = _fits(situation, facts.served_on, law.cites(INDEFINITE_NOTICE))
     if not fits.allowed:
         return fits
     moved = handed_before_service(facts, situation) or _is_moved_after_arrival(facts.ends_on, situation)
@@ -309,14 +308,16 @@ def will_not_renew(law: CaseLaw, facts: NonRenewal, situation: ExitSituation) ->
     """
     contract, cites = situation.contract, law.cites(NOT_RENEWING_NOTICE)
     if contract.term(situation.today) is Term.OPEN:
-        return refuse(f"合同没有约定期限，没有续约的问题，{use(INDEFINITE)}", citations=cites)
+        return refuse(
+            f"合同没有约定期限，没有续约的问题，{use(INDEFINITE)}", citations=law.cites(INDEFINITE_NOTICE)
+        )
     if contract.ends_on is not None and facts.contract_ends_on != contract.ends_on:
-        return refuse(f"登记的合同期满日期是{contract.ends_on}，请核对后填写。", citations=cites)
+        return refuse(f"登记的合同期满日期是{contract.ends_on}，请核对后填写。")
     if facts.contract_ends_on < situation.today:
         return refuse(
             f"合同已于{facts.contract_ends_on}期满：期满后继续服务的，{use(INDEFINITE)}没有继续服务的，由业主方按"
             f"“{TITLES[TERM_EXPIRED]}”办理。",
-            citations=cites,
+            citations=law.cites(INDEFINITE_NOTICE),
         )
     if not law.is_period(NOT_RENEWING_NOTICE):
         return allow(citations=cites)
@@ -345,9 +346,7 @@ def day_is_for_a_person(law: CaseLaw, facts: LeaveDate, situation: ExitSituation
             citations=cites,
         )
     if situation.contract_end is None:
-        return refuse("合同终止日期还没有确定，请在协议达成或者通知到达后再确定离场日期。", citations=cites)
+        return refuse("合同终止日期还没有确定，请在协议达成或者通知到达后再确定离场日期。")
     if facts.leave_on <= max(situation.contract_end, situation.today):
-        return refuse(
-            f"离场日期要晚于今天，也要晚于合同终止的{situation.contract_end}，请重新填写。", citations=cites
-        )
+        return refuse(f"离场日期要晚于今天，也要晚于合同终止的{situation.contract_end}，请重新填写。")
     return allow(citations=cites)

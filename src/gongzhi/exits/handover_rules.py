@@ -43,7 +43,7 @@ def plan_is_ahead(law: CaseLaw, facts: HandoverPlan, situation: HandoverSituatio
     """A handover is planned before it happens, with somebody to receive. 《白山市…管理办法》第16条."""
     cites = law.cites("handover.supervisors", "handover.receivers")
     if facts.starts_at < situation.at:
-        return refuse("交接时间不能早于现在，请重新安排。", citations=cites)
+        return refuse("交接时间不能早于现在，请重新安排。")
     notes = []
     if not situation.has_receiver:
         notes.append("接收方还没有确定：请先确定接替单位，或者由业主方书面指定，再办理清点。")
@@ -96,13 +96,13 @@ def signer_is_empowered(law: CaseLaw, facts: SignerAuthorised, situation: OnADay
     cites, known = law.cites(AUTHORITY), {item["code"]: item["label"] for item in law.items(AUTHORITY)}
     if facts.basis not in known:
         names = "、".join(f"{label}（{code}）" for code, label in known.items())
-        return refuse(f"签字权限只能是：{names}，请改填。", citations=cites)
+        return refuse(f"签字权限只能是：{names}，请改填。")
     if facts.basis == POWER and not (facts.matter and facts.scope and facts.to_on):
-        return refuse("授权委托要写明委托事项、权限范围和期限，请补充。", citations=cites)
+        return refuse("授权委托要写明委托事项、权限范围和期限，请补充。")
     if facts.to_on is not None and facts.to_on < situation.today:
-        return refuse("这份授权已经到期，请重新出具授权委托书。", citations=cites)
+        return refuse("这份授权已经到期，请重新出具授权委托书。")
     if facts.to_on is not None and facts.to_on < facts.from_on:
-        return refuse("授权的止日不能早于起日，请核对。", citations=cites)
+        return refuse("授权的止日不能早于起日，请核对。")
     return allow(citations=cites)
 
 
@@ -125,10 +125,7 @@ def extra_is_backed(law: CaseLaw, facts: FilledList, situation: HandoverSituatio
     if bare:
         names = "、".join(f"“{labels[code]['label']}”" for code in bare)
         acts = "、".join(dict.fromkeys(f"“{TOLD_BY[code]}”" for code in bare))
-        return refuse(
-            f"{names}还没有逐项登记，请先在本步骤的{acts}中逐项登记，确实没有的，状况填“{NONE}”。",
-            citations=cites,
-        )
+        return refuse(f"{names}还没有逐项登记，请先在本步骤的{acts}中逐项登记，确实没有的，状况填“{NONE}”。")
     doubtful = [item["label"] for item in labels.values() if item.get("basis") == "unverified"]
     notes = tuple(f"“{label}”的依据尚未核实，请以主管部门的要求为准。" for label in doubtful)
     return allow(citations=cites, warnings=(*notes, *goods_are_counted(law, facts, situation).warnings))
@@ -144,18 +141,18 @@ def reading_is_of_the_change(law: CaseLaw, facts: ReadingTaken, situation: Hando
     """Read by now, while the handover runs. `practice.md` 7."""
     cites = law.cites_known(EXTRA)
     if facts.read_at > situation.at:
-        return refuse("读表时间不能晚于现在，请核对。", citations=cites)
+        return refuse("读表时间不能晚于现在，请核对。")
     if facts.read_at < minute_of(situation.opened_at):
-        return refuse("读表时间早于交接开始，请在切换时刻重新读表。", citations=cites)
+        return refuse("读表时间早于交接开始，请在切换时刻重新读表。")
     return allow(citations=cites)
 
 
 def prepaid_is_of_the_estate(law: CaseLaw, facts: PrepaidTold, situation: HandoverSituation) -> Decision:
     """A unit of this estate. What was not served comes back. 《最高人民法院…物业服务纠纷…解释》第3条."""
     if facts.unit not in situation.units:
-        return refuse("这套房屋不在本小区，请核对房屋。", citations=law.cites_known(PREPAID))
+        return refuse("这套房屋不在本小区，请核对房屋。")
     if facts.from_on > situation.today and not facts.kind.endswith("_fee"):
-        return refuse("缴纳日期不能晚于今天，请核对。", citations=law.cites_known(PREPAID))
+        return refuse("缴纳日期不能晚于今天，请核对。")
     return allow(citations=law.cites_known(PREPAID))
 
 
@@ -171,7 +168,7 @@ def prepaid_are_of_the_estate(law: CaseLaw, facts: PrepaidTable, situation: Hand
 def prepaid_was_settled(law: CaseLaw, facts: PrepaidSettled, situation: HandoverSituation) -> Decision:
     """Settled by now. 《最高人民法院…物业服务纠纷…解释》第3条."""
     if facts.settled_on > situation.today:
-        return refuse("退还或转移的日期不能晚于今天，请核对。", citations=law.cites_known(PREPAID))
+        return refuse("退还或转移的日期不能晚于今天，请核对。")
     return allow(citations=law.cites_known(PREPAID))
 
 
@@ -187,7 +184,7 @@ def prepaid_were_settled(law: CaseLaw, facts: PrepaidSettledTable, situation: Ha
 def lift_is_told(law: CaseLaw, facts: LiftTold, situation: HandoverSituation) -> Decision:
     """What is asked about lifts rests on no text that was verified: shown as such. `practice.md` 7."""
     if facts.user_changed_on is not None and facts.user_changed_on > situation.today:
-        return refuse("变更登记的日期不能晚于今天，请核对。", citations=law.cites_known(EXTRA))
+        return refuse("变更登记的日期不能晚于今天，请核对。")
     notes = (
         ()
         if facts.user_changed_on
@@ -202,21 +199,21 @@ def defect_is_attributed(law: CaseLaw, facts: DefectFound, situation: HandoverSi
     if facts.assessor is not None and facts.assessor in situation.parties:
         return refuse("第三方查验机构不能是交接双方，请另行委托。", citations=cites)
     if facts.repair_by is not None and facts.repair_by < situation.today:
-        return refuse("修复期限不能早于今天，请改填。", citations=cites)
+        return refuse("修复期限不能早于今天，请改填。")
     return allow(citations=cites)
 
 
 def data_is_deleted(law: CaseLaw, facts: DataDeleted, situation: HandoverSituation) -> Decision:
     """Deleted by now. 《中华人民共和国个人信息保护法》第47条."""
     if facts.deleted_on > situation.today:
-        return refuse("删除日期不能晚于今天，请在删除后填写。", citations=law.cites_known(EXTRA))
+        return refuse("删除日期不能晚于今天，请在删除后填写。")
     return allow(citations=law.cites_known(EXTRA))
 
 
 def check_is_over(law: CaseLaw, facts: AfterCheck, situation: HandoverSituation) -> Decision:
     """Looked at again by now. `practice.md` 12.3 (10)."""
     if facts.checked_on > situation.today:
-        return refuse("复查日期不能晚于今天，请核对。", citations=law.cites_known(EXTRA))
+        return refuse("复查日期不能晚于今天，请核对。")
     return allow(citations=law.cites_known(EXTRA))
 
 
@@ -229,20 +226,18 @@ def confirms_what_was_listed(
     """Confirmed by now, after the lists were closed; what is missing and who refused is written in. 第19条."""
     cites = law.cites(CONFIRMED)
     if facts.confirmed_at > situation.at:
-        return refuse("交接时间不能晚于现在，请在交接完成后填写。", citations=cites)
+        return refuse("交接时间不能晚于现在，请在交接完成后填写。")
     done_at = situation.lists_done_at
     if done_at is not None and facts.confirmed_at < minute_of(done_at):
-        return refuse("交接确认的时间不能早于清单签字的时间，请核对后填写。", citations=cites)
+        return refuse("交接确认的时间不能早于清单签字的时间，请核对后填写。")
     if situation.missing and facts.open_issues == NONE:
         names = "、".join(situation.missing[:5])
         return refuse(f"{names}还没有移交，请写入存在问题，并写明解决方式和期限。", citations=cites)
     if facts.resolve_by is not None and facts.resolve_by < situation.today:
-        return refuse("解决期限不能早于今天，请改填今天以后的日期。", citations=cites)
+        return refuse("解决期限不能早于今天，请改填今天以后的日期。")
     if situation.unsigned and not facts.refusals:
         names = "、".join(situation.unsigned)
-        return refuse(
-            f"{names}没有双方签字，请在确认书中写明拒签情况。", citations=law.cites(CONFIRMED, REFUSED)
-        )
+        return refuse(f"{names}没有双方签字，请在确认书中写明拒签情况。")
     return allow(citations=cites, warnings=tuple(_to_look_at(facts, situation)))
 
 

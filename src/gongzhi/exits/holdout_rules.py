@@ -34,11 +34,13 @@ def stays_without_right(law: CaseLaw, facts: HoldoutFound, situation: ExitSituat
     if facts.found_on > situation.today:
         return refuse("记录日期不能晚于今天，请核对。")
     if situation.contract_end is None or facts.found_on <= situation.contract_end:
-        return refuse("合同还没有终止，物业服务人在场是履行合同，不是拒不退出。", citations=cites)
+        return refuse(
+            "合同还没有终止，物业服务人在场是履行合同，不是拒不退出。", citations=law.cites(LEAVE_WITHIN)
+        )
     if situation.successor is None:
         return refuse(
             "还没有确定由谁接管，原物业服务人须继续服务，不是拒不退出；请先确定接替单位或者指定临时接管。",
-            citations=cites,
+            citations=law.cites(UNTIL_TAKEOVER),
         )
     return allow(citations=cites)
 
@@ -49,7 +51,7 @@ def way_through_court(law: CaseLaw, facts: CourtStep, situation: ExitSituation) 
     if facts.on > situation.today:
         return refuse("日期不能晚于今天，请核对。")
     if facts.step != "left" and situation.holdout not in AFTER[facts.step]:
-        return refuse(f"{NEEDS[facts.step]}，再办理这一步。", citations=cites)
+        return refuse(f"{NEEDS[facts.step]}，再办理这一步。")
     if facts.step == "lawsuit" and not facts.authority:
-        return refuse("代表业主起诉要写明由谁授权和授权文书，请补充后提交。", citations=cites)
+        return refuse("代表业主起诉要写明由谁授权和授权文书，请补充后提交。")
     return allow(citations=cites)

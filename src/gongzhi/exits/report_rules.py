@@ -13,7 +13,7 @@ def days_are_over(law: CaseLaw, facts: ReportCompiled, situation: ReportSituatio
     """Figures are closed when their days are over. 《白山市…管理办法》第5条第2项 (定期: how often, the place says)."""
     cites = law.cites(FREQUENCY)
     if situation.from_on is None or situation.to_on is None:
-        return refuse("本地还没有设定退出台账的上报频次，请先设定，系统将按期立案。", citations=cites)
+        return refuse("本地还没有设定退出台账的上报频次，请先设定，系统将按期立案。")
     if situation.today <= situation.to_on:
-        return refuse(f"报告期到{situation.to_on}才结束，请在结束后编制。", citations=cites)
+        return refuse(f"报告期到{situation.to_on}才结束，请在结束后编制。")
     return allow(figures={"报告期": f"{situation.from_on}至{situation.to_on}"}, citations=cites)

@@ -41,8 +41,7 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
     """
     if situation.arrived_at is not None and facts.exit_on != situation.said_exit_on:
         return refuse(
-            "申请已经送达，变更退出日期要重新提交申请并重新送达，期限从新的到达日起算；请用“变更申请”办理。",
-            citations=law.cites(EARLY),
+            "申请已经送达，变更退出日期要重新提交申请并重新送达，期限从新的到达日起算；请用“变更申请”办理。"
         )
     early = handed_before_service(facts, situation)
     if early is not None:
@@ -102,9 +101,9 @@ def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitS
     if facts.mode == "contract" and facts.organisation != vote.organisation_id:
         return refuse("接替单位不是业主共同决定选聘的物业服务人，请按表决结果填写。", citations=cites)
     if facts.mode == "contract" and facts.organisation not in situation.managers:
-        return refuse(cannot_manage(Mode.CONTRACT), citations=cites)
+        return refuse(cannot_manage(Mode.CONTRACT))
     if facts.mode == "self_managed" and facts.organisation != situation.committee:
-        return refuse("业主自行管理的，接替单位应填写本小区的业主委员会（物业管理委员会）。", citations=cites)
+        return refuse("业主自行管理的，接替单位应填写本小区的业主委员会（物业管理委员会）。")
     if facts.organisation == situation.provider:
         return _not_the_same(True)
     gap = gap_before(law, facts.starts_on, situation.contract_end, situation.said_exit_on)
@@ -174,11 +173,10 @@ def replaced_before_takeover(
 
 def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituation) -> Decision:
     """A decision needs its own end, and a body that can serve. 《白山市…管理办法》第21条、第27条."""
-    cites = law.cites("emergency.decision_fields")
     if facts.until_on <= situation.today:
-        return refuse("临时接管要写明今天以后的服务期限，请改正。", citations=cites)
+        return refuse("临时接管要写明今天以后的服务期限，请改正。")
     if facts.mode == "emergency" and facts.organisation not in situation.managers:
-        return refuse(cannot_manage(Mode.EMERGENCY), citations=cites)
+        return refuse(cannot_manage(Mode.EMERGENCY))
     return _not_the_same(facts.organisation == situation.provider)
 
 
@@ -188,7 +186,7 @@ def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation)
     if facts.taken_over_at > situation.at:
         return refuse("接管时间不能晚于现在，请在进场后填写。")
     if situation.handed_over_at is not None and facts.taken_over_at < situation.handed_over_at:
-        return refuse("接管时间不能早于交接确认的时间，请核对后填写。", citations=cites)
+        return refuse("接管时间不能早于交接确认的时间，请核对后填写。")
     return allow(citations=cites)
 
 

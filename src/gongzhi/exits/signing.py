@@ -25,7 +25,7 @@ from gongzhi.procedures.refusing import unsigned
 from gongzhi.procedures.terms import ActSpec, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import Role
-from gongzhi.values.refusals import NotPossible, RuleBroken
+from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
 from .facts import ExitAgreement
@@ -48,10 +48,9 @@ def demand_authority(view: RoundView, role: Role, signer: str, at: datetime) -> 
     if not case.law.is_wanted(AUTHORITY):
         return
     if not may_sign(case, hold(case, role, at).organisation, signer.strip(), case.local_day(at)):
-        raise RuleBroken(
+        raise NotPossible(
             f"{signer}没有登记代表{role.title}签字的权限：登记在册的法定代表人（负责人）可以直接签字，"
-            "其他人请先登记写明事项、权限、期限的授权委托；项目负责人不能单独签字。",
-            citations=case.law.cites(AUTHORITY),
+            "其他人请先登记写明事项、权限、期限的授权委托；项目负责人不能单独签字。"
         )
 
 
@@ -111,9 +110,7 @@ class SignedList(Checklist):
             if not is_there
         ]
         if wanting:
-            raise RuleBroken(
-                f"单方清点还缺：{'、'.join(wanting)}，请补齐后提交。", citations=view.case.law.cites(STEPS)
-            )
+            raise NotPossible(f"单方清点还缺：{'、'.join(wanting)}，请补齐后提交。")
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Keep the items, and how a one-sided inventory was taken."""

@@ -48,7 +48,7 @@ def _known(law: CaseLaw) -> list[str]:
 def meeting_was_held(law: CaseLaw, facts: MeetingHeld, situation: WatchSituation) -> Decision:
     """A meeting is reported when it was held. 《绍兴市物业管理条例》第34条."""
     if facts.held_on > situation.today:
-        return refuse("会议日期不能晚于今天，请在会议召开后填写。", citations=law.cites(MEETING))
+        return refuse("会议日期不能晚于今天，请在会议召开后填写。")
     return allow(citations=law.cites(MEETING))
 
 
@@ -66,7 +66,5 @@ def fallback_is_ready_in_time(law: CaseLaw, facts: Fallback, situation: WatchSit
     """Somebody is ready by the day the provider means to leave. 《民法典》第950条."""
     cites = law.cites("service.continue_until_takeover")
     if situation.on is not None and facts.ready_on > situation.on:
-        return refuse(
-            f"接替安排要在计划退出日（{situation.on}）以前就绪，请改填日期或者改选应急单位。", citations=cites
-        )
+        return refuse(f"接替安排要在计划退出日（{situation.on}）以前就绪，请改填日期或者改选应急单位。")
     return allow(citations=cites)

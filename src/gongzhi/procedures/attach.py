@@ -10,7 +10,8 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts, read_facts, said_json
 from gongzhi.acts.kept import insert_all
 from gongzhi.papers.models import File
-from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
+from gongzhi.values.decision import refuse
+from gongzhi.values.refusals import Invalid, NotPossible
 
 from .lawview import CaseLaw
 from .models import CaseAct, PaperUse
@@ -50,14 +51,17 @@ def papers_json(papers: Iterable[Paper]) -> list[dict[str, Any]]:
 
 
 def demand_papers(
-    law: CaseLaw, key: str, wanted: Iterable[Mapping[str, Any]], papers: Sequence[Paper], basis: str = ""
+    law: CaseLaw, key: str, wanted: Iterable[Mapping[str, Any]], papers: Sequence[Paper]
 ) -> None:
-    """Refuse when a required paper is missing; the sentence lists them, the articles follow."""
+    """Refuse when a required paper is missing; the sentence lists them, the articles that ask for papers follow.
+
+    What a ground is proved with is asked for by no article: its list names what is needed to find it.
+    """
     sent = {paper.kind for paper in papers}
     missing = [item for item in wanted if item["code"] not in sent]
     if missing:
         names = "、".join(f"《{item['label']}》" for item in missing)
-        raise RuleBroken(f"还缺{names}，请上传后再提交。", citations=law.cites_known(key, basis))
+        refuse(f"还缺{names}，请上传后再提交。", citations=law.cites_known(key)).demand()
 
 
 def demand_pictures(pictures: Pictures | None, title: str, papers: Sequence[Paper]) -> None:

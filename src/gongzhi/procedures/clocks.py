@@ -12,6 +12,7 @@ from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import Direction, DueDate, Period, Roll, Rule, Suspension, due
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.remaining import remaining
 
 from .declare import Step
 from .ladder import day_ahead, drop_rungs, lay_rungs, periods_ahead
@@ -28,7 +29,7 @@ UNSET = "本地未设定期限，设定后开始计算"
 RUNS_ON = "案件暂停计时的期间照常计算：本期限不由本案的办理决定"
 _FIGURES = (
     *("anchor_at", "minimum", "binds", "task", "due_at", "due_on", "advised_on", "exact"),
-    *("calendar", "working", "warnings", "citations", "met_at", "stopped_at", "stopped_why"),
+    *("calendar", "working", "warnings", "citations", "left", "met_at", "stopped_at", "stopped_why"),
 )
 
 
@@ -65,12 +66,18 @@ def counted(
     A least time hangs on while the case stands still, so suspensions do not lengthen it; nor do they what is another's
     than the case's (`Due.runs_on`).
     """
+    rule = counted_rule(case, wanted, extra)
+    return due(rule, anchor, CALENDAR, () if wanted.minimum or wanted.runs_on else tuple(stops))
+
+
+def counted_rule(case: CaseView, wanted: Due, extra: Iterable[Any] = ()) -> Rule:
+    """The pack's period of one clock, the way its step counts it, with its extensions."""
     rule = case.law.rule(wanted.key)
     if wanted.before != (rule.direction is Direction.BEFORE):
         rule = replace(rule, direction=Direction.BEFORE if wanted.before else Direction.AFTER, roll=Roll.NONE)
     for more in extra:
         rule = _longer(rule, Period.parse(more["period"]))
-    return due(rule, anchor, CALENDAR, () if wanted.minimum or wanted.runs_on else tuple(stops))
+    return rule
 
 
 def _longer(rule: Rule, more: Period) -> Rule:
@@ -157,6 +164,7 @@ class _Projection:
         """The due date with its working; without a local value the clock waits, and says so."""
         value = self.case.law.value(wanted.key)
         row.citations = [citation.as_json() for citation in value.citations]
+        row.left = ""
         if wanted.ahead:
             self._look_ahead(wanted, row, anchor)
             return
@@ -165,6 +173,9 @@ class _Projection:
             row.exact, row.calendar, row.working, row.warnings = True, "", [UNSET], list(value.warnings)
             return
         answer = counted(self.case, wanted, anchor, row.extra, self._stops())
+        if answer.due_at is None:
+            rule = counted_rule(self.case, wanted, row.extra)
+            row.left = remaining(rule, anchor, CALENDAR, self._stops())
         row.due_at, row.due_on, row.advised_on = answer.due_at, answer.due_on, answer.advised_on
         row.exact, row.calendar = answer.exact, answer.calendar
         agreed = [value.note] if value.source == "contract" else []

@@ -14,7 +14,7 @@ PROVISIONAL = "放假安排尚未公布，日期为暂定"
 #: What is told as it stands in the row.
 COPIED = (
     *("key", "anchor", "anchor_at", "minimum", "binds", "extra", "due_at", "due_on", "advised_on", "exact"),
-    *("working", "citations", "calendar", "met_at", "stopped_at", "stopped_why"),
+    *("working", "citations", "calendar", "left", "met_at", "stopped_at", "stopped_why"),
 )
 
 

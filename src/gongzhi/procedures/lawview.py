@@ -102,6 +102,13 @@ class CaseLaw:
                 continue
         return tuple(dict.fromkeys(found))
 
+    def set_by(self, key: str) -> str:
+        """Whose a value is that no text gives: who set it here and when, else 办公惯例; "" where a text does."""
+        value = self.value(key)
+        if value.set_here:
+            return value.set_here[0]
+        return "办公惯例" if value.evidence == "PRACTICE" else ""
+
     def articles(self, ids: Iterable[str]) -> tuple[Citation, ...]:
         """The articles of numbered provisions, those whose text decides here."""
         return law.articles_at(ids, self.code, self.on)

@@ -161,7 +161,7 @@ class Work:
         """Papers the place requires, whose hand it is, then the declared rule; its warnings are told, not hidden."""
         key = f"papers.{self.case.row.procedure}.{self.step.code}.{self.spec.name}"
         wanted = self.step.papers_of(self.case, self.spec.name)
-        demand_papers(self.case.law, key, wanted, self.papers, self.case.declaration.variants_key)
+        demand_papers(self.case.law, key, wanted, self.papers)
         demand_pictures(self.spec.pictures, self.spec.title, self.papers)
         demand_own_hand(self.facts, self.papers, self.by)
         if self.spec.proved is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .citations import Citation
-from .refusals import RuleBroken
+from .refusals import NotPossible, RuleBroken
 
 
 def _nothing() -> Mapping[str, str]:
@@ -14,7 +14,10 @@ def _nothing() -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A rule's answer. `sentence` says, when it is refused, what to do next; `figures` are shown as worked."""
+    """A rule's answer. `sentence` says, when it is refused, what to do next; `figures` are shown as worked.
+
+    `citations` are of an article that says so: what is good practice, set by the place or a slip of the pen has none.
+    """
 
     allowed: bool
     sentence: str = ""
@@ -23,7 +26,9 @@ class Decision:
     warnings: tuple[str, ...] = ()
 
     def demand(self) -> "Decision":
-        """Return itself when allowed; else raise `RuleBroken` with the citations."""
+        """Return itself when allowed; else raise `RuleBroken` with the citations, `NotPossible` where none says so."""
+        if not self.allowed and not self.citations:
+            raise NotPossible(self.sentence)
         if not self.allowed:
             raise RuleBroken(self.sentence, citations=self.citations)
         return self
@@ -42,5 +47,5 @@ def allow(
 def refuse(
     sentence: str, *, figures: Mapping[str, str] | None = None, citations: tuple[Citation, ...] = ()
 ) -> Decision:
-    """The rule does not hold; `sentence` is what the clerk reads."""
+    """The rule does not hold; `sentence` is what the clerk reads, `citations` the articles that say so, if any does."""
     return Decision(False, sentence, figures or _nothing(), citations)

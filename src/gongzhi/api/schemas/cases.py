@@ -200,7 +200,10 @@ class ClockMove(Schema):
 
 
 class ClockOut(Schema):
-    """A period as it runs. `exact` false: provisional, a year's calendar is not announced."""
+    """A period as it runs. `exact` false: provisional, a year's calendar is not announced.
+
+    `left`: what was left of it when the case was halted, in the unit it counts; empty while it runs.
+    """
 
     id: UUID
     step: str
@@ -220,6 +223,7 @@ class ClockOut(Schema):
     warnings: list[str]
     citations: list[Citation]
     calendar: str
+    left: str
     met_at: datetime | None
     stopped_at: datetime | None
     stopped_why: str

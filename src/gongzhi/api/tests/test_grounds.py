@@ -101,7 +101,7 @@ def test_an_unknown_ground_a_wrong_actor_and_a_missing_paper_are_three_refusals(
     told = expect(web.ask("committee_head", "POST", "/cases", wrong), 403, "not-allowed")
     assert "住房和城乡建设局" in told["detail"]
     bare = opening(web, "grade_d", "county_officer", **said)
-    told = expect(web.ask("county_officer", "POST", "/cases", bare), 422, "rule-broken")
+    told = expect(web.ask("county_officer", "POST", "/cases", bare), 409, "not-possible")
     assert "还缺《年度物业服务质量评价结果》" in told["detail"]
     assert web.get("subdistrict_officer", "/cases")["items"] == []
 

@@ -16,7 +16,7 @@ from gongzhi.registry.models import Appointment, CommitteeTerm, Estate, Organisa
 from gongzhi.registry.queries import CommitteeState, committee_state
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import RuleBroken
+from gongzhi.values.refusals import NotPossible, RuleBroken
 
 LAW = "committee.reelection_before"
 
@@ -184,12 +184,12 @@ def test_a_new_term_ends_the_watch(play: Play) -> None:
 
 def test_a_term_that_ran_out_stays_open_until_the_street_says_what_came_of_it(play: Play) -> None:
     watched(play)
-    with pytest.raises(RuleBroken, match="任期到2026-12-31才届满"):
+    with pytest.raises(NotPossible, match="任期到2026-12-31才届满"):
         concludes(play, "not_elected")
     run("2027-01-01 00:00", "2027-01-01 00:01")
     assert committee_state(play.area.estate, date(2027, 1, 1)) == CommitteeState.EXPIRED
     assert the_case().ended_at is None
-    with pytest.raises(RuleBroken, match="物业管理委员会还没有登记"):
+    with pytest.raises(NotPossible, match="物业管理委员会还没有登记"):
         concludes(play.until("2027-01-08 09:00"), "interim")
     warnings = starts(play, "2027-01-07")
     assert warnings[1] == "任期已经届满：原业主委员会只保管资料、印章，不得召集会议决定选聘、解聘"

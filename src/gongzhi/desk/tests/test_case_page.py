@@ -377,6 +377,7 @@ def test_a_clock_that_stands_still_says_since_when_and_what_was_left(stage: Play
     # 2 March + 90 days: 31 May; suspended on the 3rd: 28 of March, 30 of April, 31 of May are left; the 4th is day two
     assert "中止第 2 日 中止时还剩 89 日" in told
     assert "恢复计时后接着数" in told
+    assert "已中止，1 个停着" in plain(text)
 
 
 def test_in_a_handover_a_property_company_is_no_owner(stage: Play) -> None:

@@ -19,6 +19,7 @@ from gongzhi.ui.parts.steps import Beside
 from gongzhi.ui.pieces import Look, Piece, offered
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
+from gongzhi.values.remaining import NOT_BEGUN
 
 from ..albums import mark_shown
 from ..beginners import begins_any
@@ -190,7 +191,15 @@ def _clocks(case: Mapping[str, Any]) -> dict[str, Any]:
     clocks = sorted(case["clocks"], key=lambda clock: (clock["due_at"] is None, clock["due_at"]))
     running = [clock for clock in clocks if clock["state"] not in ("met", "stopped")]
     over = [clock for clock in clocks if clock["state"] in ("met", "stopped")]
-    return {"running": running, "over": over}
+    halted = [clock for clock in running if clock["state"] == "suspended"]
+    going = [clock for clock in running if clock["state"] not in ("suspended", "unset")]
+    return {
+        "running": running,
+        "over": over,
+        "halted": len(halted),
+        "going": len(going),
+        "not_begun": NOT_BEGUN,
+    }
 
 
 def _messages(case: Mapping[str, Any]) -> dict[str, Any]:

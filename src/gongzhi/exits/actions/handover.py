@@ -15,7 +15,7 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.acting import appointment_of
 from gongzhi.registry.models import Organisation, OrganisationKind
 from gongzhi.registry.roles import PROVIDER
-from gongzhi.values.refusals import Conflict, NotPossible, RuleBroken
+from gongzhi.values.refusals import Conflict, NotPossible
 
 from ..handover_facts import (
     DataDeleted,
@@ -77,16 +77,14 @@ def _demand_standing(
     case: CaseView, organisation: Organisation, facts: SignerAuthorised, at: datetime
 ) -> None:
     """A head is the registered one where one is registered; only an organ has somebody on duty."""
-    cites = case.law.cites(AUTHORITY)
     if facts.basis == "duty_signature" and organisation.kind not in ORGANS:
-        raise RuleBroken("值班代签只适用于机关和社区，请改用授权委托。", citations=cites)
+        raise NotPossible("值班代签只适用于机关和社区，请改用授权委托。")
     if facts.basis != "legal_representative":
         return
     names = set(heads_of(organisation.pk, case.local_day(at)))
     if names and facts.signer.strip() not in names:
-        raise RuleBroken(
-            f"登记的负责人是{'、'.join(sorted(names))}，{facts.signer}须凭授权委托书签字，请改填。",
-            citations=cites,
+        raise NotPossible(
+            f"登记的负责人是{'、'.join(sorted(names))}，{facts.signer}须凭授权委托书签字，请改填。"
         )
 
 

@@ -132,7 +132,7 @@ def test_a_filing_may_have_gone_out_with_the_paper(play: Play) -> None:
 
 def test_a_paper_was_not_handed_over_before_the_service_began(play: Play) -> None:
     """The contract of the estate began on 1 January 2024: a year that was mistyped would start the clock long ago."""
-    with pytest.raises(RuleBroken, match="早于该物业服务人在本小区开始服务的"):
+    with pytest.raises(NotPossible, match="早于该物业服务人在本小区开始服务的"):
         play.apply("2026-07-31", handed_at=at("2016-02-27 16:00").isoformat())
 
 
@@ -213,7 +213,7 @@ def test_an_incomplete_application_is_completed_in_a_new_round(play: Play) -> No
 
 def test_another_exit_date_has_to_arrive_again(play: Play) -> None:
     play.apply("2026-07-31").arrive().go(days=10)
-    with pytest.raises(RuleBroken, match="变更退出日期"):
+    with pytest.raises(NotPossible, match="变更退出日期"):
         play.stand(
             "provider_leader",
             "exit",
@@ -259,11 +259,11 @@ def test_an_agreement_cannot_shorten_the_ninety_days(play: Play) -> None:
 def test_fees_are_agreed_within_the_time_of_service(play: Play) -> None:
     """Neither after the agreed end, nor before the provider's service here began, where a record tells that day."""
     play.apply("2026-07-31").arrive()
-    with pytest.raises(RuleBroken, match="不能晚于合同终止日期2026-07-31"):
+    with pytest.raises(NotPossible, match="不能晚于合同终止日期2026-07-31"):
         play.agree("2026-07-31", fees_until="2026-08-01")
     began = ServiceContract.objects.get(pk=play.area.contract_id).starts_on
     early = began - timedelta(days=1)
-    with pytest.raises(RuleBroken, match=f"{early}早于.*开始服务的日期{began}，请改为{began}至2026-07-31"):
+    with pytest.raises(NotPossible, match=f"{early}早于.*开始服务的日期{began}，请改为{began}至2026-07-31"):
         play.agree("2026-07-31", fees_until=str(early))
     ServiceContract.objects.filter(pk=play.area.contract_id).update(starts_on=early)
     play.agree("2026-07-31", fees_until=str(early))

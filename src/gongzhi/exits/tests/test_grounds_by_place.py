@@ -10,7 +10,7 @@ from gongzhi.notices.models import Notice
 from gongzhi.procedures.describing import Place, describe
 from gongzhi.procedures.models import Case
 from gongzhi.registry.tests.cast import build_cast
-from gongzhi.values.refusals import NotAllowed, RuleBroken
+from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
 
 NOT_RENEWING = "exit.provider_notice_before"
 
@@ -147,14 +147,14 @@ def test_who_may_set_it_and_when(reasonable: Play) -> None:
     for name in ("provider_leader", "committee_head", "owner"):
         with pytest.raises(NotAllowed):
             set_day(reasonable, "2026-06-20", name)
-    with pytest.raises(RuleBroken, match="也要晚于合同终止的2026-05-31"):
+    with pytest.raises(NotPossible, match="也要晚于合同终止的2026-05-31"):
         set_day(reasonable, "2026-05-31")
 
 
 def test_no_day_is_set_before_the_contracts_end_is_known(db: Any) -> None:
     play = begin("yangcheng")
     play.move("dismissed_in_term")
-    with pytest.raises(RuleBroken, match="合同终止日期还没有确定"):
+    with pytest.raises(NotPossible, match="合同终止日期还没有确定"):
         set_day(play, "2026-06-20")
 
 

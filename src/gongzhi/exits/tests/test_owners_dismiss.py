@@ -7,7 +7,7 @@ import pytest
 from gongzhi.exits.tests.play import Play
 from gongzhi.procedures.models import Case
 from gongzhi.registry.queries import manager_at
-from gongzhi.values.refusals import NotAllowed, RuleBroken
+from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
 
 DISMISSAL = "dismissal.owner_notice_before"
 
@@ -17,7 +17,7 @@ def test_owners_dismiss_in_the_term_and_hire_in_the_same_vote(play: Play) -> Non
     play.move("dismissed_in_term")
     assert play.open_tasks() == ["joint_decision.record.submit"]
     play.vote("contract")
-    with pytest.raises(RuleBroken, match="还缺《业主大会表决结果》"):
+    with pytest.raises(NotPossible, match="还缺《业主大会表决结果》"):
         play.tell_end("2026-05-31", papers=())
     play.tell_end("2026-05-31")
     play.publish_result("2026-03-10 09:00").reach("exit.notice.receive", "provider_leader")
@@ -60,7 +60,7 @@ def test_a_dismissal_voted_down_leaves_the_provider_in_its_contract(play: Play) 
 @pytest.mark.parametrize("variant", ["dismissed_in_term", "dismissed_at_term"])
 def test_after_its_term_a_contract_is_indefinite_or_over_but_not_dismissed(play: Play, variant: str) -> None:
     play.contract("2026-02-28")
-    with pytest.raises(RuleBroken, match="请写明期满后物业服务人是否继续提供服务"):
+    with pytest.raises(NotPossible, match="请写明期满后物业服务人是否继续提供服务"):
         play.move(variant)
     with pytest.raises(RuleBroken, match="请改按“不定期合同经提前通知解除”办理"):
         play.move(variant, served_on=True)
@@ -72,7 +72,7 @@ def test_after_its_term_a_contract_is_indefinite_or_over_but_not_dismissed(play:
 def test_at_the_terms_end_the_contract_ends_no_earlier_than_its_term(play: Play) -> None:
     play.move("dismissed_at_term")
     play.vote("dismiss")
-    with pytest.raises(RuleBroken, match="合同终止日期不能早于期满的2026-12-31"):
+    with pytest.raises(NotPossible, match="合同终止日期不能早于期满的2026-12-31"):
         play.tell_end("2026-12-30")
     play.tell_end("2026-12-31")
 
@@ -104,7 +104,7 @@ def test_a_new_contract_ends_a_preliminary_one_without_any_notice_time(play: Pla
     play.contract("2027-12-31", kind="preliminary")
     play.move("preliminary_replaced")
     play.vote("contract")
-    with pytest.raises(RuleBroken, match="还缺《已签订的新合同》"):
+    with pytest.raises(NotPossible, match="还缺《已签订的新合同》"):
         play.tell_end("2026-03-16")
     play.tell_end("2026-03-16", papers=("vote_result", "new_contract"))
     play.go(hours=1).reach("exit.notice.receive", "provider_leader")

@@ -70,7 +70,7 @@ def test_a_contract_may_have_another_time(play: Play) -> None:
 
 
 def test_another_last_day_than_the_registers_is_refused(play: Play) -> None:
-    with pytest.raises(RuleBroken, match="登记的合同期满日期是2026-12-31"):
+    with pytest.raises(NotPossible, match="登记的合同期满日期是2026-12-31"):
         play.not_renew("2026-11-30")
 
 
@@ -138,7 +138,7 @@ def test_a_contract_without_a_term_is_indefinite_from_its_first_day(play: Play) 
 
 def test_whether_it_served_on_has_to_be_said(play: Play) -> None:
     play.contract("2026-02-28")
-    with pytest.raises(RuleBroken, match="请写明期满后物业服务人是否继续提供服务"):
+    with pytest.raises(NotPossible, match="请写明期满后物业服务人是否继续提供服务"):
         play.end_indefinite("2026-05-01", served_on=None)
     with pytest.raises(RuleBroken, match="没有继续服务的不转为不定期合同"):
         play.end_indefinite("2026-05-01", served_on=False)
@@ -192,7 +192,7 @@ def test_a_renewed_contract_does_not_expire(play: Play) -> None:
 
 def test_the_last_day_is_the_registers(play: Play) -> None:
     play.contract("2026-02-28")
-    with pytest.raises(RuleBroken, match="登记的合同期满日期是2026-02-28"):
+    with pytest.raises(NotPossible, match="登记的合同期满日期是2026-02-28"):
         play.expire("2026-02-20")
 
 
@@ -202,7 +202,7 @@ def test_the_last_day_is_the_registers(play: Play) -> None:
 @pytest.mark.proves("BS-027")
 def test_another_lawful_case_names_its_basis_and_is_told_to_both(play: Play) -> None:
     said = {"basis": "示例：人民法院生效判决解除合同", "facts_found": "示例事实", "ends_on": "2026-03-31"}
-    with pytest.raises(RuleBroken, match="还缺《写明所依据的条文或合同条款》"):
+    with pytest.raises(NotPossible, match="还缺《写明所依据的条文或合同条款》"):
         play.begin("other_lawful", "subdistrict_officer", **said)
     with pytest.raises(NotAllowed):
         play.begin("other_lawful", "provider_leader", ("stated_basis",), **said)
@@ -223,7 +223,7 @@ def test_a_second_ground_waits_until_the_first_is_over(play: Play) -> None:
 
 def test_where_nobody_manages_nobody_can_be_dismissed(play: Play) -> None:
     play.area.estate = play.area.bare_estate
-    with pytest.raises(RuleBroken, match="现在没有在管的物业服务人"):
+    with pytest.raises(NotPossible, match="现在没有在管的物业服务人"):
         play.classify("grade_d")
 
 

@@ -82,7 +82,7 @@ def test_revenue_without_a_voucher_counts_as_nothing(settling: Play) -> None:
 def test_what_the_total_holds_beside_the_chosen_quote_is_said(settling: Play) -> None:
     settling.compare(900_000)
     said = {"total_cents": 1_000_000, "revenue_cents": 0}
-    with pytest.raises(RuleBroken, match=r"比选定机构的报价9,000.00元多1,000.00元，请写明这部分的用途"):
+    with pytest.raises(NotPossible, match=r"比选定机构的报价9,000.00元多1,000.00元，请写明这部分的用途"):
         settling.do("committee_head", "settlement.funding.submit", "submit", **said)
     settling.do("committee_head", "settlement.funding.submit", "submit", **said, other_for="示例公示费")
     with law.pinned():
@@ -118,7 +118,7 @@ def test_the_advance_covers_only_what_stays_unpaid_after_demand(settling: Play) 
     unit = Unit.objects.get(estate=play.area.estate, label="101")
     pay = {"unit": str(unit.pk), "amount_cents": 100_000, "paid_on": "2026-03-19"}
     play.stand("committee_head", "settlement", "record_payment", **pay)
-    with pytest.raises(RuleBroken, match=r"还应缴0\.00元"):
+    with pytest.raises(NotPossible, match=r"还应缴0\.00元"):
         play.stand("committee_head", "settlement", "record_payment", **pay)
     advance = {
         "amount_cents": 480_250,
@@ -220,15 +220,18 @@ def test_nobody_is_asked_once_all_is_paid_or_bridged(demanded: Play) -> None:
 def test_the_firm_is_independent_and_registered(settling: Play) -> None:
     fund(settling, 1_000_000, 1_000_000)
     provider, other = (settling.area.organisations[name] for name in ("provider", "other_provider"))
-    for firm, says in ((provider, "利害关系"), (other, "登记在册的第三方机构")):
-        with pytest.raises(RuleBroken, match=says):
-            settling.entrust(firm=str(firm.pk))
+    with pytest.raises(RuleBroken, match="不是第三方机构") as refused:
+        settling.entrust(firm=str(provider.pk))
+    assert [citation.article for citation in refused.value.citations] == ["第13条"]
+    with pytest.raises(NotPossible, match="登记在册的第三方机构"):
+        settling.entrust(firm=str(other.pk))
     second = other_firm(settling.area.spec.county)
-    with pytest.raises(RuleBroken, match="不是比选选定的机构"):
+    with pytest.raises(NotPossible, match="不是比选选定的机构"):
         settling.entrust(firm=str(second.pk))
-    with pytest.raises(RuleBroken, match=r"超出了比选报价10,000\.00元"):
+    with pytest.raises(NotPossible, match=r"超出了比选报价10,000\.00元") as unlike:
         settling.entrust(1_000_001)
-    with pytest.raises(RuleBroken, match="利害关系"):
+    assert unlike.value.citations == ()  # no article speaks of quotes
+    with pytest.raises(NotPossible, match="利害关系"):
         settling.entrust(is_independent=False)
     settling.entrust()
 

@@ -62,7 +62,7 @@ def test_the_head_of_a_committee_is_among_those_who_sign_as_heads(agreed: Play) 
 
 
 def test_the_work_list_says_what_was_left_when_a_case_was_paused(agreed: Play) -> None:
-    """Asked on 11 March; five working days end on 18 March; paused on the 13th, five days are left."""
+    """Asked on 11 March; five working days end on 18 March; paused on Friday the 13th, three are left."""
     set_here("settlement.books_within", "P5WD")
     agreed.ask_books()
     agreed.until("2026-03-13 10:00")
@@ -73,8 +73,8 @@ def test_the_work_list_says_what_was_left_when_a_case_was_paused(agreed: Play) -
     chips = {task.title: chip for group in groups for task, chip in group.rows}
     chip = chips["填写提供资料清单"]
     assert chip is not None
-    assert (chip.state, chip.left) == ("paused", "中止时还剩 5 日")
-    assert "中止时还剩 5 日" in see(agreed, "provider_leader", "/")
+    assert (chip.state, chip.left) == ("paused", "中止时还剩 3 个工作日")
+    assert "中止时还剩 3 个工作日" in see(agreed, "provider_leader", "/")
 
 
 # Who was quicker ----------------------------------------------------------------------------------------------------

@@ -44,14 +44,14 @@ def handing(db: None) -> Play:
 def test_a_site_manager_without_a_power_does_not_sign(handing: Play) -> None:
     play = handing
     play.fill("documents")
-    with pytest.raises(RuleBroken, match="项目负责人不能单独签字") as refused:
+    with pytest.raises(NotPossible, match="项目负责人不能单独签字") as refused:
         play.do(GIVER, "handover.documents.sign:provider", "sign", **signature())
     assert refused.value.citations == ()  # office practice, not law: nothing is cited as law
     play.empower(GIVER, signer="示例他人")
-    with pytest.raises(RuleBroken, match="没有登记代表"):
+    with pytest.raises(NotPossible, match="没有登记代表"):
         play.do(GIVER, "handover.documents.sign:provider", "sign", **signature())
     play.empower(RECEIVER)
-    with pytest.raises(RuleBroken, match="没有登记代表"):
+    with pytest.raises(NotPossible, match="没有登记代表"):
         play.do(GIVER, "handover.documents.sign:provider", "sign", **signature())
     play.empower(GIVER)
     play.do(GIVER, "handover.documents.sign:provider", "sign", **signature())
@@ -66,7 +66,7 @@ def test_a_power_names_matter_scope_and_a_term_that_runs(handing: Play) -> None:
         ({"basis": "duty_signature"}, "只适用于机关和社区"),
         ({"basis": "legal_representative"}, "须凭授权委托书签字"),
     ):
-        with pytest.raises(RuleBroken, match=says):
+        with pytest.raises(NotPossible, match=says):
             handing.empower(GIVER, **more)
     handing.empower("subdistrict_officer", basis="duty_signature")
     with pytest.raises(NotAllowed, match="登记签字权限"):
@@ -84,7 +84,7 @@ def test_a_power_that_has_run_out_signs_no_more(handing: Play) -> None:
     handing.empower(GIVER, to_on="2026-04-29")
     handing.fill("documents")
     handing.until("2026-04-30 00:00")
-    with pytest.raises(RuleBroken, match="没有登记代表"):
+    with pytest.raises(NotPossible, match="没有登记代表"):
         handing.do(GIVER, "handover.documents.sign:provider", "sign", **signature())
 
 
@@ -106,7 +106,7 @@ def countersign(play: Play, signer: str) -> None:
 
 def test_an_agreement_is_signed_by_who_heads_a_side_or_shows_a_power(agreeing: Play) -> None:
     play = agreeing
-    with pytest.raises(RuleBroken, match=r"示例签字人没有登记代表.*项目负责人不能单独签字") as refused:
+    with pytest.raises(NotPossible, match=r"示例签字人没有登记代表.*项目负责人不能单独签字") as refused:
         play.agree("2026-04-30", signer="示例签字人")
     assert refused.value.citations == ()  # office practice, not law
     head = play.area.people["committee_head"].name
@@ -115,11 +115,11 @@ def test_an_agreement_is_signed_by_who_heads_a_side_or_shows_a_power(agreeing: P
     approve["signed_way"] = "platform"
     play.do("committee_head", "exit.agreement.decide", "approve", ("exit_agreement",), **approve)
     leader = play.area.people["provider_leader"].name
-    with pytest.raises(RuleBroken, match="项目负责人不能单独签字"):
+    with pytest.raises(NotPossible, match="项目负责人不能单独签字"):
         countersign(play, leader)
     power = {"basis": "power_of_attorney", "matter": "退出协议", "scope": "签署", "from_on": "2026-03-01"}
     power |= {"signer": leader, "id_last_four": "001X"}
-    with pytest.raises(RuleBroken, match="写明委托事项、权限范围和期限"):
+    with pytest.raises(NotPossible, match="写明委托事项、权限范围和期限"):
         play.stand(GIVER, "exit", "authorise_signer", **power)
     play.stand(GIVER, "exit", "authorise_signer", **power, to_on="2026-12-31")
     countersign(play, leader)
@@ -156,7 +156,7 @@ def test_a_registered_head_signs_a_list_without_any_entry(handing: Play) -> None
     name = handing.area.people["provider_legal_representative"].name
     handing.fill("documents")
     handing.do(GIVER, "handover.documents.sign:provider", "sign", **signature(name))
-    with pytest.raises(RuleBroken, match="没有登记代表"):
+    with pytest.raises(NotPossible, match="没有登记代表"):
         handing.do(RECEIVER, "handover.documents.sign:receiver", "sign", **signature(name))
 
 
@@ -221,10 +221,10 @@ def test_what_was_counted_alone_is_served_on_the_provider_and_noted_in_the_confi
     for step in ("documents", "extra"):
         play.fill(step)
         play.sign(step)
-    with pytest.raises(RuleBroken, match="资产移交清单没有双方签字"):
+    with pytest.raises(NotPossible, match="资产移交清单没有双方签字"):
         play.approve()
     play.approve(refusals="示例：资产清单拒签")
-    with pytest.raises(RuleBroken, match="没有登记代表"):
+    with pytest.raises(NotPossible, match="没有登记代表"):
         play.do(GIVER, "handover.confirmation.countersign:provider", "countersign", **signature("示例他人"))
     said = {"lists": "资产移交清单", "remark": "示例：收到后三日内书面提出"}
     play.do(RECEIVER, "handover.inventory_served.submit", "submit", **said)
@@ -276,16 +276,16 @@ def test_the_further_items_are_rows_and_no_ticks(handing: Play) -> None:
     play = handing
     for item in play.items("extra"):
         play.do(GIVER, "handover.extra.fill", "record", code=item.code, state="present")
-    with pytest.raises(RuleBroken, match=r"“切换时刻的水电气热表读数”、.*还没有逐项登记") as refused:
+    with pytest.raises(NotPossible, match=r"“切换时刻的水电气热表读数”、.*还没有逐项登记") as refused:
         play.do(GIVER, "handover.extra.fill", "fill")
     assert "请先在本步骤的“登记读数”、“登记预收费用”、“登记电梯”中逐项登记" in refused.value.sentence
     assert set(TOLD_BY.values()) <= {one.spec.title for one in Handover.standing.values()}
     play.read_meter()
-    with pytest.raises(RuleBroken, match=r"“预收的物业费、停车费（按户按月）”、.*还没有逐项登记"):
+    with pytest.raises(NotPossible, match=r"“预收的物业费、停车费（按户按月）”、.*还没有逐项登记"):
         play.do(GIVER, "handover.extra.fill", "fill")
     for code in ("prepaid", "deposits"):
         play.do(GIVER, "handover.extra.fill", "record", code=code, state="present", condition="无")
-    with pytest.raises(RuleBroken, match="电梯"):
+    with pytest.raises(NotPossible, match="电梯"):
         play.do(GIVER, "handover.extra.fill", "fill")
     answer = tell_lift(play)
     assert answer.value["warnings"] == [
@@ -310,9 +310,9 @@ def tell_lift(play: Play, name: str = GIVER, **more: Any) -> Any:
 
 def test_a_meter_read_again_is_put_right_and_not_read_in_the_future(handing: Play) -> None:
     play = handing
-    with pytest.raises(RuleBroken, match="不能晚于现在"):
+    with pytest.raises(NotPossible, match="不能晚于现在"):
         play.read_meter(read_at="2026-04-29T09:01:00+08:00")
-    with pytest.raises(RuleBroken, match="早于交接开始"):
+    with pytest.raises(NotPossible, match="早于交接开始"):
         play.read_meter(read_at="2026-03-01T09:00:00+08:00")
     with pytest.raises(Invalid):
         play.read_meter(reading="-1")
@@ -346,7 +346,7 @@ def test_prepaid_fees_of_unserved_time_become_a_claim_that_closes_with_the_last_
         prepay(play, kind="parking_fee", served_to=None)
     with pytest.raises(Invalid, match="押金没有期间"):
         prepay(play, kind="card_deposit")
-    with pytest.raises(RuleBroken, match="不在本小区"):
+    with pytest.raises(NotPossible, match="不在本小区"):
         prepay(play, unit=str(play.area.estate.pk))
     deposit = {"kind": "card_deposit", "paid_cents": 5_000, "from_on": "2025-06-01"}
     prepay(play, RECEIVER, to_on=None, served_to=None, **deposit)
@@ -384,7 +384,7 @@ def test_the_owners_data_is_stated_to_be_deleted_by_the_provider_alone(handing: 
     }
     with pytest.raises(NotAllowed, match="声明删除业主信息"):
         handing.stand(RECEIVER, "handover", "state_deletion", **said)
-    with pytest.raises(RuleBroken, match="删除日期不能晚于今天"):
+    with pytest.raises(NotPossible, match="删除日期不能晚于今天"):
         handing.stand(GIVER, "handover", "state_deletion", **said | {"deleted_on": "2026-04-30"})
     handing.stand(GIVER, "handover", "state_deletion", **said)
     assert Deletion.objects.get().deleted_on == date(2026, 4, 29)
@@ -399,13 +399,13 @@ def test_what_is_missing_stands_in_the_confirmation_with_its_solution_and_day(ha
     for step in play.lists():
         play.fill(step, missing=("drawings", "keys"))
         play.sign(step)
-    with pytest.raises(RuleBroken, match="请写入存在问题") as refused:
+    with pytest.raises(NotPossible, match="请写入存在问题") as refused:
         play.approve()
     assert "竣工总平面图" in refused.value.sentence
     assert "钥匙" in refused.value.sentence
     with pytest.raises(Invalid, match="解决方式和解决期限"):
         play.approve(missing=("drawings",), resolve_by=None)
-    with pytest.raises(RuleBroken, match="没有登记代表"):
+    with pytest.raises(NotPossible, match="没有登记代表"):
         play.approve(missing=("drawings",), signer="示例他人")
     play.confirm(missing=("drawings", "keys"))
     claims = Claim.objects.filter(kind="item").select_related("item").order_by("item__code")
@@ -427,7 +427,7 @@ def test_the_check_afterwards_outlives_the_handover_and_the_lift_gets_its_user(h
     assert answer.value["warnings"] == []
     assert Lift.objects.get().user_changed_on == date(2026, 5, 20)
     said = {"checked_on": "2026-05-29", "lifts": "已变更", "insurance": "已投保", "remaining": "无"}
-    with pytest.raises(RuleBroken, match="复查日期不能晚于今天"):
+    with pytest.raises(NotPossible, match="复查日期不能晚于今天"):
         play.stand(RECEIVER, "handover", "after_check", **said | {"checked_on": "2026-05-30"})
     play.stand(RECEIVER, "handover", "after_check", **said)
 

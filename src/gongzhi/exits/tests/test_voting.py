@@ -125,7 +125,7 @@ def test_a_successor_that_is_no_manager_any_more_is_refused_with_the_same_senten
     third = play.area.organisations["third"]
     third.kind = OrganisationKind.DEVELOPER
     third.save(update_fields=["kind"])
-    with pytest.raises(RuleBroken, match=CANNOT):
+    with pytest.raises(NotPossible, match=CANNOT):
         names(play, "third")
 
 
@@ -165,7 +165,7 @@ def test_who_cannot_take_over_is_replaced_by_another_vote_and_the_exit_comes_to_
     found = manager_at(play.area.estate, play.now)
     assert found is not None
     assert found.organisation == play.area.organisations["other_provider"]
-    with pytest.raises(RuleBroken, match="已经进场"):
+    with pytest.raises(NotPossible, match="已经进场"):
         play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例")
 
 
@@ -195,7 +195,7 @@ def test_the_street_names_another_where_the_first_does_not_serve(play: Play) -> 
     play.apply("2026-06-30").arrive().vote(heads_for=2)
     told = {"mode": "emergency", "until_on": "2026-12-31"}
     told |= {"content": "示例基础服务", "fee": "示例费用", "reason": "示例理由"}
-    with pytest.raises(RuleBroken, match="所选单位不是物业服务人，不能以应急服务方式管理"):
+    with pytest.raises(NotPossible, match="所选单位不是物业服务人，不能以应急服务方式管理"):
         play.do(
             "subdistrict_leader",
             "exit.interim.submit",

@@ -17,7 +17,7 @@ from gongzhi.registry.facts import BeginEngagement, SignContract
 from gongzhi.registry.models import ContractKind, ContractTerm, Mode, ServiceContract
 from gongzhi.registry.tests.cast import Area, build_cast
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import RuleBroken
+from gongzhi.values.refusals import NotPossible, RuleBroken
 
 MEETING = "exit.decision_meeting_before_expiry"
 OWNERS_NOTICE = "exit.owner_non_renewal_notice_before"
@@ -198,7 +198,7 @@ def test_a_contract_is_not_indefinite_before_its_end(play: Play) -> None:
 def test_a_watch_is_concluded_by_an_exit_only_where_one_runs(play: Play) -> None:
     watched(play)
     root = play.root
-    with pytest.raises(RuleBroken, match="没有在办的退出案件"):
+    with pytest.raises(NotPossible, match="没有在办的退出案件"):
         concludes(play, "exiting")
     play.apply("2026-12-31")
     play.root = root
@@ -304,7 +304,7 @@ def test_a_fallback_has_to_be_ready_by_the_day(play: Play) -> None:
     run("2026-03-02 09:01")
     play.root = watch_of(play.area, "notice_watch").pk
     said = {"by": "emergency", "body": "示例应急单位", "remark": "示例预选"}
-    with pytest.raises(RuleBroken, match="2026-06-30"):
+    with pytest.raises(NotPossible, match="2026-06-30"):
         play.do(
             "subdistrict_officer", "notice_watch.fallback.submit", "submit", ready_on="2026-07-01", **said
         )

@@ -307,6 +307,7 @@ class Migration(migrations.Migration):
                 ("warnings", models.JSONField(default=list, verbose_name="提示")),
                 ("citations", models.JSONField(default=list, verbose_name="依据")),
                 ("calendar", models.CharField(default="", max_length=50, verbose_name="日历版本")),
+                ("left", models.CharField(default="", max_length=40, verbose_name="中止时剩余")),
                 ("met_at", models.DateTimeField(null=True, verbose_name="完成时间")),
                 ("missed_at", models.DateTimeField(null=True, verbose_name="期满未办时间")),
                 ("stopped_at", models.DateTimeField(null=True, verbose_name="停止时间")),

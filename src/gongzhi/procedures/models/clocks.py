@@ -48,6 +48,8 @@ class Clock(models.Model):
     citations = models.JSONField("依据", default=list)
     #: With which calendar it was counted; "" where it waits for a value the place has to set.
     calendar = models.CharField("日历版本", max_length=50, default="")
+    #: What was left of it when the case was halted (`values.remaining`); "" while it runs.
+    left = models.CharField("中止时剩余", max_length=40, default="")
     met_at = models.DateTimeField("完成时间", null=True)
     #: When it ran out with its consequence drawn.
     missed_at = models.DateTimeField("期满未办时间", null=True)

@@ -17,7 +17,7 @@ from gongzhi.procedures.terms import begun_by, begun_by_others, both, ground, ha
 from gongzhi.procedures.tests.stage import Law, Stage, Word, value
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import COUNTY, OWNERS, PROVIDER, SUBDISTRICT
-from gongzhi.values.refusals import NotAllowed, RuleBroken
+from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
 
 
 class More(Word):
@@ -112,7 +112,7 @@ def test_a_filing_leaves_out_those_another_step_serves(grounds: Stage) -> None:
 
 
 def test_the_papers_of_a_ground_are_asked_for_by_name(grounds: Stage) -> None:
-    with pytest.raises(RuleBroken, match="还缺《示例证据》"):
+    with pytest.raises(NotPossible, match="还缺《示例证据》"):
         grounds.open("grounds", "county_officer", "proved", word="示例")
     assert not File.objects.exists()
 

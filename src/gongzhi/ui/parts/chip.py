@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from gongzhi.values.remaining import NOT_BEGUN
+
 from .days import as_day, last_day
 
 ICONS = {
@@ -84,7 +86,7 @@ def of_clock(
         return Chip("done", "已满期", due_at) if is_full else finished(clock["met_at"], due_at)
     if state == "suspended":
         since = [halt["from_at"] for halt in suspensions or [] if halt["to_at"] is None]
-        left = _left(clock, near)
+        left = left_then(clock["left"])
         return paused(since[0], at, left) if since else Chip("paused", "暂停计时", left=left)
     fixed = {
         "stopped": Chip("paused", "已停止", due_at),
@@ -95,16 +97,11 @@ def of_clock(
     return fixed.get(state) or countdown(due_at, at, near, clock["exact"])
 
 
-def _left(clock: Mapping[str, Any], near: int) -> str:
-    """What was left when it stopped: from the day on which its date was taken away to that date; "" if it had none."""
-    stopped = [move for move in clock["moves"] if move["before"] is not None and move["after"] is None]
-    return left_then(stopped[-1]["before"], stopped[-1]["at"], near) if stopped else ""
-
-
-def left_then(due_at: datetime, stopped_at: datetime, near: int) -> str:
-    """What was left of the time to a date on the instant at which it was taken away."""
-    then = countdown(due_at, stopped_at, near)
-    return f"中止时{then.words}" if then is not None else ""
+def left_then(left: str) -> str:
+    """In words, what was left of a period when it was halted; "" where that is not known."""
+    if not left:
+        return ""
+    return f"中止时{left}" if left == NOT_BEGUN else f"中止时还剩 {left}"
 
 
 # Grouped by urgency -------------------------------------------------------------------------------------------------

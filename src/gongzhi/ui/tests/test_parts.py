@@ -90,15 +90,15 @@ def test_what_ended_without_ever_having_a_date_was_not_in_time(minimum: bool) ->
 
 def test_a_paused_clock_says_what_was_left_when_it_stopped() -> None:
     # stopped on the 17th, its last day was the 23rd; on the 19th it stands still for the third day
-    move = {"before": at("2026-11-24 00:00"), "after": None, "why": "暂停计时", "at": at("2026-11-17 09:00")}
-    clock = {**CLOCK, "state": "suspended", "due_at": None, "moves": [move]}
+    clock = {**CLOCK, "state": "suspended", "due_at": None, "left": "6 日"}
     halts = [{"from_at": at("2026-11-17 09:00"), "to_at": None}]
     made = chip.of_clock(clock, NOW, 7, halts)
     assert made is not None
     assert (made.words, made.left) == ("中止第 3 日", "中止时还剩 6 日")
-    begun_since = chip.of_clock({**clock, "moves": []}, NOW, 7, halts)
-    assert begun_since is not None
-    assert (begun_since.words, begun_since.left) == ("中止第 3 日", "")
+    for left, words in (("还没有起算", "中止时还没有起算"), ("", "")):
+        other = chip.of_clock({**clock, "left": left}, NOW, 7, halts)
+        assert other is not None
+        assert (other.words, other.left) == ("中止第 3 日", words)
 
 
 def test_a_chip_has_icon_words_and_a_machine_s_time() -> None:

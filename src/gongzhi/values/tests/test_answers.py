@@ -77,3 +77,9 @@ def test_what_cannot_be_read_names_its_fields():
         "exit_on": "请填写日期。"
     }
     assert Invalid("请核对填写内容。").fields == {}
+
+
+def test_a_rule_that_no_article_says_is_no_broken_law():
+    with pytest.raises(NotPossible) as raised:
+        refuse("报价日期不能晚于今天，请核对。").demand()
+    assert (raised.value.sentence, raised.value.citations) == ("报价日期不能晚于今天，请核对。", ())

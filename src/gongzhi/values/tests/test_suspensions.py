@@ -1,12 +1,14 @@
 """Budget and suspensions: what was suspended does not count. Dates counted by hand."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from gongzhi.values.calendars import CALENDAR
-from gongzhi.values.periods import Direction, Period, Rule, Suspension, due
+from gongzhi.values.periods import Direction, Period, Roll, Rule, Suspension, Unit, due
+from gongzhi.values.remaining import NOT_BEGUN, remaining
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -168,3 +170,35 @@ def test_a_suspension_needs_zones_and_an_end_after_its_beginning():
         Suspension(datetime(2026, 11, 10), None, "等待审计")  # noqa: DTZ001
     with pytest.raises(ValueError, match="ends before"):
         halt("2026-11-10 09:00", "2026-11-09 09:00")
+
+
+# What was left ------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_left_is_what_is_counted_after_it_and_no_roll() -> None:
+    """15 days from 2 March 2026: the 17th; halted on the 4th there are 13, halted for three days as many after."""
+    rule = Rule(Period(15, Unit.DAYS), roll=Roll.NEXT_WORKDAY)
+    halted = Suspension(datetime(2026, 3, 4, 10, tzinfo=SHANGHAI), None, "示例")
+    assert remaining(rule, date(2026, 3, 2), CALENDAR, [halted]) == "13 日"
+    lifted = replace(halted, to_at=datetime(2026, 3, 7, 9, tzinfo=SHANGHAI))
+    after = due(rule, date(2026, 3, 2), CALENDAR, [lifted]).due_on
+    assert after is not None
+    assert (after - date(2026, 3, 7)).days == 13
+    # twelve days end on Saturday the 14th and roll to Monday: the two days of the roll are not left
+    rolled = Rule(Period(12, Unit.DAYS), roll=Roll.NEXT_WORKDAY)
+    assert remaining(rolled, date(2026, 3, 2), CALENDAR, [halted]) == "10 日"
+
+
+def test_what_was_left_of_working_days_and_hours_is_told_in_them() -> None:
+    """Five working days from Wednesday 11 March end on the 18th; halted on Friday, three are left after that day."""
+    halted = Suspension(datetime(2026, 3, 13, 10, tzinfo=SHANGHAI), None, "示例")
+    rule = Rule(Period(5, Unit.WORKING_DAYS))
+    assert remaining(rule, date(2026, 3, 11), CALENDAR, [halted]) == "3 个工作日"
+    hours = Rule(Period(24, Unit.HOURS))
+    assert remaining(hours, datetime(2026, 3, 13, 9, tzinfo=SHANGHAI), CALENDAR, [halted]) == "23 小时 0 分"
+    assert remaining(rule, date(2026, 3, 11), CALENDAR, []) == ""
+
+
+def test_a_period_whose_first_day_had_not_come_had_nothing_left() -> None:
+    halted = Suspension(datetime(2026, 3, 13, 10, tzinfo=SHANGHAI), None, "示例")
+    assert remaining(Rule(Period(30, Unit.DAYS)), date(2026, 5, 31), CALENDAR, [halted]) == NOT_BEGUN
