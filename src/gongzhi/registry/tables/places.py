@@ -73,8 +73,8 @@ class AtCode(Facts):
 
 @dataclass(slots=True)
 class Permissions:
-    """Asks one policy about many places, each once. A place that is another's is the fault of its rows, beside the others;
-    whoever is of a post that may nowhere is the wrong one.
+    """Asks one policy about many places, each once. A place that is another's is the fault of its rows, beside the
+    others; whoever is of a post that may nowhere is the wrong one.
     """
 
     check: Check
