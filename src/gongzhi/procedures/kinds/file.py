@@ -116,7 +116,8 @@ class File(Step[Sent]):
     def _answers(self, view: RoundView, role: Role) -> list[TaskSpec]:
         """The receipt task, and after each request to complete the filer's task and a new receipt task.
 
-        What was filed lies with the authority, and the day it names is its own: they are done while the case stands still.
+        What was filed lies with the authority, and the day it names is its own: these are done while the case
+        stands still.
         """
         holds, specs = self._holds(view), []
         for turn in range(1, 100):
