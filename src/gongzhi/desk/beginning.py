@@ -132,10 +132,14 @@ def with_running(
 def with_refusals(
     declared: type[Procedure], found: Sequence[Choice], by: Actor, at: datetime
 ) -> list[Choice]:
-    """Those the reader may begin it for come first; of the others who does. Of several variants each has its own."""
-    if declared.variants:
-        return sorted(found, key=lambda one: bool(one.running))
+    """Those the reader may begin it for come first; of the others who does, or who is wanting there.
+
+    Of several variants each has its own who begins it.
+    """
     with law.pinned():
+        if declared.variants:
+            asked = [replace(one, why_not=_why_vacant(declared, one, at)) for one in found]
+            return sorted(asked, key=lambda one: bool(one.why_not or one.running))
         asked = [
             replace(one, why_not=_why_not(declared, find_subject(declared.subject, one.id), by, at))
             for one in found
@@ -186,6 +190,31 @@ def why_nobody(declared: type[Procedure], about: Subject, at: datetime, place: P
     return "" if all(role.code in bound for role in declared.parties) else declared.nobody_there
 
 
+def _why_vacant(declared: type[Procedure], one: Choice, at: datetime) -> str:
+    if not declared.nobody_there or one.running is not None:
+        return ""
+    return why_nobody(declared, find_subject(declared.subject, one.id), at)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why no case of a kind begins about a thing, whoever asks: who is wanting there, or the case that runs already."""
+
+    vacant: str = ""
+    running: tuple[UUID, str] | None = None
+
+
+def stop_at(declared: type[Procedure], about: Subject, at: datetime) -> Stop | None:
+    """What stops it before anything is filled in; None where nothing does."""
+    if about.estate is None:
+        return None
+    (one,) = with_running(declared, [Choice(str(about.estate.pk), about.estate.name, about.estate.address)])
+    if one.running is not None:
+        return Stop(running=one.running)
+    vacant = why_nobody(declared, about, at)
+    return Stop(vacant) if vacant else None
+
+
 def _why_not(
     declared: type[Procedure], about: Subject, by: Actor, at: datetime, place: Place | None = None
 ) -> str:
@@ -232,7 +261,7 @@ class Unsent:
 
 
 def unsent_of(account_id: UUID, seat: Appointment, at: datetime) -> list[Unsent]:
-    """The account's own, newest first; of those the reader may still see the subject of."""
+    """The account's own, newest first; of those the reader may still see the subject of, and that can still begin."""
     found = []
     for name, kept_at in drafts.begun_of(account_id):
         procedure, subject, variant = name
@@ -241,7 +270,7 @@ def unsent_of(account_id: UUID, seat: Appointment, at: datetime) -> list[Unsent]
             about = subject_of(declared, subject, seat, at) if declared is not None else None
         except Refusal:
             continue
-        if declared is not None and about is not None:
+        if declared is not None and about is not None and stop_at(declared, about, at) is None:
             way = next((one.title for one in declared.variants if one.code == variant), "")
             title = f"{declared.title}：{way}" if way else declared.title
             href = reverse("open-form", args=[procedure, subject, variant])

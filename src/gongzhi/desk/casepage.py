@@ -265,7 +265,7 @@ def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
     found = [
         Blocked(duty.task["title"], duty.why_not)
         for duty in duties_
-        if duty.why_not and not duty.task["instead"]
+        if duty.why_not and not duty.task["instead"] and not duty.task["stands_still"]
     ]
     for step in case["steps"]:
         if step["state"] == "waiting":

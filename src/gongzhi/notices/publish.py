@@ -94,6 +94,8 @@ class Publish(Step[PostNotice]):
                 ("take_down", "replace"),
                 not_before=self.least["take_down"],
                 note="公示期满以后才能取下",
+                # its period runs on, see `dues`: what hangs comes down, or is replaced, while the case stands still
+                runs_on=True,
             ),
         ]
         for turn, _ in enumerate(view.acts(*objected.ACTS), start=1):

@@ -72,7 +72,7 @@ def course(me: Neighbour, case_id: UUID) -> dict[str, Any]:
     for step in told["steps"]:
         step["is_awaited"] = step["state"] == "done" and step["code"] in awaited
         step["by_whom"] = "" if step["by"]["role"] == ANYONE.code else step["by"]["title"]
-    turn = [(_told_holder(task), task) for task in held]
+    turn = [(_told_holder(task), task) for task in held if not task["stands_still"]]
     return {"case": told, "turn": turn}
 
 

@@ -72,6 +72,8 @@ class Step(Generic[F]):
     preferred: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
     #: Name of a task → the tasks of its round whose doers leave it to somebody else, the same in every procedure.
     apart: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    #: Name of a task → a later one that whoever alone can do it is kept for, see `TaskSpec.later`.
+    kept_for: ClassVar[Mapping[str, str]] = {}
     #: Name of a task → the key of the least time that has to pass before it can be done.
     least: Mapping[str, str] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)

@@ -269,6 +269,7 @@ class _Picture:
             "acts": [{"act": act.name, "title": act.title, "finishes": act.finishes} for act in acts],
             "mine": self.reader.holds(task, self.row.estate_id) and task.open,
             "instead": task.instead,
+            "stands_still": self._stands_still(task, spec),
             "why_not": self._why_not(found, task, spec) if spec is not None and task.open else "",
             "not_before": opens_at(self.view, step, spec, self.at)
             if spec is not None and task.open
@@ -281,11 +282,15 @@ class _Picture:
             "passed_on": [_passed(row) for row in self.passed[task.pk]],
         }
 
+    def _stands_still(self, task: Task, spec: TaskSpec | None) -> bool:
+        """Whether nobody can do it while the case is suspended."""
+        return self.is_paused and task.open and not (spec or task).runs_on
+
     def _why_not(self, found: Round, task: Task, spec: TaskSpec) -> str:
         """Why the reader has to leave it, to a colleague or for later, as the door would say; "" where he may do it."""
         if not self.reader.holds(task, self.row.estate_id):
             return ""
-        if self.is_paused and not spec.runs_on:
+        if self._stands_still(task, spec):
             return PAUSED
         if opens_later(spec, self.view.local_day(self.at)):
             return f"{spec.note}。"

@@ -270,13 +270,38 @@ def left_by(holding: Mapping[str, Any]) -> QuerySet[Task]:
 
 
 def _left_to_colleagues(holding: Mapping[str, Any]) -> Q:
-    """What other posts do alone, or first, and what is not to be done by who did a task of the round before."""
+    """What other posts do alone, or first, what is not to be done by who did a task of the round before, and what
+    whoever alone can do a later one is kept from.
+    """
     apart = {
         name: names for one in catalogue.every() for step in one.steps for name, names in step.apart.items()
     }
     said = CaseAct.objects.filter(round=OuterRef("round"), person=holding["hand"])
     own = (Q(name=name) & Exists(said.filter(task__name__in=names)) for name, names in sorted(apart.items()))
-    return reduce(or_, own, Q(name__in=holding["others"]) | _is_left(holding["left"]))
+    kept = (_is_kept(names, posts, holding["hand"]) for posts, names in _kept_for().items())
+    return reduce(or_, (*own, *kept), Q(name__in=holding["others"]) | _is_left(holding["left"]))
+
+
+def _kept_for() -> dict[tuple[str, ...], list[str]]:
+    """The posts a later task of a chain wants → the tasks that whoever alone holds one of them is kept from."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for step in chain.from_iterable(one.steps for one in catalogue.every()):
+        for name, later in step.kept_for.items():
+            found.setdefault(step.posts_of(later), set()).add(name)
+    return {posts: sorted(names) for posts, names in found.items()}
+
+
+def _is_kept(names: list[str], posts: tuple[str, ...], hand: Any) -> Q:
+    """A task of those names whose body has this person in those posts, and nobody else there who did none before it."""
+    opened = Cast(OuterRef("opened_at"), DateField())
+    able = Appointment.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=opened), organisation=OuterRef("organisation"), post__in=posts
+    ).filter(from_on__lte=opened)
+    did = CaseAct.objects.filter(
+        round=OuterRef(OuterRef("round")), person=OuterRef("person"), task__isnull=False
+    )
+    others = able.exclude(person=hand).filter(~Exists(did))
+    return Q(Exists(able.filter(person=hand)), ~Exists(others), name__in=names)
 
 
 def _held(holding: Mapping[str, Any]) -> QuerySet[Task]:

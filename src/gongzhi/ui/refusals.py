@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from gongzhi.accounts import unsent
-from gongzhi.values.refusals import Invalid, NotFound, Refusal
+from gongzhi.values.refusals import Invalid, NotFound, Refusal, Taken
 
 from .parts.badges import cites
 
@@ -44,10 +44,11 @@ ICONS = {
 
 def refusal_shown(refused: Refusal) -> dict[str, Any]:
     """What a refusal's page or fragment says: its kind, its sentence, the articles, the fields."""
+    code = "invalid" if isinstance(refused, Taken) else refused.code
     is_uncited = refused.code == "rule-broken" and not refused.citations
     return {
-        "title": UNCITED if is_uncited else TITLES[refused.code],
-        "icon": ICONS["invalid" if is_uncited else refused.code],
+        "title": UNCITED if is_uncited else TITLES[code],
+        "icon": ICONS["invalid" if is_uncited else code],
         "sentence": refused.sentence,
         "cites": cites(refused.citations),
         "fields": list(refused.fields.values()) if isinstance(refused, Invalid) else [],

@@ -50,6 +50,14 @@ class Conflict(Refusal):
     code = "conflict"
 
 
+class Taken(Conflict):
+    """What a field says is another's already; nobody was quicker. `fields` maps the field to its sentence."""
+
+    def __init__(self, sentence: str, *fields: str) -> None:
+        super().__init__(sentence)
+        self.fields = dict.fromkeys(fields, sentence)
+
+
 class NotFound(Refusal):
     """There is no such thing, or it is not visible to the one who asks."""
 

@@ -17,6 +17,8 @@ from .appointments import posts_now
 from .seeing import people_seen
 
 REGISTER_PERSON = "registry.register_person"
+#: Of those of one name so many are told; who has more to tell apart gives a number.
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +34,30 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Who is registered under that name and telephone; what a form carries that was sent once more after it."""
+    """Who is registered so, and whether by name alone; what a form carries that was sent once more after it."""
 
     people: Sequence[Known]
     mark: str
+    by_name: bool = False
 
 
 def alike(held: Appointment, account_id: UUID, facts: RegisterPerson, key: str, at: datetime) -> Alike | None:
-    """Those of that name and telephone; None where nobody is, and where the act itself knows them by their number or
-    was done already under that key."""
-    if not facts.phone or check_mobile(facts.phone):
+    """Those of that name and telephone, or of that name where neither number is given to tell them apart by.
+
+    None where nobody is, and where the act itself knows them by their number or was done already under that key.
+    """
+    is_bare = not facts.phone and not facts.id_number
+    if not is_bare and (not facts.phone or check_mobile(facts.phone)):
         return None
-    rows = [one for one in found_by("phone", facts.phone) if one.name == facts.name]
+    if is_bare:
+        rows = list(Person.objects.filter(name=facts.name).order_by("-pk")[:MOST])
+    else:
+        rows = [one for one in found_by("phone", facts.phone) if one.name == facts.name]
     if not rows or found_by("id_number", facts.id_number):
         return None
     if key and Act.objects.filter(account_id=account_id, key=key).exists():
         return None
-    return Alike(_known(held, rows, at), " ".join(sorted(str(one.pk) for one in rows)))
+    return Alike(_known(held, rows, at), " ".join(sorted(str(one.pk) for one in rows)), is_bare)
 
 
 def _known(held: Appointment, rows: Sequence[Person], at: datetime) -> list[Known]:

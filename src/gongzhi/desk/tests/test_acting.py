@@ -487,6 +487,27 @@ def test_a_form_that_was_kept_is_found_where_cases_are_begun(play: Play) -> None
     assert "填了还没有提交的" not in text_of(client.get("/open/"))
 
 
+def test_what_was_kept_of_a_case_that_somebody_else_began_waits_nowhere(play: Play) -> None:
+    client = sign_in(play, "provider_leader")
+    kept, sent = opening(play, client), opening(play, client)
+    kept.hidden["form-key"] = "another-sending"
+    assert sent.send(paper(), **WANTED).status_code == 302
+    assert kept.send(do="keep", **WANTED).status_code == 302
+    for page in ("/open/", "/"):
+        assert kept.address not in text_of(client.get(page)), page
+
+
+def test_an_estate_nobody_manages_says_so_before_anything_is_filled_in(play: Play) -> None:
+    estate = play.cast.bare_estate
+    officer = sign_in(play, "subdistrict_officer")
+    listed = text_of(officer.get("/open/exit/"))
+    assert f"/open/exit/{estate.pk}/" not in listed
+    assert "本小区现在没有在管的物业服务人" in listed
+    form = text_of(officer.get(f"/open/exit/{estate.pk}/term_end/"))
+    assert "本小区现在没有在管的物业服务人" in form
+    assert 'name="form-do"' not in form
+
+
 def test_an_estate_where_one_runs_leads_to_it_and_the_refusal_names_it(play: Play) -> None:
     client = sign_in(play, "provider_leader")
     late = opening(play, client)
@@ -495,6 +516,12 @@ def test_an_estate_where_one_runs_leads_to_it_and_the_refusal_names_it(play: Pla
     text = text_of(client.get("/open/exit/"))
     assert f"{number}</a>" in text
     assert f"/open/exit/{play.area.estate.pk}/" not in text
+    # nor by an address one had before: the form is not filled in to be refused
+    for path in ("", "provider_early/"):
+        told = text_of(client.get(f"/open/exit/{play.area.estate.pk}/{path}"))
+        assert "已有一件在办" in told
+        assert f'href="/cases/{Case.objects.get().pk}/"' in told
+        assert 'name="form-do"' not in told
     late.hidden["form-key"] = "another-sending"
     assert f"已有一件在办的物业服务人退出（{number}）" in text_of(late.send(paper(), **WANTED))
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.acts.check import findings_of
 from gongzhi.acts.door import ACTIONS, SYSTEM
@@ -29,6 +30,7 @@ from gongzhi.papers.tests.test_seals import drawn
 from gongzhi.procedures.models import JobFailure
 from gongzhi.registry.models import Appointment, Look, Organisation, Person
 from gongzhi.registry.personal import read_number
+from gongzhi.registry.tests.cast import resident_id
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
 
@@ -272,6 +274,50 @@ def test_the_same_person_is_not_registered_twice_without_a_word(office: Office) 
     assert (found.count("138****9177"), found.count("138****9178")) == (2, 1)
     looked = read(client, "/administration/acts/registry.appoint/find/person_id/?q=示例同名")
     assert "示例同名 138****9178" in looked
+
+
+def test_a_person_of_a_known_name_without_any_number_is_asked_about_first(office: Office) -> None:
+    client, said = office.look("administrator"), {"name": "示例无号", "id_kind": "resident"}
+    assert the_form(client, "registry.register_person").send(**said).status_code == 302
+    asked = the_form(client, "registry.register_person").send(**said)
+    text = asked.content.decode()
+    assert (asked.status_code, Person.objects.filter(name="示例无号").count()) == (200, 1)
+    assert "已有同名人员" in plain(text)
+    assert filled(client, text).send().status_code == 302
+    assert Person.objects.filter(name="示例无号").count() == 2
+
+
+def test_a_value_that_is_anothers_already_is_told_at_its_field_and_nobody_was_quicker(office: Office) -> None:
+    client = office.look("administrator")
+    number = resident_id(9177)
+    the_form(client, "registry.register_person").send(name="示例甲", id_kind="resident", id_number=number)
+    for name, told, says in (
+        (
+            "registry.register_person",
+            {"name": "示例乙", "id_kind": "resident", "id_number": number},
+            "另一姓名下",
+        ),
+        (
+            "accounts.open_account",
+            {"username": Account.objects.values_list("username", flat=True)[0]},
+            "已被使用",
+        ),
+    ):
+        answer = the_form(client, name).send(**told)
+        text = answer.content.decode()
+        assert answer.status_code == 409
+        assert says in text
+        assert "别人刚改过" not in text
+        assert 'aria-invalid="true"' in text
+
+
+def test_a_wrong_telephone_is_told_at_the_telephone(office: Office) -> None:
+    form = the_form(office.look("administrator"), "registry.register_person")
+    answer = form.send(name="示例某人", id_kind="resident", phone="abc")
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    at_fields = dict(re.findall(r'<div id="(\w[\w-]*)_error">(.*?)</div>', text))
+    assert [name.rpartition("-")[2] for name, says in at_fields.items() if "应为11位" in says] == ["phone"]
 
 
 def test_a_new_registration_begins_without_the_person_refused_before(office: Office) -> None:

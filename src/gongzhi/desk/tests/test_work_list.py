@@ -35,6 +35,7 @@ from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.tests.cast import add_actor, add_estate, build_cast
+from gongzhi.ui.casefile import case_file
 from gongzhi.ui.exporting import NARROWEST, WIDEST
 from gongzhi.values.ids import new_id, short_code
 
@@ -282,11 +283,13 @@ def test_what_goes_on_while_its_case_stands_still_counts_its_days_and_can_be_don
     with law.pinned():
         groups, _, _ = page_of(Appointment.objects.get(pk=held), Wanted(), play.now, 10)
     chips = {task.name: chip.state for group in groups for task, chip in group.rows if chip is not None}
-    assert (chips["reply:1"], chips["take_down"]) == ("near", "paused")
+    still = {name for name, state in chips.items() if state == "paused"}
+    assert (chips["reply:1"], "take_down" in still) == ("near", False)
+    assert still
     told = text_of(sign_in(play, "provider_leader").get(f"/cases/{play.root}/"))
     assert "案件已暂停计时，恢复后再办。" in told
     assert f"/tasks/{play.task('exit.publicity.reply:1').pk}/reply/" in told
-    assert f"/tasks/{play.task('exit.publicity.take_down').pk}/take_down/" not in told
+    assert f"/tasks/{play.task('exit.publicity.take_down').pk}/take_down/" in told
 
 
 def test_what_others_did_since_yesterday_is_told_to_who_waits_for_it(play: Play) -> None:
@@ -371,14 +374,38 @@ def test_what_another_post_of_the_body_does_alone_waits_for_that_post(nothing_ye
         assert f"<small>{theirs}·示例" not in page
         return mine, listed, bool(newer_in_work(seat, work_version([], play.now), play.now))
 
-    # 核稿: not by who drafted it; it is in no number of theirs
-    assert [waits(name) for name in names] == [(False, True, False), (True, False, True), (True, False, True)]
+    # 核稿: not by who drafted it, nor by who alone can sign; it is in no number of theirs
+    others = (False, True, False)
+    assert [waits(name) for name in names] == [others, (True, False, True), others]
     counts = [glance(seat_of(play, name), play.now) for name in names]
-    assert [one.numbers["work"].number if one and "work" in one.numbers else 0 for one in counts] == [0, 1, 1]
+    assert [one.numbers["work"].number if one and "work" in one.numbers else 0 for one in counts] == [0, 1, 0]
     play.do("county_reviewer", "exit.urging.check", "check", opinion="同意")
     assert [waits(name)[:2] for name in names] == [(False, True), (False, True), (True, False)]  # 签发
     play.do("county_leader", "exit.urging.sign_off", "sign_off", opinion="同意")
     assert [waits(name)[:2] for name in names] == [(True, False), (True, False), (False, True)]  # 用印
+
+
+def test_whoever_alone_may_sign_is_not_told_that_the_checking_waits_for_them(nothing_yet: Play) -> None:
+    play = nothing_yet
+    play.classify("grade_d")
+    draft = {"facts_found": "示例查明事实", "basis": "示例条款", "request": "请依法启动解聘程序"}
+    play.do("county_officer", "exit.urging.draft", "draft", **draft, contact="示例联系人")
+    body = play.area.organisations["county"]
+    add_actor("示例另一负责人", Post.LEADER, organisation_id=body.pk)
+
+    def is_whose() -> tuple[bool, bool]:
+        """Whether the checking is the leader's to do; whether it is their colleagues'."""
+        seat = seat_of(play, "county_leader")
+        (task,) = Task.objects.filter(round__step__code="urging", open=True)
+        assert (task in tasks_of(seat)) == any(one.id == task.pk for one in soonest(seat))
+        told = case_file(play.root, seat, play.now)
+        (shown,) = [one for one in told["tasks"] if one["id"] == task.pk]
+        assert (task in tasks_of(seat)) == (shown["why_not"] == "")
+        return task in tasks_of(seat), task in left_to_colleagues(seat)[0]
+
+    assert is_whose() == (True, False)
+    Appointment.objects.filter(organisation=body, person__name="示例另一负责人").delete()
+    assert is_whose() == (False, True)
 
 
 def test_a_case_within_another_is_listed_where_its_procedure_is_asked_for(play: Play) -> None:

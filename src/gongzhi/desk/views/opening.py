@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.mayact import may_stand
 from gongzhi.procedures.opening import open_case
+from gongzhi.procedures.subjects import Subject
 from gongzhi.registry.queries import day_of
 from gongzhi.registry.roles import Place
 from gongzhi.ui.seat import Seat, seated
@@ -22,15 +24,16 @@ from gongzhi.values.refusals import NotFound, NotPossible
 from ..beginners import demand_ever
 from ..beginning import (
     Begun,
+    Stop,
     estate_seen,
     name_of,
     offered_at,
     offered_procedures,
+    stop_at,
     subject_of,
     subjects_for,
     unsent_of,
     variants_at,
-    why_nobody,
     with_refusals,
     with_running,
 )
@@ -77,9 +80,8 @@ def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: st
     demand_ever(declared, seat.official)
     if not declared.variants:
         return redirect("open-form", procedure=procedure, subject=subject, variant=NONE)
-    if vacant := why_nobody(declared, about, seat.at):
-        told = {"declared": declared, "about": about, "about_name": name_of(about), "vacant": vacant}
-        return render(request, "desk/open/variants.html", told)
+    if stop := stop_at(declared, about, seat.at):
+        return _stopped(request, declared, about, stop)
     listed, left, cites = variants_at(declared, about, actor_in(request, seat), seat.at)
     told = {
         "declared": declared,
@@ -99,6 +101,9 @@ def begin(request: HttpRequest, seat: Seat, procedure: str, subject: str, varian
     declared, by = _openable(procedure), actor_in(request, seat)
     code = "" if variant == NONE else variant
     about = subject_of(declared, subject, seat.official, seat.at)
+    if request.method == "GET" and (stop := stop_at(declared, about, seat.at)):
+        demand_ever(declared, seat.official)
+        return _stopped(request, declared, about, stop)
     with law.pinned():
         begun = Begun.of(declared, about, code, by, seat.at)
         address = reverse("open-form", args=[procedure, subject, variant])
@@ -121,6 +126,12 @@ def begin(request: HttpRequest, seat: Seat, procedure: str, subject: str, varian
 
     page = {"title": begun.title, "of": declared.title, "declared": declared, "about_name": name_of(about)}
     return answer(request, seat, deed, carry, page | {"subject": subject, "variant": begun.variant_title})
+
+
+def _stopped(request: HttpRequest, declared: type[Procedure], about: Subject, stop: Stop) -> HttpResponse:
+    """Why nothing begins there, before a form is filled in, and where to go on."""
+    told = {"declared": declared, "about": about, "about_name": name_of(about), "stop": stop}
+    return render(request, "desk/open/variants.html", told)
 
 
 def _openable(code: str) -> Any:

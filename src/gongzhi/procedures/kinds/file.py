@@ -114,18 +114,22 @@ class File(Step[Sent]):
         return specs
 
     def _answers(self, view: RoundView, role: Role) -> list[TaskSpec]:
-        """The receipt task, and after each request to complete the filer's task and a new receipt task."""
+        """The receipt task, and after each request to complete the filer's task and a new receipt task.
+
+        What was filed lies with the authority, and the day it names is its own: these are done while the case
+        stands still.
+        """
         holds, specs = self._holds(view), []
         for turn in range(1, 100):
             name = f"receipt:{role.code}:{turn}"
             acts = ("receipt", "request_completion")
-            specs.append(TaskSpec(name, f"{self.title}回执", role, acts, holds=holds))
+            specs.append(TaskSpec(name, f"{self.title}回执", role, acts, holds=holds, runs_on=True))
             answered = view.done(name)
             if answered is None or answered.act == "receipt":
                 break
             complete = f"complete:{role.code}:{turn}"
             title = f"补正{self.title}{_until(answered)}"
-            specs.append(TaskSpec(complete, title, self.by, ("send",), holds=holds))
+            specs.append(TaskSpec(complete, title, self.by, ("send",), holds=holds, runs_on=True))
             if not view.done(complete):
                 break
         return specs

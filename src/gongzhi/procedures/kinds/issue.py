@@ -125,6 +125,7 @@ class Issue(Step[F]):
     posted = _POSTS
     preferred = _PREFERRED
     apart = _APART
+    kept_for = dict.fromkeys(("draft", "check", "legal_review"), "sign_off")
     main_act = "draft"
     correctable = ("serve", "archive")
     internal = (

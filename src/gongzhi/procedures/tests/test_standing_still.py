@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
+from gongzhi.law.schema import Kind
 from gongzhi.notices.publish import REPLY_WITHIN, Publish
 from gongzhi.procedures import check, tick
 from gongzhi.procedures.declare import Procedure
-from gongzhi.procedures.kinds import Child, Submit
+from gongzhi.procedures.kinds import Child, File, Submit
 from gongzhi.procedures.models import Rung
 from gongzhi.procedures.terms import within
-from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period
+from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import COMMUNITY, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.refusals import NotAllowed, NotPossible
@@ -24,6 +25,16 @@ class Hanging(Procedure):
 
     code, title, child_only = "still_below", "示例下级公示", True
     notice = Publish("示例公示", by=OWNERS, days="h.days", objections=OWNER, replies=PROVIDER)
+
+
+class Filed(Procedure):
+    """A filing with the county."""
+
+    code, title = "still_filed", "示例备案暂停"
+    parties = (PROVIDER,)
+    overseers = (SUBDISTRICT,)
+    filing = File("备案", by=PROVIDER, to="still_filed.with")
+    later = Submit("之后", by=COMMUNITY, after=filing, facts=Word)
 
 
 class Still(Procedure):
@@ -80,6 +91,45 @@ def test_it_is_answered_meanwhile_and_nothing_else_is_done(still: Stage) -> None
     still.do("provider_leader", "notice.reply:1", "reply", **REPLY)
     assert still.clock(REPLY_WITHIN).met_at == still.now
     assert "notice.serve:1" in still.tasks()
+
+
+def test_a_notice_whose_days_are_full_comes_off_the_wall_while_the_case_stands_still(still: Stage) -> None:
+    still.until("2026-03-03 09:00").stand("subdistrict_leader", "suspend", **WHY)
+    still.do("provider_leader", "notice.reply:1", "reply", **REPLY)
+    down = {"taken_down_by": ["示例甲"], "no_picture": "示例原因"}
+    # its days end as printed on it, suspended or not: 9 March, 24:00
+    still.until("2026-03-10 08:00")
+    still.do("committee_head", "notice.take_down", "take_down", taken_down_at=still.now.isoformat(), **down)
+    assert still.task("notice.take_down").done_at == still.now
+    with pytest.raises(NotPossible, match="案件已暂停"):
+        still.do("community_worker", "work.submit")
+
+
+def test_what_hangs_is_replaced_while_the_case_stands_still(still: Stage) -> None:
+    still.until("2026-03-03 09:00").stand("subdistrict_leader", "suspend", **WHY)
+    told = {"title": "示例公示", "body": "示例新内容", "places": ["东门"], "posted_by": ["示例甲"]}
+    still.do("committee_head", "notice.take_down", "replace", posted_at=still.now.isoformat(), **told)
+    assert still.case("still_below").instant("notice.posted") == still.now
+
+
+def test_what_an_authority_asked_for_until_a_day_is_sent_and_receipted_while_the_case_stands_still(
+    stage: Stage, law: Law
+) -> None:
+    law["still_filed.with"] = value(Kind.LIST, ("county",))
+    stage.declare(Filed).open("still_filed")
+    sent = {"sent_at": stage.now.isoformat(), "method": "platform", "proof": "示例凭证"}
+    stage.stand("subdistrict_leader", "suspend", **WHY)
+    # what was not sent yet is the case's own, and stands still
+    with pytest.raises(NotPossible, match="案件已暂停"):
+        stage.do("provider_leader", "filing.send:county", "send", **sent)
+    stage.stand("subdistrict_leader", "resume", reason="示例恢复")
+    stage.do("provider_leader", "filing.send:county", "send", **sent)
+    asked = {"missing": "缺少附件", "until_on": "2026-03-20"}
+    stage.do("county_officer", "filing.receipt:county:1", "request_completion", **asked)
+    stage.stand("subdistrict_leader", "suspend", **WHY)
+    stage.do("provider_leader", "filing.complete:county:1", "send", **sent)
+    stage.do("county_officer", "filing.receipt:county:2", "receipt")
+    assert stage.tasks() == ["later.submit"]
 
 
 def test_who_leads_the_body_stops_goes_on_and_ends_and_a_clerk_does_not(still: Stage) -> None:

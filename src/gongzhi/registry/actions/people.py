@@ -15,7 +15,7 @@ from gongzhi.registry.facts import LinkAccount, RegisterPerson, Unmask
 from gongzhi.registry.models import Look, Person
 from gongzhi.registry.personal import digest_of, found_by, new_person, number_faults, read_number
 from gongzhi.registry.queries import person_with
-from gongzhi.values.refusals import Conflict, Invalid, NotFound, NotPossible
+from gongzhi.values.refusals import Invalid, NotFound, NotPossible, Taken
 
 _OPEN = Kept(
     lambda account: Account.objects.filter(pk=account, is_active=True).values_list("pk", flat=True),
@@ -49,12 +49,16 @@ def register_person(*, by: Actor, at: datetime, facts: RegisterPerson) -> dict[s
 
     GB 11643-1999 for the check digit. Answers `existed` where the number is already registered to that name.
     """
-    faults = number_faults(facts.id_kind, facts.id_number, facts.phone)
+    wrong = {
+        "id_number": "".join(number_faults(facts.id_kind, facts.id_number, "")),
+        "phone": "".join(number_faults(facts.id_kind, "", facts.phone)),
+    }
+    faults = {name: says for name, says in wrong.items() if says}
     if faults:
-        raise Invalid("".join(faults), fields={"id_number": "".join(faults)})
+        raise Invalid("".join(faults.values()), fields=faults)
     known = found_by("id_number", facts.id_number)
     if known and known[0].name != facts.name:
-        raise Conflict("这个证件号码已登记在另一姓名下，请核对姓名和证件。")
+        raise Taken("这个证件号码已登记在另一姓名下，请核对姓名和证件。", "id_number")
     if known:
         return {"person_id": known[0].pk, "existed": True}
     made = new_person(
@@ -79,7 +83,7 @@ def link_account(*, by: Actor, at: datetime, facts: LinkAccount) -> dict[str, An
     if person.account_id is not None and person.account_id != facts.account_id:
         raise NotPossible(f"{person.name}已关联另一个账号，请先停用原账号。")
     if any(holder != person.pk for holder in _HOLDERS.rows(account=facts.account_id)):
-        raise Conflict("这个账号已关联另一人，请另开账号。")
+        raise Taken("这个账号已关联另一人，请另开账号。", "account_id")
     person.account_id = facts.account_id
     save(person, "account_id")
     return {"person_id": person.pk}

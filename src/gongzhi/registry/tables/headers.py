@@ -76,12 +76,14 @@ def _spellings(above: str, below: str | None) -> Iterable[str]:
     return [spelling for one in words if one for spelling in (title_key(one), bare_title_key(one))]
 
 
-def check_header(kind: Kind, header: Header | None) -> Header:
-    """The header, if every column that is needed is there once."""
+def check_header(kind: Kind, header: Header | None, of_file: str = "") -> Header:
+    """The header, if every column that is needed is there once; `of_file` says how the file was read, where that may
+    be why there is none.
+    """
     if header is None:
         listed = "、".join(column.title for column in kind.columns if column.needed)
         raise refused(
-            f"没有找到“{kind.title}”表的表头，请在第一行写明各列名称（{listed}），或者下载模板填写。"
+            f"{of_file}没有找到“{kind.title}”表的表头，请在第一行写明各列名称（{listed}），或者下载模板填写。"
         )
     if header.twice:
         raise refused(f"“{header.twice[0]}”列出现两次，请删去一列后再导入。")

@@ -95,7 +95,7 @@ def check_table(
 ) -> Checked:
     """Read and check a file; nothing is locked and nothing written.
 
-    Raises Invalid where it is no table of the kind, NotAllowed where the importer may act in none of its places.
+    Raises Invalid where it is no table of the kind, NotAllowed where the importer may act nowhere.
     """
     policy("appointed").check(by=by, facts=None, at=at)
     table = read_table(kind, content, sheet, progress)

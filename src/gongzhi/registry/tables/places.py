@@ -73,7 +73,9 @@ class AtCode(Facts):
 
 @dataclass(slots=True)
 class Permissions:
-    """Asks one policy about many places, each once. Where it allows none of them, the importer is the wrong one."""
+    """Asks one policy about many places, each once. A place that is another's is the fault of its rows, beside the
+    others; whoever is of a post that may nowhere is the wrong one.
+    """
 
     check: Check
     may: str
@@ -86,15 +88,16 @@ class Permissions:
             policy(self.may).check(by=self.check.by, facts=facts, at=self.check.at)
         except NotAllowed as refused:
             self.refused = refused
-            return refused.sentence.rstrip("。")
+            return f"不在您的范围，应由{policy(self.may).says}办理"
         except Refusal as unknown:
             return unknown.sentence.rstrip("。")
         self.allowed += 1
         return ""
 
     def demand_some(self) -> None:
-        """Raise NotAllowed where the importer may act at none of the places."""
-        if self.refused is not None and not self.allowed:
+        """Raise NotAllowed where the importer may act at none of the places, nor anywhere else."""
+        is_able = policy(self.may).may_ever(self.check.by, self.check.at)
+        if self.refused is not None and not self.allowed and not is_able:
             raise self.refused
 
 

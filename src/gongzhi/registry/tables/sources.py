@@ -133,7 +133,8 @@ def _in_text(kind: Kind, content: bytes) -> Source:
         if found is not None and (header is None or found.score > header.score):
             best, header = delimiter, found
     source = Source(Format.CSV, lambda: _within(text.rows(best)), text.words.count("\n") + 1)
-    source.header, source.delimiter, source.encoding = check_header(kind, header), best, text.encoding
+    source.header = check_header(kind, header, "文件不是xlsx表格，按csv文本读取，")
+    source.delimiter, source.encoding = best, text.encoding
     return source
 
 

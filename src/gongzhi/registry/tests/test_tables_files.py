@@ -94,7 +94,9 @@ def test_a_column_that_is_missing_or_there_twice_is_named() -> None:
         read(sheet(UNITS[:3], unit("1幢", "101")[:3]))
     with pytest.raises(Invalid, match="“房号”列出现两次"):
         read(sheet((*UNITS, "房号"), unit("1幢", "101", "102")))
-    with pytest.raises(Invalid, match="没有找到“房屋”表的表头"):
+    with pytest.raises(Invalid, match=r"^文件不是xlsx表格，按csv文本读取，没有找到“房屋”表的表头"):
+        read("示例文字".encode())
+    with pytest.raises(Invalid, match=r"^没有找到“房屋”表的表头"):
         read(sheet(("甲", "乙"), (1, 2)))
     with pytest.raises(Invalid, match="没有数据行"):
         read(sheet(UNITS))

@@ -106,10 +106,22 @@ def test_one_body_twice_in_the_file_is_told(cast: Cast) -> None:
     assert found == {3: "与第2行是同一个单位"}
 
 
+def test_a_row_of_another_district_is_its_own_fault_beside_those_of_the_others(cast: Cast) -> None:
+    rows = (body("示例丙物业", "123"), body("示例丁物业", kind="公司"), body("示例戊物业", place="330681"))
+    wrong = errors(checked("organisations", text(BODIES, *rows), cast.at, by=cast["county_officer"]))
+    assert list(wrong) == [2, 3, 4]
+    assert "统一社会信用代码应为18位" in wrong[2]
+    assert "现为“公司”" in wrong[3]
+    assert wrong[4].startswith("不在您的范围，应由")
+    # also where it is the only row that could be asked about
+    alone = errors(checked("organisations", text(BODIES, *rows[1:]), cast.at, by=cast["county_officer"]))
+    assert list(alone) == [2, 3]
+
+
 def test_who_may_register_a_body_there_may_bring_it_in(cast: Cast) -> None:
     content = text(BODIES, body("示例丙物业"))
     assert taken("organisations", content, cast.at, by=cast["county_officer"]).new == 1
-    for name in ("subdistrict_officer", "provider_leader", "owner"):
+    for name in ("provider_leader", "owner"):
         with pytest.raises(NotAllowed):
             checked("organisations", content, cast.at, by=cast[name])
 

@@ -190,7 +190,7 @@ def test_somebody_without_a_post_may_not(cast: Cast) -> None:
 
 
 def test_an_officer_of_elsewhere_is_refused_before_anything_is_written(wide_cast: Cast) -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(FaultyTable, match="第2行：不在您的范围"):
         taken("units", ROW, wide_cast.at, by=wide_cast.of("zhuji", "county_officer"))
 
 
@@ -199,5 +199,5 @@ def test_rows_of_elsewhere_among_ones_own_are_told_and_nothing_is_written(wide_c
     rows = (unit("3幢", "301"), (zhuji.spec.community, zhuji.estate.name, "1幢", "101"))
     found = checked("units", text(UNITS, *rows), wide_cast.at, by=wide_cast["county_officer"])
     assert list(errors(found)) == [3]
-    assert errors(found)[3].startswith("您无权办理")
+    assert errors(found)[3].startswith("不在您的范围，应由")
     assert "80.00" not in errors(found)[3]

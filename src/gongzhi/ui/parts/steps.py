@@ -256,27 +256,32 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """现在轮到: mine first; who else is awaited; what cannot be done yet."""
+    """现在轮到: mine first; who else is awaited; what cannot be done yet; what stands still with the case."""
 
     mine: tuple[Waiting, ...]
     others: tuple[Waiting, ...]
     blocked: tuple[Blocked, ...]
+    still: tuple[Waiting, ...] = ()
 
 
 def turn(
     case: Mapping[str, Any], blocked: Sequence[Blocked] = (), below: Mapping[Any, Any] | None = None
 ) -> Turn:
     """The turn band of a presented case; whoever a case below it waits for comes after those it waits for itself."""
-    waits = [task for task in waiting(case) if not task["instead"]]
+    open_now = [task for task in waiting(case) if not task["instead"]]
+    waits = [task for task in open_now if not task["stands_still"]]
+    still = tuple(_waiting(task) for task in open_now if task["stands_still"])
     mine = tuple(_waiting(task) for task in waits if task["mine"] and not task["why_not"])
     others = tuple(_waiting(task) for task in waits if not task["mine"] or task["why_not"])
-    return Turn(mine, (*others, *(_waiting_below(case, below) if below else ())), tuple(blocked))
+    return Turn(mine, (*others, *(_waiting_below(case, below) if below else ())), tuple(blocked), still)
 
 
 def _waiting_below(case: Mapping[str, Any], below: Mapping[Any, Any]) -> Iterator[Waiting]:
     """The first thing each case below waits for: the case itself waits for nobody then, and is not idle."""
+    is_still = case["state"] == "suspended"
     for child in case["children"]:
-        for task, holder, _ in list(below.get(child["id"], ()))[:1]:
+        found = [one for one in below.get(child["id"], ()) if not is_still or one[0].runs_on]
+        for task, holder, _ in found[:1]:
             by = f"{short_due(task.due_at)} 前" if task.due_at is not None else ""
             yield Waiting(holder, f"{child['title']}：{task.title}", by)
 
@@ -316,5 +321,5 @@ def _by(task: Mapping[str, Any]) -> str:
 def _waiting(task: Mapping[str, Any]) -> Waiting:
     acting = f"代行：{task['acting_for']}" if task["acting_for"] else ""
     vacant = "无人承办，由上级机关代管" if task["vacant"] else ""
-    notes = "；".join(filter(None, (task["why_not"], acting, vacant, task["note"])))
+    notes = "；".join(filter(None, (task["why_not"].rstrip("。"), acting, vacant, task["note"])))
     return Waiting(_name(task) or task["role"]["title"], task["title"], _by(task), notes)

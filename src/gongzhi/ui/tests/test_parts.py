@@ -264,6 +264,7 @@ def task(**more: Any) -> dict[str, Any]:
         "organisation": {"id": 1, "name": "示例业主委员会"}, "acting_for": "", "vacant": False, "note": "",
         "mine": False, "due_at": None, "done_at": None, "void_why": "", "passed_on": [],
         "holds": True, "opened_at": NOW, "why_not": "", "not_before": None, "instead": False,
+        "stands_still": False,
     } | more  # fmt: skip
 
 
@@ -453,6 +454,20 @@ def test_the_turn_band_says_whose_turn_it_is_who_is_awaited_and_what_cannot_be_d
     assert "尚无接续单位" in text
     nobody = a_case() | {"tasks": []}
     assert "没有待办事项" in shown("{% turn_band case %}", case=nobody)
+
+
+def test_the_turn_band_says_of_what_stands_still_that_it_is_nobodys_turn() -> None:
+    still = {"stands_still": True, "why_not": "案件已暂停计时，恢复后再办。", "note": "示例提示"}
+    case = a_case() | {"tasks": [task(title="示例甲事", mine=True, **still)], "children": []}
+    text = shown("{% turn_band case %}", case=case)
+    assert "案件已暂停计时" in text
+    assert "恢复计时后由示例业主委员会办" in text
+    assert "也就是您" not in text
+    # what runs on is somebody's turn all the same, and a note goes on from why it is left
+    left = task(title="示例乙事", mine=True, why_not="请换一位同事。", note="示例提示")
+    text = shown("{% turn_band case %}", case=case | {"tasks": [*case["tasks"], left]})
+    assert "（请换一位同事；示例提示）" in text
+    assert text.index("示例乙事") < text.index("示例甲事")
 
 
 # Badges -------------------------------------------------------------------------------------------------------------
