@@ -61,8 +61,9 @@ def adopt_instrument(*, by: Actor, at: datetime, facts: AdoptInstrument) -> dict
     """
     place = _stored(facts.jurisdiction)
     title = _adoptable(facts.instrument, place.code)
-    demand_body(facts.authority, "发布机关")
-    demand_paper(facts.number, "公布它的文号", "number")
+    if not by.is_system:
+        demand_body(facts.authority, "发布机关")
+        demand_paper(facts.number, "公布它的文号", "number")
     if Adoption.objects.filter(jurisdiction=place, instrument=facts.instrument).exists():
         raise NotPossible(f"{place.name}已经采用《{title}》，无需重复录入；如文号有误请办理更正。")
     if facts.adopted_on > at.astimezone(ZONE).date():
@@ -113,7 +114,7 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
     A hole may be filled from any day up to today and then counts for running cases; a value that is there changes
     from tomorrow at the earliest, so that it never changes under a running case.
     """
-    setting = checked_setting(facts, at)
+    setting = checked_setting(facts, at, carried=by.is_system)
     row = LocalSetting.objects.create(
         jurisdiction_id=setting.jurisdiction,
         key=facts.key,
@@ -134,11 +135,15 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
     }
 
 
-def checked_setting(facts: SetLocalValue, at: datetime) -> Setting:
-    """The setting as it would count, where nothing speaks against it; it writes nothing. Refusals: those of the act."""
+def checked_setting(facts: SetLocalValue, at: datetime, *, carried: bool = False) -> Setting:
+    """The setting as it would count, where nothing speaks against it; it writes nothing. Refusals: those of the act.
+
+    `carried`: taken over by the system itself, with body and paper as they were named elsewhere.
+    """
     place = _stored(facts.jurisdiction)
-    demand_body(facts.authority, "设定机关")
-    demand_paper(facts.instrument, "设定所依据文件的名称或者文号", "instrument")
+    if not carried:
+        demand_body(facts.authority, "设定机关")
+        demand_paper(facts.instrument, "设定所依据文件的名称或者文号", "instrument")
     value, unit = _readable(facts)
     present = queries.value_of(facts.key, place.code, facts.set_on, deciding=False)
     _check_open(present)

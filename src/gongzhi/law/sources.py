@@ -6,7 +6,7 @@ from gongzhi.values.refusals import Invalid
 
 #: How a body's name ends; whether it exists is asked where bodies are registered.
 _BODY = re.compile(
-    r".{2,}(局|厅|委|委员会|政府|办|办公室|办事处|部|处|科|中心|站|所|院|机关|部门|支队|大队|总队|人大常委会|小组|公司)$"
+    r".{2,}(局|厅|委|委员会|政府|办|办公室|办事处|街道|部|处|科|中心|站|所|院|机关|部门|支队|大队|总队|人大常委会|小组|公司)$"
 )
 #: What says that there is no paper.
 _NONE = re.compile(

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from gongzhi.acts.door import SYSTEM
+from gongzhi.acts.door import SYSTEM, Actor
 from gongzhi.acts.policies import POLICIES, Policy
 from gongzhi.law import queries
 from gongzhi.law.actions import adopt_instrument, load_divisions, set_local_value
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=ZONE)
 TODAY = AT.date()
 KEY = "objection.reply_within"
+SOMEBODY = Actor(account_id=UUID(int=1))
 
 
 @pytest.fixture(autouse=True)
@@ -273,12 +275,12 @@ def test_who_is_no_body_sets_and_adopts_nothing(divisions, authority):
         set_on=TODAY,
     )
     with pytest.raises(Invalid, match="不是单位名称"):
-        set_local_value(by=SYSTEM, at=AT, facts=facts)
+        set_local_value(by=SOMEBODY, at=AT, facts=facts)
     text = AdoptInstrument(
         jurisdiction="2206", instrument="BS", number="某建〔2026〕1号", adopted_on=TODAY, authority=authority
     )
     with pytest.raises(Invalid, match="不是单位名称"):
-        adopt_instrument(by=SYSTEM, at=AT, facts=text)
+        adopt_instrument(by=SOMEBODY, at=AT, facts=text)
     assert not LocalSetting.objects.exists()
 
 
@@ -288,12 +290,12 @@ def test_what_is_no_paper_sets_and_adopts_nothing(divisions, paper):
         jurisdiction="2206", key=KEY, value="P5WD", authority="某市住建局", instrument=paper, set_on=TODAY
     )
     with pytest.raises(Invalid, match="不是文件名称或者文号"):
-        set_local_value(by=SYSTEM, at=AT, facts=facts)
+        set_local_value(by=SOMEBODY, at=AT, facts=facts)
     text = AdoptInstrument(
         jurisdiction="2206", instrument="BS", number=paper, adopted_on=TODAY, authority="某市住建局"
     )
     with pytest.raises(Invalid, match="不是文件名称或者文号"):
-        adopt_instrument(by=SYSTEM, at=AT, facts=text)
+        adopt_instrument(by=SOMEBODY, at=AT, facts=text)
 
 
 def test_a_value_far_from_what_is_known_is_told_with_its_factor(divisions):
