@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
 from gongzhi.registry.models import Organisation, Person, Post
 from gongzhi.registry.roles import ROLES
-from gongzhi.values.now import ZONE
 
 from . import catalogue
 from .clockview import conflicts, told_clock
