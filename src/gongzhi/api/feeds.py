@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 
 from gongzhi.acts.models import Entry
 from gongzhi.law.models import Jurisdiction
+from gongzhi.law.remarks import without_marks
 from gongzhi.notices.models import Notice
 from gongzhi.notices.rows import PERIOD
 from gongzhi.procedures.models import Case, Clock, Task
@@ -24,6 +25,8 @@ CALENDAR_TYPE = "text/calendar; charset=utf-8"
 ATOM_TYPE = "application/atom+xml; charset=utf-8"
 _PRODUCT = "-//gongzhi//clocks//ZH"
 PROVISIONAL = "（暂定）"
+#: A line of the working that says nothing to who reads a calendar: which edition of the working days was counted by.
+_OF_OURS = "日历版本"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def event_of_clock(clock: Clock, at: datetime) -> Event:
     title = f"{word}：{title_of_step(clock.case, clock.step.code)}"
     event = _event(clock.pk, title if clock.exact else f"{title}{PROVISIONAL}", clock.case, at)
     event.add("status", "CONFIRMED" if clock.exact else "TENTATIVE")
-    event["description"] = "\n".join([str(event["description"]), *clock.working, *clock.warnings])
+    said = [line for line in clock.working if not line.startswith(_OF_OURS)]
+    event["description"] = "\n".join(
+        [str(event["description"]), *map(without_marks, (*said, *clock.warnings))]
+    )
     if clock.due_on is not None:
         event.add("dtstart", clock.due_on)
         event.add("dtend", clock.due_on + timedelta(days=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
 from gongzhi.procedures.articles import articles_of
-from gongzhi.procedures.declare import Procedure, Step
+from gongzhi.procedures.declare import Step
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import holds, is_kept_from
@@ -277,22 +277,6 @@ def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
             if before and any(states[one.code] == "open" for one in before):
                 found.append(Blocked(step["title"], f"先办完“{'”“'.join(one.title for one in before)}”"))
     return found[:MOST_BLOCKED]
-
-
-def other_grounds(declared: type[Procedure], variant: str, skipped: Container[str]) -> frozenset[str]:
-    """The steps this ground never has, and those that follow such steps alone; other reasons are this case's own."""
-    aside: set[str] = set()
-    for step in declared.steps:
-        if step.code in skipped:
-            earlier = {one.code for one in step.after}
-            if _is_of_other_ground(step, variant) or (earlier and earlier <= aside):
-                aside.add(step.code)
-    return frozenset(aside)
-
-
-def _is_of_other_ground(step: Step[Any], variant: str) -> bool:
-    parts = (step.when.parts or (step.when,)) if step.when is not None else ()
-    return any(part.variants and variant not in part.variants for part in parts)
 
 
 def reasons(

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.grounds import other_grounds
 from gongzhi.procedures.insight import tasks_shown
 from gongzhi.procedures.models import Task
 from gongzhi.procedures.presenting import ReadView
@@ -16,7 +17,6 @@ from gongzhi.procedures.view import SKIPPED
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.chip import Chip, countdown
 
-from .casepage import other_grounds
 from .worklist import holder_of
 
 #: Of what waits elsewhere in the tree, so much is read.

@@ -1,6 +1,16 @@
 """What must be said beside a value: drafting defects kept visible, tensions to put before a lawyer."""
 
+import re
+
 from pydantic import BaseModel, ConfigDict
+
+#: The marks of remarks within what is said: for who keeps the packs.
+_MARK = re.compile(r"（[A-Z]{1,3}-?[A-Z]?\d+）", re.ASCII)
+
+
+def without_marks(sentence: str) -> str:
+    """A sentence for whoever does not keep the packs: without the numbers of remarks."""
+    return _MARK.sub("", sentence)
 
 
 class Remark(BaseModel):

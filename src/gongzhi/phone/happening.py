@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from gongzhi.procedures.grounds import other_grounds
 from gongzhi.procedures.insight import tasks_shown
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import listed_cases
 from gongzhi.registry.models import Appointment
 from gongzhi.registry.roles import ANYONE
-from gongzhi.ui.casefile import case_file
+from gongzhi.ui.casefile import read_file
 
 from .neighbour import Neighbour
 
@@ -64,16 +65,25 @@ def _holder(task: Task) -> str:
 def course(me: Neighbour, case_id: UUID) -> dict[str, Any]:
     """One case of what I may see: its steps and whose turn it is; NotFound otherwise.
 
+    `steps`: those it has; `skipped`: those left out for reasons of its own, none of other grounds.
     `is_awaited`: the step is done, and something of it still has to come; `by_whom`: "" for a case of its own.
     """
-    told = case_file(case_id, me.seat, me.at)
+    found = read_file(case_id, me.seat, me.at)
+    told = found.told
+    skipped = [step for step in told["steps"] if step["state"] == "skipped"]
+    aside = other_grounds(found.view.declaration, found.view.variant, {step["code"] for step in skipped})
     held = [task for task in told["tasks"] if task["state"] == "open"]
     awaited = {task["step"] for task in held}
     for step in told["steps"]:
         step["is_awaited"] = step["state"] == "done" and step["code"] in awaited
         step["by_whom"] = "" if step["by"]["role"] == ANYONE.code else step["by"]["title"]
     turn = [(_told_holder(task), task) for task in held if not task["stands_still"]]
-    return {"case": told, "turn": turn}
+    return {
+        "case": told,
+        "turn": turn,
+        "steps": [step for step in told["steps"] if step["state"] != "skipped"],
+        "skipped": [step for step in skipped if step["code"] not in aside],
+    }
 
 
 def _told_holder(task: dict[str, Any]) -> str:

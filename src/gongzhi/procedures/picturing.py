@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.models import Photograph
@@ -75,10 +77,27 @@ def sees_originals(appointment: Appointment) -> bool:
     return body is not None and body.kind in TERRITORIAL
 
 
-def told_picture(use: PaperUse, *, original: bool, number: str = "") -> dict[str, Any] | None:
+def came_before(uses: Iterable[PaperUse]) -> dict[UUID, datetime]:
+    """Use → when the same picture, byte for byte, had come with an earlier act. `uses`: the oldest first.
+
+    Whoever looks is told so: there may be a reason, and nothing is refused for it.
+    """
+    first: dict[str, PaperUse] = {}
+    found = {}
+    for use in uses:
+        if use.copy is not None:
+            earlier = first.setdefault(use.file.digest, use)
+            if earlier.act_id != use.act_id:
+                found[use.pk] = earlier.act.at
+    return found
+
+
+def told_picture(
+    use: PaperUse, *, original: bool, number: str = "", came_at: datetime | None = None
+) -> dict[str, Any] | None:
     """A photograph as the case shows it; None for any other paper. `original`: whether the reader may open it.
 
-    `number`: its own in the list of which it shows an item.
+    `number`: its own in the list of which it shows an item; `came_at`: when the same one had come before.
     """
     copy = use.copy
     if copy is None:
@@ -96,6 +115,7 @@ def told_picture(use: PaperUse, *, original: bool, number: str = "") -> dict[str
         "spot": copy.spot,
         "subject": copy.subject,
         "site": place,
+        "came_at": came_at,
         "times": when(photo.shot_at, photo.sent_at, on_site=photo.on_site),
         "alt": "，".join(filter(None, (shown, copy.place, copy.spot, place))),
     }

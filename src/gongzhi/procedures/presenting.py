@@ -25,7 +25,7 @@ from .insight import shows_act, shows_issued, shows_mark, shows_offered, shows_r
 from .item_pictures import ItemPicture, by_item, item_pictures
 from .mayact import KEPT_FOR_LATER, is_kept_for_later, left_to
 from .models import Assignment, Case, CaseAct, CaseStep, PaperUse, Round, Task
-from .picturing import sees_originals, told_picture
+from .picturing import came_before, sees_originals, told_picture
 from .queries import Reader
 from .readview import ReadView
 from .signed import scan_titles
@@ -169,6 +169,7 @@ class _Picture:
         self.sees_originals = sees_originals(reader.appointment)
         self.pictures = {} if reader.masked else _item_pictures(view)
         self.titles = scan_titles(self.uses)
+        self.came_before = came_before(self.uses)
         self.numbers = {one.use.pk: one.number for found in self.pictures.values() for one in found}
 
     def told(self) -> dict[str, Any]:
@@ -201,7 +202,7 @@ class _Picture:
             "standing": self._standing(),
             "items": [] if self.reader.masked else told_items(self.view, self.pictures),
             "papers": [
-                _use(use, self.sees_originals, self.numbers.get(use.pk, ""))
+                _use(use, self.sees_originals, self.numbers.get(use.pk, ""), self.came_before.get(use.pk))
                 | {"title": self.titles.get(use.pk, use.title)}
                 for use in self.uses
             ],
@@ -453,10 +454,10 @@ def _halt(halt: Any) -> dict[str, Any]:
     }
 
 
-def _use(use: PaperUse, originals: bool, number: str) -> dict[str, Any]:
+def _use(use: PaperUse, originals: bool, number: str, came_at: datetime | None) -> dict[str, Any]:
     return {
         "file": use.file_id,
-        "photograph": told_picture(use, original=originals, number=number),
+        "photograph": told_picture(use, original=originals, number=number, came_at=came_at),
         "round": use.act.round_id,
         "kind": use.kind,
         "title": use.title,

@@ -13,7 +13,7 @@ class PictureOut(PhotographOut):
     """A photograph of a case. `copy` has times, place, matter and case number burned in; `original` for authorities.
 
     Both are read at `GET /papers/{id}`; `mark` is what `notices.show_picture` takes. `number`: in the list of which it
-    shows an item.
+    shows an item. `came_at`: when the same one, byte for byte, had come with an earlier act.
     """
 
     copy_: UUID = Field(alias="copy")
@@ -25,6 +25,7 @@ class PictureOut(PhotographOut):
     spot: str
     subject: str
     site: str
+    came_at: datetime | None
     times: str
     alt: str
 

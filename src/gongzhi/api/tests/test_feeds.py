@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from gongzhi.api.tests.conftest import begin
 from gongzhi.api.tests.http import Web
+from gongzhi.procedures.models import Clock
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -39,6 +40,15 @@ def test_a_case_tells_each_running_clock_with_its_working(web: Web) -> None:
     assert event["dtend"].dt == date(2026, 3, 10)  # type: ignore[attr-defined]
     assert "2026年3月9日" in str(event["description"])
     assert str(event["status"]) == "CONFIRMED"
+
+
+def test_what_is_said_of_a_date_bears_no_number_of_ours(web: Web) -> None:
+    """Who reads the calendar keeps no packs: the remark stands there, its number does not."""
+    (event,) = events(web, "owner", f"/feeds/cases/{web.root}.ics").values()
+    assert any("（BS-D12）" in line for line in Clock.objects.get(due_on=date(2026, 3, 9)).warnings)
+    assert "均作下限。" in str(event["description"])
+    assert "BS-D" not in str(event["description"])
+    assert "日历版本" not in str(event["description"])
 
 
 def test_an_estate_tells_the_clocks_of_all_its_cases(web: Web) -> None:

@@ -21,6 +21,7 @@ from gongzhi.registry.models import Post
 from gongzhi.registry.tests.cast import add_actor
 
 from .browsing import Form, form_at, forms_in, sign_in, text_of
+from .looking import plain
 
 
 @pytest.fixture
@@ -174,6 +175,19 @@ def test_the_case_shows_small_copies_with_times_and_who(play: Play) -> None:
     owner = sign_in(play, "owner")
     assert str(use.copy.file_id) not in text_of(owner.get(case))
     assert owner.get(f"/api/v1/papers/{use.copy.file_id}").status_code == 404
+
+
+def test_a_picture_that_came_before_is_marked_for_who_looks(play: Play) -> None:
+    client = brought(play)
+    case, told = f"/cases/{Notice.objects.get().case_id}/", "收到的一张完全相同"
+    assert told not in text_of(client.get(case))
+    play.until("2026-03-05 09:30")
+    assert post(form_at(client, patrol_path()), camera=photo(), **WHOLE).status_code == 302
+    other = photo(orientation=3)
+    assert post(form_at(client, patrol_path()), camera=other, **WHOLE).status_code == 302
+    page = strict(text_of(client.get(case)))
+    assert page.count(told) == 1
+    assert f"与 2026-03-04 09:30 {told}" in plain(page)
 
 
 # Let out ------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.law import queries as law
+from gongzhi.procedures.grounds import other_grounds
 from gongzhi.procedures.presenting import ReadView, past_papers, subject_name, title_of
 from gongzhi.procedures.queries import case_seen
 from gongzhi.ui.casefile import read_file
@@ -32,7 +33,6 @@ from ..casepage import (
     heading,
     how_it_ended,
     offered_at_steps,
-    other_grounds,
     reasons,
 )
 from ..checklists import inventories, names_of_lists

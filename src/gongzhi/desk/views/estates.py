@@ -15,7 +15,6 @@ from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound
 
-from ..administration.offering import about
 from ..beginning import may_open
 from ..estate_file import cases_at, estate_file, with_crumbs
 from ..estate_list import (
@@ -77,13 +76,6 @@ def estate_page(request: HttpRequest, seat: Seat, estate_id: UUID) -> HttpRespon
         told = estate_file(place, cases, seat.official, seat.at)
         running = [case for case in cases if case.ended_at is None]
         told["may_place"] = may_place(request, seat, estate)
-        told["may_register"] = _may_register(request, seat, estate_id)
+        told["may_register"] = seat.appointment.post not in AT_AN_ESTATE
         told["may_open"] = may_open(place, actor_in(request, seat), seat.at, running)
     return render(request, "desk/estate/page.html", told)
-
-
-def _may_register(request: HttpRequest, seat: Seat, estate_id: UUID) -> bool:
-    """Whether there is anything to register about it: each body has its acts, who lives or owns there mostly none."""
-    if seat.appointment.post not in AT_AN_ESTATE:
-        return True
-    return bool(about(actor_in(request, seat), seat.at, estate_id=str(estate_id)))

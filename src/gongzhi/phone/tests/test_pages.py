@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongzhi import ui
 from gongzhi.acts.door import SYSTEM
 from gongzhi.desk.tests.looking import browser_of, plain, read
 from gongzhi.exits.tests.play import Play, at, set_here
@@ -377,6 +379,26 @@ def test_a_step_that_is_done_says_that_something_of_it_is_awaited(play: Play) ->
     step = read(client, path).split("<b>退出申请备案</b>")[1].split("</li>")[0]
     assert "已完成" in step
     assert "其中还有事在等" in step
+
+
+def test_a_case_shows_the_steps_it_has_and_folds_those_left_out_for_its_own_reasons(play: Play) -> None:
+    """Twelve steps are of other grounds; that nobody is named for the time between is this case's own reason."""
+    play.go(hours=1).file_with("subdistrict", "county")
+    play.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30")
+    page = read(look(play, "owner"), f"/my/cases/{play.root}/")
+    shown, _, folded = page.partition('<details class="fold">')
+    assert "不需要" not in plain(shown)
+    assert 'class="skipped"' not in page
+    assert "另有 1 步这次不用办" in folded
+    assert plain(folded.partition("</details>")[0]).count("业主已经决定由谁接替") == 1
+
+
+def test_a_date_within_a_line_of_a_case_stays_in_the_line() -> None:
+    """Figures are spans of their own: only the line itself is a block."""
+    rules = (Path(ui.__file__).parent / "static/ui/css/phone.css").read_text()
+    assert ".walk > li > span { display: block; }" in rules
+    assert ".walk span" not in rules
 
 
 # Help, other estates, costs -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from gongzhi.law.remarks import without_marks
 from gongzhi.law.value import SET_HERE
 
 from .badges import Cite, cites
@@ -16,8 +17,6 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SKIPS = re.compile("^(跳过|暂停|最后一日|由|当月没有)|调休上班|不计（")
 _FROM = ("起算日", "起算时刻", "基准日", "基准时刻")
 _RESULT = ("截止", "最迟", "日历版本", "建议送达日")
-#: The law's own marks of its defects: for who keeps the packs.
-_MARK = re.compile(r"（[A-Z]{1,3}-?[A-Z]?\d+）", re.ASCII)
 #: The first day of a period that counts it.
 _FIRST_COUNTS = ("首日计入", "当日计入")
 #: The kernel's own marks in words.
@@ -76,7 +75,7 @@ def working(
     return Working(
         title=clock["title"],
         start=f"{start.partition('：')[2] or day_weekday(clock['anchor_at'])} {_event(clock, case)}".strip(),
-        rules=tuple(_MARK.sub("", line) for line in (rule, *said) if line),
+        rules=tuple(without_marks(line) for line in (rule, *said) if line),
         cites=tuple(cites_of(clock)),
         unwritten=unwritten,
         ruler=_ruler(clock, at, left, suspensions, rule),
@@ -86,7 +85,7 @@ def working(
         result=binding(clock["due_at"]),
         advised=day_weekday(clock["advised_on"]),
         exact=clock["exact"],
-        warnings=tuple(_MARK.sub("", str(line)) for line in clock["warnings"]),
+        warnings=tuple(without_marks(str(line)) for line in clock["warnings"]),
     )
 
 
