@@ -6,9 +6,10 @@ Others are other bodies; what colleagues of the same body have to do stands in a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from django.db.models import (
 from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.hearing import nameless
 from gongzhi.procedures.insight import acts_shown, tasks_shown
 from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Task
 from gongzhi.procedures.presenting import spec_of_act, title_of
@@ -39,6 +41,7 @@ from gongzhi.procedures.queries import (
     reader_of,
 )
 from gongzhi.registry.models import Appointment
+from gongzhi.registry.roles import PASSER_BY
 from gongzhi.ui.parts.days import as_day
 
 from .worklist import SHOWN, Soonest, following, midnight, with_shown
@@ -47,6 +50,8 @@ from .worklist import SHOWN, Soonest, following, midnight, with_shown
 TREES = 200
 #: Of what others did since yesterday.
 CHANGES = 6
+#: So many times as many are read, since some are told together.
+READ = 4
 #: Of what others have to do, beside the seat's own list.
 BESIDE = 6
 #: Of the newest cases under way.
@@ -264,15 +269,27 @@ def changes(seat: Appointment, roots: Collection[UUID], at: datetime) -> list[Ch
         return []
     name, own = _own(seat)
     rows = _CHANGES[name].rows(own=own, roots=roots, since=midnight(as_day(at) - _DAY), until=at)
-    return [_change(row) for row in acts_shown(rows, seat)]
+    return _joined([_change(row) for row in acts_shown(rows, seat)])[:CHANGES]
+
+
+def _joined(found: Sequence[Change]) -> list[Change]:
+    """What nobody signed and was said several times running is one line, with how often it was said."""
+    told: list[Change] = []
+    for _, same in groupby(found, lambda one: (one.case_id, one.step, one.who, one.what)):
+        first, *more = same
+        if first.who != PASSER_BY.title:
+            told += [first, *more]
+        else:
+            told.append(replace(first, what=f"{first.what}（{len(more) + 1} 次）") if more else first)
+    return told
 
 
 def _changes(own: Q, roots: Any, since: Any, until: Any) -> QuerySet[CaseAct]:
     rows = CaseAct.objects.filter(case__root_id__in=roots, at__gte=since, at__lte=until).exclude(own)
     case = (f"case__{name}" for name in ("procedure", "version", "estate__name"))
-    shown = ("name", "at", *case, "round__step__code", "organisation__name")
+    shown = ("name", "at", "account_id", *case, "round__step__code", "organisation__name")
     rows = rows.select_related("case__estate", "round__step", "organisation").only(*shown)
-    return rows.order_by("-at", "-seq")[:CHANGES]
+    return rows.order_by("-at", "-seq")[: CHANGES * READ]
 
 
 _CHANGES = _for_own(_changes, roots=Several(UUIDField()), since=DateTimeField(), until=DateTimeField())
@@ -283,7 +300,7 @@ def _change(row: CaseAct) -> Change:
     code = row.round.step.code if row.round is not None else ""
     spec = spec_of_act(declared, code, row.name)
     step = declared.step(code).title if code else declared.title
-    who = row.organisation.name if row.organisation is not None else "业主或住户"
+    who = row.organisation.name if row.organisation is not None else nameless(row).get("person", "业主或住户")
     title = spec.title if spec is not None else row.name
     where = row.case.estate.name if row.case.estate is not None else ""
     return Change(row.case_id, code, row.at, who, f"{step}：{title}" if title != step else title, where)

@@ -75,6 +75,17 @@ def enqueue(**told: Any) -> None:
     write(drafts(**told))
 
 
+def add_to(*, key: str, organisation: UUID, title: str, line: str) -> bool:
+    """Say more in a message of an act before, under a new title; False where there is none. A line it has stays one."""
+    told = Message.objects.select_for_update().filter(key=f"{key}:{organisation}").first()
+    if told is None:
+        return False
+    told.title = title[:200]
+    told.body = told.body if line in told.body else f"{told.body}\n{line}"
+    save(told, "title", "body")
+    return True
+
+
 def remind(messages: Sequence[Message], reminders: Callable[[Message], Iterable[Reminder]]) -> None:
     """Write messages with what each reminds of; one that was written before has its own already."""
     write(messages)

@@ -22,6 +22,8 @@ def _last(view: RoundView, *acts: str) -> int:
 
 #: A report with a name to it, and one without.
 NAMED, NAMELESS = "report_torn", "pass_on"
+#: The task of who looks into it; its number follows.
+CHECK = "torn"
 
 
 def spot_in(view: RoundView, act: str, facts: Mapping[str, Any]) -> str:
@@ -49,7 +51,7 @@ def _reported(view: RoundView) -> Iterator[tuple[int, Said]]:
         name, _, looked_into = said.task.partition(":")
         if said.act in HUNG:
             waiting.clear()
-        elif name == "torn" and looked_into.isdecimal() and int(looked_into) in waiting:
+        elif name == CHECK and looked_into.isdecimal() and int(looked_into) in waiting:
             waiting.remove(int(looked_into))
         elif tells_of_tearing(said):
             joins = said.act == NAMELESS and bool(waiting)

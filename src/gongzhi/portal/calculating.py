@@ -89,6 +89,8 @@ class Answered:
     due: DueDate
     working: Working
     value: Value | None = None
+    #: Whether a year before the calendars that are kept is counted in: its holidays are not, and nothing will change.
+    is_past: bool = False
 
     @property
     def is_draft(self) -> bool:
@@ -121,14 +123,21 @@ def answer_free(asked: AskedFree, at: datetime) -> Answered:
     rule = Rule(Period(said["amount"], unit), roll=roll)
     due = periods.due(rule, asked.begins(), CALENDAR)
     title = f"{asked.cleaned_data['start']} 起 {rule.period}"
-    return Answered(title, due, _shown(title, asked.begins(), due, at))
+    return Answered(title, due, _shown(title, asked.begins(), due, at), is_past=_is_past(asked, due))
 
 
 def answer_key(asked: AskedKey, found: list[Value], at: datetime) -> Answered:
     """Count a period of the law."""
     value = next(one for one in found if one.key == asked.cleaned_data["key"])
     due = periods.due(value.rule, asked.begins(), CALENDAR)
-    return Answered(value.title, due, _shown(value.title, asked.begins(), due, at, value), value)
+    shown = _shown(value.title, asked.begins(), due, at, value)
+    return Answered(value.title, due, shown, value, _is_past(asked, due))
+
+
+def _is_past(asked: Asked, due: DueDate) -> bool:
+    """Whether the count begins or ends in a year before the calendars that are kept, and needed that year's."""
+    days = (asked.cleaned_data["start"], due.due_on)
+    return not due.exact and any(CALENDAR.is_before(day.year) for day in days if day is not None)
 
 
 def _shown(
@@ -149,7 +158,7 @@ def _shown(
         "warnings": (*due.warnings, *(value.warnings if value is not None else ())),
         "citations": value.citations if value is not None else (),
         "calendar": due.calendar,
-        "exact": due.exact,
+        "exact": due.exact or CALENDAR.is_before(begun.year),
         "minimum": False,
         "moves": (),
     }

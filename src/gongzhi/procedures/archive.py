@@ -52,6 +52,7 @@ from .documents import (
     papers_of,
 )
 from .forms import title_of_use
+from .hearing import nameless
 from .holders import COMPOSED, hold
 from .insight import shows_act, shows_issued
 from .issued import fell_with_case
@@ -118,7 +119,7 @@ def _issued(one: IssuedPaper) -> Kept | None:
 def _by(act: CaseAct) -> str:
     if act.organisation is not None:
         return act.organisation.name
-    return act.person.name if act.person is not None else "系统"
+    return nameless(act).get("person") or (act.person.name if act.person is not None else "系统")
 
 
 def _day(at: datetime) -> date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from gongzhi.acts.facts import Facts
+from gongzhi.registry.roles import PASSER_BY
 
 from .models import CaseAct
 from .terms import RoundView, Said
@@ -62,3 +63,8 @@ def heard_in(view: RoundView, step: Step[F]) -> F | None:
     """What was said last in the step's main act; None while nothing was."""
     said = view.last(step.main_act) if step.main_act else None
     return step.facts.model_validate(said.facts) if said is not None else None
+
+
+def nameless(act: CaseAct) -> dict[str, str]:
+    """Who said what the platform passed on: nobody who had signed in; nothing of any other act."""
+    return {"person": PASSER_BY.title} if act.account_id is None else {}

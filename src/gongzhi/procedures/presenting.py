@@ -19,7 +19,7 @@ from . import catalogue
 from .clockview import conflicts, told_clock
 from .declare import Procedure, Step
 from .documents import Made, papers_made
-from .hearing import corrected_by
+from .hearing import corrected_by, nameless
 from .holders import COMPOSED
 from .insight import shows_act, shows_issued, shows_mark, shows_offered, shows_round, shows_task
 from .item_pictures import ItemPicture, by_item, item_pictures
@@ -373,7 +373,7 @@ class _Picture:
             "step": code,
             "round": act.round.number if act.round is not None else None,
             "task": act.task.name if act.task is not None else "",
-            **_who(act.organisation, act.person, masked=self.reader.masked),
+            **(_who(act.organisation, act.person, masked=self.reader.masked) | nameless(act)),
             "post": getattr(act, "post", None) or "",
             "facts": None if self.reader.masked else act.facts,
             "labels": _labels(spec),

@@ -79,6 +79,10 @@ class Calendar:
         """Whether the yearly notice of `year` is in this calendar."""
         return year in self._years
 
+    def is_before(self, year: int) -> bool:
+        """Whether `year` lies before every yearly notice in this calendar: its own will not be added."""
+        return bool(self._years) and year < min(self._years)
+
     def is_rest(self, day: date) -> bool:
         """Whether `day` is a statutory rest day, 《中华人民共和国民法典》第203条."""
         if isinstance(day, datetime):

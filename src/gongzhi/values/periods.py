@@ -66,15 +66,25 @@ class _Sheet:
     def answer(self, last: date | None, advised: date | None = None) -> DueDate:
         """The result in days; `last` is None while suspended."""
         unknown = [year for year in sorted(self.years) if not self.calendar.is_known(year)]
-        if unknown:
-            years = "、".join(map(str, unknown))
+        past = [year for year in unknown if self.calendar.is_before(year)]
+        if past:
             self.warnings.append(
-                f"{years}年的放假安排尚未收录，本日期为暂定，只按周末和法定的固定节日推算，收录后可能变动。"
+                f"{_years(past)}的放假安排没有收录，春节等节日的放假和调休没有计入，只按周末和法定的固定节日推算，"
+                f"请对照当年国务院办公厅的放假通知核对。"
+            )
+        if coming := [year for year in unknown if year not in past]:
+            self.warnings.append(
+                f"{_years(coming)}的放假安排尚未收录，本日期为暂定，只按周末和法定的固定节日推算，收录后可能变动。"
             )
         self.lines.append(f"日历版本：{self.calendar.version}")
         end = None if last is None else datetime(last.year, last.month, last.day, tzinfo=ZONE) + _DAY
         lines, warnings = tuple(self.lines), tuple(self.warnings)
         return DueDate(end, last, advised, not unknown, lines, warnings, self.calendar.version)
+
+
+def _years(years: Sequence[int]) -> str:
+    """Years in words."""
+    return f"{'、'.join(map(str, years))}年"
 
 
 def _rest_words(day: date, why: str) -> str:

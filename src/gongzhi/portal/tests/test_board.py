@@ -1,5 +1,6 @@
 """公示栏 and who manages: found by name and place, current and past, never empty."""
 
+import re
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -10,8 +11,11 @@ from gongzhi.exits.tests.play import Play
 from gongzhi.notices.facts import NEUTRAL
 from gongzhi.notices.models import Notice
 from gongzhi.papers.codes import verify_path
+from gongzhi.papers.documents import Column, Section, Table
+from gongzhi.portal import reading
 from gongzhi.portal.tests.scene import notice, read
 from gongzhi.registry.models import Engagement, Mode, ServiceContract
+from gongzhi.ui.published import joined_styles
 from gongzhi.values.ids import short_code
 
 
@@ -282,3 +286,37 @@ def test_a_notice_that_is_void_says_so_and_that_its_paper_comes_down(play: Play)
     said = {"removed_at": play.now.isoformat(), "removed_by": ["示例甲"]}
     play.do("provider_leader", "exit.publicity.remove", "remove", **said)
     assert "已作废，纸质件已取下" in read(board)
+
+
+def test_what_only_asks_is_not_printed_as_an_empty_frame(play: Play) -> None:
+    """Forms are left out on paper; a sheet that holds nothing else goes with them, one with an answer stays."""
+    styles = joined_styles().decode()
+    assert ".sheet.asks { display: none; }" in styles.partition("@media print")[2]
+    row = notice()
+    calculated = "/calculator/?kind=free&start=2026-03-02&amount=7&unit=D&roll=next_workday"
+    for path in (calculated, f"/v/{row.pk}/", "/v/"):
+        sheets = read(path).split('<section class="sheet')[1:]
+        asking = [one for one in sheets if "<form" in one.split("</section>")[0]]
+        assert asking, path
+        assert all(one.startswith(" asks") for one in asking), path
+        assert not any(one.startswith(" asks") for one in sheets if one not in asking), path
+    answered = Client().post(f"/v/{row.pk}/", {"text": "示例"}).content.decode()
+    assert '<section class="sheet" id="compare"' in answered
+
+
+def test_a_wide_annex_scrolls_in_its_own_frame(play: Play) -> None:
+    table = Table(columns=(Column(title="示例房号"), Column(title="应摊")), rows=(("示例1幢101", "12.34元"),))
+    row = notice()
+    row.annexes = [Section(heading="附表　示例", table=table).model_dump(mode="json")]
+    row.save()
+    for path in (f"/notices/{row.pk}/", f"/v/{row.pk}/"):
+        frame = read(path).split('<div class="sideways" tabindex="0" role="region"')[1]
+        assert "可左右移动" in frame.partition(">")[0]
+        assert "示例1幢101" in frame.partition("</table></div>")[0]
+    assert ".sideways { overflow-x: auto; }" in joined_styles().decode()
+
+
+def test_the_search_names_no_initials_that_find_nothing(play: Play) -> None:
+    hint = read("/notices/").split('id="q_hint">')[1].split("</p>")[0]
+    for word in re.findall("[a-z]{2,}", hint):
+        assert reading.find_estates(word), word

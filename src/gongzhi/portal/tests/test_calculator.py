@@ -60,6 +60,16 @@ def test_a_year_without_a_calendar_is_provisional_and_says_so(play: Play) -> Non
     assert "暂定" not in free()
 
 
+@pytest.mark.parametrize("start", ["2020-01-20", "2023-12-28"])
+def test_a_year_before_the_calendars_promises_nothing(play: Play, start: str) -> None:
+    """No table of the past is added: nothing of the date will change. Spring Festival 2020 was on 25 January."""
+    text = free(start=start, unit="WD")
+    assert f"{start[:4]}年的放假安排没有收录，春节等节日的放假和调休没有计入" in text
+    assert "节日没有计入" in text.split("</h1>")[1].split("</div>")[0]
+    for promise in ("暂定", "收录后", "可能变动"):
+        assert promise not in text, promise
+
+
 def test_a_period_of_the_law_is_counted_at_a_place_with_its_article(play: Play) -> None:
     text = read("/calculator/?kind=key&place=2206")
     assert 'value="exit.notice_period"' in text or 'value="notice.exit_days"' in text

@@ -16,7 +16,9 @@ from gongzhi.notices.offering import step_of
 from gongzhi.portal import reporting
 from gongzhi.portal.facts import ReportMissing, Sight
 from gongzhi.portal.tests.scene import notice, read, sign_in, strict
+from gongzhi.procedures.archive import timeline
 from gongzhi.procedures.models import PaperUse, Task
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import SUBDISTRICT
 from gongzhi.values.refusals import NotAllowed, NotPossible
 
@@ -295,11 +297,33 @@ def test_what_is_looked_into_already_opens_no_second_task(play: Play) -> None:
     for number in range(3):
         answer = Client(REMOTE_ADDR=f"192.0.2.{number}").post(missing_path(), SEEN)
         assert answer.status_code == 302
-    assert Message.objects.filter(key__startswith="missing:").count() == 3
+    told = Message.objects.get(key__startswith="missing:")
+    assert told.title.endswith("可能缺损（3 次报告）")
+    assert told.body.count("位置：示例东门公示栏") == 2  # the first, and that others say the same
     assert Task.objects.filter(name__startswith="torn:").count() == 1
     play.do("community_worker", "exit.publicity.torn:1", "unfounded", reason="示例：挂得好好的")
     Client(REMOTE_ADDR="192.0.2.9").post(missing_path(), SEEN)
     assert Task.objects.filter(name="torn:2", open=True).exists()
+    later = Message.objects.filter(key__startswith="missing:").exclude(pk=told.pk).get()
+    assert later.title.endswith("可能缺损")
+
+
+def test_reports_without_a_name_stand_as_one_and_as_nobodys_in_the_course_of_the_case(play: Play) -> None:
+    for number, where in enumerate(("示例东门", "示例南门", "示例东门")):
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post(missing_path(), SEEN | {"where": where})
+    client = sign_in(play, "subdistrict_officer")
+    case = read(f"/cases/{notice().case_id}/", client=client)
+    course = case.split('class="course"')[1]
+    assert course.count("转来未登录的缺损报告") == 1
+    assert "转来未登录的缺损报告（3 次）" in course
+    work = read("/", client=sign_in(play, "community_worker"))
+    for page in (course, work):
+        before, _, _ = page.partition("转来未登录的缺损报告")
+        assert "未登录的人" in before[-300:]
+        for other in ("系统", "业主或住户"):
+            assert other not in before[-120:], other
+    assert work.count("转来未登录的缺损报告") == 1
+    assert [event.by for event in timeline(CaseView(notice().case), play.now).events][-1] == "未登录的人"
 
 
 def test_when_its_days_are_full_nobody_is_told_of_a_task_that_does_not_come(play: Play) -> None:
@@ -338,13 +362,13 @@ def test_the_same_report_from_one_address_is_received_once_and_another_joins_the
     again = client.post(missing_path(), SEEN | {"where": "示例 东门公示栏", "more": "示例补充"})
     assert again["Location"] == f"{missing_path()}?sent=known"
     assert "今天已经收到过" in read(again["Location"], client=client)
-    assert Message.objects.filter(key__startswith="missing:").count() == 1
+    assert not Message.objects.get(key__startswith="missing:").title.endswith("次报告）")
     for other in ({"where": "示例南门"}, {"what": "missing"}):
         answer = client.post(missing_path(), SEEN | other)
         assert answer["Location"] == f"{missing_path()}?sent=passed-on"
-    bodies = Message.objects.filter(key__startswith="missing:").values_list("body", flat=True)
-    assert len(bodies) == 3
-    assert any("示例南门" in body for body in bodies)
+    told = Message.objects.get(key__startswith="missing:")
+    assert told.title.endswith("（3 次报告）")
+    assert "示例南门" in told.body
     task = Task.objects.get(name__startswith="torn:")
     form = read(f"/tasks/{task.pk}/confirm_torn/", client=sign_in(play, "community_worker"))
     together = "位置：示例东门公示栏；公示被撕毁或者涂改，位置：示例南门；公示不见了，位置：示例东门公示栏"
@@ -360,9 +384,33 @@ def test_too_many_reports_from_one_address_and_of_one_notice_are_refused_with_wh
     monkeypatch.setattr(reporting, "OF_NOTICE", 2)
     codes = [Client(REMOTE_ADDR=f"192.0.2.{n}").post(missing_path(), SEEN).status_code for n in range(3)]
     assert codes == [302, 302, 409]
-    monkeypatch.setattr(reporting, "OF_ADDRESS", 0)
+    monkeypatch.setattr(reporting, "OF_ALL", 0)
     answer = Client(REMOTE_ADDR="192.0.2.9").post(missing_path(), SEEN)
     assert "今天从您的网络发来的报告太多" in answer.content.decode()
+
+
+def test_who_has_reported_one_notice_often_may_report_the_others_still(play: Play) -> None:
+    """A whole estate stands behind one address: one notice that is reported often silences nobody about the rest."""
+    client, first = Client(REMOTE_ADDR="192.0.2.7"), missing_path()
+    codes = [
+        client.post(first, SEEN | {"where": f"示例{n}号楼"}).status_code
+        for n in range(reporting.OF_ADDRESS + 1)
+    ]
+    assert codes == [302] * reporting.OF_ADDRESS + [409]
+    answer = client.post(first, SEEN | {"where": "示例西门"})
+    assert "今天从您的网络已经多次报告这份公示缺损" in answer.content.decode()
+    said = {
+        "title": "示例公示",
+        "body": "示例内容",
+        "places": ["小区东门"],
+        "posted_by": ["示例甲", "示例乙"],
+    }
+    play.do("provider_leader", "exit.publicity.take_down", "replace", posted_at=play.now.isoformat(), **said)
+    second = missing_path()
+    assert second != first
+    for n in range(reporting.OF_ADDRESS):
+        assert client.post(second, SEEN | {"where": f"示例{n}号楼"}).status_code == 302
+    assert reporting.OF_ALL >= 10 * reporting.OF_ADDRESS
 
 
 def test_a_form_that_says_too_little_is_shown_again_with_what_was_written(play: Play) -> None:

@@ -12,6 +12,7 @@ from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.presenting import spec_of_act
 from gongzhi.registry.models import Post
+from gongzhi.registry.roles import PASSER_BY
 
 from ..forms.fields import Choices
 from ..forms.told import Pair, gist, pairs_of, put_right
@@ -112,7 +113,35 @@ def sayings(
             capacity=_capacity(act, task),
         )
         told.append(_filled(one, act, corrections, read, case))
-    return told
+    return _joined(told)
+
+
+def _joined(told: Iterable[Saying]) -> list[Saying]:
+    """What nobody signed and was said several times running in a round is one saying, with how often it was said."""
+    found: list[Saying] = []
+    place: dict[tuple[str, int | None], tuple[int, int]] = {}
+    for one in told:
+        where = (one.step, one.round)
+        at, times = place.get(where, (-1, 0))
+        if times and one.who == PASSER_BY.title and found[at].title.startswith(one.title):
+            place[where] = (at, times + 1)
+            pairs = _together(found[at].pairs, one.pairs)
+            found[at] = replace(found[at], title=f"{one.title}（{times + 1} 次）", pairs=pairs)
+            continue
+        place[where] = (len(found), int(one.who == PASSER_BY.title))
+        found.append(one)
+    return found
+
+
+def _together(pairs: Sequence[Pair], more: Sequence[Pair]) -> tuple[Pair, ...]:
+    """Answers with those of another saying: each of the words once."""
+    others = {pair.name: pair.words for pair in more}
+    return tuple(
+        replace(
+            pair, words="；".join(dict.fromkeys((*pair.words.split("；"), others.get(pair.name, pair.words))))
+        )
+        for pair in pairs
+    )
 
 
 def own_codes(declared: type[Procedure], code: str, act: str) -> Mapping[str, Choices]:

@@ -123,6 +123,13 @@ def test_what_is_printed_keeps_telephones_filled_cells_and_the_last_day() -> Non
         assert part in text, part
 
 
+def test_a_filter_is_no_wider_than_the_page_and_a_line_keeps_off_the_buttons_above_it() -> None:
+    """At 320 px in large type a search box of a fixed size was wider than the page."""
+    rules = {name.strip(): body for name, body in _rules(published.joined_styles().decode())}
+    assert "min-width: 0" in next(body for name, body in rules.items() if ".filters label input:not(" in name)
+    assert "margin-top: 12px" in rules[".bd > .row + p"]
+
+
 def _rules(text: str) -> list[tuple[str, str]]:
     return re.findall(r"([^{}]+)\{([^{}]*)\}", text)
 

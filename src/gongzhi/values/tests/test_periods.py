@@ -385,6 +385,15 @@ def test_a_date_in_a_year_without_a_calendar_is_provisional(period, start, more,
     )
 
 
+def test_a_date_in_a_year_before_the_calendars_says_that_holidays_are_left_out():
+    result = count("P5WD", "2020-01-20")
+    assert not result.exact
+    assert result.warnings == (
+        "2020年的放假安排没有收录，春节等节日的放假和调休没有计入，只按周末和法定的固定节日推算，"
+        "请对照当年国务院办公厅的放假通知核对。",
+    )
+
+
 @pytest.mark.parametrize(("start", "last"), [("2026-11-21", "2027-02-19"), ("2026-12-03", "2027-03-03")])
 def test_an_end_that_no_rest_day_moves_is_exact_in_any_year(start, last):
     result = count("P90D", start, roll=Roll.NONE)
