@@ -1,5 +1,7 @@
 """How the papers of an exit are worded that an authority issues. Number, signature and date come at 签发."""
 
+from collections.abc import Iterable
+
 from gongzhi.papers.contents.content import reached, telephone
 from gongzhi.papers.contents.orders import Demanded, TimedOrder, UrgingLetter
 from gongzhi.papers.documents import Letter
@@ -12,6 +14,7 @@ from gongzhi.registry.roles import COUNTY, PROVIDER
 from .claim_facts import HandoverOrder
 from .ground_facts import Urging
 from .grounds import TITLES
+from .reliance import about, lists_lacking, said_on
 from .settlement_facts import BooksOrder
 
 #: Said in every letter that urges: whom it binds, and whom not. 《民法典》第278、946条.
@@ -19,6 +22,8 @@ BINDS_NOBODY = (
     "是否解聘由业主依法共同决定。本函不是对物业服务人的退出命令，"
     "物业服务人的退出义务以业主共同决定和依法通知为前提。"
 )
+#: The paper with which the owners' side asks for the books of a settlement.
+BOOKS_NOTICE = "财务清算及提供资料通知书"
 #: What an order of an authority is kept as.
 ORDER = PaperKind.ORDER_TO_CORRECT
 
@@ -42,23 +47,27 @@ def urging_letter(case: CaseView, facts: Urging) -> Letter:
 
 
 def handover_order(case: CaseView, facts: HandoverOrder) -> Letter:
-    """责令限期移交: what is missing, until when. 《民法典》第949条."""
-    return _order(case, facts, "移交")
+    """责令限期移交: what is missing by which list, until when. 《民法典》第949条."""
+    return _order(case, facts, "移交", lists_lacking(case.child("handover")))
 
 
 def books_order(case: CaseView, facts: BooksOrder) -> Letter:
-    """责令限期提供资料: the books a settlement needs."""
-    return _order(case, facts, "提供资料")
+    """责令限期提供资料: the books a settlement needs, asked for and demanded by which papers."""
+    from .procedures import Settlement
+
+    asked = said_on(case, Settlement.scope, BOOKS_NOTICE)
+    demanded = said_on(case, Settlement.books_demand, "催告函")
+    return _order(case, facts, "提供资料", (*asked, *demanded))
 
 
-def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str) -> Letter:
+def _order(case: CaseView, facts: HandoverOrder | BooksOrder, to_do: str, papers: Iterable[str]) -> Letter:
     """What the draft leaves open says so; the authority's telephone is the registered one."""
     county = hold(case, COUNTY, case.row.opened_at).organisation
     phone = telephone(county.phone_service if county is not None else "")
     provider = case.organisation(PROVIDER.code)
     content = TimedOrder(
         recipient=provider.name if provider is not None else "",
-        facts_found=(facts.facts_found,),
+        facts_found=(*about(case, papers, (facts.facts_found, facts.items)), facts.facts_found),
         basis=facts.basis,
         contact=facts.contact or reached(county.name if county is not None else "", phone),
         to_do=to_do,

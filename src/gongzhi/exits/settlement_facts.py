@@ -245,7 +245,9 @@ class Findings(Facts):
 
     amount_cents: int = Field(title="确认的违规资金（分）", gt=0, le=10**13)
     basis: str = Field(title="确认依据", min_length=2, max_length=5000)
-    account: str = Field(title="退还账户", min_length=2, max_length=200)
+    account: str = Field(
+        title="退还账户", description="写明户名、开户银行和账号", min_length=2, max_length=200
+    )
     handed_at: HandedAt = None
 
 

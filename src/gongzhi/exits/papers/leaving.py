@@ -22,6 +22,8 @@ from gongzhi.values.wording import date_words
 
 from .. import facts, ground_facts
 from ..ground_rules import notice_key
+from ..letters import BOOKS_NOTICE
+from ..reliance import about, said_on
 from .sources import (
     acting_for,
     body,
@@ -165,12 +167,16 @@ def refund_note(source: Source) -> Form | None:
 
 def books_demand(source: Source) -> Content:
     """催告函: the books that were not provided, and until when they must be."""
+    from ..procedures import Settlement
     from ..settlement_facts import BooksDemand
 
     said: BooksDemand = heard(source)
     return FormalDemand(
         recipient=named(source, PROVIDER),
-        facts_found=("你单位没有按通知提供下列账册资料。",),
+        facts_found=(
+            *about(source.case, said_on(source.case, Settlement.scope, BOOKS_NOTICE)),
+            "你单位没有按通知提供下列账册资料。",
+        ),
         basis="、".join(one.in_words() for one in _books_owed(source.case.law)) or UNKNOWN,
         contact=reached(named(source, OWNERS), telephone(phone_of(body(source, OWNERS)))),
         about="提供清算资料",

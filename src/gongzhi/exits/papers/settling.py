@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -24,7 +25,9 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from .. import apportioning, settlement_facts
+from ..letters import BOOKS_NOTICE
 from ..models import CommunityAdvance, CostPlan, Quote
+from ..reliance import about, said_on
 from ..settlement_queries import BASIS, plan_of, quotes_told, shares_told
 from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
 
@@ -44,7 +47,7 @@ def books_request(source: Source) -> Form:
     said: settlement_facts.SettlementScope = heard(source)
     parts = "、".join(part_title(source, code) for code in said.parts)
     letter = Letter(
-        title="财务清算及提供资料通知书",
+        title=BOOKS_NOTICE,
         recipient=named(source, PROVIDER),
         paragraphs=(
             f"现对你单位在{estate_of(source)}物业服务期间的财务进行清算。",
@@ -246,6 +249,8 @@ def report_cover(source: Source) -> Content | None:
 def refund_order(source: Source) -> Content | None:
     """限期退还: the confirmed sum, the account, the day that counts from its service. 《…管理办法》第15条."""
     said: settlement_facts.Findings = heard(source)
+    from ..procedures import Settlement
+
     served = source.case.instant("findings.served")
     due = _refund_due(source)
     if served is None or due is None:
@@ -255,6 +260,13 @@ def refund_order(source: Source) -> Content | None:
     return RefundOrder(
         recipient=named(source, PROVIDER),
         facts_found=(
+            *about(
+                source.case,
+                (
+                    *said_on(source.case, Settlement.report, f"财务清算报告{source.case.row.number}"),
+                    *said_on(source.case, Settlement.findings, "查实违规资金确认"),
+                ),
+            ),
             *_irregular(source),
             f"确认违规资金{yuan(said.amount_cents)}，确认依据：{said.basis}",
         ),
@@ -263,11 +275,15 @@ def refund_order(source: Source) -> Content | None:
         confirmed=f"{date_words(served.astimezone(ZONE).date())}送达",
         refunds=(Refund(what="查实的违规资金", cents=said.amount_cents, voucher="见确认依据"),),
         deadline_on=due,
-        account=said.account,
+        account=said.account if _NUMBER.search(said.account) else f"{said.account}，账号{UNKNOWN}",
         consequence="业主一方将依法追偿，并报告主管部门。",
         defence="对查实的事实、金额有异议的，可以书面提出并附凭证。",
         remedy="可以申请调解，或者依法提起诉讼。",
     )
+
+
+#: What may be the number of an account.
+_NUMBER = re.compile(r"\d[\d\s-]{5,}")
 
 
 def _irregular(source: Source) -> tuple[str, ...]:

@@ -504,7 +504,7 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
         "refusal": "示例拒收",
     }
     play.do("committee_head", "settlement.findings.prove", "prove", **proof)
-    served = play.now.date()
+    served, number = play.now.date(), play.case("settlement").row.number
     letter = text_of(made(play, "settlement", "findings.refund_letter"))
     for word in (
         "限期退还通知书",
@@ -513,6 +513,9 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
         "示例账户",
         "清算报告查出违规资金12,345.00元：示例凭证。",
         "确认违规资金12,345.00元，确认依据：示例确认依据。",
+        f"所涉小区：浑江区新建街道示例白山一号小区，案号{number}，依据的文书：财务清算报告{number}（2026年",
+        f"查实违规资金确认（2026年{served.month}月{served.day}日）",
+        "示例账户，账号（未登记）",
         f"查实确认：2026年{served.month}月{served.day}日送达。",
         "联系方式：示例白山一号小区业主委员会。",
     ):
@@ -847,6 +850,8 @@ def test_missing_books_are_demanded_by_an_article_item_by_item(play: Play) -> No
     said = {"items": "；".join(labels), "until_on": "2026-03-30", "consequence": "逾期不提供的，示例后果"}
     play.do("committee_head", "settlement.books_demand.submit", "submit", **said)
     text = text_of(made(play, "settlement", "books_demand.formal_demand"))
+    number = play.case("settlement").row.number
+    assert f"示例白山一号小区，案号{number}，依据的文书：财务清算及提供资料通知书（2026年3月10日）。" in text
     assert "二、依据（未登记）" not in text
     assert "第十四条" in text
     assert f"1{labels[0]}——2{labels[1]}——".replace("——", "——") in text
