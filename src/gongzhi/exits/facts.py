@@ -6,9 +6,10 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.procedures.service import HandedAt
 from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
+from gongzhi.values.now import ZONE
 
 
 class ExitApplication(Facts):
@@ -68,6 +69,20 @@ class InterimNamed(Facts):
     content: str = Field(title="服务内容", min_length=2, max_length=2000)
     fee: str = Field(title="服务费用", min_length=1, max_length=500)
     reason: str = Field(title="指定理由", min_length=2, max_length=1000)
+    from_at: AwareDatetime | None = Field(
+        title="接管时间", description="决定书写明的接管时间；没有写明的，以进场时间为准", default=None
+    )
+    leader: str = Field(title="项目负责人及电话", default="", max_length=100)
+    money: str = Field(
+        title="费用来源", description="不填的，按本地规定的费用承担顺序写入决定书", default="", max_length=500
+    )
+    number: str = Field(title="决定书文号", default="", max_length=100)
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.from_at is not None and self.from_at.astimezone(ZONE).date() > self.until_on:
+            raise ValueError("服务期限的最后一天不能早于接管时间")
+        return self
 
 
 class SuccessorReplaced(Facts):
@@ -86,6 +101,8 @@ class TakeOver(Facts):
     leader: str = Field(title="现场负责人", min_length=1, max_length=50)
     staff: int = Field(title="到岗人数", ge=1, le=10_000)
     stands: str = Field(title="门岗、消防、电梯等交接情况", min_length=2, max_length=2000)
+    keys: str = Field(title="钥匙、门禁和系统权限的交接", default="", max_length=1000)
+    present: tuple[str, ...] = Field(title="在场人员", default=(), max_length=30, json_schema_extra=PEOPLE)
 
 
 class Departure(Facts):
@@ -95,4 +112,6 @@ class Departure(Facts):
     people_and_goods_out: bool = Field(title="人员财物已全部撤出")
     rooms_returned: bool = Field(title="物业服务用房已交还")
     data_handed_over: bool = Field(title="业主信息已移交并删除留存")
+    keys: str = Field(title="钥匙、门禁和系统权限的交还", default="", max_length=1000)
+    present: tuple[str, ...] = Field(title="在场人员", default=(), max_length=30, json_schema_extra=PEOPLE)
     remark: str = Field(title="备注", default="", max_length=1000)

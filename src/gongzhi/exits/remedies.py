@@ -23,8 +23,8 @@ KEYS = (REVIEW_WITHIN, REVIEWED_BY, SUIT_AT, SUIT_WITHIN)
 BODIES = {"government_of_authority": "人民政府", "court_of_seat": "人民法院"}
 
 
-def remedies(case: CaseView, issuer: Role, at: datetime) -> str:
-    """Review and suit against an order that `issuer` sends, each with its body and its time; "" where none is known."""
+def remedies(case: CaseView, issuer: Role, at: datetime, paper: str = "通知书") -> str:
+    """Review and suit against a paper that `issuer` sends, each with its body and its time; "" where none is known."""
     seat = _seat(case, issuer, at)
     known = (
         (REVIEW_WITHIN, REVIEWED_BY, "申请行政复议"),
@@ -39,7 +39,7 @@ def remedies(case: CaseView, issuer: Role, at: datetime) -> str:
         return ""
     seen = [key for key in KEYS if not _is_doubtful(case, key)]
     cites = _articles(case, seen)
-    return f"不服本通知书的，可以{'，也可以'.join(ways)}" + (f"（{cites}）" if cites else "")
+    return f"不服本{paper}的，可以{'，也可以'.join(ways)}" + (f"（{cites}）" if cites else "")
 
 
 def beginning(case: CaseView, issuer: Role, at: datetime) -> str:

@@ -30,6 +30,7 @@ class PaperKind(models.TextChoices):
     INSPECTION_RECORD = "inspection_record", "现场检查（查验）记录"
     REFUSAL_RECORD = "refusal_record", "拒签（拒收）情况说明"
     HANDOVER_CONFIRMATION = "handover_confirmation", "物业项目交接确认书"
+    ENTRY_CONFIRMATION = "entry_confirmation", "进场确认书"
     DEPARTURE_CONFIRMATION = "departure_confirmation", "离场确认书"
     UNMANAGED_RECORD = "unmanaged_record", "失管情况核实记录"
     TAKEOVER_DECISION = "takeover_decision", "准予应急接管决定书"

@@ -41,10 +41,13 @@ number, signature and date are put in at 签发. A letter without one is a party
 an article: what the law says is asked by who fills the paper, and comes in as text.
 
 Some are made where their facts are told together: `vote_result` and `minutes` at the recorded result of a joint
-decision (`joint_decision.record`), and `site_record` of a handover from the first list that is closed, a preview until
-the confirmation is signed. A notice whose step words it (`notices.papers.Wording`) is offered with the text the case
-knows; each line `name：value` of the posted text that tells such a fact stands in the frame of the poster. The poster
-is the only paper under the number of a notice: what hangs, what is sealed and what is filed are one text.
+decision (`joint_decision.record`), and `site_record` of a handover from the first list that is closed, a preview
+until the confirmation is signed. `interim_decision`, `entry_confirmation` and `departure_confirmation` stand beside
+the form of their step as a preview, with room for what is still to be said, to be taken along and filled in by hand.
+Cover, inventory and closing note of a case are a preview while it runs, and after its end while something is still
+waited for. A notice whose step words it (`notices.papers.Wording`) is offered with the text the case knows; each line
+`name：value` of the posted text that tells such a fact stands in the frame of the poster. The poster is the only paper
+under the number of a notice: what hangs, what is sealed and what is filed are one text.
 
 Text is printed as it is; control signs and direction overrides are dropped. In the place of a sign that no font has
 stands its code, 〔U+2A6A5〕, and the foot of the page asks for it to be written in by hand; what was said, its digest,

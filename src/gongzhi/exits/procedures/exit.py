@@ -50,7 +50,7 @@ from ..actions import exit as exit_actions
 from ..actions import handover as handover_actions
 from ..actions import holdouts as holdout_actions
 from ..orders import AskedOrder
-from ..papers import handing, leaving, posters
+from ..papers import changing, handing, leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
 from ..signing import AuthorisedReview
@@ -286,6 +286,7 @@ class ProviderExit(Procedure):
         rule=rules.interim_is_bounded,
         writes=exit_actions.name_successor,
         realises="BS-084",
+        makes=(changing.INTERIM,),
     )
 
     # Settlement, handover, takeover, departure --------------------------------------------------------------------
@@ -339,6 +340,7 @@ class ProviderExit(Procedure):
         does=exit_actions.change_manager,
         marks="taken_over",
         realises="BS-003",
+        makes=(changing.ENTRY,),
     )
     departure = Submit(
         "离场确认",
@@ -356,6 +358,7 @@ class ProviderExit(Procedure):
         ],
         marks="left",
         realises="BS-077 BS-078 BS-079 BS-080",
+        makes=(changing.DEPARTURE,),
     )
 
     makes = (handing.POWER,)

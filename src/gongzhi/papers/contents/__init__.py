@@ -5,13 +5,14 @@ import re
 from .agreements import Entrustment, ExitAgreement, PowerOfAttorney
 from .applications import ApplicationReceipt, CompletionRequest, ExitApplication
 from .archive import CaseContents, CaseCover, CaseTimeline, ClosingNote
+from .changeover import DepartureConfirmation, EntryConfirmation
 from .content import Content, Person
 from .figures import VoteResult
 from .filing import FilingForm, FilingReceipt
 from .handover import AssetList, DocumentList, HandoverConfirmation, MeterSheet
 from .notice_report import NoticeReport
 from .notices import PublicNotice
-from .orders import FormalDemand, RefundOrder, TakeoverDecision, TimedOrder, UrgingLetter
+from .orders import FormalDemand, InterimDecision, RefundOrder, TakeoverDecision, TimedOrder, UrgingLetter
 from .prepaid import PrepaidList
 from .records import Minutes, RefusalRecord, ServiceRecord, SiteRecord
 from .settlement import ObjectionReply, SettlementCover
@@ -37,6 +38,8 @@ _ALL: tuple[type[Content], ...] = (
     MeterSheet,
     PrepaidList,
     HandoverConfirmation,
+    EntryConfirmation,
+    DepartureConfirmation,
     FilingForm,
     FilingReceipt,
     UrgingLetter,
@@ -44,6 +47,7 @@ _ALL: tuple[type[Content], ...] = (
     FormalDemand,
     RefundOrder,
     TakeoverDecision,
+    InterimDecision,
     CaseCover,
     CaseContents,
     ClosingNote,

@@ -11,7 +11,7 @@ from gongzhi.values.wording import day_words
 
 from ..documents import Column, Letter, Piece, Table, Text
 from ..kinds import PaperKind
-from .content import Content, Person, amounts, column, day, instant, numbered, sentence, sentences
+from .content import ROOM, Content, Person, amounts, column, day, instant, numbered, sentence, sentences
 
 _ORDINALS = "一二三四五六七八九十"
 
@@ -254,5 +254,71 @@ class TakeoverDecision(Order):
             issuer=self.issuer,
             recipient=self.recipient,
             paragraphs=told,
+            copies=self.copies,
+        )
+
+
+class InterimDecision(Order):
+    """指定临时接管单位决定书: who serves an estate meanwhile, what, from when to when, at what cost and out of what.
+
+    It is signed and sealed by hand, its number is the office's. What nobody told is room to write.
+    """
+
+    kind: ClassVar[PaperKind] = PaperKind.TAKEOVER_DECISION
+
+    number: Text = Field(default="", title="文号")
+    estate: Text = Field(title="小区")
+    provider: Text = Field(default=ROOM, title="临时接管单位")
+    provider_code: Text = Field(default="", title="统一社会信用代码")
+    provider_phone: Text = Field(default="", title="临时接管单位电话")
+    manner: Text = Field(default="", title="临时接管方式")
+    leader: Person | None = Field(default=None, title="项目负责人")
+    content: tuple[Text, ...] = Field(default=(), title="服务内容")
+    from_at: datetime | None = Field(default=None, title="接管时间")
+    to_on: date | None = Field(default=None, title="服务期限至")
+    fee: Text = Field(default=ROOM, title="服务费用")
+    source: Text = Field(default=ROOM, title="费用来源")
+    no_more: Text = Field(default="", title="不得另行收费")
+    supervision: Text = Field(title="监督电话")
+    remedy: Text = Field(default="", title="救济途径")
+    made_on: date | None = Field(default=None, title="日期")
+
+    def form(self) -> Letter:
+        """A decision never without its term; until it has taken over, whoever was there serves on."""
+        code = f"（统一社会信用代码{self.provider_code}）" if self.provider_code else ""
+        manner = f"，方式为{self.manner}" if self.manner else ""
+        leader = self.leader.words() if self.leader is not None else ROOM
+        begins = (
+            f"自{instant(self.from_at)}起" if self.from_at else "自进场之时起（以进场确认书记载的时间为准）"
+        )
+        until = f"{day(self.to_on)}24:00" if self.to_on else ROOM
+        told = parts(
+            ("事实", self.found()),
+            ("依据", (sentence(self.basis),)),
+            (
+                "决定",
+                sentences(
+                    (
+                        f"指定{self.provider}{code}为{self.estate}的临时接管单位{manner}",
+                        f"项目负责人：{leader}",
+                        f"单位电话：{self.provider_phone}" if self.provider_phone else "",
+                        "临时接管单位接管以前，原物业服务人继续提供服务",
+                    )
+                ),
+            ),
+            ("服务内容", sentences(self.content) or (ROOM,)),
+            ("期限", (f"{begins}至{until}止。",)),
+            ("费用", sentences((f"标准：{self.fee}", f"来源：{self.source}", self.no_more))),
+            ("监督", (f"监督电话：{self.supervision}；联系方式：{self.contact}。",)),
+            ("救济途径", (sentence(self.remedy),)),
+        )
+        return Letter(
+            title="指定临时接管单位决定书",
+            number=self.number,
+            issuer=self.issuer,
+            recipient=self.recipient,
+            paragraphs=told,
+            signers=(self.issuer,) if self.issuer else (),
+            date=day(self.made_on),
             copies=self.copies,
         )

@@ -4,6 +4,7 @@ from datetime import date
 
 from gongzhi.papers import contents as c
 from gongzhi.papers.contents.archive import Filed, Happened
+from gongzhi.papers.contents.changeover import Taken
 from gongzhi.papers.contents.handover import Item, OpenIssue
 from gongzhi.papers.contents.orders import Demanded, Refund
 from gongzhi.papers.contents.prepaid import Beforehand
@@ -41,6 +42,10 @@ _REST = {
     "defence": "你单位可以在收到本通知书后以书面或者口头方式向本机关陈述和申辩。",
     "remedy": "不服本通知的，可以依法申请行政复议或者提起行政诉讼。",
 }
+_LISTS = (
+    Taken(title="资料移交清单", count=86, missing=("地下管网综合图",)),
+    Taken(title="资产移交清单", count=60),
+)
 PAID = (
     Beforehand(
         unit="1幢101室",
@@ -219,6 +224,61 @@ MORE: dict[str, c.Content] = {
         collection="按月收取，每月公布收支",
         supervision="0000-0000456",
         remedy="业主、利害关系人不服本决定的，可以依法申请行政复议或者提起行政诉讼。",
+    ),
+    "interim_decision": c.InterimDecision(
+        **{**_ORDER, "recipient": SUCCESSOR},
+        number="示街办决〔2026〕7号",
+        estate=ESTATE,
+        provider=SUCCESSOR,
+        provider_code=CODE,
+        provider_phone="0000-0000789",
+        manner="应急服务",
+        leader=person("吴示例", "", "项目负责人", PHONE),
+        content=("保洁和垃圾清运", "公共秩序维护", "共用设施应急维修"),
+        from_at=at(20, 0),
+        to_on=date(2026, 8, 31),
+        fee="每月每平方米0.80元",
+        source="依次为公共收益、全体业主按房屋建筑面积分摊",
+        no_more="除上述费用外不得另行收费",
+        supervision="0000-0000456",
+        remedy="不服本决定书的，可以依法申请行政复议或者提起行政诉讼。",
+        made_on=date(2026, 3, 2),
+    ),
+    "entry_confirmation": c.EntryConfirmation(
+        number="SLJJ-2026-01",
+        estate=ESTATE,
+        leaving=PROVIDER,
+        coming=SUCCESSOR,
+        coming_code=CODE,
+        ground="街道办事处（乡镇人民政府）指定临时接管（应急服务）",
+        until_on=date(2026, 8, 31),
+        taken_over_at=at(10, 2),
+        leader="吴示例",
+        staff=26,
+        stands=("门岗、消防控制室逐岗交接", "电梯应急值守已接替"),
+        keys="钥匙86把当场清点，门禁、监控管理员密码当场更换",
+        lists=_LISTS,
+        handed_over_at=at(10, 2),
+        present=(person("吴示例", SUCCESSOR, "现场负责人"), WORKER),
+    ),
+    "departure_confirmation": c.DepartureConfirmation(
+        number="SLJJ-2026-01",
+        estate=ESTATE,
+        leaving=PROVIDER,
+        leaving_code=CODE,
+        coming=SUCCESSOR,
+        contract="《示例花园小区物业服务合同》（2024年3月1日签订）",
+        taken_over_at=at(10, 2),
+        left_at=at(18, 5),
+        people_and_goods_out=True,
+        rooms_returned=True,
+        data_handed_over=True,
+        keys="钥匙和门禁卡全部交还，管理员账号全部注销",
+        deletions=("2026年3月2日删除业主名册电子副本，方式：覆盖删除（声明人：周示例，平台签署）。",),
+        lists=_LISTS,
+        handed_over_at=at(10, 2),
+        remark=("物业用房102室当场腾空",),
+        present=(LEADER, WORKER, OFFICER),
     ),
     "case_cover": c.CaseCover(
         archive=STREET,

@@ -1,0 +1,230 @@
+"""Papers of the change of manager: who serves meanwhile, who has come, who has gone. Before it is said, a preview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from gongzhi.law.value import code_words
+from gongzhi.papers.contents.changeover import DepartureConfirmation, EntryConfirmation, Taken
+from gongzhi.papers.contents.content import ROOM, Content, Person
+from gongzhi.papers.contents.orders import InterimDecision
+from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
+from gongzhi.procedures.forms import body_of, contact_of, estate_of
+from gongzhi.procedures.holders import hold
+from gongzhi.procedures.models import Item
+from gongzhi.procedures.signed import way_words
+from gongzhi.procedures.view import CaseView
+from gongzhi.registry.models import Mode, Organisation
+from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
+from gongzhi.values.citations import Citation
+from gongzhi.values.now import ZONE
+from gongzhi.values.numerals import articles_in_words
+from gongzhi.values.wording import date_words
+
+from .. import facts, handover_facts
+from ..ground_queries import contract_ends
+from ..remedies import remedies
+from .sources import body, code_of, contact, contract_words, named, paragraphs, phone_of
+
+#: Who serves meanwhile is named by these texts, and pays for it by these. 《白山市…管理办法》第21、26、27、29条.
+NAMED_BY = ("emergency.triggers", "emergency.decided_by", "emergency.decision_fields")
+PAID_BY, NO_MORE = "emergency.fee_order", "emergency.extra_charge_forbidden"
+#: Whoever is there serves on. 《民法典》第950条.
+SERVES_ON = "service.continue_until_takeover"
+
+
+def before_and_after(source: Source) -> Sequence[Copy]:
+    """A preview with what the case knows while the step is still to be done; the paper once it was said."""
+    assert source.step is not None
+    said = source.view.last(source.step.main_act)
+    if said is None and source.case.row.ended_at is not None:
+        return ()
+    return (Copy(said_at=said.at if said is not None else None),)
+
+
+def _of(organisation: Any) -> Organisation | None:
+    return Organisation.objects.filter(pk=organisation).first()
+
+
+# Who serves meanwhile -----------------------------------------------------------------------------------------------
+
+
+def interim_decision(source: Source) -> Content:
+    """指定临时接管单位决定书, of what the street said; what the register and the law know of it stands beside."""
+    said: facts.InterimNamed | None = heard(source)
+    case, act = source.case, source.view.last("submit")
+    street = body_of(act) or hold(case, SUBDISTRICT, source.at).organisation
+    chosen = _of(said.organisation) if said is not None else None
+    name = chosen.name if chosen is not None else ROOM
+    return InterimDecision(
+        number=said.number if said is not None else "",
+        recipient=name,
+        issuer=street.name if street is not None else UNKNOWN,
+        facts_found=tuple(_why(source, said)),
+        basis=_articles(case.law.cites_known(*NAMED_BY, SERVES_ON)) or UNKNOWN,
+        contact=contact_of(street),
+        copies="，".join(_copies(source, name)),
+        estate=estate_of(source),
+        provider=name,
+        provider_code=code_of(chosen),
+        provider_phone=phone_of(chosen),
+        manner=Mode(said.mode).label if said is not None else "",
+        leader=contact(said.leader) if said is not None and said.leader else None,
+        content=paragraphs(said.content) if said is not None else (),
+        from_at=said.from_at if said is not None else None,
+        to_on=said.until_on if said is not None else None,
+        fee=said.fee if said is not None else ROOM,
+        source=_paid_from(case, said),
+        no_more=_no_more(case),
+        supervision=phone_of(street) or ROOM,
+        remedy=remedies(case, SUBDISTRICT, source.made_at, "决定书"),
+        made_on=source.made_at.astimezone(ZONE).date() if act is not None else None,
+    )
+
+
+def _why(source: Source, said: facts.InterimNamed | None) -> Iterator[str]:
+    """Whose contract ends when, that the owners have not said who follows, and the street's own reason."""
+    ends_on = contract_ends(source.case)
+    ended = f"{contract_words(source)}于{date_words(ends_on)}终止" if ends_on is not None else ""
+    yield "，".join(filter(None, (f"{estate_of(source)}现由{named(source, PROVIDER)}提供物业服务", ended)))
+    yield "业主没有共同决定由谁接替"
+    yield f"指定理由：{said.reason if said is not None else ROOM}"
+
+
+def _articles(cited: Sequence[Citation]) -> str:
+    """As a letter cites them, each law once."""
+    laws: dict[str, list[str]] = {}
+    for one in cited:
+        laws.setdefault(one.instrument.strip("《》"), []).append(one.article)
+    told = (f"《{law}》{'、'.join(dict.fromkeys(found))}" for law, found in laws.items())
+    return articles_in_words("，".join(told))
+
+
+def _paid_from(case: CaseView, said: facts.InterimNamed | None) -> str:
+    """As the street said; else in the order the place's law has, with its articles."""
+    order = [code_words(str(code), PAID_BY) for code in case.law.listed(PAID_BY)]
+    if said is not None and said.money:
+        return said.money
+    articles = _articles(case.law.cites_known(PAID_BY))
+    return f"依次为{'、'.join(filter(None, order))}（{articles}）" if order else ROOM
+
+
+def _no_more(case: CaseView) -> str:
+    """That nothing else may be charged, where the place's law says so."""
+    if case.law.value(NO_MORE).value is not True:
+        return ""
+    return f"除上述费用外不得另行收费（{_articles(case.law.cites_known(NO_MORE))}）"
+
+
+def _copies(source: Source, chosen: str) -> Iterator[str]:
+    """Who was there, the owners, the community, the county: whoever is known, and is not whom it goes to."""
+    told = (named(source, role) for role in (PROVIDER, OWNERS, COMMUNITY, COUNTY))
+    yield from (name for name in dict.fromkeys(told) if name not in (UNKNOWN, chosen))
+
+
+# Who has come, who has gone -----------------------------------------------------------------------------------------
+
+
+def entry_confirmation(source: Source) -> Content:
+    """进场确认书, to the minute the successor said."""
+    said: facts.TakeOver | None = heard(source)
+    case, coming = source.case, body(source, SUCCESSOR)
+    ground, until_on = _ground(case)
+    leader = said.leader if said is not None else ROOM
+    there = (Person(name=leader, unit=named(source, SUCCESSOR), capacity="现场负责人"),) if said else ()
+    return EntryConfirmation(
+        number=case.row.number,
+        estate=estate_of(source),
+        leaving=named(source, PROVIDER),
+        coming=named(source, SUCCESSOR),
+        coming_code=code_of(coming),
+        ground=ground,
+        until_on=until_on,
+        taken_over_at=said.taken_over_at.astimezone(ZONE) if said is not None else None,
+        leader=leader,
+        staff=said.staff if said is not None else None,
+        stands=paragraphs(said.stands) if said is not None else (),
+        keys=said.keys if said is not None else "",
+        handed_over_at=case.instant("handover.confirmed"),
+        lists=tuple(_lists(source)),
+        present=(*there, *_present(said.present if said is not None else (), leader)),
+    )
+
+
+def _ground(case: CaseView) -> tuple[str, Any]:
+    """By whose decision it follows, and until when it serves where that was bounded."""
+    from ..procedures import ProviderExit as Exit
+
+    chosen, interim = case.heard(Exit.successor), case.heard(Exit.interim)
+    if chosen is not None:
+        return f"业主共同决定（{Mode(chosen.mode).label}）", None
+    if interim is not None:
+        number = f"，{interim.number}" if interim.number else ""
+        return f"{SUBDISTRICT.title}指定临时接管（{Mode(interim.mode).label}{number}）", interim.until_on
+    return "", None
+
+
+def departure_confirmation(source: Source) -> Content:
+    """离场确认书, to the minute the provider said."""
+    from ..procedures import ProviderExit as Exit
+
+    said: facts.Departure | None = heard(source)
+    case, came = source.case, source.case.heard(Exit.takeover)
+    return DepartureConfirmation(
+        number=case.row.number,
+        estate=estate_of(source),
+        leaving=named(source, PROVIDER),
+        leaving_code=code_of(body(source, PROVIDER)),
+        contract=contract_words(source),
+        coming=named(source, SUCCESSOR),
+        taken_over_at=came.taken_over_at.astimezone(ZONE) if came is not None else None,
+        left_at=said.left_at.astimezone(ZONE) if said is not None else None,
+        people_and_goods_out=said.people_and_goods_out if said is not None else None,
+        rooms_returned=said.rooms_returned if said is not None else None,
+        data_handed_over=said.data_handed_over if said is not None else None,
+        deletions=tuple(_deletions(source)),
+        keys=said.keys if said is not None else "",
+        handed_over_at=case.instant("handover.confirmed"),
+        lists=tuple(_lists(source)),
+        remark=paragraphs(said.remark) if said is not None else (),
+        present=tuple(_present(said.present if said is not None else ())),
+    )
+
+
+def _deletions(source: Source) -> Iterator[str]:
+    """What the provider stated by then that it deleted, when, how, by whose hand. 《个人信息保护法》第47条."""
+    below = source.case.child("handover")
+    for act in below.acts_of(None) if below is not None else ():
+        if act.name == "state_deletion" and act.at <= source.made_at:
+            said = handover_facts.DataDeleted.model_validate(act.facts)
+            hand = "，".join(filter(None, (said.signer, way_words(act.facts, act.pk))))
+            yield f"{date_words(said.deleted_on)}删除{said.what}，方式：{said.method}（声明人：{hand}）。"
+
+
+def _lists(source: Source) -> Iterator[Taken]:
+    """The lists of the handover that were closed, each with what was still missing by the day of the paper."""
+    below, at = source.case.child("handover"), source.made_at
+    for step, found in below.live_rounds() if below is not None else ():
+        if step.lists_items and below is not None and below.round_view(found).last("fill") is not None:
+            rows = list(Item.objects.filter(round_id=found.pk).order_by("position"))
+            lacking = (row for row in rows if row.state == "missing")
+            missing = tuple(row.label for row in lacking if row.made_up_at is None or row.made_up_at > at)
+            yield Taken(title=step.title, count=len(rows), missing=missing)
+
+
+def _present(names: Sequence[str], known: str = "") -> Iterator[Person]:
+    """示例甲（社区工作者）: a name, and in brackets as what; each once."""
+    for text in dict.fromkeys(name.strip() for name in names):
+        found = _AS_WHAT.fullmatch(text)
+        name, capacity = (found[1], found[2]) if found else (text, "")
+        if name and name != known:
+            yield Person(name=name, capacity=capacity)
+
+
+_AS_WHAT = re.compile(r"([^（）]+)（([^（）]+)）")
+
+INTERIM = Document("interim_decision", "指定临时接管单位决定书", interim_decision, before_and_after)
+ENTRY = Document("entry_confirmation", "进场确认书", entry_confirmation, before_and_after)
+DEPARTURE = Document("departure_confirmation", "离场确认书", departure_confirmation, before_and_after)
