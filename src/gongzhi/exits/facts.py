@@ -95,4 +95,10 @@ class Departure(Facts):
     people_and_goods_out: bool = Field(title="人员财物已全部撤出")
     rooms_returned: bool = Field(title="物业服务用房已交还")
     data_handed_over: bool = Field(title="业主信息已移交并删除留存")
+    rest: Literal["", "settled", "open"] = Field(
+        title="清算截止日以后的收支",
+        description="清算的截止日早于接管的，必须选择",
+        default="",
+        json_schema_extra={"labels": {"settled": "已经结清", "open": "尚未结清"}},
+    )
     remark: str = Field(title="备注", default="", max_length=1000)

@@ -24,5 +24,6 @@ def leave(tell: Telling) -> None:
         people_and_goods_out=True,
         rooms_returned=True,
         data_handed_over=True,
+        rest="settled",
         remark="业主信息已移交，留存副本已删除",
     )
