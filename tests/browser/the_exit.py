@@ -358,7 +358,7 @@ def is_over(stage: Exit) -> None:
     on_site = {"taken_over_at": stage.now, "leader": "示例项目经理", "staff": 26}
     stage.do("follower", "接替单位进场", "提交", **on_site, stands="门岗、消防控制室、电梯应急已逐一交接")
     out = dict.fromkeys(("people_and_goods_out", "rooms_returned", "data_handed_over"), True)
-    stage.do("leader", "离场确认", "提交", left_at=stage.now, **out)
+    stage.do("leader", "离场确认", "提交", left_at=stage.now, rest="settled", **out)
     stage.files("follower", "交接确认书备案")
     street = stage.who("street").opens(stage.where["exit"])
     expect(street.page.locator("h1")).to_contain_text("已结束")

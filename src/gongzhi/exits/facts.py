@@ -114,4 +114,10 @@ class Departure(Facts):
     data_handed_over: bool = Field(title="业主信息已移交并删除留存")
     keys: str = Field(title="钥匙、门禁和系统权限的交还", default="", max_length=1000)
     present: tuple[str, ...] = Field(title="在场人员", default=(), max_length=30, json_schema_extra=PEOPLE)
+    rest: Literal["", "settled", "open"] = Field(
+        title="清算截止日以后的收支",
+        description="清算的截止日早于接管的，必须选择",
+        default="",
+        json_schema_extra={"labels": {"settled": "已经结清", "open": "尚未结清"}},
+    )
     remark: str = Field(title="备注", default="", max_length=1000)

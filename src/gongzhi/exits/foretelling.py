@@ -22,6 +22,7 @@ from .handover_queries import meters_read
 from .handover_rules import read_on_another_day
 from .models import PrepaidFee
 from .rules import EARLY
+from .settled_until import rest_of_exit
 from .settlement_queries import plan_of, sums_of
 
 
@@ -81,6 +82,12 @@ def meters_to_read_again(case: CaseView, at: datetime) -> Mapping[str, str]:
     """Which meters were not read on the day of the confirmation, were it today. `practice.md` 7."""
     old = read_on_another_day(meters_read(case), case.local_day(at))
     return {"confirmed_at": f"{old}，请先重新读表登记"} if old else {}
+
+
+def rest_to_settle(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """That the settlement's figures end before the service did. 《白山市…管理办法》第14条."""
+    rest = rest_of_exit(case)
+    return {"rest": rest.words} if rest is not None else {}
 
 
 def shares_as_they_stand(case: CaseView, at: datetime) -> Mapping[str, str]:

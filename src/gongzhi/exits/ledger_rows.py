@@ -251,10 +251,14 @@ class _Row:
 
     def _open_issues(self) -> Iterable[str]:
         from .procedures import Handover
+        from .procedures import ProviderExit as Exit
 
         said: Any = self.handing.heard(Handover.confirmation) if self.handing is not None else None
         if said is not None:
             yield NOT_TOLD if self.masked else f"{said.open_issues}（{said.resolution}）"
+        left = self.view.heard(Exit.departure)
+        if left is not None and left.rest == "open":
+            yield "清算截止日以后的收支尚未结清"
         waiting = [claim for claim in self.claims if claim.closed_at is None]
         prepaid = sum(claim.amount_cents or 0 for claim in waiting if claim.kind == ClaimKind.PREPAID)
         if prepaid:

@@ -47,6 +47,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         handover_decided=bool(case.outcome_of(Exit.handover)),
         taken_over_at=case.instant("takeover.taken_over"),
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
+        settled_to=told.reached_on if isinstance(told, SettlementTold) else None,
         variant=case.variant,
         contract=ground_queries.contract_as_it_stands(case),
         serves_since=ground_queries.serves_since(case),

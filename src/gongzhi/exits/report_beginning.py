@@ -52,6 +52,7 @@ def report_as_known(case: CaseView, at: datetime) -> Mapping[str, Any]:
     parts = [_part(case, item["code"], books.get(item["code"]), plan) for item in case.law.optional(PARTS)]
     missing = [item for item in books.values() if item.state == "missing" and item.made_up_at is None]
     found: dict[str, Any] = {"parts": parts, "accountants": _accountants(case, at)}
+    found |= _reached(case, at)
     if missing:
         found |= {
             "scope_limited": True,
@@ -63,6 +64,14 @@ def report_as_known(case: CaseView, at: datetime) -> Mapping[str, Any]:
     confirmed = Claim.objects.filter(case=case.row.root_id, kind=ClaimKind.MONEY, round__void_at=None)
     cents = confirmed.aggregate(sum=Sum("amount_cents"))["sum"]
     return found | ({"irregular_cents": int(cents)} if cents else {})
+
+
+def _reached(case: CaseView, at: datetime) -> dict[str, Any]:
+    """Today, or the end of the period where that is over."""
+    from .procedures import Settlement
+
+    scope = case.heard(Settlement.scope)
+    return {"reached_on": min(scope.period_to, case.local_day(at))} if scope is not None else {}
 
 
 def report_is_checked(case: CaseView, at: datetime) -> Mapping[str, str]:

@@ -193,7 +193,8 @@ def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation)
 def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituation) -> Decision:
     """Nobody leaves before somebody has taken over, whatever a clock says. 《民法典》第950条.
 
-    《白山市…管理办法》第3条 (handover first), 第20条第2款 (nobody and nothing stays behind).
+    《白山市…管理办法》第3条 (handover first), 第20条第2款 (nobody and nothing stays behind), 第14条 (the whole time is
+    settled: what the report did not reach is asked for).
     """
     if facts.left_at > situation.at:
         return refuse("离场时间不能晚于现在，请在离场后填写。")
@@ -216,4 +217,16 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
             f"{'、'.join(left)}还没有撤出或交还，请全部办妥后再确认离场。",
             citations=law.cites("exit.leave_complete"),
         )
-    return allow(citations=law.cites(UNTIL_TAKEOVER, "exit.leave_complete"))
+    settled_to, taken_on = situation.settled_to, situation.taken_over_at.astimezone(ZONE).date()
+    is_short = settled_to is not None and settled_to < taken_on
+    if is_short and not facts.rest:
+        return refuse(
+            f"清算只算到{settled_to}，此后至接管（{taken_on}）的收支还没有写明是否结清，请选择后确认离场。",
+            citations=law.cites_known("settlement.report_parts"),
+        )
+    notes = (REST_OPEN,) if is_short and facts.rest == "open" else ()
+    return allow(citations=law.cites(UNTIL_TAKEOVER, "exit.leave_complete"), warnings=notes)
+
+
+#: What becomes of what came in and went out after the last day that was settled.
+REST_OPEN = "清算截止日以后的收支尚未结清，列为遗留问题，请与业主一方另行结清。"

@@ -24,7 +24,7 @@ class SettlementScope(Facts):
     """清算方案及提供资料通知: the period, the parts that are settled, the books asked for and by when."""
 
     period_from: date = Field(title="清算期间起")
-    period_to: date = Field(title="清算期间止")
+    period_to: date = Field(title="清算期间止", description="可以写到合同终止日（计划退出日）")
     parts: tuple[str, ...] = Field(
         title="清算范围", min_length=1, max_length=50, json_schema_extra={"listed": "settlement.report_parts"}
     )
@@ -212,6 +212,7 @@ class SettlementReport(Facts):
     accountants: tuple[str, ...] = Field(
         title="签字人员", min_length=2, max_length=5, json_schema_extra=PEOPLE
     )
+    reached_on: date = Field(title="清算数字截至", description="报告中的数字算到哪一天")
     scope_limited: bool = Field(title="清算范围受限")
     not_provided: tuple[str, ...] = Field(
         title="未提供的资料", default=(), max_length=50, json_schema_extra={"missing_of": "books"}

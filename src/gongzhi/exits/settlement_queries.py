@@ -21,6 +21,7 @@ from gongzhi.values.text import by_number
 from .apportioning import COMMUNITY
 from .models import AdvanceOffset, CommunityAdvance, CostPlan, CostShare, Quote
 from .orders import came_in
+from .settled_until import service_ends
 from .settlement_situation import SettlementSituation
 
 BASIS, ORDER = "settlement.apportionment_basis", "settlement.cost_order"
@@ -135,9 +136,11 @@ def settlement_situation(case: CaseView, at: datetime) -> SettlementSituation:
     today, plan = case.local_day(at), plan_of(case)
     provider = case.organisation(PROVIDER.code)
     comparison, entrusted = case.heard(Settlement.comparison), case.heard(Settlement.entrustment)
-    report = case.heard(Settlement.report)
+    report, scope = case.heard(Settlement.report), case.heard(Settlement.scope)
     return SettlementSituation(
         today=today,
+        service_ends=service_ends(case.root),
+        period=(scope.period_from, scope.period_to) if scope is not None else None,
         firms=tuple(_FIRMS.rows()),
         related=_related(provider, today),
         provider=provider.pk if provider is not None else None,
@@ -277,4 +280,5 @@ def settlement_told(case: CaseView) -> SettlementTold:
         irregular_cents=findings.amount_cents if findings is not None else 0,
         scope_limited=report.scope_limited if report is not None else False,
         confirmed_served_at=case.instant("findings.served"),
+        reached_on=report.reached_on if report is not None else None,
     )

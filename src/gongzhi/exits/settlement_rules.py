@@ -7,6 +7,7 @@ from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.money import yuan
 
+from .settled_until import Rest
 from .settlement_facts import (
     BooksDemand,
     Comparison,
@@ -36,9 +37,27 @@ def scope_is_whole(law: CaseLaw, facts: SettlementScope, situation: SettlementSi
         return refuse(f"清算范围中没有“{unknown[0]}”这一项，请从当地规定的各项中选择。")
     if facts.books_due_on <= situation.today:
         return refuse("提供资料的日期要晚于今天，请改填。")
-    if facts.period_to > situation.today:
-        return refuse("清算期间不能晚于今天，请改填止日。", citations=cites)
-    return allow(citations=cites)
+    return _period_is_of_the_service(facts, situation) or allow(citations=cites)
+
+
+def _period_is_of_the_service(facts: SettlementScope, situation: SettlementSituation) -> Decision | None:
+    """The period may end with the service, or today where that is over or not known. The refusal, else None."""
+    last, today = situation.service_ends, situation.today
+    if facts.period_to <= max(today, last or today):
+        return None
+    if last is None or last < today:
+        return refuse("清算期间不能晚于今天，请改填止日。")
+    return refuse(f"清算期间不能晚于合同终止日（计划退出日）{last}，请改填止日。")
+
+
+def _reaches_so_far(facts: SettlementReport, situation: SettlementSituation) -> Decision | None:
+    """Figures are of days that are over, within the period that was asked for. The refusal, else None."""
+    begins, ends = situation.period or (None, None)
+    if facts.reached_on > situation.today:
+        return refuse("清算数字的截止日不能晚于今天，请改填已经算到的日期。")
+    if begins is not None and ends is not None and not begins <= facts.reached_on <= ends:
+        return refuse(f"清算数字的截止日要在清算期间（{begins}至{ends}）以内，请改填。")
+    return None
 
 
 def demands_missing_books(law: CaseLaw, facts: BooksDemand, situation: SettlementSituation) -> Decision:
@@ -137,8 +156,14 @@ def report_is_whole(law: CaseLaw, facts: SettlementReport, situation: Settlement
     wrong = [code for code in facts.not_provided if code not in situation.missing_books]
     if wrong:
         return refuse(f"“{wrong[0]}”并不在未提供的资料之列，请核对后提交。")
-    notes = ("未提供的资料列为追索事项，并作为处罚线索。",) if facts.scope_limited else ()
-    return allow(citations=cites, warnings=notes)
+    too_far = _reaches_so_far(facts, situation)
+    if too_far is not None:
+        return too_far
+    notes = ["未提供的资料列为追索事项，并作为处罚线索。"] if facts.scope_limited else []
+    last = situation.service_ends
+    if last is None or facts.reached_on < last:
+        notes.append(f"{Rest(facts.reached_on, last).words}，报告公示、封面写明，离场时要写明是否结清。")
+    return allow(citations=cites, warnings=tuple(notes))
 
 
 def findings_rest_on_report(law: CaseLaw, facts: Findings, situation: SettlementSituation) -> Decision:

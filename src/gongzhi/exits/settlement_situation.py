@@ -13,6 +13,9 @@ class SettlementSituation:
     today: date
     units: int
     unknown_areas: tuple[str, ...]
+    #: The last day of the service as it is known; the period that was asked for.
+    service_ends: date | None = None
+    period: tuple[date, date] | None = None
     firms: tuple[UUID, ...] = ()
     related: tuple[UUID, ...] = ()
     provider: UUID | None = None

@@ -27,6 +27,8 @@ class ExitSituation:
     handover_decided: bool = False
     taken_over_at: datetime | None = None
     irregular_cents: int = 0
+    #: Until which day the settlement's figures reach; None where nothing was reported.
+    settled_to: date | None = None
     variant: str = ""
     contract: Contract = NOTHING_KNOWN
     #: The first day on which the provider is known to have served here; None where no record tells it.

@@ -1,7 +1,7 @@
 """What rooms tell one another: events, and what procedures take from and give to each other."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 # Events, raised in the transaction; their handlers stand in config/wiring.py only.
@@ -162,6 +162,8 @@ class SettlementTold:
     irregular_cents: int
     scope_limited: bool
     confirmed_served_at: datetime | None = None
+    #: Until which day the figures of its report reach; None where it has none.
+    reached_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ def report_found(case: CaseView, at: datetime) -> Wording | None:
             ("清算报告", f"财务清算报告（{case.row.number}）"),
             ("清算机构", _with(firm, f"执业证书{entrusted.qualification}" if entrusted is not None else "")),
             ("清算期间", f"{date_words(scope.period_from)}至{date_words(scope.period_to)}"),
+            ("清算截止", settling.reached_words(source, said)),
             *((settling.part_title(source, one.code), settling.found_words(one)) for one in said.parts),
             ("问题金额", _with(yuan(said.irregular_cents), said.irregular_basis)),
             ("未提供资料", _with("、".join(settling.not_provided(source, said)) or "无", said.limitation)),

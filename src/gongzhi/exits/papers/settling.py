@@ -28,6 +28,7 @@ from .. import apportioning, settlement_facts
 from ..letters import BOOKS_NOTICE
 from ..models import CommunityAdvance, CostPlan, Quote
 from ..reliance import about, said_on
+from ..settled_until import rest_of
 from ..settlement_queries import BASIS, plan_of, quotes_told, shares_told
 from .sources import acting_for, body, code_of, named, paragraphs, phone_of, signed_by
 
@@ -240,10 +241,17 @@ def report_cover(source: Source) -> Content | None:
         accountants=(first, second),
         from_on=scope.period_from,
         to_on=scope.period_to,
+        reached=reached_words(source, said),
         parts=tuple(part_title(source, part.code) for part in said.parts),
         not_provided=not_provided(source, said),
         made_on=source.made_at.astimezone(ZONE).date(),
     )
+
+
+def reached_words(source: Source, said: settlement_facts.SettlementReport) -> str:
+    """Until which day the figures reach, and that what came after is settled on its own."""
+    rest = rest_of(source.case)
+    return rest.words if rest is not None else f"清算至{date_words(said.reached_on)}"
 
 
 def refund_order(source: Source) -> Content | None:
@@ -358,6 +366,6 @@ def advance_sheet(source: Source) -> Form | None:
 SCOPE = Document("books_request", "清算及提供资料通知书", books_request, is_kept=True)
 SHEET = Document("sharing_sheet", "费用分摊表", sharing_sheet)
 ENTRUSTMENT = Document("entrustment", "委托书（第三方清算）", entrustment)
-COVER = Document("settlement_cover", "清算报告封面", report_cover)
+COVER = Document("settlement_cover", "清算报告封面", report_cover, is_kept=True)
 REFUND_LETTER = Document("refund_letter", "限期退还通知书", refund_letter, _once_served, is_kept=True)
 ADVANCE = Document("advance_plan", "垫付及抵扣方案", advance_sheet, once_said)

@@ -22,6 +22,8 @@ def offer_pieces() -> None:
     offer(Settlement, Settlement.comparison, LISTINGS, settling.quotes)
     offer(Settlement, Settlement.funding, LISTINGS, settling.cost)
     offer(Settlement, Settlement.collection, LISTINGS, settling.collection)
+    offer(Settlement, Settlement.report, WARNED, settling.rest, stays=True)
+    offer(ProviderExit, ProviderExit.departure, WARNED, settling.rest_at_departure, stays=True)
     offer(Settlement, Settlement.accounts, LISTINGS, settling.bill)
     offer(Handover, Handover.extra, LISTINGS, handing.readings)
     offer(Handover, Handover.extra, LISTINGS, handing.beforehand)

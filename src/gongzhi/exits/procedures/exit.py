@@ -348,6 +348,7 @@ class ProviderExit(Procedure):
         after=handover.at("confirmed"),
         facts=facts.Departure,
         rule=rules.nobody_left_unserved,
+        foretells=foretelling.rest_to_settle,
         due=[
             within("exit.leave_after_confirmation", of="handover.confirmed", safeguard=rules.UNTIL_TAKEOVER),
             within("exit.leave_within", of=CONTRACT_END, safeguard=rules.UNTIL_TAKEOVER),

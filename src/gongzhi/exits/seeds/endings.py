@@ -28,5 +28,6 @@ def leave(tell: Telling) -> None:
         data_handed_over=True,
         keys="钥匙和门禁卡全部交还，管理员账号全部注销",
         present=["示例项目经理（接替单位）", "示例网格员（社区工作者）"],
+        rest="settled",
         remark="业主信息已移交，留存副本已删除",
     )

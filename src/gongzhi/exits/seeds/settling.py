@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from gongzhi.exits.procedures import Settlement
 from gongzhi.procedures.models import Item
+from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Organisation, OrganisationKind
 from gongzhi.registry.roles import OWNERS
 
@@ -125,6 +127,8 @@ def entrust(tell: Telling, due: int) -> None:
 
 def report(tell: Telling, irregular: int = 0, missing: tuple[str, ...] = ()) -> None:
     """The firm reports; what was not provided limits its scope, and it says so."""
+    scoped = CaseView(tell.case("settlement")).heard(Settlement.scope)
+    assert scoped is not None
     limited = "上述资料未提供，相关收支不能确认，相应部分清算范围受限" if missing else ""
     findings = PARTS | ({"public_revenue": NOT_PAID_IN} if irregular else {})
     findings |= dict.fromkeys(missing, UNCONFIRMED)
@@ -136,6 +140,7 @@ def report(tell: Telling, irregular: int = 0, missing: tuple[str, ...] = ()) -> 
         "settlement_report",
         parts=[_part(code, finding, irregular, told=not missing) for code, finding in findings.items()],
         accountants=["示例会计师甲", "示例会计师乙"],
+        reached_on=min(scoped.period_to, tell.today),
         scope_limited=bool(missing),
         not_provided=list(missing),
         limitation=limited,

@@ -310,4 +310,5 @@ def departure(left_at: datetime) -> dict[str, Any]:
         "people_and_goods_out": True,
         "rooms_returned": True,
         "data_handed_over": True,
+        "rest": "settled",
     }

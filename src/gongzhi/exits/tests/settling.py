@@ -103,11 +103,17 @@ class Settling:
         self.do(head, "settlement.entrustment.submit", "submit", ("entrustment",), **said | more)
         return self
 
+    def reached(self) -> date:
+        """The end of the period that was asked for, or today."""
+        case = self.case("settlement")
+        return min(case.heard(case.declaration.step("scope")).period_to, self.now.date())
+
     def report(self, irregular_cents: int = 0, **more: Any) -> Self:
         """The firm reports in five parts."""
         said = {
             "parts": [{"code": code, "finding": "示例结果"} for code in PARTS],
             "accountants": ["示例会计甲", "示例会计乙"],
+            "reached_on": str(self.reached()),
             "scope_limited": False,
             "irregular_cents": irregular_cents,
             "irregular_basis": "示例凭证" if irregular_cents else "",

@@ -42,7 +42,7 @@ def test_the_scope_has_every_part_and_a_day_ahead(agreed: Play) -> None:
         ({"parts": whole["parts"][1:]}, "清算范围还缺：公共收益收支结余"),
         ({"parts": [*whole["parts"], "moon"]}, "清算范围中没有“moon”"),
         ({"books_due_on": "2026-03-11"}, "要晚于今天"),
-        ({"period_to": "2026-03-12"}, "清算期间不能晚于今天"),
+        ({"period_to": "2026-08-01"}, "清算期间不能晚于合同终止日（计划退出日）2026-07-31"),
     ):
         with pytest.raises((RuleBroken, NotPossible), match=says):
             agreed.do(HEAD, "settlement.scope.submit", "submit", **whole | more)

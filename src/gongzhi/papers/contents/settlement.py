@@ -24,6 +24,7 @@ class SettlementCover(Content):
     accountants: tuple[Text, Text] = Field(title="签字会计师")
     from_on: date = Field(title="清算期间自")
     to_on: date = Field(title="清算期间至")
+    reached: Text = Field(default="", title="清算截止")
     parts: tuple[Text, ...] = Field(title="报告内容", min_length=1)
     not_provided: tuple[Text, ...] = Field(default=(), title="未提供的资料")
     made_on: date = Field(title="报告日期")
@@ -34,6 +35,7 @@ class SettlementCover(Content):
             ("物业服务人", self.provider),
             ("委托人", self.client),
             ("清算期间", f"{day(self.from_on)}至{day(self.to_on)}"),
+            ("清算截止", self.reached),
             ("清算机构", self.firm),
             ("执业证书", self.qualification),
             ("签字会计师", "、".join(self.accountants)),
