@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gongzhi.law import queries as law
 from gongzhi.messages.models import Message
@@ -32,7 +32,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Between two instants: periods that ran out, cases that opened and ended, messages that were written."""
+    """Between two instants: periods that ran out unmet, cases that opened and ended, messages that were written."""
 
     since: datetime
     ran_out: Sequence[Period]
@@ -57,10 +57,11 @@ def happened(since: datetime, at: datetime) -> Happened:
     between = (since + timedelta(microseconds=1), at)
     opened = Case.objects.filter(opened_at__range=between).order_by("opened_at", "id")
     ended = Case.objects.filter(ended_at__range=between).order_by("ended_at", "id")
+    late = _clocks().filter(Q(met_at=None) | Q(met_at__gte=F("due_at")))
     messages = Message.objects.filter(created_at__range=between).select_related("organisation", "person")
     return Happened(
         since=since,
-        ran_out=[_period(row, at) for row in _clocks().filter(due_at__range=between, stopped_at=None)[:TOLD]],
+        ran_out=[_period(row, at) for row in late.filter(due_at__range=between, stopped_at=None)[:TOLD]],
         opened=[(row, title_of(row)) for row in opened[:TOLD]],
         ended=[(row, title_of(row)) for row in ended[:TOLD]],
         messages=list(messages.order_by("created_at", "id")[:TOLD]),
