@@ -317,7 +317,6 @@ class ProviderExit(Procedure):
     order = AskedOrder(
         "责令限期移交通知书",
         by=COUNTY,
-        asked_by=RECEIVER,
         enforces=MAKE_UP_BY,
         fulfilled=queries.items_came_in,
         goes=("unneeded",),

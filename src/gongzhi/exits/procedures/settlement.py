@@ -70,7 +70,6 @@ class Settlement(Procedure):
     books_order = AskedOrder(
         "责令提供资料通知书",
         by=COUNTY,
-        asked_by=OWNERS,
         enforces=DEMANDED_BY,
         fulfilled=queries.books_came_in,
         to=PROVIDER,
