@@ -123,6 +123,8 @@ class Due:
     outlives: bool = False
     #: It counts on while the case stands still: it is another's (who objected), and nothing of the case decides on it.
     runs_on: bool = False
+    #: The keys whose articles are told with it, where those of `key` speak of another case; None: those of `key`.
+    cites: tuple[str, ...] | None = None
 
     @property
     def anchor(self) -> str:

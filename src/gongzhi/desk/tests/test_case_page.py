@@ -353,7 +353,9 @@ def test_a_period_the_place_set_is_not_told_as_the_articles_own(stage: Play) -> 
     set_by_place = clock_on_page(text, "异议书面答复期限")
     assert "<dt>原文未写</dt><dd>示例主管部门于2025-01-01设定（示例通知）" in set_by_place
     assert "本地设定：" not in set_by_place
-    assert re.search(r'class="cite local"[^>]*>白山办法', set_by_place)
+    # article 15 speaks of objections to the report of a settlement alone
+    assert re.search(r'class="cite local"[^>]*>本地设定', set_by_place)
+    assert "白山办法" not in set_by_place
     assert 'class="cite "' not in set_by_place
     by_the_text = clock_on_page(text, "退出信息公示期")
     assert "原文未写" not in by_the_text

@@ -22,6 +22,7 @@ from gongzhi.desk.tests.browsing import sign_in, text_of
 from gongzhi.desk.worklist import (
     SHOWN,
     Wanted,
+    bases_of,
     holder_of,
     left_to_colleagues,
     number_of_colleagues,
@@ -283,6 +284,8 @@ def test_what_goes_on_while_its_case_stands_still_counts_its_days_and_can_be_don
         groups, _, _ = page_of(Appointment.objects.get(pk=held), Wanted(), play.now, 10)
     chips = {task.name: chip.state for group in groups for task, chip in group.rows if chip is not None}
     assert (chips["reply:1"], chips["take_down"]) == ("near", "paused")
+    (basis,) = bases_of([play.task("exit.publicity.reply:1")]).values()
+    assert [(one.words, one.state) for one in basis] == [("本地设定", "local")]
     told = text_of(sign_in(play, "provider_leader").get(f"/cases/{play.root}/"))
     assert "案件已暂停计时，恢复后再办。" in told
     assert f"/tasks/{play.task('exit.publicity.reply:1').pk}/reply/" in told

@@ -168,6 +168,7 @@ class Settlement(Procedure):
         days="notice.settlement_report_days",
         objections=OWNER,
         replies=FIRM,
+        reply_basis="objection.replied_by",
         when=required("notice.settlement_report_days"),
         marks="cleared",
         realises="BS-056 BS-057",

@@ -91,9 +91,12 @@ def working(
 
 
 def cites_of(clock: Mapping[str, Any]) -> list[Cite]:
-    """The articles of a clock; marked as filled in by the place where the number is not theirs."""
-    is_local = any(str(line).startswith(SET_HERE) for line in clock["working"])
-    return [replace(one, state="local") if is_local else one for one in cites(clock["citations"])]
+    """The articles of a clock, marked as filled in by the place whose number it is; where there is none, the place."""
+    set_here = [str(line) for line in clock["working"] if str(line).startswith(SET_HERE)]
+    found = cites(clock["citations"])
+    if set_here and not found:
+        return [Cite(SET_HERE.rstrip("："), set_here[0].removeprefix(SET_HERE), "local")]
+    return [replace(one, state="local") if set_here else one for one in found]
 
 
 def _calendar(version: str) -> str:
