@@ -87,6 +87,7 @@ class Settlement(Procedure):
         after=scope.at("submitted"),
         facts=settlement_facts.Comparison,
         rule=settlement_rules.compares_enough,
+        foretells=foretelling.quotes_so_far,
         realises="BS-044",
     )
     funding = Submit(

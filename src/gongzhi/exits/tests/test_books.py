@@ -472,3 +472,22 @@ def test_the_demand_begins_with_what_is_missing(paged: Play) -> None:
     task = play.task("settlement.books_demand.submit")
     for path in (f"/cases/{play.case('settlement').row.pk}/", f"/tasks/{task.pk}/submit/"):
         assert "公共收益收支结余\n与专业经营单位的协议和结算</textarea>" in see(play, HEAD, path)
+
+
+def test_the_comparison_says_first_that_quotes_are_wanting_and_leads_to_them(paged: Play) -> None:
+    play = paged.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity")
+    play.agree("2026-07-31").ask_books()
+    case = play.case("settlement").row.pk
+    page = see(play, HEAD, f"/cases/{case}/")
+    assert "已登记0家报价，至少要有2家，请先用“登记报价”逐家登记" in plain(page)
+    quoting = f"/cases/{case}/acts/record_quote/"
+    assert quoting in page
+    firm = play.area.organisations["firm"]
+    refused = {"firm": str(firm.pk), "reason": "示例理由", "present": ["示例甲", "示例乙"]}
+    with pytest.raises(NotPossible, match="请先用“登记报价”登记其他机构的报价"):
+        play.do(HEAD, "settlement.comparison.submit", "submit", **refused)
+    play.quote(firm.pk, 100)
+    play.quote(other_firm(play.area.spec.county).pk, 120)
+    assert "已登记2家报价，从中选定" in plain(see(play, HEAD, f"/cases/{case}/"))
