@@ -99,7 +99,6 @@ class Publish(Step[PostNotice]):
                 self.by,
                 ("take_down", "replace"),
                 not_before=self.least["take_down"],
-                note="公示期满以后才能取下",
             ),
         ]
         for turn, _ in enumerate(view.acts(*objected.ACTS), start=1):

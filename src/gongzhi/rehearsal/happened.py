@@ -8,6 +8,8 @@ from django.db.models import F, Q, QuerySet
 
 from gongzhi.law import queries as law
 from gongzhi.messages.models import Message
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.clockview import declared_title
 from gongzhi.procedures.models import Case, Clock
 from gongzhi.procedures.presenting import title_of, title_of_step
 from gongzhi.values.now import ZONE
@@ -73,6 +75,12 @@ def _clocks() -> QuerySet[Clock]:
     return rows.order_by("due_at", "id")
 
 
+def _titled(row: Clock) -> str:
+    declaration = catalogue.find(row.case.procedure, row.case.version)
+    declared = declared_title(declaration, row.step.code, row.key, row.anchor)
+    return declared or law.book().key(row.key).title
+
+
 def _period(row: Clock, at: datetime) -> Period:
     assert row.due_at is not None
     due = row.due_at.astimezone(ZONE)
@@ -80,7 +88,7 @@ def _period(row: Clock, at: datetime) -> Period:
     morning = datetime.combine(last_day, MORNING, ZONE)
     return Period(
         clock=row,
-        title=law.book().key(row.key).title,
+        title=_titled(row),
         step=title_of_step(row.case, row.step.code),
         case_title=title_of(row.case),
         day=morning if morning > at else None,

@@ -375,7 +375,7 @@ def test_a_clock_that_stands_still_says_since_when_and_what_was_left(stage: Play
     stage.go(days=1).stand("subdistrict_leader", "exit", "suspend", reason="示例暂停", citation="示例依据")
     stage.go(days=1)
     text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
-    told = plain(clock_on_page(text, "物业服务人提前退出的书面申请期限"))
+    told = plain(clock_on_page(text, "提前退出的通知期届满（在此以前达成协议，退出日不早于届满）"))
     # 2 March + 90 days: 31 May; suspended on the 3rd: 28 of March, 30 of April, 31 of May are left; the 4th is day two
     assert "中止第 2 日 中止时还剩 89 日" in told
     assert "恢复计时后接着数" in told

@@ -261,7 +261,9 @@ def test_what_cannot_be_done_yet_says_from_when_on(play: Play) -> None:
     # posted on Monday 2 March: seven days end on Monday 9 March
     assert "03-09 周一 24:00 以后办" in told
     play.until("2026-03-10 09:00")
-    assert "以后办" not in text_of(sign_in(play, "provider_leader").get("/"))
+    told = text_of(sign_in(play, "provider_leader").get("/"))
+    assert "以后办" not in told
+    assert "以后才能" not in told
 
 
 def test_what_stands_still_comes_last_and_says_since_when(play: Play) -> None:

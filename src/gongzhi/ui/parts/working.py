@@ -158,14 +158,14 @@ def _halt(halt: Mapping[str, Any]) -> tuple[date, date | None]:
 
 
 def _event(clock: Mapping[str, Any], case: Mapping[str, Any] | None) -> str:
-    """The step whose mark the period is counted from, by its title; "" for a named date."""
+    """The step whose mark the period is counted from, by its title, also one of a case below; "" for a named date."""
     titles = {step["code"]: step["title"] for step in case["steps"]} if case is not None else {}
     step, _, path = str(clock["anchor"]).partition(".")
     mark, _, turn = path.partition(":")
     if step not in titles:
         return ""
-    words = MARKS.get(mark, "")
-    return f"{titles[step]}：{words}（第 {turn} 件）" if turn and words else f"{titles[step]}{words}"
+    title, words = clock.get("marked_by") or titles[step], MARKS.get(mark, "")
+    return f"{title}：{words}（第 {turn} 件）" if turn and words else f"{title}{words}"
 
 
 def of_notice(notice: Mapping[str, Any], at: datetime) -> Working:
