@@ -29,6 +29,7 @@ from django.db.models import (
 from gongzhi.acts.kept import Kept, Several, rows_of
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.clockview import declared_title
 from gongzhi.procedures.hearing import nameless
 from gongzhi.procedures.insight import acts_shown, tasks_shown
 from gongzhi.procedures.models import Case, CaseAct, Clock, Party, Task
@@ -215,7 +216,13 @@ def run_out(seat: Appointment, roots: Collection[UUID], at: datetime) -> list[Ru
         RunOut(
             clock.case_id,
             clock.step.code,
-            book.keys[clock.key].title,
+            declared_title(
+                catalogue.find(clock.case.procedure, clock.case.version),
+                clock.step.code,
+                clock.key,
+                clock.anchor,
+            )
+            or book.keys[clock.key].title,
             clock.due_at,
             clock.case.estate.name if clock.case.estate is not None else "",
         )
@@ -236,7 +243,15 @@ def _run_out(roots: Any, at: Any) -> QuerySet[Clock]:
         binds=True,
         due_at__lte=at,
     )
-    shown = ("key", "due_at", "step__code", "case__estate__name")
+    shown = (
+        "key",
+        "anchor",
+        "due_at",
+        "step__code",
+        "case__procedure",
+        "case__version",
+        "case__estate__name",
+    )
     return rows.select_related("step", "case__estate").only(*shown).order_by("due_at", "id")[:BESIDE]
 
 

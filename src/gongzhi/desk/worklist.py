@@ -19,9 +19,11 @@ from gongzhi.procedures.models import Clock, ClockMove, Suspension, Task
 from gongzhi.procedures.presenting import role_title, title_of
 from gongzhi.procedures.queries import HOLDINGS, NAMES, held_by, holding_of, left_by, tasks_of
 from gongzhi.registry.models import Appointment, Post
+from gongzhi.ui.parts.badges import Cite, cites
 from gongzhi.ui.parts.chip import Chip, Group, by_urgency, countdown, left_then
 from gongzhi.ui.parts.days import as_day, last_day
 from gongzhi.ui.parts.fortnight import Due
+from gongzhi.ui.parts.working import cites_of
 from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
 
@@ -324,16 +326,16 @@ def _binds(clock: Clock, task: Task) -> bool:
     return named and clock.step_id == task.round.step_id
 
 
-def bases_of(tasks: Iterable[Task]) -> dict[UUID, Sequence[Any]]:
+def bases_of(tasks: Iterable[Task]) -> dict[UUID, list[Cite]]:
     """Task → the articles of the clock its date comes from, else those its step rests on."""
     tasks = list(tasks)
-    found: dict[UUID, Sequence[Any]] = dict(_dated_by(tasks))
+    found = _dated_by(tasks)
     laws: dict[tuple[str, date], CaseLaw] = {}
     with law.pinned():
         for task in tasks:
             if task.pk not in found:
                 place = place_of(task.case), task.case.law_on
-                found[task.pk] = _rests_on(task, laws.setdefault(place, CaseLaw(*place)))
+                found[task.pk] = cites(_rests_on(task, laws.setdefault(place, CaseLaw(*place))))
     return found
 
 
@@ -342,7 +344,7 @@ def _rests_on(task: Task, of_place: CaseLaw) -> Sequence[Citation]:
     return articles_of(declared.step(task.round.step.code), of_place)
 
 
-def _dated_by(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
+def _dated_by(tasks: Iterable[Task]) -> dict[UUID, list[Cite]]:
     """One query, none where nothing is dated."""
     dated = [task for task in tasks if task.due_at is not None]
     if not dated:
@@ -353,9 +355,10 @@ def _dated_by(tasks: Iterable[Task]) -> dict[UUID, list[Any]]:
         met_at=None,
         stopped_at=None,
     )
-    cited = {(step, due): cites for step, due, cites in rows.values_list("step_id", "due_at", "citations")}
+    told = rows.values("step_id", "due_at", "citations", "working")
+    cited = {(row["step_id"], row["due_at"]): cites_of(row) for row in told}
     found = {task.pk: cited.get((task.round.step_id, task.due_at)) for task in dated}
-    return {pk: list(cites) for pk, cites in found.items() if cites}
+    return {pk: made for pk, made in found.items() if made}
 
 
 def earliest_of(tasks: Iterable[Task], at: datetime) -> dict[UUID, datetime]:

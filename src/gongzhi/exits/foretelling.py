@@ -20,10 +20,11 @@ from .ground_queries import contract_as_it_stands, term_end
 from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_set
 from .handover_queries import meters_read
 from .handover_rules import read_on_another_day
-from .models import PrepaidFee
+from .models import PrepaidFee, Quote
 from .rules import EARLY
 from .settled_until import rest_of_exit
 from .settlement_queries import plan_of, sums_of
+from .settlement_rules import QUOTES
 
 
 def earliest_exit(case: CaseView, at: datetime) -> Mapping[str, str]:
@@ -100,6 +101,14 @@ def shares_as_they_stand(case: CaseView, at: datetime) -> Mapping[str, str]:
         f"应缴合计{yuan(now['owners_cents'])}，已缴{yuan(now['paid_cents'])}，尚欠{yuan(now['unpaid_cents'])}"
     )
     return {"amount_cents": words}
+
+
+def quotes_so_far(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """How many firms have quoted, and that quotes are entered first. `practice.md` 12.2."""
+    told, needed = Quote.objects.filter(case=case.row).count(), int(case.law.value(QUOTES).value or 1)
+    if told >= needed:
+        return {"firm": f"已登记{told}家报价，从中选定"}
+    return {"firm": f"已登记{told}家报价，至少要有{needed}家，请先用“登记报价”逐家登记，再填写本表"}
 
 
 def prepaid_as_it_stands(case: CaseView, at: datetime) -> Mapping[str, str]:

@@ -13,7 +13,6 @@ from gongzhi.procedures.kinds.review import Reasons
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.terms import ActSpec, NamedDate, RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.roles import Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
@@ -42,10 +41,12 @@ class TimedIssue(Issue[Any]):
 
 
 class AskedOrder(TimedIssue):
-    """As `TimedIssue`; besides, who drafts may decline with reasons, and `asked_by` may take its request back.
+    """As `TimedIssue`; besides, its authority may decline with reasons whether it orders at all.
 
-    `enforces` is the last day of the time that the order enforces: it is drafted, or declined, once that is over, and
-    who asked is told from which day until it has come; where there is no such day, at once.
+    Nobody else ends it: whoever the order protects cannot waive what is the authority's to decide.
+
+    `enforces` is the last day of the time that the order enforces: it is drafted, or declined, once that is over; where
+    there is no such day, at once.
 
     Declining is the other end of the one task to draft: once there is a draft it goes back first.
 
@@ -56,33 +57,26 @@ class AskedOrder(TimedIssue):
     Outcome `unneeded`, with which the case goes on: nobody waits for a paper that is not coming.
     """
 
-    task_names = (*Issue.task_names, "give_up")  # type: ignore[assignment]
     outcomes = (*Issue.outcomes, "unneeded")  # type: ignore[assignment]
 
     def __init__(
         self,
         title: str,
         *,
-        asked_by: Role,
         enforces: NamedDate,
         fulfilled: Callable[[CaseView], Obeyed | None],
         **rest: Any,
     ) -> None:
         super().__init__(title, **rest)
-        self.asked_by, self.enforces, self.fulfilled = asked_by, enforces, fulfilled
+        self.enforces, self.fulfilled = enforces, fulfilled
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
-        """The chain, declined instead of drafted; until it is signed off, `give_up` with whoever asked."""
+        """The chain, declined instead of drafted."""
         drafting, *rest = super().task_specs(view)
         opens_on = self._opens_on(view.case)
         note = self._from_when(opens_on)
         acts = (*drafting.acts, "decline")
         specs = [replace(drafting, acts=acts, opens_on=opens_on, note=note, note_until=opens_on), *rest]
-        if view.last("sign_off") is None:
-            title = f"不再需要：{self.title}"
-            specs.append(
-                TaskSpec("give_up", title, self.asked_by, ("give_up",), note=note, note_until=opens_on)
-            )
         if view.last("serve") is not None and self.fulfilled(view.case) is not None:
             return [spec for spec in specs if spec.name != OBEY]
         return specs
@@ -108,13 +102,12 @@ class AskedOrder(TimedIssue):
         return f"{self.enforces.title}到{last}为止，从{date_words(opens_on)}起可以责令"
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """Those of the chain, and `decline`, `give_up` with reasons."""
-        more = (ActSpec("decline", "不予责令", Reasons), ActSpec("give_up", "不再需要", Reasons))
-        return super().act_specs() | {spec.name: spec for spec in more}
+        """Those of the chain, and `decline` with reasons."""
+        return super().act_specs() | {"decline": ActSpec("decline", "不予责令", Reasons)}
 
     def outcome(self, view: RoundView) -> str | None:
-        """That of the chain; `unneeded` when it was declined or given up, or when all was done before it is signed."""
-        said = "unneeded" if view.last("decline", "give_up") else super().outcome(view)
+        """That of the chain; `unneeded` when it was declined, or when all was done before it is signed."""
+        said = "unneeded" if view.last("decline") else super().outcome(view)
         if said is None and view.last("sign_off") is None and self.fulfilled(view.case) is not None:
             return "unneeded"
         return said

@@ -104,10 +104,10 @@ def compares_enough(law: CaseLaw, facts: Comparison, situation: SettlementSituat
     needed = int(law.value(QUOTES).value or 1)
     if len(situation.quotes) < needed:
         return refuse(
-            f"已登记{len(situation.quotes)}家报价，至少要有{needed}家（{law.set_by(QUOTES)}），请先登记其他机构的报价。"
+            f"已登记{len(situation.quotes)}家报价，至少要有{needed}家（{law.set_by(QUOTES)}），请先用“登记报价”登记其他机构的报价。"
         )
     if facts.firm not in situation.quotes:
-        return refuse("选定的机构没有报价，请从报价的机构中选定。")
+        return refuse("选定的机构没有报价，请从报价的机构中选定，或者先用“登记报价”登记它的报价。")
     lowest, chosen = min(situation.quotes.values()), situation.quotes[facts.firm]
     notes = (
         (f"选定的报价{yuan(chosen)}高于最低报价{yuan(lowest)}，理由写入比选记录。",)

@@ -51,7 +51,11 @@ ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "�
 
 
 class Publish(Step[PostNotice]):
-    """A public notice. `days` is the pack's key of how long it hangs; `objections` who may object."""
+    """A public notice. `days` is the pack's key of how long it hangs; `objections` who may object.
+
+    `reply_basis` is the key of what says that objections to this very notice are answered: its articles are told with
+    the time for the reply, and where there is none the place that set the time is.
+    """
 
     kind = "publish"
     task_names = ("post", "take_down", "reply:*", "serve:*", "torn:*", "again:*", removing.REMOVE)
@@ -68,9 +72,11 @@ class Publish(Step[PostNotice]):
         days: str,
         objections: Role | Sequence[Role] = (OWNER,),
         replies: Role | None = None,
+        reply_basis: str = "",
         **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=PostNotice, **rest)
+        self.reply_basis = reply_basis
         self.days = days
         self.least = {"take_down": days}
         self.objectors: tuple[Role, ...] = (
@@ -93,7 +99,6 @@ class Publish(Step[PostNotice]):
                 self.by,
                 ("take_down", "replace"),
                 not_before=self.least["take_down"],
-                note="公示期满以后才能取下",
                 # its period runs on, see `dues`: what hangs comes down, or is replaced, while the case stands still
                 runs_on=True,
             ),
@@ -234,6 +239,7 @@ class Publish(Step[PostNotice]):
                 task=f"reply:{turn}",
                 outlives=turn > in_time,
                 runs_on=True,
+                cites=(self.reply_basis,),
             )
             for turn in range(1, turns + 1)
         ]
@@ -249,7 +255,7 @@ class Publish(Step[PostNotice]):
 
     def keys(self) -> tuple[str, ...]:
         """What it asks the pack for."""
-        return (self.days, REPLY_WITHIN, CHECKED_WITHIN)
+        return (self.days, REPLY_WITHIN, CHECKED_WITHIN, *filter(None, (self.reply_basis,)))
 
     def mark_names(self) -> tuple[str, ...]:
         """`posted`, `counted_from`, `taken_down`; those of objections are counted and nobody else's anchor."""

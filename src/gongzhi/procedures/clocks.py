@@ -163,7 +163,8 @@ class _Projection:
     def _count(self, wanted: Due, row: Clock, anchor: date | datetime) -> None:
         """The due date with its working; without a local value the clock waits, and says so."""
         value = self.case.law.value(wanted.key)
-        row.citations = [citation.as_json() for citation in value.citations]
+        cites = value.citations if wanted.cites is None else self.case.law.cites_known(*wanted.cites)
+        row.citations = [citation.as_json() for citation in cites]
         row.left = ""
         if wanted.ahead:
             self._look_ahead(wanted, row, anchor)

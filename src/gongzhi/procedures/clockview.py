@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from . import catalogue
+from .declare import Procedure
 from .lawview import CaseLaw
 from .models import Clock, ClockMove
 
@@ -36,17 +38,43 @@ def state_of(clock: Clock, at: datetime) -> str:
     return "full" if clock.minimum else "overdue"
 
 
+def declared_title(declaration: type[Procedure], step: str, key: str, anchor: str) -> str:
+    """What a clock is called by its declaration; "" where its key's own title says it."""
+    declared = next((one for one in declaration.steps if one.code == step), None)
+    dues = declared.due if declared is not None else ()
+    return next((due.title for due in dues if (due.key, due.anchor) == (key, anchor)), "")
+
+
+def marked_by(declaration: type[Procedure], anchor: str) -> str:
+    """The title of the step of a case below that sets the mark a clock counts from; "" where it is the case's own."""
+    code, _, mark = anchor.partition(".")
+    declared = next((one for one in declaration.steps if one.code == code), None)
+    if declared is None or not declared.opens_child or not mark:
+        return ""
+    below = catalogue.find(str(getattr(declared, "runs", "")))
+    return next((one.title for one in below.steps if one.marks == mark), "")
+
+
 def told_clock(
-    clock: Clock, step: str, law: CaseLaw, at: datetime, moves: Sequence[ClockMove]
+    clock: Clock,
+    step: str,
+    law: CaseLaw,
+    at: datetime,
+    moves: Sequence[ClockMove],
+    declaration: type[Procedure],
 ) -> dict[str, Any]:
-    """A clock with its working, articles, warnings and every move, oldest first."""
+    """A clock with its working, articles, warnings and every move, oldest first.
+
+    `marked_by`: the step of a case below whose mark it counts from.
+    """
     warnings = list(clock.warnings)
     if not clock.exact and PROVISIONAL not in warnings:
         warnings.append(PROVISIONAL)
     return {
         "id": clock.pk,
         "step": step,
-        "title": law.value(clock.key).title,
+        "title": declared_title(declaration, step, clock.key, clock.anchor) or law.value(clock.key).title,
+        "marked_by": marked_by(declaration, clock.anchor),
         "state": state_of(clock, at),
         **{name: getattr(clock, name) for name in COPIED},
         "warnings": warnings,

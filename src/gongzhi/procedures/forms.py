@@ -234,9 +234,9 @@ def _returned(source: Source) -> list[tuple[int, RoundView, Said]]:
 
 
 def asked_to_complete(source: Source) -> Sequence[Copy]:
-    """One copy for each time something was asked for."""
+    """One copy for each time something was asked for, numbered from the second on."""
     return [
-        Copy(f"{number}-{n}", f"第{number}轮" if number > 1 else "", said.at)
+        Copy(f"{number}-{n}", f"第{n}次" if n > 1 else "", said.at)
         for n, (number, _, said) in enumerate(_returned(source), start=1)
     ]
 

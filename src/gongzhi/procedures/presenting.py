@@ -181,7 +181,7 @@ class _Picture:
         codes = {step.pk: code for code, step in self.view.steps.items()}
         law = self.view.law
         clocks = [
-            told_clock(clock, codes[clock.step_id], law, self.at, moves)
+            told_clock(clock, codes[clock.step_id], law, self.at, moves, self.view.declaration)
             for clock, moves in self.view.clocks_moved
         ]
         if self.reader.masked:

@@ -16,7 +16,7 @@ from .declare import Procedure, Step
 from .standing_acts import BASE
 
 #: What may be put into other words without touching a running case.
-WORDS = {"title", "realises", "code", "procedure", "makes", "foretells", "on_arrival"}
+WORDS = {"title", "realises", "code", "procedure", "makes", "foretells", "on_arrival", "reply_basis"}
 
 
 def shapes() -> dict[str, dict[str, Any]]:

@@ -123,6 +123,10 @@ class Due:
     outlives: bool = False
     #: It counts on while the case stands still: it is another's (who objected), and nothing of the case decides on it.
     runs_on: bool = False
+    #: The keys whose articles are told with it, where those of `key` speak of another case; None: those of `key`.
+    cites: tuple[str, ...] | None = None
+    #: What it is called, where the key's own title speaks of something else than its end.
+    title: str = ""
 
     @property
     def anchor(self) -> str:
@@ -130,9 +134,11 @@ class Due:
         return self.of if isinstance(self.of, str) else self.of.name
 
 
-def within(key: str, *, of: str | NamedDate, on_missed: str = "", safeguard: str = "") -> Due:
+def within(
+    key: str, *, of: str | NamedDate, on_missed: str = "", safeguard: str = "", title: str = ""
+) -> Due:
     """To be done within the period after the anchor."""
-    return Due(key, of, on_missed=on_missed, safeguard=safeguard)
+    return Due(key, of, on_missed=on_missed, safeguard=safeguard, title=title)
 
 
 def before(key: str, *, of: str | NamedDate) -> Due:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from gongzhi.law import queries as law
 from gongzhi.messages.models import Message
+from gongzhi.procedures import catalogue
+from gongzhi.procedures.clockview import declared_title
 from gongzhi.procedures.models import Case, Clock
 from gongzhi.procedures.presenting import title_of, title_of_step
 from gongzhi.values.now import ZONE
@@ -32,7 +34,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Between two instants: periods that ran out, cases that opened and ended, messages that were written."""
+    """Between two instants: periods that ran out unmet, cases that opened and ended, messages that were written."""
 
     since: datetime
     ran_out: Sequence[Period]
@@ -57,10 +59,11 @@ def happened(since: datetime, at: datetime) -> Happened:
     between = (since + timedelta(microseconds=1), at)
     opened = Case.objects.filter(opened_at__range=between).order_by("opened_at", "id")
     ended = Case.objects.filter(ended_at__range=between).order_by("ended_at", "id")
+    late = _clocks().filter(Q(met_at=None) | Q(met_at__gte=F("due_at")))
     messages = Message.objects.filter(created_at__range=between).select_related("organisation", "person")
     return Happened(
         since=since,
-        ran_out=[_period(row, at) for row in _clocks().filter(due_at__range=between, stopped_at=None)[:TOLD]],
+        ran_out=[_period(row, at) for row in late.filter(due_at__range=between, stopped_at=None)[:TOLD]],
         opened=[(row, title_of(row)) for row in opened[:TOLD]],
         ended=[(row, title_of(row)) for row in ended[:TOLD]],
         messages=list(messages.order_by("created_at", "id")[:TOLD]),
@@ -72,6 +75,12 @@ def _clocks() -> QuerySet[Clock]:
     return rows.order_by("due_at", "id")
 
 
+def _titled(row: Clock) -> str:
+    declaration = catalogue.find(row.case.procedure, row.case.version)
+    declared = declared_title(declaration, row.step.code, row.key, row.anchor)
+    return declared or law.book().key(row.key).title
+
+
 def _period(row: Clock, at: datetime) -> Period:
     assert row.due_at is not None
     due = row.due_at.astimezone(ZONE)
@@ -79,7 +88,7 @@ def _period(row: Clock, at: datetime) -> Period:
     morning = datetime.combine(last_day, MORNING, ZONE)
     return Period(
         clock=row,
-        title=law.book().key(row.key).title,
+        title=_titled(row),
         step=title_of_step(row.case, row.step.code),
         case_title=title_of(row.case),
         day=morning if morning > at else None,

@@ -353,7 +353,9 @@ def test_a_period_the_place_set_is_not_told_as_the_articles_own(stage: Play) -> 
     set_by_place = clock_on_page(text, "异议书面答复期限")
     assert "<dt>原文未写</dt><dd>示例主管部门于2025-01-01设定（示例通知）" in set_by_place
     assert "本地设定：" not in set_by_place
-    assert re.search(r'class="cite local"[^>]*>白山办法', set_by_place)
+    # article 15 speaks of objections to the report of a settlement alone
+    assert re.search(r'class="cite local"[^>]*>本地设定', set_by_place)
+    assert "白山办法" not in set_by_place
     assert 'class="cite "' not in set_by_place
     by_the_text = clock_on_page(text, "退出信息公示期")
     assert "原文未写" not in by_the_text
@@ -373,7 +375,7 @@ def test_a_clock_that_stands_still_says_since_when_and_what_was_left(stage: Play
     stage.go(days=1).stand("subdistrict_leader", "exit", "suspend", reason="示例暂停", citation="示例依据")
     stage.go(days=1)
     text = read(browser_of(stage.cast, "subdistrict_officer", stage.now), f"/cases/{case}/")
-    told = plain(clock_on_page(text, "物业服务人提前退出的书面申请期限"))
+    told = plain(clock_on_page(text, "提前退出的通知期届满（在此以前达成协议，退出日不早于届满）"))
     # 2 March + 90 days: 31 May; suspended on the 3rd: 28 of March, 30 of April, 31 of May are left; the 4th is day two
     assert "中止第 2 日 中止时还剩 89 日" in told
     assert "恢复计时后接着数" in told

@@ -22,6 +22,7 @@ from gongzhi.desk.tests.browsing import sign_in, text_of
 from gongzhi.desk.worklist import (
     SHOWN,
     Wanted,
+    bases_of,
     holder_of,
     left_to_colleagues,
     number_of_colleagues,
@@ -261,7 +262,9 @@ def test_what_cannot_be_done_yet_says_from_when_on(play: Play) -> None:
     # posted on Monday 2 March: seven days end on Monday 9 March
     assert "03-09 周一 24:00 以后办" in told
     play.until("2026-03-10 09:00")
-    assert "以后办" not in text_of(sign_in(play, "provider_leader").get("/"))
+    told = text_of(sign_in(play, "provider_leader").get("/"))
+    assert "以后办" not in told
+    assert "以后才能" not in told
 
 
 def test_what_stands_still_comes_last_and_says_since_when(play: Play) -> None:
@@ -286,6 +289,8 @@ def test_what_goes_on_while_its_case_stands_still_counts_its_days_and_can_be_don
     still = {name for name, state in chips.items() if state == "paused"}
     assert (chips["reply:1"], "take_down" in still) == ("near", False)
     assert still
+    (basis,) = bases_of([play.task("exit.publicity.reply:1")]).values()
+    assert [(one.words, one.state) for one in basis] == [("本地设定", "local")]
     told = text_of(sign_in(play, "provider_leader").get(f"/cases/{play.root}/"))
     assert "案件已暂停计时，恢复后再办。" in told
     assert f"/tasks/{play.task('exit.publicity.reply:1').pk}/reply/" in told

@@ -19,7 +19,7 @@ from gongzhi.procedures.queries import tasks_of
 from gongzhi.registry.models import AT_AN_ESTATE, Post
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
-from gongzhi.ui.parts.badges import Cite, cites
+from gongzhi.ui.parts.badges import Cite
 from gongzhi.ui.parts.chip import Chip, Group, countdown
 from gongzhi.ui.parts.days import as_day, short_due
 from gongzhi.ui.seat import Seat, seated
@@ -175,7 +175,7 @@ def _row(task: Task, chip: Chip | None, basis: Sequence[Any], earliest: datetime
     return Row(
         task,
         chip,
-        cites(basis)[:CITED] if basis else [],
+        list(basis)[:CITED],
         title_of(task.case),
         f"{reverse('case', args=[task.case_id])}#step-{task.round.step.code}",
         chip is not None and chip.state in ("over", "today"),

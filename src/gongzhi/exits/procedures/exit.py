@@ -124,6 +124,7 @@ class ProviderExit(Procedure):
             of="application.arrived",
             on_missed="agreement_failed",
             safeguard=rules.UNTIL_TAKEOVER,
+            title="提前退出的通知期届满（在此以前达成协议，退出日不早于届满）",
         ),
         marks="agreed",
         realises="BS-025",
@@ -319,7 +320,6 @@ class ProviderExit(Procedure):
     order = AskedOrder(
         "责令限期移交通知书",
         by=COUNTY,
-        asked_by=RECEIVER,
         enforces=MAKE_UP_BY,
         fulfilled=queries.items_came_in,
         goes=("unneeded",),

@@ -70,7 +70,6 @@ class Settlement(Procedure):
     books_order = AskedOrder(
         "责令提供资料通知书",
         by=COUNTY,
-        asked_by=OWNERS,
         enforces=DEMANDED_BY,
         fulfilled=queries.books_came_in,
         to=PROVIDER,
@@ -88,6 +87,7 @@ class Settlement(Procedure):
         after=scope.at("submitted"),
         facts=settlement_facts.Comparison,
         rule=settlement_rules.compares_enough,
+        foretells=foretelling.quotes_so_far,
         realises="BS-044",
     )
     funding = Submit(
@@ -169,6 +169,7 @@ class Settlement(Procedure):
         days="notice.settlement_report_days",
         objections=OWNER,
         replies=FIRM,
+        reply_basis="objection.replied_by",
         when=required("notice.settlement_report_days"),
         marks="cleared",
         realises="BS-056 BS-057",

@@ -213,14 +213,13 @@ def test_an_authority_that_does_not_order_says_why_and_holds_nothing_up(agreed: 
 
 
 def test_an_order_waits_until_the_time_it_enforces_is_over(agreed: Play) -> None:
-    """Demanded until 20 March: the county may order from the 21st, and who asked is told so."""
+    """Demanded until 20 March: the county may order from the 21st, and is told so."""
     refuse_books(agreed)
     demand(agreed)
     told = "催告的限期到2026年3月20日为止，从2026年3月21日起可以责令"
-    for name in ("draft", "give_up"):
-        task = agreed.task(f"settlement.books_order.{name}")
-        days = (date(2026, 3, 20), date(2026, 3, 21))
-        assert [task.note_on(day) for day in days] == [told, ""]
+    task = agreed.task("settlement.books_order.draft")
+    days = (date(2026, 3, 20), date(2026, 3, 21))
+    assert [task.note_on(day) for day in days] == [told, ""]
     for late in ("2026-03-11 09:00", "2026-03-20 23:59"):
         with pytest.raises(NotPossible, match=f"现在还不能办理：{told}"):
             draft(agreed.until(late))
@@ -262,11 +261,11 @@ def test_declining_is_no_task_beside_drafting_and_checking(agreed: Play) -> None
     assert agreed.case("settlement").outcome_of(Settlement.books_order) == "unneeded"
 
 
-def test_who_asked_for_an_order_may_take_it_back(agreed: Play) -> None:
+def test_nobody_but_the_authority_says_that_its_order_is_not_needed(agreed: Play) -> None:
     refuse_books(agreed)
     demand(agreed)
-    agreed.do(HEAD, "settlement.books_order.give_up", "give_up", reason="示例：资料已经补齐")
-    assert agreed.case("settlement").outcome_of(Settlement.books_order) == "unneeded"
+    rows = Task.objects.filter(open=True, round__step__code="books_order")
+    assert set(rows.values_list("role", "title")) == {("county", "拟稿：责令提供资料通知书")}
 
 
 # The firm -----------------------------------------------------------------------------------------------------------
@@ -463,3 +462,32 @@ def test_nobody_sues_for_the_owners_without_saying_by_whom_it_was_authorised(agr
     play.stand(HEAD, "exit", "recover", **said)
     claim.refresh_from_db()
     assert claim.sued_under == "业主大会决议：示例业主大会决议2026-03-10"
+
+
+def test_the_demand_begins_with_what_is_missing(paged: Play) -> None:
+    play = paged.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity")
+    refuse_books(play.agree("2026-07-31"))
+    task = play.task("settlement.books_demand.submit")
+    for path in (f"/cases/{play.case('settlement').row.pk}/", f"/tasks/{task.pk}/submit/"):
+        assert "公共收益收支结余\n与专业经营单位的协议和结算</textarea>" in see(play, HEAD, path)
+
+
+def test_the_comparison_says_first_that_quotes_are_wanting_and_leads_to_them(paged: Play) -> None:
+    play = paged.apply("2026-07-31").arrive()
+    play.post("provider_leader", "exit.publicity")
+    play.until("2026-03-11 09:00").take_down("provider_leader", "exit.publicity")
+    play.agree("2026-07-31").ask_books()
+    case = play.case("settlement").row.pk
+    page = see(play, HEAD, f"/cases/{case}/")
+    assert "已登记0家报价，至少要有2家，请先用“登记报价”逐家登记" in plain(page)
+    quoting = f"/cases/{case}/acts/record_quote/"
+    assert quoting in page
+    firm = play.area.organisations["firm"]
+    refused = {"firm": str(firm.pk), "reason": "示例理由", "present": ["示例甲", "示例乙"]}
+    with pytest.raises(NotPossible, match="请先用“登记报价”登记其他机构的报价"):
+        play.do(HEAD, "settlement.comparison.submit", "submit", **refused)
+    play.quote(firm.pk, 100)
+    play.quote(other_firm(play.area.spec.county).pk, 120)
+    assert "已登记2家报价，从中选定" in plain(see(play, HEAD, f"/cases/{case}/"))

@@ -83,7 +83,7 @@ def test_an_order_nobody_has_signed_is_needed_no_more_once_all_came_in(asked: Pl
     bring(asked, "utilities")
     assert asked.case("settlement").outcome_of(Settlement.books_order) == "unneeded"
     assert not [path for path in asked.open_tasks() if path.startswith(ORDER)]
-    assert told(asked, "county") == told(asked, "committee") != []
+    assert told(asked, "county") != []  # the committee entered itself what came in
 
 
 def test_a_letter_that_is_signed_is_its_issuers_to_send(asked: Play) -> None:

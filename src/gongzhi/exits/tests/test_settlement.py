@@ -422,6 +422,8 @@ def test_a_reply_has_its_clock_where_the_place_has_set_one(settling: Play) -> No
     clock = play.case("settlement").row.clocks.get(key="objection.reply_within")
     # Tuesday 31 March + 5 working days: 1, 2, 3 April; 4–6 Qingming; 7, 8 April
     assert clock.due_on == date(2026, 4, 8)
+    # 《白山市…管理办法》第15条 is about objections to this very notice
+    assert [one["article"] for one in clock.citations] == ["第15条"]
 
 
 def test_a_notice_whose_days_the_place_set_says_so_in_its_working(settling: Play) -> None:

@@ -10,10 +10,13 @@ from gongzhi.desk.references import choices_for
 from gongzhi.desk.worklist import Wanted, page_of
 from gongzhi.exits.claim_facts import MadeUp
 from gongzhi.exits.handover_facts import SignerAuthorised
+from gongzhi.exits.procedures import Handover
+from gongzhi.exits.procedures import ProviderExit as Exit
 from gongzhi.exits.settlement_facts import LateBook
 from gongzhi.exits.tests.looking import look, plain, see
 from gongzhi.exits.tests.play import Play, set_here
 from gongzhi.law import queries as law
+from gongzhi.procedures.clockview import marked_by
 from gongzhi.procedures.models import Item, ReceiptNumber
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.models import Appointment
@@ -75,6 +78,12 @@ def test_the_work_list_says_what_was_left_when_a_case_was_paused(agreed: Play) -
     assert chip is not None
     assert (chip.state, chip.left) == ("paused", "中止时还剩 3 个工作日")
     assert "中止时还剩 3 个工作日" in see(agreed, "provider_leader", "/")
+
+
+def test_a_period_counted_from_a_case_below_names_the_step_that_sets_its_mark() -> None:
+    assert marked_by(Exit, "settlement.served") == "查实违规资金确认"
+    assert marked_by(Exit, "handover.confirmed") == Handover.confirmation.title
+    assert marked_by(Exit, "application.arrived") == ""
 
 
 # Who was quicker ----------------------------------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from gongzhi.config.worker import do_minute
 from gongzhi.desk.tests.looking import plain, read
 from gongzhi.exits.tests.play import at
 from gongzhi.messages.models import Message
-from gongzhi.procedures.models import Mark, Rung
+from gongzhi.procedures.models import Clock, Mark, Rung
 from gongzhi.registry.models import Appointment
 from gongzhi.rehearsal import actions, passing
 from gongzhi.rehearsal.chairs import REHEARSER
 from gongzhi.rehearsal.entrance import Entrance, make_key
 from gongzhi.rehearsal.facts import BeginRehearsal
 from gongzhi.rehearsal.folder import WISH, Wish
+from gongzhi.rehearsal.happened import happened
 from gongzhi.rehearsal.tests.conftest import HOME, NOW, Stage, a_cell
 from gongzhi.values import now as clock
 from gongzhi.values.refusals import NotPossible
@@ -169,6 +170,15 @@ def test_the_next_dates_lead_to_their_day_and_past_it(stage: Stage, minutes: Any
     assert 'value="2026-06-01T00:01:00+08:00"' in text
     stage.client.post("/rehearsal/clock/", {"at": "2026-05-31T09:00:00+08:00"})
     assert "今日到期" in plain(read(stage.sit("committee_head").client, "/"))
+
+
+def test_what_was_met_in_time_has_not_run_out(stage: Stage) -> None:
+    stage.play.apply("2026-06-30").arrive()
+    span = at("2026-05-31 09:00"), at("2026-06-02 09:00")
+    (over,) = [one.clock for one in happened(*span).ran_out]
+    for met, told in (("2026-06-01 08:00", [over]), ("2026-04-01 09:00", [])):
+        Clock.objects.filter(pk=over.pk).update(met_at=at(met))
+        assert [one.clock for one in happened(*span).ran_out] == told
 
 
 def test_pressing_twice_moves_the_clock_once(stage: Stage, minutes: Any) -> None:

@@ -90,9 +90,12 @@ def working(
 
 
 def cites_of(clock: Mapping[str, Any]) -> list[Cite]:
-    """The articles of a clock; marked as filled in by the place where the number is not theirs."""
-    is_local = any(str(line).startswith(SET_HERE) for line in clock["working"])
-    return [replace(one, state="local") if is_local else one for one in cites(clock["citations"])]
+    """The articles of a clock, marked as filled in by the place whose number it is; where there is none, the place."""
+    set_here = [str(line) for line in clock["working"] if str(line).startswith(SET_HERE)]
+    found = cites(clock["citations"])
+    if set_here and not found:
+        return [Cite(SET_HERE.rstrip("："), set_here[0].removeprefix(SET_HERE), "local")]
+    return [replace(one, state="local") if set_here else one for one in found]
 
 
 def _calendar(version: str) -> str:
@@ -154,14 +157,14 @@ def _halt(halt: Mapping[str, Any]) -> tuple[date, date | None]:
 
 
 def _event(clock: Mapping[str, Any], case: Mapping[str, Any] | None) -> str:
-    """The step whose mark the period is counted from, by its title; "" for a named date."""
+    """The step whose mark the period is counted from, by its title, also one of a case below; "" for a named date."""
     titles = {step["code"]: step["title"] for step in case["steps"]} if case is not None else {}
     step, _, path = str(clock["anchor"]).partition(".")
     mark, _, turn = path.partition(":")
     if step not in titles:
         return ""
-    words = MARKS.get(mark, "")
-    return f"{titles[step]}：{words}（第 {turn} 件）" if turn and words else f"{titles[step]}{words}"
+    title, words = clock.get("marked_by") or titles[step], MARKS.get(mark, "")
+    return f"{title}：{words}（第 {turn} 件）" if turn and words else f"{title}{words}"
 
 
 def of_notice(notice: Mapping[str, Any], at: datetime) -> Working:
