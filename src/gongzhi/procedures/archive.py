@@ -278,8 +278,8 @@ _PARTIES = (*(role.code for role in ROLES.values() if role.kind == "party"), OWN
 
 
 def archive_of(case: CaseView, at: datetime) -> str:
-    """立卷单位: whom the procedure names, else of the organs that may end the case the first that did anything in it; the
-    first of all where none of them did.
+    """立卷单位: whom the procedure names, else of the organs that may end the case the first that did anything in
+    it; the first of all where none of them did.
     """
     declared = case.declaration
     keepers = (declared.volume_by,) if declared.volume_by is not None else declared.overseers
