@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -412,6 +412,12 @@ class Begun:
         """The variant's title."""
         return next((one.title for one in self.declared.variants if one.code == self.view.variant), "")
 
+    def _initial(self) -> Mapping[str, Any]:
+        """What the step words of it before it is said."""
+        if not self.has_act:
+            return {}
+        return self.step.begins_with(self.view, self.spec.name, self.view.row.opened_at)
+
     def deed(self, about: About, address: str) -> Deed:
         """The act as a form."""
         return Deed(
@@ -421,5 +427,6 @@ class Begun:
             prefix="open",
             papers=self.step.asked_of(self.view, self.spec) if self.has_act else (),
             choices=choices_for(self.spec.facts, Around(self.view.row)),
+            initial=self._initial(),
             known=self.step.known_before(self.view, self.spec.name, self.view.row.opened_at),
         )

@@ -16,15 +16,12 @@ from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
 from gongzhi.procedures.articles import articles_of
 from gongzhi.procedures.declare import Step
-from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.kinds.checklist import ItemSaid
-from gongzhi.procedures.mayact import holds, is_kept_from
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.presenting import ReadView, papers_of_step
 from gongzhi.procedures.signed import signer_field
-from gongzhi.procedures.standing_acts import Offered, offered
+from gongzhi.procedures.standing_acts import Offered, own_acts
 from gongzhi.procedures.terms import ActSpec
-from gongzhi.registry.roles import Role
 from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, waiting
 from gongzhi.values.citations import Citation
@@ -205,17 +202,8 @@ class Beside:
 
 
 def beside(view: ReadView, by: Actor, at: datetime) -> list[Beside]:
-    """The standing acts open to the reader now; a role is asked for once."""
-    known: dict[str, bool] = {}
-
-    def stands(role: Role) -> bool:
-        if role.code not in known:
-            known[role.code] = holds(view, role, by, at)
-        return known[role.code]
-
-    found = [one for one in offered(view) if one.spec.name != CORRECT and one.is_for(view, by.person_id)]
-    mine = [one for one in found if any(stands(role) for role in one.roles)]
-    return [_beside(view.row, one) for one in mine if not is_kept_from(view, one.spec.posts, by, at)]
+    """The standing acts open to the reader now."""
+    return [_beside(view.row, one) for one in own_acts(view, by, at)]
 
 
 def ways_on(view: ReadView, sentence: str, by: Actor, at: datetime) -> list[Beside]:

@@ -113,7 +113,7 @@ def told_as(view: ReadView, act_id: UUID) -> Told:
 
 def demand(view: ReadView, told: Told, by: Actor, at: datetime) -> None:
     """Refuse before the form is shown: the case is over, somebody else said it, what it did stands."""
-    choose(view, find(view.declaration, CORRECT, ""))
+    choose(view, find(view.declaration, CORRECT, ""), by, at)
     correcting.may_correct(view, told.naming({}, "更正"), by, at)
     correcting.demand_read_on(view, told.step, told.said.act)
     correcting.demand_correctable(told.step, told.said.act, told.view)

@@ -14,6 +14,8 @@ from .law_words import words
 
 #: How deep a declaration is looked into, and what leads from a step to another.
 _DEEPEST = 7
+#: The room that starts, measures and fills the system.
+_NO_USER = "config/"
 _ELSEWHERE = frozenset({"after", "moments"})
 
 
@@ -36,11 +38,15 @@ def askers(key: str) -> dict[str, list[str]]:
 
 
 def _files(key: str) -> Iterator[Asker]:
-    """The rules and papers of the rooms; a file nobody named is its room."""
+    """The rules and papers of the rooms; a file nobody named is its room. What measures and sets the system up asks for
+    no key as a user of the law: it stands under no room here.
+    """
     named, rooms = words().files, words().rooms
     declared = key in _steps()
     for file in dotted_words().get(key, ()):
         room = rooms.get(file.partition("/")[0], "其他")
+        if file.startswith(_NO_USER):
+            continue
         if not (declared and "/procedures" in file):
             yield Asker(room, named.get(file, "通用规则"))
 

@@ -311,11 +311,15 @@ _PARTIES = (*(role.code for role in ROLES.values() if role.kind == "party"), OWN
 
 
 def archive_of(case: CaseView, at: datetime) -> str:
-    """立卷单位: whom the procedure names, else the organ that may end the case; the same for every case of it."""
+    """立卷单位: whom the procedure names, else of the organs that may end the case the first that did anything in
+    it; the first of all where none of them did.
+    """
     declared = case.declaration
     keepers = (declared.volume_by,) if declared.volume_by is not None else declared.overseers
-    held = (hold(case, role, case.row.ended_at or at) for role in keepers)
-    return next((one.organisation.name for one in held if one.organisation is not None), UNKNOWN)
+    held = (hold(case, role, case.row.ended_at or at).organisation for role in keepers)
+    bodies = [one for one in held if one is not None]
+    acted = {act.organisation_id for act in case.row.said.all()} if len(bodies) > 1 else set()
+    return next((one.name for one in [*(one for one in bodies if one.pk in acted), *bodies]), UNKNOWN)
 
 
 #: The place's key of how long a file is kept, and the room to write where it says nothing.

@@ -109,7 +109,7 @@ class _Work:
         """What is due comes first; then: can it now, does the law allow it, write, carry out, go on."""
         if firing.fire(self.case.row.root_id, self.at):
             self.case = CaseView(Case.objects.get(pk=self.case_id))
-        wanted = choose(self.case, self.found)
+        wanted = choose(self.case, self.found, self.by, self.at)
         if len(self.found) > 1:
             self._ask([wanted])
         target = self._check(wanted)

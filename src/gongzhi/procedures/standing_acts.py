@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.models import Post
 from gongzhi.registry.roles import Role
@@ -18,6 +19,7 @@ from gongzhi.values.terms import Period
 
 from .declare import Procedure, Standing, Step
 from .hearing import CORRECT as CORRECTS
+from .mayact import holds, is_kept_from
 from .models import Clock, Round
 from .signed import scan_asked
 from .terms import ActSpec
@@ -236,7 +238,21 @@ def find(procedure: type[Procedure], act: str, step: str) -> list[Offered]:
     return found
 
 
-def choose(case: CaseView, found: list[Offered]) -> Offered:
+def own_acts(case: CaseView, by: Actor, at: datetime) -> list[Offered]:
+    """The standing acts open to the actor now, but for corrections; a role is asked for once."""
+    known: dict[str, bool] = {}
+
+    def stands(role: Role) -> bool:
+        if role.code not in known:
+            known[role.code] = holds(case, role, by, at)
+        return known[role.code]
+
+    found = [one for one in offered(case) if one.spec is not CORRECT and one.is_for(case, by.person_id)]
+    mine = [one for one in found if any(stands(role) for role in one.roles)]
+    return [one for one in mine if not is_kept_from(case, one.spec.posts, by, at)]
+
+
+def choose(case: CaseView, found: list[Offered], by: Actor, at: datetime) -> Offered:
     """The one that is open now; NotPossible where none is, Invalid where the step has to be named."""
     paused = case.is_paused_itself
     open_now = [one for one in found if is_open(case, one, paused)]
@@ -245,19 +261,21 @@ def choose(case: CaseView, found: list[Offered]) -> Offered:
         raise Invalid(f"有几个步骤都可以办理，请写明是哪一步：{codes}。", fields={"step": "不能为空"})
     if open_now:
         return open_now[0]
-    raise _not_open(case, found)
+    raise _not_open(case, found, by, at)
 
 
-def demand_open(case: CaseView, found: list[Offered]) -> None:
+def demand_open(case: CaseView, found: list[Offered], by: Actor, at: datetime) -> None:
     """Say before anything is filled in that none of them is open now, as `choose` would: NotPossible."""
     paused = case.is_paused_itself
     if not any(is_open(case, one, paused) for one in found):
-        raise _not_open(case, found)
+        raise _not_open(case, found, by, at)
 
 
-def _not_open(case: CaseView, found: list[Offered]) -> NotPossible:
+def _not_open(case: CaseView, found: list[Offered], by: Actor, at: datetime) -> NotPossible:
+    """Why none of them is open; beside it what the actor may say of the case now, and nothing that others may."""
     title = found[0].spec.title
     if case.row.ended_at is not None:
         return NotPossible(f"案件已结束（{case.row.ended_why}），不能再“{title}”。")
-    names = "、".join(dict.fromkeys(one.spec.title for one in offered(case)))
-    return NotPossible(f"案件现在不能“{title}”，可以办理的有：{names}。")
+    names = "、".join(dict.fromkeys(one.spec.title for one in own_acts(case, by, at)))
+    instead = f"您可以办理的有：{names}" if names else "请打开办件，看现在轮到谁办"
+    return NotPossible(f"案件现在不能“{title}”，{instead}。")

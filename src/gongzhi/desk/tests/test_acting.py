@@ -319,6 +319,11 @@ def test_a_variant_the_place_does_not_list_says_why(play: Play) -> None:
     assert client.get(f"/open/exit/{uuid4()}/").status_code == 404
 
 
+def test_a_finding_begins_with_the_title_and_article_of_its_ground(play: Play) -> None:
+    form = opening(play, sign_in(play, "county_officer"), "cutting_supply")
+    assert form.value("basis") == "《白山市物业服务人退出及应急服务管理办法》第十条第五项"
+
+
 def test_an_estate_nobody_manages_says_so_when_it_is_chosen(play: Play) -> None:
     client, bare = sign_in(play, "county_officer"), play.area.bare_estate.pk
     told = text_of(client.get(f"/open/exit/{bare}/"))

@@ -406,6 +406,7 @@ def test_who_uses_a_key_is_said_in_words(cast: Cast) -> None:
     for key in set(reading.keys()) & set(dotted_words()):
         told = law_askers.askers(key)
         assert told
+        assert "系统设置" not in told
         for where, what in told.items():
             assert not _latin(f"{where}{what}"), key
 

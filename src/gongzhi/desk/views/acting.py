@@ -122,7 +122,7 @@ def said_on_case(request: HttpRequest, seat: Seat, case_id: UUID, act: str) -> S
         if request.method == "GET":
             roles = [role for one in found for role in roles_of(view, one)]
             may_stand(view, roles, spec.title, by, seat.at, posts=spec.posts)
-            demand_open(view, found)
+            demand_open(view, found, by, seat.at)
         undone = undone_by(view, found[0]) if request.method == "GET" else _still_undone(view, found[0])
 
     def carry(sent: Sending) -> Answer:

@@ -2,7 +2,7 @@
 
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
-from gongzhi.procedures.kinds import Child, File, Issue, Submit
+from gongzhi.procedures.kinds import Child, File, Submit
 from gongzhi.procedures.kinds.checklist import ON_THE_SPOT
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.terms import (
@@ -54,6 +54,7 @@ from ..papers import changing, handing, leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
 from ..signing import AuthorisedReview
+from ..urging import Classify, Urge
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
 TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
@@ -187,7 +188,7 @@ class ProviderExit(Procedure):
 
     # The owners dismiss: of themselves, or urged by the county on a forced ground ---------------------------------
 
-    classification = Submit(
+    classification = Classify(
         "强制解聘情形认定",
         by=COUNTY,
         when=ground(*grounds.FORCED_CODES),
@@ -197,8 +198,9 @@ class ProviderExit(Procedure):
         foretells=foretelling.recorded_conduct,
         realises="BS-028",
     )
-    urging = Issue(
+    urging = Urge(
         "督促启动解聘程序的函",
+        found=classification,
         by=COUNTY,
         to=ASSEMBLY,
         after=classification,

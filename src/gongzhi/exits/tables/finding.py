@@ -41,7 +41,7 @@ class Carrier:
         found = find(self.case.declaration, self.act, "")
         roles = [role for one in found for role in roles_of(self.case, one)]
         may_stand(self.case, roles, found[0].spec.title, by, at, posts=found[0].spec.posts)
-        choose(self.case, found)
+        choose(self.case, found, by, at)
 
     @property
     def offered(self) -> Offered:

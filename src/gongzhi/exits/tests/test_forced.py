@@ -56,6 +56,19 @@ def test_the_urging_is_addressed_to_the_owners_and_says_that_it_orders_nobody_ou
     assert row.outcome == "done"
 
 
+def test_the_draft_begins_with_what_was_found_and_the_finding_with_the_article_of_its_ground(
+    play: Play,
+) -> None:
+    play.classify("cutting_supply")
+    case = play.case()
+    found, letter = case.declaration.step("classification"), case.declaration.step("urging")
+    article = "《白山市物业服务人退出及应急服务管理办法》第十条第五项"
+    assert found.begins_with(case, "submit", play.now) == {"basis": article}
+    typed = {"facts_found": "示例查明事实", "basis": "示例条款"}
+    assert letter.begins_with(case, "draft", play.now) == typed
+    assert letter.begins_with(case, "check", play.now) == {}
+
+
 @pytest.mark.proves("BS-028")
 def test_the_letter_needs_three_people(play: Play) -> None:
     play.classify("grade_d")

@@ -955,6 +955,16 @@ def test_the_volume_lists_what_the_bundle_holds_and_its_cover_counts_it(
     assert len(printed) == 2 * len(posters)
 
 
+def test_the_cover_names_the_organ_that_did_something_in_the_case(play: Play) -> None:
+    play.classify("grade_d")
+    play.urge()
+    assert "示例白山县住房和城乡建设局" in text_of(made(play, "exit", "case_cover"))
+    play.stand("subdistrict_leader", "exit", "suspend", reason="示例暂停", citation="示例依据")
+    cover = text_of(made(play, "exit", "case_cover"))
+    assert "示例白山街道办事处" in cover
+    assert "示例白山县住房和城乡建设局" not in cover
+
+
 def test_the_cover_names_who_files_the_volume_and_how_long_it_is_kept(play: Play) -> None:
     """The convener that of a vote, the organ that may end the case any other, whoever closed it."""
     set_here("archive.retention", {"joint_decision": "示例保管期限"})

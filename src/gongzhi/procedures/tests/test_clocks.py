@@ -251,7 +251,7 @@ def test_nothing_fires_while_a_case_stands_still(timed: Stage, law: Law) -> None
 
 def test_a_case_is_suspended_once_at_a_time(timed: Stage) -> None:
     begin(timed).stand("subdistrict_leader", "suspend", reason="等待鉴定", citation="示例依据")
-    with pytest.raises(NotPossible, match="现在不能“暂停计时”，可以办理的有：终止办理"):
+    with pytest.raises(NotPossible, match=r"^案件现在不能“暂停计时”，您可以办理的有：终止办理、恢复计时。$"):
         timed.stand("subdistrict_leader", "suspend", reason="再次暂停", citation="示例依据")
     timed.stand("subdistrict_leader", "resume", reason="恢复")
     with pytest.raises(NotPossible, match="现在不能“恢复计时”"):
