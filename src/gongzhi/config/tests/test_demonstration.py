@@ -331,6 +331,33 @@ def test_each_objection_has_an_answer_of_its_own():
     assert len(set(found)) == 2
 
 
+def test_an_answer_before_the_agreement_rests_on_none():
+    agreed = CaseAct.objects.filter(case=exit_of("通沟丽景"), round__step__code="agreement")
+    findings = Objection.objects.filter(notice__estate__name="示例通沟丽景").values_list("finding", flat=True)
+    assert agreed.exists() or not [one for one in findings if "协议已" in one]
+
+
+def test_a_receipt_names_who_signed_for_it():
+    for act in CaseAct.objects.filter(name="receive").exclude(person=None).select_related("person"):
+        assert act.facts["received_by"] == act.person.name, act.case
+
+
+def test_a_report_is_signed_by_accountants_of_the_firm_that_made_it():
+    for act in CaseAct.objects.filter(name="submit", round__step__code="report"):
+        if "accountants" in act.facts:
+            rows = Appointment.objects.filter(organisation=act.organisation_id, post=Post.FIRM_ACCOUNTANT)
+            assert set(act.facts["accountants"]) <= set(rows.values_list("person__name", flat=True))
+
+
+def test_who_left_the_counting_signed_the_other_lists_before():
+    root = exit_of("世纪雅苑")
+    alone = CaseAct.objects.get(case__root=root, name="fill", round__step__code="assets")
+    signed = CaseAct.objects.filter(
+        case__root=root, name="sign", round__step__code__in=("documents", "extra")
+    )
+    assert {act.at < alone.at for act in signed} == {True}
+
+
 def test_one_refund_is_late_and_was_demanded():
     clock = Clock.objects.get(case=exit_of("北山福第"), key="settlement.refund_within")
     assert clock.due_at < AT

@@ -83,7 +83,7 @@ def inform(tell: Telling, ends: int) -> None:
 def arrives(tell: Telling, day: int, path: str = "exit.notice.receive") -> Story:
     """The other side takes it in."""
     yield tell.day(day, "10:20")
-    tell.do(path, "receive", arrived_at=tell.now, received_by="示例签收人")
+    tell.do(path, "receive", arrived_at=tell.now)
 
 
 def just_found(tell: Telling) -> Story:

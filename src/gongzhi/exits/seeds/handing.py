@@ -18,7 +18,7 @@ from .telling import Story, Telling
 MADE_UP = -20
 #: Why a list was filled without the giver, and on which video.
 ALONE = {
-    "why": "原物业服务人移交资料后离场，经书面通知和三次电话联系，未参加资产清点",
+    "why": "原物业服务人移交资料后离开清点现场，经书面通知和三次电话联系，未参加资产清点",
     "video": "示例执法记录仪20号",
 }
 

@@ -100,11 +100,11 @@ def _without_the_provider(tell: Telling, day: int) -> Story:
     plan(tell, day)
     yield tell.day(day, "09:00")
     empower_both(tell)
-    for step in lists(tell):
+    for step in sorted(lists(tell), key=lambda one: one == LAST):
         fill(tell, step, MISSING, alone=step == LAST)
         sign_list(tell, step, giver=step != LAST)
         tell.later(30)
-    alone = "资产移交清单由接收方单方清点，原物业服务人没有参加清点"
+    alone = "资产移交清单由接收方单方清点，原物业服务人没有参加清点，清点后到场签署确认书"
     confirm(tell, "竣工图等资料缺失，见清单", alone, tell.on(MADE_UP))
     take_over(tell)
     tell.later(30)

@@ -116,4 +116,4 @@ def other_lawful(tell: Telling) -> Story:
     tell.begin("other_lawful", tell.organ(SUBDISTRICT), "stated_basis", **said, ends_on=tell.on(20))
     yield from arrives(tell, -9, "exit.basis.receive:owners")
     tell.later(90)
-    tell.do("exit.basis.receive:provider", "receive", arrived_at=tell.now, received_by="示例签收人")
+    tell.do("exit.basis.receive:provider", "receive", arrived_at=tell.now)

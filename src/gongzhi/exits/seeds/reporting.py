@@ -8,6 +8,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.procedures import recurring
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.perform import perform
+from gongzhi.registry.acting import appointment_of
 from gongzhi.values.now import ZONE
 
 from ..report_queries import NAME
@@ -46,7 +47,8 @@ def _report(told: Reporting, period: str, number: int) -> Story:
     yield (now := _on(begins, SENT))
     _do(case, told.by, now, "submit", number=f"示例台账〔{begins.year}〕{number}号", signed_by="示例局长")
     yield (now := _on(begins, RECEIVED))
-    _do(case, told.to, now, "receive", arrived_at=now, received_by="示例签收人")
+    taker = appointment_of(told.to, now).person.name
+    _do(case, told.to, now, "receive", arrived_at=now, received_by=taker)
 
 
 def _on(begins: date, days: int) -> datetime:

@@ -16,7 +16,7 @@ from .telling import Story, Telling
 
 def receive(tell: Telling) -> None:
     """The owners' side takes the application in."""
-    tell.do("exit.application.receive", "receive", arrived_at=tell.now, received_by="示例签收人")
+    tell.do("exit.application.receive", "receive", arrived_at=tell.now)
 
 
 def file_with(tell: Telling, step: str = "exit.filing") -> None:

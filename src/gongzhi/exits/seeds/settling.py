@@ -6,7 +6,7 @@ from typing import Any
 from gongzhi.exits.procedures import Settlement
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import Organisation, OrganisationKind
+from gongzhi.registry.models import Organisation, OrganisationKind, Post
 from gongzhi.registry.roles import OWNERS
 
 from .scenes import post, take_down
@@ -46,7 +46,7 @@ def scope(tell: Telling, due: int) -> None:
 
 def receive(tell: Telling, step: str) -> None:
     """The provider takes a paper in."""
-    tell.do(f"{step}.receive", "receive", arrived_at=tell.now, received_by="示例签收人")
+    tell.do(f"{step}.receive", "receive", arrived_at=tell.now)
 
 
 def give_books(tell: Telling, missing: tuple[str, ...] = ()) -> None:
@@ -139,7 +139,9 @@ def report(tell: Telling, irregular: int = 0, missing: tuple[str, ...] = ()) -> 
         "submit",
         "settlement_report",
         parts=[_part(code, finding, irregular, told=not missing) for code, finding in findings.items()],
-        accountants=["示例会计师甲", "示例会计师乙"],
+        accountants=tell.names_in(
+            tell.task("settlement.report.submit").organisation_id, Post.FIRM_ACCOUNTANT
+        ),
         reached_on=min(scoped.period_to, tell.today),
         scope_limited=bool(missing),
         not_provided=list(missing),

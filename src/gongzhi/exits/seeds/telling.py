@@ -151,9 +151,11 @@ class Telling:
         return found
 
     def do(self, path: str, act: str, *papers: str, post: Post | None = None, **facts: Any) -> None:
-        """Somebody of the body that holds the task acts on it."""
+        """Somebody of the body that holds the task acts on it; who takes a paper in names themselves."""
         task = self.task(path)
         by = self.somebody(task.organisation_id, post)
+        if act == "receive":
+            facts["received_by"] = appointment_of(by, self.now).person.name
         perform(by=by, at=self.now, task_id=task.id, act=act, facts=facts, papers=self.papers(by, papers))
 
     def sign(self, path: str, act: str = "sign") -> None:
@@ -233,6 +235,11 @@ class Telling:
         street = holder_of(ROLES["community"], self.estate, self.today).organisation
         rows = Appointment.objects.filter(organisation=street).select_related("person").order_by("post", "id")
         return [held.person.name for held in rows][:2]
+
+    def names_in(self, organisation_id: UUID | None, post: Post) -> list[str]:
+        """Who holds a post in a body on the day, by name."""
+        rows = Appointment.objects.filter(in_force(self.today), organisation=organisation_id, post=post)
+        return list(rows.order_by("from_on", "id").values_list("person__name", flat=True))
 
     def community(self) -> Organisation:
         """The community's committee."""

@@ -157,7 +157,7 @@ def test_its_wording_and_period_stand_in_the_public_log_and_again_when_it_is_ove
 
 def test_one_notice_hangs_in_a_round(noticed: Stage) -> None:
     notice = Notice.objects.get()
-    notice.pk, notice.number = None, "另一编号"
+    notice.pk, notice.number, notice.number_key = None, "另一编号", "另一编号"
     notice.id = Objection().id
     with pytest.raises(IntegrityError), transaction.atomic():
         notice.save(force_insert=True)

@@ -194,6 +194,7 @@ def test_passing_one_over_shows_the_next_and_then_that_there_is_no_more(play: Pl
     first = notice()
     second = Notice.objects.get(pk=first.pk)
     second.pk, second.number, second.title = None, "公示〔2026〕220602-99", "示例另一公示"
+    second.number_key = second.number
     second._state.adding = True
     second.round = play.case().row.steps.get(code="application").rounds.get()
     second.until_at = None
