@@ -42,7 +42,6 @@ def name_meanwhile(play: Play, **more: Any) -> Play:
     return play
 
 
-@pytest.mark.proves("BS-099", "BS-101", "BS-102")
 def test_the_decision_says_whom_what_how_long_and_out_of_what(failed: Play) -> None:
     """By the articles that the law of the place has, in a letter of the street; nothing of a source's text."""
     name_meanwhile(
