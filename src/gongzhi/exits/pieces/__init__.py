@@ -22,7 +22,6 @@ def offer_pieces() -> None:
     offer(Settlement, Settlement.comparison, LISTINGS, settling.quotes)
     offer(Settlement, Settlement.funding, LISTINGS, settling.cost)
     offer(Settlement, Settlement.collection, LISTINGS, settling.collection)
-    offer(Settlement, Settlement.report, WARNED, settling.rest, stays=True)
     offer(ProviderExit, ProviderExit.departure, WARNED, settling.rest_at_departure, stays=True)
     offer(Settlement, Settlement.accounts, LISTINGS, settling.bill)
     offer(Handover, Handover.extra, LISTINGS, handing.readings)

@@ -12,7 +12,7 @@ from gongzhi.ui.parts.listing import FIRST, Listing, columns
 from gongzhi.ui.pieces import Look
 
 from ..models import CostBill, CostShare
-from ..settled_until import rest_of, rest_of_exit
+from ..settled_until import rest_of_exit
 from ..settlement_queries import plan_told, quotes_told, shares_told
 
 AREAS = {"building_area": "房屋建筑面积", "exclusive_area": "专有部分面积"}
@@ -29,14 +29,8 @@ def books_due(case: CaseView, look: Look) -> list[str] | None:
     return [f"要求提供资料的日期：{asked.books_due_on}。要求提供的账簿资料：{asked.books}"]
 
 
-def rest(case: CaseView, look: Look) -> list[str] | None:
-    """Under the report: what its figures do not reach."""
-    found = rest_of(case)
-    return [f"{found.words}。"] if found is not None else None
-
-
 def rest_at_departure(case: CaseView, look: Look) -> list[str] | None:
-    """Under the departure: the same, as long as nobody said that it is settled."""
+    """Under the departure: what the settlement's figures do not reach, as long as nobody said that it is settled."""
     from ..procedures import ProviderExit as Exit
 
     found, said = rest_of_exit(case), case.heard(Exit.departure)

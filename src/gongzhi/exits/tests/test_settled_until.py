@@ -83,7 +83,6 @@ def test_the_form_of_the_report_begins_with_today(agreed: Play) -> None:
 
 def test_a_report_that_ends_before_the_service_says_so_wherever_it_is_read(agreed: Play) -> None:
     asked(agreed, period_to="2026-06-30").report()
-    assert f"{WORDS}。" in plain(see(agreed, HEAD, f"/cases/{agreed.case('settlement').id}/"))
     assert WORDS in text_of(made(agreed, "settlement", "report.settlement_cover"))
     case = agreed.case("settlement")
     wording = case.declaration.step("report_notice").begins_with(case, "post", agreed.now)
