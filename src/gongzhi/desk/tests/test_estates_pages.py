@@ -268,7 +268,9 @@ def grow(play: Play, turn: int) -> None:
         case.watched = contract.pk if ended_at is None else None
         case.outcome = "done" if ended_at is not None else ""
         case.save()
-    notice = copied(Notice.objects.filter(estate=estate).first(), number=f"示例公示{turn}", number_key=f"示例公示{turn}")
+    notice = copied(
+        Notice.objects.filter(estate=estate).first(), number=f"示例公示{turn}", number_key=f"示例公示{turn}"
+    )
     notice.ended_at, notice.ended_why = play.now, "示例取下"
     notice.save()
     Interruption.objects.create(notice=notice, found_at=play.now, what="示例撕毁")
