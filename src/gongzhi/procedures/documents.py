@@ -7,9 +7,10 @@ reading of the case; a paper is filled only when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
 from gongzhi.papers.contents.content import Content
@@ -198,6 +199,12 @@ def papers_made(case: CaseView, at: datetime, *, masked: bool, site: str = "") -
     for made in (*found, *papers_kept(case, at, site, found)):
         if (made.document.is_public or not masked) and shows_made(case, made):
             yield made
+
+
+def papers_by_step(case: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The papers of what counts, step by step in their order under its title; those of the whole case under 全案."""
+    told = [paper for paper in case["documents"] if not paper["is_past"]]
+    return [(title or "全案", list(each)) for title, each in groupby(told, key=lambda one: one["step_title"])]
 
 
 def paper_made(case: CaseView, code: str, at: datetime, *, masked: bool, site: str = "") -> Made:

@@ -1,7 +1,6 @@
 """Cases: the list, and one whole with the reader's forms in place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.law import queries as law
+from gongzhi.procedures.documents import papers_by_step
 from gongzhi.procedures.grounds import other_grounds
 from gongzhi.procedures.presenting import ReadView, past_papers, subject_name, title_of
 from gongzhi.procedures.queries import case_seen
@@ -109,15 +109,9 @@ def case_page(request: HttpRequest, seat: Seat, case_id: UUID) -> HttpResponse:
         **_messages(case),
         "lists": _lists(case),
         "past": past_papers(case),
-        "printable": _by_step(case),
+        "printable": papers_by_step(case),
     }
     return render(request, "desk/case.html", told)
-
-
-def _by_step(case: Mapping[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The papers of what counts, step by step in their order under its title; those of the whole case under 全案."""
-    told = [paper for paper in case["documents"] if not paper["is_past"]]
-    return [(title or "全案", list(each)) for title, each in groupby(told, key=lambda one: one["step_title"])]
 
 
 def _beside(
