@@ -15,7 +15,7 @@ from django.db.models import UUIDField
 from gongzhi.acts.door import Actor, action
 from gongzhi.acts.kept import Kept, insert
 from gongzhi.acts.roots import Root
-from gongzhi.values.refusals import Invalid, NotFound, NotPossible, Taken
+from gongzhi.values.refusals import AlreadyTaken, Invalid, NotFound, NotPossible
 
 from .facts import PASSWORD_LENGTH, CloseAccount, IssueToken, OpenAccount, RevokeToken, SetPassword
 from .models import Account, Token
@@ -92,7 +92,7 @@ def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, An
         with transaction.atomic():
             insert(account)
     except IntegrityError as taken:
-        raise Taken(f"账号“{facts.username}”已被使用，请换一个。", "username") from taken
+        raise AlreadyTaken(f"账号“{facts.username}”已被使用，请换一个。", "username") from taken
     return {"account_id": account.pk}
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from gongzhi.acts.door import Actor, action
-from gongzhi.values.refusals import NotFound, Taken
+from gongzhi.values.refusals import AlreadyTaken, NotFound
 
 from . import lockout, sessions
 from .actions import account_of
@@ -96,7 +96,7 @@ def link_identity(*, by: Actor, at: datetime, facts: LinkIdentity) -> dict[str, 
                 user=account, provider=provider, uid=uid_of(_issuer(provider), facts.subject)
             )
     except IntegrityError as taken:
-        raise Taken("这个身份已关联账号，请先解除原来的关联。", "subject") from taken
+        raise AlreadyTaken("这个身份已关联账号，请先解除原来的关联。", "subject") from taken
     return {"account_id": account.pk}
 
 

@@ -21,7 +21,7 @@ from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.signs import lacking_in_words
 from gongzhi.ui.forms.facts_form import paper_name
 from gongzhi.ui.refusals import STATUS, refusal_shown
-from gongzhi.values.refusals import Conflict, Invalid, Refusal, Taken
+from gongzhi.values.refusals import AlreadyTaken, Conflict, Invalid, Refusal
 
 from . import drafts
 from .deeds import (
@@ -128,7 +128,7 @@ def _carry(page: Shown, sending: Sending, carry: Carry) -> Outcome:
         return Outcome(page, _told_of_signs(carry(sending), sending.facts))
     except AskFirst as first:
         return Outcome(page, asks=first.asks)
-    except (Invalid, Taken) as wrong:
+    except (Invalid, AlreadyTaken) as wrong:
         page.form.refuse(wrong)
         return Outcome(page, status=STATUS[wrong.code])
     except Refusal as refused:

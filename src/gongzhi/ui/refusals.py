@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from gongzhi.accounts import unsent
-from gongzhi.values.refusals import Invalid, NotFound, Refusal, Taken
+from gongzhi.values.refusals import AlreadyTaken, Invalid, NotFound, Refusal
 
 from .parts.badges import cites
 
@@ -44,7 +44,7 @@ ICONS = {
 
 def refusal_shown(refused: Refusal) -> dict[str, Any]:
     """What a refusal's page or fragment says: its kind, its sentence, the articles, the fields."""
-    code = "invalid" if isinstance(refused, Taken) else refused.code
+    code = "invalid" if isinstance(refused, AlreadyTaken) else refused.code
     is_uncited = refused.code == "rule-broken" and not refused.citations
     return {
         "title": UNCITED if is_uncited else TITLES[code],

@@ -50,7 +50,7 @@ class Conflict(Refusal):
     code = "conflict"
 
 
-class Taken(Conflict):
+class AlreadyTaken(Conflict):
     """What a field says is another's already; nobody was quicker. `fields` maps the field to its sentence."""
 
     def __init__(self, sentence: str, *fields: str) -> None:

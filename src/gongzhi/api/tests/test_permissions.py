@@ -59,6 +59,8 @@ class Rule:
     anonymous: int = 401
     #: Of another area: those who get `yes` for their own.
     elsewhere: frozenset[str] = frozenset()
+    #: What those get for this area, where that is another than `yes`.
+    there: int | None = None
 
     def expected(self, name: str) -> int:
         """The status for one of the cast."""
@@ -67,8 +69,15 @@ class Rule:
         if name in ALONE:
             return (self.alone or {}).get(name, self.no)
         if "@" in name:
-            return self.yes if name.split("@")[0] in self.elsewhere else self.foreign
+            return (self.there or self.yes) if name.split("@")[0] in self.elsewhere else self.foreign
         return self.yes if name in self.may else self.no
+
+
+def table(act: str, there: int) -> Rule:
+    """Whoever brings registers in; a row of a territory that is not theirs is a fault of its row, `there`."""
+    able = frozenset(CITY | COUNTY | STREET)
+    asked = "POST", f"/tables/units/{act}", "房屋.csv"
+    return Rule(lambda s: asked, able, elsewhere=able, there=there)
 
 
 @dataclass
@@ -241,12 +250,8 @@ RULES = {
     ("GET", "/reports/exits/{case_id}"): seen(lambda s: f"/reports/exits/{s.report}", CITY | COUNTY),
     ("GET", "/tables"): signed_in("/tables"),
     ("GET", "/tables/{kind}/template"): signed_in("/tables/units/template"),
-    ("POST", "/tables/{kind}/check"): done(
-        "POST", lambda s: "/tables/units/check", lambda s: "房屋.csv", CITY | COUNTY | STREET
-    ),
-    ("POST", "/tables/{kind}/import"): done(
-        "POST", lambda s: "/tables/units/import", lambda s: "房屋.csv", CITY | COUNTY | STREET
-    ),
+    ("POST", "/tables/{kind}/check"): table("check", there=200),
+    ("POST", "/tables/{kind}/import"): table("import", there=400),
     ("GET", "/tables/{kind}/export"): done(
         "GET",
         lambda s: f"/tables/owners/export?at={HOME}",

@@ -11,7 +11,7 @@ from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.standing import perform_on_case
-from gongzhi.values.refusals import NotPossible, RuleBroken
+from gongzhi.values.refusals import NotPossible
 
 GIVER, RECEIVER = "provider_leader", "other_provider_leader"
 
@@ -73,7 +73,7 @@ def test_a_meter_read_again_on_the_day_is_not(listed: Play) -> None:
 
 
 def test_a_day_for_what_is_open_that_is_over_is_refused(listed: Play) -> None:
-    with pytest.raises(RuleBroken, match="解决期限不能早于今天"):
+    with pytest.raises(NotPossible, match="解决期限不能早于今天"):
         confirmed(listed, resolve_by="2026-06-29")
     confirmed(listed, resolve_by="2026-06-30")
 

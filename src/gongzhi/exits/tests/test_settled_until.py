@@ -15,7 +15,7 @@ from gongzhi.exits.tests.looking import plain, see
 from gongzhi.exits.tests.play import Play, departure
 from gongzhi.exits.tests.settling import HEAD, scope
 from gongzhi.exits.tests.test_papers import made, text_of
-from gongzhi.values.refusals import RuleBroken
+from gongzhi.values.refusals import NotPossible, RuleBroken
 
 WORDS = "清算至2026年3月10日，此后至2026年6月30日的收支另行结清"
 
@@ -38,7 +38,7 @@ def asked(play: Play, **more: Any) -> Play:
 
 
 def test_the_period_may_end_with_the_contract_and_no_later(agreed: Play) -> None:
-    with pytest.raises(RuleBroken, match="不能晚于合同终止日（计划退出日）2026-06-30"):
+    with pytest.raises(NotPossible, match="不能晚于合同终止日（计划退出日）2026-06-30"):
         agreed.do(
             HEAD,
             "settlement.scope.submit",
@@ -68,7 +68,7 @@ def test_figures_are_of_days_that_are_over_and_were_asked_for(
     agreed: Play, reached_on: str, says: str
 ) -> None:
     asked(agreed, period_to="2026-06-30")
-    with pytest.raises(RuleBroken) as refused:
+    with pytest.raises(NotPossible) as refused:
         agreed.report(reached_on=reached_on)
     assert says in refused.value.sentence
 

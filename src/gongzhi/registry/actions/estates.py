@@ -17,7 +17,7 @@ from gongzhi.registry.models import Building, Estate, Organisation, Unit
 from gongzhi.registry.pinyin import initials_of, pinyin_of
 from gongzhi.registry.queries import day_of, estate_of, organisation_with
 from gongzhi.values.exchange import OrganChanged
-from gongzhi.values.refusals import NotPossible, Taken
+from gongzhi.values.refusals import AlreadyTaken, NotPossible
 
 CHUNK = 1000
 
@@ -45,7 +45,7 @@ def register_estate(*, by: Actor, at: datetime, facts: RegisterEstate) -> dict[s
     """
     codes = community_codes(facts.community, day_of(at))
     if Estate.objects.filter(community=codes.community, name=facts.name).exists():
-        raise Taken(f"这个社区已登记“{facts.name}”，请核对，或换一个名称。", "name")
+        raise AlreadyTaken(f"这个社区已登记“{facts.name}”，请核对，或换一个名称。", "name")
     estate = Estate.objects.create(
         name=facts.name,
         pinyin=pinyin_of(facts.name),
@@ -84,7 +84,7 @@ def change_boundary(*, by: Actor, at: datetime, facts: ChangeBoundary) -> dict[s
     if estate.community == codes.community:
         raise NotPossible(f"“{estate.name}”已在这个社区，无须调整。")
     if Estate.objects.filter(community=codes.community, name=estate.name).exists():
-        raise Taken(f"该社区已有名为“{estate.name}”的小区，请先核对名称。", "community")
+        raise AlreadyTaken(f"该社区已有名为“{estate.name}”的小区，请先核对名称。", "community")
     Estate.objects.filter(pk=estate.pk).update(**codes.as_columns())
     Organisation.objects.filter(estate=estate).update(jurisdiction_code=codes.community, **codes.as_columns())
     raise_event(OrganChanged(estate.pk))

@@ -14,7 +14,7 @@ from gongzhi.registry.queries import organisation_with
 from gongzhi.registry.territory import within
 from gongzhi.values.exchange import OrganChanged
 from gongzhi.values.identifiers import check_uscc, credit_fault, normalise
-from gongzhi.values.refusals import Invalid, NotPossible, Taken
+from gongzhi.values.refusals import AlreadyTaken, Invalid, NotPossible
 
 #: The level of division each organ stands for.
 ORGAN_LEVELS = {
@@ -47,7 +47,7 @@ def refuse_known_code(uscc: str) -> None:
     """One credit code is one body."""
     known = Organisation.objects.filter(uscc=uscc, to_on__isnull=True).first() if uscc else None
     if known is not None:
-        raise Taken(f"统一社会信用代码{uscc}已登记为“{known.name}”，请核对。", "uscc")
+        raise AlreadyTaken(f"统一社会信用代码{uscc}已登记为“{known.name}”，请核对。", "uscc")
 
 
 @action(
@@ -85,7 +85,7 @@ def _refuse_second_organ(kind: OrganisationKind, code: str, level: str, name: st
         raise NotPossible(f"“{name}”一级不设{kind.label}，请核对行政区划代码。")
     there = Organisation.objects.filter(kind=kind, jurisdiction_code=code, to_on__isnull=True).first()
     if there is not None:
-        raise Taken(f"“{name}”已登记{kind.label}“{there.name}”，如已变更请先终止原登记。", "kind")
+        raise AlreadyTaken(f"“{name}”已登记{kind.label}“{there.name}”，如已变更请先终止原登记。", "kind")
 
 
 def _tell_estates(organisation: Organisation) -> None:

@@ -15,7 +15,7 @@ from gongzhi.registry.facts import LinkAccount, RegisterPerson, Unmask
 from gongzhi.registry.models import Look, Person
 from gongzhi.registry.personal import digest_of, found_by, new_person, number_faults, read_number
 from gongzhi.registry.queries import person_with
-from gongzhi.values.refusals import Invalid, NotFound, NotPossible, Taken
+from gongzhi.values.refusals import AlreadyTaken, Invalid, NotFound, NotPossible
 
 _OPEN = Kept(
     lambda account: Account.objects.filter(pk=account, is_active=True).values_list("pk", flat=True),
@@ -58,7 +58,7 @@ def register_person(*, by: Actor, at: datetime, facts: RegisterPerson) -> dict[s
         raise Invalid("".join(faults.values()), fields=faults)
     known = found_by("id_number", facts.id_number)
     if known and known[0].name != facts.name:
-        raise Taken("这个证件号码已登记在另一姓名下，请核对姓名和证件。", "id_number")
+        raise AlreadyTaken("这个证件号码已登记在另一姓名下，请核对姓名和证件。", "id_number")
     if known:
         return {"person_id": known[0].pk, "existed": True}
     made = new_person(
@@ -83,7 +83,7 @@ def link_account(*, by: Actor, at: datetime, facts: LinkAccount) -> dict[str, An
     if person.account_id is not None and person.account_id != facts.account_id:
         raise NotPossible(f"{person.name}已关联另一个账号，请先停用原账号。")
     if any(holder != person.pk for holder in _HOLDERS.rows(account=facts.account_id)):
-        raise Taken("这个账号已关联另一人，请另开账号。", "account_id")
+        raise AlreadyTaken("这个账号已关联另一人，请另开账号。", "account_id")
     person.account_id = facts.account_id
     save(person, "account_id")
     return {"person_id": person.pk}

@@ -12,7 +12,7 @@ from django.forms.utils import ErrorDict
 from pydantic import BaseModel
 
 from gongzhi.acts.facts import Facts, read_facts
-from gongzhi.values.refusals import Invalid, Taken
+from gongzhi.values.refusals import AlreadyTaken, Invalid
 
 from .fields import Choices, field_of
 from .reading import Asked, fields_of
@@ -228,7 +228,7 @@ class FactsForm(RowForm):
         assert self._facts is not None, "is_valid was not asked or said no"
         return self._facts
 
-    def refuse(self, wrong: Invalid | Taken) -> None:
+    def refuse(self, wrong: Invalid | AlreadyTaken) -> None:
         """Set the sentences of a refusal at their fields, at the top where they have none."""
         for name, sentence in (wrong.fields or {"": wrong.sentence}).items():
             if any(other.startswith(f"{name}.") for other in wrong.fields):
