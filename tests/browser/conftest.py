@@ -49,6 +49,16 @@ def own_site(demonstration: Path, tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def comes(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
     """Let somebody come, signed in by the name of their account; they go home after the test."""
+    yield from _coming(chromium, site)
+
+
+@pytest.fixture
+def comes_alone(chromium: Browser, own_site: Site) -> Iterator[Callable[..., Person]]:
+    """The same at a copy of one's own: what is done there is missed by no other test."""
+    yield from _coming(chromium, own_site)
+
+
+def _coming(chromium: Browser, site: Site) -> Iterator[Callable[..., Person]]:
     with ExitStack() as stack:
 
         def come(account: str = "", window: Window = DESK, post: str = "") -> Person:

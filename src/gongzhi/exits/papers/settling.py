@@ -271,7 +271,7 @@ def refund_order(source: Source) -> Content | None:
             *about(
                 source.case,
                 (
-                    *said_on(source.case, Settlement.report, f"财务清算报告{source.case.row.number}"),
+                    *said_on(source.case, Settlement.report, "财务清算报告"),
                     *said_on(source.case, Settlement.findings, "查实违规资金确认"),
                 ),
             ),

@@ -513,7 +513,7 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
         "示例账户",
         "清算报告查出违规资金12,345.00元：示例凭证。",
         "确认违规资金12,345.00元，确认依据：示例确认依据。",
-        f"所涉小区：浑江区新建街道示例白山一号小区，案号{number}，依据的文书：财务清算报告{number}（2026年",
+        f"所涉小区：浑江区新建街道示例白山一号小区，案号{number}，依据的文书：财务清算报告（2026年",
         f"查实违规资金确认（2026年{served.month}月{served.day}日）",
         "示例账户，账号（未登记）",
         f"查实确认：2026年{served.month}月{served.day}日送达。",
