@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gongzhi.registry.models import OrganisationKind
@@ -87,6 +88,7 @@ class Cite:
     href: str = ""
 
 
+@lru_cache(maxsize=4096)
 def citation(instrument: str, article: str, state: str = "", href: str = "") -> Cite:
     """One article; `whole` is its full name, for the screen reader and the pointer."""
     return Cite(
