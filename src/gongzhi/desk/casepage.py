@@ -269,9 +269,9 @@ def blocked(case: Mapping[str, Any], duties_: Sequence[Duty]) -> list[Blocked]:
 
 def reasons(
     case: Mapping[str, Any], view: ReadView, aside: frozenset[str]
-) -> dict[str, list[dict[str, str]]]:
+) -> dict[str, tuple[Citation, ...]]:
     """The articles each step rests on; of one that was skipped, those behind its skipping."""
-    return {step["code"]: [one.as_json() for one in _cites(step, view, aside)] for step in case["steps"]}
+    return {step["code"]: _cites(step, view, aside) for step in case["steps"]}
 
 
 def _cites(step: Mapping[str, Any], view: ReadView, aside: frozenset[str]) -> tuple[Citation, ...]:

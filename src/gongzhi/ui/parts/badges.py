@@ -105,13 +105,24 @@ def short_name(instrument: str) -> str:
 
 def cites(citations: Iterable[Mapping[str, Any] | Citation]) -> list[Cite]:
     """Articles as facts hold them (`instrument`, `article`), or as citations; each once."""
+    if isinstance(citations, tuple) and all(isinstance(one, Citation) for one in citations):
+        return list(_alike(citations))
+    return list(_each_once(citations))
+
+
+@lru_cache(maxsize=4096)
+def _alike(citations: tuple[Citation, ...]) -> tuple[Cite, ...]:
+    return _each_once(citations)
+
+
+def _each_once(citations: Iterable[Mapping[str, Any] | Citation]) -> tuple[Cite, ...]:
     made = (
         citation(one.instrument, one.article)
         if isinstance(one, Citation)
         else citation(one["instrument"], one["article"], str(one.get("state", "")))
         for one in citations
     )
-    return list(dict.fromkeys(made))
+    return tuple(dict.fromkeys(made))
 
 
 @dataclass(frozen=True, slots=True)

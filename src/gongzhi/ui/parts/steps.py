@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.registry.roles import ANYONE
+from gongzhi.values.citations import Citation
 
 from ..pieces import Piece
 from .badges import Badge, Cite, cites, holder_badge, role_badge
@@ -119,7 +120,7 @@ class Beside:
     """
 
     pieces: Mapping[str, Sequence[Piece]] = field(default_factory=dict)
-    reasons: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    reasons: Mapping[str, Sequence[Mapping[str, Any] | Citation]] = field(default_factory=dict)
     said: Said = field(default_factory=dict)
     aside: frozenset[str] = frozenset()
 
