@@ -1,8 +1,8 @@
 """The rules of a handover, pure. 《白山市物业服务人退出及应急服务管理办法》第16条至第19条; 《民法典》第949条."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.decision import Decision, allow, refuse
@@ -30,6 +30,7 @@ from .handover_facts import (
 from .handover_situation import HandoverSituation
 from .rules import UNTIL_TAKEOVER
 
+R = TypeVar("R")
 EXTRA, AUTHORITY = "handover.extra_items", "handover.signers_authority"
 CONFIRMED, REFUSED = "handover.confirmation_fields", "handover.refusal_steps"
 PREPAID = "fee.prepaid_refund_after_end"
@@ -158,11 +159,7 @@ def prepaid_is_of_the_estate(law: CaseLaw, facts: PrepaidTold, situation: Handov
 
 def prepaid_are_of_the_estate(law: CaseLaw, facts: PrepaidTable, situation: HandoverSituation) -> Decision:
     """Each of them: the first that is not refuses all. 《最高人民法院…物业服务纠纷…解释》第3条."""
-    for number, one in enumerate(facts.rows, 1):
-        decision = prepaid_is_of_the_estate(law, one, situation)
-        if not decision.allowed:
-            return refuse(f"第{number}笔：{decision.sentence}", citations=decision.citations)
-    return allow(citations=law.cites_known(PREPAID))
+    return _each(facts.rows, lambda one: prepaid_is_of_the_estate(law, one, situation), law)
 
 
 def prepaid_was_settled(law: CaseLaw, facts: PrepaidSettled, situation: HandoverSituation) -> Decision:
@@ -174,8 +171,12 @@ def prepaid_was_settled(law: CaseLaw, facts: PrepaidSettled, situation: Handover
 
 def prepaid_were_settled(law: CaseLaw, facts: PrepaidSettledTable, situation: HandoverSituation) -> Decision:
     """Each of them: the first that is not refuses all. 《最高人民法院…物业服务纠纷…解释》第3条."""
-    for number, one in enumerate(facts.rows, 1):
-        decision = prepaid_was_settled(law, one, situation)
+    return _each(facts.rows, lambda one: prepaid_was_settled(law, one, situation), law)
+
+
+def _each(rows: Iterable[R], rule: Callable[[R], Decision], law: CaseLaw) -> Decision:
+    for number, one in enumerate(rows, 1):
+        decision = rule(one)
         if not decision.allowed:
             return refuse(f"第{number}笔：{decision.sentence}", citations=decision.citations)
     return allow(citations=law.cites_known(PREPAID))
