@@ -14,7 +14,7 @@ from gongzhi.exits.seeds import words
 
 pytestmark = pytest.mark.xdist_group("browser")
 Comes = Callable[..., Person]
-#: Where the application waits to be taken in; where both sides agreed; where the notice hangs.
+#: Where the application waits to be taken in; where the notice hangs.
 APPLIED, HANGING = "示例青山雅居", "示例长白山水城"
 RECEIPT, GIVE = "退出申请备案回执", "出具回执"
 
