@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from gongzhi.law import queries as law
@@ -55,18 +58,28 @@ from .acting import own_id
 BEGINS_AT = {Post.ADMINISTRATOR: "administration", Post.AUDITOR: "audit"}
 #: Articles shown in a row.
 CITED = 2
+#: Rows kept as they were drawn.
+ALIKE = 2000
 
 
 class Row(NamedTuple):
-    """One task as a row of the list."""
+    """One task as a row of the list shows it: no more than that, so that what reads alike is drawn once."""
 
-    task: Task
     chip: Chip | None
-    basis: list[Cite]
-    procedure: str
+    title: str
     page: str
+    is_vacant: bool
+    notes: tuple[str, ...]
+    estate: str
+    number: str
+    basis: tuple[Cite, ...]
     is_urgent: bool
-    notes: list[str]
+    has_bases: bool
+
+
+@lru_cache(maxsize=ALIKE)
+def _drawn(row: Row) -> SafeString:
+    return render_to_string("desk/_task_row.html", {"row": row})
 
 
 #: Whose work is asked for; "" is the seat's own.
@@ -112,8 +125,7 @@ def work_list(request: HttpRequest, seat: Seat) -> HttpResponse:
         "counts_left": counts_left,
         "number_left": min(len(of_any_day), COUNTED),
         "has_more_left": len(of_any_day) > COUNTED,
-        "groups": (rows := _with_bases(groups, seat.at)),
-        "has_bases": any(row.basis for _, tasks in rows for row in tasks),
+        **_drawn_rows(groups, seat.at),
         "more": more or "",
         "shown": shown,
         "urgencies": {
@@ -150,37 +162,46 @@ def _wait(task: Task, at: datetime, near: int) -> tuple[Task, Chip | None, str, 
     return task, countdown(task.due_at, at, near), holder_of(task), title_of(task.case)
 
 
-def _with_bases(groups: Sequence[Group[Task]], at: datetime) -> list[tuple[Group[Task], list[Row]]]:
-    """Each group with its rows: the task, its chip, the articles its date comes from, its procedure."""
+def _drawn_rows(groups: Sequence[Group[Task]], at: datetime) -> dict[str, Any]:
+    """Each group with its rows drawn; whether any names an article."""
     tasks = [task for group in groups for task, _ in group.rows]
     bases, earliest = bases_of(tasks), earliest_of(tasks, at)
-    return [
-        (
-            group,
-            [
-                _row(task, chip, bases.get(task.pk, ()), earliest.get(task.pk), at)
-                for task, chip in group.rows
-            ],
-        )
-        for group in groups
-    ]
+    has_bases = any(bases.values())
+
+    def draw(task: Task, chip: Chip | None) -> SafeString:
+        row = _row(task, chip, bases.get(task.pk, ()), earliest.get(task.pk), at)
+        return _drawn(row._replace(has_bases=has_bases))
+
+    drawn = [(group, [draw(task, chip) for task, chip in group.rows]) for group in groups]
+    return {"groups": drawn, "has_bases": has_bases}
 
 
-def _row(task: Task, chip: Chip | None, basis: Sequence[Any], earliest: datetime | None, at: datetime) -> Row:
+def _row(
+    task: Task, chip: Chip | None, basis: Sequence[Cite], earliest: datetime | None, at: datetime
+) -> Row:
+    case = task.case
     words = (
         task.acting_for and f"代行：{task.acting_for}",
         task.note_on(as_day(at)),
         earliest is not None and f"{short_due(earliest)} 以后办",
     )
     return Row(
-        task,
-        chip,
-        list(basis)[:CITED],
-        title_of(task.case),
-        f"{reverse('case', args=[task.case_id])}#step-{task.round.step.code}",
-        chip is not None and chip.state in ("over", "today"),
-        [said for said in words if said],
+        chip=chip,
+        title=task.title,
+        page=f"{_case_page(task.case_id)}#step-{task.round.step.code}",
+        is_vacant=task.vacant,
+        notes=tuple(said for said in words if said),
+        estate=case.estate.name if case.estate is not None else "",
+        number=case.number,
+        basis=tuple(basis)[:CITED],
+        is_urgent=chip is not None and chip.state in ("over", "today"),
+        has_bases=False,
     )
+
+
+@lru_cache(maxsize=ALIKE)
+def _case_page(case_id: UUID) -> str:
+    return reverse("case", args=[case_id])
 
 
 @seated
