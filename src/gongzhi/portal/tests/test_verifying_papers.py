@@ -17,6 +17,7 @@ from gongzhi.papers.models import DocumentNumber
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.tests.scene import read, strict
+from gongzhi.procedures.tests.test_kinds import proof
 from gongzhi.portal.tests.test_verification import run
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.registry.models import Organisation
@@ -158,6 +159,17 @@ def test_a_paper_whose_case_ended_is_void_and_no_newer_one_is_promised(play: Pla
     assert "这份文书是真的，但已随案件终止作废" in text
     assert "不要再按它办理" in text
     assert "新的文书为准" not in text
+
+
+def test_a_served_paper_of_a_case_that_ended_stays_as_served(play: Play) -> None:
+    seal(play)
+    play.do("county_officer", "exit.urging.serve", "serve", **proof(f"{play.now:%Y-%m-%d %H:%M}"))
+    address = path()
+    play.stand("county_leader", "exit", "end", reason="示例：误立案")
+    log.seal(play.now)
+    text = read(address)
+    assert TRUE in text
+    assert "随案件终止" not in text
 
 
 def test_what_is_changed_in_the_register_is_found_out(play: Play) -> None:
