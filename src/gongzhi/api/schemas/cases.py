@@ -131,7 +131,7 @@ class TaskOut(Schema):
     """One thing to be done by one holder; `acts` are those open now, `mine` says that the reader holds it.
 
     `why_not`: why a colleague of the reader has to do it; `not_before`: from when on it can be done.
-    `instead`: done only where others do not do theirs.
+    `instead`: done only where others do not do theirs. `stands_still`: the case is suspended, and this with it.
     """
 
     id: UUID
@@ -154,6 +154,7 @@ class TaskOut(Schema):
     why_not: str
     not_before: datetime | None
     instead: bool
+    stands_still: bool
     opened_at: datetime
     due_at: datetime | None
     done_at: datetime | None

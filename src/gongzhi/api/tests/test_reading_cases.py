@@ -114,6 +114,10 @@ def test_a_suspended_case_says_so_and_its_clocks_stand_still(web: Web) -> None:
     assert {one["act"]: one["posts"] for one in told["standing"]}["resume"] == ["leader"]
     clock = next(one for one in told["clocks"] if one["step"] == "agreement")
     assert (clock["state"], clock["due_at"]) == ("suspended", None)
+    still = {task["stands_still"] for task in told["tasks"] if task["state"] == "open" and task["holds"]}
+    assert still == {True}
+    web.stand("subdistrict_leader", "exit", "resume", reason="示例原因")
+    assert not any(task["stands_still"] for task in web.told()["tasks"])
 
 
 def test_a_date_in_a_year_without_a_calendar_is_told_as_provisional_where_a_holiday_could_move_it(
