@@ -31,9 +31,10 @@ ORDER = PaperKind.ORDER_TO_CORRECT
 def urging_letter(case: CaseView, facts: Urging) -> Letter:
     """The county urges the owners' assembly to decide. 《白山市…管理办法》第10条."""
     estate = case.row.estate.name if case.row.estate is not None else ""
+    found = f"经查，你小区现物业服务人存在“{TITLES[case.variant]}”的情形：{facts.facts_found}"
     content = UrgingLetter(
         recipient=f"{estate}业主大会",
-        facts_found=(f"经查，你小区现物业服务人存在“{TITLES[case.variant]}”的情形：{facts.facts_found}",),
+        facts_found=(*about(case, (), (facts.facts_found,)), found),
         basis=facts.basis,
         contact=facts.contact,
         about="启动解聘程序",

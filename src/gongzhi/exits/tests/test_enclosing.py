@@ -62,6 +62,12 @@ def test_an_order_to_hand_over_names_the_list_and_its_day(play: Play) -> None:
     assert f"依据的文书：资料移交清单（2026年6月30日清点，案号{number}）。" in text
 
 
+def test_the_urging_names_its_case_for_whoever_files_or_asks_after_it(play: Play) -> None:
+    case = play.apply("2026-06-30").case()
+    letter = urging_letter(case, Urging.model_validate(words.urging(UNTIL)))
+    assert f"案号{case.row.number}" in words_of(letter)
+
+
 def test_what_is_enclosed_stands_under_the_letter(play: Play) -> None:
     case = play.apply("2026-06-30").case()
     letter = urging_letter(case, Urging.model_validate(words.urging(UNTIL)))
