@@ -19,27 +19,23 @@ PARTICIPATION, APPROVAL = "vote.participation", "vote.approval_ordinary"
 def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> Decision:
     """A result is recorded whether it passed or not; its figures are kept. 《民法典》第278条.
 
-    Who is chosen can be engaged (第937条): what is wrong here could not be put right once somebody has to take over.
+    Who is chosen can be engaged: what is wrong here could not be put right once somebody has to take over. No article
+    says so in these words, so none is named by what is refused.
     """
-    cites = law.cites(PARTICIPATION, APPROVAL)
     if facts.chosen == "dismiss" and situation.asked == HIRE:
-        return refuse(
-            "本次表决的是由谁接替，不是解聘，请按表决结果填写选聘的物业服务人或者业主自行管理。",
-            citations=cites,
-        )
+        return refuse("本次表决的是由谁接替，不是解聘，请按表决结果填写选聘的物业服务人或者业主自行管理。")
     if facts.organisation is not None and facts.organisation == situation.leaving:
-        return refuse(_NOT_WHO_LEAVES[situation.asked], citations=cites)
+        return refuse(_NOT_WHO_LEAVES[situation.asked])
     if facts.organisation is not None and facts.organisation not in situation.managers:
-        return refuse(cannot_manage(Mode.CONTRACT), citations=cites)
+        return refuse(cannot_manage(Mode.CONTRACT))
     apart = totals_apart(facts, situation)
     if apart and not facts.differs_because:
         return refuse(
             f"填写的总数与小区登记的不一致：{apart}。请与表决票、业主名册核对后改正；登记有误的，先更正小区登记；"
-            "确实如此的，写明不一致的原因再提交。",
-            citations=cites,
+            "确实如此的，写明不一致的原因再提交。"
         )
     told = (f"填写的总数与小区登记的不一致：{apart}；原因：{facts.differs_because}。",) if apart else ()
-    return allow(figures=figures(law, facts), citations=cites, warnings=told)
+    return allow(figures=figures(law, facts), citations=law.cites(PARTICIPATION, APPROVAL), warnings=told)
 
 
 _NOT_WHO_LEAVES = {

@@ -12,7 +12,7 @@ from gongzhi.procedures.models import Task
 from gongzhi.registry.models import OrganisationKind, Unit
 from gongzhi.registry.queries import manager_at
 from gongzhi.registry.tests.cast import add_organisation
-from gongzhi.values.refusals import NotPossible, RuleBroken
+from gongzhi.values.refusals import NotPossible
 
 RECORD = "joint_decision.record.submit"
 
@@ -33,7 +33,7 @@ def say(play: Play, **changed: Any) -> list[str]:
 
 def test_owners_do_not_hire_the_provider_that_is_leaving(play: Play) -> None:
     play.apply("2026-06-30").arrive()
-    with pytest.raises(RuleBroken, match=r"不能是正在退出的这一家，请改选.*“自行管理”"):
+    with pytest.raises(NotPossible, match=r"不能是正在退出的这一家，请改选.*“自行管理”"):
         play.vote(organisation="provider")
     assert RECORD in play.open_tasks()
     play.vote()
@@ -43,7 +43,7 @@ def test_owners_do_not_hire_the_provider_that_is_leaving(play: Play) -> None:
 def test_totals_apart_from_the_register_are_told_with_both_numbers(play: Play) -> None:
     play.apply("2026-06-30").arrive()
     apart = {"heads_total": 900, "area_total": "90000.00"}
-    with pytest.raises(RuleBroken, match="写明不一致的原因再提交") as refused:
+    with pytest.raises(NotPossible, match="写明不一致的原因再提交") as refused:
         say(play, **apart)
     (told,) = say(play, **apart, differs_because="二期业主名册还没有登记")
     for sentence in (refused.value.sentence, told):
@@ -113,7 +113,7 @@ def names(play: Play, organisation: str, starts_on: str = "2026-06-30", **more: 
 def test_a_body_that_cannot_be_engaged_is_refused_when_the_vote_is_recorded(play: Play) -> None:
     play.apply("2026-06-30").arrive()
     for body in ("community", "committee", "developer"):
-        with pytest.raises(RuleBroken, match=CANNOT):
+        with pytest.raises(NotPossible, match=CANNOT):
             play.vote(organisation=body)
     assert RECORD in play.open_tasks()
 
