@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, DateField, Field, QuerySet, UUIDField
 
+from gongzhi.acts.actor import Actor
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import Kept, insert
+from gongzhi.law.sources import demand_paper
 from gongzhi.values.exchange import OrganChanged
-from gongzhi.values.refusals import NotPossible
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
 from .models import (
     AT_AN_ESTATE,
+    AUTHORITIES,
     IN_AN_ORGANISATION,
+    OF_THE_SYSTEM,
     Appointment,
     Estate,
     Organisation,
@@ -33,18 +39,40 @@ def write_appointment(
     estate: Estate | None = None,
     from_on: date,
     to_on: date | None = None,
+    paper_title: str = "",
 ) -> Appointment:
     """Appoint; NotPossible for a place that does not fit the post or for days already covered."""
     _check_place(post, organisation, estate)
     if to_on is not None and to_on < from_on:
         raise NotPossible("任职的终止日期早于起始日期，请核对。")
     made = Appointment(
-        person=person, post=post, organisation=organisation, estate=estate, from_on=from_on, to_on=to_on
+        person=person,
+        post=post,
+        organisation=organisation,
+        estate=estate,
+        from_on=from_on,
+        to_on=to_on,
+        paper_title=paper_title,
     )
     _check_overlap(made)
     insert(made)
     tell_of_change(organisation)
     return made
+
+
+def demand_another(by: Actor, people: Iterable[UUID], who: str) -> None:
+    """NotAllowed where somebody would register a post for themselves. `who`: the bodies one of whose others may."""
+    if not by.is_system and by.person_id in set(people):
+        raise NotAllowed(f"不能为本人登记任职，请{who}中的另一人办理。")
+
+
+def demand_paper_of(post: Post, organisation: Organisation | None, paper: str) -> None:
+    """Invalid where a post in an authority or of the system names no paper that it rests on."""
+    if post in OF_THE_SYSTEM or (organisation is not None and organisation.kind in AUTHORITIES):
+        if not paper.strip():
+            says = "机关的任职须有依据，请填写任命文件的名称或者文号。"
+            raise Invalid(says, fields={"paper_title": "请填写任命文件的名称或者文号"})
+        demand_paper(paper, "任命文件的名称或者文号", "paper_title")
 
 
 def end_appointments(rows: list[Appointment], to_on: date) -> None:

@@ -21,8 +21,8 @@ from .registers import DIGITS
 from .seeing import administers, appointments_seen, name_for, people_seen
 
 STATES = {"": "在任", "ended": "已结束", "every": "全部"}
-HEADS = ("姓名", "职务", "单位", "小区", "自", "至")
-CELLS = ("name", "post", "organisation", "estate", "from_on", "to_on")
+HEADS = ("姓名", "职务", "单位", "小区", "自", "至", "任命文件")
+CELLS = ("name", "post", "organisation", "estate", "from_on", "to_on", "paper")
 #: People found by one search.
 FOUND = 30
 
@@ -94,6 +94,7 @@ def told(rows: Sequence[Appointment], on: date) -> list[dict[str, Any]]:
             "estate_id": row.estate_id,
             "from_on": row.from_on,
             "to_on": row.to_on,
+            "paper": row.paper_title,
             "is_over": row.to_on is not None and row.to_on < on,
         }
         for row in rows

@@ -137,7 +137,12 @@ SAID: dict[str, Done] = {
     ),
     "registry.appoint": Done(
         "administrator",
-        lambda o: {"post": "clerk", "from_on": "2026-03-02", "person_id": o.new_person},
+        lambda o: {
+            "post": "clerk",
+            "from_on": "2026-03-02",
+            "person_id": o.new_person,
+            "paper_title": "示例县建任〔2026〕1号",
+        },
         lambda o: {"organisation": o.organisation("county"), "person": o.new_person},
     ),
     "registry.begin_engagement": Done(

@@ -4,8 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.door import Actor, action
+from gongzhi.acts.policies import policy
 from gongzhi.acts.roots import SYSTEM_ROOT, Root
-from gongzhi.registry.appointing import end_appointments, write_appointment
+from gongzhi.registry.appointing import (
+    demand_another,
+    demand_paper_of,
+    end_appointments,
+    write_appointment,
+)
 from gongzhi.registry.facts import (
     Appoint,
     EndAppointment,
@@ -44,8 +50,14 @@ def _root_of_appointment(facts: EndAppointment) -> Root:
     may="appointing_authority",
 )
 def appoint(*, by: Actor, at: datetime, facts: Appoint) -> dict[str, Any]:
-    """A person takes a post; `appointment_id`. Overlapping duplicates are refused."""
+    """A person takes a post; `appointment_id`. Nobody gives one to themselves; overlapping duplicates are refused.
+
+    A post in an authority, or of the system, names the paper it rests on; Invalid where it does not.
+    """
+    demand_another(by, [facts.person_id], policy("appointing_authority").says)
     organisation = organisation_with(facts.organisation_id) if facts.organisation_id else None
+    if not by.is_system:
+        demand_paper_of(facts.post, organisation, facts.paper_title)
     made = write_appointment(
         person=person_with(facts.person_id),
         post=facts.post,
@@ -53,6 +65,7 @@ def appoint(*, by: Actor, at: datetime, facts: Appoint) -> dict[str, Any]:
         estate=estate_of(facts.estate_id) if facts.estate_id else None,
         from_on=facts.from_on,
         to_on=facts.to_on,
+        paper_title=facts.paper_title,
     )
     return {"appointment_id": made.pk}
 

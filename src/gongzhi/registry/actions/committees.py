@@ -5,8 +5,14 @@ from typing import Any
 
 from gongzhi.acts.door import Actor, action
 from gongzhi.acts.events import raise_event
+from gongzhi.acts.policies import policy
 from gongzhi.acts.roots import Root
-from gongzhi.registry.appointing import end_appointments, tell_of_change, write_appointment
+from gongzhi.registry.appointing import (
+    demand_another,
+    end_appointments,
+    tell_of_change,
+    write_appointment,
+)
 from gongzhi.registry.facts import EndCommitteeCondition, FormCommittee, SetCommitteeCondition
 from gongzhi.registry.models import (
     COMMITTEES,
@@ -54,6 +60,7 @@ def form_committee(*, by: Actor, at: datetime, facts: FormCommittee) -> dict[str
 
     《物业管理条例》第16条; 《绍兴市物业管理条例》第16、18、24条.
     """
+    demand_another(by, [seat.person_id for seat in facts.members], policy("registrar_of_estate").says)
     _check_members(facts)
     estate = estate_of(facts.estate_id)
     committee = committee_of(estate, facts.kind, facts.starts_on)

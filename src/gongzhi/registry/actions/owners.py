@@ -102,5 +102,6 @@ def _write(estate: Estate, batch: Batch) -> None:
         "estate_id": estate.pk,
         "from_on": list(new.values()),
         "to_on": None,
+        "paper_title": "",
     }
     insert_columns(Appointment, columns, len(new))

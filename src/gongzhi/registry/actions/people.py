@@ -15,7 +15,7 @@ from gongzhi.registry.facts import LinkAccount, RegisterPerson, Unmask
 from gongzhi.registry.models import Look, Person
 from gongzhi.registry.personal import digest_of, found_by, new_person, number_faults, read_number
 from gongzhi.registry.queries import person_with
-from gongzhi.values.refusals import AlreadyTaken, Invalid, NotFound, NotPossible
+from gongzhi.values.refusals import AlreadyTaken, Invalid, NotAllowed, NotFound, NotPossible
 
 _OPEN = Kept(
     lambda account: Account.objects.filter(pk=account, is_active=True).values_list("pk", flat=True),
@@ -76,7 +76,9 @@ def register_person(*, by: Actor, at: datetime, facts: RegisterPerson) -> dict[s
     may="system_administrator",
 )
 def link_account(*, by: Actor, at: datetime, facts: LinkAccount) -> dict[str, Any]:
-    """Let an account belong to a person: one account a person, one person an account."""
+    """Let an account belong to a person: one account a person, one person an account; nobody does it for themselves."""
+    if not by.is_system and (by.account_id == facts.account_id or by.person_id == facts.person_id):
+        raise NotAllowed("不能为本人或者本人的账号办理关联，请另一位系统管理员办理。")
     person = person_with(facts.person_id)
     if not _OPEN.rows(account=facts.account_id):
         raise NotFound("没有这个账号，或者账号已停用，请核对。")

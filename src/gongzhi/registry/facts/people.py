@@ -66,7 +66,7 @@ class TransferUnit(Facts):
 
 
 class Appoint(Facts):
-    """A person takes a post at an organisation or an estate; a last day is included."""
+    """A person takes a post at an organisation or an estate; a last day is included. An authority's rests on a paper."""
 
     person_id: UUID = Field(title="人员")
     post: Post = Field(title="职务")
@@ -74,6 +74,7 @@ class Appoint(Facts):
     estate_id: UUID | None = Field(default=None, title="小区")
     from_on: date = Field(title="自")
     to_on: date | None = Field(default=None, title="至")
+    paper_title: str = Field(default="", title="任命文件（名称或者文号）", max_length=200)
 
 
 class EndAppointment(Facts):

@@ -615,6 +615,10 @@ class Migration(migrations.Migration):
                 ("from_on", models.DateField(verbose_name="自")),
                 ("to_on", models.DateField(null=True, verbose_name="至")),
                 (
+                    "paper_title",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="任命文件"),
+                ),
+                (
                     "estate",
                     models.ForeignKey(
                         null=True,

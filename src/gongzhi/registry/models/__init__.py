@@ -10,6 +10,7 @@ from .management import (
     ServiceContract,
 )
 from .organisations import (
+    AUTHORITIES,
     COMMITTEES,
     MANAGERS,
     OF_ONE_ESTATE,
@@ -40,6 +41,7 @@ from .territory import LEVELS, Placed
 
 __all__ = [
     "AT_AN_ESTATE",
+    "AUTHORITIES",
     "BY_AN_ORGANISATION",
     "COMMITTEES",
     "IN_AN_ORGANISATION",

@@ -180,6 +180,7 @@ class Appointment(models.Model):
     )
     from_on = models.DateField("自")
     to_on = models.DateField("至", null=True)
+    paper_title = models.CharField("任命文件", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "任职"

@@ -10,16 +10,19 @@ from gongzhi.acts.door import SYSTEM
 from gongzhi.registry import actions
 from gongzhi.registry.facts import (
     Appoint,
+    CommitteeSeat,
     EndAppointment,
+    FormCommittee,
     GrantPowerOfAttorney,
     RevokePowerOfAttorney,
 )
 from gongzhi.registry.models import Appointment, Person, Post
 from gongzhi.registry.queries import is_authorised
 from gongzhi.registry.tests.cast import Cast, add_person
-from gongzhi.values.refusals import NotFound, NotPossible
+from gongzhi.values.refusals import Invalid, NotAllowed, NotFound, NotPossible
 
 DAY = date(2026, 4, 1)
+PAPER = "示例县建任〔2026〕1号"
 
 
 def appoint(cast: Cast, **more: Any) -> UUID:
@@ -32,6 +35,67 @@ def appoint(cast: Cast, **more: Any) -> UUID:
     }
     answer = actions.appoint(by=SYSTEM, at=cast.at, facts=Appoint(**(plain | more)))
     return UUID(answer.value["appointment_id"])
+
+
+@pytest.mark.parametrize(
+    ("who", "more", "instead"),
+    [
+        ("administrator", {"post": Post.LEADER}, "系统管理员（机关）"),
+        ("administrator", {"post": Post.AUDITOR, "organisation_id": None}, "系统管理员（机关）"),
+        ("county_leader", {"post": Post.REVIEWER}, "上级登记机关"),
+    ],
+)
+def test_nobody_registers_a_post_for_themselves(
+    cast: Cast, who: str, more: dict[str, Any], instead: str
+) -> None:
+    by = cast[who]
+    plain = {"organisation_id": cast.organisations["county"].pk, "from_on": DAY, "paper_title": PAPER}
+    said = Appoint(**(plain | more), person_id=by.person_id)
+    with pytest.raises(NotAllowed, match=f"^不能为本人登记任职，请.*{instead}.*中的另一人办理。$"):
+        actions.appoint(by=by, at=cast.at, facts=said)
+    another = said.model_copy(update={"person_id": cast.stranger.person_id})
+    assert actions.appoint(by=by, at=cast.at, facts=another).value["appointment_id"]
+
+
+def test_nobody_seats_themselves_in_a_committee(cast: Cast) -> None:
+    by = cast.subdistrict_officer
+    assert by.person_id is not None
+    facts = FormCommittee(
+        estate_id=cast.bare_estate.pk,
+        name="示例委员会",
+        starts_on=DAY,
+        ends_on=date(2029, 3, 31),
+        seats=1,
+        members=[CommitteeSeat(person_id=by.person_id, is_head=True)],
+        paper_title="示例备案",
+    )
+    with pytest.raises(NotAllowed, match="^不能为本人登记任职，请小区所在地物业主管部门.*另一人办理。$"):
+        actions.form_committee(by=by, at=cast.at, facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("post", "where"), [(Post.LEADER, "county"), (Post.CLERK, "subdistrict"), (Post.ADMINISTRATOR, "")]
+)
+def test_a_post_of_an_authority_names_its_paper(cast: Cast, post: Post, where: str) -> None:
+    body = cast.organisations[where].pk if where else None
+    said = Appoint(person_id=cast.stranger.person_id, post=post, organisation_id=body, from_on=DAY)
+    for paper, field in (("", "请填写任命文件的名称或者文号"), ("无", "不是文件名称或者文号")):
+        with pytest.raises(Invalid, match="请填写任命文件的名称或者文号") as refused:
+            actions.appoint(
+                by=cast.administrator, at=cast.at, facts=said.model_copy(update={"paper_title": paper})
+            )
+        assert refused.value.fields == {"paper_title": field}
+    named = said.model_copy(update={"paper_title": PAPER})
+    made = actions.appoint(by=cast.administrator, at=cast.at, facts=named).value["appointment_id"]
+    assert Appointment.objects.get(pk=made).paper_title == PAPER
+
+
+def test_a_post_elsewhere_names_its_paper_where_it_has_one(cast: Cast) -> None:
+    body = cast.organisations["provider"].pk
+    said = Appoint(
+        person_id=cast.stranger.person_id, post=Post.REPRESENTATIVE, organisation_id=body, from_on=DAY
+    )
+    assert actions.appoint(by=cast.provider_legal_representative, at=cast.at, facts=said)
 
 
 def end(cast: Cast, appointment_id: UUID, to_on: date) -> None:

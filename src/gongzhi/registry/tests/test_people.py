@@ -13,7 +13,7 @@ from gongzhi.registry.models import IdKind, Look, Person
 from gongzhi.registry.queries import looks_of
 from gongzhi.registry.tests.cast import Cast, add_account, add_person, resident_id
 from gongzhi.values.ids import new_id
-from gongzhi.values.refusals import Conflict, Invalid, NotFound, NotPossible
+from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotFound, NotPossible
 
 pytestmark = pytest.mark.django_db
 NUMBER, PHONE = resident_id(9100), "13800009100"
@@ -148,3 +148,12 @@ def test_one_account_is_one_person(cast: Cast) -> None:
         facts = LinkAccount(person_id=person_id, account_id=account)
         with pytest.raises(refusal):
             actions.link_account(by=SYSTEM, at=cast.at, facts=facts)
+
+
+def test_nobody_links_their_own_account_or_themselves(cast: Cast) -> None:
+    by, other = cast.administrator, add_person("示例丙")
+    another = add_account(add_person("示例丁"))
+    for person_id, account in ((other.pk, by.account_id), (by.person_id, another)):
+        facts = LinkAccount(person_id=person_id, account_id=account)
+        with pytest.raises(NotAllowed, match="请另一位系统管理员办理"):
+            actions.link_account(by=by, at=cast.at, facts=facts)
