@@ -14,7 +14,7 @@ from .intake import take_divisions
 from .layers import Setting
 from .models import Adoption, Jurisdiction, LocalSetting
 from .schema import Status, read_value
-from .sources import demand_body, demand_paper
+from .sources import demand_body, demand_paper, demand_setter
 from .value import Value, frozen, value_words
 from .weighing import DAYS_IN
 
@@ -111,6 +111,8 @@ def _adoptable(code: str, place: str) -> str:
 def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[str, Any]:
     """Fill a hole of the law, or set what it leaves to the place, with authority, paper and date.
 
+    The authority is a people's government or a property authority of the place or above; Invalid for any other.
+
     A hole may be filled from any day up to today and then counts for running cases; a value that is there changes
     from tomorrow at the earliest, so that it never changes under a running case.
     """
@@ -143,6 +145,7 @@ def checked_setting(facts: SetLocalValue, at: datetime, *, carried: bool = False
     place = _stored(facts.jurisdiction)
     if not carried:
         demand_body(facts.authority, "设定机关")
+        demand_setter(facts.authority, place.code, place.name)
         demand_paper(facts.instrument, "设定所依据文件的名称或者文号", "instrument")
     value, unit = _readable(facts)
     present = queries.value_of(facts.key, place.code, facts.set_on, deciding=False)

@@ -1,6 +1,7 @@
 """By whom and by which paper a place sets something: a body and a paper with names. Ours against slips, not law."""
 
 import re
+from collections.abc import Callable, Sequence
 
 from gongzhi.values.refusals import Invalid
 
@@ -25,6 +26,27 @@ def demand_body(name: str, what: str) -> None:
             f"“{name}”不是单位名称，请填写{what}的全称，例如某市住房和城乡建设局。",
             fields={"authority": "不是单位名称"},
         )
+
+
+#: The bodies that may set for a place, nearest first; the law knows none by itself.
+Setters = Callable[[str], Sequence[str]]
+_setters: Setters = lambda place: ()  # noqa: E731
+
+
+def bind_setters(setters: Setters) -> None:
+    """Tell the law which registered bodies may set for a place, by its code. Called once, at start-up."""
+    global _setters
+    _setters = setters
+
+
+def demand_setter(name: str, code: str, place: str) -> None:
+    """Invalid where the body is not one of those that may set for the place; it names them, or what to register."""
+    setters = _setters(code)
+    if name in setters:
+        return
+    says = f"“{name}”不能为{place}设定，请由{place}或者上级的物业主管部门、人民政府设定"
+    says += f"（已登记的有{'、'.join(setters)}）。" if setters else "，没有登记的请先登记单位。"
+    raise Invalid(says, fields={"authority": "不是本级或者上级的物业主管部门、人民政府"})
 
 
 def demand_paper(text: str, what: str, field: str) -> None:

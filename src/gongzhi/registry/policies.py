@@ -10,6 +10,7 @@ from typing import Any
 from gongzhi.accounts.models import Token
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.policies import binds
+from gongzhi.law import queries as law
 from gongzhi.values.refusals import NotAllowed
 
 from .acting import appointment_of
@@ -184,6 +185,14 @@ def _leads_a_government(held: Appointment, at: datetime) -> bool:
         in_force(day_of(at)), organisation=held.organisation, post=Post.LEADER
     )
     return held.post == Post.LEADER or not leaders.exists()
+
+
+def setters_at(place: str) -> list[str]:
+    """Names of the bodies whose people may set for a place, by its code: of the place or above, nearest first."""
+    chain = law.book().chain(place)
+    rows = Organisation.objects.filter(kind__in=GOVERNMENTS, jurisdiction_code__in=chain, to_on=None)
+    found = rows.order_by("kind", "name").values_list("jurisdiction_code", "name")
+    return [name for _, name in sorted(found, key=lambda one: chain.index(one[0]))]
 
 
 def _may_lead(*, by: Actor, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from gongzhi.law import queries as law
 from gongzhi.law.models import Jurisdiction
 from gongzhi.law.schema import Status
 from gongzhi.registry.models import REGISTRARS, TERRITORIAL, Organisation
+from gongzhi.registry.policies import setters_at
 from gongzhi.registry.queries import day_of
 
 from .registers import Asking, Register
@@ -86,8 +87,10 @@ def _keys(asking: Asking) -> Iterable[tuple[str, str]]:
 
 
 def _bodies(asking: Asking) -> Iterable[tuple[str, str]]:
-    """The authorities of the place and above, by name."""
+    """The authorities of the place and above, by name; those that may set there, where a value is set."""
     code = asking.given.get("jurisdiction") or _own(asking)
+    if code and "key" in asking.act.facts.model_fields:
+        return [(name, name) for name in setters_at(code)]
     chain = law.book().chain(code) if code else ()
     rows = Organisation.objects.filter(kind__in=TERRITORIAL, jurisdiction_code__in=chain, to_on=None)
     found = rows.order_by("kind", "name").values_list("jurisdiction_code", "name")

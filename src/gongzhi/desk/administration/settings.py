@@ -17,8 +17,7 @@ from gongzhi.law.models import Jurisdiction, LocalSetting
 from gongzhi.law.schema import Instrument, Status
 from gongzhi.law.value import Value
 from gongzhi.law.weighing import far_from
-from gongzhi.registry.models import Appointment, Organisation
-from gongzhi.registry.policies import GOVERNMENTS
+from gongzhi.registry.models import Appointment
 from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotFound, Refusal
 
@@ -192,14 +191,6 @@ def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:
 def may_set(by: Actor, at: datetime, place: str) -> bool:
     """Whether the door would let one set a value of that place."""
     return offering.may_there(offering.public_action(SET), by, at, {"jurisdiction": place})
-
-
-def setters_of(book: LawBook, place: str) -> list[str]:
-    """The bodies whose people may set a value of that place, nearest first; those of the system may not."""
-    chain = book.chain(place)
-    rows = Organisation.objects.filter(kind__in=GOVERNMENTS, jurisdiction_code__in=chain, to_on=None)
-    found = rows.order_by("kind", "name").values_list("jurisdiction_code", "name")
-    return [name for _, name in sorted(found, key=lambda one: chain.index(one[0]))]
 
 
 def set_address(key: str, place: str) -> str:

@@ -1,13 +1,19 @@
 """系统管理: what the administrator does needs a second person, a paper and an auditor who can read it."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
-from gongzhi.registry.models import Appointment
+from gongzhi.law.actions import set_local_value
+from gongzhi.law.facts import SetLocalValue
+from gongzhi.registry.models import Appointment, Organisation, OrganisationKind
+from gongzhi.registry.policies import setters_at
+from gongzhi.registry.tests.cast import add_organisation
+from gongzhi.values.refusals import Invalid
 
-from .administering import Office, complaints, opened_office, the_form
+from .administering import NOW, Office, complaints, opened_office, the_form
 from .looking import plain, read
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +48,39 @@ def test_the_paper_of_a_post_stands_where_the_post_is_read(office: Office) -> No
     assert form.send(**POST).status_code == 302
     for path in (f"people/{office.new_person}", f"organisations/{county}", "appointments"):
         assert f"依据 {PAPER}" in plain(read(client, f"/administration/{path}/")), path
+
+
+# Who sets -----------------------------------------------------------------------------------------------------------
+
+COUNTY = "示例白山县住房和城乡建设局"
+SETTING = {"value_0": "5", "value_1": "WD", "instrument": "示例县建〔2026〕1号", "set_on": "2026-03-02"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["mediation_committee", "civil_affairs", "discipline_office", "police", "party_organisation"]
+)
+def test_no_other_body_is_offered_or_taken_as_the_one_that_sets(office: Office, kind: str) -> None:
+    other = add_organisation(OrganisationKind(kind), "示例某机关", "220602")
+    client = office.look("county_leader")
+    form = the_form(client, "law.set_local_value", key="exit.filing_within", jurisdiction="220602")
+    assert other.name not in form.choices("authority")
+    said = {
+        "jurisdiction": "220602",
+        "key": "exit.filing_within",
+        "value": "P5WD",
+        "authority": other.name,
+        "instrument": "示例县建〔2026〕1号",
+        "set_on": date(2026, 3, 2),
+    }
+    facts = SetLocalValue(**said)
+    with pytest.raises(Invalid, match=f"“{other.name}”不能为浑江区设定.*（已登记的有{COUNTY}、"):
+        set_local_value(by=office.actor("county_leader"), at=NOW, facts=facts)
+    by_the_city = facts.model_copy(update={"authority": "示例白山市住房和城乡建设局"})
+    assert set_local_value(by=office.actor("county_leader"), at=NOW, facts=by_the_city)
+
+
+def test_a_government_of_the_place_may_set_and_one_that_was_closed_may_not(office: Office) -> None:
+    government = add_organisation(OrganisationKind.GOVERNMENT, "示例浑江区人民政府", "220602")
+    assert setters_at("220602001") == ["示例浑江区人民政府", COUNTY, "示例白山市住房和城乡建设局"]
+    Organisation.objects.filter(pk=government.pk).update(to_on=date(2026, 1, 31))
+    assert setters_at("220602") == [COUNTY, "示例白山市住房和城乡建设局"]

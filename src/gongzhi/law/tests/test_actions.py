@@ -284,8 +284,34 @@ def test_who_is_no_body_sets_and_adopts_nothing(divisions, authority):
     assert not LocalSetting.objects.exists()
 
 
+@pytest.mark.parametrize("setters", [["某区住建局", "某市住建局"], []])
+def test_only_who_may_set_for_the_place_is_named_as_setting(divisions, monkeypatch, setters):
+    asked = []
+    monkeypatch.setattr("gongzhi.law.sources._setters", lambda code: asked.append(code) or setters)
+    facts = SetLocalValue(
+        jurisdiction="220602",
+        key=KEY,
+        value="P5WD",
+        authority="某区民政局",
+        instrument="某建〔2026〕3号",
+        set_on=TODAY,
+    )
+    with pytest.raises(
+        Invalid, match=r"不能为浑江区设定，请由浑江区或者上级的物业主管部门、人民政府设定"
+    ) as no:
+        set_local_value(by=SOMEBODY, at=AT, facts=facts)
+    assert set(no.value.fields) == {"authority"}
+    assert ("、".join(setters) or "请先登记单位") in no.value.sentence
+    assert not LocalSetting.objects.exists()
+    if setters:
+        set_local_value(by=SOMEBODY, at=AT, facts=facts.model_copy(update={"authority": setters[0]}))
+        assert LocalSetting.objects.count() == 1
+    assert set(asked) == {"220602"}
+
+
 @pytest.mark.parametrize("paper", ["无", "none", "暂无文件", "（无）", "3号", "通知文件", "----------"])
-def test_what_is_no_paper_sets_and_adopts_nothing(divisions, paper):
+def test_what_is_no_paper_sets_and_adopts_nothing(divisions, monkeypatch, paper):
+    monkeypatch.setattr("gongzhi.law.sources._setters", lambda code: ["某市住建局"])
     facts = SetLocalValue(
         jurisdiction="2206", key=KEY, value="P5WD", authority="某市住建局", instrument=paper, set_on=TODAY
     )

@@ -66,7 +66,7 @@ class TransferUnit(Facts):
 
 
 class Appoint(Facts):
-    """A person takes a post at an organisation or an estate; a last day is included. An authority's rests on a paper."""
+    """A person takes a post at an organisation or an estate; a last day is included. An authority's names a paper."""
 
     person_id: UUID = Field(title="人员")
     post: Post = Field(title="职务")

@@ -69,7 +69,7 @@ def test_nobody_seats_themselves_in_a_committee(cast: Cast) -> None:
         members=[CommitteeSeat(person_id=by.person_id, is_head=True)],
         paper_title="示例备案",
     )
-    with pytest.raises(NotAllowed, match="^不能为本人登记任职，请小区所在地物业主管部门.*另一人办理。$"):
+    with pytest.raises(NotAllowed, match=r"^不能为本人登记任职，请小区所在地物业主管部门.*另一人办理。$"):
         actions.form_committee(by=by, at=cast.at, facts=facts)
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongzhi.law import queries as law
+from gongzhi.registry.policies import setters_at
 from gongzhi.registry.queries import day_of
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.seat import Seat, seated
@@ -37,7 +38,7 @@ def local_settings(request: HttpRequest, seat: Seat) -> HttpResponse:
             "texts": local.texts_of(book, place, may=may),
             "history": local.history_of(book, place),
             "may": may,
-            "setters": [] if may else local.setters_of(book, place),
+            "setters": [] if may else setters_at(place),
         }
     return render(request, "desk/administration/settings.html", told)
 
