@@ -14,11 +14,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 
 from gongzhi.acts.kept import Kept
 from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotFound
 from gongzhi.values.terms import Rule
 
 from . import articles, reading
@@ -75,6 +76,23 @@ def _read_book() -> LawBook:
         settings=[_setting(row) for row in LocalSetting.objects.order_by("set_on", "at")],
         adoptions=[_adopted(row) for row in Adoption.objects.order_by("adopted_on")],
         remarks=reading.remarks(),
+    )
+
+
+def book_before(setting_id: UUID) -> LawBook:
+    """The law as it stood just before a setting was recorded; NotFound where there is no such setting."""
+    made = LocalSetting.objects.filter(pk=setting_id).first()
+    if made is None:
+        raise NotFound("没有这项设定，请到本地设定中查看。")
+    present = book()
+    earlier = LocalSetting.objects.filter(Q(at__lt=made.at) | Q(at=made.at, pk__lt=made.pk))
+    return LawBook(
+        present.packs,
+        present.keys,
+        present.parents,
+        settings=[_setting(row) for row in earlier.order_by("set_on", "at")],
+        adoptions=[_adopted(row) for row in Adoption.objects.filter(at__lte=made.at).order_by("adopted_on")],
+        remarks=present.remarks,
     )
 
 

@@ -1,4 +1,4 @@
-"""审计记录: every act as the record has it, by time; who, in which post, what. No content, and so no personal data."""
+"""审计记录: every act as the record has it, by time; who, in which post, what; its content in `audit_said` alone."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from gongzhi.registry.models import Appointment, Estate, Look, Organisation
 from ..caselist import id_in
 from .accounts import LOOKED_AT, post_words
 from .act_titles import SIGN_INS, is_of_steps, names_titled, steps_titled, title_of
+from .audit_said import said_of
 
 SECTIONS = {"": "全部", "sign-in": "登录和锁定", "looks": "查看个人信息"}
 #: Acts by which personal data was shown.
@@ -216,12 +217,13 @@ def _places(ids: Sequence[UUID]) -> dict[UUID, str]:
 
 
 def act_file(row: Act) -> dict[str, Any]:
-    """One act as the record has it: everything but what was said."""
+    """One act as the record has it; what was said only of acts on the frame of the system."""
     before = Act.objects.filter(chain=row.chain_id, seq=row.seq - 1).values_list("pk", flat=True).first()
     after = Act.objects.filter(chain=row.chain_id, seq=row.seq + 1).values_list("pk", flat=True).first()
     return {
         **told([row])[0],
         "row": row,
+        "said": said_of(row),
         "previous": before,
         "next": after,
         "kind": ROOTS.get(row.chain.kind, "其他"),

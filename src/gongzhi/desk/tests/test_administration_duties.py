@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
+from gongzhi.accounts.models import Account
+from gongzhi.acts.models import Act
 from gongzhi.law.actions import set_local_value
 from gongzhi.law.facts import SetLocalValue
-from gongzhi.registry.models import Appointment, Organisation, OrganisationKind
+from gongzhi.registry.models import Appointment, Organisation, OrganisationKind, Person
+from gongzhi.registry.personal import masked, read_number
 from gongzhi.registry.policies import setters_at
 from gongzhi.registry.tests.cast import add_organisation
 from gongzhi.values.refusals import Invalid
@@ -84,3 +87,73 @@ def test_a_government_of_the_place_may_set_and_one_that_was_closed_may_not(offic
     assert setters_at("220602001") == ["示例浑江区人民政府", COUNTY, "示例白山市住房和城乡建设局"]
     Organisation.objects.filter(pk=government.pk).update(to_on=date(2026, 1, 31))
     assert setters_at("220602") == [COUNTY, "示例白山市住房和城乡建设局"]
+
+
+# What the auditor reads ---------------------------------------------------------------------------------------------
+
+
+def recorded(office: Office, name: str) -> str:
+    """The auditor's page of the newest act of that name."""
+    act = Act.objects.filter(name=name).latest("id")
+    return plain(read(office.look("auditor"), f"/administration/audit/acts/{act.pk}/"))
+
+
+def test_the_auditor_reads_who_received_which_post_and_no_number(office: Office) -> None:
+    client, county = office.look("administrator"), office.organisation("county")
+    form = the_form(client, "registry.appoint", organisation=county, person=office.new_person)
+    assert form.send(**POST).status_code == 302
+    text, person = recorded(office, "registry.appoint"), Person.objects.get(pk=office.new_person)
+    for words in (person.name, "分管（值班）领导", COUNTY, "2026-03-02", PAPER, masked(person, "phone")):
+        assert words in text, words
+    for field in ("phone", "id_number"):
+        assert read_number(person, field) not in text
+    held = Appointment.objects.get(person=person, organisation=county)
+    ended = the_form(client, "registry.end_appointment", appointment=held.pk).send(to_on="2026-03-31")
+    assert ended.status_code == 302
+    text = recorded(office, "registry.end_appointment")
+    for words in (person.name, "分管（值班）领导", "2026-03-31"):
+        assert words in text, words
+
+
+def test_the_auditor_reads_whom_a_registration_and_an_account_belong_to(office: Office) -> None:
+    client = office.look("administrator")
+    said = {"name": "示例新登记", "phone": "13800009876", "id_kind": "other"}
+    assert the_form(client, "registry.register_person").send(**said).status_code == 302
+    text = recorded(office, "registry.register_person")
+    assert "示例新登记（手机 138****9876）" in text
+    linked = the_form(client, "registry.link_account", person=office.new_person, account=office.new_account)
+    assert linked.send().status_code == 302
+    text = recorded(office, "registry.link_account")
+    assert Account.objects.get(pk=office.new_account).username in text
+    assert Person.objects.get(pk=office.new_person).name in text
+    assert the_form(client, "accounts.open_account").send(username="someone").status_code == 302
+    assert "someone" in recorded(office, "accounts.open_account")
+
+
+def test_the_auditor_reads_which_setting_became_what(office: Office) -> None:
+    by = office.actor("county_leader")
+    for value, on, was, now in (
+        ("P5WD", date(2026, 3, 2), "未设定", "5个工作日"),
+        ("P3WD", date(2026, 4, 1), "5个工作日", "3个工作日"),
+    ):
+        facts = SetLocalValue(
+            jurisdiction="220602",
+            key="exit.filing_within",
+            value=value,
+            authority=COUNTY,
+            instrument="示例县建〔2026〕1号",
+            set_on=on,
+        )
+        set_local_value(by=by, at=NOW, facts=facts)
+        text = recorded(office, "law.set_local_value")
+        for words in ("浑江区", f"原来的值 {was}", f"改为 {now}", str(on), COUNTY, "示例县建〔2026〕1号"):
+            assert words in text, (words, text)
+
+
+def test_the_auditor_reads_nothing_of_a_look_or_of_business(office: Office) -> None:
+    officer, owner = office.look("county_officer"), office.cast.home.people["owner"]
+    the_form(officer, "registry.unmask", person=owner.pk).send(field="phone", purpose="示例核对")
+    for name in ("registry.unmask", "exits.record_conduct", "registry.register_owners"):
+        text = recorded(office, name)
+        assert "办理的内容不在这里显示" in text, name
+        assert owner.name not in text, name
