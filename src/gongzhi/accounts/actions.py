@@ -82,10 +82,14 @@ def _token(token_id: UUID) -> Token:
     may="system_administrator",
 )
 def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, Any]:
-    """Open an account; answers `account_id`. Conflict when the name is taken."""
+    """Open an account; answers `account_id`. Conflict when the name is taken.
+
+    A password that a person gives it is changed at the first sign-in; one of the system itself is not.
+    """
     account = Account(username=facts.username, created_at=at)
     if facts.password:
         account.password = hashed(_checked_password(facts.password, account))
+        account.is_password_given = not by.is_system
     else:
         account.set_unusable_password()
     try:
@@ -104,10 +108,11 @@ def open_account(*, by: Actor, at: datetime, facts: OpenAccount) -> dict[str, An
     may="account_holder",
 )
 def set_password(*, by: Actor, at: datetime, facts: SetPassword) -> dict[str, Any]:
-    """Set a password; the record says that it was set, nothing about it."""
+    """Set a password; the record says that it was set, nothing about it. One set by another is changed at sign-in."""
     account = account_of(facts.account_id)
     account.password = hashed(_checked_password(facts.password, account))
-    account.save(update_fields=["password"])
+    account.is_password_given = not by.is_system and by.account_id != account.pk
+    account.save(update_fields=["password", "is_password_given"])
     return {"account_id": account.pk}
 
 

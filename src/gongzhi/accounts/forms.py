@@ -50,6 +50,13 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
         _call(self, oldpassword="现在的密码", password1="新密码", password2="再输入一次新密码")
         self.fields["password1"].help_text = HELP
 
+    def clean_password1(self) -> str:
+        """Another one than before."""
+        chosen: str = self.cleaned_data["password1"]
+        if chosen == self.cleaned_data.get("oldpassword"):
+            raise ValidationError("新密码不能与现在的密码相同，请换一个。")
+        return chosen
+
     def clean_oldpassword(self) -> str:
         """A wrong one counts as a failed attempt, so that an open session is no place to guess."""
         password: str = self.cleaned_data["oldpassword"]

@@ -24,6 +24,8 @@ class Account(AbstractBaseUser):
     username = models.CharField("账号", max_length=64, unique=True)
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间")
+    #: Somebody else knows the password: its holder chooses another before anything else.
+    is_password_given = models.BooleanField("密码由他人设置", default=False)
     large_type = models.BooleanField("大字模式", default=False)
     #: Counted up to end every session of the account at once.
     session_epoch = models.PositiveIntegerField("会话批次", default=0)

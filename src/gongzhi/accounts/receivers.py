@@ -46,6 +46,8 @@ def on_sign_in(sender: Any, request: HttpRequest, user: Account, **_: Any) -> No
     by = tuple(record["method"] for record in get_authentication_records(request, user))
     if "mfa" in by:
         sessions.prove_second_factor(request)
+    if "password" in by and user.is_password_given:
+        sessions.note_given_password(request)
     history.sign_in(by=Actor(user.pk), at=now(), facts=SignedIn(account_id=user.pk, by=by))
     LOG.info("signed in: account=%s by=%s", user.pk, "+".join(by))
 

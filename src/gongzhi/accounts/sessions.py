@@ -15,6 +15,8 @@ from gongzhi.values.now import unmoved
 from .models import Account, SpentCode
 
 BEGAN, SEEN, ENDED, SECOND_FACTOR = "signed_in_at", "seen_at", "session_ended", "second_factor"
+#: Came in with a password that somebody else knows.
+GIVEN = "password_given"
 #: A session is written at most this often for being in use. Ours to choose, not law.
 TOUCH = timedelta(minutes=1)
 #: A code is good for a minute and a half; remembered longer. Ours to choose, not law.
@@ -33,6 +35,21 @@ def begin(request: HttpRequest) -> None:
 def prove_second_factor(request: HttpRequest) -> None:
     """Note that a right code was shown in this session."""
     request.session[SECOND_FACTOR] = True
+
+
+def note_given_password(request: HttpRequest) -> None:
+    """Note that one came in with a password that somebody else had set."""
+    request.session[GIVEN] = True
+
+
+def owes_password(request: HttpRequest) -> bool:
+    """Whether nothing else is done in this session before its holder has chosen a password."""
+    if GIVEN not in request.session or not isinstance(request.user, Account):
+        return False
+    if request.user.is_password_given:
+        return True
+    del request.session[GIVEN]
+    return False
 
 
 def keep_or_end(request: HttpRequest) -> None:

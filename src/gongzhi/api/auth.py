@@ -12,6 +12,7 @@ from ninja.security import APIKeyCookie, HttpBasicAuth, HttpBearer
 from ninja.utils import check_csrf
 
 from gongzhi.accounts.actions import authenticate_token
+from gongzhi.accounts.sessions import owes_password
 from gongzhi.acts.actor import Actor
 from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment, Post
@@ -128,6 +129,8 @@ class Session(APIKeyCookie):
             return None
         if request.method not in ("GET", "HEAD", "OPTIONS") and check_csrf(request) is not None:
             raise csrf_refused()
+        if owes_password(request):
+            raise NotAllowed("密码是系统管理员设置的，请先在网页上登录并换成自己的密码。")
         named = request.headers.get(ACTING_AS) or request.session.get(SESSION_CHOICE)
         caller = call(request.user.pk, _appointment(named), instant_of(request))
         if caller.appointment is not None and lacks_second_factor(request, caller.appointment):

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("username", models.CharField(max_length=64, unique=True, verbose_name="账号")),
                 ("is_active", models.BooleanField(default=True, verbose_name="启用")),
                 ("created_at", models.DateTimeField(verbose_name="建立时间")),
+                ("is_password_given", models.BooleanField(default=False, verbose_name="密码由他人设置")),
             ],
             options={
                 "abstract": False,

@@ -23,7 +23,7 @@ from gongzhi.accounts.facts import OfAccount
 from gongzhi.accounts.forms import ConfirmCodeForm, ConfirmForm, FirstCodeForm, PasswordForm
 from gongzhi.accounts.keeping import sign_out_everywhere
 from gongzhi.accounts.models import Account
-from gongzhi.accounts.sessions import open_sessions, prove_second_factor
+from gongzhi.accounts.sessions import open_sessions, owes_password, prove_second_factor
 from gongzhi.acts.actor import Actor
 from gongzhi.registry.acting import person_of
 from gongzhi.ui.seat import choices, is_official
@@ -105,6 +105,10 @@ class Password(PasswordChangeView):  # type: ignore[misc]
             raise NotPossible("这个账号没有设置密码，需要密码时请联系系统管理员。")
         answer: HttpResponse = super().dispatch(request, *args, **named)
         return answer
+
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """With why one is here, where somebody else had set the present one."""
+        return {**super().get_context_data(**named), "owes": owes_password(self.request)}
 
     def get_default_success_url(self) -> str:
         """Back to the account."""
