@@ -37,6 +37,11 @@ def askers(key: str) -> dict[str, list[str]]:
     return found
 
 
+def steps_asking(key: str) -> list[str]:
+    """The titles of the steps and standing acts whose declaration names the key."""
+    return [one.what for one in _steps().get(key, ())]
+
+
 def _files(key: str) -> Iterator[Asker]:
     """The rules and papers of the rooms; a file nobody named is its room. What measures and sets the system up asks for
     no key as a user of the law: it stands under no room here.

@@ -23,12 +23,13 @@ from gongzhi.values.refusals import NotFound, Refusal
 
 from .. import law_table
 from ..law_coming import value_said
+from ..law_unset import Unset, while_unset
 from ..law_words import STATUSES, group_of, plain, words
 from . import offering
 
 #: The acts of this page, by their names at the door.
 SET, ADOPT = "law.set_local_value", "law.adopt_instrument"
-STATES = {"": "全部", "must": "须先设定", "local": "本地已设定", "may": "可另行设定"}
+STATES = {"": "全部", "must": "未设定", "local": "本地已设定", "may": "可另行设定"}
 HEADS = ("参数", "条款", "现在的值", "从哪里来", "设定机关", "设定文件", "生效日期")
 #: Settings shown of the history of a place.
 HISTORY = 100
@@ -51,13 +52,15 @@ class Row:
     above: str
     #: What counts there from a later day, in words.
     coming: tuple[str, ...] = ()
+    #: What happens while it has no value; None where it has one.
+    unset: Unset | None = None
 
     @property
     def cells(self) -> tuple[Any, ...]:
         """As the spreadsheet has them."""
         made = self.setting
         by = (made.authority, made.paper, made.set_on) if made is not None else ("", "", None)
-        return (self.title, self.articles, self.words or "须先设定", self.giver, *by)
+        return (self.title, self.articles, self.words or "未设定", self.giver, *by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,7 @@ def _row(book: LawBook, value: Value, place: str, on: date) -> Row:
         place=name,
         above=cell.giver if value.source == "local" else "",
         coming=cell.coming,
+        unset=while_unset(value.key) if not value.is_set else None,
     )
 
 
@@ -180,9 +184,11 @@ def replacing(book: LawBook, facts: SetLocalValue, at: datetime) -> Replacing | 
 
 
 def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:
-    """How many keys there are in each state."""
-    states = [row.state for _, rows in rows_of(book, Asked(asked.place), on) for row in rows]
-    return {"": len(states)} | {code: states.count(code) for code in STATES if code}
+    """How many keys there are in each state, and of those without a value how many stop a step (`stopping`)."""
+    rows = [row for _, found in rows_of(book, Asked(asked.place), on) for row in found]
+    states = [row.state for row in rows]
+    stopping = sum(row.unset is not None and row.unset.stops for row in rows)
+    return {"": len(states)} | {code: states.count(code) for code in STATES if code} | {"stopping": stopping}
 
 
 # Who may ------------------------------------------------------------------------------------------------------------

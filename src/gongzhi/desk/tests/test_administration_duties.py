@@ -8,6 +8,7 @@ import pytest
 
 from gongzhi.accounts.models import Account
 from gongzhi.acts.models import Act
+from gongzhi.desk.law_unset import while_unset
 from gongzhi.law.actions import set_local_value
 from gongzhi.law.facts import SetLocalValue
 from gongzhi.registry.models import Appointment, Organisation, OrganisationKind, Person
@@ -157,3 +158,40 @@ def test_the_auditor_reads_nothing_of_a_look_or_of_business(office: Office) -> N
         text = recorded(office, name)
         assert "办理的内容不在这里显示" in text, name
         assert owner.name not in text, name
+
+
+# What is not set ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "stops", "words"),
+    [
+        ("notice.advance_plan_days", True, "“垫付及抵扣方案公示”算不出要等满几日，设定以前办不结"),
+        ("wall_posting.damage_checked_within", False, "照常办，由它定的一步不带期限"),
+        ("settlement.books_within", False, "“提供资料清单”照常办，由它定的一步不带期限"),
+        ("ladder.remind_before", False, "按办公惯例（3日）提醒和催办"),
+        ("watch.contract_end", False, "“物业服务合同到期预警”按办公惯例提前提醒"),
+        ("exit.ledger_report_frequency", False, "不按期立案，只立一件等待设定"),
+        ("forced_exit.penalty_scope", False, "用到它的规则（强制解聘情形的认定）办到时会说明缺这一项"),
+        ("credit.list_term", False, "现有步骤没有用到，不影响办理"),
+    ],
+)
+def test_each_key_says_what_happens_while_it_is_not_set(key: str, stops: bool, words: str) -> None:
+    found = while_unset(key)
+    assert (found.stops, words in found.words) == (stops, True), found
+
+
+def test_the_page_says_of_each_setting_what_it_stops_and_how_many_do(office: Office) -> None:
+    text = plain(read(office.look("county_leader"), "/administration/settings/?at=220602&state=must"))
+    assert "项不设定办不下去" in text
+    assert "须先设定 “垫付及抵扣方案公示”算不出" in text
+    damage = text.partition("公示缺损报告的核实期限")[2][:200]
+    assert "未设定" in damage.partition("照常办，由它定的一步不带期限")[0]
+    assert "须先设定" not in damage
+    one = plain(
+        read(
+            office.look("county_leader"),
+            "/administration/acts/law.set_local_value/?key=notice.advance_plan_days&jurisdiction=220602",
+        )
+    )
+    assert "现在还没有值，“垫付及抵扣方案公示”算不出要等满几日" in one

@@ -578,7 +578,7 @@ def test_a_hole_is_filled_from_the_law_table_and_its_paper_is_told(office: Offic
     assert f"key={HOLE}&amp;jurisdiction=220602" in read(client, "/law/?q=filing_within&at=220602")
     assert "去设定" not in read(office.look("county_leader@zhuji"), "/law/?q=filing_within&at=220602")
     page = f"/administration/settings/?at=220602&q={HOLE}"
-    assert "须先设定" in plain(read(client, page))
+    assert "未设定 “表决结果备案”照常办，由它定的一步不带期限" in plain(read(client, page))
     form = the_form(client, "law.set_local_value", key=HOLE, jurisdiction="220602")
     wrong = form.send(value_0="x", value_1="WD", authority=COUNTY, instrument="示例通知", set_on="2026-03-02")
     assert wrong.status_code == 400
