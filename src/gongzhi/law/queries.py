@@ -123,6 +123,16 @@ def pinned(revision: UUID | None = None) -> Iterator[LawBook]:
         _PINNED.reset(mark)
 
 
+@contextmanager
+def supposing(setting: Setting) -> Iterator[LawBook]:
+    """Within it the law is as if the setting had been made: to see what it would do. Nothing is written."""
+    mark = _PINNED.set(book().with_setting(setting))
+    try:
+        yield book()
+    finally:
+        _PINNED.reset(mark)
+
+
 def changed() -> None:
     """Tell every process that settings, adoptions or divisions have changed. Within the transaction that does it."""
     LawRevision.objects.update_or_create(pk=1, defaults={"token": LawRevision().token})

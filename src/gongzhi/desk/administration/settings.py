@@ -17,6 +17,8 @@ from gongzhi.law.models import Jurisdiction, LocalSetting
 from gongzhi.law.schema import Instrument, Status
 from gongzhi.law.value import Value
 from gongzhi.law.weighing import far_from
+from gongzhi.procedures.foreseeing import Foreseen, foreseen
+from gongzhi.procedures.queries import visible_cases
 from gongzhi.registry.models import Appointment
 from gongzhi.registry.queries import day_of
 from gongzhi.values.refusals import NotFound, Refusal
@@ -169,10 +171,13 @@ class Replacing:
     mark: str
     #: What it is far from, with the factor, in words.
     far: tuple[str, ...] = ()
+    #: The running cases that it gives a date, or lets go on, and how many more there are.
+    running: tuple[Foreseen, ...] = ()
+    more: int = 0
 
 
-def replacing(book: LawBook, facts: SetLocalValue, at: datetime) -> Replacing | None:
-    """What a setting would replace; None where the act refuses it or did it already."""
+def replacing(book: LawBook, facts: SetLocalValue, at: datetime, held: Appointment) -> Replacing | None:
+    """What a setting would replace, and the running cases it dates; None where the act refuses it or did it already."""
     try:
         made = checked_setting(facts, at)
     except Refusal:
@@ -180,7 +185,8 @@ def replacing(book: LawBook, facts: SetLocalValue, at: datetime) -> Replacing | 
     was = row_of(book, facts.key, made.jurisdiction, facts.set_on)
     words = value_said(book, facts.key, made.value, made.unit)
     mark = "|".join((made.jurisdiction, facts.key, str(made.value), made.unit or "", str(facts.set_on)))
-    return Replacing(was, words, facts.set_on, mark, far_from(book, made, day_of(at)))
+    running, more = foreseen(made, visible_cases(held), at) if was.state == "must" else ([], 0)
+    return Replacing(was, words, facts.set_on, mark, far_from(book, made, day_of(at)), tuple(running), more)
 
 
 def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:

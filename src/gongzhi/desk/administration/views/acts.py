@@ -111,7 +111,7 @@ def _ask_first(request: HttpRequest, asking: Asking, sent: Sending) -> None:
     """A value that is there is not replaced before its reader saw by what, nor a person registered twice unseen."""
     asks: Any = None
     if asking.act.name == SET:
-        asks = replacing(law.book(), cast(SetLocalValue, sent.facts), asking.at)
+        asks = replacing(law.book(), cast(SetLocalValue, sent.facts), asking.at, asking.held)
     elif asking.act.name == REGISTER_PERSON:
         facts = cast(RegisterPerson, sent.facts)
         asks = alike(asking.held, asking.account_id, facts, sent.key, asking.at)
