@@ -17,9 +17,9 @@ from gongzhi.papers.models import DocumentNumber
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.tests.scene import read, strict
-from gongzhi.procedures.tests.test_kinds import proof
 from gongzhi.portal.tests.test_verification import run
 from gongzhi.procedures.models import IssuedPaper
+from gongzhi.procedures.tests.test_kinds import proof
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.ids import short_code
