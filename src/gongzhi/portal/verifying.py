@@ -22,6 +22,11 @@ LATE = timedelta(days=1)
 TAMPERED = "公示期与公开登记簿不符"
 #: What is said to who has only a number or a code: that there is such a notice, and nothing of the paper.
 NUMBERED = "有这个编号的公示"
+#: What the paper bears, compared with what is registered; said of no paper whose code leads to another site.
+SAME_CODE, SAME_DAY = "纸上的二维码相符", "纸上的截止日相符"
+#: Another site that is not told by its name.
+UNNAMED = "-"
+ELSEWHERE = "纸上的二维码通往别的网站"
 #: How much of a copied text is compared.
 LONGEST_COPY = 20_000
 
@@ -107,7 +112,7 @@ def code_check(kept: str, printed: str) -> Check:
     if not printed:
         return Check("open", "没有扫描纸上的二维码", "请用原文与纸上的文字逐句对照，或者扫纸上的二维码。")
     if is_mark_of(kept, printed):
-        return Check("good", "纸上的二维码相符", "二维码里的印记就是这份文字的。")
+        return Check("good", SAME_CODE, "二维码里的印记就是这份文字的。")
     return Check("bad", "纸上的二维码不符", "二维码里的印记属于别的文字。")
 
 
@@ -149,7 +154,7 @@ def _term(notice: Notice, at: datetime) -> Check:
 def _printed_day(notice: Notice, until: date) -> Check:
     """The last day that was printed, against the one that counts now."""
     if until == notice.until_on:
-        return Check("good", "纸上的截止日相符", f"纸上应当印着到{day_words(until)}24:00。")
+        return Check("good", SAME_DAY, f"纸上应当印着到{day_words(until)}24:00。")
     now = f"现在到{day_words(notice.until_on)}24:00" if notice.until_on is not None else "现在未定"
     return Check(
         "open", "纸上的截止日已经变了", f"这张纸印的时候是到{day_words(until)}，后来重新计算，{now}。"
@@ -230,11 +235,16 @@ def led_to(verdict: Verdict, host: str) -> Verdict:
     """The verdict where the code on the paper leads to another site: what is registered here proves nothing of it."""
     if not host:
         return verdict
+    site = "别的网站" if host == UNNAMED else host
     words = (
-        f"这个网址通往{host}，不是本平台：请不要再打开它，不要在那里填写任何内容，并告诉社区或者街道。"
+        f"这个网址通往{site}，不是本平台：请不要再打开它，不要在那里填写任何内容，并告诉社区或者街道。"
         f"下面是本平台登记的原文，请与纸上的文字逐字对照。"
     )
-    return replace(verdict, kind="bad", heading="纸上的二维码通往别的网站", words=words)
+    other = Check("bad", ELSEWHERE, "二维码里的印记可以照抄，不能证明这张纸。")
+    checks = tuple(
+        other if one.title == SAME_CODE else one for one in verdict.checks if one.title != SAME_DAY
+    )
+    return replace(verdict, kind="bad", heading=ELSEWHERE, words=words, checks=checks)
 
 
 def printed_beside(notice: Notice) -> list[str]:

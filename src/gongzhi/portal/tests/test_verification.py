@@ -7,6 +7,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -167,12 +168,57 @@ def test_a_code_that_leads_to_another_site_is_not_confirmed(play: Play, host: st
     assert "纸上的二维码通往别的网站</h1>" in text
     assert "evil.example，不是本平台" in text
     assert "示例公示内容" in text
-    for untold in ("是真的", "一字未改</h1>"):
+    for untold in ("是真的", "一字未改</h1>", "纸上的二维码相符", "纸上的截止日相符"):
         assert untold not in text, untold
     # a text that agrees does not make the other site this one
     same = strict(Client().post(where, {"text": "示例公示内容"}).content.decode())
     assert "纸上的二维码通往别的网站</h1>" in same
     assert "一字未改</h1>" in read(f"{path}&host=testserver")
+
+
+def test_an_address_prints_no_words_as_if_they_were_a_site(play: Play) -> None:
+    path = verify_path(notice().pk, notice().digest)
+    for words in (
+        *(
+            "请拨打138-0000-0000",
+            "138-0000-0000",
+            "请打电话.退款",
+            "核验.cn",
+            "a b.example",
+            "<b>.example",
+            "kefu138",
+        ),
+        *(
+            "evil..example",
+            ".example",
+            "evil.example/转账",
+            "evil.example:port",
+            "x" * 300 + ".example",
+            "1.2",
+        ),
+        *("testserver", "TESTSERVER:8000", "testserver.:80"),
+    ):
+        text = read(f"{path}&{urlencode({'host': words})}")
+        assert "不是本平台" not in text, words
+        assert "纸上的二维码相符" in text, words
+        assert words not in text.split("<main")[1] or words == "1.2", words
+    for site in ("evil.example", "192.0.2.7:8000", "EVIL.example:80", "xn--fiq228c.cn", "-"):
+        text = read(f"{path}&{urlencode({'host': site})}")
+        assert "纸上的二维码通往别的网站</h1>" in text, site
+        assert "纸上的二维码相符" not in text, site
+    assert "这个网址通往别的网站，不是本平台" in text
+
+
+def test_a_pasted_address_of_a_site_with_no_plain_name_is_not_confirmed_either(play: Play) -> None:
+    path = verify_path(notice().pk, notice().digest)
+    for host in (
+        "http://核验.cn",
+        "http://核 验.cn",
+        "http://[2001:db8::1]:80",
+        "http://" + "x" * 300 + ".cn",
+    ):
+        where = Client().get("/v/", {"q": f"{host}{path}"})["Location"]
+        assert "纸上的二维码通往别的网站</h1>" in read(where), host
 
 
 @pytest.mark.parametrize(
