@@ -130,7 +130,9 @@ class PostedNotice(Content):
         return words + ("（暂定，该年放假安排公布后确定）" if self.provisional else "")
 
     def _check(self) -> tuple[str, ...]:
-        scan = "可以看到这张纸的文字有没有改过、贴了几天、全部附表。不用登录，不收集您的信息。"
+        scan = (
+            "可以看到登记的原文和全部附表，请与这张纸逐字对照，还能看到贴了几天。不用登录，不收集您的信息。"
+        )
         calls = f"打{self.check_phone}，报公示编号{self.number}；或" if self.check_phone else ""
         told = "" if calls else f"，报公示编号{self.number}"
         without = f"不用手机：{calls}到{self.check_place}请工作人员代查{told}。"

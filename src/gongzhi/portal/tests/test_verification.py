@@ -26,6 +26,7 @@ from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.proving import page_text
 from gongzhi.portal.reading import in_state
 from gongzhi.portal.tests.scene import let_out, notice, read, sign_in, strict
+from gongzhi.portal.verifying import SCANNED, TRUE
 from gongzhi.values.ids import new_id, read_code, short_code
 
 
@@ -92,7 +93,7 @@ def test_a_number_is_read_however_its_brackets_were_typed() -> None:
 def test_the_code_on_the_wall_opens_the_page_that_says_it_is_true(play: Play) -> None:
     text = read(verify_path(notice().pk, notice().digest))
     for told in (
-        *("这份公示是真的，一字未改", "文字没有改过", "纸上的二维码相符", "发布的单位已登记"),
+        *(f"{SCANNED}</h1>", "登记的文字没有改过", "纸上的二维码相符", "发布的单位已登记"),
         *("还在公示期内", "2026年3月9日（周一）24:00", "日期不是后来补的", "示例公示内容"),
     ):
         assert told in text, told
@@ -106,7 +107,7 @@ def test_the_code_on_the_wall_opens_the_page_that_says_it_is_true(play: Play) ->
 def test_a_paper_with_another_wording_behind_its_code_is_not_confirmed(play: Play) -> None:
     text = read(f"/v/{short_code(notice().pk)}/?d={'0' * 24}")
     assert "纸上的二维码与登记的文字对不上" in text
-    assert "一字未改</h1>" not in text
+    assert "一字未改" not in text.partition("</h1>")[0]
 
 
 def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play: Play) -> None:
@@ -168,12 +169,12 @@ def test_a_code_that_leads_to_another_site_is_not_confirmed(play: Play, host: st
     assert "纸上的二维码通往别的网站</h1>" in text
     assert "evil.example，不是本平台" in text
     assert "示例公示内容" in text
-    for untold in ("是真的", "一字未改</h1>", "纸上的二维码相符", "纸上的截止日相符"):
+    for untold in ("是真的，", "一字未改</h1>", f"{SCANNED}</h1>", "纸上的二维码相符", "纸上的截止日相符"):
         assert untold not in text, untold
     # a text that agrees does not make the other site this one
     same = strict(Client().post(where, {"text": "示例公示内容"}).content.decode())
     assert "纸上的二维码通往别的网站</h1>" in same
-    assert "一字未改</h1>" in read(f"{path}&host=testserver")
+    assert f"{SCANNED}</h1>" in read(f"{path}&host=testserver")
 
 
 def test_an_address_prints_no_words_as_if_they_were_a_site(play: Play) -> None:
@@ -308,11 +309,11 @@ def test_a_wording_and_digest_changed_together_are_found_out_by_the_log(play: Pl
     Notice.objects.update(body=row.body, digest=digest(wording(row)))
     text = read(verify_path(notice().pk, notice().digest))
     assert "公开登记簿里没有这份文字" in text
-    assert "一字未改</h1>" not in text
+    assert "一字未改" not in text.partition("</h1>")[0]
 
 
 def test_a_period_changed_in_the_register_is_found_out(play: Play) -> None:
-    assert "一字未改</h1>" in read(verify_path(notice().pk, notice().digest))
+    assert f"{SCANNED}</h1>" in read(verify_path(notice().pk, notice().digest))
     Notice.objects.update(until_on="2026-03-04")
     text = read(verify_path(notice().pk, notice().digest))
     assert "这份公示的公示期被改过" in text
@@ -347,7 +348,7 @@ def test_the_tables_that_hang_with_it_are_shown_compared_and_proved(play: Play, 
     log.seal(play.now)
     path = verify_path(row.pk, row.digest)
     text = read(path)
-    for told in ("一字未改</h1>", "附表　示例（1 行）", "示例1幢101", "12.34元"):
+    for told in (f"{SCANNED}</h1>", "附表　示例（1 行）", "示例1幢101", "12.34元"):
         assert told in text, told
     assert "示例1幢101" in read(f"/notices/{row.pk}/")
     copied = strict(Client().post(path, {"text": "示例1幢101 12.34元"}).content.decode())
@@ -374,7 +375,7 @@ def test_in_its_first_minute_a_notice_says_that_its_proof_is_being_made(play: Pl
     assert "编号是真的，留证正在进行" in text
     assert "通常一分钟内完成" in read(f"/v/{new.pk}/proof.json", 409)
     log.seal(play.now)
-    assert "这份公示是真的，一字未改" in read(verify_path(new.pk, new.digest))
+    assert f"{SCANNED}</h1>" in read(verify_path(new.pk, new.digest))
 
 
 def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
@@ -382,7 +383,7 @@ def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
     new = replaced(play)
     assert "有这个编号的公示，但已经被新的公示代替" in read(f"/v/{short_code(old.pk)}/")
     text = read(verify_path(old.pk, old.digest))
-    assert "这份公示是真的，但已经被新的公示代替" in text
+    assert "登记的原文一字未改，但已经被新的公示代替" in text
     assert f"/v/{new.pk}/" in text
     assert "没有挂满公示期" in text
 
@@ -420,7 +421,7 @@ def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: 
         what="被撕去一角",
     )
     text = read(verify_path(notice().pk, notice().digest))
-    assert "这份公示是真的，但公示已经中断" in text
+    assert "登记的原文一字未改，但公示已经中断" in text
     assert "2026年3月4日（周三）09:00发现被撕去一角" in text
     play.go(days=1)
     play.do(
@@ -475,6 +476,24 @@ def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
     assert Client(enforce_csrf_checks=True).post(path, {"text": "示例公示"}).status_code == 200
 
 
+def test_a_code_copied_onto_an_altered_paper_calls_nothing_true(play: Play) -> None:
+    """The mark agrees; only a text that was compared too is called true."""
+    path = verify_path(notice().pk, notice().digest)
+    main = read(path).split("<main")[1]
+    assert "是真的，" not in main
+    assert "二维码可以照抄到改过的纸上" in main
+    paper = "".join(page.text for page in pages(Client().get(f"/notices/{notice().pk}/poster.pdf").content))
+    assert "文字有没有改过" not in "".join(paper.split())
+    for text, heading in (
+        ("示例公示内容。", f"{TRUE}</h1>"),
+        (paper, f"{TRUE}</h1>"),
+        (paper.replace("示例公示内容", "示例公示内容，押金不再退还"), "您贴的文字与登记的原文不一致</h1>"),
+        (notice().number, "您贴的文字不是登记的全文</h1>"),
+        ("。，", "您贴的文字不是登记的全文</h1>"),
+    ):
+        assert heading in strict(Client().post(path, {"text": text}).content.decode()), text
+
+
 def test_a_sign_no_font_has_is_shown_true_and_its_code_on_paper_is_no_change(
     play: Play, tmp_path: Path
 ) -> None:
@@ -486,7 +505,7 @@ def test_a_sign_no_font_has_is_shown_true_and_its_code_on_paper_is_no_change(
     path = verify_path(row.pk, row.digest)
     shown = read(path)
     for told in (
-        "这份公示是真的，一字未改",
+        f"{SCANNED}</h1>",
         "文字没有改过",
         "纸上的二维码相符",
         "示例业主𠮷某\U0002a6a5提出意见",
