@@ -625,7 +625,7 @@ def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -
     assert run(tmp_path, whole, "--text", "same.txt")[0] == 0
     code, said = run(tmp_path, whole, "--text", "other.txt")
     assert code == 1
-    assert "抄本里这些话正文没有，留证不能证明：押金不再退还。" in said
+    assert "抄本里这些话正文没有，留证不能证明：\n    押金不再退还\n原文里这些话抄本没有" in said
 
 
 def test_a_file_of_a_notice_is_not_judged_since_none_is_registered(play: Play, tmp_path: Path) -> None:
