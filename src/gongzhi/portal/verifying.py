@@ -281,13 +281,11 @@ def printed_beside(notice: Notice) -> list[str]:
         form.poster,
         form.supervision,
         form.date,
+        form.warning,
     ]
     frame += printed.replaced()
     return [posted, form.recipient, *_FRAME, *lines, *frame, *form.places, *form.check_words, *days]
 
 
 #: What every poster says by itself.
-_FRAME = (
-    *("公示编号", "依据", "公示期", "监督电话", "张贴处", "扫一扫，核对真假", "核对真假", "演练"),
-    "请勿撕毁、涂改、遮盖。发现缺失或损坏，请拨打上面的电话。",
-)
+_FRAME = ("公示编号", "依据", "公示期", "监督电话", "张贴处", "扫一扫，核对真假", "核对真假", "演练")
