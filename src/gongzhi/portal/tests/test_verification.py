@@ -231,6 +231,30 @@ def test_a_number_is_read_as_people_write_it(play: Play, typed: str) -> None:
     assert found["Location"] == f"/v/{short_code(notice().pk)}/"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("{case}", "{number}-1", "物业服务人退出〔2026〕220602-30备案1", "财务清算〔2026〕220602-72"),
+        *("财务清算（2026）220602－72号", "财务清算 2026 220602 9999", "2026 220602 1 1"),
+    ],
+)
+def test_a_number_of_a_case_a_receipt_or_a_reply_is_not_called_forged(play: Play, typed: str) -> None:
+    """What it says goes by the form of the number: it does not tell whether there is such a case."""
+    number = typed.format(case=notice().case.number, number=notice().number)
+    text = read(f"/v/?{urlencode({'q': number})}", 404)
+    assert "办件编号、备案回执编号和异议答复书编号不在公开登记簿里，是真是假请向出具的单位查问" in text
+    assert "没有这个编号的公示" not in text
+
+
+@pytest.mark.parametrize(
+    "typed", ["公示〔2026〕220602-99", "2026 220602 99", "示例政函〔2026〕99号", "220602-99"]
+)
+def test_a_number_of_no_notice_and_no_paper_is_said_to_be_none(play: Play, typed: str) -> None:
+    text = read(f"/v/?{urlencode({'q': typed})}", 404)
+    assert "没有这个编号的公示，也没有这个文号的文书" in text
+    assert "办件编号" not in text
+
+
 def test_a_number_without_its_year_offers_each_notice_that_bears_it(play: Play) -> None:
     one, ending = notice(), notice().number.partition("〕")[2]
     earlier = Notice.objects.get(pk=one.pk)
