@@ -30,7 +30,7 @@ from gongzhi.values.now import ZONE
 
 #: Looked at for one page; the soonest, the newest.
 TASKS, NOTICES = 20, 20
-TORN = "缺损，待补贴；"
+TORN = "缺损，待补贴，公示至哪天补贴后重新算；"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def shots_of_notices(seat: Appointment, by: Actor, at: datetime) -> Iterator[Sho
                     subject_name(row.case),
                     row.title,
                     (Way(one.spec.title, f"{address}?{urlencode({'step': step})}"),),
-                    row.until_at,
+                    row.until_at if row.pk not in torn else None,
                     (TORN if row.pk in torn else "") + last.get(row.round_id, "还没有人巡查拍照"),
                 )
 

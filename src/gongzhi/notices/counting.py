@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gongzhi.procedures.clocks import counted
@@ -29,6 +30,21 @@ def count(step: Any, case: CaseView, notice: Notice, since: datetime) -> None:
     notice.until_on, notice.until_at = answer.due_on, answer.due_at
     notice.working = [*answer.working, *case.law.value(step.days).set_here]
     notice.exact = answer.exact
+
+
+_LENGTH = re.compile(r"起算(\d+个工作日)$")
+_OFF = re.compile(r"^跳过：(\d+)年(\d+)月(\d+)日")
+
+
+def working_days(notice: Notice) -> tuple[str, tuple[date, ...]]:
+    """How many working days it hangs, in words, and the days between that do not count, by its own working.
+
+    "" and none where it hangs by the calendar.
+    """
+    lines = [str(line) for line in notice.working]
+    length = next((found[1] for line in lines if (found := _LENGTH.search(line))), "")
+    off = (tuple(map(int, found.groups())) for line in lines if (found := _OFF.match(line)))
+    return length, tuple(date(*day) for day in off) if length else ()
 
 
 def to_be_hung(notice: Notice, step: Any, case: CaseView, at: datetime) -> Notice:

@@ -36,7 +36,7 @@ from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import objected
-from .counting import to_be_hung
+from .counting import to_be_hung, working_days
 from .facts import Patrol
 from .hanging import LATE, SHOWN, spot_in
 from .models import Notice, Objection
@@ -110,6 +110,8 @@ def annexes_of(notice: Notice) -> tuple[Section, ...]:
 def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[str, Any]:
     """What every notice says of itself: number, days, places, where an objection goes, how it is checked."""
     street, community = organs_of(notice, at)
+    length, off = working_days(notice)
+    desk = desk_of(notice.issuer, community)
     return {
         "number": notice.number,
         "estate": _where(notice, community),
@@ -119,15 +121,30 @@ def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[st
         "posted_on": notice.posted_at.astimezone(ZONE).date(),
         "again_on": notice.counted_from.astimezone(ZONE).date(),
         "until_on": last_day(notice),
+        "length": length,
+        "off_days": off,
         "provisional": not notice.exact,
         "places": tuple(notice.places),
-        "desk": desk_of(notice.issuer, community),
+        "desk": desk,
         "poster": notice.issuer_name,
         "supervision": supervision_of(street) if street is not None else UNKNOWN,
         "address": address,
         "check_phone": f"社区电话{phone}" if (phone := phone_of(community)) else "",
         "check_place": community.name if community is not None else "社区服务站",
+        "damage_place": "" if desk.phone or _rings(street) else _place_of(community or street),
     }
+
+
+def _place_of(body: Organisation | None) -> str:
+    """A body with where it is, for who has no number to call."""
+    if body is None:
+        return "社区服务站"
+    return f"{body.name}（{body.service_address}）" if body.service_address else body.name
+
+
+def _rings(body: Organisation | None) -> str:
+    """The number on which a body supervises, else that for service; "" where it has none."""
+    return (body.phone_supervision or body.phone_service) if body is not None else ""
 
 
 def _laid_out(lines: tuple[str, ...], wording: Wording | None) -> tuple[tuple[str, ...], tuple[Line, ...]]:
@@ -191,7 +208,7 @@ def phone_of(body: Organisation | None) -> str:
 
 def supervision_of(body: Organisation) -> str:
     """The street with its telephone for supervision, else that for service, else where it is."""
-    phone = body.phone_supervision or body.phone_service
+    phone = _rings(body)
     return f"{body.name} {phone}" if phone else f"{body.name}（请到{body.service_address or '办公地点'}反映）"
 
 

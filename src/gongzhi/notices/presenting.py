@@ -18,6 +18,8 @@ from gongzhi.values.refusals import NotFound
 from .models import Interruption, Notice, Objection, PublicPicture
 from .replies import CONFIRMED
 
+#: What stands for the last day, and for how it was counted, of a notice that is torn and does not hang again.
+AGAIN = "公示中断，补贴后重新算"
 #: How a reply reached who objected, in words.
 HOW = METHODS | {CONFIRMED: "本人在平台确认收到"}
 PUBLIC_TITLES = {
@@ -79,7 +81,10 @@ def objections_of(notice: Notice) -> list[dict[str, Any]]:
 
 
 def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
-    """A notice as anybody may read it; `issuer`, `estate` selected, `interruptions` and `pictures` prefetched."""
+    """A notice as anybody may read it; `issuer`, `estate` selected, `interruptions` and `pictures` prefetched.
+
+    One that is torn and does not hang again has no last day: it is counted when it does.
+    """
     copied = (
         "number",
         "title",
@@ -88,14 +93,15 @@ def told_notice(notice: Notice, at: datetime) -> dict[str, Any]:
         "basis",
         "posted_at",
         "counted_from",
-        "until_on",
-        "until_at",
     )
     state = state_of(notice, at)
+    is_counted = state != "interrupted"
     return {
         "id": notice.pk,
         **{name: getattr(notice, name) for name in copied},
-        "working": list(notice.working),
+        "until_on": notice.until_on if is_counted else None,
+        "until_at": notice.until_at if is_counted else None,
+        "working": list(notice.working) if is_counted else [AGAIN],
         "exact": notice.exact,
         "digest": notice.digest,
         "state": state,
@@ -208,7 +214,8 @@ def notices_of_estate(estate_id: UUID, at: datetime, most: int) -> list[dict[str
 
 def _in_list(notice: Notice, at: datetime) -> dict[str, Any]:
     state = state_of(notice, at)
-    copied = {name: getattr(notice, name) for name in ("title", "posted_at", "until_at")}
+    until_at = notice.until_at if state != "interrupted" else None
+    copied = {"title": notice.title, "posted_at": notice.posted_at, "until_at": until_at}
     told = {"id": notice.pk, "issuer": notice.issuer_name, "state": state}
     return copied | told | {"state_title": _state_title(notice, state)}
 

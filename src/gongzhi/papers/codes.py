@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlencode
@@ -46,11 +47,29 @@ def read_pasted(text: str) -> Pasted | None:
     return Pasted(found["code"], query, _host_in(found["before"]))
 
 
+#: The name of a site as browsers send it, or its IPv4 address: no words, no number to call.
+_NAMED = re.compile(
+    r"(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]|(?:\d{1,3}\.){3}\d{1,3}"
+)
+
+
+def host_named(text: str) -> str:
+    """The host in small letters without its port; "" for what no site is called."""
+    name = re.sub(r":\d{1,5}$", "", text).rstrip(".").lower()
+    return name if name == "localhost" or _NAMED.fullmatch(name) else ""
+
+
 def _host_in(before: str) -> str:
-    """The host a browser goes to, by what stands before the path: no scheme, no user, no port, in small letters."""
+    """The host a browser goes to, by what stands before the path: no scheme, no user, no port, in small letters.
+
+    A Chinese one is told as it is coded where it can be.
+    """
     _, scheme, after = before.partition("://")
     rest = after.lstrip("/\\") if scheme else before.lstrip("/\\")
     name = re.split(r"[/\\?#]", rest)[0].rpartition("@")[2]
     if not scheme:  # words may stand before it
         name = (re.findall(r"[!-~]+", name) or [""])[-1].lstrip(":,;(")
-    return re.sub(r":\d*$", "", name).strip("[].").lower()
+    host = re.sub(r":\d*$", "", name).strip("[].").lower()
+    with suppress(UnicodeError):
+        return host if host.isascii() else host.encode("idna").decode()
+    return host

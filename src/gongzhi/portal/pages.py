@@ -59,6 +59,6 @@ def whole_address(request: HttpRequest, path: str) -> str:
 
 
 def is_own_host(request: HttpRequest, host: str) -> bool:
-    """Whether a host is this site's: the one it was reached by, or the one its papers are printed with."""
+    """Whether a host, without its port, is this site's: the one it was reached by, or the one its papers have."""
     own = (request.get_host(), urlsplit(settings.SITE).netloc)
     return host in {urlsplit(f"//{one}").hostname for one in own if one}

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from gongzhi.law.models import Jurisdiction
-from gongzhi.notices.codes import read_ending, read_number
+from gongzhi.notices.codes import is_of_a_case, read_ending, read_number
 from gongzhi.notices.models import Interruption, Notice
 from gongzhi.notices.papers import annexes_of
 from gongzhi.notices.presenting import objections_of, public_notices, told_notice
@@ -33,6 +33,11 @@ NO_NOTICE = "没有这份公示，请核对编号。"
 NOTHING_PRINTED = (
     "没有这个编号的公示，也没有这个文号的文书，请对照纸上“公示编号”或者发文字号一行重新填写，"
     "也可以到社区请工作人员代查。"
+)
+#: What is said of a number by its form alone, whether there is such a case or not.
+NUMBER_OF_A_CASE = (
+    "这里只能核对公示编号和机关文书的发文字号；办件编号、备案回执编号和异议答复书编号不在公开登记簿里，"
+    "是真是假请向出具的单位查问。"
 )
 STATES = {"hanging": "正在公示", "full": "已期满", "ended": "未满取下", "all": "全部"}
 
@@ -153,7 +158,7 @@ def find_printed(text: str) -> list[Notice | IssuedPaper]:
     papers = issued_papers().filter(number__text=read_typed(text) or None).order_by("-signed_at", "id")
     found: list[Notice | IssuedPaper] = [*notices, *papers[:FOUND]]
     if not found:
-        raise NotFound(NOTHING_PRINTED)
+        raise NotFound(NUMBER_OF_A_CASE if is_of_a_case(text) else NOTHING_PRINTED)
     return found
 
 
@@ -203,6 +208,7 @@ def card(row: Notice, at: datetime) -> dict[str, Any]:
         "objections": objections,
         "has_summary": any(one["summary"] for one in objections),
         "objection_words": _objection_words(objections),
+        "may_print": row.ended_at is None and row.until_on is not None,
         "restarted": row.counted_from != row.posted_at,
     }
 

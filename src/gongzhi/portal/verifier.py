@@ -290,10 +290,14 @@ NO_FILE = {
 
 
 def _of_a_copy(missing: list[str], broken: list[str], extra: list[str]) -> str:
-    lacks = f"原文里这些话抄本没有：{'；'.join(missing)}。" if missing else ""
-    half = f"抄本里这些话没有说完：{'；'.join(broken)}。" if broken else ""
-    more = f"抄本里这些话正文没有，留证不能证明：{'；'.join(extra)}。" if extra else ""
-    return "抄本：" + (lacks + half + more or "与原文一致")
+    """What differs, each on a line of its own under what it is."""
+    parts = (
+        ("抄本里这些话正文没有，留证不能证明：", extra),
+        ("抄本里这些话没有说完：", broken),
+        ("原文里这些话抄本没有，或者被改了：", missing),
+    )
+    found = ["\n".join((head, *(f"    {line}" for line in lines))) for head, lines in parts if lines]
+    return "抄本：" + ("\n".join(found) or "与原文一致")
 
 
 def _head_noted(size: int | None, root: str, proof: dict[str, Any]) -> tuple[bool, str]:

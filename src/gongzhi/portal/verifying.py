@@ -22,6 +22,16 @@ LATE = timedelta(days=1)
 TAMPERED = "公示期与公开登记簿不符"
 #: What is said to who has only a number or a code: that there is such a notice, and nothing of the paper.
 NUMBERED = "有这个编号的公示"
+#: What is said where only the mark in the code was compared: it can be copied onto an altered paper.
+UNALTERED = "登记的原文一字未改"
+SCANNED = f"{UNALTERED}，请与纸上逐字对照"
+#: What stands at the top once a whole text was compared, too: with the code scanned, and without.
+TRUE, AS_PASTED = "这份公示是真的，一字未改", "您贴的文字与登记的原文一致，一字未改"
+#: What the paper bears, compared with what is registered; said of no paper whose code leads to another site.
+SAME_CODE, SAME_DAY = "纸上的二维码相符", "纸上的截止日相符"
+#: Another site that is not told by its name.
+UNNAMED = "-"
+ELSEWHERE = "纸上的二维码通往别的网站"
 #: How much of a copied text is compared.
 LONGEST_COPY = 20_000
 
@@ -42,13 +52,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The page's first sentence, the one after it, and what was checked. `kind`: good, warn or bad."""
+    """The page's first sentence, the one after it, and what was checked. `kind`: good, warn or bad.
+
+    `whole`: the first sentence once a whole text was compared, too; "" where that makes it no better.
+    """
 
     kind: str
     heading: str
     words: str
     checks: tuple[Check, ...]
     held: proving.Sealed | None
+    whole: str = ""
 
 
 def verify(notice: Notice, at: datetime, printed: str = "", until: date | None = None) -> Verdict:
@@ -66,13 +80,13 @@ def verify(notice: Notice, at: datetime, printed: str = "", until: date | None =
     is_counted = is_true and not is_torn(notice)
     day = (_printed_day(notice, until),) if until is not None and is_counted else ()
     checks = (text, paper, _issuer(notice), term, *day, *_torn(notice), _entered(notice, held))
-    return Verdict(kind, heading, words, checks, held)
+    return Verdict(kind, heading, words, checks, held, {SCANNED: TRUE, NUMBERED: AS_PASTED}.get(heading, ""))
 
 
 def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, str, str]:
     looked = f"核验时间 {minute_words(at)}。"
     ask = f"请不要采信，并告诉社区或者街道。{looked}"
-    true = "这份公示是真的" if state["paper"] == "good" else NUMBERED
+    true = UNALTERED if state["paper"] == state["wording"] == "good" else NUMBERED
     if state["wording"] == "bad":
         return "bad", "这份公示与登记的原文不一致", ask
     if state["period"] == "bad":
@@ -87,7 +101,11 @@ def _verdict(notice: Notice, at: datetime, state: dict[str, str]) -> tuple[str, 
         return "warn", f"{true}，但公示已经中断", f"发现缺损，补贴后重新计算。{looked}"
     if state["paper"] == "open":
         return "warn", NUMBERED, f"纸上的文字还没有核对，请与下面的原文逐字对照，或者扫纸上的二维码。{looked}"
-    return "good", f"{true}，一字未改", f"与登记的原文一致。{looked}"
+    return "good", SCANNED, f"{COPIED}{looked}"
+
+
+#: What the mark of a code shows and what it does not.
+COPIED = "二维码相符，但二维码可以照抄到改过的纸上：下面是登记的原文，逐字相同才是真的。"
 
 
 def wording_check(subject: proving.Subject, kept: str, held: proving.Sealed | None) -> Check:
@@ -99,7 +117,7 @@ def wording_check(subject: proving.Subject, kept: str, held: proving.Sealed | No
     if held is None:
         return Check("open", "正在留证", "文字已经登记，一分钟内写进公开登记簿。")
     length = len(subject.wording["body"])
-    return Check("good", "文字没有改过", f"全文 {length} 字，与登记时一致。请与纸上的文字逐句对照。")
+    return Check("good", "登记的文字没有改过", f"全文 {length} 字，与登记时一致。请与纸上的文字逐字对照。")
 
 
 def code_check(kept: str, printed: str) -> Check:
@@ -107,7 +125,7 @@ def code_check(kept: str, printed: str) -> Check:
     if not printed:
         return Check("open", "没有扫描纸上的二维码", "请用原文与纸上的文字逐句对照，或者扫纸上的二维码。")
     if is_mark_of(kept, printed):
-        return Check("good", "纸上的二维码相符", "二维码里的印记就是这份文字的。")
+        return Check("good", SAME_CODE, "二维码里的印记就是这份文字的；印记可以照抄，文字仍要逐字对照。")
     return Check("bad", "纸上的二维码不符", "二维码里的印记属于别的文字。")
 
 
@@ -149,7 +167,7 @@ def _term(notice: Notice, at: datetime) -> Check:
 def _printed_day(notice: Notice, until: date) -> Check:
     """The last day that was printed, against the one that counts now."""
     if until == notice.until_on:
-        return Check("good", "纸上的截止日相符", f"纸上应当印着到{day_words(until)}24:00。")
+        return Check("good", SAME_DAY, f"纸上应当印着到{day_words(until)}24:00。")
     now = f"现在到{day_words(notice.until_on)}24:00" if notice.until_on is not None else "现在未定"
     return Check(
         "open", "纸上的截止日已经变了", f"这张纸印的时候是到{day_words(until)}，后来重新计算，{now}。"
@@ -216,13 +234,17 @@ def answered(verdict: Verdict, copied: Compared | None) -> Verdict:
     if copied.extra:
         words = f"登记的原文没有改过，您贴的文字有 {len(copied.extra)} 处是原文没有的，请不要采信。"
         return replace(verdict, kind="bad", heading="您贴的文字与登记的原文不一致", words=words)
-    is_unread = verdict.heading == NUMBERED
-    if (verdict.kind == "good" or is_unread) and (copied.missing or copied.broken):
+    if (verdict.kind == "good" or verdict.whole) and (copied.missing or copied.broken):
         words = "登记的原文没有改过，您贴的文字里有的话没有，或者没有贴完整，请看逐句核对。"
         return replace(verdict, kind="warn", heading="您贴的文字不是登记的全文", words=words)
-    if is_unread and copied.found:
-        words = "空格、换行、全角半角和停顿的标点不计。手上有纸的，仍可以扫纸上的二维码。"
-        return replace(verdict, kind="good", heading="您贴的文字与登记的原文一致，一字未改", words=words)
+    if verdict.whole and copied.found:
+        words = "空格、换行、全角半角和停顿的标点不计。"
+        words += (
+            "手上有纸的，仍可以扫纸上的二维码。"
+            if verdict.whole == AS_PASTED
+            else "您贴的文字与登记的原文一致。"
+        )
+        return replace(verdict, kind="good", heading=verdict.whole, words=words)
     return verdict
 
 
@@ -230,11 +252,16 @@ def led_to(verdict: Verdict, host: str) -> Verdict:
     """The verdict where the code on the paper leads to another site: what is registered here proves nothing of it."""
     if not host:
         return verdict
+    site = "别的网站" if host == UNNAMED else host
     words = (
-        f"这个网址通往{host}，不是本平台：请不要再打开它，不要在那里填写任何内容，并告诉社区或者街道。"
+        f"这个网址通往{site}，不是本平台：请不要再打开它，不要在那里填写任何内容，并告诉社区或者街道。"
         f"下面是本平台登记的原文，请与纸上的文字逐字对照。"
     )
-    return replace(verdict, kind="bad", heading="纸上的二维码通往别的网站", words=words)
+    other = Check("bad", ELSEWHERE, "二维码里的印记可以照抄，不能证明这张纸。")
+    checks = tuple(
+        other if one.title == SAME_CODE else one for one in verdict.checks if one.title != SAME_DAY
+    )
+    return replace(verdict, kind="bad", heading=ELSEWHERE, words=words, checks=checks)
 
 
 def printed_beside(notice: Notice) -> list[str]:
@@ -254,13 +281,11 @@ def printed_beside(notice: Notice) -> list[str]:
         form.poster,
         form.supervision,
         form.date,
+        form.warning,
     ]
     frame += printed.replaced()
     return [posted, form.recipient, *_FRAME, *lines, *frame, *form.places, *form.check_words, *days]
 
 
 #: What every poster says by itself.
-_FRAME = (
-    *("公示编号", "依据", "公示期", "监督电话", "张贴处", "扫一扫，核对真假", "核对真假", "演练"),
-    "请勿撕毁、涂改、遮盖。发现缺失或损坏，请拨打上面的电话。",
-)
+_FRAME = ("公示编号", "依据", "公示期", "监督电话", "张贴处", "扫一扫，核对真假", "核对真假", "演练")

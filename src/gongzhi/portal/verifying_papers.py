@@ -20,7 +20,20 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words, minute_words
 
 from . import proving
-from .verifying import Check, Verdict, code_check, entered_check, is_mark_of, wording_check
+from .verifying import (
+    COPIED,
+    SCANNED,
+    UNALTERED,
+    Check,
+    Verdict,
+    code_check,
+    entered_check,
+    is_mark_of,
+    wording_check,
+)
+
+#: What stands at the top once a whole text was compared, too; and what to who has only a number.
+TRUE, NUMBERED = "这份文书是真的，一字未改", "有这个文号的文书"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,8 @@ def verify_paper(
         code = replace(code, words=_BY_FILE if file is not None and file.is_same else _SCAN)
     stands = tuple(_stands(paper, subject))
     kind, heading, words = _verdict(paper, at, text, code, stands, file)
-    return Verdict(kind, heading, words, (text, code, _issuer(paper), *stands, entered_check(held)), held)
+    checks = (text, code, _issuer(paper), *stands, entered_check(held))
+    return Verdict(kind, heading, words, checks, held, TRUE if heading == SCANNED else "")
 
 
 #: What is said to who has only a number: there is nothing on the page to compare with.
@@ -68,25 +82,26 @@ def _verdict(
 ) -> tuple[str, str, str]:
     looked = f"核验时间 {minute_words(at)}。"
     ask = f"请不要采信，并向{paper.issuer_name}查问。{looked}"
+    true = UNALTERED if text.state == code.state == "good" else NUMBERED
     if text.state == "bad" or any(one.title == TAMPERED for one in stands):
         return "bad", "这份文书与登记的不一致", ask
     if code.state == "bad":
         return "bad", "纸上的二维码与登记的文字对不上", ask
     if paper.number.voided_at is not None:
-        return "warn", "这份文书是真的，但编号已经作废", f"不要再按它办理。{looked}"
+        return "warn", f"{true}，但编号已经作废", f"不要再按它办理。{looked}"
     if fell_with_case(paper):
-        return "warn", "这份文书是真的，但已随案件终止作废", f"不要再按它办理。{looked}"
+        return "warn", f"{true}，但已随案件终止作废", f"不要再按它办理。{looked}"
     if paper.replaced_at is not None:
-        return "warn", "这份文书是真的，但已经被取代", f"请以新的文书为准。{looked}"
+        return "warn", f"{true}，但已经被取代", f"请以新的文书为准。{looked}"
     if text.state == "open":
         return "warn", "编号是真的，留证正在进行", f"通常一分钟内完成，请稍后再看一次。{looked}"
     if file is not None and not file.is_same:
-        return "warn", "有这个文号的文书，但您的文件不是登记的那一份", f"请不要凭这个文件办理。{looked}"
+        return "warn", f"{NUMBERED}，但您的文件不是登记的那一份", f"请不要凭这个文件办理。{looked}"
     if file is not None:
         return "good", "您的文件就是登记的那一份，一字未改", f"逐字节相同。{looked}"
     if code.state == "open":
-        return "warn", "有这个文号的文书", f"文字是否一致，扫纸上的二维码才能核对。{looked}"
-    return "good", "这份文书是真的，一字未改", f"与登记的原文一致。{looked}"
+        return "warn", NUMBERED, f"文字是否一致，扫纸上的二维码才能核对。{looked}"
+    return "good", SCANNED, f"{COPIED}{looked}"
 
 
 #: What is said where the log holds another state than the register.

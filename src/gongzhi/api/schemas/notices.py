@@ -40,6 +40,7 @@ class NoticeOut(Schema):
     basis: list[Citation]
     posted_at: datetime
     counted_from: datetime
+    # none while it is torn and does not hang again
     until_on: date | None
     until_at: datetime | None
     working: list[str]

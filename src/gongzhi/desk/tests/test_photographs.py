@@ -288,7 +288,9 @@ def test_a_volunteer_finds_what_to_photograph_and_is_asked_one_question_a_screen
     assert "上次巡查拍照：03-04 09:30" in page
     torn = Interruption(notice=Notice.objects.get(ended_at=None), found_at=play.now, what="被撕去一角")
     torn.save(force_insert=True)
-    assert "缺损，待补贴；上次巡查拍照：03-04 09:30" in text_of(client.get("/field/"))
+    text = text_of(client.get("/field/"))
+    assert "缺损，待补贴，公示至哪天补贴后重新算；上次巡查拍照：03-04 09:30" in text
+    assert "公示至 03-" not in text
 
 
 def test_who_sent_pictures_out_of_an_album_is_told_how_they_were_recorded(play: Play) -> None:

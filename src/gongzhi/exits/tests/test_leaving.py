@@ -87,6 +87,7 @@ def test_an_agreed_end_stands_in_the_place_of_the_contracts_own(shown: Play) -> 
         assert "到 2026-06-30终止（退出协议）" in text, name
         assert "退出办理中，接替单位还没有确定" in text, name
         assert DUTY in text, name
+        assert "合同终止后继续服务" not in text, name
     told = panels(shown)
     assert "以后 未定 2026-07-01 起" in told["public"]
     assert "2026-06-30终止（退出协议），接管以前继续服务" in told["office"].split("物业服务合同")[-1]
@@ -103,6 +104,10 @@ def test_who_follows_is_named_with_the_planned_day_and_the_end_is_said_to_be_pas
         assert f"{other} 合同管理 计划 2026-07-05 起" in told[name], name
         assert "以后 未定" not in told[name], name
     assert "已终止" in told["office"].split("物业服务合同")[-1]
+    for name in ("public", "office"):
+        head = told[name].split("历任管理人")[0]
+        assert "合同终止后继续服务" in head, name
+        assert f"依据 {DUTY} 原合同 " in head, name
     shown.until("2026-07-06 09:00")
     assert "计划2026-07-05进场，还没有进场" in panels(shown)["owner"]
 

@@ -13,6 +13,7 @@ from gongzhi.acts.models import Entry
 from gongzhi.law.schema import Kind
 from gongzhi.notices import check, rows
 from gongzhi.notices.models import Interruption, Notice, Objection
+from gongzhi.notices.papers import posted_fields
 from gongzhi.notices.publish import CHECKED_WITHIN, REPLY_WITHIN, Publish
 from gongzhi.procedures import clocks, tick
 from gongzhi.procedures.declare import Procedure
@@ -524,3 +525,27 @@ def test_a_new_calendar_moves_the_last_day_of_what_hangs(
     # with 1 and 4 January at rest: 31 December, 5 and 6 January
     assert (notice.until_on, notice.exact) == (date(2027, 1, 6), True)
     assert list(check.findings(stage.now)) == []
+
+
+def test_a_notice_of_five_working_days_is_printed_with_the_days_as_they_count(stage: Stage, law: Law) -> None:
+    """Posted on Thursday 5 March 2026: 6, 9, 10, 11 and 12 March count; Saturday and Sunday do not."""
+    law["n.days"], law[REPLY_WITHIN] = period("5WD"), period("5WD")
+    stage.declare(Noticed).until("2026-03-05 09:00").open("noticed", "committee_head", **wording(stage))
+    fields = posted_fields(Notice.objects.get(), at=stage.now)
+    assert fields["until_on"] == date(2026, 3, 12)
+    assert (fields["length"], fields["off_days"]) == ("5个工作日", (date(2026, 3, 7), date(2026, 3, 8)))
+
+
+def test_a_notice_of_seven_days_leaves_out_no_day_of_them(noticed: Stage) -> None:
+    fields = posted_fields(Notice.objects.get(), at=noticed.now)
+    assert (fields["length"], fields["off_days"]) == ("", ())
+
+
+def test_a_poster_says_whom_to_tell_of_damage_where_nobody_has_a_telephone(noticed: Stage) -> None:
+    notice, street = Notice.objects.get(), noticed.cast.organisations["subdistrict"]
+    place = posted_fields(notice, at=noticed.now)["damage_place"]
+    assert place == "示例白山社区居民委员会（示例白山路1号）"
+    street.phone_supervision = "0439-0000001"
+    street.save(update_fields=["phone_supervision"])
+    notice = Notice.objects.get()
+    assert posted_fields(notice, at=noticed.now)["damage_place"] == ""

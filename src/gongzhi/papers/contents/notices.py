@@ -1,6 +1,7 @@
 """What hangs on the wall: what every public notice says, and the one that says any wording."""
 
 from abc import abstractmethod
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
@@ -14,18 +15,23 @@ from .content import Content, day, lines, reached, telephone
 
 #: A longer notice says its days in words only.
 _LONGEST_TABLE = 63
+_KEEP = "请勿撕毁、涂改、遮盖。发现缺失或损坏，"
 
 
-def hanging_days(posted_on: date, until_on: date) -> tuple[Day, ...]:
-    """The day of posting, which does not count, and each day after it to the last. 《民法典》第201条."""
+def hanging_days(posted_on: date, until_on: date, off: Collection[date] = ()) -> tuple[Day, ...]:
+    """The day of posting, which does not count, and each day after it to the last. 《民法典》第201条.
+
+    `off`: days that a period in working days leaves out.
+    """
     count = (until_on - posted_on).days
     if count > _LONGEST_TABLE:
         return ()
-    first = Day(day=f"{posted_on:%m-%d}", words="贴出不计", counted=False)
-    rest = (posted_on + timedelta(days=n) for n in range(1, count + 1))
-    return first, *(
-        Day(day=f"{on:%m-%d}", words=f"第{n}日", last=n == count) for n, on in enumerate(rest, start=1)
-    )
+    days, counted = [Day(day=f"{posted_on:%m-%d}", words="贴出不计", counted=False)], 0
+    for on in (posted_on + timedelta(days=n) for n in range(1, count + 1)):
+        counted += on not in off
+        words = "不计" if on in off else f"第{counted}日"
+        days.append(Day(day=f"{on:%m-%d}", words=words, counted=on not in off, last=on == until_on))
+    return tuple(days)
 
 
 class Desk(Piece):
@@ -44,7 +50,10 @@ class Desk(Piece):
 
 
 class PostedNotice(Content):
-    """What every public notice says. `until_on` is the last day, to 24:00."""
+    """What every public notice says. `until_on` is the last day, to 24:00.
+
+    `length` and `off_days` are told of a period in working days alone; `damage_place` where no telephone is printed.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.PUBLIC_NOTICE
 
@@ -58,6 +67,8 @@ class PostedNotice(Content):
     posted_on: date = Field(title="张贴日期")
     again_on: date | None = Field(default=None, title="补贴日期")
     until_on: date = Field(title="公示至")
+    length: Text = Field(default="", title="公示几个工作日")
+    off_days: tuple[date, ...] = Field(default=(), title="不计入的日子")
     provisional: bool = Field(default=False, title="截止日暂定")
     places: tuple[Text, ...] = Field(title="张贴位置", min_length=1)
     desk: Desk = Field(title="异议受理")
@@ -66,6 +77,7 @@ class PostedNotice(Content):
     address: str = Field(default="", max_length=300, title="核验网址")
     check_phone: Text = Field(default="", title="核对电话")
     check_place: Text = Field(title="核对地点")
+    damage_place: Text = Field(default="", title="缺损告知处")
 
     @model_validator(mode="after")
     def _hangs_at_all(self) -> "PostedNotice":
@@ -107,7 +119,7 @@ class PostedNotice(Content):
             facts=self.told(),
             basis=self.basis,
             period=self._period(),
-            days=hanging_days(self._counted_from(), self.until_on),
+            days=hanging_days(self._counted_from(), self.until_on, self.off_days),
             objection_words=f"有不同意见的，请在{day_words(self.until_on)}24:00前书面提出，纸质、口头登记均可，每条意见都会书面答复。",
             objections=self.desk.told(),
             poster=self.poster,
@@ -116,6 +128,7 @@ class PostedNotice(Content):
             places=self.places,
             address=self.address,
             check_words=self._check(),
+            warning=f"{_KEEP}{f'请告诉{self.damage_place}' if self.damage_place else '请拨打上面的电话'}。",
             annexes=self.annexes(),
         )
 
@@ -126,11 +139,15 @@ class PostedNotice(Content):
 
     def _period(self) -> str:
         again = f"{day(self._counted_from())}补贴，" if self._counted_from() != self.posted_on else ""
-        words = f"{day(self.posted_on)}张贴，{again}次日起算，至{day_words(self.until_on)}24:00止"
+        words = (
+            f"{day(self.posted_on)}张贴，{again}次日起算{self.length}，至{day_words(self.until_on)}24:00止"
+        )
         return words + ("（暂定，该年放假安排公布后确定）" if self.provisional else "")
 
     def _check(self) -> tuple[str, ...]:
-        scan = "可以看到这张纸的文字有没有改过、贴了几天、全部附表。不用登录，不收集您的信息。"
+        scan = (
+            "可以看到登记的原文和全部附表，请与这张纸逐字对照，还能看到贴了几天。不用登录，不收集您的信息。"
+        )
         calls = f"打{self.check_phone}，报公示编号{self.number}；或" if self.check_phone else ""
         told = "" if calls else f"，报公示编号{self.number}"
         without = f"不用手机：{calls}到{self.check_place}请工作人员代查{told}。"

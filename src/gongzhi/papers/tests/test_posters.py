@@ -194,3 +194,28 @@ def _png(text: str) -> bytes:
     out = io.BytesIO()
     segno.make_qr(text, error="m", boost_error=False).save(out, kind="png", border=4)
     return out.getvalue()
+
+
+def test_a_period_in_working_days_counts_them_and_marks_the_days_between() -> None:
+    """《绍兴市物业管理条例》第9条: five working days from Friday 6 March 2026, 7 and 8 March between."""
+    weekend = (date(2026, 3, 7), date(2026, 3, 8))
+    made = {"posted_on": date(2026, 3, 6), "until_on": date(2026, 3, 13), "again_on": None}
+    form = poster(**made, length="5个工作日", off_days=weekend)
+    assert [(one.day, one.words, one.counted) for one in form.days] == [
+        ("03-06", "贴出不计", False),
+        ("03-07", "不计", False),
+        ("03-08", "不计", False),
+        *((f"03-{9 + n:02}", f"第{1 + n}日", True) for n in range(5)),
+    ]
+    assert [one.last for one in form.days] == [*[False] * 7, True]
+    assert form.period == "2026年3月6日张贴，次日起算5个工作日，至2026年3月13日（周五）24:00止"
+    said = words(first(render(form, at=AT)))
+    assert "第5日" in said
+    assert "第6日" not in said
+
+
+def test_where_no_telephone_is_printed_the_poster_names_a_place() -> None:
+    assert "发现缺失或损坏，请拨打上面的电话。" in words(first(render(poster(), at=AT)))
+    said = words(first(render(poster(damage_place="示例社区（示例路6号一层）"), at=AT)))
+    assert "发现缺失或损坏，请告诉示例社区（示例路6号一层）。" in said
+    assert "拨打上面的电话" not in said

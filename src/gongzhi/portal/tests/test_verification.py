@@ -7,6 +7,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -25,6 +26,7 @@ from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.proving import page_text
 from gongzhi.portal.reading import in_state
 from gongzhi.portal.tests.scene import let_out, notice, read, sign_in, strict
+from gongzhi.portal.verifying import SCANNED, TRUE
 from gongzhi.values.ids import new_id, read_code, short_code
 
 
@@ -91,7 +93,7 @@ def test_a_number_is_read_however_its_brackets_were_typed() -> None:
 def test_the_code_on_the_wall_opens_the_page_that_says_it_is_true(play: Play) -> None:
     text = read(verify_path(notice().pk, notice().digest))
     for told in (
-        *("这份公示是真的，一字未改", "文字没有改过", "纸上的二维码相符", "发布的单位已登记"),
+        *(f"{SCANNED}</h1>", "登记的文字没有改过", "纸上的二维码相符", "发布的单位已登记"),
         *("还在公示期内", "2026年3月9日（周一）24:00", "日期不是后来补的", "示例公示内容"),
     ):
         assert told in text, told
@@ -105,7 +107,7 @@ def test_the_code_on_the_wall_opens_the_page_that_says_it_is_true(play: Play) ->
 def test_a_paper_with_another_wording_behind_its_code_is_not_confirmed(play: Play) -> None:
     text = read(f"/v/{short_code(notice().pk)}/?d={'0' * 24}")
     assert "纸上的二维码与登记的文字对不上" in text
-    assert "一字未改</h1>" not in text
+    assert "一字未改" not in text.partition("</h1>")[0]
 
 
 def test_a_number_typed_by_hand_leads_to_the_same_page_and_asks_to_compare(play: Play) -> None:
@@ -167,12 +169,57 @@ def test_a_code_that_leads_to_another_site_is_not_confirmed(play: Play, host: st
     assert "纸上的二维码通往别的网站</h1>" in text
     assert "evil.example，不是本平台" in text
     assert "示例公示内容" in text
-    for untold in ("是真的", "一字未改</h1>"):
+    for untold in ("是真的，", "一字未改</h1>", f"{SCANNED}</h1>", "纸上的二维码相符", "纸上的截止日相符"):
         assert untold not in text, untold
     # a text that agrees does not make the other site this one
     same = strict(Client().post(where, {"text": "示例公示内容"}).content.decode())
     assert "纸上的二维码通往别的网站</h1>" in same
-    assert "一字未改</h1>" in read(f"{path}&host=testserver")
+    assert f"{SCANNED}</h1>" in read(f"{path}&host=testserver")
+
+
+def test_an_address_prints_no_words_as_if_they_were_a_site(play: Play) -> None:
+    path = verify_path(notice().pk, notice().digest)
+    for words in (
+        *(
+            "请拨打138-0000-0000",
+            "138-0000-0000",
+            "请打电话.退款",
+            "核验.cn",
+            "a b.example",
+            "<b>.example",
+            "kefu138",
+        ),
+        *(
+            "evil..example",
+            ".example",
+            "evil.example/转账",
+            "evil.example:port",
+            "x" * 300 + ".example",
+            "1.2",
+        ),
+        *("testserver", "TESTSERVER:8000", "testserver.:80"),
+    ):
+        text = read(f"{path}&{urlencode({'host': words})}")
+        assert "不是本平台" not in text, words
+        assert "纸上的二维码相符" in text, words
+        assert words not in text.split("<main")[1] or words == "1.2", words
+    for site in ("evil.example", "192.0.2.7:8000", "EVIL.example:80", "xn--fiq228c.cn", "-"):
+        text = read(f"{path}&{urlencode({'host': site})}")
+        assert "纸上的二维码通往别的网站</h1>" in text, site
+        assert "纸上的二维码相符" not in text, site
+    assert "这个网址通往别的网站，不是本平台" in text
+
+
+def test_a_pasted_address_of_a_site_with_no_plain_name_is_not_confirmed_either(play: Play) -> None:
+    path = verify_path(notice().pk, notice().digest)
+    for host in (
+        "http://核验.cn",
+        "http://核 验.cn",
+        "http://[2001:db8::1]:80",
+        "http://" + "x" * 300 + ".cn",
+    ):
+        where = Client().get("/v/", {"q": f"{host}{path}"})["Location"]
+        assert "纸上的二维码通往别的网站</h1>" in read(where), host
 
 
 @pytest.mark.parametrize(
@@ -182,6 +229,30 @@ def test_a_number_is_read_as_people_write_it(play: Play, typed: str) -> None:
     found = Client().get("/v/", {"q": typed.format(notice().number.partition("〕")[2])})
     assert found.status_code == 302, typed
     assert found["Location"] == f"/v/{short_code(notice().pk)}/"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("{case}", "{number}-1", "物业服务人退出〔2026〕220602-30备案1", "财务清算〔2026〕220602-72"),
+        *("财务清算（2026）220602－72号", "财务清算 2026 220602 9999", "2026 220602 1 1"),
+    ],
+)
+def test_a_number_of_a_case_a_receipt_or_a_reply_is_not_called_forged(play: Play, typed: str) -> None:
+    """What it says goes by the form of the number: it does not tell whether there is such a case."""
+    number = typed.format(case=notice().case.number, number=notice().number)
+    text = read(f"/v/?{urlencode({'q': number})}", 404)
+    assert "办件编号、备案回执编号和异议答复书编号不在公开登记簿里，是真是假请向出具的单位查问" in text
+    assert "没有这个编号的公示" not in text
+
+
+@pytest.mark.parametrize(
+    "typed", ["公示〔2026〕220602-99", "2026 220602 99", "示例政函〔2026〕99号", "220602-99"]
+)
+def test_a_number_of_no_notice_and_no_paper_is_said_to_be_none(play: Play, typed: str) -> None:
+    text = read(f"/v/?{urlencode({'q': typed})}", 404)
+    assert "没有这个编号的公示，也没有这个文号的文书" in text
+    assert "办件编号" not in text
 
 
 def test_a_number_without_its_year_offers_each_notice_that_bears_it(play: Play) -> None:
@@ -262,11 +333,11 @@ def test_a_wording_and_digest_changed_together_are_found_out_by_the_log(play: Pl
     Notice.objects.update(body=row.body, digest=digest(wording(row)))
     text = read(verify_path(notice().pk, notice().digest))
     assert "公开登记簿里没有这份文字" in text
-    assert "一字未改</h1>" not in text
+    assert "一字未改" not in text.partition("</h1>")[0]
 
 
 def test_a_period_changed_in_the_register_is_found_out(play: Play) -> None:
-    assert "一字未改</h1>" in read(verify_path(notice().pk, notice().digest))
+    assert f"{SCANNED}</h1>" in read(verify_path(notice().pk, notice().digest))
     Notice.objects.update(until_on="2026-03-04")
     text = read(verify_path(notice().pk, notice().digest))
     assert "这份公示的公示期被改过" in text
@@ -301,7 +372,7 @@ def test_the_tables_that_hang_with_it_are_shown_compared_and_proved(play: Play, 
     log.seal(play.now)
     path = verify_path(row.pk, row.digest)
     text = read(path)
-    for told in ("一字未改</h1>", "附表　示例（1 行）", "示例1幢101", "12.34元"):
+    for told in (f"{SCANNED}</h1>", "附表　示例（1 行）", "示例1幢101", "12.34元"):
         assert told in text, told
     assert "示例1幢101" in read(f"/notices/{row.pk}/")
     copied = strict(Client().post(path, {"text": "示例1幢101 12.34元"}).content.decode())
@@ -328,7 +399,7 @@ def test_in_its_first_minute_a_notice_says_that_its_proof_is_being_made(play: Pl
     assert "编号是真的，留证正在进行" in text
     assert "通常一分钟内完成" in read(f"/v/{new.pk}/proof.json", 409)
     log.seal(play.now)
-    assert "这份公示是真的，一字未改" in read(verify_path(new.pk, new.digest))
+    assert f"{SCANNED}</h1>" in read(verify_path(new.pk, new.digest))
 
 
 def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
@@ -336,7 +407,7 @@ def test_a_replaced_notice_says_so_and_leads_on(play: Play) -> None:
     new = replaced(play)
     assert "有这个编号的公示，但已经被新的公示代替" in read(f"/v/{short_code(old.pk)}/")
     text = read(verify_path(old.pk, old.digest))
-    assert "这份公示是真的，但已经被新的公示代替" in text
+    assert "登记的原文一字未改，但已经被新的公示代替" in text
     assert f"/v/{new.pk}/" in text
     assert "没有挂满公示期" in text
 
@@ -374,7 +445,7 @@ def test_a_torn_notice_says_since_when_and_from_when_its_days_begin_again(play: 
         what="被撕去一角",
     )
     text = read(verify_path(notice().pk, notice().digest))
-    assert "这份公示是真的，但公示已经中断" in text
+    assert "登记的原文一字未改，但公示已经中断" in text
     assert "2026年3月4日（周三）09:00发现被撕去一角" in text
     play.go(days=1)
     play.do(
@@ -429,6 +500,24 @@ def test_a_copied_text_is_compared_sentence_by_sentence(play: Play) -> None:
     assert Client(enforce_csrf_checks=True).post(path, {"text": "示例公示"}).status_code == 200
 
 
+def test_a_code_copied_onto_an_altered_paper_calls_nothing_true(play: Play) -> None:
+    """The mark agrees; only a text that was compared too is called true."""
+    path = verify_path(notice().pk, notice().digest)
+    main = read(path).split("<main")[1]
+    assert "是真的，" not in main
+    assert "二维码可以照抄到改过的纸上" in main
+    paper = "".join(page.text for page in pages(Client().get(f"/notices/{notice().pk}/poster.pdf").content))
+    assert "文字有没有改过" not in "".join(paper.split())
+    for text, heading in (
+        ("示例公示内容。", f"{TRUE}</h1>"),
+        (paper, f"{TRUE}</h1>"),
+        (paper.replace("示例公示内容", "示例公示内容，押金不再退还"), "您贴的文字与登记的原文不一致</h1>"),
+        (notice().number, "您贴的文字不是登记的全文</h1>"),
+        ("。，", "您贴的文字不是登记的全文</h1>"),
+    ):
+        assert heading in strict(Client().post(path, {"text": text}).content.decode()), text
+
+
 def test_a_sign_no_font_has_is_shown_true_and_its_code_on_paper_is_no_change(
     play: Play, tmp_path: Path
 ) -> None:
@@ -440,7 +529,7 @@ def test_a_sign_no_font_has_is_shown_true_and_its_code_on_paper_is_no_change(
     path = verify_path(row.pk, row.digest)
     shown = read(path)
     for told in (
-        "这份公示是真的，一字未改",
+        f"{SCANNED}</h1>",
         "文字没有改过",
         "纸上的二维码相符",
         "示例业主𠮷某\U0002a6a5提出意见",
@@ -560,7 +649,7 @@ def test_a_copy_of_the_wording_is_compared_offline(play: Play, tmp_path: Path) -
     assert run(tmp_path, whole, "--text", "same.txt")[0] == 0
     code, said = run(tmp_path, whole, "--text", "other.txt")
     assert code == 1
-    assert "抄本里这些话正文没有，留证不能证明：押金不再退还。" in said
+    assert "抄本里这些话正文没有，留证不能证明：\n    押金不再退还\n原文里这些话抄本没有" in said
 
 
 def test_a_file_of_a_notice_is_not_judged_since_none_is_registered(play: Play, tmp_path: Path) -> None:

@@ -17,9 +17,11 @@ from gongzhi.papers.models import DocumentNumber
 from gongzhi.papers.queries import content_of
 from gongzhi.papers.tests.measure import pages
 from gongzhi.portal.tests.scene import read, strict
-from gongzhi.procedures.tests.test_kinds import proof
 from gongzhi.portal.tests.test_verification import run
+from gongzhi.portal.verifying import SCANNED
+from gongzhi.portal.verifying_papers import TRUE
 from gongzhi.procedures.models import IssuedPaper
+from gongzhi.procedures.tests.test_kinds import proof
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.ids import short_code
@@ -30,7 +32,6 @@ SAID = {
     "request": "示例督促事项",
     "contact": "示例经办人",
 }
-TRUE = "这份文书是真的，一字未改"
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_the_code_on_the_paper_opens_the_page_that_says_it_is_true_and_what_it_s
     seal(play)
     text = read(path())
     told = (
-        TRUE,
+        f"{SCANNED}</h1>",
         "纸上的二维码相符",
         "没有作废，也没有被取代",
         "日期不是后来补的",
@@ -129,7 +130,7 @@ def test_a_paper_with_another_wording_behind_its_code_is_not_confirmed(play: Pla
     text = read(f"/v/{short_code(paper().pk)}/?d={'0' * 24}")
     assert "纸上的二维码与登记的文字对不上" in text
     assert "示例查明事实" not in text
-    assert TRUE not in text
+    assert "一字未改" not in text.partition("</h1>")[0]
 
 
 def test_before_it_is_sealed_the_page_says_so_and_in_its_first_minute_that_it_waits(play: Play) -> None:
@@ -145,8 +146,9 @@ def test_a_voided_number_and_the_paper_after_it(play: Play) -> None:
     play.do("county_officer", "exit.urging.seal", "void_number", reason="示例原因")
     sign(play)
     seal(play)
-    assert "这份文书是真的，但编号已经作废" in read(first)
-    assert TRUE in read(path())
+    assert "登记的原文一字未改，但编号已经作废</h1>" in read(first)
+    assert "有这个文号的文书，但编号已经作废</h1>" in read(first.partition("?")[0])
+    assert f"{SCANNED}</h1>" in read(path())
     assert first != path()
 
 
@@ -156,7 +158,7 @@ def test_a_paper_whose_case_ended_is_void_and_no_newer_one_is_promised(play: Pla
     play.stand("county_leader", "exit", "end", reason="示例：误立案")
     log.seal(play.now)
     text = read(address)
-    assert "这份文书是真的，但已随案件终止作废" in text
+    assert "登记的原文一字未改，但已随案件终止作废" in text
     assert "不要再按它办理" in text
     assert "新的文书为准" not in text
 
@@ -168,7 +170,7 @@ def test_a_served_paper_of_a_case_that_ended_stays_as_served(play: Play) -> None
     play.stand("county_leader", "exit", "end", reason="示例：误立案")
     log.seal(play.now)
     text = read(address)
-    assert TRUE in text
+    assert f"{SCANNED}</h1>" in text
     assert "随案件终止" not in text
 
 
@@ -244,7 +246,7 @@ def test_no_file_chosen_is_said_and_confirms_nothing(play: Play) -> None:
         text = strict(Client().post(address, {}).content.decode())
         assert "没有选文件，没有核对</h1>" in text
         assert "没有选文件，请先选您收到的 PDF 文件再核对" in text
-        assert f"{TRUE}</h1>" not in text
+        assert "一字未改" not in text.partition("</h1>")[0]
     assert "没有选文件" not in read(path())
     assert "没有选文件" not in Client().post(path(), {"text": "示例"}).content.decode()
 
@@ -254,7 +256,8 @@ def test_a_code_of_a_paper_that_leads_to_another_site_is_not_confirmed(play: Pla
     where = Client().get("/v/", {"q": f"http://evil.example{path()}"})["Location"]
     text = read(where)
     assert "纸上的二维码通往别的网站</h1>" in text
-    assert f"{TRUE}</h1>" not in text
+    assert "一字未改" not in text.partition("</h1>")[0]
+    assert "纸上的二维码相符" not in text
     assert text.count("&amp;host=evil.example#") == 2
 
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from gongzhi.accounts import unsent
 from gongzhi.acts.actor import Actor
@@ -19,13 +18,14 @@ from gongzhi.ui.seat import to_sign_in
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import Refusal
 
-from .. import reading, speaking
+from .. import reading, receipts, speaking
 from ..objecting import Hearing
 from ..pages import instant, show
+from ..receipts import SENT, TURN
 from . import shots
 
-#: In the address of the receipt: that it was sent, and the number of one that was entered for somebody else.
-SENT, TURN = "sent", "turn"
+#: What the address of the receipt tells.
+SENT_ONE = "1"
 #: In the address: somebody who may object themselves enters what came on paper.
 FOR_OTHERS = "paper"
 SCAN = Paper(
@@ -58,8 +58,9 @@ def object_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         speaking.stand(notice, act, said, by=by, at=at, key=told["key"], papers=shots.sent(SCAN, kept))
     except Refusal as refused:
         return show(request, "object.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
-    turn = f"&{TURN}={hearing.turn_of(said.on_paper_from)}" if isinstance(said, EnterObjection) else ""
-    return redirect(speaking.with_signs(f"{request.path}?{SENT}=1{turn}", said))
+    turn = str(hearing.turn_of(said.on_paper_from)) if isinstance(said, EnterObjection) else ""
+    address = f"{request.path}?{SENT}={SENT_ONE}{f'&{TURN}={turn}' if turn else ''}"
+    return receipts.receipt(request, by, SENT_ONE, turn, speaking.with_signs(address, said))
 
 
 def _is_for_others(request: HttpRequest, hearing: Hearing, by: Actor) -> bool:
@@ -75,6 +76,7 @@ def _told(
     closed = hearing.closed
     barred = hearing.barred(by) if by is not None and not enters else ""
     shut = hearing.shut if enters else closed or barred
+    sent = bool(receipts.received(request, by))
     is_offered = by is not None and (request.method == "POST" or not shut)
     return {
         "notice": told_notice(notice, at),
@@ -91,9 +93,9 @@ def _told(
         "kept": [one[0] for one in kept],
         "key": speaking.key_of(request.POST),
         "earlier": hearing.earlier_of(by) if by is not None and not enters else [],
-        "sent": request.GET.get(SENT) == "1",
+        "sent": sent,
         "unprinted": speaking.unprinted(request, by),
-        "entered_for": hearing.entered_for(request.GET.get(TURN, "")) if enters else "",
+        "entered_for": hearing.entered_for(request.GET.get(TURN, "")) if enters and sent else "",
         "at": at,
     }
 

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from gongzhi.accounts.lockout import address_of
 from gongzhi.acts.actor import Actor
@@ -15,13 +14,12 @@ from gongzhi.ui.forms.facts_form import Paper
 from gongzhi.ui.refusals import STATUS, refusal_shown
 from gongzhi.values.refusals import Refusal
 
-from .. import reading, reporting, speaking
+from .. import reading, receipts, reporting, speaking
 from ..facts import Seen
 from ..pages import instant, show
 from . import shots
 
 PHOTO = Paper("photo", "现场照片", is_required=False, hint="照片只给办理的单位看", is_photograph=True)
-SENT = "sent"
 
 
 def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
@@ -39,7 +37,7 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         "kept": [one[0] for one in kept],
         "by": by,
         "key": speaking.key_of(request.POST),
-        "sent": request.GET.get(SENT, ""),
+        "sent": receipts.received(request, by),
         "unprinted": speaking.unprinted(request, by),
         "at": at,
     }
@@ -49,8 +47,10 @@ def report_page(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         became = _send(request, notice, form, by, told["key"], kept)
     except Refusal as refused:
         return show(request, "missing.html", told | {"refused": refusal_shown(refused)}, STATUS[refused.code])
-    follows = f"{request.path}?{SENT}={became}"
-    return redirect(speaking.with_signs(follows, form.facts()) if by is not None else follows)
+    follows = f"{request.path}?{receipts.SENT}={became}"
+    if by is not None:
+        follows = speaking.with_signs(follows, form.facts())
+    return receipts.receipt(request, by, became, "", follows)
 
 
 def _form(request: HttpRequest, by: Actor | None, kept: shots.Kept) -> FactsForm:

@@ -13,19 +13,16 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongzhi.acts import log
 from gongzhi.notices.models import Notice
-from gongzhi.papers.codes import PRINTED, Pasted, read_pasted
+from gongzhi.papers.codes import PRINTED, Pasted, host_named, read_pasted
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.values.ids import short_code
 from gongzhi.values.refusals import Invalid, NotAllowed, NotFound
 
 from .. import proving, reading
 from ..pages import instant, is_own_host, show
-from ..verifying import answered, compare, led_to, printed_beside
+from ..verifying import UNNAMED, answered, compare, led_to, printed_beside
 from ..verifying import verify as look
 from ..verifying_papers import compare_file, is_held, printed_around, told_nothing, verify_paper
-
-#: How much of the name of another site is told.
-LONGEST_HOST = 100
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -49,7 +46,7 @@ def _carried(request: HttpRequest, pasted: Pasted | None) -> str:
     if pasted is None:
         return ""
     is_foreign = pasted.host and not is_own_host(request, pasted.host)
-    led = urlencode({"host": pasted.host[:LONGEST_HOST]}) if is_foreign else ""
+    led = urlencode({"host": host_named(pasted.host) or UNNAMED}) if is_foreign else ""
     query = "&".join(filter(None, (pasted.query, led)))
     return f"?{query}" if query else ""
 
@@ -142,8 +139,12 @@ def _mark(request: HttpRequest) -> str:
 
 
 def _host(request: HttpRequest) -> str:
-    """The other site that the code on the paper leads to; "" where it leads here."""
-    host = request.GET.get("host", "")[:LONGEST_HOST]
+    """The other site that the code on the paper leads to; "" where it leads here, and for what is no site's name.
+
+    What an address says is shown only where it can be a site: anybody may write an address.
+    """
+    said = request.GET.get("host", "")
+    host = said if said == UNNAMED else host_named(said)
     return "" if is_own_host(request, host) else host
 
 

@@ -10,6 +10,8 @@ from gongzhi.registry.models import Mode
 
 from .days import as_day
 
+#: In what capacity a manager serves whose contract has ended, until somebody has taken over.
+SERVES_ON = "合同终止后继续服务"
 #: Widths a band's part can have.
 WIDEST = 12
 
@@ -42,11 +44,15 @@ class Leaving:
     follower_mode: str = ""
     follows_on: date | None = None
 
+    def is_over(self, on: date) -> bool:
+        """Whether the contract is over: what is served from then until the takeover is no service under it."""
+        return self.ends_on is not None and self.ends_on < on
+
     def until(self, on: date) -> str:
         """The contract's last day as it now is, with what ended it; "" while nothing does."""
         if self.ends_on is None:
             return ""
-        return f"{self.ends_on}{'已终止' if self.ends_on < on else '终止'}（{self.ended_by}）"
+        return f"{self.ends_on}{'已终止' if self.is_over(on) else '终止'}（{self.ended_by}）"
 
 
 Leavings = Callable[[Collection[UUID], datetime], Mapping[UUID, Leaving]]
@@ -90,6 +96,8 @@ class Band:
     leaving: Leaving | None = None
     #: How many days the contract still runs, today not counted; None where it names no end or is over.
     days_left: int | None = None
+    #: The contract has ended and nobody has taken over yet: by what the manager serves on.
+    serves_on: str = ""
 
 
 def manager_band(
@@ -105,11 +113,12 @@ def manager_band(
     """
     leaving = leaving_now(manager, at) if leavings is None else _of_manager(manager, leavings)
     nobody = manager["mode"] == Mode.UNMANAGED
+    is_over = leaving is not None and manager["mode"] == Mode.CONTRACT and leaving.is_over(as_day(at))
     organisation = manager["organisation"]
     known = [one for one in reversed(managers) if one["from_at"] <= at]
     return Band(
         holder="无人管理" if nobody else organisation["name"] if organisation else manager["mode_title"],
-        mode=manager["mode_title"],
+        mode=SERVES_ON if is_over else manager["mode_title"],
         is_none=nobody,
         unserved_for=_long(at - manager["from_at"]) if nobody else "",
         until=_until(manager, leaving, at) if "until" in manager and not nobody else "",
@@ -117,6 +126,7 @@ def manager_band(
         reigns=(*_reigns(known, at), _future(manager, managers, leaving, at)),
         leaving=leaving,
         days_left=_days_left(manager, leaving, as_day(at)) if not nobody else None,
+        serves_on=leaving.duty if is_over and leaving is not None else "",
     )
 
 
