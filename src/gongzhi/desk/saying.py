@@ -25,6 +25,7 @@ from gongzhi.values.refusals import AlreadyTaken, Conflict, Invalid, Refusal
 
 from . import drafts
 from .deeds import (
+    BACK,
     DO,
     EXPECTS,
     FIND,
@@ -88,7 +89,7 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     key, expects = request.POST.get(KEY) or new_key(), _number(request.POST.get(EXPECTS))
     page = Shown(deed, form, key, files, version=expects)
     wanted = request.POST.get(DO, "")
-    wants_draft = wanted in (KEEP, MORE) or wanted.startswith(FIND)
+    wants_draft = wanted in (KEEP, MORE, BACK) or wanted.startswith(FIND)
     if wants_draft or form.asks_for_a_row:
         kept = drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
         return _not_stored(page, wrong) if wrong else Outcome(page, kept=wants_draft and kept)
