@@ -68,7 +68,10 @@ def _asked(
     if request.method == "GET":
         put_back(request, deed, actor_in(request, seat), seat.at)
         found = shown([deed], kept_of(own_id(request), [deed.about.name]), own_id(request))[0]
-        return _page(request, _asked_in(found, request.GET.get("q")), page)
+        asked = _asked_in(found, request.GET.get("q"))
+        if asked.number and found.kept_at is None:  # it was sent, and the browser went back
+            return redirect(_address(request, 0))
+        return _page(request, asked, page)
     outcome = take(request, deed, actor_in(request, seat), seat.at, carry)
     asked = _asked_in(outcome.shown, request.POST.get(ASKED))
     if outcome.answer is not None:
@@ -79,6 +82,7 @@ def _asked(
             "pictures": len(shots),
             "off_site": number_off_site(shots),
             "warnings": outcome.answer.value.get("warnings", []),
+            "replayed": outcome.answer.replayed,
         }
         return redirect("field")
     following = {MORE: asked.number, BACK: asked.number - 1, KEEP: asked.number + 1}
