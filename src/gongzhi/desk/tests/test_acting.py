@@ -165,7 +165,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_or_uploaded_is_l
     later = opening(play, client)
     assert later.value("handover_plan") == "示例交接安排"
     assert "请填写" not in later.html
-    assert "暂存的内容" in later.html
+    assert "填写的内容，还没有提交" in later.html
     assert later.send(**WANTED).status_code == 302
     assert File.objects.count() == 1
     assert PaperUse.objects.get().title == "书面退出申请"
