@@ -67,6 +67,7 @@ class Row(NamedTuple):
     """One task as a row of the list shows it: no more than that, so that what reads alike is drawn once."""
 
     chip: Chip | None
+    due: str
     title: str
     page: str
     is_vacant: bool
@@ -188,6 +189,7 @@ def _row(
     )
     return Row(
         chip=chip,
+        due=short_due(chip.due_at) if chip is not None else "",
         title=task.title,
         page=f"{_case_page(task.case_id)}#step-{task.round.step.code}",
         is_vacant=task.vacant,
