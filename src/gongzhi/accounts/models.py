@@ -24,7 +24,8 @@ class Account(AbstractBaseUser):
     username = models.CharField("账号", max_length=64, unique=True)
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间")
-    large_type = models.BooleanField("大字模式", default=False)
+    #: None: the account has not chosen; then the browser's choice holds.
+    large_type = models.BooleanField("大字模式", null=True, default=None)
     #: Counted up to end every session of the account at once.
     session_epoch = models.PositiveIntegerField("会话批次", default=0)
 
