@@ -4,15 +4,14 @@ The page is a still of one question: what is looked at is the script and the sty
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from gongzhi import ui
+from gongzhi.ui.published import OWN as STATIC
+from gongzhi.ui.published import STYLES
 
 pytestmark = pytest.mark.xdist_group("browser")
-STATIC = Path(ui.__file__).parent / "static" / "ui"
 ADDRESS = "http://127.0.0.1:1/"
 #: As `desk/field/question.html` has them.
 QUESTION = """<!doctype html><html lang="zh"><meta name="viewport" content="width=device-width">
@@ -36,8 +35,8 @@ def page(chromium: Browser) -> Iterator[Page]:
     page = context.new_page()
     page.route("**/*", lambda route: route.fulfill(body=QUESTION, content_type="text/html"))
     page.goto(ADDRESS)
-    for sheet in sorted((STATIC / "css").glob("*.css")):
-        page.add_style_tag(content=sheet.read_text("utf-8"))
+    for name in STYLES:
+        page.add_style_tag(content=(STATIC / "css" / f"{name}.css").read_text("utf-8"))
     page.add_script_tag(content=(STATIC / "gongzhi.js").read_text("utf-8"))
     page.evaluate(NOTED)
     yield page

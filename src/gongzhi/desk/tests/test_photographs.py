@@ -297,7 +297,7 @@ def at_the_last_question(client: Client) -> tuple[str, Form]:
     (form,) = forms_in_field(client, path)
     post(form, camera=photo(), do="keep")
     (form,) = forms_in_field(client, f"{path}&q=1")
-    post(form, do="keep", **{name: said for name, said in WHOLE.items()})
+    post(form, do="keep", **WHOLE)
     (form,) = forms_in_field(client, f"{path}&q=4")
     return path, form
 
