@@ -18,8 +18,8 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 def wants_large_type(request: HttpRequest) -> bool:
-    """The account's choice; of who has not signed in, the browser's."""
-    if request.user.is_authenticated:
+    """The account's choice; the browser's, of who has not signed in or whose account has none."""
+    if request.user.is_authenticated and request.user.large_type is not None:
         return bool(request.user.large_type)
     return request.COOKIES.get(LARGE) == "1"
 

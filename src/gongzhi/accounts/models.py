@@ -26,7 +26,8 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField("建立时间")
     #: Somebody else knows the password: its holder chooses another before anything else.
     is_password_given = models.BooleanField("密码由他人设置", default=False)
-    large_type = models.BooleanField("大字模式", default=False)
+    #: None: the account has not chosen; then the browser's choice holds.
+    large_type = models.BooleanField("大字模式", null=True, default=None)
     #: Counted up to end every session of the account at once.
     session_epoch = models.PositiveIntegerField("会话批次", default=0)
 

@@ -80,6 +80,11 @@ def _instant(request: HttpRequest, name: str, at: datetime) -> datetime:
     return datetime.fromtimestamp(request.session.get(name, 0), at.tzinfo)
 
 
+def tell_ended_everywhere(request: HttpRequest) -> None:
+    """Note, for the page of signing in, that whoever sat here ended all the account's sessions."""
+    request.session[ENDED] = "everywhere"
+
+
 def pop_ended(request: HttpRequest) -> str:
     """Why the last session ended, said once; "" where it did not."""
     return str(request.session.pop(ENDED, ""))

@@ -144,6 +144,14 @@ def _replay(request: Request) -> Answer | None:
     return Answer(act.answer, act.id, act.seq, replayed=True)
 
 
+def carried_out(by: Actor, key: str) -> Answer | None:
+    """What was answered to the account under that key, whatever was said; None where nothing was carried out."""
+    if not key or by.account_id is None:
+        return None
+    act = Act.objects.filter(account_id=by.account_id, key=key).first()
+    return Answer(act.answer, act.id, act.seq, replayed=True) if act is not None else None
+
+
 def _check_version(request: Request, chain: Chain) -> None:
     """Refuse when the reader's picture is older than the history: say who was quicker, and when."""
     if request.expects is None or request.expects == chain.seq:

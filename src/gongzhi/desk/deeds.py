@@ -25,6 +25,8 @@ from .drafts import About, Kept
 
 #: Fields of the page beside those of the facts.
 KEY, EXPECTS, DO, KEEP, MORE = "form-key", "form-expects", "form-do", "keep", "more"
+#: `form-do=back`: keep the answer as it is and ask the question before.
+BACK = "back"
 #: What one was asked once more, and confirms by sending the form again.
 CONFIRMED = "form-confirmed"
 #: `form-do=find:FIELD`: keep the form and look for what a reference may refer to.

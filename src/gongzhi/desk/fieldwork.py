@@ -26,7 +26,7 @@ from gongzhi.procedures.tasks import opens_at, spec_of, step_of
 from gongzhi.procedures.terms import ActSpec, TaskSpec
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.forms.reading import fields_of
-from gongzhi.values.now import ZONE
+from gongzhi.ui.parts.days import short_time
 
 #: Looked at for one page; the soonest, the newest.
 TASKS, NOTICES = 20, 20
@@ -121,4 +121,4 @@ def _last_pictures(rounds: list[UUID]) -> dict[UUID | None, str]:
     """Round → when it was last photographed while it hung."""
     uses: QuerySet[PaperUse] = PaperUse.objects.filter(act__round__in=rounds, kind=DURING.code)
     found = uses.order_by("act__at").values_list("act__round_id", "act__at")
-    return {round_id: f"上次巡查拍照：{said_at.astimezone(ZONE):%m-%d %H:%M}" for round_id, said_at in found}
+    return {round_id: f"上次巡查拍照：{short_time(said_at)}" for round_id, said_at in found}

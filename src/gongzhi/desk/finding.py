@@ -22,8 +22,8 @@ from gongzhi.procedures.issued import fell_with_case
 from gongzhi.procedures.models import Case, IssuedPaper
 from gongzhi.procedures.presenting import subject_name, title_of
 from gongzhi.procedures.queries import reader_of, visible_cases
-from gongzhi.registry.models import TERRITORIAL, Appointment, Organisation, Ownership, Person
-from gongzhi.registry.queries import named, spelt
+from gongzhi.registry.models import TERRITORIAL, Appointment, Organisation, Ownership, Person, Post
+from gongzhi.registry.queries import day_of, in_force, named, spelt
 from gongzhi.registry.territory import visible_estates, within
 from gongzhi.values.identifiers import normalise
 from gongzhi.values.ids import read_code
@@ -41,6 +41,8 @@ _YEAR = re.compile(r"[〔\[(（](?P<year>20\d\d)[〕\])）](?P<rest>[\d-]{0,20})
 #: A credit code, or so much of its beginning that it is no word: eight signs with a figure among them.
 _CREDIT = re.compile(r"(?=.*\d)[0-9A-Z]{8,18}", re.ASCII)
 _INITIALS = re.compile(r"[A-Za-z]+", re.ASCII)
+#: What is said of a person who is neither an owner here today nor holds a post.
+HOLDS_NOTHING = "在您的范围内现在没有职务和房屋"
 #: How far back a bare serial is looked for, in years.
 YEARS = 3
 
@@ -251,8 +253,17 @@ def _people(asking: Asking) -> list[Hit]:
     people = Person.objects.filter(near, called).distinct().order_by("name", "id")
     found = list(people[: SHOWN + 1])
     held = Ownership.objects.filter(person__in=found, estate__in=estates, to_on=None).select_related("estate")
-    where = {row.person_id: (row.estate.name, _estate(row.estate_id)) for row in held}
-    return [Hit(one.name, where.get(one.pk, ("", ""))[1], where.get(one.pk, ("", ""))[0]) for one in found]
+    own = Q(estate__in=estates) | Q(organisation=asking.seat.organisation_id)
+    known = Appointment.objects.filter(own, in_force(day_of(asking.at)), person__in=found)
+    under: dict[UUID, dict[str, None]] = {one.pk: {} for one in found}  # in their order, each once
+    where: dict[UUID, str] = {}
+    for row in held:
+        assert row.person_id is not None
+        under[row.person_id][f"{Post.OWNER.label}·{row.estate}"] = None
+        where[row.person_id] = _estate(row.estate_id)
+    for post in known.select_related("organisation", "estate").order_by("from_on", "id"):
+        under[post.person_id][str(post)] = None
+    return [Hit(one.name, where.get(one.pk, ""), "、".join(under[one.pk]) or HOLDS_NOTHING) for one in found]
 
 
 LOOKS: dict[str, Callable[[Asking], list[Hit]]] = {

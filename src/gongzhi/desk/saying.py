@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from gongzhi.accounts import unsent
 from gongzhi.acts.actor import Actor
-from gongzhi.acts.door import Answer
+from gongzhi.acts.door import Answer, carried_out
 from gongzhi.acts.facts import Facts
 from gongzhi.papers.actions import store_upload
 from gongzhi.papers.photographs.rule import Way
@@ -25,6 +25,7 @@ from gongzhi.values.refusals import AlreadyTaken, Conflict, Invalid, Refusal
 
 from . import drafts
 from .deeds import (
+    BACK,
     DO,
     EXPECTS,
     FIND,
@@ -55,6 +56,14 @@ class Sending:
     expects: int | None
 
 
+#: Why a form waits that was carried out before and says something else now.
+SENT_BEFORE = {
+    "title": "这份表提交过了",
+    "icon": "circle-check",
+    "sentence": "这份表之前已经提交并且记下了，现在填的与那次不同，要另外再报一次请再按一次提交。",
+    "cites": [],
+    "fields": [],
+}
 Carry = Callable[[Sending], Answer]
 
 
@@ -80,7 +89,11 @@ class Outcome:
 
 
 def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry) -> Outcome:
-    """Take a form in. Whatever is not carried out is kept as a draft."""
+    """Take a form in. Whatever is not carried out is kept as a draft.
+
+    A form that was carried out before and comes back unfit to be sent, or to be put aside, is answered with what came
+    of it then: it begins nothing anew.
+    """
     assert by.account_id is not None
     files, wrong = store_files(request, deed, request.POST.get(KEY, ""), by, at)
     form = deed.form(request.POST, files)
@@ -88,11 +101,14 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
     key, expects = request.POST.get(KEY) or new_key(), _number(request.POST.get(EXPECTS))
     page = Shown(deed, form, key, files, version=expects)
     wanted = request.POST.get(DO, "")
-    wants_draft = wanted in (KEEP, MORE) or wanted.startswith(FIND)
+    wants_draft = wanted in (KEEP, MORE, BACK) or wanted.startswith(FIND)
+    will_send = not wants_draft and not form.asks_for_a_row and form.is_valid() and not wrong
+    if not will_send and (before := carried_out(by, request.POST.get(KEY, ""))) is not None:
+        return Outcome(page, before)
     if wants_draft or form.asks_for_a_row:
         kept = drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
         return _not_stored(page, wrong) if wrong else Outcome(page, kept=wants_draft and kept)
-    if form.is_valid() and not wrong:
+    if will_send:
         outcome = _carry(page, Sending(form.facts(), sent_papers(deed, files), key, expects), carry)
     else:
         for code, sentence in wrong.items():
@@ -102,6 +118,8 @@ def take(request: HttpRequest, deed: Deed, by: Actor, at: datetime, carry: Carry
         drafts.drop(by.account_id, deed.about)
         drafts.sweep(at)
     else:
+        if outcome.conflict and carried_out(by, key) is not None:
+            outcome = replace(outcome, shown=page.again(expects), refusal=SENT_BEFORE)
         drafts.keep(by.account_id, deed.about, said_in(request.POST, deed, files), at)
     return outcome
 

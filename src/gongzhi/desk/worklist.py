@@ -40,7 +40,7 @@ URGENCIES = {
     "calm": "以后",
     "none": "没有期限",
 }
-COLUMNS = ("紧急程度", "截止日期", "截止时刻", "要做的事", "小区", "程序", "案号", "承办", "说明")
+COLUMNS = ("紧急程度", "截止日期", "截止时刻", "要做的事", "小区", "程序", "案号", "承办", "依据", "说明")
 _DAY = timedelta(days=1)
 
 
@@ -399,8 +399,8 @@ def holder_of(task: Task) -> str:
     return f"{task.organisation.name} {labels}".strip()
 
 
-def cells_of(task: Task, at: datetime, near: int) -> tuple[Any, ...]:
-    """A task as a row of the spreadsheet."""
+def cells_of(task: Task, basis: Sequence[Cite], at: datetime, near: int) -> tuple[Any, ...]:
+    """A task as a row of the spreadsheet, with every article it rests on by its whole name."""
     chip, case = countdown(task.due_at, at, near), task.case
     return (
         chip.words if chip is not None else "没有期限",
@@ -410,5 +410,6 @@ def cells_of(task: Task, at: datetime, near: int) -> tuple[Any, ...]:
         title_of(case),
         case.number,
         holder_of(task),
+        "、".join(f"{one.whole}（征求意见稿）" if one.state == "draft" else one.whole for one in basis),
         task.note_on(as_day(at)),
     )

@@ -109,7 +109,13 @@ class Reply(Facts):
 
     finding: str = Field(title="核实情况", min_length=2, max_length=5000)
     adopted: bool = Field(title="是否采纳")
-    next_remedy: str = Field(title="救济途径", min_length=2, max_length=300)
+    next_remedy: str = Field(
+        title="救济途径",
+        description="写明异议人不同意这个答复还可以找谁，例如向哪个街道办事处申请调解、向哪个人民法院起诉；"
+        "会写进答复书，也会告诉异议人",
+        min_length=2,
+        max_length=300,
+    )
     summary: str = Field(
         title="公开摘要",
         description="公众看到的是：“说的是：”加上这里填的原话，登在公示页和公示情况说明上；"

@@ -1,4 +1,7 @@
-"""大字: larger type, kept with the account of who is signed in, else in a cookie. Read as `request.large_type`."""
+"""大字: larger type, kept with the account of who is signed in, and in a cookie for who is not or has never chosen.
+
+Read as `request.large_type`.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from gongzhi.values.refusals import Refusal
 
+from .parts import days
 from .refusals import refused_page
 
 #: Nothing but our own files: no inline script or style, no other host.
@@ -37,7 +38,10 @@ class PageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            days.read_on(None)
         response.setdefault("Content-Security-Policy", policy_of(request))
         return response
 

@@ -22,6 +22,8 @@ from gongzhi.registry.queries import day_of
 from gongzhi.values.now import now
 from gongzhi.values.refusals import NotAllowed
 
+from .parts import days
+
 #: Where a session keeps its choice.
 SESSION_CHOICE = "acting_as"
 #: They see a territory and are no authorities.
@@ -111,6 +113,7 @@ def seated(view: View) -> View:
         at = now()
         held = chosen(request, at)
         if held is not None:
+            days.read_on(at)
             answer = view(request, Seat(held, at), **named)
             answer.setdefault("Cache-Control", "private, no-cache")
             return answer

@@ -11,6 +11,7 @@ from gongzhi.values.now import is_moved, now
 
 from . import navigation
 from .largetype import is_large
+from .parts import days
 from .seat import chosen
 
 #: After how long a silent worker is said. Ours to choose, not law.
@@ -20,6 +21,7 @@ STALE = timedelta(minutes=5)
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The shell's own words; the context processor of all pages."""
     at = now()
+    days.read_on(at)
     seat = chosen(request, at) if request.user.is_authenticated else None
     glance: Any = SimpleLazyObject(lambda: navigation.glance(seat, at))
     return {

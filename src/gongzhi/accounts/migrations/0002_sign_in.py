@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="account",
             name="large_type",
-            field=models.BooleanField(default=False, verbose_name="大字模式"),
+            field=models.BooleanField(default=None, null=True, verbose_name="大字模式"),
         ),
         migrations.AddField(
             model_name="account",

@@ -139,6 +139,7 @@ def test_an_exit_goes_its_first_steps_in_the_browser(play: Play) -> None:
     assert objecting.send(content="示例异议").status_code == 302
     reply = next(one for one in play.open_tasks() if ".reply" in one)
     answering = here(play, provider, reply, "reply")
+    assert "写明异议人不同意这个答复还可以找谁" in answering.html.partition("救济途径")[2]
     replied = answering.send(finding="示例核实", adopted="false", next_remedy="示例救济")
     assert replied.status_code == 302, text_of(replied)[-3000:]
 
@@ -165,7 +166,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_typed_or_uploaded_is_l
     later = opening(play, client)
     assert later.value("handover_plan") == "示例交接安排"
     assert "请填写" not in later.html
-    assert "暂存的内容" in later.html
+    assert "填写的内容，还没有提交" in later.html
     assert later.send(**WANTED).status_code == 302
     assert File.objects.count() == 1
     assert PaperUse.objects.get().title == "书面退出申请"

@@ -93,6 +93,25 @@ def test_what_the_law_or_the_kind_refuses_is_said_and_nothing_typed_is_lost(play
     assert not CaseAct.objects.filter(name="correct").exists()
 
 
+def test_the_form_says_whether_it_shows_what_counts_or_what_was_refused(play: Play) -> None:
+    client, where = sign_in(play, "committee_head"), address(play, "receive")
+    counts, typed = "下面是现在有效的内容", "填写、还没有提交的内容，不是现在有效的内容"
+    form = form_at(client, where)
+    assert counts in read(client, where)
+    refused = text_of(
+        form.send(arrived_at="2026-03-01T09:00", received_by="示例签收人", why_corrected="示例原因")
+    )
+    later = read(client, where)
+    for told in (refused, later):
+        assert (counts in told, typed in told, "暂存的内容" in told) == (False, True, False)
+        assert 'value="drop" formnovalidate>恢复现在有效的内容</button>' in told
+    again = form_at(client, where)
+    assert again.value("arrived_at") == "2026-03-01T09:00"
+    assert again.send(do="drop")["Location"] == where
+    assert form_at(client, where).value("arrived_at") == "2026-03-05T09:00"
+    assert counts in read(client, where)
+
+
 def test_the_rule_of_the_step_stands_before_a_correction_too(play: Play) -> None:
     client, where = sign_in(play, "provider_leader"), address(play, "submit")
     form = form_at(client, where)

@@ -34,8 +34,8 @@ def question(page: str) -> str:
     return unescape(found[1]).strip()
 
 
-def sent(client: Client, path: str, page: str, value: str) -> Any:
-    """Answer the question of a screen; a photograph is left out."""
+def sent(client: Client, path: str, page: str, value: str, do: str = "") -> Any:
+    """Answer the question of a screen; a photograph is left out. `do`: another button than the first."""
     inside = page.partition('<form class="form"')[2].partition("</form>")[0]
     body = {
         name: unescape(said)
@@ -43,7 +43,7 @@ def sent(client: Client, path: str, page: str, value: str) -> Any:
     }
     shown = re.search(r'<(?:input type="(?!hidden|file)[^"]*"|textarea|select) name="([^"]+)"', inside)
     body |= {shown[1]: value} if shown is not None else {}
-    return client.post(path, body | {"form-do": "send" if ">提交</button>" in inside else "keep"})
+    return client.post(path, body | {"form-do": do or ("send" if ">提交</button>" in inside else "keep")})
 
 
 def record(play: Play) -> str:
@@ -131,3 +131,18 @@ def test_a_screen_says_which_list_its_item_is_of_and_takes_no_camera_for_what_is
     assert "填写提供资料清单：登记一项" in page
     link = page.partition(f'href="{path}"')[2].partition("</a>")[0]
     assert ("登记一项" in link, "#camera" in link) == (True, False)
+
+
+def test_going_back_keeps_what_was_typed_on_the_screen(play: Play) -> None:
+    asked(play)
+    client, path = sign_in(play, "provider_leader"), record(play)
+    answer, _ = said(client, path, "", items(play)[0].code, "original", "2")
+    page = text_of(answer)
+    assert question(page) == "状况"
+    back = sent(client, path, page, "示例发霉", do="back")
+    assert question(text_of(client.get(back["Location"]))) == "份数"
+    assert "示例发霉" in text_of(client.get(f"{path}?q=4"))
+    # what is wrong is kept as well: going back is not judged
+    back = sent(client, path, text_of(client.get(f"{path}?q=3")), "两份", do="back")
+    assert question(text_of(client.get(back["Location"]))) == "状态"
+    assert 'value="两份"' in text_of(client.get(f"{path}?q=3"))

@@ -18,6 +18,7 @@ from gongzhi.procedures import catalogue
 from gongzhi.procedures.tick import beat
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.ui import published
+from gongzhi.ui.parts.days import short_day
 from gongzhi.ui.templatetags.words import outcome
 from gongzhi.ui.tests.marks import unbroken
 
@@ -90,6 +91,16 @@ def test_the_work_list_shows_what_waits_with_its_date_and_leads_to_the_case(play
     assert f"/cases/{play.root}/" in text
     play.go(days=95)
     assert "逾期 5 日" in read(client, "/")
+
+
+def test_short_dates_of_another_year_say_it(play: Play) -> None:
+    client, case = sign_in(play, "committee_head"), f"/cases/{play.root}/"
+    assert ">03-02 09:00</time>" in read(client, case)
+    play.go(days=336)  # Monday 1 February 2027
+    text = read(client, case)
+    assert (">03-02 09:00</time>" in text, ">2026-03-02 09:00</time>" in text) == (False, True)
+    assert 'class="due">2026-05-31 周日 24:00<' in read(client, "/")
+    assert short_day(at("2026-03-02 09:00")) == "03-02 周一"  # outside of a page nothing is left of it
 
 
 def test_a_case_shows_how_its_dates_were_worked_out_and_what_was_said(play: Play) -> None:

@@ -293,6 +293,48 @@ def test_a_volunteer_finds_what_to_photograph_and_is_asked_one_question_a_screen
     assert "公示至 03-" not in text
 
 
+def at_the_last_question(client: Client) -> tuple[str, Form]:
+    """A patrol answered up to its last question."""
+    path = unescape(re.findall(r'href="(/field/cases/[^"]+)"', text_of(client.get("/field/")))[0])
+    (form,) = forms_in_field(client, path)
+    post(form, camera=photo(), do="keep")
+    (form,) = forms_in_field(client, f"{path}&q=1")
+    post(form, do="keep", **WHOLE)
+    (form,) = forms_in_field(client, f"{path}&q=4")
+    return path, form
+
+
+@pytest.mark.parametrize("do", ["send", "keep", "back"])
+def test_a_form_that_comes_back_after_it_was_carried_out_begins_nothing(play: Play, do: str) -> None:
+    client = sign_in(play, "volunteer")
+    _, form = at_the_last_question(client)
+    assert post(form, note="示例说明")["Location"] == "/field/"
+    form.hidden = {name: said for name, said in form.hidden.items() if "-kept-" not in name}
+    assert post(form, note="示例说明", do=do)["Location"] == "/field/"
+    assert "已收到，没有重复记录：" in text_of(client.get("/field/"))
+    assert (Draft.objects.count(), CaseAct.objects.filter(name="patrol").count()) == (0, 1)
+
+
+def test_a_form_that_comes_back_saying_something_else_can_be_sent_once_more(play: Play) -> None:
+    client = sign_in(play, "volunteer")
+    path, form = at_the_last_question(client)
+    post(form, note="示例说明")
+    answer = post(form, note="示例另一次")
+    assert "这份表之前已经提交并且记下了" in text_of(answer)
+    (again,) = forms_in_field(client, f"{path}&q=4")
+    assert post(again, note="示例另一次")["Location"] == "/field/"
+    assert CaseAct.objects.filter(name="patrol").count() == 2
+
+
+def test_a_later_question_of_a_form_nothing_is_kept_of_begins_at_the_first(play: Play) -> None:
+    client = sign_in(play, "volunteer")
+    path, form = at_the_last_question(client)
+    post(form, note="示例说明")
+    back = client.get(f"{path}&q=4")
+    assert back["Location"] == f"{path}&q=0"
+    assert "第 1 问，共 5 问" in text_of(client.get(back["Location"]))
+
+
 def test_who_sent_pictures_out_of_an_album_is_told_how_they_were_recorded(play: Play) -> None:
     client = sign_in(play, "volunteer")
     path = unescape(re.findall(r'href="(/field/cases/[^"]+)"', text_of(client.get("/field/")))[0])

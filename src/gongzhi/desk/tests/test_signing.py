@@ -372,6 +372,15 @@ def test_the_account_page_lists_where_one_is_signed_in() -> None:
     assert page.count("还在使用") == 2
 
 
+def test_who_ends_every_session_is_told_that_all_are_over() -> None:
+    account = opened()
+    here, there = signed_in(account), signed_in(account)
+    answer = here.post("/account/sessions/end/")
+    assert "所有设备上的登录都已退出，包括这一台" in text(here.get(answer["Location"]))
+    assert not is_in(there)
+    assert "都已退出" not in text(here.get("/sign-in/"))
+
+
 def test_what_signing_in_leaves_behind_is_deleted_once_it_is_over() -> None:
     account = opened()
     client = signed_in(account)
@@ -507,6 +516,16 @@ def test_large_type_is_kept_with_the_account_and_goes_where_it_signs_in() -> Non
     press(elsewhere, "0")
     assert not large(signed_in(account))
     assert history(account.pk).count("set_large_type") == 2
+
+
+def test_large_type_of_a_visitor_stays_at_signing_in_unless_the_account_has_chosen() -> None:
+    account = opened()
+    for wanted in (True, False):
+        visitor = Client()
+        press(visitor, "1")
+        attempt(visitor, account.username)
+        assert (is_in(visitor), large(visitor)) == (True, wanted)
+        press(signed_in(account), "0")
 
 
 def test_the_button_leads_to_no_other_site() -> None:

@@ -34,8 +34,14 @@ from gongzhi.law import queries as law
 from gongzhi.procedures.models import Case, CaseAct, CaseNumber, CaseStep, Clock, IssuedPaper, Party, Task
 from gongzhi.procedures.queries import tasks_of
 from gongzhi.procedures.tick import beat
-from gongzhi.registry.models import Appointment, Organisation, Post
-from gongzhi.registry.tests.cast import add_actor, add_estate, build_cast
+from gongzhi.registry.models import Appointment, Organisation, Ownership, Person, Post
+from gongzhi.registry.tests.cast import (
+    add_actor,
+    add_appointment,
+    add_estate,
+    add_person,
+    build_cast,
+)
 from gongzhi.ui.casefile import case_file
 from gongzhi.ui.exporting import NARROWEST, WIDEST
 from gongzhi.values.ids import new_id, short_code
@@ -455,6 +461,25 @@ def test_notices_are_found_in_the_order_of_their_numbers(play: Play) -> None:
     assert [one.under.rpartition("-")[2] for one in of_notices.hits] == ["1", "9", "10"]
 
 
+def test_people_of_one_name_are_told_apart_by_what_they_are(play: Play) -> None:
+    estate = play.area.estate
+    add_appointment(add_person("示例同名"), Post.VOLUNTEER, estate_id=estate.pk)
+    seat = Appointment.objects.select_related("organisation").get(
+        pk=play.actor("subdistrict_officer").appointment_id
+    )
+    assert seat.organisation is not None
+    add_appointment(add_person("示例同名"), Post.CLERK, organisation_id=seat.organisation.pk)
+    past = add_person("示例同名")
+    add_appointment(past, Post.RESIDENT, estate_id=estate.pk)
+    Appointment.objects.filter(person=past).update(to_on=play.now.date() - timedelta(days=1))
+    owner = Ownership.objects.filter(estate=estate, person__isnull=False).earliest("id")
+    Person.objects.filter(pk=owner.person_id).update(name="示例同名")
+    of_people = next(one for one in find("示例同名", seat, play.now) if one.title == "人员")
+    told = sorted(one.under for one in of_people.hits)
+    nothing = "在您的范围内现在没有职务和房屋"
+    assert told == sorted((f"志愿者·{estate}", f"文书·{seat.organisation}", nothing, f"业主·{estate}"))
+
+
 def test_search_finds_estates_cases_bodies_notices_and_people_within_sight(play: Play) -> None:
     play.post("provider_leader", "exit.publicity")
     number = play.case().row.number
@@ -578,6 +603,7 @@ def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -
     over, _ = copies(play, [at("2026-03-02 00:00"), at("2026-03-20 00:00")])
     Task.objects.filter(pk=over.pk).update(title='=HYPERLINK("http://x.example","x")', note="+1")
     client = sign_in(play, "committee_head")
+    page = client.get("/?urgency=over").content.decode()
     rows = sheet(client, "/work.xlsx?urgency=over")
     assert rows[0][:4] == ("紧急程度", "截止日期", "截止时刻", "要做的事")
     # due at the 2nd's 00:00: its last day was the 1st, to 24:00
@@ -588,6 +614,9 @@ def test_a_list_is_exported_as_it_is_seen_and_no_cell_is_a_formula(play: Play) -
         '=HYPERLINK("http://x.example","x")',
     )
     assert len(rows) == 2
+    assert rows[0][-2] == "依据"
+    whole = {str(title) for title in re.findall(r'class="cite[^"]*"[^>]* title="([^"]+)"', page)}
+    assert (len(rows[1][-2]) > 0, whole >= set(rows[1][-2].split("、"))) == (True, True)
     cases = sheet(client, "/cases.xlsx?state=open")
     assert cases[1][0] == play.case().row.number
     assert len(sheet(client, "/cases.xlsx?state=ended")) == 1

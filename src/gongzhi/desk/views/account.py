@@ -23,7 +23,12 @@ from gongzhi.accounts.facts import OfAccount
 from gongzhi.accounts.forms import ConfirmCodeForm, ConfirmForm, FirstCodeForm, PasswordForm
 from gongzhi.accounts.keeping import sign_out_everywhere
 from gongzhi.accounts.models import Account
-from gongzhi.accounts.sessions import open_sessions, owes_password, prove_second_factor
+from gongzhi.accounts.sessions import (
+    open_sessions,
+    owes_password,
+    prove_second_factor,
+    tell_ended_everywhere,
+)
 from gongzhi.acts.actor import Actor
 from gongzhi.registry.acting import person_of
 from gongzhi.ui.seat import choices, is_official
@@ -81,6 +86,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     facts = OfAccount(account_id=request.user.pk)
     sign_out_everywhere(by=Actor(request.user.pk), at=now(), facts=facts)
     logout(request)
+    tell_ended_everywhere(request)
     return forgotten(redirect("sign-in"))
 
 

@@ -34,7 +34,7 @@ from ..casepage import Beside, standing_deed, task_deed, tells_items, ways_on
 from ..checklists import about_item
 from ..deeds import DO, FIND, Deed, Shown, shown
 from ..drafts import drop, kept_of
-from ..saying import Outcome, Sending, put_back, take
+from ..saying import SENT_BEFORE, Outcome, Sending, put_back, take
 from ..worklist import holder_of
 
 #: Where the session keeps what was just done, for the page that follows.
@@ -232,6 +232,8 @@ def _stale(seat: Seat, outcome: Outcome, page: dict[str, Any]) -> dict[str, Any]
     """Who changed the case meanwhile, when, and what."""
     row = page.get("row")
     seen = outcome.shown.version
+    if outcome.refusal is SENT_BEFORE:  # who changed it is the reader
+        return None
     if not outcome.conflict or row is None or seen is None or seen == version_of(row):
         return None
     acts = CaseAct.objects.filter(case__root_id=row.root_id, seq__gt=seen).select_related(

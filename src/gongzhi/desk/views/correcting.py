@@ -17,6 +17,9 @@ from ..corrections import correcting_deed, demand, told_as
 from ..saying import Sending
 from .acting import actor_in, answer, version_of
 
+#: What throws away what was typed, and what the form says while that is in its fields.
+DROPS = "恢复现在有效的内容"
+TYPED = f"不是现在有效的内容；要从现在有效的内容改起，请按“{DROPS}”。"
 NOTE = "下面是现在有效的内容，改动要更正的几项，写明原因。原来的内容不会删去，会划线保留在办件里。"
 
 
@@ -44,5 +47,6 @@ def correct(request: HttpRequest, seat: Seat, case_id: UUID, act_id: UUID) -> Ht
         )
 
     what = told.step.title if told.said.act == told.step.main_act else f"{told.step.title}的{told.spec.title}"
-    page = {"title": f"更正{what}", "of": "", "row": row, "note": NOTE}
+    page = {"title": f"更正{what}", "of": "", "row": row}
+    page |= {"note": NOTE, "typed": TYPED, "drops": DROPS}
     return answer(request, seat, deed, carry, page)

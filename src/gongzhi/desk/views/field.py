@@ -16,7 +16,7 @@ from gongzhi.papers.queries import number_off_site
 from gongzhi.procedures.presenting import subject_name
 from gongzhi.ui.seat import Seat, seated
 
-from ..deeds import ASKED, DO, KEEP, MORE, Deed, Shown, shown
+from ..deeds import ASKED, BACK, DO, KEEP, MORE, Deed, Shown, shown
 from ..drafts import kept_of
 from ..fieldwork import shots_of_notices, shots_of_tasks
 from ..questions import Asked
@@ -68,7 +68,10 @@ def _asked(
     if request.method == "GET":
         put_back(request, deed, actor_in(request, seat), seat.at)
         found = shown([deed], kept_of(own_id(request), [deed.about.name]), own_id(request))[0]
-        return _page(request, _asked_in(found, request.GET.get("q")), page)
+        asked = _asked_in(found, request.GET.get("q"))
+        if asked.number and found.kept_at is None:  # it was sent, and the browser went back
+            return redirect(_address(request, 0))
+        return _page(request, asked, page)
     outcome = take(request, deed, actor_in(request, seat), seat.at, carry)
     asked = _asked_in(outcome.shown, request.POST.get(ASKED))
     if outcome.answer is not None:
@@ -79,15 +82,16 @@ def _asked(
             "pictures": len(shots),
             "off_site": number_off_site(shots),
             "warnings": outcome.answer.value.get("warnings", []),
+            "replayed": outcome.answer.replayed,
         }
         return redirect("field")
-    more = request.POST.get(DO) == MORE
-    if not more and request.POST.get(DO) != KEEP:
+    following = {MORE: asked.number, BACK: asked.number - 1, KEEP: asked.number + 1}
+    wanted = request.POST.get(DO, "")
+    if wanted not in following:
         return _again(request, outcome, asked, page)
-    if outcome.status != 200 or (asked.field.errors and not more):
+    if outcome.status != 200 or (asked.field.errors and wanted == KEEP):
         return _page(request, asked, page, 400)
-    following = asked.number if more else min(asked.number + 1, asked.count - 1)
-    return redirect(_address(request, following))
+    return redirect(_address(request, min(max(following[wanted], 0), asked.count - 1)))
 
 
 def _again(request: HttpRequest, outcome: Outcome, asked: Asked, page: dict[str, Any]) -> HttpResponse:

@@ -23,6 +23,7 @@ from gongzhi.values.refusals import NotAllowed
 
 ENDED = {
     "idle": f"您已 {settings.SESSION_IDLE_MINUTES} 分钟没有操作，登录已结束，请重新登录。",
+    "everywhere": "所有设备上的登录都已退出，包括这一台，要继续使用请重新登录。",
     "too_long": f"登录已满 {settings.SESSION_HOURS} 小时，请重新登录。",
 }
 TOO_MANY = 429

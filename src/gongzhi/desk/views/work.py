@@ -51,6 +51,7 @@ from ..worklist import (
     overview,
     page_of,
     soonest,
+    with_shown,
 )
 from .acting import own_id
 
@@ -66,6 +67,7 @@ class Row(NamedTuple):
     """One task as a row of the list shows it: no more than that, so that what reads alike is drawn once."""
 
     chip: Chip | None
+    due: str
     title: str
     page: str
     is_vacant: bool
@@ -187,6 +189,7 @@ def _row(
     )
     return Row(
         chip=chip,
+        due=short_due(chip.due_at) if chip is not None else "",
         title=task.title,
         page=f"{_case_page(task.case_id)}#step-{task.round.step.code}",
         is_vacant=task.vacant,
@@ -214,8 +217,11 @@ def work_export(request: HttpRequest, seat: Seat) -> HttpResponse:
     elif whose == OTHERS:
         rows, _ = awaited(seat.official, roots_of(seat.official, soonest(seat.official)), EXPORTED)
     else:
-        rows = list(filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)[:EXPORTED])
-    return workbook(TITLES[whose], COLUMNS, (cells_of(task, seat.at, near) for task in rows), seat.at)
+        asked = filtered(tasks_of(seat.official), Wanted.read(request.GET), seat.at, near)
+        rows = list(with_shown(asked)[:EXPORTED])
+    bases = bases_of(rows)
+    cells = (cells_of(task, bases.get(task.pk, ()), seat.at, near) for task in rows)
+    return workbook(TITLES[whose], COLUMNS, cells, seat.at)
 
 
 @seated

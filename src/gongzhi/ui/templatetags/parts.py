@@ -41,6 +41,8 @@ ALIKE = 2000
 
 register.filter("day_weekday", days.day_weekday)
 register.filter("short_day", days.short_day)
+register.filter("month_day", days.month_day)
+register.filter("short_time", days.short_time)
 register.filter("short_due", days.short_due)
 register.filter("binding", days.binding)
 register.filter("money", figures.money)

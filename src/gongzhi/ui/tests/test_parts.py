@@ -129,6 +129,19 @@ def test_dates_carry_their_weekday() -> None:
     assert days.short_due(at("2026-11-28 18:00")) == "11-28 周六 18:00"
 
 
+def test_a_short_date_of_another_year_than_the_page_says_it() -> None:
+    days.read_on(at("2026-12-01 04:56"))
+    try:
+        assert days.short_due(at("2027-01-01 00:00")) == "12-31 周四 24:00"
+        assert days.short_due(at("2028-02-01 00:00")) == "2028-01-31 周一 24:00"
+        assert days.short_day(date(2027, 10, 2)) == "2027-10-02 周六"
+        assert (days.short_time(at("2026-01-01 00:00")), days.month_day(NOW)) == ("01-01 00:00", "11-19")
+        assert days.short_time(at("2025-12-31 23:59")) == "2025-12-31 23:59"
+    finally:
+        days.read_on(None)
+    assert days.short_day(date(2027, 10, 2)) == "10-02 周六"
+
+
 # Ruler and working --------------------------------------------------------------------------------------------------
 
 CLOCK: dict[str, Any] = {

@@ -16,6 +16,11 @@ document.addEventListener("click", (event) => {
   if (control?.dataset.do === "print") window.print();
   if (control?.dataset.do === "copy") navigator.clipboard?.writeText(new URL(control.href, location).href);
   if (control?.dataset.do === "copy" || control?.dataset.do === "print") event.preventDefault();
+  const back = control?.dataset.do === "back" && document.querySelector('button[name="form-do"][value="back"]');
+  if (back) {
+    event.preventDefault();
+    back.form.requestSubmit(back);
+  }
   for (const open of document.querySelectorAll("details.who[open], .bar details[open]")) {
     if (!open.contains(event.target)) open.open = false;
   }
@@ -118,19 +123,23 @@ document.addEventListener("click", async (event) => {
   else document.getElementById("news").innerHTML = '<p class="note bad">没有存下您填写的内容，页面没有更换。请先复制要紧的内容，再重新载入页面。</p>';
 });
 
-// Without a network nothing is sent, so that nothing is lost: the form stays as it is, and says so.
+// Without a network nothing is sent, so that nothing is lost: the form stays as it is, and says so. That lies over the
+// page, away from what was pressed: nothing moves under a finger that comes down a second time.
 document.addEventListener("submit", (event) => {
-  const form = event.target, told = form.querySelector(".offline");
-  told?.remove();
+  const form = event.target;
+  form.querySelector(".offline")?.remove();
   if (navigator.onLine) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const note = document.createElement("p");
   Object.assign(note, { className: "note bad offline", role: "alert", tabIndex: -1 });
   note.textContent = "现在没有网络，还没有发出。填写的内容和选好的照片都在这里，联网以后再按一次。";
-  (event.submitter ?? form).before(note);
-  note.focus();
+  form.append(note);
+  const pressed = (event.submitter ?? form).getBoundingClientRect();
+  note.classList.toggle("low", pressed.top < innerHeight / 2);
+  note.focus({ preventScroll: true });
 }, true);
+document.addEventListener("input", (event) => event.target.form?.querySelector(".offline")?.remove());
 
 // 朗读 (in large type): the heading, what it says, until when, what may be chosen. Only with a voice of this device:
 // other voices send the text away. Pressed again it is silent.
