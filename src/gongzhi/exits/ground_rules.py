@@ -246,7 +246,7 @@ def notice_leaves_its_time(law: CaseLaw, facts: EndingNotice, situation: ExitSit
             f"期满解聘的，合同终止日期不能早于期满的{contract.ends_on}；要提前终止的，{use(IN_TERM)}"
         )
     gap = () if vote.mode != "dismiss" else (GAP,)
-    arrived = arrives_on(facts, situation.today)
+    arrived = arrives_on(facts, situation.today, situation.completes_since)
     return _leaves(law, notice_key(situation.variant), facts.ends_on, situation, gap, arrived)
 
 
@@ -263,7 +263,7 @@ def provider_ends_in_time(law: CaseLaw, facts: IndefiniteEnding, situation: Exit
     if not fits.allowed:
         return fits
     moved = handed_before_service(facts, situation) or _is_moved_after_arrival(facts.ends_on, situation)
-    arrived = arrives_on(facts, situation.today)
+    arrived = arrives_on(facts, situation.today, situation.completes_since)
     return moved or _leaves(law, INDEFINITE_NOTICE, facts.ends_on, situation, fits.warnings, arrived)
 
 
@@ -326,7 +326,9 @@ def will_not_renew(law: CaseLaw, facts: NonRenewal, situation: ExitSituation) ->
         return early
     latest = due(law.rule(NOT_RENEWING_NOTICE), facts.contract_ends_on, CALENDAR)
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
-    late = latest.due_on is not None and latest.due_on < arrives_on(facts, situation.today)
+    late = latest.due_on is not None and latest.due_on < arrives_on(
+        facts, situation.today, situation.completes_since
+    )
     warning = (
         f"不再续约的书面通知最迟应于{latest.due_on}到达，现已逾期：合同仍到{facts.contract_ends_on}期满，"
         "接管前须继续服务，因逾期通知造成的损失依法承担。"

@@ -68,7 +68,9 @@ def ending(case: CaseView) -> Iterable[str]:
     yield from _named("正在办理、随之终止的步骤", (step for step, _ in open_now))
     for step, found in open_now:
         yield from _of_round(case, step, found)
-    served = [step for step, found in live if found.closed_at is not None and f"{step.code}.arrived" in case.marks]
+    served = [
+        step for step, found in live if found.closed_at is not None and f"{step.code}.arrived" in case.marks
+    ]
     yield from _named("已经送达的文书保持送达时的内容，不因结束而改变", served)
     for clock in _running(case):
         until = f"（现为{day_words(clock.due_on)}）" if clock.due_on is not None else ""

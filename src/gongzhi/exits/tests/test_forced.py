@@ -303,6 +303,4 @@ def test_the_day_of_the_answer_lies_after_the_day_the_letter_is_signed(play: Pla
     play.do("county_officer", "exit.urging.draft", "draft", **said, answer_by_on="2026-03-03")
     play.do("county_reviewer", "exit.urging.check", "check", opinion="同意")
     with pytest.raises(NotPossible, match="请反馈的日期2026年3月3日已到，不能签发"):
-        play.until("2026-03-03 09:00").do(
-            "county_leader", "exit.urging.sign_off", "sign_off", opinion="同意"
-        )
+        play.until("2026-03-03 09:00").do("county_leader", "exit.urging.sign_off", "sign_off", opinion="同意")
