@@ -15,6 +15,7 @@ from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import date_words
 
 from .conduct_rules import COUNT, Reading, proposal_of, unset_of
 from .counting import earliest_after
@@ -87,7 +88,7 @@ def rests_on_evidence(law: CaseLaw, facts: Classification, situation: ExitSituat
         return refuse("本情形以责令限期整改为前提，请填写责令整改的期限并附责令通知书。", citations=cites)
     if facts.correct_by_on >= facts.found_on:
         return refuse(
-            f"责令整改的期限到{facts.correct_by_on}24时才满，请在期满后核查，仍不改正的再作认定。",
+            f"责令整改的期限到{date_words(facts.correct_by_on)}24时才满，请在期满后核查，仍不改正的再作认定。",
             citations=cites,
         )
     return allow(citations=cites)
@@ -191,7 +192,7 @@ def term_is_over(law: CaseLaw, facts: Expiry, situation: ExitSituation) -> Decis
         return refuse(f"登记的合同期满日期是{contract.ends_on}，请核对后填写。")
     if facts.contract_ended_on >= situation.today:
         return refuse(
-            f"合同到{facts.contract_ended_on}24时才期满，期满以后才能按本情形办理；期满前不再续约的，{use(NOT_RENEWING)}",
+            f"合同到{date_words(facts.contract_ended_on)}24时才期满，期满以后才能按本情形办理；期满前不再续约的，{use(NOT_RENEWING)}",
             citations=cites,
         )
     if facts.renewal_decided:

@@ -106,7 +106,7 @@ def test_each_forced_ground_opens_with_its_evidence_and_not_without(play: Play, 
 def test_refusing_to_publish_counts_only_after_an_order_to_correct_whose_time_is_over(play: Play) -> None:
     with pytest.raises(RuleBroken, match="以责令限期整改为前提"):
         play.classify("refusing_disclosure")
-    with pytest.raises(RuleBroken, match="期满后核查"):
+    with pytest.raises(RuleBroken, match="责令整改的期限到2026年3月2日24时才满，请在期满后核查"):
         play.classify("refusing_disclosure", correct_by_on="2026-03-02")
     play.classify("refusing_disclosure", correct_by_on="2026-03-01")
 
