@@ -29,6 +29,8 @@ _BOUNDS = {
 }
 #: Of a field that lists people: names, which a form also tells apart by the signs of a list.
 PEOPLE: dict[str, JsonValue] = {"people": True}
+#: Of a day in a letter on which something is asked of whoever gets it: it lies after the day the letter is signed.
+AHEAD: dict[str, JsonValue] = {"ahead": True}
 #: Where a class says of a field that it is asked for, and has to be answered, only where another one was answered so.
 NEEDED_WHEN = "needed_when"
 

@@ -243,17 +243,23 @@ def _contract(row: ServiceContract, leaving: Leaving | None, at: datetime, near:
 
 
 def cases_at(estate: Estate, appointment: Appointment) -> list[Any]:
-    """Every case that runs there and the newest that ended, newest first, whether or not the reader sees it.
+    """Every case that runs there or still owes something by a day, and the newest that ended, newest first, whether
+    or not the reader sees it.
 
-    Each with `is_seen`, whether it stands in the reader's list (`is_listed`), and when its tree is `due_at` next.
+    Each with `is_seen`, whether it stands in the reader's list (`is_listed`), and when its tree is `due_at` next, or
+    what outlives it (`owed_at`).
     """
     listed = listed_cases(appointment).filter(estate=estate)
     newest = listed.filter(ended_at__isnull=False).order_by("-ended_at", "-id")[:ENDED]
     waiting = Task.objects.filter(case__root=OuterRef("root_id"), open=True, due_at__isnull=False)
-    rows = Case.objects.filter(Q(ended_at=None) | Q(pk__in=newest.values("pk")), estate=estate).annotate(
+    owed = Task.objects.filter(open=True, instead=False, due_at__isnull=False, case__ended_at__isnull=False)
+    below = Q(case=OuterRef("pk")) | Q(case__root=OuterRef("pk"))
+    counts = Q(ended_at=None) | Q(pk__in=newest.values("pk")) | Q(pk__in=owed.values("case__root"))
+    rows = Case.objects.filter(counts, estate=estate).annotate(
         is_seen=Exists(visible_cases(appointment).filter(pk=OuterRef("pk"))),
         is_listed=Exists(listed_cases(appointment).filter(pk=OuterRef("pk"))),
         due_at=Subquery(waiting.order_by("due_at").values("due_at")[:1]),
+        owed_at=Subquery(owed.filter(below).order_by("due_at").values("due_at")[:1]),
     )
     return list(rows.order_by("-opened_at", "-id"))
 
@@ -268,14 +274,22 @@ def _watched(cases: Sequence[Any]) -> dict[UUID, list[tuple[Case, str]]]:
 
 
 def _open_cases(cases: Sequence[Any]) -> list[dict[str, Any]]:
-    """Running cases, the soonest due first."""
-    rows = [case for case in cases if case.is_listed and case.ended_at is None][:CASES]
-    told = [{"case": case, "title": title_of(case), "due_at": case.due_at} for case in rows]
+    """Running cases, and those that are over but for what is still owed by a day, the soonest due first."""
+    rows = [case for case in cases if case.is_listed and (case.ended_at is None or case.owed_at)][:CASES]
+    told = [
+        {
+            "case": case,
+            "title": title_of(case),
+            "due_at": case.owed_at if case.ended_at is not None else case.due_at,
+            "owes": case.ended_at is not None,
+        }
+        for case in rows
+    ]
     return sorted(told, key=lambda one: (one["due_at"] is None, one["due_at"] or 0))
 
 
 def _ended(cases: Sequence[Any]) -> list[tuple[Case, str]]:
-    rows = [case for case in cases if case.ended_at is not None]
+    rows = [case for case in cases if case.is_listed and case.ended_at is not None and not case.owed_at]
     return [
         (case, title_of(case)) for case in sorted(rows, key=lambda one: (one.ended_at, one.pk), reverse=True)
     ]

@@ -4,7 +4,7 @@ It reads no more than the day needs; the rules look at the whole situation when 
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Sum
 
@@ -16,7 +16,7 @@ from gongzhi.values.periods import due
 from . import queries
 from .conduct_rules import proposal_of, unset_of
 from .counting import earliest_after
-from .ground_queries import contract_as_it_stands, term_end
+from .ground_queries import completes_since, contract_as_it_stands, term_end
 from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_set
 from .handover_queries import meters_read
 from .handover_rules import read_on_another_day
@@ -29,7 +29,7 @@ from .settlement_rules import QUOTES
 
 def earliest_exit(case: CaseView, at: datetime) -> Mapping[str, str]:
     """The earliest day one may plan, were the application to arrive today. 《白山市…管理办法》第12条."""
-    said = _in_time(case, EARLY, case.local_day(at))
+    said = _in_time(case, EARLY, at)
     return {"exit_on": said} if said else {}
 
 
@@ -48,7 +48,7 @@ def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     《民法典》第946、948条.
     """
     key, term = notice_key(case.variant), term_end(case)
-    said = _in_time(case, key, case.local_day(at)) if key else ""
+    said = _in_time(case, key, at) if key else ""
     words = "；".join(filter(None, (said, f"不早于合同期满的 {term}" if term is not None else "")))
     return {"ends_on": words} if words else {}
 
@@ -119,8 +119,11 @@ def prepaid_as_it_stands(case: CaseView, at: datetime) -> Mapping[str, str]:
     return {"paid_cents": f"已登记{told['count']}笔，预收合计{yuan(paid)}，应退{yuan(back)}"}
 
 
-def _in_time(case: CaseView, key: str, arrived: date) -> str:
-    """What `key` leaves a notice that arrives that day, in words; "" where the place counts no period."""
+def _in_time(case: CaseView, key: str, at: datetime) -> str:
+    """What `key` leaves a notice that arrives today, or one that is completed today, in words; "": nothing counts."""
     if not case.law.is_period(key):
         return ""
-    return f"提前{case.law.value(key).period}，今天送达的最早 {earliest_after(case.law, key, arrived)}"
+    since = completes_since(case)
+    arrived = since or case.local_day(at)
+    when = f"补正前 {arrived} " if since is not None else "今天"
+    return f"提前{case.law.value(key).period}，{when}送达的最早 {earliest_after(case.law, key, arrived)}"

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import AHEAD, Facts
 from gongzhi.procedures.service import HandedAt
 
 from .enclosing import Attachments, Encloses
@@ -32,7 +32,7 @@ class Urging(Encloses):
     facts_found: str = Field(title="查明的事实", min_length=2, max_length=5000)
     basis: str = Field(title="所依据的条款", min_length=2, max_length=500)
     request: str = Field(title="督促事项", min_length=2, max_length=2000)
-    answer_by_on: date | None = Field(title="请反馈的日期", default=None)
+    answer_by_on: date | None = Field(title="请反馈的日期", default=None, json_schema_extra=AHEAD)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
     copies: str = Field(title="抄送", default="", max_length=300)
     attachments: Attachments = ""

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import DateField, UUIDField
 
 from gongzhi.acts.kept import Kept
+from gongzhi.procedures import completing
 from gongzhi.procedures.declare import ends_done
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import CaseAct
@@ -216,6 +217,16 @@ def _ending(case: CaseView) -> tuple[str, date | None]:
 def told_at(case: CaseView) -> datetime | None:
     """When the notice that ends the contract arrived."""
     return case.instant("notice.arrived") or case.instant("ending.arrived")
+
+
+def completes_since(case: CaseView) -> date | None:
+    """When the notice that is being completed was first sent; None where none is (`procedures.completing`)."""
+    from .procedures import ProviderExit as Exit
+
+    steps = (Exit.application, Exit.non_renewal, Exit.ending, Exit.notice)
+    found = (completing.completes_since(case, step) for step in steps)
+    first = next((one for one in found if one is not None), None)
+    return case.local_day(first) if first is not None else None
 
 
 def contract_ends(case: CaseView) -> date | None:

@@ -15,6 +15,7 @@ from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import date_words
 
 from .conduct_rules import COUNT, Reading, proposal_of, unset_of
 from .counting import earliest_after
@@ -87,7 +88,7 @@ def rests_on_evidence(law: CaseLaw, facts: Classification, situation: ExitSituat
         return refuse("本情形以责令限期整改为前提，请填写责令整改的期限并附责令通知书。", citations=cites)
     if facts.correct_by_on >= facts.found_on:
         return refuse(
-            f"责令整改的期限到{facts.correct_by_on}24时才满，请在期满后核查，仍不改正的再作认定。",
+            f"责令整改的期限到{date_words(facts.correct_by_on)}24时才满，请在期满后核查，仍不改正的再作认定。",
             citations=cites,
         )
     return allow(citations=cites)
@@ -191,7 +192,7 @@ def term_is_over(law: CaseLaw, facts: Expiry, situation: ExitSituation) -> Decis
         return refuse(f"登记的合同期满日期是{contract.ends_on}，请核对后填写。")
     if facts.contract_ended_on >= situation.today:
         return refuse(
-            f"合同到{facts.contract_ended_on}24时才期满，期满以后才能按本情形办理；期满前不再续约的，{use(NOT_RENEWING)}",
+            f"合同到{date_words(facts.contract_ended_on)}24时才期满，期满以后才能按本情形办理；期满前不再续约的，{use(NOT_RENEWING)}",
             citations=cites,
         )
     if facts.renewal_decided:
@@ -246,7 +247,7 @@ def notice_leaves_its_time(law: CaseLaw, facts: EndingNotice, situation: ExitSit
             f"期满解聘的，合同终止日期不能早于期满的{contract.ends_on}；要提前终止的，{use(IN_TERM)}"
         )
     gap = () if vote.mode != "dismiss" else (GAP,)
-    arrived = arrives_on(facts, situation.today)
+    arrived = arrives_on(facts, situation.today, situation.completes_since)
     return _leaves(law, notice_key(situation.variant), facts.ends_on, situation, gap, arrived)
 
 
@@ -263,7 +264,7 @@ def provider_ends_in_time(law: CaseLaw, facts: IndefiniteEnding, situation: Exit
     if not fits.allowed:
         return fits
     moved = handed_before_service(facts, situation) or _is_moved_after_arrival(facts.ends_on, situation)
-    arrived = arrives_on(facts, situation.today)
+    arrived = arrives_on(facts, situation.today, situation.completes_since)
     return moved or _leaves(law, INDEFINITE_NOTICE, facts.ends_on, situation, fits.warnings, arrived)
 
 
@@ -326,7 +327,9 @@ def will_not_renew(law: CaseLaw, facts: NonRenewal, situation: ExitSituation) ->
         return early
     latest = due(law.rule(NOT_RENEWING_NOTICE), facts.contract_ends_on, CALENDAR)
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
-    late = latest.due_on is not None and latest.due_on < arrives_on(facts, situation.today)
+    late = latest.due_on is not None and latest.due_on < arrives_on(
+        facts, situation.today, situation.completes_since
+    )
     warning = (
         f"不再续约的书面通知最迟应于{latest.due_on}到达，现已逾期：合同仍到{facts.contract_ends_on}期满，"
         "接管前须继续服务，因逾期通知造成的损失依法承担。"

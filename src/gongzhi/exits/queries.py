@@ -55,6 +55,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         contract_end=ends_on,
         told_at=ground_queries.told_at(case),
         told_ends_on=ground_queries.said_end(case),
+        completes_since=ground_queries.completes_since(case),
         leave_counted=ground_queries.leave_counted(case),
         holdout=holdout_stage(case) if ends_on is not None else "",
         conduct=recorded_conduct(case, at),

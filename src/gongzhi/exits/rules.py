@@ -50,7 +50,10 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
         return refuse("计划退出日期要晚于今天，请重新填写。")
     if not law.is_period(EARLY):
         return allow()
-    latest, arrived = due(law.rule(EARLY), facts.exit_on, CALENDAR), arrives_on(facts, situation.today)
+    latest, arrived = (
+        due(law.rule(EARLY), facts.exit_on, CALENDAR),
+        arrives_on(facts, situation.today, situation.completes_since),
+    )
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
     if latest.due_on is not None and latest.due_on < arrived:
         earliest = earliest_after(law, EARLY, arrived)

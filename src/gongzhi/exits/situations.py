@@ -39,6 +39,8 @@ class ExitSituation:
     contract_end: date | None = None
     told_at: datetime | None = None
     told_ends_on: date | None = None
+    #: When the notice that is being completed was first sent; None where none is.
+    completes_since: date | None = None
     #: The time to leave as the law, the contract or the agreement counts it, in words; "" where a person sets a day.
     leave_counted: str = ""
     #: How far an open refusal to leave has been pursued; "" where there is none.

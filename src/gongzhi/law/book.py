@@ -228,6 +228,7 @@ class LawBook:
             warnings=texts,
             flags=flags,
             source=_SOURCES.get(giver.evidence, "pack"),
+            set_on=found.giver.set_on,
             anchor=giver.anchor or about.anchor,
             direction=about.direction,
             roll=giver.roll,

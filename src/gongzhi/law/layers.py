@@ -60,6 +60,8 @@ class Layer:
     status: Status
     decides: bool
     ended: bool = False
+    #: Of a value that a place set: the day from which it is in force.
+    set_on: date | None = None
 
     @property
     def value(self) -> Any:

@@ -44,7 +44,7 @@ def as_setting(setting: Setting, found: Merged) -> Layer:
             + (f"（{setting.paper}）" if setting.paper else ""),
         }
     )
-    return replace(found.giver, code=setting.jurisdiction, parameter=parameter)
+    return replace(found.giver, code=setting.jurisdiction, parameter=parameter, set_on=setting.set_on)
 
 
 def as_contract(term: Any, found: Merged, about: Key) -> Merged:

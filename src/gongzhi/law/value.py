@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,8 @@ from .schema import REASONABLE, Kind, Mode, Status
 Source = Literal["", "pack", "local", "contract"]
 #: How the working of a date says that its number is no text's, but was set by the place.
 SET_HERE = "本地设定："
+#: How it says that the period was set after the event, and counts from the day it came into force.
+SET_SINCE = "起算事件发生时本地尚未设定期限"
 #: A bound of a share inside a record.
 BOUNDS = {">": "超过", ">=": "不低于", "<": "低于", "<=": "不超过"}
 _TEN_THOUSAND = 10000
@@ -38,7 +41,7 @@ class Value:
     required here. Defined without a value means: must be set locally. `inherited_from` is the code of the place that
     gives it, `asked_at` the one it was asked for; `flags` are the machine's words for `warnings`; `others` are values
     of other texts kept beside it. `options` are the words a choice may take; `usual` is what offices do where the place
-    has set nothing: a proposal, never law, and never `value`.
+    has set nothing: a proposal, never law, and never `value`. `set_on` is the day from which what a place set counts.
     """
 
     key: str
@@ -66,6 +69,7 @@ class Value:
     asked_at: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     usual: Any = None
+    set_on: date | None = None
 
     @property
     def is_defined(self) -> bool:

@@ -81,7 +81,7 @@ def demand_in_time(view: RoundView, at: datetime) -> None:
     notice = hanging(view.id)
     if notice.until_at is not None and at >= notice.until_at and not is_in_doubt(view):
         raise NotPossible(
-            f"公示期已于{notice.until_on}24:00届满，不能再提异议；如有争议，可以向街道申请调解或者依法起诉。"
+            f"公示期已于{due_words(notice.until_at)}届满，不能再提异议；如有争议，可以向街道申请调解或者依法起诉。"
         )
 
 
@@ -103,7 +103,7 @@ def demand_received_in_time(view: RoundView, received_at: datetime, at: datetime
     waits = notice.ended_at is None and is_in_doubt(view)
     if notice.until_at is not None and received_at >= notice.until_at and not waits:
         raise NotPossible(
-            f"这份书面异议在{notice.until_on} 24:00 公示期届满以后才收到，不能登记为期内的异议；"
+            f"这份书面异议在{due_words(notice.until_at)}公示期届满以后才收到，不能登记为期内的异议；"
             "请告知本人可以向街道申请调解或者依法起诉；收到时间填错的，请改正后再登记。"
         )
 
@@ -113,7 +113,7 @@ def demand_not_over(view: RoundView, found_at: datetime) -> None:
     notice = hanging(view.id)
     if notice.until_at is not None and found_at >= notice.until_at:
         raise NotPossible(
-            f"公示期已于{notice.until_on}24:00届满，此后的缺损不影响公示，无需报告；请由公示人取下。"
+            f"公示期已于{due_words(notice.until_at)}届满，此后的缺损不影响公示，无需报告；请由公示人取下。"
         )
 
 

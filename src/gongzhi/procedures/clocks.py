@@ -8,11 +8,14 @@ from uuid import UUID
 
 from gongzhi.acts.kept import insert, save
 from gongzhi.acts.rows import fresh, link
+from gongzhi.law.queries import Value
+from gongzhi.law.value import SET_SINCE
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import Direction, DueDate, Period, Roll, Rule, Suspension, due
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.remaining import remaining
+from gongzhi.values.wording import day_words
 
 from .declare import Step
 from .ladder import day_ahead, drop_rungs, lay_rungs, periods_ahead
@@ -26,6 +29,7 @@ BEGUN = "起算事件已发生"
 MOVED = "起算事件或者依据有变更"
 GONE = "起算事件不再成立"
 UNSET = "本地未设定期限，设定后开始计算"
+SINCE_SET = SET_SINCE + "，设定自{}施行，自该日起算"
 RUNS_ON = "案件暂停计时的期间照常计算：本期限不由本案的办理决定"
 _FIGURES = (
     *("anchor_at", "minimum", "binds", "task", "due_at", "due_on", "advised_on", "exact"),
@@ -173,6 +177,7 @@ class _Projection:
             row.due_at = row.due_on = row.advised_on = None
             row.exact, row.calendar, row.working, row.warnings = True, "", [UNSET], list(value.warnings)
             return
+        event, anchor = anchor, self._begins(wanted, value, anchor)
         answer = counted(self.case, wanted, anchor, row.extra, self._stops())
         if answer.due_at is None:
             rule = counted_rule(self.case, wanted, row.extra)
@@ -183,12 +188,26 @@ class _Projection:
         more = [
             f"延长{Period.parse(one['period'])}：{one['reason']}（{one['citation']}）" for one in row.extra
         ]
-        row.working = [*more, *answer.working, *value.set_here, *agreed]
+        since = [SINCE_SET.format(day_words(value.set_on))] if anchor != event and value.set_on else []
+        row.working = [*more, *since, *answer.working, *value.set_here, *agreed]
         if wanted.runs_on and self.case.halts:
             row.working.append(RUNS_ON)
         row.warnings = [*answer.warnings, *value.warnings]
         if wanted.safeguard and self.case.law.is_wanted(wanted.safeguard):
             row.warnings.append(_safeguard_words(self.case, wanted.safeguard))
+
+    def _begins(self, wanted: Due, value: Value, event: date | datetime) -> date | datetime:
+        """Where it counts from: its event, or the later day from which the period counts that was missing till then.
+
+        Nobody is bound before there is a period. What was set by the opening of the case was there. A least time and a
+        backward period make nobody late for the past.
+        """
+        on = value.set_on if value.source == "local" else None
+        day = self.case.local_day(event) if isinstance(event, datetime) else event
+        backward = wanted.before or value.direction is Direction.BEFORE
+        if on is None or on <= max(day, self.case.row.law_on) or wanted.minimum or backward:
+            return event
+        return datetime.combine(on, time(), ZONE) if isinstance(event, datetime) else on
 
     def _look_ahead(self, wanted: Due, row: Clock, anchor: date | datetime) -> None:
         """A date that is watched is not counted: it is there, and the place looks ahead to it."""

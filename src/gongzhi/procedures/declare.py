@@ -230,6 +230,10 @@ class Step(Generic[F]):
         """What was said in the round that a task answers (a request to complete); None where nothing was."""
         return None
 
+    def is_signed(self, view: RoundView) -> bool:
+        """Whether who leads signed a paper of the round that still stands: no officer alone takes it back."""
+        return False
+
     def is_out(self, view: RoundView) -> bool:
         """Whether a round has left the body that does it: before, what it makes is the body's own where acts are."""
         return True

@@ -24,6 +24,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.text import unnumbered
 from gongzhi.values.wording import minute_words
 
+from .completing import papers_sent, sent_at
 from .documents import UNKNOWN, Copy, Document, Source
 from .holders import hold
 from .models import PaperUse
@@ -201,7 +202,7 @@ def receipt(source: Source) -> Content:
         estate_label=kind_of_subject(source),
         matter=source.step.title,
         arrived_at=instant_said(said),
-        method=_came(sent),
+        method=_came(source, sent),
         papers=received([sent] if sent else [], source.step.title),
         counting="自到达起计算的期限，到达当日不计，从次日起算。",
         next_step=f"办理进度按案号{source.case.row.number}查询。",
@@ -211,8 +212,12 @@ def receipt(source: Source) -> Content:
     )
 
 
-def _came(sent: Said | None) -> str:
-    """How it came: said on the platform, or on paper before, and entered afterwards."""
+def _came(source: Source, sent: Said | None) -> str:
+    """How it came: said on the platform, or on paper before, and entered afterwards; completed since, or not."""
+    papers = papers_sent(source.step, source.view) if source.step is not None else []
+    if sent is not None and len(papers) > 1:
+        first = minute_words(min(map(sent_at, papers)))
+        return f"{first}首次提交，{minute_words(sent.at)}补正后重新提交，收件人签收"
     handed = handed_at(sent.facts) if sent is not None else None
     if sent is None or handed is None:
         return "平台提交，收件人签收"

@@ -66,10 +66,14 @@ def handed_at(facts: Facts | Mapping[str, Any]) -> datetime | None:
     return datetime.fromisoformat(str(told)) if told else None
 
 
-def arrives_on(facts: Facts, today: date) -> date:
-    """The day on which it can have arrived at the earliest: today, or the day the paper was handed over."""
+def arrives_on(facts: Facts, today: date, since: date | None = None) -> date:
+    """The day on which it can have arrived at the earliest: today, or the day the paper was handed over.
+
+    `since`: the day on which the paper that it completes was first sent.
+    """
     handed = handed_at(facts)
-    return min(today, handed.astimezone(ZONE).date()) if handed is not None else today
+    known = (today, since, handed.astimezone(ZONE).date() if handed is not None else None)
+    return min(day for day in known if day is not None)
 
 
 def of_its_way(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from .models import Clock, Round
 from .signed import scan_asked
 from .terms import ActSpec
 from .undoing import affected_by, has_taken_effect
-from .view import SKIPPED, CaseView
+from .view import CaseView
+from .withdrawing import asked, openers, refusal, withdrawers
 
 
 class Reason(Facts):
@@ -174,17 +175,9 @@ def known(procedure: type[Procedure]) -> Iterator[Offered]:
             yield Offered(spec, roles, step=step)
 
 
-def openers(procedure: type[Procedure]) -> tuple[Role, ...]:
-    """The roles of the steps a case begins with: those who may take it back."""
-    return tuple(dict.fromkeys(step.by for step in procedure.steps if not step.after))
-
-
 def roles_of(case: CaseView, one: Offered) -> tuple[Role, ...]:
     """Who may: a case is taken back by those whose step it began with, not by those of another variant's."""
-    if one.spec is not WITHDRAW:
-        return one.roles
-    begun = [step.by for step in case.declared if not step.after and case.outcome_of(step) != SKIPPED]
-    return tuple(dict.fromkeys(begun)) or one.roles
+    return one.roles if one.spec is not WITHDRAW else asked(case)
 
 
 def offered(case: CaseView) -> list[Offered]:
@@ -205,6 +198,8 @@ def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
         return any(
             runs(clock) and not is_fixed(clock) and case.law.is_period(clock.key) for clock in case.clocks
         )
+    if one.spec is WITHDRAW:
+        return bool(withdrawers(case))
     return one.spec is not (SUSPEND if paused else RESUME)
 
 
@@ -276,6 +271,9 @@ def _not_open(case: CaseView, found: list[Offered], by: Actor, at: datetime) -> 
     title = found[0].spec.title
     if case.row.ended_at is not None:
         return NotPossible(f"案件已结束（{case.row.ended_why}），不能再“{title}”。")
+    kept = refusal(case) if found[0].spec is WITHDRAW else None
+    if kept is not None:
+        return kept
     names = "、".join(dict.fromkeys(one.spec.title for one in own_acts(case, by, at)))
     instead = f"您可以办理的有：{names}" if names else "请打开办件，看现在轮到谁办"
     return NotPossible(f"案件现在不能“{title}”，{instead}。")

@@ -1,4 +1,7 @@
-"""What going back to a step would undo, in words: told before anybody does it, from the declaration and the rounds."""
+"""What going back to a step, or ending the case, would undo, in words: told before anybody does it.
+
+From the declaration and the rounds.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,28 @@ from gongzhi.values.wording import day_words
 
 from .declare import Step
 from .models import Clock, Round
-from .standing_acts import Offered
+from .standing_acts import END, WITHDRAW, Offered
 from .undoing import affected_by, demand_undone
 from .view import CaseView
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What is void when the case goes back to a step. `chosen`: the choice of the form it follows from, "" for any."""
+    """What is void when the case goes back to a step. `chosen`: the choice of the form it follows from, "" for any.
+
+    `ends`: the case ends by it.
+    """
 
     chosen: str
     lines: tuple[str, ...]
+    ends: bool = False
 
 
 def undone_by(case: CaseView, one: Offered) -> list[Undone]:
     """What a standing act undoes; nothing where it sends nothing back. NotPossible: it could not be done now."""
+    if one.spec in (END, WITHDRAW):
+        told = tuple(ending(case))
+        return [Undone("", told, ends=True)] if told else []
     targets = one.targets(case)
     for target in targets.values():
         demand_undone(case, affected_by(case, target), "不能退回重办")
@@ -51,6 +61,22 @@ def lines(case: CaseView, target: Step[Any]) -> Iterable[str]:
         yield f"期限“{case.law.value(clock.key).title}”{until}停止，以后从新的起算日重新计算"
 
 
+def ending(case: CaseView) -> Iterable[str]:
+    """What falls with the case when somebody ends it, and what stays of it, a sentence each."""
+    live = case.live_rounds()
+    open_now = [(step, found) for step, found in live if found.closed_at is None]
+    yield from _named("正在办理、随之终止的步骤", (step for step, _ in open_now))
+    for step, found in open_now:
+        yield from _of_round(case, step, found)
+    served = [
+        step for step, found in live if found.closed_at is not None and f"{step.code}.arrived" in case.marks
+    ]
+    yield from _named("已经送达的文书保持送达时的内容，不因结束而改变", served)
+    for clock in _running(case):
+        until = f"（现为{day_words(clock.due_on)}）" if clock.due_on is not None else ""
+        yield f"期限“{case.law.value(clock.key).title}”{until}停止"
+
+
 def _named(words: str, steps: Iterable[Step[Any]]) -> Iterable[str]:
     titles = "".join(f"“{step.title}”" for step in steps)
     if titles:
@@ -71,6 +97,10 @@ def _clocks(case: CaseView, codes: Iterable[str]) -> list[Clock]:
     """The clocks that run and count from one of the steps, or that one of them has, soonest first."""
     known = set(codes)
     own = {case.steps[code].id for code in known}
+    return [one for one in _running(case) if one.anchor.partition(".")[0] in known or one.step_id in own]
+
+
+def _running(case: CaseView) -> list[Clock]:
+    """The clocks of the case that run, soonest first."""
     running = [clock for clock in case.clocks if clock.met_at is None and clock.stopped_at is None]
-    found = [one for one in running if one.anchor.partition(".")[0] in known or one.step_id in own]
-    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max))
+    return sorted(running, key=lambda one: (one.due_on is None, one.due_on or date.max))

@@ -190,10 +190,22 @@ def _clocks(case: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "running": running,
         "over": over,
+        "named": _named_days(case, running),
         "halted": len(halted),
         "going": len(going),
         "not_begun": NOT_BEGUN,
     }
+
+
+def _named_days(case: Mapping[str, Any], running: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Open tasks whose day no clock counts: a paper names it. They go on when the case is over, the soonest first."""
+    counted = {clock["due_at"] for clock in running}
+    named = [
+        task
+        for task in case["tasks"]
+        if task["state"] == "open" and task["due_at"] is not None and task["due_at"] not in counted
+    ]
+    return sorted(named, key=lambda task: task["due_at"])
 
 
 def _messages(case: Mapping[str, Any]) -> dict[str, Any]:

@@ -53,7 +53,9 @@ def adopt_baishan() -> None:
     adopt_instrument(by=SYSTEM, at=at("2025-01-01 09:00"), facts=facts)
 
 
-def set_here(key: str, value: Any, code: str = "2206", unit: str = "") -> None:
+def set_here(
+    key: str, value: Any, code: str = "2206", unit: str = "", set_on: date = date(2025, 1, 1)
+) -> None:
     """The place fills what the law leaves open."""
     facts = SetLocalValue(
         jurisdiction=code,
@@ -62,9 +64,9 @@ def set_here(key: str, value: Any, code: str = "2206", unit: str = "") -> None:
         unit=unit,
         authority="示例主管部门",
         instrument="示例通知",
-        set_on=date(2025, 1, 1),
+        set_on=set_on,
     )
-    set_local_value(by=SYSTEM, at=at("2025-01-01 09:00"), facts=facts)
+    set_local_value(by=SYSTEM, at=at(f"{set_on} 09:00"), facts=facts)
 
 
 @dataclass

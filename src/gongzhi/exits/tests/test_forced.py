@@ -106,7 +106,7 @@ def test_each_forced_ground_opens_with_its_evidence_and_not_without(play: Play, 
 def test_refusing_to_publish_counts_only_after_an_order_to_correct_whose_time_is_over(play: Play) -> None:
     with pytest.raises(RuleBroken, match="以责令限期整改为前提"):
         play.classify("refusing_disclosure")
-    with pytest.raises(RuleBroken, match="期满后核查"):
+    with pytest.raises(RuleBroken, match="责令整改的期限到2026年3月2日24时才满，请在期满后核查"):
         play.classify("refusing_disclosure", correct_by_on="2026-03-02")
     play.classify("refusing_disclosure", correct_by_on="2026-03-01")
 
@@ -292,3 +292,15 @@ def test_an_undated_text_that_was_not_adopted_forces_nobody(db: None) -> None:
         play.classify("grade_d")
     assert any("民法典" in citation.instrument for citation in refused.value.citations)
     assert not Case.objects.exists()
+
+
+def test_the_day_of_the_answer_lies_after_the_day_the_letter_is_signed(play: Play) -> None:
+    play.classify("grade_d")  # on 2 March
+    said = {"facts_found": "示例事实", "basis": "示例条款", "request": "示例督促", "contact": "示例"}
+    for day in ("2026-02-20", "2026-03-02"):
+        with pytest.raises(NotPossible, match="请反馈的日期要晚于今天"):
+            play.do("county_officer", "exit.urging.draft", "draft", **said, answer_by_on=day)
+    play.do("county_officer", "exit.urging.draft", "draft", **said, answer_by_on="2026-03-03")
+    play.do("county_reviewer", "exit.urging.check", "check", opinion="同意")
+    with pytest.raises(NotPossible, match="请反馈的日期2026年3月3日已到，不能签发"):
+        play.until("2026-03-03 09:00").do("county_leader", "exit.urging.sign_off", "sign_off", opinion="同意")

@@ -3,6 +3,7 @@
 import pytest
 
 from gongzhi.exits.procedures import Settlement
+from gongzhi.exits.tests.looking import plain, see
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.settling import HEAD
 from gongzhi.exits.tests.test_books import agreed, demand, draft, refuse_books
@@ -94,3 +95,25 @@ def test_a_letter_that_is_signed_is_its_issuers_to_send(asked: Play) -> None:
     assert of_order("seal").open
     assert of_order("seal").note.startswith(FACT)
     assert len(told(asked, "county")) == 1
+
+
+def test_what_a_served_order_orders_stays_on_the_pages_of_a_case_that_is_over(
+    asked: Play, paged: Play
+) -> None:
+    """Served on 21 March, until the 25th; then the whole exit is ended."""
+    serve(asked)
+    asked.stand("county_leader", "exit", "end", reason="示例终止")
+    page = plain(see(paged, "county_officer", f"/cases/{asked.case('settlement').id}/"))
+    assert "没有在走的期限" not in page
+    assert "0 个在走，2 项待办另有文书载明的期限" in page
+    panel = page[page.index("2 项待办另有文书载明的期限") :]
+    assert "按期履行" in panel[: panel.index("案件已结束，这一项还要办")]
+    of_estate = f"/estates/{asked.area.estate.pk}/"
+    text = plain(see(paged, "county_officer", of_estate))
+    assert "在办的事 1 件" in text
+    assert "还有待履行的事项" in text
+    said = {"done_on": "2026-03-21", "what": "示例已提供"}
+    asked.do("county_officer", f"{ORDER}.keep_whether", "obeyed", **said)
+    text = plain(see(paged, "county_officer", of_estate))
+    assert "在办的事 0 件" in text
+    assert "还有待履行的事项" not in text

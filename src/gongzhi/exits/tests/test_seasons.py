@@ -53,7 +53,7 @@ def test_the_notice_ends_within_the_feast_and_objections_come_until_its_midnight
     assert Notice.objects.get().until_on == date(2026, 10, 7)
     for when, who in (("2026-10-07 20:30", "owner"), ("2026-10-07 23:59:59", "co_owner")):
         autumn.until(when).stand(who, "exit", "object", at_step="publicity", content="示例异议")
-    with pytest.raises(NotPossible, match="公示期已于2026-10-0724:00届满"):
+    with pytest.raises(NotPossible, match="公示期已于2026年10月7日（周三）24:00届满"):
         autumn.until("2026-10-08 00:00:00").stand(
             "owner", "exit", "object", at_step="publicity", content="示例异议"
         )

@@ -259,13 +259,13 @@ def test_while_it_is_torn_its_days_are_not_over_and_objections_come_in(noticed: 
     object_to(noticed.until("2026-03-10 20:30"))
     hang_again(noticed.until("2026-03-11 09:00"), 1)
     object_to(noticed.until("2026-03-18 23:59:59"), "co_owner")
-    with pytest.raises(NotPossible, match="公示期已于2026-03-1824:00届满"):
+    with pytest.raises(NotPossible, match="公示期已于2026年3月18日（周三）24:00届满"):
         object_to(noticed.until("2026-03-19 00:00:00"), "co_owner")
     assert Objection.objects.count() == 2
 
 
 def test_what_is_torn_when_its_days_are_full_begins_none_anew(noticed: Stage) -> None:
-    with pytest.raises(NotPossible, match="公示期已于2026-03-0924:00届满，此后的缺损不影响公示"):
+    with pytest.raises(NotPossible, match="公示期已于2026年3月9日（周一）24:00届满，此后的缺损不影响公示"):
         torn(noticed.until("2026-03-10 00:00"))
     noticed.stand("tenant", "report_torn", found_at=at("2026-03-09 23:59").isoformat(), what="被撕毁")
     assert noticed.task("notice.torn:1").open
@@ -382,7 +382,7 @@ def test_the_clock_of_a_reply_binds_its_task_alone(noticed: Stage) -> None:
 
 def test_an_objection_is_in_time_until_the_end_of_the_last_day(noticed: Stage) -> None:
     object_to(noticed.until("2026-03-09 23:59"))
-    with pytest.raises(NotPossible, match="公示期已于2026-03-0924:00届满"):
+    with pytest.raises(NotPossible, match="公示期已于2026年3月9日（周一）24:00届满"):
         object_to(noticed.until("2026-03-10 00:00"), "co_owner")
 
 

@@ -93,7 +93,7 @@ def test_a_refused_objection_keeps_what_was_written(play: Play) -> None:
     answer = client.post(object_path(), {"content": "示例异议：太晚了", "key": "k1"})
     text = strict(answer.content.decode())
     assert answer.status_code == 409
-    assert "公示期已于2026-03-09 24:00届满".replace(" ", "") in text.replace(" ", "")
+    assert "公示期已于2026年3月9日（周一）24:00届满".replace(" ", "") in text.replace(" ", "")
     assert "示例异议：太晚了</textarea>" in text
     empty = client.post(object_path(), {"content": "", "key": "k2"})
     assert empty.status_code == 400
@@ -117,7 +117,7 @@ def test_after_its_days_nobody_is_invited_to_object_on_paper_or_here(play: Play)
     path, owner = object_path(), sign_in(play, "owner")
     play.until("2026-03-10 00:00")
     for text in (read(path), read(path, client=sign_in(play, "owner"))):
-        assert "公示期已于2026-03-0924:00届满，不能再提异议" in text.replace(" ", "")
+        assert "公示期已于2026年3月9日（周一）24:00届满，不能再提异议" in text.replace(" ", "")
         assert "不再收纸质异议" in text
         for gone in ("交到下面", "星期一 24:00", "<textarea", "用纸提出"):
             assert gone not in text, gone

@@ -339,6 +339,10 @@ class Issue(Step[F]):
         if IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at):
             issued.publish_standing(_issued(view), at)
 
+    def is_signed(self, view: RoundView) -> bool:
+        """Once it is signed off, unless its number was voided."""
+        return view.last("sign_off") is not None and view.last("void_number") is None
+
     def is_out(self, view: RoundView) -> bool:
         """Once it is served: whom it is addressed to sees the letter alone."""
         return view.last("serve") is not None

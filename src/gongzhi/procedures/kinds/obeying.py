@@ -6,13 +6,13 @@ the case waits for it, it outlives the case, and a suspension of the case moves 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from gongzhi.acts.facts import Facts
+from gongzhi.acts.facts import AHEAD, Facts
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import date_words
 
@@ -89,24 +89,32 @@ def _named_by(view: RoundView, until: date) -> str:
     return f"期限到{date_words(until)}为止，由{one.number.text}确定" if one is not None else ""
 
 
-def _called(kind: type[Facts]) -> str:
-    return kind.model_fields[UNTIL].title or "期限"
+def _days_asked(kind: type[Facts]) -> Mapping[str, str]:
+    """The fields of a draft that name a day on which something is asked, with their titles: `until_on`, `AHEAD`."""
+    return {
+        name: field.title or "期限"
+        for name, field in kind.model_fields.items()
+        if name == UNTIL or field.json_schema_extra == AHEAD
+    }
 
 
 def demand_ahead(facts: Facts, today: date) -> None:
-    """The day a draft names lies ahead of it; NotPossible otherwise."""
-    until = getattr(facts, UNTIL, None)
-    if until is not None and until <= today:
-        raise NotPossible(f"{_called(type(facts))}要晚于今天，请改填今天以后的日期。")
+    """Every day a draft names lies ahead of it; NotPossible otherwise."""
+    for name, title in _days_asked(type(facts)).items():
+        day = getattr(facts, name)
+        if day is not None and day <= today:
+            raise NotPossible(f"{title}要晚于今天，请改填今天以后的日期。")
 
 
 def demand_still_ahead(view: RoundView, kind: type[Facts], today: date) -> None:
     """So it does when the paper is signed; NotPossible otherwise."""
-    until = until_of(view)
-    if until is not None and until <= today:
-        raise NotPossible(
-            f"文稿的{_called(kind)}{date_words(until)}已到，不能签发，请退回修改，改定今天以后的日期。"
-        )
+    said = view.last("draft")
+    told = said.facts if said is not None else {}
+    for name, title in _days_asked(kind).items():
+        day = told.get(name)
+        if day and date.fromisoformat(str(day)) <= today:
+            words = date_words(date.fromisoformat(str(day)))
+            raise NotPossible(f"文稿的{title}{words}已到，不能签发，请退回修改，改定今天以后的日期。")
 
 
 def check(view: RoundView, facts: Facts, at: datetime) -> None:

@@ -15,6 +15,7 @@ from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import instant_words
 
+from ..completing import completed, first_sent, papers_sent, sent_at
 from ..declare import Arrival, Step
 from ..documents import Source
 from ..forms import COMPLETION, RECEIPT, SERVICE
@@ -141,20 +142,22 @@ class Submit(Step[F]):
         if isinstance(facts, (Receipt, ServiceProof)):
             if facts.arrived_at > at:
                 raise NotPossible("到达时间不能晚于现在，请核对后填写。")
-            sent = view.last("submit")
-            if sent is not None and facts.arrived_at < minute_of(_sent_at(sent)):
+            sent = first_sent(self, view)
+            if sent is not None and facts.arrived_at < minute_of(sent_at(sent)):
                 raise NotPossible(_too_early(sent))
             if sent is not None and isinstance(facts, ServiceProof):
-                demand_announced_after(facts, _sent_at(sent))
+                demand_announced_after(facts, sent_at(sent))
             is_proved = not isinstance(facts, ServiceProof) or facts.method in OWN_PROOF
-            if sent is not None and facts.arrived_at < minute_of(sent.at) and not is_proved:
+            entered = min((one.at for one in papers_sent(self, view)), default=None)
+            if entered is not None and facts.arrived_at < minute_of(entered) and not is_proved:
                 raise NotPossible(
                     "先于录入送达的纸质原件，由收件方签收确认；对方不签收的，按留置送达或者邮寄送达的证明填写。"
                 )
 
     def _demand_new_paper(self, view: RoundView, handed: datetime) -> None:
-        """What is said anew is another paper: it was handed over after the one before it was said."""
-        earlier = [one for one in view.case.rounds(self) if one.id != view.id]
+        """What is said anew is another paper, but for what completes one: handed over after the one before it."""
+        own = {view.id, *(one.id for one in completed(self, view))}
+        earlier = [one for one in view.case.rounds(self) if one.id not in own]
         said = [view.case.round_view(one).last("submit") for one in earlier]
         latest = max((one.at for one in said if one is not None), default=None)
         if latest is not None and handed < minute_of(latest):
@@ -188,29 +191,33 @@ class Submit(Step[F]):
         sent, arrived = view.last("submit"), self._arrived(view)
         if sent is None:
             return {}
-        marks = {"submitted": _sent_at(sent)}
+        marks = {"submitted": sent_at(sent)}
         if self.to and len(arrived) == len(self.to):
             marks["arrived"] = max(datetime.fromisoformat(str(said.facts["arrived_at"])) for said in arrived)
         if self.marks and self.outcome(view) == "done":
-            marks[self.marks] = marks.get("arrived", _sent_at(sent))
+            marks[self.marks] = marks.get("arrived", sent_at(sent))
         return marks
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
-        """A receipt of what was handed over on paper begins with the hour the sender named."""
+        """A receipt of what was handed over on paper begins with the hour the sender named; that of what completes a
+        paper with the arrival of the first round, or when that was sent.
+        """
         found = case.live_round(self) if act in ("receive", "prove") else None
-        sent = case.round_view(found).last("submit") if found is not None else None
-        handed = handed_at(sent.facts) if sent is not None else None
-        return {"arrived_at": handed} if handed is not None else {}
-
-
-def _sent_at(sent: Said) -> datetime:
-    """When it left its sender: told here, or handed over on paper before."""
-    return min(sent.at, handed_at(sent.facts) or sent.at)
+        view = case.round_view(found) if found is not None else None
+        sent = first_sent(self, view) if view is not None else None
+        if view is None or sent is None:
+            return {}
+        before = list(completed(self, view))
+        own = [said for one in before for said in one.acts("receive", "prove") if said.task == task]
+        if own:
+            return {"arrived_at": datetime.fromisoformat(str(own[-1].facts["arrived_at"]))}
+        is_known = bool(before) or handed_at(sent.facts) is not None
+        return {"arrived_at": minute_of(sent_at(sent))} if is_known else {}
 
 
 def _too_early(sent: Said) -> str:
     """Why it cannot have arrived then, and what to do where the paper came first."""
-    begun = instant_words(minute_of(_sent_at(sent)))
+    begun = instant_words(minute_of(sent_at(sent)))
     if handed_at(sent.facts) is not None:
         return f"到达时间不能早于提交方填写的纸质原件送达时间（{begun}），请核对后填写。"
     return (

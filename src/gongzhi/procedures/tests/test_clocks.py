@@ -377,6 +377,32 @@ def test_a_hole_that_is_filled_later_counts_and_its_clock_starts_with_the_next_t
     assert tick.fill_holes(at("2026-03-04 09:02")) == 0
 
 
+def test_a_period_that_was_set_after_its_clock_began_binds_from_the_day_it_is_in_force(
+    timed: Stage, law: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun on 2 March; five days set from 1 April: the first of them is 2 April, the last 6 April."""
+    law["t.work"] = value(Kind.PERIOD, None)
+    begin(timed)
+    late = date(2026, 4, 1)
+    law.own["t.work"].append((late, period("5D", source="local", set_on=late, note="示例设定")))
+    monkeypatch.setattr(tick, "_LOOKED", {})
+    assert tick.fill_holes(at("2026-04-01 09:01")) == 1
+    clock = timed.clock("t.work")
+    assert clock.due_on == date(2026, 4, 6)
+    words = "起算事件发生时本地尚未设定期限，设定自2026年4月1日（周三）施行，自该日起算"
+    assert words in clock.working
+    tick.fire_due(at("2026-04-01 09:02"))
+    assert Clock.objects.get(pk=clock.pk).missed_at is None
+
+
+def test_what_was_set_when_its_clock_began_counts_from_its_event(timed: Stage, law: Law) -> None:
+    law["t.work"] = period("5D", source="local", set_on=date(2026, 2, 1))
+    begin(timed)
+    clock = timed.clock("t.work")
+    assert clock.due_on == date(2026, 3, 7)
+    assert not any("自该日起算" in line for line in clock.working)
+
+
 # Provisional dates ----------------------------------------------------------------------------------------------------
 
 

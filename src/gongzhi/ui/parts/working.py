@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongzhi.law.remarks import without_marks
-from gongzhi.law.value import SET_HERE
+from gongzhi.law.value import SET_HERE, SET_SINCE
 
 from .badges import Cite, cites
 from .days import as_day, binding, day_weekday
@@ -68,17 +68,19 @@ def working(
     start = next((line for line in lines if line.startswith(_FROM)), "")
     rule = next((line for line in lines if line.startswith(("首日", "当日", "连续", "向前"))), "")
     unwritten = tuple(line.removeprefix(SET_HERE) for line in lines if line.startswith(SET_HERE))
+    late = any(line.startswith(SET_SINCE) for line in lines)
+    event = "本地设定施行" if late else _event(clock, case)
     told = (start, rule)
     left = [line for line in lines if line not in told and not line.startswith((*_RESULT, SET_HERE))]
     skipped = [line for line in left if _SKIPS.search(line)]
     said = [line for line in left if line not in skipped]
     return Working(
         title=clock["title"],
-        start=f"{start.partition('：')[2] or day_weekday(clock['anchor_at'])} {_event(clock, case)}".strip(),
+        start=f"{start.partition('：')[2] or day_weekday(clock['anchor_at'])} {event}".strip(),
         rules=tuple(without_marks(line) for line in (rule, *said) if line),
         cites=tuple(cites_of(clock)),
         unwritten=unwritten,
-        ruler=_ruler(clock, at, left, suspensions, rule),
+        ruler=_ruler(clock | _since(start, late), at, left, suspensions, rule),
         skipped=tuple(skipped),
         calendar=_calendar(clock["calendar"]),
         moves=tuple(_moved(move) for move in clock["moves"]),
@@ -87,6 +89,11 @@ def working(
         exact=clock["exact"],
         warnings=tuple(without_marks(str(line)) for line in clock["warnings"]),
     )
+
+
+def _since(start: str, late: bool) -> dict[str, date]:
+    """The day a period counts from that was set after its event."""
+    return {"anchor_at": _days(start)[0]} if late and _days(start) else {}
 
 
 def cites_of(clock: Mapping[str, Any]) -> list[Cite]:
