@@ -231,7 +231,7 @@ class Step(Generic[F]):
         return None
 
     def why_uncounted(self, view: RoundView) -> str:
-        """Why nothing is counted from a round that has begun already, in words; "" where its kind has none of its own."""
+        """Why nothing is counted any longer from a round that has begun, in words; "" where its kind has none."""
         return ""
 
     def is_signed(self, view: RoundView) -> bool:
