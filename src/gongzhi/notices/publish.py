@@ -288,6 +288,10 @@ class Publish(Step[PostNotice]):
             marks[self.marks] = max(marks.values())
         return marks | answered | hanging.marks_of_reports(view)
 
+    def why_uncounted(self, view: RoundView) -> str:
+        """It was found torn, and does not hang again yet."""
+        return "公示中断，补贴后重新起算" if hanging.must_hang_again(view) else ""
+
     # Conditions and rows ----------------------------------------------------------------------------------------
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:

@@ -27,7 +27,7 @@ FAR = datetime(9999, 12, 31, tzinfo=ZONE)
 ONE_DAY = timedelta(days=1)
 BEGUN = "起算事件已发生"
 MOVED = "起算事件或者依据有变更"
-GONE = "起算事件不再成立"
+GONE = "起算的事项已退回、更正或者撤回，本期限停止，重新办理后再起算"
 UNSET = "本地未设定期限，设定后开始计算"
 SINCE_SET = SET_SINCE + "，设定自{}施行，自该日起算"
 RUNS_ON = "案件暂停计时的期间照常计算：本期限不由本案的办理决定"
@@ -122,13 +122,23 @@ class _Projection:
         anchor = self.case.event(wanted.of)
         if anchor is None or not self._is_counted(wanted):
             if row is not None:
-                self._stop(row, self.why or GONE)
+                self._stop(row, self.why or self._why_gone(wanted))
             return row
         if row is None and self.case.outcome_of(step) == SKIPPED:
             return None
         row = row or self._begun(step, wanted)
         self._write(step, wanted, row, anchor)
         return row
+
+    def _why_gone(self, wanted: Due) -> str:
+        """Why its event is none any longer: what the step it counts from says of it, else that something was undone."""
+        code = wanted.of.partition(".")[0] if isinstance(wanted.of, str) else ""
+        step = next((one for one in self.case.declared if one.code == code), None)
+        found = self.case.live_round(step) if step is not None else None
+        said = (
+            step.why_uncounted(self.case.round_view(found)) if step is not None and found is not None else ""
+        )
+        return said or GONE
 
     def _begun(self, step: Step[Any], wanted: Due) -> Clock:
         """A clock that is not written yet."""

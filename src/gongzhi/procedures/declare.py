@@ -230,6 +230,10 @@ class Step(Generic[F]):
         """What was said in the round that a task answers (a request to complete); None where nothing was."""
         return None
 
+    def why_uncounted(self, view: RoundView) -> str:
+        """Why nothing is counted any longer from a round that has begun, in words; "" where its kind has none."""
+        return ""
+
     def is_signed(self, view: RoundView) -> bool:
         """Whether who leads signed a paper of the round that still stands: no officer alone takes it back."""
         return False

@@ -247,17 +247,25 @@ def _roll(rule: Rule, last: date, sheet: _Sheet, halts: list[HaltedDays]) -> dat
 
 
 def _before(rule: Rule, start: date, sheet: _Sheet) -> DueDate:
-    """Count backward: the latest day of arrival stands, and the working day on or before it is advised."""
+    """Count backward: the latest day of arrival stands, and the working day on or before it is advised.
+
+    What the advice alone asks of the calendar makes the latest day neither provisional nor shorter.
+    """
     counted = "当日计入" if rule.count_first_day else "当日不计"
     sheet.lines.append(f"基准日：{day_words(start)}")
     sheet.lines.append(f"{counted}，向前推{rule.period}")
     last = _BACK[rule.period.unit](rule, start, sheet)
     sheet.lines.append(f"最迟到达日：{day_words(last)}24:00，倒推的期限不顺延")
-    advised = last
+    counted_in, advised, avoided = set(sheet.years), last, []
     while sheet.rests(advised):
-        sheet.skip(advised)
+        avoided.append(sheet.rest_words(advised))
         advised -= _DAY
+    if avoided:
+        sheet.lines.append(f"最迟到达日遇休息日不变，送达宜避开：{'；'.join(avoided)}")
     sheet.lines.append(f"建议送达日：{day_words(advised)}")
+    if unknown := [year for year in sorted(sheet.years - counted_in) if not sheet.calendar.is_known(year)]:
+        sheet.warnings.append(f"{_years(unknown)}的放假安排没有收录，建议送达日为暂定，最迟到达日不受影响。")
+    sheet.years = counted_in
     return sheet.answer(last, advised)
 
 

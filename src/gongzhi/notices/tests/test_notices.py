@@ -18,7 +18,7 @@ from gongzhi.notices.publish import CHECKED_WITHIN, REPLY_WITHIN, Publish
 from gongzhi.procedures import clocks, tick
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.kinds import Submit
-from gongzhi.procedures.models import Clock
+from gongzhi.procedures.models import Clock, ClockMove
 from gongzhi.procedures.tests.conftest import law, stage
 from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
 from gongzhi.procedures.tests.test_clocks import NextYear
@@ -181,6 +181,9 @@ def test_a_torn_notice_hangs_its_days_anew_from_when_it_hangs_again(noticed: Sta
     assert noticed.task("notice.torn:1").organisation == noticed.cast.organisations["community"]
     found = {"found_at": at("2026-03-04 10:00").isoformat(), "what": "被撕毁"}
     noticed.do("community_worker", "notice.torn:1", "confirm_torn", **found)
+    stopped = ClockMove.objects.filter(clock=noticed.clock("n.days")).order_by("at", "id").last()
+    assert stopped is not None
+    assert (stopped.after, stopped.why) == (None, "公示中断，补贴后重新起算")
     with pytest.raises(NotPossible, match="尚未核实或补贴"):
         take_down(noticed.until("2026-03-10 08:00"))
     again = {"posted_at": at("2026-03-04 09:00").isoformat(), "posted_by": ["示例甲"]}

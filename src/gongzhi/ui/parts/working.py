@@ -80,7 +80,7 @@ def working(
         rules=tuple(without_marks(line) for line in (rule, *said) if line),
         cites=tuple(cites_of(clock)),
         unwritten=unwritten,
-        ruler=_ruler(clock | _since(start, late), at, left, suspensions, rule),
+        ruler=_ruler({**clock, **_since(start, late)}, at, left, suspensions, rule),
         skipped=tuple(skipped),
         calendar=_calendar(clock["calendar"]),
         moves=tuple(_moved(move) for move in clock["moves"]),

@@ -338,8 +338,7 @@ def test_the_working_of_a_backward_period_gives_both_days():
         "基准日：2026年12月31日（周四）",
         "当日不计，向前推90日",
         "最迟到达日：2026年10月2日（周五）24:00，倒推的期限不顺延",
-        "跳过：2026年10月2日（周五），国庆节",
-        "跳过：2026年10月1日（周四），国庆节",
+        "最迟到达日遇休息日不变，送达宜避开：2026年10月2日（周五），国庆节；2026年10月1日（周四），国庆节",
         "建议送达日：2026年9月30日（周三）",
         f"日历版本：{CALENDAR.version}",
     )
@@ -404,10 +403,18 @@ def test_the_last_day_of_the_last_known_year_is_exact():
     assert count("P40D", "2026-11-21").exact  # Thursday 31 December 2026
 
 
-def test_a_backward_date_in_a_year_without_a_calendar_is_provisional():
-    result = before("P90D", "2027-04-30")
+@pytest.mark.parametrize("period", ["P90D", "P3M"])
+def test_of_a_backward_date_in_a_year_without_a_calendar_the_advice_alone_is_provisional(period):
+    result = before(period, "2027-04-30")
     assert (result.due_on, result.advised_on) == (day("2027-01-30"), day("2027-01-29"))
+    assert result.exact
+    assert result.warnings == ("2027年的放假安排没有收录，建议送达日为暂定，最迟到达日不受影响。",)
+
+
+def test_working_days_counted_backward_in_a_year_without_a_calendar_are_provisional():
+    result = before("P5WD", "2027-04-30")
     assert not result.exact
+    assert any("本日期为暂定" in line for line in result.warnings)
 
 
 def test_a_backward_date_in_a_known_year_is_exact_though_its_event_is_not():
