@@ -160,7 +160,7 @@ class Work:
     def _law(self) -> list[str]:
         """Papers the place requires, whose hand it is, then the declared rule; its warnings are told, not hidden."""
         key = f"papers.{self.case.row.procedure}.{self.step.code}.{self.spec.name}"
-        wanted = self.step.papers_of(self.case, self.spec.name)
+        wanted = self.step.demanded_of(self.case, self.spec.name, self.facts)
         demand_papers(self.case.law, key, wanted, self.papers)
         demand_pictures(self.spec.pictures, self.spec.title, self.papers)
         demand_own_hand(self.facts, self.papers, self.by)

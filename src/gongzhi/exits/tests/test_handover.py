@@ -84,6 +84,29 @@ def test_the_street_plans_and_both_authorities_are_asked_to_be_there(ready: Play
     assert asked == {"subdistrict", "county", "community"}
 
 
+@pytest.mark.proves("BS-075")
+def test_a_confirmation_signed_on_the_platform_wants_no_file_and_one_signed_by_hand_does(ready: Play) -> None:
+    """The platform makes it of what is signed; there is nothing yet that could be uploaded."""
+    name = "other_provider_leader"
+    own = ready.area.people[name].name
+    ready.plan().go(hours=2)
+    ready.empower("provider_leader").empower(name).empower(name, signer=own)
+    for step in ready.lists():
+        ready.fill(step)
+        ready.sign(step, name)
+    step = ready.case("handover").declaration.step("confirmation")
+    asked = step.asked_of(ready.case("handover"), step.act_specs()["approve"])
+    (paper,) = (one for one in asked if one["code"] == "handover_confirmation")
+    assert paper["required"] is False
+    assert "平台签署的由平台制作" in paper["hint"]
+    said = {"confirmed_at": ready.now.isoformat(), "content": "示例交接内容", "open_issues": "无", "resolution": "无"}
+    with pytest.raises(RuleBroken, match="还缺《物业项目交接确认书》"):
+        ready.do(name, "handover.confirmation.decide", "approve", **said, **signature())
+    hand = signature(own) | {"signed_way": "platform"}
+    ready.do(name, "handover.confirmation.decide", "approve", **said, **hand)
+    assert own in str(made(ready, "handover", "confirmation.handover_confirmation").form())
+
+
 @pytest.mark.proves("BS-061")
 def test_the_community_is_asked_to_witness_the_confirmation_and_stands_there_by_name(ready: Play) -> None:
     """《白山市…管理办法》第16条: it witnesses the whole of the handover, and not the lists alone."""
