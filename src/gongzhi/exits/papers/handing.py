@@ -345,14 +345,15 @@ def power_of_attorney(source: Source) -> Content | None:
 
 
 def refusal_at_handover(source: Source) -> Content:
-    """拒签情况说明, at the place of the handover, with the video of a one-sided inventory and who told of it.
+    """拒签情况说明, at the place of the handover, with its photographs, the video of a one-sided inventory and who told
+    of it.
 
     Who filmed is not asked, so that nobody is said to have.
     """
     found = cast(RefusalRecord, refusal_record(source))
     one = OneSidedInventory.objects.filter(round_id=source.view.id).first()
     pictures = (Picture(number=one.video, what="单方清点录像", given_by=_counted_by(source)),) if one else ()
-    return found.model_copy(update={"place": place_of(source), "pictures": pictures})
+    return found.model_copy(update={"place": place_of(source), "pictures": (*found.pictures, *pictures)})
 
 
 def _counted_by(source: Source) -> str:

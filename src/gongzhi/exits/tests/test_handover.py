@@ -99,7 +99,12 @@ def test_a_confirmation_signed_on_the_platform_wants_no_file_and_one_signed_by_h
     (paper,) = (one for one in asked if one["code"] == "handover_confirmation")
     assert paper["required"] is False
     assert "平台签署的由平台制作" in paper["hint"]
-    said = {"confirmed_at": ready.now.isoformat(), "content": "示例交接内容", "open_issues": "无", "resolution": "无"}
+    said = {
+        "confirmed_at": ready.now.isoformat(),
+        "content": "示例交接内容",
+        "open_issues": "无",
+        "resolution": "无",
+    }
     with pytest.raises(RuleBroken, match="还缺《物业项目交接确认书》"):
         ready.do(name, "handover.confirmation.decide", "approve", **said, **signature())
     hand = signature(own) | {"signed_way": "platform"}

@@ -1,11 +1,18 @@
 """The papers of a handover where no law names who supervises it or with whom it is filed. 阳城."""
 
+from io import BytesIO
+
 import pytest
 
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.papers.actions import store_upload
 from gongzhi.papers.documents import Record
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.photographs.rule import Way
+from gongzhi.papers.tests import shots
+from gongzhi.procedures.perform import perform
 from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import Invalid
@@ -212,3 +219,21 @@ def test_the_confirmation_is_a_draft_to_be_signed_by_hand_before_it_is_said(hand
     assert "年月日时分" in text
     handing.approve(missing=("drawings",))
     assert not made(handing, "handover", CONFIRMATION).is_preview
+
+
+def test_a_refusal_s_photographs_stand_in_its_record(handing: Play) -> None:
+    told(handing).approve(missing=("drawings",))
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
+    by, camera = handing.actor("community_worker"), shots.jpeg(taken="2026:04:29 08:58:00", offset="+08:00")
+    photo = store_upload(by=by, at=handing.now, upload=BytesIO(camera), name="a.jpg", way=Way.CAMERA)
+    perform(
+        by=by,
+        at=handing.now,
+        task_id=handing.task("handover.confirmation.refusal").id,
+        act="record_refusal",
+        facts=refused,
+        papers=[{"file": str(photo.value["id"]), "kind": PaperKind.PHOTO}],
+    )
+    text = text_of(made(handing, "handover", "confirmation.refusal_record"))
+    assert "二、照片和录像" in text
+    assert "照片1现场照片2026年4月29日（周三）08:58" in text
