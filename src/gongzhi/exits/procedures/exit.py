@@ -326,6 +326,7 @@ class ProviderExit(Procedure):
         by=COUNTY,
         enforces=MAKE_UP_BY,
         fulfilled=queries.items_came_in,
+        asks_for=queries.items_owed,
         goes=("unneeded",),
         to=PROVIDER,
         after=handover,

@@ -230,6 +230,8 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
     send_filings(ready)
     declared = ready.case().declaration
     begun = declared.step("order").begins_with(ready.case(), "draft", ready.now)
+    item = Item.objects.get(state="missing")
+    assert begun["items"] == f"{item.label}（资料移交清单，补交期限2026年7月6日）"
     assert begun["remedy"] == (
         "不服本通知书的，可以自收到之日起60日内向白山市浑江区人民政府申请行政复议，"
         "也可以自收到之日起6个月内向白山市浑江区人民法院提起行政诉讼"
