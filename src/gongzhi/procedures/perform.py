@@ -19,7 +19,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import catalogue, engine, firing, statements
-from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, read_papers
+from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, read_papers, same_twice
 from .declare import Step
 from .mayact import may_do
 from .models import Task
@@ -166,9 +166,11 @@ class Work:
         demand_own_hand(self.facts, self.papers, self.by)
         if self.spec.proved is not None:
             self.spec.proved(self.case.law, self.facts, {paper.kind for paper in self.papers})
+        labels = {str(item["code"]): str(item["label"]) for item in wanted}
+        twice = list(same_twice(self.papers, labels))
         if self.spec.name != self.step.main_act:
-            return []
-        return obey(self.case, self.step.rule, self.facts, self.at)
+            return twice
+        return [*twice, *obey(self.case, self.step.rule, self.facts, self.at)]
 
     def _finish(self) -> None:
         self.task.open, self.task.done_at = False, self.at

@@ -15,6 +15,7 @@ from gongzhi.procedures.models import IssuedPaper, Item
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.models import Engagement
 from gongzhi.registry.queries import manager_at
+from gongzhi.ui.templatetags.words import step_outcome
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
 
 ONE_SIDED = {
@@ -204,6 +205,7 @@ def test_a_refusal_to_sign_is_recorded_by_two_and_the_handover_goes_on(ready: Pl
     )
     case = ready.case("handover")
     assert case.outcome_of(case.declaration.step("documents")) == "refused"
+    assert (step_outcome("refused"), step_outcome("approve")) == ("拒签", "同意")
 
 
 def test_the_receiver_may_take_a_one_sided_inventory(ready: Play) -> None:
