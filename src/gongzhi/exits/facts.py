@@ -103,6 +103,11 @@ class TakeOver(Facts):
     stands: str = Field(title="门岗、消防、电梯等交接情况", min_length=2, max_length=2000)
     keys: str = Field(title="钥匙、门禁和系统权限的交接", default="", max_length=1000)
     present: tuple[str, ...] = Field(title="在场人员", default=(), max_length=30, json_schema_extra=PEOPLE)
+    contract_signed_on: date | None = Field(
+        title="新合同签订日期",
+        description="签订了物业服务合同的填写；不填的，按确定接替单位的日期登记",
+        default=None,
+    )
 
 
 class Departure(Facts):

@@ -29,7 +29,10 @@ class Registers:
         notices = (
             Notice.objects.filter(case__root__in=roots).select_related("case", "round").order_by("posted_at")
         )
-        self.notices = _grouped(notices, "case_id")
+        #: By root: those of its settlement and of its votes are notices of the exit as well.
+        self.notices = defaultdict(list)
+        for notice in notices:
+            self.notices[notice.case.root_id].append(notice)
         self.plans = dict(
             CostPlan.objects.filter(case__root__in=roots, round__void_at=None).values_list(
                 "case", "total_cents"
@@ -50,6 +53,7 @@ class Registers:
         told = rows.annotate(
             area=Sum("building_area"),
             unknown=Count("pk", filter=Q(building_area=None)),
+            units=Count("pk"),
             dwellings=Count("pk", filter=Q(use=UnitUse.DWELLING)),
         )
         return {row["estate_id"]: dict(row) for row in told}

@@ -22,6 +22,7 @@ from gongzhi.values.money import yuan
 from gongzhi.values.periods import local_day
 
 from . import grounds
+from .handover_facts import NONE
 from .ledger import HANDOVER, SETTLEMENT, STAGES, STOPPED
 from .ledger_registers import Registers
 from .models import Claim
@@ -73,6 +74,7 @@ class Settled:
 class LedgerRow:
     """One exit as the ledger shows it. Areas in square metres, sums in cents, `unmanaged_minutes` to the minute.
 
+    `area` is that of all `units`, `households` are the dwellings among them.
     `late`: how many open tasks of its tree are overdue; claims are none.
     """
 
@@ -81,6 +83,7 @@ class LedgerRow:
     estate: UUID | None
     estate_name: str
     area: Decimal
+    units: int
     unknown_areas: int
     households: int
     provider: str
@@ -168,6 +171,7 @@ class _Row:
             estate=row.estate_id,
             estate_name=row.estate.name if row.estate is not None else "",
             area=(units.get("area") or Decimal(0)).quantize(CENTIARE),
+            units=units.get("units", 0),
             unknown_areas=units.get("unknown", 0),
             households=units.get("dwellings", 0),
             provider=self.provider.name if self.provider is not None else "",
@@ -254,8 +258,9 @@ class _Row:
         from .procedures import ProviderExit as Exit
 
         said: Any = self.handing.heard(Handover.confirmation) if self.handing is not None else None
-        if said is not None:
-            yield NOT_TOLD if self.masked else f"{said.open_issues}（{said.resolution}）"
+        if said is not None and said.open_issues != NONE:
+            told = NOT_TOLD if self.masked else f"{said.open_issues}（{said.resolution}）"
+            yield f"{told}{self._brought()}"
         left = self.view.heard(Exit.departure)
         if left is not None and left.rest == "open":
             yield "清算截止日以后的收支尚未结清"
@@ -266,6 +271,13 @@ class _Row:
         owed = [claim for claim in waiting if claim.kind != ClaimKind.PREPAID]
         if owed:
             yield f"未了结的追偿事项{len(owed)}项"
+
+    def _brought(self) -> str:
+        """That what the lists named as missing has come in, where all of it has; "" otherwise."""
+        things = [claim for claim in self.claims if claim.kind == ClaimKind.ITEM]
+        if not things or any(claim.closed_at is None for claim in things):
+            return ""
+        return f"；其中缺失的资料资产{len(things)}项已全部了结"
 
     def _violations(self, minutes: int) -> Iterable[str]:
         """What was unlawful: irregular money that was confirmed; prepaid money not settled yet is an open issue.

@@ -24,8 +24,9 @@ IN_FILE = (
         "阶段",
         "逾期待办（项）",
         "面积（㎡）",
+        "房屋（套）",
         "面积未知（套）",
-        "户数",
+        "户数（住宅）",
         "企业",
         "统一社会信用代码",
         "负责人",
@@ -87,7 +88,7 @@ def in_columns(row: LedgerRow) -> tuple[Any, ...]:
     total = told.total_cents if told is not None else None
     return (
         *map(harmless, (row.estate_name, row.stage_words)),
-        *(row.late or None, row.area, row.unknown_areas or None, row.households),
+        *(row.late or None, row.area, row.units, row.unknown_areas or None, row.households),
         *map(harmless, (row.provider, row.credit_code, row.leader, row.category_title, row.ground_title)),
         *(_date(row.told_at), _date(row.planned_on), harmless("；".join(row.votes))),
         *(_date(row.filed.get(level)) for level in LEVELS),
@@ -112,8 +113,9 @@ def harmless(text: str) -> str:
 
 
 def _size(row: LedgerRow) -> str:
-    unknown = f"（{row.unknown_areas}套面积未知）" if row.unknown_areas else ""
-    return f"{row.area}㎡{unknown}/{row.households}户"
+    """The area with how many units it is of, then how many of them are dwellings."""
+    unknown = f"，其中{row.unknown_areas}套面积未知" if row.unknown_areas else ""
+    return f"{row.area}㎡（{row.units}套{unknown}）/住宅{row.households}户"
 
 
 def _posted(notice: Posted) -> str:

@@ -48,6 +48,8 @@ class AskedOrder(TimedIssue):
     `enforces` is the last day of the time that the order enforces: it is drafted, or declined, once that is over; where
     there is no such day, at once.
 
+    `asks_for` words what is to be done from what the case knows; the draft begins with it, and its writer changes it.
+
     Declining is the other end of the one task to draft: once there is a draft it goes back first.
 
     `fulfilled` tells what the case knows of what the order asks for: when it was done, and what; None while it was not.
@@ -65,10 +67,11 @@ class AskedOrder(TimedIssue):
         *,
         enforces: NamedDate,
         fulfilled: Callable[[CaseView], Obeyed | None],
+        asks_for: Callable[[CaseView], str] | None = None,
         **rest: Any,
     ) -> None:
         super().__init__(title, **rest)
-        self.enforces, self.fulfilled = enforces, fulfilled
+        self.enforces, self.fulfilled, self.asks_for = enforces, fulfilled, asks_for
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """The chain, declined instead of drafted."""
@@ -113,7 +116,12 @@ class AskedOrder(TimedIssue):
         return said
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
-        """What is kept of its being obeyed begins with what the case knows; the day, where it lies after 送达."""
+        """The draft with what the case knows is wanting; what is kept of its being obeyed with what the case knows was
+        done, and the day, where it lies after 送达.
+        """
+        if act == self.main_act and self.asks_for is not None:
+            begun, wanting = super().begins_with(case, act, at, task), self.asks_for(case)
+            return {**begun, **({"items": wanting} if wanting else {})}
         done = self.fulfilled(case) if act in ("obeyed", "report_obeyed") else None
         if done is None:
             return super().begins_with(case, act, at, task)

@@ -12,10 +12,12 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import committee_standing, engageable
 from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import HandoverTold, SettlementTold
+from gongzhi.values.wording import date_words
 
 from . import ground_queries, grounds
 from .conduct_queries import entries_of
 from .conduct_rules import Entry
+from .handover_queries import missing_items
 from .models import Claim, ClaimKind, Holdout
 from .orders import came_in
 from .situations import ExitSituation
@@ -108,6 +110,22 @@ def items_came_in(case: CaseView) -> Obeyed | None:
 
     below = case.child(Exit.handover.code)
     return came_in(Item.objects.filter(case=below.id, round__void_at=None)) if below is not None else None
+
+
+def items_owed(case: CaseView) -> str:
+    """What the lists of the handover name as missing and nobody has brought, a line each; "" where there is none."""
+    from .procedures import ProviderExit as Exit
+
+    below = case.child(Exit.handover.code)
+    rows = missing_items(below) if below is not None else Item.objects.none()
+    titles = {step.code: step.title for step in below.declared} if below is not None else {}
+    told = rows.values_list("label", "round__step__code", "make_up_on")
+    return "\n".join(_owed(label, titles.get(step, ""), until) for label, step, until in told)
+
+
+def _owed(label: str, listed: str, until: date | None) -> str:
+    by = f"，补交期限{date_words(until)}" if until is not None else ""
+    return f"{label}（{listed}{by}）"
 
 
 def make_up_by(case: CaseView) -> date | None:

@@ -190,6 +190,8 @@ def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation)
         return refuse("接管时间不能晚于现在，请在进场后填写。")
     if situation.handed_over_at is not None and facts.taken_over_at < situation.handed_over_at:
         return refuse("接管时间不能早于交接确认的时间，请核对后填写。")
+    if facts.contract_signed_on is not None and facts.contract_signed_on > situation.today:
+        return refuse("新合同的签订日期不能晚于今天，请核对后填写。")
     return allow(citations=cites)
 
 

@@ -38,7 +38,7 @@ from gongzhi.values.wording import date_words, day_words, instant_words
 from . import objected
 from .counting import to_be_hung, working_days
 from .facts import Patrol
-from .hanging import LATE, SHOWN, spot_in
+from .hanging import LATE, SHOWN, UNTOLD, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 from .serving import SERVED, number_of, objector_of
@@ -336,6 +336,7 @@ def _answered(one: Objection) -> Answered:
         what=one.summary or "（答复时写明）",
         adopted=one.adopted,
         answered_on=one.replied_at.astimezone(ZONE).date() if one.replied_at is not None else None,
+        served_on=one.served_at.astimezone(ZONE).date() if one.served_at is not None else None,
     )
 
 
@@ -421,16 +422,28 @@ def _reported(source: Source) -> NoticeReport | None:
     walks = source.view.acts("patrol")
     if found is None:
         return None
+    places = {said.id: spot_in(source.view, said.act, said.facts) for said in acts}
     return report(
         found,
         hands=hands,
         pictures=pictures,
         patrols=[_patrolled(said) for said in walks],
-        lacks=_lacking(source, pictures),
-        places={said.id: spot_in(source.view, said.act, said.facts) for said in acts},
+        lacks=_lacking(source, pictures)
+        | _unpictured(found.places, [places.get(use.act_id, "") for use in pictures]),
+        places=places,
         late={said.id: date.fromisoformat(str(said.facts["taken_on"])) for said in acts if said.act == LATE},
         versions=objected.versions(source.view),
     )
+
+
+def _unpictured(hung: Sequence[str], shown: Sequence[str]) -> dict[str, str]:
+    """Of several places where it hung those of which there is no photograph, where it was photographed at all."""
+    if len(hung) < 2 or not shown:
+        return {}
+    why = "有照片没有写明位置" if UNTOLD in shown or "" in shown else ""
+    told = [one for one in shown if one not in ("", UNTOLD)]
+    bare = [place for place in hung if not any(one in place or place in one for one in told)]
+    return {f"张贴位置“{place}”的照片": why for place in bare}
 
 
 def _lacking(source: Source, pictures: Iterable[PaperUse]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pydantic import Field
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts, read_facts, said_json
 from gongzhi.acts.kept import insert_all
+from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.models import File
 from gongzhi.values.decision import refuse
 from gongzhi.values.refusals import Invalid, NotPossible
@@ -62,6 +63,31 @@ def demand_papers(
     if missing:
         names = "、".join(f"《{item['label']}》" for item in missing)
         refuse(f"还缺{names}，请上传后再提交。", citations=law.cites_known(key)).demand()
+
+
+def same_twice(papers: Sequence[Paper], labels: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence for each file that was sent as several papers; none where each is one.
+
+    One scan may hold two papers, so it is no wrong; it may be a slip. What was signed by hand is a paper and the scan
+    of its page at once. `labels`: code → what the act calls a paper.
+    """
+    told = [paper for paper in papers if paper.kind != PaperKind.SIGNED_PAGE]
+    if len({paper.kind for paper in told}) < 2:
+        return ()
+    digests = dict(File.objects.filter(pk__in=[paper.file for paper in told]).values_list("id", "digest"))
+    kinds: dict[str, dict[str, None]] = {}
+    for paper in told:
+        kinds.setdefault(digests.get(paper.file, ""), {})[paper.kind] = None
+    return tuple(
+        f"{'和'.join(f'“{_label(kind, labels)}”' for kind in found)}附的是同一份文件，请核对是否附错。"
+        for found in kinds.values()
+        if len(found) > 1
+    )
+
+
+def _label(kind: str, labels: Mapping[str, str]) -> str:
+    known = str(PaperKind(kind).label) if kind in PaperKind.values else kind
+    return labels.get(kind, known)
 
 
 def demand_pictures(pictures: Pictures | None, title: str, papers: Sequence[Paper]) -> None:

@@ -13,7 +13,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
-from .signed import scan_asked
+from .signed import BY_HAND, PAPER, WAY, is_signed, scan_asked
 from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, Said, TaskSpec
 
 if TYPE_CHECKING:
@@ -263,6 +263,16 @@ class Step(Generic[F]):
         known = {item["code"] for item in asked}
         return [*asked, *(item for item in own if item["code"] not in known)]
 
+    def demanded_of(self, case: CaseView, act: str, facts: Facts) -> list[Mapping[str, Any]]:
+        """Of these what cannot be left out: what is signed on the platform is the paper the step makes of it."""
+        asked = self.papers_of(case, act)
+        if not is_signed(type(facts)) or getattr(facts, WAY) == PAPER:
+            return asked
+        return [item for item in asked if item["code"] not in self._own_codes()]
+
+    def _own_codes(self) -> frozenset[str]:
+        return frozenset(document.code for document in self.documents())
+
     def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """The photographs an act may bring, in the same form; the kind says which of them the place wants."""
         return [spec.pictures.asked] if spec.pictures is not None else []
@@ -270,6 +280,9 @@ class Step(Generic[F]):
     def asked_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """All an act has to or may bring, each once: papers, photographs, the scan of what was signed on paper."""
         papers = self.papers_of(case, spec.name)
+        if is_signed(spec.facts):
+            own = self._own_codes()
+            papers = [{**item, **BY_HAND} if item["code"] in own else item for item in papers]
         known = {item["code"] for item in papers}
         more = [*self.pictures_of(case, spec), *scan_asked(spec.facts)]
         return [*papers, *(item for item in more if item["code"] not in known)]

@@ -82,6 +82,12 @@ def once_said(source: Source) -> Sequence[Copy]:
     return (Copy(said_at=said.at),) if said is not None else ()
 
 
+def drafted(source: Source) -> Sequence[Copy]:
+    """The same; while the main act can still be said, a preview to be read and signed by hand."""
+    waits = source.step is not None and source.case.open_round(source.step) is not None
+    return once_said(source) or ((Copy(),) if waits else ())
+
+
 def always(source: Source) -> Sequence[Copy]:
     """One paper of the case, as it stands."""
     return (Copy(said_at=source.case.row.ended_at or source.at),)
@@ -250,7 +256,7 @@ def act_of(made: Made) -> Said | None:
     views = (case.round_view(found) for found in case.rounds(step)) if step is not None else ()
     of = copy.key if copy.key in ROLES else ""
     said = [one for view in views for one in reversed(view.said) if one.at == copy.said_at]
-    if step is not None and made.document.copies is once_said:
+    if step is not None and made.document.copies in (once_said, drafted):
         said.sort(key=lambda one: one.act != step.main_act)
     return next((one for one in said if not of or of in one.task.split(":")), None)
 

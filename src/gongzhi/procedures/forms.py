@@ -13,7 +13,7 @@ from typing import Any
 
 from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionRequest, Lacking, Received
 from gongzhi.papers.contents.content import Content, Person, day, reached, telephone
-from gongzhi.papers.contents.records import RefusalRecord, ServiceRecord
+from gongzhi.papers.contents.records import Picture, RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.registry.models import Organisation
@@ -373,6 +373,22 @@ def signed_words(signed: Said) -> str:
     return f"该方已于{minute_words(signed.at)}补签"
 
 
+def photographs(said: Said) -> tuple[Picture, ...]:
+    """The photographs that came with an act, in their order; each is kept with the record."""
+    copies = [use.copy for use in attached([said]) if use.copy is not None]
+    return tuple(
+        Picture(
+            number=f"照片{number}",
+            what="现场照片",
+            taken_at=copy.photograph.shot_at,
+            received_at=copy.photograph.sent_at,
+            taken_by=copy.taken_by or UNKNOWN,
+            on_site=copy.photograph.on_site,
+        )
+        for number, copy in enumerate(copies, start=1)
+    )
+
+
 def refusal_record(source: Source) -> Content:
     """拒签情况说明: who would not sign, or did not come, before whom, why."""
     assert source.step is not None
@@ -398,6 +414,7 @@ def refusal_record(source: Source) -> Content:
             *((f"{signed_words(signed)}。",) if signed is not None else ()),
         ),
         done="由在场工作人员记录，以本说明附卷。",
+        pictures=photographs(said),
         officials=two(names),
         witness=Person(name=witness) if witness else None,
     )

@@ -19,7 +19,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from . import catalogue, engine, firing, statements
-from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, read_papers
+from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, read_papers, same_twice
 from .declare import Step
 from .mayact import may_do
 from .models import Task
@@ -160,15 +160,17 @@ class Work:
     def _law(self) -> list[str]:
         """Papers the place requires, whose hand it is, then the declared rule; its warnings are told, not hidden."""
         key = f"papers.{self.case.row.procedure}.{self.step.code}.{self.spec.name}"
-        wanted = self.step.papers_of(self.case, self.spec.name)
+        wanted = self.step.demanded_of(self.case, self.spec.name, self.facts)
         demand_papers(self.case.law, key, wanted, self.papers)
         demand_pictures(self.spec.pictures, self.spec.title, self.papers)
         demand_own_hand(self.facts, self.papers, self.by)
         if self.spec.proved is not None:
             self.spec.proved(self.case.law, self.facts, {paper.kind for paper in self.papers})
+        labels = {str(item["code"]): str(item["label"]) for item in wanted}
+        twice = list(same_twice(self.papers, labels))
         if self.spec.name != self.step.main_act:
-            return []
-        return obey(self.case, self.step.rule, self.facts, self.at)
+            return twice
+        return [*twice, *obey(self.case, self.step.rule, self.facts, self.at)]
 
     def _finish(self) -> None:
         self.task.open, self.task.done_at = False, self.at

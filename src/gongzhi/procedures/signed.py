@@ -49,6 +49,11 @@ SIGNED_PAGE: Mapping[str, Any] = {
     "hint": "纸质签署的才附：图片或 PDF",
     "required": False,
 }
+#: What is said of a paper that the platform makes of what is signed: only signed by hand does it come as a file.
+BY_HAND: Mapping[str, Any] = {
+    "required": False,
+    "hint": "平台签署的由平台制作，不用上传；纸质签署的附签好的原件扫描件",
+}
 
 
 def is_signed(kind: type[BaseModel]) -> bool:

@@ -4,7 +4,7 @@ They run inside the door, keyword-only, with the root of the tree locked.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from gongzhi.acts.actor import Actor
@@ -43,7 +43,8 @@ def change_manager(*, case: CaseView, round_id: Any, facts: TakeOver, by: Actor,
     if named is None or successor is None or case.row.estate is None:
         raise NotPossible("还没有确定接替单位，请先确定接替单位再办理进场。")
     mode = Mode(named.mode)
-    contract = _sign(case, named, successor) if isinstance(named, SuccessorNamed) else None
+    signed_on = facts.contract_signed_on or _named_on(case)
+    contract = _sign(case, named, successor, signed_on) if isinstance(named, SuccessorNamed) else None
     write_engagement(
         estate=case.row.estate,
         from_at=facts.taken_over_at,
@@ -66,7 +67,17 @@ def _end_contract(case: CaseView) -> None:
         write_contract_end(row, ends_on)
 
 
-def _sign(case: CaseView, named: SuccessorNamed, successor: Organisation) -> ServiceContract | None:
+def _named_on(case: CaseView) -> date:
+    """The day who follows was named, as the owners had decided: no contract with it is older."""
+    from ..procedures import ProviderExit as Exit
+
+    named_at = case.instant(f"{Exit.successor.code}.submitted")
+    return case.local_day(named_at) if named_at is not None else case.row.law_on
+
+
+def _sign(
+    case: CaseView, named: SuccessorNamed, successor: Organisation, signed_on: date
+) -> ServiceContract | None:
     """The contract the owners decided on; none where they manage themselves."""
     if named.mode != "contract" or case.row.estate is None:
         return None
@@ -74,7 +85,7 @@ def _sign(case: CaseView, named: SuccessorNamed, successor: Organisation) -> Ser
         estate=case.row.estate,
         provider=successor,
         kind=ContractKind.SERVICE,
-        signed_on=case.row.law_on,
+        signed_on=signed_on,
         starts_on=named.starts_on,
         ends_on=named.contract_ends_on,
     )

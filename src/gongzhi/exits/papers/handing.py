@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -12,10 +12,8 @@ from gongzhi.papers.contents.content import Content, Person
 from gongzhi.papers.contents.handover import (
     AssetList,
     DocumentList,
-    HandoverConfirmation,
     Item,
     MeterSheet,
-    OpenIssue,
     Reading,
 )
 from gongzhi.papers.contents.prepaid import Beforehand, PrepaidList
@@ -33,10 +31,10 @@ from gongzhi.procedures.forms import (
 )
 from gongzhi.procedures.item_pictures import by_item, pictures_of_step
 from gongzhi.procedures.models import Item as Row
-from gongzhi.procedures.refusing import signed_after
+from gongzhi.procedures.refusing import refused_side, signature_of, signed_after
 from gongzhi.procedures.terms import RoundView, Said
 from gongzhi.registry.models import Post
-from gongzhi.registry.roles import COMMUNITY, PROVIDER, ROLES, Role
+from gongzhi.registry.roles import COMMUNITY, PROVIDER, Role
 from gongzhi.values.now import ZONE
 from gongzhi.values.text import by_number
 from gongzhi.values.wording import date_words, instant_words
@@ -48,6 +46,15 @@ from ..prepaid import months, months_words
 from .sources import acting_for, code_of, holder_of_post, holders_of_post, items, named, signer
 
 State = Literal["original", "sealed_copy", "present", "missing"]
+Side = Literal["移交方", "接收方"]
+
+
+def rounds_of(source: Source) -> Iterator[tuple[Step[Any], RoundView]]:
+    """The steps of the handover with the round of each that counts."""
+    for step in source.case.declared:
+        found = source.case.live_round(step)
+        if found is not None:
+            yield step, source.case.round_view(found)
 
 
 def _plan(source: Source) -> handover_facts.HandoverPlan | None:
@@ -56,7 +63,7 @@ def _plan(source: Source) -> handover_facts.HandoverPlan | None:
     return source.case.heard(Handover.plan)
 
 
-def _place(source: Source) -> str:
+def place_of(source: Source) -> str:
     plan = _plan(source)
     return plan.place if plan is not None else UNKNOWN
 
@@ -132,13 +139,34 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
         receiver_capacity=acting_for(source, RECEIVER),
         witness=named(source, COMMUNITY),
         at=_when(source),
-        place=_place(source),
+        place=place_of(source),
         items=told,
+        unsigned=_unsigned(source),
         refusals=_refused(source),
         giver_signer=_signed(source, PROVIDER, "sign"),
         receiver_signer=_signed(source, RECEIVER, "sign"),
         witness_signer=_signed(source, COMMUNITY, "witness"),
     )
+
+
+def _unsigned(source: Source) -> tuple[Side, ...]:
+    """Who has not signed: a side that would not, and the giver where it was counted without him."""
+    view, sides = source.view, getattr(source.step, "sides", ())
+    silent = {refused_side(view, said, sides) for said in view.acts("record_refusal")}
+    if OneSidedInventory.objects.filter(round_id=view.id).exists():
+        silent.add(PROVIDER)
+    return tuple(
+        side_words(side) for side in sides if side in silent and signature_of(view.said, side) is None
+    )
+
+
+def side_words(side: Role) -> Side:
+    """What a side of a handover is called on its papers."""
+    return "移交方" if side is PROVIDER else "接收方"
+
+
+def _refused(source: Source) -> tuple[str, ...]:
+    return refusals_of(source.step, source.view) if source.step is not None else ()
 
 
 def _signed(source: Source, role: Role, task: str) -> Person | None:
@@ -176,7 +204,7 @@ def listed_copy(source: Source) -> Sequence[Copy]:
 # Readings -----------------------------------------------------------------------------------------------------------
 
 
-def _readings(source: Source) -> tuple[Reading, ...]:
+def readings_of(source: Source) -> tuple[Reading, ...]:
     rows = source.case.row.readings.order_by("read_at", "medium", "meter")
     return tuple(
         Reading(
@@ -195,7 +223,7 @@ def meter_sheet(source: Source) -> Content | None:
 
     A kind of which nothing was read is named: whether the estate has such a meter is not known.
     """
-    rows = _readings(source)
+    rows = readings_of(source)
     read = set(source.case.row.readings.values_list("medium", flat=True))
     last = source.case.row.readings.order_by("-read_at").first()
     if last is None:
@@ -215,7 +243,7 @@ def meter_sheet(source: Source) -> Content | None:
 # What was paid beforehand --------------------------------------------------------------------------------------------
 
 
-def _beforehand(source: Source) -> tuple[Beforehand, ...]:
+def beforehand_of(source: Source) -> tuple[Beforehand, ...]:
     rows = source.case.row.prepaid.select_related("unit__building")
     kinds = list(PrepaidKind)
 
@@ -253,7 +281,7 @@ def _settled(row: PrepaidFee) -> str:
 
 def prepaid_list(source: Source) -> Content | None:
     """预收费用和押金清单. 《最高人民法院关于审理物业服务纠纷案件适用法律若干问题的解释》第3条."""
-    paid = _beforehand(source)
+    paid = beforehand_of(source)
     if not paid:
         return None
     return PrepaidList(
@@ -277,77 +305,6 @@ def _once_told(act: str) -> Copies:
         return [Copy(said_at=confirmed.closed_at if confirmed is not None else None)] if told else []
 
     return copies
-
-
-# The confirmation ---------------------------------------------------------------------------------------------------
-
-
-def confirmation(source: Source) -> Content:
-    """《物业项目交接确认书》, to the minute."""
-    said: handover_facts.HandoverConfirmation = heard(source)
-    signed = source.view.last("countersign")
-    return HandoverConfirmation(
-        number=source.case.row.number,
-        estate=estate_of(source),
-        giver=named(source, PROVIDER),
-        giver_signer=signer(source, PROVIDER, signed),
-        receiver=named(source, RECEIVER),
-        receiver_signer=signer(source, RECEIVER, source.view.last("approve")),
-        confirmed_at=said.confirmed_at,
-        place=_place(source),
-        handed_over=tuple(items(said.content)) or (said.content,),
-        readings=_readings(source),
-        prepaid=_beforehand(source),
-        issues=_issues(source, said),
-        refusals=tuple(filter(None, (said.refusals, *_refused(source)))),
-        witnesses=_witnesses(source),
-        supervisors=_supervisors(source),
-        copies="移交方、接收方各执一份" + "".join(_filed_with(source)) + "。",
-    )
-
-
-def _refused(source: Source) -> tuple[str, ...]:
-    return refusals_of(source.step, source.view) if source.step is not None else ()
-
-
-def _issues(source: Source, said: handover_facts.HandoverConfirmation) -> tuple[OpenIssue, ...]:
-    """What was said to be open, then each defect with whose it is. Nobody is asked whose the first is."""
-    told = OpenIssue(what=said.open_issues, solution=said.resolution, by_on=said.resolve_by)
-    rows = source.case.row.defects.order_by("found_at", "id")
-    defects = (
-        OpenIssue(
-            what=f"{row.place}：{row.what}（{row.basis}）",
-            solution="修复" if row.repair_by is not None else "",
-            by=str(row.get_whose_display()),
-            by_on=row.repair_by,
-        )
-        for row in rows
-    )
-    return (*((told,) if said.open_issues != handover_facts.NONE else ()), *defects)
-
-
-def _witnesses(source: Source) -> tuple[Person, ...]:
-    """Whom the law has witness the handover, with room to sign; what it signed on the lists is no hand on this."""
-    return _present(source, source.case.law.named("handover.witness"))
-
-
-def _supervisors(source: Source) -> tuple[Person, ...]:
-    """Whom the law wants there: who signed that they were present; who has not yet is named with room to sign."""
-    witnesses = source.case.law.named("handover.witness")
-    supervisors = source.case.law.named("handover.supervisors")
-    return _present(source, [code for code in supervisors if code not in witnesses])
-
-
-def _present(source: Source, codes: Iterable[str]) -> tuple[Person, ...]:
-    return tuple(signer(source, ROLES[code], source.view.done(f"acknowledge:{code}")) for code in codes)
-
-
-def _filed_with(source: Source) -> tuple[str, ...]:
-    """With whom it is filed, where the law asks for that."""
-    names = [
-        named(source, ROLES[code]) for code in source.case.law.listed("handover.confirmation_filed_with")
-    ]
-    return (f"，另报{'、'.join(names)}备案",) if names else ()
 
 
 # Who signs, and who would not ---------------------------------------------------------------------------------------
@@ -388,14 +345,15 @@ def power_of_attorney(source: Source) -> Content | None:
 
 
 def refusal_at_handover(source: Source) -> Content:
-    """拒签情况说明, at the place of the handover, with the video of a one-sided inventory and who told of it.
+    """拒签情况说明, at the place of the handover, with its photographs, the video of a one-sided inventory and who told
+    of it.
 
     Who filmed is not asked, so that nobody is said to have.
     """
     found = cast(RefusalRecord, refusal_record(source))
     one = OneSidedInventory.objects.filter(round_id=source.view.id).first()
     pictures = (Picture(number=one.video, what="单方清点录像", given_by=_counted_by(source)),) if one else ()
-    return found.model_copy(update={"place": _place(source), "pictures": pictures})
+    return found.model_copy(update={"place": place_of(source), "pictures": (*found.pictures, *pictures)})
 
 
 def _counted_by(source: Source) -> str:
@@ -429,6 +387,5 @@ METERS = Document(
 PREPAID = Document(
     "prepaid_list", "预收费用和押金清单", prepaid_list, _once_told("record_prepaid"), author=both_sides
 )
-CONFIRMATION = Document("handover_confirmation", "物业项目交接确认书", confirmation)
 POWER = Document("power_of_attorney", "授权委托书", power_of_attorney, each_power)
 REFUSED = replace(REFUSAL, fill=refusal_at_handover)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gongzhi.papers.contents.agreements import ExitAgreement
-from gongzhi.papers.contents.applications import ExitApplication
-from gongzhi.papers.contents.content import Content, Person, reached, sentence, telephone
+from gongzhi.papers.contents.applications import STAYS, ExitApplication
+from gongzhi.papers.contents.content import Content, Person, reached, seal_of, sentence, telephone
 from gongzhi.papers.contents.figures import VoteResult
 from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
@@ -21,7 +21,7 @@ from gongzhi.values.numerals import articles_in_words
 from gongzhi.values.wording import date_words
 
 from .. import facts, ground_facts
-from ..ground_rules import notice_key
+from ..ground_rules import INDEFINITE_NOTICE, NOT_RENEWING_NOTICE, notice_key
 from ..letters import BOOKS_NOTICE
 from ..reliance import about, said_on
 from .sources import (
@@ -44,6 +44,8 @@ from .voted import decided
 NEW_CONTRACT = "contract.preliminary_ends"
 #: The kind the signed application itself is kept as: it is no annex of its own.
 ITSELF = PaperKind.EXIT_APPLICATION.value
+#: The kind a signed notice of ending is kept as.
+SIGNED_NOTICE = "termination_notice"
 
 
 def exit_application(source: Source) -> Content:
@@ -151,6 +153,68 @@ def _enclosed(source: Source, voted: VoteResult | None) -> tuple[str, ...]:
     return (*resolution, *sent)
 
 
+def non_renewal(source: Source) -> Form:
+    """不再续约通知书: the provider tells the owners that it will not renew. 《民法典》第947条第2款."""
+    said: ground_facts.NonRenewal = heard(source)
+    told = (
+        f"{contract_words(source)}于{date_words(said.contract_ends_on)}期满。"
+        "我单位决定期满后不再续约，特此书面通知。"
+    )
+    return _leaving(source, "不再续约通知书", said, told, NOT_RENEWING_NOTICE)
+
+
+def indefinite_ending(source: Source) -> Form:
+    """解除不定期合同通知书: the provider ends a contract of indefinite term. 《民法典》第948条第2款."""
+    said: ground_facts.IndefiniteEnding = heard(source)
+    told = (
+        f"{contract_words(source)}现为不定期合同，我单位决定解除，"
+        f"合同于{date_words(said.ends_on)}终止，特此书面通知。"
+    )
+    return _leaving(source, "解除不定期物业服务合同通知书", said, told, INDEFINITE_NOTICE)
+
+
+def _leaving(
+    source: Source,
+    title: str,
+    said: ground_facts.NonRenewal | ground_facts.IndefiniteEnding,
+    told: str,
+    key: str,
+) -> Form:
+    """What a provider writes that leaves, with room for its seal and the hand of its legal representative."""
+    cited = dict.fromkeys(one.in_words() for one in source.case.law.cites_known(key))
+    prepaid = paragraphs(said.prepaid)
+    return Letter(
+        title=title,
+        recipient=named(source, OWNERS),
+        paragraphs=(
+            "一、通知事项",
+            told,
+            *((f"依据：{'、'.join(cited)}。",) if cited else ()),
+            "二、原因",
+            *(sentence(part) for part in paragraphs(said.reason)),
+            "三、交接安排",
+            *(sentence(part) for part in paragraphs(said.handover_plan)),
+            *(("预收费用和押金：", *(sentence(part) for part in prepaid)) if prepaid else ()),
+            "四、承诺",
+            STAYS,
+            f"联系人：{said.contact}。",
+        ),
+        attachments=tuple(
+            title_of_use(use)
+            for use in attached(source.view.acts("submit")[-1:])
+            if use.kind != SIGNED_NOTICE
+        ),
+        signatures=(
+            seal_of(
+                "物业服务人",
+                named(source, PROVIDER),
+                f"法定代表人（签字）：{legal_representative(source)}",
+            ),
+        ),
+        date=date_words(source.made_at.astimezone(ZONE).date()),
+    )
+
+
 def refund_note(source: Source) -> Form | None:
     """退还违规资金的书面说明: what was paid back, where, by which voucher."""
     said = heard(source)
@@ -199,6 +263,10 @@ BOOKS_OWED = ("settlement.books_within", "settlement.report_parts", "handover.do
 
 APPLICATION = Document("exit_application", "书面退出申请", exit_application, is_kept=True)
 AGREEMENT = Document("exit_agreement", "退出协议", exit_agreement)
+NON_RENEWAL = Document("non_renewal_notice", "不再续约通知书", non_renewal, is_kept=True)
+INDEFINITE_ENDING = Document(
+    "indefinite_ending", "解除不定期物业服务合同通知书", indefinite_ending, is_kept=True
+)
 ENDING_NOTICE = Document("ending_notice", "终止合同通知书", ending_notice, is_kept=True)
 REFUND_NOTE = Document("refund_note", "违规资金退还情况说明", refund_note)
 BOOKS_DEMAND = Document("formal_demand", "催告函", books_demand, is_kept=True)

@@ -18,20 +18,12 @@ from gongzhi.registry.roles import ROLES
 from ..handover_facts import NONE, LiftTold
 from ..models import Medium, OneSidedInventory
 from ..parties import RECEIVER
-from .handing import both_sides, refusals_of
+from .handing import both_sides, refusals_of, rounds_of
 from .sources import signer
 
 #: The acts with which somebody signs on the spot.
 _SIGNED = ("sign", "countersign", "acknowledge")
 _ROLES = {**ROLES, RECEIVER.code: RECEIVER}
-
-
-def _rounds(source: Source) -> Iterator[tuple[Any, RoundView]]:
-    """The steps of the handover with the round of each that counts."""
-    for step in source.case.declared:
-        found = source.case.live_round(step)
-        if found is not None:
-            yield step, source.case.round_view(found)
 
 
 def site_record(source: Source) -> Content | None:
@@ -56,7 +48,7 @@ def site_record(source: Source) -> Content | None:
         observations=seen,
         pictures=tuple(_pictures(source)),
         refusals=tuple(
-            told for step, view in _rounds(source) for told in refusals_of(step, view, step.title)
+            told for step, view in rounds_of(source) for told in refusals_of(step, view, step.title)
         ),
     )
 
@@ -70,7 +62,7 @@ def _present(source: Source) -> Iterable[Person]:
     How they signed stands on what they signed.
     """
     told: dict[tuple[str, str], Person] = {}
-    for step, view in _rounds(source):
+    for step, view in rounds_of(source):
         for one in _in_round(source, step, view):
             told.setdefault((one.name, one.unit), one.model_copy(update={"signed": ""}))
     return told.values()
@@ -105,7 +97,7 @@ def _at_refusal(said: Said) -> Iterator[Person]:
 
 
 def _seen(source: Source) -> Iterator[tuple[datetime, str]]:
-    for step, view in _rounds(source):
+    for step, view in rounds_of(source):
         if step.lists_items:
             yield from _listed(step, view)
     yield from _read(source)
@@ -171,7 +163,7 @@ def _confirmed(source: Source) -> Iterator[tuple[datetime, str]]:
 
 def _pictures(source: Source) -> Iterator[Picture]:
     """The photographs of the lists, by the numbers the lists print."""
-    for step, view in _rounds(source):
+    for step, view in rounds_of(source):
         if not step.lists_items:
             continue
         labels = dict(Item.objects.filter(round_id=view.id).values_list("code", "label"))
@@ -193,7 +185,7 @@ def _once_counted(source: Source) -> Sequence[Copy]:
     """From the first list that was closed on; a preview until the handover is confirmed."""
     from ..procedures import Handover
 
-    filled = [view for step, view in _rounds(source) if step.lists_items and view.last("fill") is not None]
+    filled = [view for step, view in rounds_of(source) if step.lists_items and view.last("fill") is not None]
     confirmed = source.case.live_round(Handover.confirmation)
     return [Copy(said_at=confirmed.closed_at if confirmed is not None else None)] if filled else []
 

@@ -144,6 +144,7 @@ class ProviderExit(Procedure):
         foretells=foretelling.registered_end,
         due=before(ground_rules.NOT_RENEWING_NOTICE, of=TERM_END),
         realises="ZJ-017",
+        makes=(leaving.NON_RENEWAL,),
     )
     copies = File(
         "期满不再续约告知",
@@ -164,6 +165,7 @@ class ProviderExit(Procedure):
         on_arrival=short_notice.at_arrival,
         papers=ground_queries.evidence,
         realises="BS-023",
+        makes=(leaving.INDEFINITE_ENDING,),
     )
     expiry = Submit(
         "合同期满情况",
@@ -324,6 +326,7 @@ class ProviderExit(Procedure):
         by=COUNTY,
         enforces=MAKE_UP_BY,
         fulfilled=queries.items_came_in,
+        asks_for=queries.items_owed,
         goes=("unneeded",),
         to=PROVIDER,
         after=handover,

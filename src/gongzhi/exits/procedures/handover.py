@@ -11,7 +11,7 @@ from gongzhi.values.exchange import HandoverTold
 from .. import foretelling, handover_facts, handover_rules
 from .. import handover_queries as queries
 from ..actions import handover as handover_actions
-from ..papers import handing, site
+from ..papers import confirming, handing, site
 from ..parties import RECEIVER
 from ..signing import SignedList, SignedReview
 
@@ -108,7 +108,7 @@ class Handover(Procedure):
         back={"return": documents},
         goes=("refuse",),
         realises="BS-060 BS-061 BS-075",
-        makes=(handing.CONFIRMATION,),
+        makes=(confirming.CONFIRMATION,),
     )
     filing = File(
         "交接确认书备案",

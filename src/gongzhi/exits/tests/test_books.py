@@ -255,6 +255,7 @@ def test_an_order_that_is_not_possible_yet_is_nobody_s_turn(paged: Play) -> None
     page = see(play, "county_officer", path)
     assert "查明事实" not in page
     assert "从2026年3月21日起可以责令" in plain(page)
+    assert "可以责令；催告的限期" not in plain(page)
     play.until("2026-03-21 09:00")
     page = see(play, "county_officer", path)
     assert "查明事实" in page

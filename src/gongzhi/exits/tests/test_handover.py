@@ -15,6 +15,7 @@ from gongzhi.procedures.models import IssuedPaper, Item
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.models import Engagement
 from gongzhi.registry.queries import manager_at
+from gongzhi.ui.templatetags.words import step_outcome
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
 
 ONE_SIDED = {
@@ -82,6 +83,34 @@ def test_the_street_plans_and_both_authorities_are_asked_to_be_there(ready: Play
     start = "handover.confirmation.acknowledge:"
     asked = {path.removeprefix(start) for path in ready.open_tasks() if path.startswith(start)}
     assert asked == {"subdistrict", "county", "community"}
+
+
+@pytest.mark.proves("BS-075")
+def test_a_confirmation_signed_on_the_platform_wants_no_file_and_one_signed_by_hand_does(ready: Play) -> None:
+    """The platform makes it of what is signed; there is nothing yet that could be uploaded."""
+    name = "other_provider_leader"
+    own = ready.area.people[name].name
+    ready.plan().go(hours=2)
+    ready.empower("provider_leader").empower(name).empower(name, signer=own)
+    for step in ready.lists():
+        ready.fill(step)
+        ready.sign(step, name)
+    step = ready.case("handover").declaration.step("confirmation")
+    asked = step.asked_of(ready.case("handover"), step.act_specs()["approve"])
+    (paper,) = (one for one in asked if one["code"] == "handover_confirmation")
+    assert paper["required"] is False
+    assert "平台签署的由平台制作" in paper["hint"]
+    said = {
+        "confirmed_at": ready.now.isoformat(),
+        "content": "示例交接内容",
+        "open_issues": "无",
+        "resolution": "无",
+    }
+    with pytest.raises(RuleBroken, match="还缺《物业项目交接确认书》"):
+        ready.do(name, "handover.confirmation.decide", "approve", **said, **signature())
+    hand = signature(own) | {"signed_way": "platform"}
+    ready.do(name, "handover.confirmation.decide", "approve", **said, **hand)
+    assert own in str(made(ready, "handover", "confirmation.handover_confirmation").form())
 
 
 @pytest.mark.proves("BS-061")
@@ -176,6 +205,7 @@ def test_a_refusal_to_sign_is_recorded_by_two_and_the_handover_goes_on(ready: Pl
     )
     case = ready.case("handover")
     assert case.outcome_of(case.declaration.step("documents")) == "refused"
+    assert (step_outcome("refused"), step_outcome("approve")) == ("拒签", "同意")
 
 
 def test_the_receiver_may_take_a_one_sided_inventory(ready: Play) -> None:
@@ -202,6 +232,8 @@ def test_missing_items_become_claims_and_an_order_signed_by_three_people(ready: 
     send_filings(ready)
     declared = ready.case().declaration
     begun = declared.step("order").begins_with(ready.case(), "draft", ready.now)
+    item = Item.objects.get(state="missing")
+    assert begun["items"] == f"{item.label}（资料移交清单，补交期限2026年7月6日）"
     assert begun["remedy"] == (
         "不服本通知书的，可以自收到之日起60日内向白山市浑江区人民政府申请行政复议，"
         "也可以自收到之日起6个月内向白山市浑江区人民法院提起行政诉讼"

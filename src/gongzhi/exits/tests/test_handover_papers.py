@@ -1,11 +1,18 @@
 """The papers of a handover where no law names who supervises it or with whom it is filed. 阳城."""
 
+from io import BytesIO
+
 import pytest
 
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.papers.actions import store_upload
 from gongzhi.papers.documents import Record
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.photographs.rule import Way
+from gongzhi.papers.tests import shots
+from gongzhi.procedures.perform import perform
 from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import Invalid
@@ -162,3 +169,71 @@ def test_nobody_confirms_without_saying_as_what(handing: Play) -> None:
     told(handing)
     with pytest.raises(Invalid, match="签字人身份"):
         handing.approve(missing=("drawings",), capacity="")
+
+
+def test_a_confirmation_of_what_was_counted_alone_says_who_did_not_take_part_and_names_what_is_missing(
+    handing: Play,
+) -> None:
+    """The giver filled nothing, signed nothing: nobody completed anything together, and no page bears two hands."""
+    handing.fill("documents", missing=("drawings",), name=RECEIVER, task="fill:one_sided", **ALONE)
+    for item in handing.items("extra"):
+        until = {"reason": "示例：对方没有移交", "make_up_on": "2026-05-20"}
+        said = {"code": item.code, "state": "missing", **until}
+        handing.do(RECEIVER, "handover.extra.fill:one_sided", "record", **said)
+    handing.do(RECEIVER, "handover.extra.fill:one_sided", "fill", **ALONE)
+    handing.fill("assets", name=RECEIVER, task="fill:one_sided", **ALONE)
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
+    for step in ("documents", "assets", "extra"):
+        handing.do(RECEIVER, f"handover.{step}.sign:receiver", "sign", **signature())
+        handing.do("community_worker", f"handover.{step}.witness:community", "sign", **signature())
+        handing.do("community_worker", f"handover.{step}.refusal", "record_refusal", **refused)
+    handing.approve(missing=("drawings",), refusals="示例：三份清单拒签")
+    text = text_of(made(handing, "handover", CONFIRMATION))
+    assert "移交方没有在本确认书上签字" not in text  # nobody has refused this paper yet
+    handing.do("community_worker", "handover.confirmation.refusal", "record_refusal", **refused)
+    text = text_of(made(handing, "handover", CONFIRMATION))
+    lists = "资料移交清单、资产移交清单、其他交接事项清单"
+    alone = f"接收方于2026年4月29日（周三）09:00确认交接情况：{lists}由接收方单方清点；"
+    for words in (
+        f"{alone}移交方没有在{lists}上签字；移交方没有在本确认书上签字。",
+        f"共{1 + len(handing.items('extra'))}项：",
+        "：清单上为缺失，没有移交，原因：示例：对方没有移交。",
+        "2026年5月20日",
+        "没有签字，见拒签情况",
+    ):
+        assert words in text, words
+    for words in ("完成交接，", "没有登记", "无表计", "每页签名：移交方"):
+        assert words not in text, words
+    text = text_of(made(handing, "handover", "documents.document_list"))
+    assert "移交方没有签字；本清单每页由接收方、见证方签字，并加盖骑缝章。" in text
+    assert "双方签字" not in text
+
+
+def test_the_confirmation_is_a_draft_to_be_signed_by_hand_before_it_is_said(handing: Play) -> None:
+    told(handing)
+    draft = made(handing, "handover", CONFIRMATION)
+    text = text_of(draft)
+    assert draft.is_preview
+    assert "预览" in text
+    assert "其中缺失1项" in text
+    assert "年月日时分" in text
+    handing.approve(missing=("drawings",))
+    assert not made(handing, "handover", CONFIRMATION).is_preview
+
+
+def test_a_refusal_s_photographs_stand_in_its_record(handing: Play) -> None:
+    told(handing).approve(missing=("drawings",))
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
+    by, camera = handing.actor("community_worker"), shots.jpeg(taken="2026:04:29 08:58:00", offset="+08:00")
+    photo = store_upload(by=by, at=handing.now, upload=BytesIO(camera), name="a.jpg", way=Way.CAMERA)
+    perform(
+        by=by,
+        at=handing.now,
+        task_id=handing.task("handover.confirmation.refusal").id,
+        act="record_refusal",
+        facts=refused,
+        papers=[{"file": str(photo.value["id"]), "kind": PaperKind.PHOTO}],
+    )
+    text = text_of(made(handing, "handover", "confirmation.refusal_record"))
+    assert "二、照片和录像" in text
+    assert "照片1现场照片2026年4月29日（周三）08:58" in text

@@ -12,7 +12,7 @@ from gongzhi.exits.tests.looking import look, plain, see
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.procedures import tick, watching
 from gongzhi.procedures.models import Case, Rung
-from gongzhi.registry.models import Engagement, Mode
+from gongzhi.registry.models import Engagement, Mode, ServiceContract
 from gongzhi.registry.packages.writing import write_package
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
@@ -209,3 +209,23 @@ def test_a_custody_of_the_community_has_its_end_as_well(play: Play) -> None:
     play.agree("2026-06-30").settle().until("2026-06-30 09:00").hand_over("community_head")
     play.take_over("community_head")
     assert Engagement.objects.latest("from_at").until_on == date(2026, 9, 30)
+
+
+@pytest.mark.parametrize(("told", "signed_on"), [(None, "2026-03-12"), ("2026-03-20", "2026-03-20")])
+def test_the_new_contract_is_not_signed_on_the_day_the_old_one_s_exit_began(
+    play: Play, told: str | None, signed_on: str
+) -> None:
+    """Applied on 2 March, the owners decide and name who follows on the 12th: no contract is older than that."""
+    play.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    play.post("provider_leader", "exit.publicity").until("2026-03-10 08:00")
+    play.take_down("provider_leader", "exit.publicity").until("2026-03-12 09:00")
+    play.vote().name_successor("2026-06-30").agree("2026-06-30").settle()
+    play.until("2026-06-30 09:00").hand_over()
+    said = {"taken_over_at": play.now.isoformat(), "leader": "示例负责人", "staff": 8, "stands": "示例交接"}
+    who, path = "other_provider_leader", "exit.takeover.submit"
+    with pytest.raises(NotPossible, match="签订日期不能晚于今天"):
+        play.do(who, path, "submit", **said, contract_signed_on="2026-07-01")
+    play.do(who, path, "submit", **said, **({"contract_signed_on": told} if told else {}))
+    found = ServiceContract.objects.order_by("starts_on").last()
+    assert found is not None
+    assert str(found.signed_on) == signed_on

@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.ledger import Asked, ledger_at, ledger_of, territory_of
-from gongzhi.exits.ledger_rows import LedgerRow, hours, rows_of
+from gongzhi.exits.ledger_rows import NOT_TOLD, LedgerRow, hours, rows_of
 from gongzhi.exits.ledger_sheet import COLUMNS, IN_FILE, cells, harmless, workbook
 from gongzhi.exits.models import Claim
 from gongzhi.exits.tests.play import Play, application, at
+from gongzhi.notices.models import Notice
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.registry import actions
@@ -63,6 +64,8 @@ def test_an_exit_from_its_first_paper_to_its_last_stands_in_one_row(play: Play) 
     assert found.votes == ("业主共同决定由谁接替：通过（选聘）",)
     assert found.filed == {"subdistrict": at("2026-03-02 09:00"), "county": at("2026-03-02 09:00")}
     assert next((one.title, one.until_on) for one in found.notices) == ("示例公示", date(2026, 3, 9))
+    # those of its settlement are notices of the exit as well
+    assert len(found.notices) == Notice.objects.filter(case__root_id=play.root).count() > 1
     assert found.settlement is not None
     assert (found.settlement.total_cents, found.settlement.irregular_cents) == (1_000_000, 0)
     assert found.handed_over_at is not None
@@ -70,6 +73,24 @@ def test_an_exit_from_its_first_paper_to_its_last_stands_in_one_row(play: Play) 
     assert found.successor == "示例白山乙物业有限公司"
     assert found.unmanaged_minutes == 0
     assert (found.stage, found.violations) == ("left", ())
+
+
+def test_what_was_missing_and_has_come_in_is_said_to_have(play: Play) -> None:
+    """The confirmation stays as it was signed; the row says what became of it, and of none that there is none."""
+    opened(play).vote().name_successor("2026-06-30").agree("2026-06-30").settle()
+    play.until("2026-06-30 09:00").hand_over(missing=("drawings",))
+    assert row(play).open_issues == ("示例：有缺失项目（示例：限期补交）", "未了结的追偿事项1项")
+    item = str(Claim.objects.get(kind="item").item_id)
+    said = {"item": item, "made_up_on": "2026-06-30", "state": "original"}
+    play.stand("other_provider_leader", "exit", "make_up", **said)
+    came_in = "；其中缺失的资料资产1项已全部了结"
+    assert row(play).open_issues == (f"示例：有缺失项目（示例：限期补交）{came_in}",)
+    (masked,) = rows_of(list(ledger_at(COUNTY, Asked())), play.now, masked=True)
+    assert masked.open_issues == (f"{NOT_TOLD}{came_in}",)
+
+
+def test_a_handover_without_an_open_issue_has_none_in_the_ledger(play: Play) -> None:
+    assert row(whole(play)).open_issues == ()
 
 
 def test_a_void_notice_is_said_to_be_void_and_until_when_it_really_hung(play: Play) -> None:
@@ -294,7 +315,7 @@ def test_the_sheet_has_one_thing_a_column_numbers_as_numbers_and_days_as_days(pl
     head, line = sheet_of(whole(play))
     assert head == list(IN_FILE)
     told = dict(zip(head, line, strict=True))
-    assert (told["面积（㎡）"], told["户数"]) == (580.25, 5)
+    assert (told["面积（㎡）"], told["户数（住宅）"]) == (580.25, 5)
     assert (
         told["申请/通知到达日"]
         == told["街道备案日"]

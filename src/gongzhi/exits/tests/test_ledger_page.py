@@ -42,7 +42,7 @@ def test_an_exit_stands_in_the_offices_columns_word_for_word(paged: Play) -> Non
     (row,) = page_rows(text)
     told = dict(zip(COLUMNS, row, strict=True))
     assert told["项目"] == "示例白山一号小区"
-    assert told["面积/户数"] == "580.25㎡/5户"
+    assert told["面积/户数"] == "580.25㎡（7套）/住宅5户"
     assert told["企业+代码+负责人"] == f"{provider.name} {provider.uscc} {leader}"
     assert told["退出类别/情形"] == "正常退出/物业服务人因自身原因提前退出"
     assert (told["申请/通知到达日"], told["计划退出日"]) == ("2026-03-02", "2026-06-30")
@@ -66,13 +66,13 @@ def test_an_exit_stands_in_the_offices_columns_word_for_word(paged: Play) -> Non
         leader,
     )
     assert (filed["阶段"], filed["卷号"]) == ("已离场", told["卷号"])
-    assert (filed["面积（㎡）"], filed["户数"], filed["清算金额（元）"]) == ("580.25", "5", "10000")
+    assert (filed["面积（㎡）"], filed["户数（住宅）"], filed["清算金额（元）"]) == ("580.25", "5", "10000")
     auditor = page_rows(read(look(paged, "auditor"), "/exits/"))
     hidden = dict(zip(COLUMNS, auditor[0], strict=True))
     assert (
         hidden["企业+代码+负责人"] == f"{provider.name} {provider.uscc} {leader[0]}{'*' * (len(leader) - 1)}"
     )
-    assert NOT_TOLD in hidden["遗留问题"]
+    assert NOT_TOLD not in hidden["遗留问题"]  # none was told
     assert hidden | {"企业+代码+负责人": "", "遗留问题": ""} == told | {
         "企业+代码+负责人": "",
         "遗留问题": "",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gongzhi.exits.tests.play import Play, at
+from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.procedures.models import Case
 from gongzhi.procedures.tick import fire_due
 from gongzhi.registry.queries import manager_at
@@ -46,6 +47,30 @@ def test_a_non_renewal_runs_to_its_end_in_baishan(play: Play) -> None:
 
 def _sent(play: Play) -> dict[str, str]:
     return {"sent_at": play.now.isoformat(), "method": "platform", "proof": "示例"}
+
+
+def test_what_the_provider_tells_is_a_paper_that_its_head_signs_and_seals(play: Play) -> None:
+    """《民法典》第947条第2款 wants it in writing; the site manager who types it does not bind the company."""
+    play.not_renew("2026-12-31")
+    text = text_of(made(play, "exit", "non_renewal.non_renewal_notice"))
+    head = play.area.people["provider_legal_representative"].name
+    for words in (
+        "不再续约通知书",
+        "于2026年12月31日期满。我单位决定期满后不再续约，特此书面通知。",
+        "第九百四十七条",
+        "我公司继续按合同提供物业服务",
+        f"法定代表人（签字）：{head}",
+        "物业服务人（签章）：示例白山甲物业有限公司",
+    ):
+        assert words in text, words
+
+
+def test_the_end_of_an_indefinite_contract_is_told_on_a_paper_too(play: Play) -> None:
+    play.contract(None)
+    play.end_indefinite("2026-05-31", served_on=None)
+    text = text_of(made(play, "exit", "ending.indefinite_ending"))
+    for words in ("解除不定期物业服务合同通知书", "合同于2026年5月31日终止", "法定代表人（签字）："):
+        assert words in text, words
 
 
 def test_a_late_non_renewal_is_kept_and_said_to_be_late(play: Play) -> None:

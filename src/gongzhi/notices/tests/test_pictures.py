@@ -13,8 +13,9 @@ from gongzhi.acts.facts import read_facts
 from gongzhi.acts.models import Act
 from gongzhi.law.schema import Kind
 from gongzhi.notices.facts import ShowPicture, WithdrawPicture
+from gongzhi.notices.hanging import UNTOLD
 from gongzhi.notices.models import Notice, PublicPicture
-from gongzhi.notices.papers import PROOFS, REPORT
+from gongzhi.notices.papers import PROOFS, REPORT, _unpictured
 from gongzhi.notices.pictures import show_picture, withdraw_picture
 from gongzhi.notices.presenting import told_notice
 from gongzhi.notices.publish import REPLY_WITHIN
@@ -153,7 +154,7 @@ def test_its_note_lists_pictures_and_patrols_with_times_and_names(hung: Stage, l
     take_down(hung.until("2026-03-10 08:00"))
     form = report_of(hung).form()
     photos, walks = (section.table for section in form.sections[:2])
-    assert [row[1] for row in photos.rows] == ["P-001", "P-002", "—"]
+    assert [row[1] for row in photos.rows] == ["P-001", "P-002", "—", "—"]
     assert sorted(row[2:] for row in photos.rows) == [
         ("公示期间照片", "东门", "2026年3月4日（周三）09:26", "2026年3月4日（周三）09:30", "示例志愿者"),
         (
@@ -163,6 +164,7 @@ def test_its_note_lists_pictures_and_patrols_with_times_and_names(hung: Stage, l
             "2026年3月4日（周三）09:30",
             "示例志愿者",
         ),
+        ("张贴位置“1幢单元门”的照片：无", "—", "—", "—", "—"),
         ("张贴时照片：无", "—", "—", "—", "—"),
     ]
     assert walks.rows == (("1", "2026年3月4日（周三）09:30", "东门", "完好；清楚", "示例志愿者、示例同行人"),)
@@ -325,6 +327,17 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
     (pictures,) = [one.table for one in form.sections if one.heading == "一、照片"]
     where = [column.title for column in pictures.columns].index("位置")
     assert [row[where] for row in pictures.rows][:2] == ["小区主要出入口公告栏", "未注明"]
+    assert "张贴位置“1幢单元门”的照片：无（有照片没有写明位置）" in str(pictures.rows)
+
+
+def test_the_note_says_of_which_place_there_is_no_photograph() -> None:
+    """It hung at two places: a photograph of one shows nothing of the other."""
+    assert _unpictured(["东门", "1幢单元门"], ["东门", "东门"]) == {"张贴位置“1幢单元门”的照片": ""}
+    assert _unpictured(["东门", "1幢单元门"], ["东门公示栏", "1幢单元门"]) == {}
+    untold = _unpictured(["东门", "1幢单元门"], ["东门", UNTOLD])
+    assert untold == {"张贴位置“1幢单元门”的照片": "有照片没有写明位置"}
+    assert _unpictured(["东门"], [UNTOLD]) == {}
+    assert _unpictured(["东门", "1幢单元门"], []) == {}
 
 
 def test_who_takes_it_down_says_at_which_place_the_photograph_was_taken(hung: Stage) -> None:

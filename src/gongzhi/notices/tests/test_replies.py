@@ -67,6 +67,15 @@ def test_a_reply_is_served_by_who_replied_and_holds_nothing_up(noticed: Stage) -
     assert (told["served_at"], told["served_how"]) == (noticed.now, "直接送达")
 
 
+def test_the_note_tells_answered_and_served_apart(noticed: Stage) -> None:
+    object_to(noticed)
+    reply(noticed.until("2026-03-04 10:00"))
+    take_down(noticed.until("2026-03-10 08:00"))
+    assert "收到异议1件，均已书面答复，1件答复书还没有送达。" in paper(noticed, REPORT)
+    serve(noticed)
+    assert "收到异议1件，均已书面答复并送达。" in paper(noticed, REPORT)
+
+
 def test_a_reply_is_still_to_be_served_when_its_case_has_ended(noticed: Stage) -> None:
     object_to(noticed)
     reply(noticed)

@@ -26,6 +26,8 @@ from .prepaid import Beforehand, kind_table
 STATES = {"original": "原件", "sealed_copy": "复印件盖章", "present": "在位", "missing": "缺失"}
 #: Of an item nobody has told of yet.
 UNTOLD = "未登记"
+#: Room to write the hour of a handover that is not confirmed yet.
+_HOUR = "　　　　年　　月　　日　　时　　分"
 #: So many characters stand in a cell of a list; what is longer has a line of its own under the row. Ours, not law.
 _LONGEST_CELL = 60
 
@@ -101,6 +103,7 @@ class HandoverList(Content):
     at: datetime = Field(title="交接时间")
     place: Text = Field(title="交接地点")
     items: tuple[Item, ...] = Field(title="项目", min_length=1)
+    unsigned: tuple[Literal["移交方", "接收方"], ...] = Field(default=(), title="没有签字的一方")
     refusals: tuple[Text, ...] = Field(default=(), title="拒签情况")
     giver_signer: Person | None = Field(default=None, title="移交方签字人")
     receiver_signer: Person | None = Field(default=None, title="接收方签字人")
@@ -111,7 +114,7 @@ class HandoverList(Content):
         missing = sum(one.state == "missing" for one in self.items)
         untold = sum(one.state == "untold" for one in self.items)
         waiting = f"，尚未登记{untold}项" if untold else ""
-        summary = f"共{len(self.items)}项，其中缺失{missing}项{waiting}。本清单每页由双方签字，并加盖骑缝章。"
+        summary = f"共{len(self.items)}项，其中缺失{missing}项{waiting}。{self._pages()}"
         return Record(
             title=f"{self.estate}{self.heading}",
             number=self.number,
@@ -122,8 +125,17 @@ class HandoverList(Content):
                 Section(paragraphs=(summary, *self.refusals)),
             ),
             signatures=self._hands(),
-            signed_each_page=("移交方", "接收方", "见证方"),
+            signed_each_page=self._each_page(),
         )
+
+    def _each_page(self) -> tuple[str, ...]:
+        return tuple(role for role in ("移交方", "接收方", "见证方") if role not in self.unsigned)
+
+    def _pages(self) -> str:
+        """Whose hand is on every page; a side that did not sign is not said to have."""
+        if not self.unsigned:
+            return "本清单每页由双方签字，并加盖骑缝章。"
+        return f"{'、'.join(self.unsigned)}没有签字；本清单每页由{'、'.join(self._each_page())}签字，并加盖骑缝章。"
 
     def _hands(self) -> tuple[Signature, ...]:
         """Room for each, with who signs for it once somebody has: name, capacity, the end of the card's number."""
@@ -132,7 +144,7 @@ class HandoverList(Content):
         return tuple(
             hand.model_copy(update={"note": _signer(one), "signed_at": instant(one.signed_at)})
             if one is not None
-            else hand
+            else hand.model_copy(update={"note": _unsigned(hand.role, self.unsigned)})
             for hand, one in zip(hands, people, strict=True)
         )
 
@@ -238,8 +250,25 @@ class OpenIssue(Piece):
     by_on: date | None = Field(default=None, title="完成时间")
 
 
+class NotHandedOver(Piece):
+    """缺失项目: what a list says is missing, why, and until when it is brought."""
+
+    listed: Text = Field(title="清单")
+    name: Text = Field(title="名称")
+    reason: Text = Field(default="", title="缺失原因")
+    bring_by_on: date | None = Field(default=None, title="补交期限")
+
+
+_MISSING = (column("清单", 3), column("名称", 4), column("缺失原因", 4), column("补交期限", 3))
+
+
 class HandoverConfirmation(Content):
-    """《物业项目交接确认书》: to the minute, content, readings, open issues, refusals, all hands."""
+    """《物业项目交接确认书》: to the minute, content, readings, open issues, refusals, all hands.
+
+    `alone`: what one side did without the other, in half a sentence each; then nobody is said to have completed the
+    handover together. `no_readings`, `no_prepaid`: why nothing, or not all, stands there. Without `confirmed_at` it
+    is a draft, with room for the hour.
+    """
 
     kind: ClassVar[PaperKind] = PaperKind.HANDOVER_CONFIRMATION
 
@@ -249,11 +278,16 @@ class HandoverConfirmation(Content):
     giver_signer: Person = Field(title="移交方签字人")
     receiver: Text = Field(title="接收方")
     receiver_signer: Person = Field(title="接收方签字人")
-    confirmed_at: datetime = Field(title="交接完成时间")
+    confirmed_at: datetime | None = Field(default=None, title="交接完成时间")
     place: Text = Field(title="地点")
+    alone: tuple[Text, ...] = Field(default=(), title="没有双方共同办理的")
+    unsigned: tuple[Literal["移交方", "接收方"], ...] = Field(default=(), title="没有签字的一方")
     handed_over: tuple[Text, ...] = Field(title="交接内容", min_length=1)
+    missing: tuple[NotHandedOver, ...] = Field(default=(), title="缺失项目")
     readings: tuple[Reading, ...] = Field(default=(), title="读数")
+    no_readings: Text = Field(default="", title="没有移交读数的说明")
     prepaid: tuple[Beforehand, ...] = Field(default=(), title="预收费用和押金")
+    no_prepaid: Text = Field(default="", title="没有移交预收费用和押金的说明")
     issues: tuple[OpenIssue, ...] = Field(default=(), title="存在问题及解决方式")
     refusals: tuple[Text, ...] = Field(default=(), title="拒签情况")
     witnesses: tuple[Person, ...] = Field(default=(), title="见证方（居民委员会）")
@@ -262,11 +296,9 @@ class HandoverConfirmation(Content):
 
     def form(self) -> Record:
         """What was handed over to the minute; who manages the estate is not this paper's to say."""
-        minute = instant(self.confirmed_at)
-        passes = f"移交方、接收方于{minute}完成交接，已移交的资料、资产自该时起由接收方保管。"
         parts = (
-            ("交接时间", Section(paragraphs=(passes,))),
-            ("交接内容", Section(paragraphs=clauses(sentences(self.handed_over)))),
+            ("交接时间", Section(paragraphs=(self._passes(),))),
+            ("交接内容", self._handed_over()),
             ("表计读数", self._readings()),
             ("预收费用和押金", self._prepaid()),
             ("存在问题及解决方式", self._issues()),
@@ -283,29 +315,59 @@ class HandoverConfirmation(Content):
                 for n, (name, part) in enumerate(parts)
             ),
             signatures=self._hands(),
-            signed_each_page=("移交方", "接收方", *(("见证方",) if self.witnesses else ())),
+            signed_each_page=tuple(
+                role
+                for role in ("移交方", "接收方", *(("见证方",) if self.witnesses else ()))
+                if role not in self.unsigned
+            ),
         )
+
+    def _passes(self) -> str:
+        """When; that both completed it only where both did."""
+        minute = instant(self.confirmed_at) or _HOUR
+        told = (*self.alone, *(f"{side}没有在本确认书上签字" for side in self.unsigned))
+        if not told:
+            return f"移交方、接收方于{minute}完成交接，已移交的资料、资产自该时起由接收方保管。"
+        by = "移交方" if "接收方" in self.unsigned else "接收方"
+        return (
+            f"{by}于{minute}确认交接情况：{'；'.join(told)}。"
+            "清单上没有列为缺失的资料、资产自该时起由接收方保管。"
+        )
+
+    def _handed_over(self) -> Section:
+        """What was, then what was not, item by item."""
+        told = clauses(sentences(self.handed_over))
+        if not self.missing:
+            return Section(paragraphs=told)
+        rows = [(one.listed, one.name, one.reason, day(one.bring_by_on)) for one in self.missing]
+        lacks = f"清单上列为缺失、没有移交的共{len(rows)}项："
+        return Section(paragraphs=(*told, lacks), table=numbered(_MISSING, rows))
 
     def _head(self) -> tuple[Line, ...]:
         return lines(
             ("物业项目", self.estate),
             ("移交方", self.giver),
             ("接收方", self.receiver),
-            ("完成时间", instant(self.confirmed_at)),
+            ("完成时间", instant(self.confirmed_at) or _HOUR),
             ("地点", self.place),
             wide=("物业项目", "移交方", "接收方"),
         )
 
     def _readings(self) -> Section:
+        why = (self.no_readings,) if self.no_readings else ()
         if not self.readings:
-            return Section(paragraphs=("无表计，或见读数表。",))
-        return Section(paragraphs=units_of(self.readings), table=reading_table(self.readings))
+            return Section(paragraphs=why or ("没有登记读数。",))
+        return Section(paragraphs=(*why, *units_of(self.readings)), table=reading_table(self.readings))
 
     def _prepaid(self) -> Section:
+        why = (self.no_prepaid,) if self.no_prepaid else ()
         if not self.prepaid:
-            return Section(paragraphs=("没有登记预收费用和押金。",))
+            return Section(paragraphs=why or ("没有登记预收费用和押金。",))
         return Section(
-            paragraphs=("逐套明细见预收费用和押金清单。",),
+            paragraphs=(
+                *why,
+                "逐套明细见预收费用和押金清单。",
+            ),
             table=kind_table(self.prepaid),
         )
 
@@ -332,9 +394,19 @@ class HandoverConfirmation(Content):
             *(("监督单位", one.unit, one) for one in self.supervisors),
         )
         return tuple(
-            Signature(role=role, name=unit, note=_signer(one), signed_at=instant(one.signed_at))
+            Signature(
+                role=role,
+                name=unit,
+                note=_signer(one) or _unsigned(role, self.unsigned),
+                signed_at=instant(one.signed_at),
+            )
             for role, unit, one in sides
         )
+
+
+def _unsigned(role: str, sides: tuple[str, ...]) -> str:
+    """Why there is no hand of a side."""
+    return "没有签字，见拒签情况" if role in sides else ""
 
 
 def _signer(one: Person) -> str:

@@ -37,6 +37,7 @@ class Answered(Piece):
     what: Text = Field(title="异议（公开摘要）")
     adopted: bool | None = Field(default=None, title="是否采纳")
     answered_on: date | None = Field(default=None, title="答复日期")
+    served_on: date | None = Field(default=None, title="答复送达日期")
 
     @property
     def is_answered(self) -> bool:
@@ -123,10 +124,10 @@ class NoticeReport(Content):
     def _objections(self) -> Table | None:
         columns = (
             *(column("提出时间", 3), column("异议（公开摘要）", 4)),
-            *(column("是否采纳", 2), column("答复日期", 2)),
+            *(column("是否采纳", 2), column("答复日期", 2), column("送达日期", 2)),
         )
         rows = [
-            (instant(one.raised_at), one.what, one.answer, day(one.answered_on) if one.answered_on else "")
+            (instant(one.raised_at), one.what, one.answer, day(one.answered_on), day(one.served_on))
             for one in self.objections
         ]
         return numbered(columns, rows) if rows else None
@@ -135,11 +136,18 @@ class NoticeReport(Content):
         return f"公示期已满，{self._torn()}，{self._heard()}。"
 
     def _heard(self) -> str:
-        """How many there were, and whether each has its reply: one on paper may be entered after the rest."""
+        """How many there were, whether each has its reply, and whether each reply has reached who objected.
+
+        One on paper may be entered after the rest; a reply that was not served is one all the same.
+        """
         count, waiting = len(self.objections), sum(not one.is_answered for one in self.objections)
         if not count:
             return "未收到异议"
-        return f"收到异议{count}件，{f'其中{waiting}件正在答复' if waiting else '均已书面答复'}"
+        unserved = sum(one.is_answered and one.served_on is None for one in self.objections)
+        answered = f"其中{waiting}件正在答复" if waiting else "均已书面答复"
+        if unserved:
+            return f"收到异议{count}件，{answered}，{unserved}件答复书还没有送达"
+        return f"收到异议{count}件，{answered}" + ("" if waiting else "并送达")
 
     def _torn(self) -> str:
         """What is known of interruptions: where nobody went to see it, nobody knows that there was none."""

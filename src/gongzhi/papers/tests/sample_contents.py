@@ -297,6 +297,7 @@ SAMPLES: dict[str, c.Content] = {
                 what="退出日期是否可以推迟",
                 adopted=False,
                 answered_on=date(2026, 3, 11),
+                served_on=date(2026, 3, 11),
             ),
         ),
         witnesses=(WORKER, person("钱示例", COMMITTEE, "主任")),

@@ -322,5 +322,7 @@ def _by(task: Mapping[str, Any]) -> str:
 def _waiting(task: Mapping[str, Any]) -> Waiting:
     acting = f"代行：{task['acting_for']}" if task["acting_for"] else ""
     vacant = "无人承办，由上级机关代管" if task["vacant"] else ""
-    notes = "；".join(filter(None, (task["why_not"].rstrip("。"), acting, vacant, task["note"])))
+    said = (task["why_not"].rstrip("。"), acting, vacant, task["note"])
+    # why it waits may be what the task says of itself
+    notes = "；".join(dict.fromkeys(filter(None, said)))
     return Waiting(_name(task) or task["role"]["title"], task["title"], _by(task), notes)

@@ -90,6 +90,12 @@ def outcome(code: str) -> str:
 
 
 @register.filter
+def step_outcome(code: str) -> str:
+    """The outcome of a step or of its round: what a whole case was refused, on a list a side would not sign."""
+    return "拒签" if code == "refused" else outcome(code)
+
+
+@register.filter
 def item_state(code: str) -> str:
     """How an item of a list was found."""
     return ITEMS.get(code, code)
