@@ -11,6 +11,8 @@ from gongzhi.procedures.service import HandedAt
 from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
 from gongzhi.values.now import ZONE
 
+from .settlement_facts import NAMES_REMEDY
+
 
 class ExitApplication(Facts):
     """A provider's written application to leave before its contract ends. 《白山市…管理办法》第12条."""
@@ -73,9 +75,19 @@ class InterimNamed(Facts):
         title="接管时间", description="决定书写明的接管时间；没有写明的，以进场时间为准", default=None
     )
     leader: str = Field(title="项目负责人及电话", default="", max_length=100)
-    money: str = Field(
-        title="费用来源", description="不填的，按本地规定的费用承担顺序写入决定书", default="", max_length=500
+    basis: str = Field(
+        title="依据",
+        description="指定所依据的法律法规、本地文件条款；本地规定有写明、这里不填的，按本地规定写入决定书",
+        default="",
+        max_length=1000,
     )
+    money: str = Field(
+        title="费用来源",
+        description="本地规定有费用承担顺序、这里不填的，按本地规定写入决定书",
+        default="",
+        max_length=500,
+    )
+    remedy: str = Field(title="救济途径", description=NAMES_REMEDY, default="", max_length=1000)
     number: str = Field(title="决定书文号", default="", max_length=100)
 
     @model_validator(mode="after")

@@ -19,7 +19,6 @@ from .facts import (
     Departure,
     ExitAgreement,
     ExitApplication,
-    InterimNamed,
     SuccessorNamed,
     SuccessorReplaced,
     TakeOver,
@@ -105,17 +104,13 @@ def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitS
     if facts.mode == "self_managed" and facts.organisation != situation.committee:
         return refuse("业主自行管理的，接替单位应填写本小区的业主委员会（物业管理委员会）。")
     if facts.organisation == situation.provider:
-        return _not_the_same(True)
+        return refuse("接替单位不能是正在退出的物业服务人，请重新填写。")
     gap = gap_before(law, facts.starts_on, situation.contract_end, situation.said_exit_on)
     return (
         allow(figures=gap.figures, citations=law.cites(UNTIL_TAKEOVER), warnings=(gap.words,))
         if gap
         else allow()
     )
-
-
-def _not_the_same(same: bool) -> Decision:
-    return refuse("接替单位不能是正在退出的物业服务人，请重新填写。") if same else allow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +164,6 @@ def replaced_before_takeover(
             "交接确认书已经签署：已经移交给原定接收方的资料、资产，请其如数转交给新的接替单位，并保存转交记录。",
         ),
     )
-
-
-def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituation) -> Decision:
-    """A decision needs its own end, and a body that can serve. 《白山市…管理办法》第21条、第27条."""
-    if facts.until_on <= situation.today:
-        return refuse("临时接管要写明今天以后的服务期限，请改正。")
-    if facts.mode == "emergency" and facts.organisation not in situation.managers:
-        return refuse(cannot_manage(Mode.EMERGENCY))
-    return _not_the_same(facts.organisation == situation.provider)
 
 
 def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation) -> Decision:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gongzhi.law.value import code_words
 from gongzhi.papers.contents.changeover import DepartureConfirmation, EntryConfirmation, Taken
 from gongzhi.papers.contents.content import ROOM, Content, Person
 from gongzhi.papers.contents.orders import InterimDecision
@@ -18,19 +17,17 @@ from gongzhi.procedures.signed import way_words
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Mode, Organisation
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
-from gongzhi.values.citations import Citation
 from gongzhi.values.now import ZONE
-from gongzhi.values.numerals import articles_in_words
 from gongzhi.values.wording import date_words
 
 from .. import facts, handover_facts
 from ..ground_queries import contract_ends
+from ..meanwhile import PAPER
+from ..meanwhile_rules import articles, basis_of, order_of_payment
 from ..remedies import remedies
 from .sources import body, code_of, contact, contract_words, named, paragraphs, phone_of
 
-#: Who serves meanwhile is named by these texts, and pays for it by these. 《白山市…管理办法》第21、26、27、29条.
-NAMED_BY = ("emergency.triggers", "emergency.decided_by", "emergency.decision_fields")
-PAID_BY, NO_MORE = "emergency.fee_order", "emergency.extra_charge_forbidden"
+NO_MORE = "emergency.extra_charge_forbidden"
 #: Whoever is there serves on. 《民法典》第950条.
 SERVES_ON = "service.continue_until_takeover"
 
@@ -63,7 +60,8 @@ def interim_decision(source: Source) -> Content:
         recipient=name,
         issuer=street.name if street is not None else UNKNOWN,
         facts_found=tuple(_why(source, said)),
-        basis=_articles(case.law.cites_known(*NAMED_BY, SERVES_ON)) or UNKNOWN,
+        basis=(said.basis if said is not None else "") or basis_of(case.law) or UNKNOWN,
+        serves_on=articles(case.law.cites_known(SERVES_ON)),
         contact=contact_of(street),
         copies="，".join(_copies(source, name)),
         estate=estate_of(source),
@@ -79,7 +77,8 @@ def interim_decision(source: Source) -> Content:
         source=_paid_from(case, said),
         no_more=_no_more(case),
         supervision=phone_of(street) or ROOM,
-        remedy=remedies(case, SUBDISTRICT, source.made_at, "决定书"),
+        remedy=(said.remedy if said is not None else "")
+        or remedies(case, SUBDISTRICT, source.made_at, PAPER),
         made_on=source.made_at.astimezone(ZONE).date() if act is not None else None,
     )
 
@@ -93,29 +92,16 @@ def _why(source: Source, said: facts.InterimNamed | None) -> Iterator[str]:
     yield f"指定理由：{said.reason if said is not None else ROOM}"
 
 
-def _articles(cited: Sequence[Citation]) -> str:
-    """As a letter cites them, each law once."""
-    laws: dict[str, list[str]] = {}
-    for one in cited:
-        laws.setdefault(one.instrument.strip("《》"), []).append(one.article)
-    told = (f"《{law}》{'、'.join(dict.fromkeys(found))}" for law, found in laws.items())
-    return articles_in_words("，".join(told))
-
-
 def _paid_from(case: CaseView, said: facts.InterimNamed | None) -> str:
     """As the street said; else in the order the place's law has, with its articles."""
-    order = [code_words(str(code), PAID_BY) for code in case.law.listed(PAID_BY)]
-    if said is not None and said.money:
-        return said.money
-    articles = _articles(case.law.cites_known(PAID_BY))
-    return f"依次为{'、'.join(filter(None, order))}（{articles}）" if order else ROOM
+    return (said.money if said is not None else "") or order_of_payment(case.law) or ROOM
 
 
 def _no_more(case: CaseView) -> str:
     """That nothing else may be charged, where the place's law says so."""
     if case.law.value(NO_MORE).value is not True:
         return ""
-    return f"除上述费用外不得另行收费（{_articles(case.law.cites_known(NO_MORE))}）"
+    return f"除上述费用外不得另行收费（{articles(case.law.cites_known(NO_MORE))}）"
 
 
 def _copies(source: Source, chosen: str) -> Iterator[str]:

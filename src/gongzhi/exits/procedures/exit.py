@@ -5,6 +5,7 @@ from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Child, File, Submit
 from gongzhi.procedures.kinds.checklist import ON_THE_SPOT
 from gongzhi.procedures.standing import Reason
+from gongzhi.procedures.standing_acts import DECIDED
 from gongzhi.procedures.terms import (
     ActSpec,
     Due,
@@ -41,6 +42,7 @@ from .. import (
     handover_rules,
     holdout_rules,
     letters,
+    meanwhile_rules,
     queries,
     rules,
     short_notice,
@@ -49,6 +51,7 @@ from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import handover as handover_actions
 from ..actions import holdouts as holdout_actions
+from ..meanwhile import Meanwhile
 from ..orders import AskedOrder
 from ..papers import changing, handing, leaving, posters
 from ..parties import RECEIVER
@@ -280,13 +283,13 @@ class ProviderExit(Procedure):
         writes=exit_actions.name_successor,
         realises="BS-009",
     )
-    interim = Submit(
+    interim = Meanwhile(
         "指定临时接管",
         by=SUBDISTRICT,
         after=[decision, hiring],
         when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
         facts=facts.InterimNamed,
-        rule=rules.interim_is_bounded,
+        rule=meanwhile_rules.interim_is_bounded,
         writes=exit_actions.name_successor,
         realises="BS-084",
         makes=(changing.INTERIM,),
@@ -396,7 +399,7 @@ class ProviderExit(Procedure):
             realises="BS-009",
         ),
         "replace_interim": Standing(
-            ActSpec("replace_interim", "另行指定临时接管", Reason),
+            ActSpec("replace_interim", "另行指定临时接管", Reason, posts=DECIDED),
             (SUBDISTRICT,),
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_interim,

@@ -38,7 +38,7 @@ def name_meanwhile(play: Play, **more: Any) -> Play:
         "fee": "示例费用",
         "reason": "示例理由",
     }
-    play.do("subdistrict_leader", "exit.interim.submit", "submit", **said | more)
+    play.do("subdistrict_leader", "exit.interim.designate", "submit", **said | more)
     return play
 
 
