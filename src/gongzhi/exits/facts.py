@@ -123,7 +123,9 @@ class Departure(Facts):
     left_at: AwareDatetime = Field(title="离场时间")
     people_and_goods_out: bool = Field(title="人员财物已全部撤出")
     rooms_returned: bool = Field(title="物业服务用房已交还")
-    data_handed_over: bool = Field(title="业主信息已移交并删除留存")
+    data_handed_over: bool = Field(
+        title="业主信息已移交并删除留存", description="交接清单上业主名册仍为缺失的，不勾选，列为遗留问题"
+    )
     keys: str = Field(title="钥匙、门禁和系统权限的交还", default="", max_length=1000)
     present: tuple[str, ...] = Field(title="在场人员", default=(), max_length=30, json_schema_extra=PEOPLE)
     rest: Literal["", "settled", "open"] = Field(

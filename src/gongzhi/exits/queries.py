@@ -16,6 +16,7 @@ from gongzhi.values.exchange import HandoverTold, SettlementTold
 from . import ground_queries, grounds
 from .conduct_queries import entries_of
 from .conduct_rules import Entry
+from .handover_queries import missing_items
 from .models import Claim, ClaimKind, Holdout
 from .orders import came_in
 from .situations import ExitSituation
@@ -33,6 +34,8 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     )
     committee = (standing.committee or standing.interim) if standing is not None else None
     ends_on = ground_queries.contract_ends(case)
+    handed_over_at = case.instant("handover.confirmed")
+    below = case.child(Exit.handover.code) if handed_over_at is not None else None
     return ExitSituation(
         at=at,
         today=case.local_day(at),
@@ -43,7 +46,9 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         provider=provider.pk if provider is not None else None,
         committee=committee.pk if committee is not None else None,
         managers=engageable(),
-        handed_over_at=case.instant("handover.confirmed"),
+        handed_over_at=handed_over_at,
+        handed_over_named=_handed_over_named(below),
+        lacking=_lacking(below),
         handover_decided=bool(case.outcome_of(Exit.handover)),
         taken_over_at=case.instant("takeover.taken_over"),
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
@@ -59,6 +64,20 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         holdout=holdout_stage(case) if ends_on is not None else "",
         conduct=recorded_conduct(case, at),
     )
+
+
+def _handed_over_named(below: CaseView | None) -> datetime | None:
+    """The hour of the handover as its confirmation says it. 《白山市…管理办法》第19条."""
+    from .procedures import Handover
+
+    said = below.heard(Handover.confirmation) if below is not None else None
+    return said.confirmed_at if said is not None else None
+
+
+def _lacking(below: CaseView | None) -> tuple[tuple[str, str, str], ...]:
+    """What the lists of a handover still have as missing: list, code, label."""
+    rows = missing_items(below) if below is not None else Item.objects.none()
+    return tuple(rows.values_list("round__step__code", "code", "label"))
 
 
 def recorded_conduct(case: CaseView, at: datetime) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""Who names the body that serves meanwhile, on what basis, at whose cost, and what can be done against it. Every area."""
+"""Who names the body that serves meanwhile, on what basis, at whose cost, and what can be done against it."""
 
 from typing import Any
 
@@ -75,10 +75,10 @@ def replace(play: Play, by: str) -> None:
 
 
 def test_the_leader_names_it_and_nobody_else_of_the_street(failed: Play) -> None:
-    with pytest.raises(NotAllowed, match="“指定临时接管”应由.*领导办理"):
+    with pytest.raises(NotAllowed, match=r"“指定临时接管”应由.*领导办理"):
         name(failed, "subdistrict_officer")
     name(failed)
-    with pytest.raises(NotAllowed, match="“另行指定临时接管”应由.*领导办理"):
+    with pytest.raises(NotAllowed, match=r"“另行指定临时接管”应由.*领导办理"):
         replace(failed, "subdistrict_officer")
     replace(failed, "subdistrict_leader")
 
