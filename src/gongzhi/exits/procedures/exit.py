@@ -51,6 +51,7 @@ from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import handover as handover_actions
 from ..actions import holdouts as holdout_actions
+from ..departing import Departing
 from ..meanwhile import Meanwhile
 from ..orders import AskedOrder
 from ..papers import changing, handing, leaving, posters
@@ -65,6 +66,9 @@ RENEWAL_END = NamedDate("renewal_end", "不再续约的合同期满日", ground_
 DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
 MAKE_UP_BY = NamedDate("make_up_by", "最早一项的补交期限", queries.make_up_by)
+
+#: Whoever leaves has said so; that the other side has still to check it makes nobody late.
+SAID_LEFT = "departure.submitted"
 
 
 @declared
@@ -347,7 +351,7 @@ class ProviderExit(Procedure):
         realises="BS-003",
         makes=(changing.ENTRY,),
     )
-    departure = Submit(
+    departure = Departing(
         "离场确认",
         by=PROVIDER,
         after=handover.at("confirmed"),
@@ -355,8 +359,13 @@ class ProviderExit(Procedure):
         rule=rules.nobody_left_unserved,
         foretells=foretelling.rest_to_settle,
         due=[
-            within("exit.leave_after_confirmation", of="handover.confirmed", safeguard=rules.UNTIL_TAKEOVER),
-            within("exit.leave_within", of=CONTRACT_END, safeguard=rules.UNTIL_TAKEOVER),
+            Due(
+                "exit.leave_after_confirmation",
+                "handover.confirmed",
+                safeguard=rules.UNTIL_TAKEOVER,
+                met_by=SAID_LEFT,
+            ),
+            Due("exit.leave_within", CONTRACT_END, safeguard=rules.UNTIL_TAKEOVER, met_by=SAID_LEFT),
             Due(ground_rules.DISMISSAL, DISMISSAL_TOLD, minimum=True, safeguard=rules.UNTIL_TAKEOVER),
             Due(
                 ground_rules.INDEFINITE_NOTICE, INDEFINITE_TOLD, minimum=True, safeguard=rules.UNTIL_TAKEOVER
