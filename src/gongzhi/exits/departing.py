@@ -134,9 +134,9 @@ def recorded(view: RoundView) -> Left | None:
         return None
     step = CourtStep.model_validate(act.facts)
     on = datetime.combine(step.on, time(), ZONE)
-    told = tuple(filter(None, (f"案号或者文书：{step.paper}", step.remark)))
+    words = tuple(filter(None, (f"案号或者文书：{step.paper}", step.remark)))
     by = act.organisation.name if act.organisation is not None else ""
-    return Left(max(on, taken), True, act.at, by, told)
+    return Left(max(on, taken), True, act.at, by, words)
 
 
 def _by_court(case: CaseView) -> CaseAct | None:

@@ -96,6 +96,16 @@ def holdout_stage(case: CaseView) -> str:
     return row.stage if row is not None else ""
 
 
+def nobody_took_over(case: CaseView) -> bool:
+    """Whether who follows may still be another."""
+    return case.instant("takeover.taken_over") is None
+
+
+def nobody_left(case: CaseView) -> bool:
+    """Whether the provider is not known to be out."""
+    return case.instant("departure.left") is None
+
+
 def exit_terms(case: CaseView) -> Mapping[str, Any]:
     """What prevails where the law lets contracts prevail: the contract, the exit agreement, a reasonable day set.
 

@@ -152,8 +152,16 @@ def _ground(case: CaseView) -> tuple[str, Any]:
         return f"业主共同决定（{Mode(chosen.mode).label}）", None
     if interim is not None:
         number = f"，{interim.number}" if interim.number else ""
-        return f"{SUBDISTRICT.title}指定临时接管（{Mode(interim.mode).label}{number}）", interim.until_on
+        return f"{_namer(case)}指定临时接管（{Mode(interim.mode).label}{number}）", interim.until_on
     return "", None
+
+
+def _namer(case: CaseView) -> str:
+    """The body that named who serves meanwhile."""
+    from ..procedures import ProviderExit as Exit
+
+    found = case.live_round(Exit.interim)
+    return name_of(case.round_view(found).last("submit") if found is not None else None)
 
 
 def departure_confirmation(source: Source) -> Content:

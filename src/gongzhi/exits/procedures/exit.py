@@ -67,6 +67,11 @@ DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_querie
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
 MAKE_UP_BY = NamedDate("make_up_by", "最早一项的补交期限", queries.make_up_by)
 
+#: Somebody has still to be found who follows.
+NOT_FOLLOWED = both(
+    happens(ground_queries.goes_on, "原物业服务人继续履行合同"),
+    happens(ground_queries.is_not_followed, "业主已经决定由谁接替"),
+)
 #: Whoever leaves has said so; that the other side has still to check it makes nobody late.
 SAID_LEFT = "departure.submitted"
 
@@ -272,7 +277,7 @@ class ProviderExit(Procedure):
         "joint_decision",
         takes=ground_queries.asks_to_hire,
         after=[application, non_renewal, ending, expiry, basis, decision],
-        when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
+        when=NOT_FOLLOWED,
         goes=("ended",),
         due=before("exit.decision_meeting_before_expiry", of=RENEWAL_END),
         realises="BS-017",
@@ -291,7 +296,7 @@ class ProviderExit(Procedure):
         "指定临时接管",
         by=SUBDISTRICT,
         after=[decision, hiring],
-        when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
+        when=NOT_FOLLOWED,
         facts=facts.InterimNamed,
         rule=meanwhile_rules.interim_is_bounded,
         writes=exit_actions.name_successor,
@@ -405,6 +410,7 @@ class ProviderExit(Procedure):
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_successor,
             undoes=exit_actions.successor_undone,
+            when=queries.nobody_took_over,
             realises="BS-009",
         ),
         "replace_interim": Standing(
@@ -413,12 +419,14 @@ class ProviderExit(Procedure):
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_interim,
             undoes=exit_actions.interim_undone,
+            when=queries.nobody_took_over,
             realises="BS-084",
         ),
         "set_leave_date": Standing(
             ActSpec("set_leave_date", "确定离场日期", ground_facts.LeaveDate),
             (SUBDISTRICT,),
             rule=ground_rules.day_is_for_a_person,
+            when=ground_queries.leave_is_for_a_person,
             realises="YC-007",
         ),
         "record_holdout": Standing(
@@ -426,6 +434,7 @@ class ProviderExit(Procedure):
             (OWNERS, SUBDISTRICT),
             rule=holdout_rules.stays_without_right,
             does=holdout_actions.record_holdout,
+            when=queries.nobody_left,
             realises="BS-078 YC-017",
         ),
         "pursue_holdout": Standing(

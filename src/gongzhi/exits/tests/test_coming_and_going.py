@@ -9,11 +9,13 @@ from gongzhi.exits.models import PrepaidFee
 from gongzhi.exits.tests.handing import signature
 from gongzhi.exits.tests.looking import plain, see
 from gongzhi.exits.tests.play import Play, at, departure
+from gongzhi.exits.tests.test_grounds_by_place import begin
 from gongzhi.exits.tests.test_leaving import applied, names_interim
 from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.law import queries as law
 from gongzhi.procedures.archive import leaves_of
 from gongzhi.procedures.models import CaseAct, Item
+from gongzhi.procedures.standing_acts import own_acts
 from gongzhi.registry.models import Unit
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
@@ -204,3 +206,39 @@ def test_the_paper_of_the_departure_says_what_is_owed_still(came_in: Play, rest:
     text = text_of(made(came_in, "exit", LEFT))
     assert f"此后至2026年6月30日的收支另行结清：{words}。" in text
     assert "预收费用和押金尚未退还或者转移1笔，合计2,000.00元。" in text
+
+
+# What is offered -----------------------------------------------------------------------------------------------------
+
+
+def beside(play: Play, name: str) -> set[str]:
+    """What a page offers somebody to say beside the steps."""
+    return {one.spec.name for one in own_acts(play.case(), play.actor(name), play.now)}
+
+
+def test_nothing_is_offered_that_could_only_be_refused(agreed: Play) -> None:
+    late = {"withdraw", "replace_successor", "replace_interim", "record_holdout"}
+    names = ("committee_head", "subdistrict_leader", GIVER)
+    before = set().union(*(beside(agreed, name) for name in names))
+    assert before >= late
+    # the place counts the days to leave: a person has none to set
+    assert "set_leave_date" not in before
+    agreed.hand_over().take_over().go(minutes=5).leave()
+    assert agreed.case().row.ended_at is None
+    assert not late & set().union(*(beside(agreed, name) for name in names))
+
+
+def test_where_a_reasonable_time_is_left_to_a_person_the_day_is_offered(db: Any) -> None:
+    play = begin("yangcheng")
+    play.move("dismissed_in_term")
+    play.vote("contract")
+    assert "set_leave_date" not in beside(play, "subdistrict_officer")
+    play.tell_end("2026-05-31", papers=())
+    play.go(hours=1).reach("exit.notice.receive", "provider_leader")
+    assert "set_leave_date" in beside(play, "subdistrict_officer")
+
+
+def test_a_step_that_is_skipped_says_the_reason_that_applies(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote()
+    step = play.case().row.steps.get(code="interim")
+    assert (step.outcome, step.skipped_why) == ("skipped", "业主已经决定由谁接替")
