@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from gongzhi.exits.tests.looking import plain, see
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_grounds_by_place import begin
 from gongzhi.exits.tests.test_papers import made, text_of
@@ -117,3 +118,20 @@ def test_while_the_contract_still_runs_its_end_is_said_before_and_after(db: Any)
     assert words in told["from_at"]
     (warned,) = name(play, **ASKED).value["warnings"]
     assert words in warned
+
+
+def test_the_leaders_form_asks_and_the_officer_finds_it_with_the_post(paged: Play) -> None:
+    """白山: the form begins with what the law has, each to be put right; a clerk has no form of it."""
+    paged.apply("2026-06-30").arrive().vote(heads_for=2)
+    page = f"/cases/{paged.root}/"
+    form = see(paged, "subdistrict_leader", page)
+    for words in (
+        "向白山市浑江区人民政府申请行政复议",
+        "第二十一条",
+        "依次为公共收益",
+        "文字由系统按发文机关所在地",
+    ):
+        assert words in form, words
+    others = see(paged, "subdistrict_officer", page)
+    assert "向白山市浑江区人民政府申请行政复议" not in others
+    assert "应由分管（值班）领导办理" in plain(others)
