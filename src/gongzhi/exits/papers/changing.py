@@ -217,12 +217,19 @@ def _seen_by(source: Source) -> tuple[str, ...]:
 
 
 def _checked(source: Source) -> str:
-    """What the receiving side found, or that it has not said yet."""
-    said, act = source.view.last("submit"), source.view.last(CHECK)
+    """What the receiving side found of what the provider said, or who recorded it instead; that it is still to look."""
+    view = source.view
+    act, other = view.last(CHECK), recorded(view)
+    if view.last("submit") is None:
+        return ""
     if act is not None:
         found = facts.DepartureChecked.model_validate(act.facts)
         return f"{name_of(act)}于{minute_words(act.at)}核对确认：{found.checked}"
-    return "接收方还没有核对确认" if said is not None and recorded(source.view) is None else ""
+    if other is not None:
+        owed = f"尚未交还、移交的事项：{other.owed}" if other.owed else ""
+        told = "；".join(filter(None, (*other.told, owed)))
+        return f"接收方没有核对，由{other.by}于{minute_words(other.said_at)}记录：{told}"
+    return "接收方还没有核对确认"
 
 
 def _money(source: Source, said: facts.Departure | None) -> Iterator[str]:

@@ -168,6 +168,9 @@ def test_where_the_receiving_side_stays_silent_the_community_records_it(came_in:
     left(came_in)
     record(came_in, "community_worker", "community")
     assert state(came_in)[0] == "done"
+    text = text_of(made(came_in, "exit", LEFT))
+    assert "接收方没有核对，由示例白山社区居民委员会于2026年6月30日（周二）11:35记录：" in text
+    assert "尚未交还、移交的事项：示例钥匙2把。" in text
 
 
 def test_before_somebody_has_taken_over_nobody_records_it(agreed: Play) -> None:
