@@ -354,11 +354,12 @@ def is_handed_over(stage: Exit) -> None:
 
 
 def is_over(stage: Exit) -> None:
-    """The successor is on site, the provider is out, the confirmation is filed."""
+    """The successor is on site, the provider is out, which the successor confirms; the confirmation is filed."""
     on_site = {"taken_over_at": stage.now, "leader": "示例项目经理", "staff": 26}
     stage.do("follower", "接替单位进场", "提交", **on_site, stands="门岗、消防控制室、电梯应急已逐一交接")
     out = dict.fromkeys(("people_and_goods_out", "rooms_returned", "data_handed_over"), True)
     stage.do("leader", "离场确认", "提交", left_at=stage.now, rest="settled", **out)
+    stage.do("follower", "核对离场确认", "确认离场", checked="用房、钥匙和权限已经收回，人员财物已经撤出")
     stage.files("follower", "交接确认书备案")
     street = stage.who("street").opens(stage.where["exit"])
     expect(street.page.locator("h1")).to_contain_text("已结束")

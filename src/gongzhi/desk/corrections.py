@@ -144,7 +144,7 @@ def correcting_deed(view: ReadView, told: Told, version: int | None) -> Deed:
 def _begun(kind: type[Facts], told: Told) -> Facts:
     """What was said, as the form's class has it; words of an older class as far as they still fit."""
     try:
-        read = dict(told.spec.facts.model_validate(told.said.facts))
+        read = dict(iter(told.spec.facts.model_validate(told.said.facts)))  # a field may be called `keys`
     except ValidationError:
         read = {name: value for name, value in told.said.facts.items() if name in kind.model_fields}
     return kind.model_construct(**read)

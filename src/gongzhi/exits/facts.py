@@ -11,6 +11,8 @@ from gongzhi.procedures.service import HandedAt
 from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
 from gongzhi.values.now import ZONE
 
+from .settlement_facts import NAMES_REMEDY
+
 
 class ExitApplication(Facts):
     """A provider's written application to leave before its contract ends. 《白山市…管理办法》第12条."""
@@ -73,9 +75,19 @@ class InterimNamed(Facts):
         title="接管时间", description="决定书写明的接管时间；没有写明的，以进场时间为准", default=None
     )
     leader: str = Field(title="项目负责人及电话", default="", max_length=100)
-    money: str = Field(
-        title="费用来源", description="不填的，按本地规定的费用承担顺序写入决定书", default="", max_length=500
+    basis: str = Field(
+        title="依据",
+        description="指定所依据的法律法规、本地文件条款；本地规定有写明、这里不填的，按本地规定写入决定书",
+        default="",
+        max_length=1000,
     )
+    money: str = Field(
+        title="费用来源",
+        description="本地规定有费用承担顺序、这里不填的，按本地规定写入决定书",
+        default="",
+        max_length=500,
+    )
+    remedy: str = Field(title="救济途径", description=NAMES_REMEDY, default="", max_length=1000)
     number: str = Field(title="决定书文号", default="", max_length=100)
 
     @model_validator(mode="after")
@@ -116,7 +128,9 @@ class Departure(Facts):
     left_at: AwareDatetime = Field(title="离场时间")
     people_and_goods_out: bool = Field(title="人员财物已全部撤出")
     rooms_returned: bool = Field(title="物业服务用房已交还")
-    data_handed_over: bool = Field(title="业主信息已移交并删除留存")
+    data_handed_over: bool = Field(
+        title="业主信息已移交并删除留存", description="交接清单上业主名册仍为缺失的，不勾选，列为遗留问题"
+    )
     keys: str = Field(title="钥匙、门禁和系统权限的交还", default="", max_length=1000)
     present: tuple[str, ...] = Field(title="在场人员", default=(), max_length=30, json_schema_extra=PEOPLE)
     rest: Literal["", "settled", "open"] = Field(
@@ -126,3 +140,21 @@ class Departure(Facts):
         json_schema_extra={"labels": {"settled": "已经结清", "open": "尚未结清"}},
     )
     remark: str = Field(title="备注", default="", max_length=1000)
+
+
+class DepartureChecked(Facts):
+    """The receiving side looked: the provider is out, and gave back what it says."""
+
+    checked: str = Field(
+        title="核对情况（人员财物、物业服务用房、钥匙和权限）", min_length=2, max_length=1000
+    )
+
+
+class LeftRecorded(Facts):
+    """Somebody else than the provider records that it is out, since it does not say so itself."""
+
+    left_at: AwareDatetime = Field(title="离场时间", description="不知道何时离场的，填发现已经离场的时间")
+    seen: str = Field(title="现场情况（人员、财物、物业服务用房、钥匙）", min_length=2, max_length=2000)
+    owed: str = Field(title="尚未交还、移交的事项", description="没有的填“无”", min_length=1, max_length=2000)
+    asked: str = Field(title="请原物业服务人确认离场的情况（时间、方式）", min_length=2, max_length=1000)
+    present: tuple[str, ...] = Field(title="在场人员", default=(), max_length=30, json_schema_extra=PEOPLE)

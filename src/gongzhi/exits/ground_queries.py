@@ -289,10 +289,20 @@ def _leave_act(case: CaseView) -> CaseAct | None:
 
 def leave_counted(case: CaseView) -> str:
     """The time to leave as it is counted apart from a person's day, in words; "" where it is not, or none was set."""
-    if _leave_act(case) is None:
-        return ""
+    return _leave_period(case) if _leave_act(case) is not None else ""
+
+
+def _leave_period(case: CaseView) -> str:
     value = CaseLaw(case.place_code, case.row.law_on, lambda: agreed_terms(case)).value(LEAVE_WITHIN)
     return str(value.period) if value.is_counted else ""
+
+
+def leave_is_for_a_person(case: CaseView) -> bool:
+    """Whether the contract has its end, and neither law nor contract nor agreement counts the time to leave after it.
+
+    《民法典》第949条第1款: a reasonable time.
+    """
+    return contract_ends(case) is not None and not _leave_period(case)
 
 
 def leave_term(case: CaseView) -> dict[str, Any]:

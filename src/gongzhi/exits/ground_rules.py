@@ -345,7 +345,7 @@ def day_is_for_a_person(law: CaseLaw, facts: LeaveDate, situation: ExitSituation
     cites = law.cites(LEAVE_WITHIN)
     if situation.leave_counted:
         return refuse(
-            f"离场期限已有规定或者约定（{situation.leave_counted}），不由经办人另定；确需延长的请用“延长期限”。",
+            f"离场期限已有规定或者约定（{situation.leave_counted}），不由经办人另定；确需延长的，由本单位领导用“延长期限”办理。",
             citations=cites,
         )
     if situation.contract_end is None:

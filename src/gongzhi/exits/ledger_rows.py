@@ -22,6 +22,7 @@ from gongzhi.values.money import yuan
 from gongzhi.values.periods import local_day
 
 from . import grounds
+from .departing import left_at
 from .handover_facts import NONE
 from .ledger import HANDOVER, SETTLEMENT, STAGES, STOPPED
 from .ledger_registers import Registers
@@ -160,7 +161,7 @@ class _Row:
         from .procedures import ProviderExit as Exit
 
         row, units = self.row, self.registers.units.get(self.row.estate_id, {})
-        left, taken = self.view.heard(Exit.departure), self.view.heard(Exit.takeover)
+        taken = self.view.heard(Exit.takeover)
         successor = self.view.organisation(SUCCESSOR.code)
         minutes = unmanaged_minutes(
             self.registers.engagements[row.estate_id], row.opened_at, row.ended_at or self.at, self.at
@@ -192,7 +193,7 @@ class _Row:
             notices=tuple(self._notices()),
             settlement=self._settlement(),
             handed_over_at=self.view.instant("handover.confirmed"),
-            left_at=left.left_at if left is not None else None,
+            left_at=left_at(self.view),
             taken_over_at=taken.taken_over_at if taken is not None else None,
             unmanaged_minutes=minutes,
             successor=successor.name if successor is not None else "",

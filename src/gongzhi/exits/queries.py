@@ -35,6 +35,8 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     )
     committee = (standing.committee or standing.interim) if standing is not None else None
     ends_on = ground_queries.contract_ends(case)
+    handed_over_at = case.instant("handover.confirmed")
+    below = case.child(Exit.handover.code) if handed_over_at is not None else None
     return ExitSituation(
         at=at,
         today=case.local_day(at),
@@ -45,7 +47,9 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         provider=provider.pk if provider is not None else None,
         committee=committee.pk if committee is not None else None,
         managers=engageable(),
-        handed_over_at=case.instant("handover.confirmed"),
+        handed_over_at=handed_over_at,
+        handed_over_named=_handed_over_named(below),
+        lacking=_lacking(below),
         handover_decided=bool(case.outcome_of(Exit.handover)),
         taken_over_at=case.instant("takeover.taken_over"),
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
@@ -64,6 +68,20 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     )
 
 
+def _handed_over_named(below: CaseView | None) -> datetime | None:
+    """The hour of the handover as its confirmation says it. 《白山市…管理办法》第19条."""
+    from .procedures import Handover
+
+    said = below.heard(Handover.confirmation) if below is not None else None
+    return said.confirmed_at if said is not None else None
+
+
+def _lacking(below: CaseView | None) -> tuple[tuple[str, str, str], ...]:
+    """What the lists of a handover still have as missing: list, code, label."""
+    rows = missing_items(below) if below is not None else Item.objects.none()
+    return tuple(rows.values_list("round__step__code", "code", "label"))
+
+
 def recorded_conduct(case: CaseView, at: datetime) -> tuple[Entry, ...]:
     """What is recorded of the provider; nothing once a forced ground was found, or where the case is on none."""
     from .procedures import ProviderExit as Exit
@@ -78,6 +96,16 @@ def holdout_stage(case: CaseView) -> str:
     """How far an open refusal to leave has been pursued; "" where there is none."""
     row = Holdout.objects.filter(case=case.row, closed_at=None).first()
     return row.stage if row is not None else ""
+
+
+def nobody_took_over(case: CaseView) -> bool:
+    """Whether who follows may still be another."""
+    return case.instant("takeover.taken_over") is None
+
+
+def nobody_left(case: CaseView) -> bool:
+    """Whether the provider is not known to be out."""
+    return case.instant("departure.left") is None
 
 
 def exit_terms(case: CaseView) -> Mapping[str, Any]:

@@ -21,6 +21,8 @@ SUIT_WITHIN, SUIT_AT = "remedy.suit_within", "remedy.suit_at"
 KEYS = (REVIEW_WITHIN, REVIEWED_BY, SUIT_AT, SUIT_WITHIN)
 #: The body that a code of the law names, after the place of the authority that issues the order.
 BODIES = {"government_of_authority": "人民政府", "court_of_seat": "人民法院"}
+#: Levels that have no government above their own authority, and no court.
+_BELOW_COUNTY = (Level.STREET, Level.COMMUNITY)
 
 
 def remedies(case: CaseView, issuer: Role, at: datetime, paper: str = "通知书") -> str:
@@ -70,7 +72,11 @@ def _articles(case: CaseView, keys: Sequence[str]) -> str:
 
 
 def _seat(case: CaseView, issuer: Role, at: datetime) -> str:
-    """The division an authority belongs to; a district with its city, since many have one of that name."""
+    """The division whose government reviews and whose court hears: a county's, or a higher one's, never a street's.
+
+    A street office is set up by the county-level government, a town's government is one level below it: both are
+    reviewed there. A district stands with its city, since many have one of that name. 《行政复议法》第24条.
+    """
     body = hold(case, issuer, at).organisation
     place = (
         Jurisdiction.objects.select_related("parent").filter(pk=body.jurisdiction_code).first()
@@ -79,5 +85,9 @@ def _seat(case: CaseView, issuer: Role, at: datetime) -> str:
     )
     if place is None:
         return ""
+    while place.level in _BELOW_COUNTY:
+        if place.parent is None:
+            return ""
+        place = place.parent
     is_district = place.level == Level.COUNTY and place.name.endswith("区")
     return f"{place.parent.name if is_district and place.parent is not None else ''}{place.name}"

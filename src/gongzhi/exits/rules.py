@@ -13,13 +13,13 @@ from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
+from gongzhi.values.wording import instant_words
 
 from .counting import earliest_after
 from .facts import (
     Departure,
     ExitAgreement,
     ExitApplication,
-    InterimNamed,
     SuccessorNamed,
     SuccessorReplaced,
     TakeOver,
@@ -108,17 +108,13 @@ def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitS
     if facts.mode == "self_managed" and facts.organisation != situation.committee:
         return refuse("业主自行管理的，接替单位应填写本小区的业主委员会（物业管理委员会）。")
     if facts.organisation == situation.provider:
-        return _not_the_same(True)
+        return refuse("接替单位不能是正在退出的物业服务人，请重新填写。")
     gap = gap_before(law, facts.starts_on, situation.contract_end, situation.said_exit_on)
     return (
         allow(figures=gap.figures, citations=law.cites(UNTIL_TAKEOVER), warnings=(gap.words,))
         if gap
         else allow()
     )
-
-
-def _not_the_same(same: bool) -> Decision:
-    return refuse("接替单位不能是正在退出的物业服务人，请重新填写。") if same else allow()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +170,16 @@ def replaced_before_takeover(
     )
 
 
-def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituation) -> Decision:
-    """A decision needs its own end, and a body that can serve. 《白山市…管理办法》第21条、第27条."""
-    if facts.until_on <= situation.today:
-        return refuse("临时接管要写明今天以后的服务期限，请改正。")
-    if facts.mode == "emergency" and facts.organisation not in situation.managers:
-        return refuse(cannot_manage(Mode.EMERGENCY))
-    return _not_the_same(facts.organisation == situation.provider)
-
-
 def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation) -> Decision:
     """Taken over by now, after the handover was confirmed. 《白山市…管理办法》第3条: hand over first."""
     cites = law.cites(HAND_OVER_FIRST, UNTIL_TAKEOVER)
     if facts.taken_over_at > situation.at:
         return refuse("接管时间不能晚于现在，请在进场后填写。")
-    if situation.handed_over_at is not None and facts.taken_over_at < situation.handed_over_at:
-        return refuse("接管时间不能早于交接确认的时间，请核对后填写。")
+    handed = situation.handed_over_named or situation.handed_over_at
+    if handed is not None and facts.taken_over_at < minute_of(handed):
+        return refuse(
+            f"接管时间不能早于交接确认书写明的交接时间（{instant_words(minute_of(handed))}），请核对后填写。"
+        )
     if facts.contract_signed_on is not None and facts.contract_signed_on > situation.today:
         return refuse("新合同的签订日期不能晚于今天，请核对后填写。")
     return allow(citations=cites)
@@ -208,12 +198,13 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
             "还没有接替者接管，原物业服务人须继续服务，不能离场；请先由接替单位进场，或者由街道指定临时接管。",
             citations=law.cites(UNTIL_TAKEOVER, HAND_OVER_FIRST),
         )
+    lacking = _lacking(situation)
     left = [
         name
         for name, is_done in (
             ("人员财物", facts.people_and_goods_out),
             ("物业服务用房", facts.rooms_returned),
-            ("业主信息", facts.data_handed_over),
+            ("业主信息", facts.data_handed_over or REGISTER in lacking),
         )
         if not is_done
     ]
@@ -222,6 +213,14 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
             f"{'、'.join(left)}还没有撤出或交还，请全部办妥后再确认离场。",
             citations=law.cites("exit.leave_complete"),
         )
+    told = ((PREMISES, facts.rooms_returned), (REGISTER, facts.data_handed_over))
+    contradicted = [f"“{lacking[item]}”" for item, is_said in told if is_said and item in lacking]
+    if contradicted:
+        return refuse(
+            f"交接清单上{'、'.join(contradicted)}仍为缺失，不能确认已经交还或者移交，"
+            "请先移交，由接收方用“补交缺失项目”登记后再确认离场。",
+            citations=law.cites("exit.leave_complete", HAND_OVER_FIRST),
+        )
     settled_to, taken_on = situation.settled_to, situation.taken_over_at.astimezone(ZONE).date()
     is_short = settled_to is not None and settled_to < taken_on
     if is_short and not facts.rest:
@@ -229,8 +228,19 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
             f"清算只算到{settled_to}，此后至接管（{taken_on}）的收支还没有写明是否结清，请选择后确认离场。",
             citations=law.cites_known("settlement.report_parts"),
         )
-    notes = (REST_OPEN,) if is_short and facts.rest == "open" else ()
-    return allow(citations=law.cites(UNTIL_TAKEOVER, "exit.leave_complete"), warnings=notes)
+    notes = [REST_OPEN] if is_short and facts.rest == "open" else []
+    if not facts.data_handed_over:
+        notes.append(f"“{lacking[REGISTER]}”仍为缺失，列为遗留问题，离场以后仍须移交，留存的业主信息须删除。")
+    return allow(citations=law.cites(UNTIL_TAKEOVER, "exit.leave_complete"), warnings=tuple(notes))
+
+
+#: What a confirmation of leaving tells of, as (list, code) of the handover. 《白山市…管理办法》第18条.
+PREMISES, REGISTER = ("assets", "premises"), ("documents", "owner_register")
+
+
+def _lacking(situation: ExitSituation) -> dict[tuple[str, str], str]:
+    """(list, code) of what the handover still has as missing → its label."""
+    return {(step, code): label for step, code, label in situation.lacking}
 
 
 #: What becomes of what came in and went out after the last day that was settled.

@@ -24,6 +24,10 @@ class ExitSituation:
     committee: UUID | None = None
     managers: tuple[UUID, ...] = ()
     handed_over_at: datetime | None = None
+    #: The hour at which everything was handed over, as the confirmation names it; it is signed later.
+    handed_over_named: datetime | None = None
+    #: What the lists of the handover still have as missing: (list, code, label).
+    lacking: tuple[tuple[str, str, str], ...] = ()
     handover_decided: bool = False
     taken_over_at: datetime | None = None
     irregular_cents: int = 0

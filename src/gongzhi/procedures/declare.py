@@ -365,6 +365,8 @@ class Standing:
     undoes: Undoes | None = None
     #: What is known of its fields before they are filled in: the balance, for one.
     foretells: Foretells | None = None
+    #: Whether a page offers it as the case stands; whoever says it all the same is told why not by its rule or effect.
+    when: Callable[[CaseView], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,11 @@ class Offered:
         return self.own.outlives if self.own is not None else self.spec.outlives
 
     def is_for(self, case: CaseView, person: UUID | None) -> bool:
-        """Whether a page offers it to this person, who is of those who may."""
+        """Whether a page offers it to this person, who is of those who may: not what could only be refused."""
+        if self.spec is WITHDRAW and any(has_taken_effect(case, step) for step in case.declared):
+            return False
+        if self.own is not None and self.own.when is not None and not self.own.when(case):
+            return False
         found = self.round_in(case) if self.step is not None else None
         return (
             self.step is None

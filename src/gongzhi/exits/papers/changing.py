@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
-from gongzhi.law.value import code_words
 from gongzhi.papers.contents.changeover import DepartureConfirmation, EntryConfirmation, Taken
 from gongzhi.papers.contents.content import ROOM, Content, Person
 from gongzhi.papers.contents.orders import InterimDecision
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
-from gongzhi.procedures.forms import body_of, contact_of, estate_of
+from gongzhi.procedures.forms import body_of, contact_of, estate_of, name_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.signed import way_words
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Mode, Organisation
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
-from gongzhi.values.citations import Citation
+from gongzhi.values.money import yuan
 from gongzhi.values.now import ZONE
-from gongzhi.values.numerals import articles_in_words
-from gongzhi.values.wording import date_words
+from gongzhi.values.wording import date_words, minute_words
 
 from .. import facts, handover_facts
+from ..departing import CHECK, RECORD, Left, recorded
 from ..ground_queries import contract_ends
+from ..meanwhile import PAPER
+from ..meanwhile_rules import articles, basis_of, order_of_payment
 from ..remedies import remedies
+from ..settled_until import rest_of_exit
 from .sources import body, code_of, contact, contract_words, named, paragraphs, phone_of
 
-#: Who serves meanwhile is named by these texts, and pays for it by these. 《白山市…管理办法》第21、26、27、29条.
-NAMED_BY = ("emergency.triggers", "emergency.decided_by", "emergency.decision_fields")
-PAID_BY, NO_MORE = "emergency.fee_order", "emergency.extra_charge_forbidden"
+NO_MORE = "emergency.extra_charge_forbidden"
 #: Whoever is there serves on. 《民法典》第950条.
 SERVES_ON = "service.continue_until_takeover"
 
@@ -63,7 +64,8 @@ def interim_decision(source: Source) -> Content:
         recipient=name,
         issuer=street.name if street is not None else UNKNOWN,
         facts_found=tuple(_why(source, said)),
-        basis=_articles(case.law.cites_known(*NAMED_BY, SERVES_ON)) or UNKNOWN,
+        basis=(said.basis if said is not None else "") or basis_of(case.law) or UNKNOWN,
+        serves_on=articles(case.law.cites_known(SERVES_ON)),
         contact=contact_of(street),
         copies="，".join(_copies(source, name)),
         estate=estate_of(source),
@@ -79,7 +81,8 @@ def interim_decision(source: Source) -> Content:
         source=_paid_from(case, said),
         no_more=_no_more(case),
         supervision=phone_of(street) or ROOM,
-        remedy=remedies(case, SUBDISTRICT, source.made_at, "决定书"),
+        remedy=(said.remedy if said is not None else "")
+        or remedies(case, SUBDISTRICT, source.made_at, PAPER),
         made_on=source.made_at.astimezone(ZONE).date() if act is not None else None,
     )
 
@@ -93,29 +96,16 @@ def _why(source: Source, said: facts.InterimNamed | None) -> Iterator[str]:
     yield f"指定理由：{said.reason if said is not None else ROOM}"
 
 
-def _articles(cited: Sequence[Citation]) -> str:
-    """As a letter cites them, each law once."""
-    laws: dict[str, list[str]] = {}
-    for one in cited:
-        laws.setdefault(one.instrument.strip("《》"), []).append(one.article)
-    told = (f"《{law}》{'、'.join(dict.fromkeys(found))}" for law, found in laws.items())
-    return articles_in_words("，".join(told))
-
-
 def _paid_from(case: CaseView, said: facts.InterimNamed | None) -> str:
     """As the street said; else in the order the place's law has, with its articles."""
-    order = [code_words(str(code), PAID_BY) for code in case.law.listed(PAID_BY)]
-    if said is not None and said.money:
-        return said.money
-    articles = _articles(case.law.cites_known(PAID_BY))
-    return f"依次为{'、'.join(filter(None, order))}（{articles}）" if order else ROOM
+    return (said.money if said is not None else "") or order_of_payment(case.law) or ROOM
 
 
 def _no_more(case: CaseView) -> str:
     """That nothing else may be charged, where the place's law says so."""
     if case.law.value(NO_MORE).value is not True:
         return ""
-    return f"除上述费用外不得另行收费（{_articles(case.law.cites_known(NO_MORE))}）"
+    return f"除上述费用外不得另行收费（{articles(case.law.cites_known(NO_MORE))}）"
 
 
 def _copies(source: Source, chosen: str) -> Iterator[str]:
@@ -162,16 +152,26 @@ def _ground(case: CaseView) -> tuple[str, Any]:
         return f"业主共同决定（{Mode(chosen.mode).label}）", None
     if interim is not None:
         number = f"，{interim.number}" if interim.number else ""
-        return f"{SUBDISTRICT.title}指定临时接管（{Mode(interim.mode).label}{number}）", interim.until_on
+        return f"{_namer(case)}指定临时接管（{Mode(interim.mode).label}{number}）", interim.until_on
     return "", None
 
 
+def _namer(case: CaseView) -> str:
+    """The body that named who serves meanwhile."""
+    from ..procedures import ProviderExit as Exit
+
+    found = case.live_round(Exit.interim)
+    return name_of(case.round_view(found).last("submit") if found is not None else None)
+
+
 def departure_confirmation(source: Source) -> Content:
-    """离场确认书, to the minute the provider said."""
+    """离场确认书, to the minute the provider said; where it said nothing, of what others recorded."""
     from ..procedures import ProviderExit as Exit
 
     said: facts.Departure | None = heard(source)
     case, came = source.case, source.case.heard(Exit.takeover)
+    other = recorded(source.view) if said is None else None
+    present = said.present if said is not None else _seen_by(source)
     return DepartureConfirmation(
         number=case.row.number,
         estate=estate_of(source),
@@ -180,7 +180,8 @@ def departure_confirmation(source: Source) -> Content:
         contract=contract_words(source),
         coming=named(source, SUCCESSOR),
         taken_over_at=came.taken_over_at.astimezone(ZONE) if came is not None else None,
-        left_at=said.left_at.astimezone(ZONE) if said is not None else None,
+        left_at=_left_at(said, other),
+        left_on=other.at.astimezone(ZONE).date() if other is not None else None,
         people_and_goods_out=said.people_and_goods_out if said is not None else None,
         rooms_returned=said.rooms_returned if said is not None else None,
         data_handed_over=said.data_handed_over if said is not None else None,
@@ -188,9 +189,70 @@ def departure_confirmation(source: Source) -> Content:
         keys=said.keys if said is not None else "",
         handed_over_at=case.instant("handover.confirmed"),
         lists=tuple(_lists(source)),
+        money=tuple(_money(source, said)),
+        checked=_checked(source),
+        recorded_by=other.by if other is not None else "",
+        recorded=other.told if other is not None else (),
+        owed=other.owed if other is not None else "",
         remark=paragraphs(said.remark) if said is not None else (),
-        present=tuple(_present(said.present if said is not None else ())),
+        present=tuple(_present(present)),
     )
+
+
+def departure_copies(source: Source) -> Sequence[Copy]:
+    """As before and after, also where others recorded it."""
+    other = recorded(source.view) if source.view.last("submit") is None else None
+    return (Copy(said_at=other.said_at),) if other is not None else before_and_after(source)
+
+
+def _left_at(said: facts.Departure | None, other: Left | None) -> datetime | None:
+    if said is not None:
+        return said.left_at.astimezone(ZONE)
+    return other.at.astimezone(ZONE) if other is not None and not other.is_day else None
+
+
+def _seen_by(source: Source) -> tuple[str, ...]:
+    act = source.view.last(RECORD)
+    return facts.LeftRecorded.model_validate(act.facts).present if act is not None else ()
+
+
+def _checked(source: Source) -> str:
+    """What the receiving side found of what the provider said, or who recorded it instead; that it is still to look."""
+    view = source.view
+    act, other = view.last(CHECK), recorded(view)
+    if view.last("submit") is None:
+        return ""
+    if act is not None:
+        found = facts.DepartureChecked.model_validate(act.facts)
+        return f"{name_of(act)}于{minute_words(act.at)}核对确认：{found.checked}"
+    if other is not None:
+        owed = f"尚未交还、移交的事项：{other.owed}" if other.owed else ""
+        told = "；".join(filter(None, (*other.told, owed)))
+        return f"接收方没有核对，由{other.by}于{minute_words(other.said_at)}记录：{told}"
+    return "接收方还没有核对确认"
+
+
+def _money(source: Source, said: facts.Departure | None) -> Iterator[str]:
+    """What was answered of the money after the last day that was settled; what was prepaid and did not come back.
+
+    《白山市…管理办法》第14条; 《最高人民法院关于审理物业服务纠纷案件适用法律若干问题的解释》第3条.
+    """
+    rest, answered = rest_of_exit(source.case), said.rest if said is not None else ""
+    if rest is not None or answered:
+        words = rest.words if rest is not None else "清算截止日以后的收支"
+        yield f"{words}：{RESTS.get(answered, ROOM)}"
+    below = source.case.child("handover")
+    rows = list(below.row.prepaid.all()) if below is not None else []
+    on = source.made_at.astimezone(ZONE).date()
+    owed = [row for row in rows if row.refund_cents and (row.settled_on is None or row.settled_on > on)]
+    if owed:
+        yield f"预收费用和押金尚未退还或者转移{len(owed)}笔，合计{yuan(sum(row.refund_cents for row in owed))}"
+    elif rows:
+        yield "预收费用和押金没有尚未退还或者转移的"
+
+
+#: How what came in and went out after the settlement was answered.
+RESTS = {"settled": "已经结清", "open": "尚未结清，列为遗留问题"}
 
 
 def _deletions(source: Source) -> Iterator[str]:
@@ -227,4 +289,4 @@ _AS_WHAT = re.compile(r"([^（）]+)（([^（）]+)）")
 
 INTERIM = Document("interim_decision", "指定临时接管单位决定书", interim_decision, before_and_after)
 ENTRY = Document("entry_confirmation", "进场确认书", entry_confirmation, before_and_after)
-DEPARTURE = Document("departure_confirmation", "离场确认书", departure_confirmation, before_and_after)
+DEPARTURE = Document("departure_confirmation", "离场确认书", departure_confirmation, departure_copies)

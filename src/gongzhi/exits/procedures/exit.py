@@ -5,6 +5,7 @@ from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Child, File, Submit
 from gongzhi.procedures.kinds.checklist import ON_THE_SPOT
 from gongzhi.procedures.standing import Reason
+from gongzhi.procedures.standing_acts import DECIDED
 from gongzhi.procedures.terms import (
     ActSpec,
     Due,
@@ -41,6 +42,7 @@ from .. import (
     handover_rules,
     holdout_rules,
     letters,
+    meanwhile_rules,
     queries,
     rules,
     short_notice,
@@ -49,6 +51,8 @@ from ..actions import claims as claim_actions
 from ..actions import exit as exit_actions
 from ..actions import handover as handover_actions
 from ..actions import holdouts as holdout_actions
+from ..departing import Departing
+from ..meanwhile import Meanwhile
 from ..orders import AskedOrder
 from ..papers import changing, handing, leaving, posters
 from ..parties import RECEIVER
@@ -62,6 +66,14 @@ RENEWAL_END = NamedDate("renewal_end", "不再续约的合同期满日", ground_
 DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
 MAKE_UP_BY = NamedDate("make_up_by", "最早一项的补交期限", queries.make_up_by)
+
+#: Somebody has still to be found who follows.
+NOT_FOLLOWED = both(
+    happens(ground_queries.goes_on, "原物业服务人继续履行合同"),
+    happens(ground_queries.is_not_followed, "业主已经决定由谁接替"),
+)
+#: Whoever leaves has said so; that the other side has still to check it makes nobody late.
+SAID_LEFT = "departure.submitted"
 
 
 @declared
@@ -267,7 +279,7 @@ class ProviderExit(Procedure):
         "joint_decision",
         takes=ground_queries.asks_to_hire,
         after=[application, non_renewal, ending, expiry, basis, decision],
-        when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
+        when=NOT_FOLLOWED,
         goes=("ended",),
         due=before("exit.decision_meeting_before_expiry", of=RENEWAL_END),
         realises="BS-017",
@@ -282,13 +294,13 @@ class ProviderExit(Procedure):
         writes=exit_actions.name_successor,
         realises="BS-009",
     )
-    interim = Submit(
+    interim = Meanwhile(
         "指定临时接管",
         by=SUBDISTRICT,
         after=[decision, hiring],
-        when=happens(ground_queries.is_not_followed, "业主已经决定由谁接替，或者原物业服务人继续履行合同"),
+        when=NOT_FOLLOWED,
         facts=facts.InterimNamed,
-        rule=rules.interim_is_bounded,
+        rule=meanwhile_rules.interim_is_bounded,
         writes=exit_actions.name_successor,
         realises="BS-084",
         makes=(changing.INTERIM,),
@@ -347,7 +359,7 @@ class ProviderExit(Procedure):
         realises="BS-003",
         makes=(changing.ENTRY,),
     )
-    departure = Submit(
+    departure = Departing(
         "离场确认",
         by=PROVIDER,
         after=handover.at("confirmed"),
@@ -355,8 +367,13 @@ class ProviderExit(Procedure):
         rule=rules.nobody_left_unserved,
         foretells=foretelling.rest_to_settle,
         due=[
-            within("exit.leave_after_confirmation", of="handover.confirmed", safeguard=rules.UNTIL_TAKEOVER),
-            within("exit.leave_within", of=CONTRACT_END, safeguard=rules.UNTIL_TAKEOVER),
+            Due(
+                "exit.leave_after_confirmation",
+                "handover.confirmed",
+                safeguard=rules.UNTIL_TAKEOVER,
+                met_by=SAID_LEFT,
+            ),
+            Due("exit.leave_within", CONTRACT_END, safeguard=rules.UNTIL_TAKEOVER, met_by=SAID_LEFT),
             Due(ground_rules.DISMISSAL, DISMISSAL_TOLD, minimum=True, safeguard=rules.UNTIL_TAKEOVER),
             Due(
                 ground_rules.INDEFINITE_NOTICE, INDEFINITE_TOLD, minimum=True, safeguard=rules.UNTIL_TAKEOVER
@@ -396,20 +413,23 @@ class ProviderExit(Procedure):
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_successor,
             undoes=exit_actions.successor_undone,
+            when=queries.nobody_took_over,
             realises="BS-009",
         ),
         "replace_interim": Standing(
-            ActSpec("replace_interim", "另行指定临时接管", Reason),
+            ActSpec("replace_interim", "另行指定临时接管", Reason, posts=DECIDED),
             (SUBDISTRICT,),
             rule=rules.replaced_before_takeover,
             does=exit_actions.replace_interim,
             undoes=exit_actions.interim_undone,
+            when=queries.nobody_took_over,
             realises="BS-084",
         ),
         "set_leave_date": Standing(
             ActSpec("set_leave_date", "确定离场日期", ground_facts.LeaveDate),
             (SUBDISTRICT,),
             rule=ground_rules.day_is_for_a_person,
+            when=ground_queries.leave_is_for_a_person,
             realises="YC-007",
         ),
         "record_holdout": Standing(
@@ -417,6 +437,7 @@ class ProviderExit(Procedure):
             (OWNERS, SUBDISTRICT),
             rule=holdout_rules.stays_without_right,
             does=holdout_actions.record_holdout,
+            when=queries.nobody_left,
             realises="BS-078 YC-017",
         ),
         "pursue_holdout": Standing(

@@ -18,7 +18,7 @@ def take_over(tell: Telling) -> None:
 
 
 def leave(tell: Telling) -> None:
-    """The provider is out."""
+    """The provider is out; whoever received looks and confirms it."""
     tell.do(
         "exit.departure.submit",
         "submit",
@@ -30,4 +30,9 @@ def leave(tell: Telling) -> None:
         present=["示例项目经理（接替单位）", "示例网格员（社区工作者）"],
         rest="settled",
         remark="业主信息已移交，留存副本已删除",
+    )
+    tell.do(
+        "exit.departure.confirm_left",
+        "confirm_left",
+        checked="人员、财物已经全部撤出，物业服务用房、钥匙和门禁卡当场收回，管理员账号已经注销",
     )

@@ -138,8 +138,9 @@ def interim(tell: Telling) -> Story:
     yield from settle(tell, -96)
     yield tell.day(-66, "09:30")
     tell.do(
-        "exit.interim.submit",
+        "exit.interim.designate",
         "submit",
+        post=Post.LEADER,
         mode="emergency",
         organisation=tell.follower.pk,
         until_on=tell.on(100),

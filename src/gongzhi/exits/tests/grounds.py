@@ -183,7 +183,7 @@ class Grounds:
         if any(task.startswith("settlement.") for task in self.open_tasks()):
             self.settle()
         self.hand_over(receiver)
-        self.take_over(receiver).go(minutes=5).leave()
+        self.take_over(receiver).go(minutes=5).leave(receiver)
         for path in [
             task for task in self.open_tasks() if ".filing.send:" in task or ".copies.send:" in task
         ]:

@@ -287,9 +287,10 @@ class Play(Settling, Handing, Grounds):
         )
         return self
 
-    def leave(self) -> "Play":
-        """The provider is out."""
+    def leave(self, receiver: str = "other_provider_leader") -> "Play":
+        """The provider is out, and whoever received confirms it."""
         self.do("provider_leader", "exit.departure.submit", "submit", **departure(self.now))
+        self.do(receiver, "exit.departure.confirm_left", "confirm_left", checked="示例核对情况")
         return self
 
 

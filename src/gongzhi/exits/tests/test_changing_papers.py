@@ -38,7 +38,7 @@ def name_meanwhile(play: Play, **more: Any) -> Play:
         "fee": "示例费用",
         "reason": "示例理由",
     }
-    play.do("subdistrict_leader", "exit.interim.submit", "submit", **said | more)
+    play.do("subdistrict_leader", "exit.interim.designate", "submit", **said | more)
     return play
 
 
@@ -139,7 +139,7 @@ def test_who_has_come_is_put_down_to_the_minute_with_what_was_taken_over(failed:
     for words in (
         "示例白山乙物业有限公司于2026年6月30日（周二）11:30接管示例白山一号小区的物业服务",
         "该时以前的物业服务由示例白山甲物业有限公司承担",
-        "指定临时接管（应急服务）",
+        "接替依据示例白山街道办事处指定临时接管（应急服务）",
         "服务期限至2026年12月31日24:00止",
         "示例岗位交接。",
         "示例钥匙12把。",

@@ -411,11 +411,11 @@ def test_a_failed_vote_leaves_it_to_the_street_to_name_who_serves_meanwhile(play
         "reason": "示例理由",
     }
     with pytest.raises(NotPossible, match="今天以后的服务期限"):
-        play.do("subdistrict_leader", "exit.interim.submit", "submit", **told | {"until_on": "2026-03-01"})
+        play.do("subdistrict_leader", "exit.interim.designate", "submit", **told | {"until_on": "2026-03-01"})
     provider = str(play.area.organisations["provider"].pk)
     with pytest.raises(NotPossible, match="不能是正在退出的物业服务人"):
-        play.do("subdistrict_leader", "exit.interim.submit", "submit", **told | {"organisation": provider})
-    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told)
+        play.do("subdistrict_leader", "exit.interim.designate", "submit", **told | {"organisation": provider})
+    play.do("subdistrict_leader", "exit.interim.designate", "submit", **told)
     assert play.case().organisation("successor") == play.area.organisations["other_provider"]
 
 

@@ -46,7 +46,7 @@ def names_interim(play: Play, until_on: str = "2026-12-31", mode: str = "emergen
     body = "other_provider" if mode == "emergency" else "community"
     play.do(
         "subdistrict_leader",
-        "exit.interim.submit",
+        "exit.interim.designate",
         "submit",
         mode=mode,
         organisation=str(play.area.organisations[body].pk),

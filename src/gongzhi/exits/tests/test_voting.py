@@ -198,15 +198,17 @@ def test_the_street_names_another_where_the_first_does_not_serve(play: Play) -> 
     with pytest.raises(NotPossible, match="所选单位不是物业服务人，不能以应急服务方式管理"):
         play.do(
             "subdistrict_leader",
-            "exit.interim.submit",
+            "exit.interim.designate",
             "submit",
             **told,
             organisation=str(play.area.organisations["community"].pk),
         )
-    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told, organisation=third_provider(play))
+    play.do(
+        "subdistrict_leader", "exit.interim.designate", "submit", **told, organisation=third_provider(play)
+    )
     play.stand("subdistrict_leader", "exit", "replace_interim", reason="示例：拒绝接管")
     other = str(play.area.organisations["other_provider"].pk)
-    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told, organisation=other)
+    play.do("subdistrict_leader", "exit.interim.designate", "submit", **told, organisation=other)
     assert play.case().organisation("successor") == play.area.organisations["other_provider"]
 
 

@@ -53,7 +53,7 @@ class Changeover(Content):
 
 def _counted(parts: tuple[tuple[str, Section], ...]) -> tuple[Section, ...]:
     return tuple(
-        part.model_copy(update={"heading": f"{'一二三四五六七'[n]}、{name}"})
+        part.model_copy(update={"heading": f"{'一二三四五六七八九'[n]}、{name}"})
         for n, (name, part) in enumerate(parts)
     )
 
@@ -125,11 +125,17 @@ class DepartureConfirmation(Changeover):
     data_handed_over: bool | None = Field(default=None, title="业主信息已移交并删除留存")
     deletions: tuple[Text, ...] = Field(default=(), title="删除声明")
     handed_over_at: datetime | None = Field(default=None, title="交接确认时间")
+    money: tuple[Text, ...] = Field(default=(), title="清算以后的收支和预收费用")
+    checked: Text = Field(default="", title="接收方核对情况")
+    recorded_by: Text = Field(default="", title="记录单位")
+    recorded: tuple[Text, ...] = Field(default=(), title="记录的情况")
+    owed: Text = Field(default="", title="尚未交还、移交的事项")
+    left_on: date | None = Field(default=None, title="离场日期")
     remark: tuple[Text, ...] = Field(default=(), title="备注")
 
     def form(self) -> Record:
-        """Each thing with whether it was done; what is still owed stands there too."""
-        minute = instant(self.left_at) or ROOM
+        """Each thing with whether it was done; what is still owed stands there too, and who else recorded it."""
+        minute = instant(self.left_at) or day(self.left_on) or ROOM
         served = (
             f"{self.coming}已于{instant(self.taken_over_at)}接管，服务没有中断。"
             if self.taken_over_at
@@ -137,10 +143,21 @@ class DepartureConfirmation(Changeover):
         )
         out = f"{self.leaving}于{minute}离场。"
         parts = (
-            ("离场", Section(paragraphs=tuple(filter(None, (out, served))))),
-            ("撤出、交还和删除", Section(table=self._done())),
+            ("离场", Section(paragraphs=tuple(filter(None, (out, served, self._by_others()))))),
+            (
+                ("撤出、交还情况", Section(paragraphs=clauses(sentences(self.recorded))))
+                if self.recorded_by
+                else ("撤出、交还和删除", Section(table=self._done()))
+            ),
+            *((("尚未交还、移交的事项", Section(paragraphs=sentences((self.owed,)))),) if self.owed else ()),
             *((("业主信息删除声明", Section(paragraphs=clauses(self.deletions))),) if self.deletions else ()),
             ("资料和资产", self._handed_over(self.handed_over_at)),
+            *(
+                (("清算以后的收支和预收费用", Section(paragraphs=sentences(self.money))),)
+                if self.money
+                else ()
+            ),
+            *((("接收方核对", Section(paragraphs=sentences((self.checked,)))),) if self.checked else ()),
             *((("备注", Section(paragraphs=sentences(self.remark))),) if self.remark else ()),
             ("在场人员", Section(table=present_table(self.present))),
         )
@@ -159,10 +176,18 @@ class DepartureConfirmation(Changeover):
             ),
             sections=_counted(parts),
             signatures=(
-                Signature(role="离场单位", name=self.leaving),
-                Signature(role="接替单位", name=self.coming),
+                (Signature(role="记录单位", name=self.recorded_by),)
+                if self.recorded_by
+                else (
+                    Signature(role="离场单位", name=self.leaving),
+                    Signature(role="接替单位", name=self.coming),
+                )
             ),
         )
+
+    def _by_others(self) -> str:
+        """That whoever left did not say so, and who recorded it."""
+        return f"{self.leaving}没有确认离场，由{self.recorded_by}记录。" if self.recorded_by else ""
 
     def _done(self) -> Table:
         told = (

@@ -279,6 +279,7 @@ class InterimDecision(Order):
     fee: Text = Field(default=ROOM, title="服务费用")
     source: Text = Field(default=ROOM, title="费用来源")
     no_more: Text = Field(default="", title="不得另行收费")
+    serves_on: Text = Field(default="", title="继续服务的条款")
     supervision: Text = Field(title="监督电话")
     remedy: Text = Field(default="", title="救济途径")
     made_on: date | None = Field(default=None, title="日期")
@@ -292,6 +293,7 @@ class InterimDecision(Order):
             f"自{instant(self.from_at)}起" if self.from_at else "自进场之时起（以进场确认书记载的时间为准）"
         )
         until = f"{day(self.to_on)}24:00" if self.to_on else ROOM
+        duty = f"（{self.serves_on}）" if self.serves_on else ""
         told = parts(
             ("事实", self.found()),
             ("依据", (sentence(self.basis),)),
@@ -302,7 +304,7 @@ class InterimDecision(Order):
                         f"指定{self.provider}{code}为{self.estate}的临时接管单位{manner}",
                         f"项目负责人：{leader}",
                         f"单位电话：{self.provider_phone}" if self.provider_phone else "",
-                        "临时接管单位接管以前，原物业服务人继续提供服务",
+                        f"临时接管单位接管以前，原物业服务人继续提供服务{duty}",
                     )
                 ),
             ),

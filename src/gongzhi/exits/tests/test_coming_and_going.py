@@ -1,0 +1,247 @@
+"""The successor comes at the hour of the handover; who goes tells nothing that the lists contradict."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from gongzhi.exits.models import PrepaidFee
+from gongzhi.exits.tests.handing import signature
+from gongzhi.exits.tests.looking import plain, see
+from gongzhi.exits.tests.play import Play, at, departure
+from gongzhi.exits.tests.test_grounds_by_place import begin
+from gongzhi.exits.tests.test_leaving import applied, names_interim
+from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.law import queries as law
+from gongzhi.procedures.archive import leaves_of
+from gongzhi.procedures.models import CaseAct, Item
+from gongzhi.procedures.standing_acts import own_acts
+from gongzhi.registry.models import Unit
+from gongzhi.values.now import ZONE
+from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
+
+GIVER, RECEIVER = "provider_leader", "other_provider_leader"
+LEFT = "departure.departure_confirmation"
+
+
+@pytest.fixture
+def agreed(play: Play) -> Play:
+    """The street named who serves meanwhile; the contract ends on 30 June 2026."""
+    names_interim(applied(play).vote(heads_for=2)).agree("2026-06-30").settle()
+    return play.until("2026-06-30 09:00")
+
+
+def came(play: Play, text: str) -> Any:
+    """The successor says when it came."""
+    said = {"leader": "示例负责人", "staff": 8, "stands": "示例岗位交接"}
+    return play.do(RECEIVER, "exit.takeover.submit", "submit", taken_over_at=at(text).isoformat(), **said)
+
+
+def left(play: Play, **more: Any) -> Any:
+    """The provider says that it is out."""
+    return play.do(GIVER, "exit.departure.submit", "submit", **departure(play.now) | more)
+
+
+def test_the_successor_comes_at_the_minute_the_confirmation_names_though_it_is_signed_later(
+    agreed: Play,
+) -> None:
+    agreed.plan().go(hours=2)
+    agreed.empower(GIVER).empower(RECEIVER)
+    for step in agreed.lists():
+        agreed.fill(step)
+        agreed.sign(step)
+    agreed.go(minutes=30).approve(RECEIVER)  # handed over at 11:30
+    agreed.go(minutes=12).do(
+        GIVER, "handover.confirmation.countersign:provider", "countersign", **signature()
+    )
+    with pytest.raises(NotPossible, match="不能早于交接确认书写明的交接时间（2026年6月30日（周二）11:30）"):
+        came(agreed, "2026-06-30 11:29")
+    came(agreed, "2026-06-30 11:30")
+
+
+def test_nobody_confirms_as_given_back_what_a_list_still_has_as_missing(agreed: Play) -> None:
+    agreed.hand_over(missing=("premises", "owner_register")).take_over().go(minutes=5)
+    with pytest.raises(RuleBroken, match="“服务用房及内部办公设施设备”、“业主名册和服务档案”仍为缺失"):
+        left(agreed)
+    with pytest.raises(RuleBroken, match="物业服务用房还没有撤出或交还"):
+        left(agreed, rooms_returned=False, data_handed_over=False)
+    rooms = Item.objects.get(case=agreed.case("handover").row, code="premises", round__void_at=None)
+    agreed.stand(RECEIVER, "exit", "make_up", item=str(rooms.pk), made_up_on="2026-06-30", state="present")
+    with pytest.raises(RuleBroken, match="交接清单上“业主名册和服务档案”仍为缺失"):
+        left(agreed)
+    (warned,) = left(agreed, data_handed_over=False).value["warnings"]
+    assert "列为遗留问题" in warned
+    text = text_of(made(agreed, "exit", "departure.departure_confirmation"))
+    assert "没有移交或者没有删除留存" in text
+
+
+def test_whose_register_is_not_missing_hands_it_over(agreed: Play) -> None:
+    agreed.hand_over().take_over()
+    agreed.now += timedelta(minutes=5)
+    with pytest.raises(RuleBroken, match="业主信息还没有撤出或交还"):
+        left(agreed, data_handed_over=False)
+
+
+# Both sides, or others -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def came_in(agreed: Play) -> Play:
+    """Handed over and taken over at 11:30 on 30 June; five minutes later."""
+    return agreed.hand_over().take_over().go(minutes=5)
+
+
+def state(play: Play) -> tuple[str, Any]:
+    """The outcome of the departure, and when the provider was out."""
+    case = play.case()
+    return case.row.steps.get(code="departure").outcome, case.instant("departure.left")
+
+
+def record(play: Play, name: str, role: str, **more: Any) -> Any:
+    """Somebody else records that the provider is out."""
+    said = {
+        "left_at": play.now.isoformat(),
+        "seen": "示例：值班室无人，用房已腾空",
+        "owed": "示例钥匙2把",
+        "asked": "示例：两次书面通知",
+    }
+    return play.do(name, f"exit.departure.record_left:{role}", "record_left", **said | more)
+
+
+def test_a_departure_counts_once_the_receiving_side_has_confirmed_it(came_in: Play) -> None:
+    left(came_in)
+    assert state(came_in)[0] == ""
+    assert came_in.case().row.clocks.get(key="exit.leave_after_confirmation").met_at == came_in.now
+    assert "接收方还没有核对确认" in text_of(made(came_in, "exit", LEFT))
+    with pytest.raises(NotAllowed):
+        came_in.do(GIVER, "exit.departure.confirm_left", "confirm_left", checked="示例核对")
+    came_in.do(RECEIVER, "exit.departure.confirm_left", "confirm_left", checked="示例核对")
+    assert state(came_in) == ("done", came_in.now)
+    text = text_of(made(came_in, "exit", LEFT))
+    assert "示例白山乙物业有限公司于2026年6月30日（周二）11:35核对确认：示例核对。" in text
+
+
+def test_until_then_who_left_may_put_it_right(came_in: Play) -> None:
+    left(came_in, keys="示例钥匙一串")
+    said = CaseAct.objects.get(case=came_in.root, name="submit", round__step__code="departure")
+    page = see(came_in, GIVER, f"/cases/{came_in.root}/said/{said.pk}/correct/")
+    assert "示例钥匙一串" in page
+    case = came_in.case()
+    found = case.live_round(case.declaration.step("departure"))
+    assert found is not None
+    came_in.do(RECEIVER, "exit.departure.confirm_left", "confirm_left", checked="示例核对")
+    step = case.declaration.step("departure")
+    assert not step.may_correct("submit", came_in.case().round_view(found))
+
+
+def test_whoever_receives_objects_and_it_is_said_anew(came_in: Play) -> None:
+    left(came_in)
+    came_in.do(RECEIVER, "exit.departure.confirm_left", "object", reason="示例：监控室还有人员")
+    assert state(came_in) == ("", None)
+    assert came_in.case().row.clocks.get(key="exit.leave_after_confirmation").met_at is None
+    page = plain(see(came_in, GIVER, f"/cases/{came_in.root}/"))
+    assert "提出异议，示例：监控室还有人员" in page
+    came_in.go(minutes=10).leave()
+    assert state(came_in)[0] == "done"
+
+
+def test_where_the_provider_says_nothing_the_receiving_side_records_that_it_is_out(came_in: Play) -> None:
+    with pytest.raises(NotPossible, match="不能早于接替单位的接管时间（2026年6月30日（周二）11:30）"):
+        record(came_in, RECEIVER, "receiver", left_at=at("2026-06-30 11:29").isoformat())
+    record(came_in, RECEIVER, "receiver")
+    assert state(came_in) == ("done", came_in.now)
+    text = text_of(made(came_in, "exit", LEFT))
+    for words in (
+        "没有确认离场，由示例白山乙物业有限公司记录。",
+        "现场情况：示例：值班室无人",
+        "示例钥匙2把。",
+        "记录单位（签章）",
+    ):
+        assert words in text, words
+    assert "业主信息已移交" not in text
+    with law.pinned():
+        (leaf,) = [one for one in leaves_of(came_in.case(), came_in.now) if one.title == "离场确认书"]
+    assert leaf.author == "示例白山乙物业有限公司"
+
+
+def test_where_the_receiving_side_stays_silent_the_community_records_it(came_in: Play) -> None:
+    left(came_in)
+    record(came_in, "community_worker", "community")
+    assert state(came_in)[0] == "done"
+    text = text_of(made(came_in, "exit", LEFT))
+    assert "接收方没有核对，由示例白山社区居民委员会于2026年6月30日（周二）11:35记录：" in text
+    assert "尚未交还、移交的事项：示例钥匙2把。" in text
+
+
+def test_before_somebody_has_taken_over_nobody_records_it(agreed: Play) -> None:
+    agreed.hand_over()
+    with pytest.raises(NotPossible, match="还没有接替者接管"):
+        record(agreed, "community_worker", "community")
+
+
+def test_the_end_of_the_way_through_court_is_the_departure(came_in: Play) -> None:
+    came_in.until("2026-07-20 09:00")
+    said = {"found_on": "2026-07-20", "what": "示例：占用用房", "demanded": "示例：书面催告"}
+    came_in.stand("committee_head", "exit", "record_holdout", **said)
+    step = {"step": "left", "on": "2026-07-20", "paper": "示例执行案号1"}
+    came_in.stand("committee_head", "exit", "pursue_holdout", **step)
+    outcome, out = state(came_in)
+    assert (outcome, out.astimezone(ZONE).date()) == ("done", date(2026, 7, 20))
+    text = text_of(made(came_in, "exit", LEFT))
+    assert "于2026年7月20日离场。" in text
+    assert "由示例白山一号小区业主委员会记录。" in text
+    assert "案号或者文书：示例执行案号1。" in text
+
+
+@pytest.mark.parametrize(("rest", "words"), [("settled", "已经结清"), ("open", "尚未结清，列为遗留问题")])
+def test_the_paper_of_the_departure_says_what_is_owed_still(came_in: Play, rest: str, words: str) -> None:
+    handover = came_in.case("handover").row
+    unit = Unit.objects.filter(estate=came_in.area.estate).first()
+    PrepaidFee.objects.create(
+        case=handover,
+        unit=unit,
+        kind="decoration_deposit",
+        paid_cents=200_000,
+        from_on=date(2026, 1, 1),
+        refund_cents=200_000,
+    )
+    left(came_in, rest=rest)
+    text = text_of(made(came_in, "exit", LEFT))
+    assert f"此后至2026年6月30日的收支另行结清：{words}。" in text
+    assert "预收费用和押金尚未退还或者转移1笔，合计2,000.00元。" in text
+
+
+# What is offered -----------------------------------------------------------------------------------------------------
+
+
+def beside(play: Play, name: str) -> set[str]:
+    """What a page offers somebody to say beside the steps."""
+    return {one.spec.name for one in own_acts(play.case(), play.actor(name), play.now)}
+
+
+def test_nothing_is_offered_that_could_only_be_refused(agreed: Play) -> None:
+    late = {"withdraw", "replace_successor", "replace_interim", "record_holdout"}
+    names = ("committee_head", "subdistrict_leader", GIVER)
+    before = set().union(*(beside(agreed, name) for name in names))
+    assert before >= late
+    # the place counts the days to leave: a person has none to set
+    assert "set_leave_date" not in before
+    agreed.hand_over().take_over().go(minutes=5).leave()
+    assert agreed.case().row.ended_at is None
+    assert not late & set().union(*(beside(agreed, name) for name in names))
+
+
+def test_where_a_reasonable_time_is_left_to_a_person_the_day_is_offered(db: Any) -> None:
+    play = begin("yangcheng")
+    play.move("dismissed_in_term")
+    play.vote("contract")
+    assert "set_leave_date" not in beside(play, "subdistrict_officer")
+    play.tell_end("2026-05-31", papers=())
+    play.go(hours=1).reach("exit.notice.receive", "provider_leader")
+    assert "set_leave_date" in beside(play, "subdistrict_officer")
+
+
+def test_a_step_that_is_skipped_says_the_reason_that_applies(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote()
+    step = play.case().row.steps.get(code="interim")
+    assert (step.outcome, step.skipped_why) == ("skipped", "业主已经决定由谁接替")
