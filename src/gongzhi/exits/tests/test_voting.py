@@ -181,6 +181,41 @@ def test_a_successor_hired_in_the_dismissal_is_replaced_without_another_dismissa
     names(play, "other_provider")
 
 
+def test_owners_vote_again_after_a_vote_that_failed_and_the_street_need_name_nobody(play: Play) -> None:
+    play.not_renew("2026-12-31")
+    play.reach("exit.non_renewal.receive", "committee_head").vote(heads_for=2)
+    assert "exit.interim.submit" in play.open_tasks()
+    with pytest.raises(NotPossible, match="请选择“由业主重新表决”"):
+        play.stand("committee_head", "exit", "replace_successor", anew="entry", reason="示例")
+    play.go(days=3).stand(
+        "committee_head", "exit", "replace_successor", anew="vote", reason="示例：第一次未通过"
+    )
+    assert RECORD in play.open_tasks()
+    assert "exit.interim.submit" not in play.open_tasks()
+    play.vote()
+    names(play, "other_provider", "2027-01-01")
+    assert play.case().organisation("successor") == play.area.organisations["other_provider"]
+    assert "exit.interim.submit" not in play.open_tasks()
+
+
+def test_owners_vote_again_though_the_street_has_named_somebody_meanwhile(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote(heads_for=2)
+    told = {"mode": "emergency", "until_on": "2026-12-31"}
+    told |= {"content": "示例基础服务", "fee": "示例费用", "reason": "示例理由"}
+    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told, organisation=third_provider(play))
+    play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：业主要求再表决")
+    assert play.case().organisation("successor") is None
+    play.go(hours=1).vote()
+    names(play, "other_provider")
+
+
+def test_where_the_dismissal_was_voted_down_nobody_is_asked_who_follows(play: Play) -> None:
+    play.move("dismissed_in_term")
+    play.vote("dismiss", heads_for=2)
+    with pytest.raises(NotPossible, match="原物业服务人继续履行合同"):
+        play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例")
+
+
 def test_the_planned_day_is_put_right_without_another_vote(play: Play) -> None:
     play.apply("2026-06-30").arrive().vote()
     with pytest.raises(NotPossible, match="还没有填写接替单位"):
