@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from gongzhi.exits.tests.looking import plain, rows_in, see
+from gongzhi.exits.tests.looking import addresses, plain, rows_in, see
 from gongzhi.exits.tests.play import Play
-from gongzhi.procedures.models import Task
+from gongzhi.procedures.models import CaseAct, Task
+from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.models import OrganisationKind, Unit
 from gongzhi.registry.queries import manager_at
 from gongzhi.registry.tests.cast import add_organisation
@@ -80,6 +81,95 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
     assert rows[1][1:] == ["400.00 平方米", "452.50 平方米", "88.40%", "不少于2/3", "达到"]
     assert rows[2][-1] == ("达到" if heads_for == 4 else "未达到")
     assert "表决的内容：选聘示例白山乙物业有限公司" in plain(page)
+
+
+# Put right ----------------------------------------------------------------------------------------------------------
+
+
+def puts_right(play: Play, **changed: Any) -> None:
+    """Whoever recorded the newest vote says what should have been said."""
+    case = play.case("joint_decision")
+    said = CaseAct.objects.filter(case=case.row, name="submit").latest("at").facts
+    perform_on_case(
+        by=play.actor("committee_head"),
+        at=play.now,
+        case_id=case.id,
+        act="correct",
+        facts={"step": "record", "facts": said | changed, "reason": "示例：同意人数录入有误"},
+    )
+
+
+def test_a_mistyped_vote_is_put_right_and_who_follows_is_named_after_all(play: Play) -> None:
+    play.not_renew("2026-12-31")
+    play.reach("exit.non_renewal.receive", "committee_head").vote(heads_for=2)
+    assert "exit.interim.submit" in play.open_tasks()
+    play.go(hours=1)
+    puts_right(play, heads_for=4)
+    case = play.case("joint_decision")
+    assert case.row.vote_results.get().passed
+    assert case.row.ended_why == "各步骤均已办结"
+    assert "exit.interim.submit" not in play.open_tasks()
+    names(play, "other_provider", "2027-01-01")
+
+
+def test_a_vote_put_right_to_failed_takes_the_name_back(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote()
+    names(play, "other_provider")
+    puts_right(play, heads_for=2)
+    assert play.case().organisation("successor") is None
+    assert "exit.interim.submit" in play.open_tasks()
+    assert play.case("joint_decision").row.ended_why == "业主共同决定未通过"
+
+
+def test_a_dismissal_put_right_takes_its_posted_result_down_and_goes_on(play: Play) -> None:
+    play.move("dismissed_in_term")
+    play.vote("dismiss", heads_for=2).post("committee_head", "exit.result_notice")
+    assert "exit.notice.submit" not in play.open_tasks()
+    play.go(hours=1)
+    puts_right(play, heads_for=4)
+    assert "exit.result_notice.post" in play.open_tasks()
+    assert "exit.notice.submit" in play.open_tasks()
+    assert RECORD in play.open_tasks()  # who follows is asked now
+
+
+def test_what_changes_no_outcome_of_a_vote_leaves_what_follows_alone(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote()
+    names(play, "other_provider")
+    puts_right(play, heads_for=5)
+    assert play.case().organisation("successor") == play.area.organisations["other_provider"]
+    assert play.case("joint_decision").row.vote_results.get().heads_for == 5
+
+
+def test_a_vote_is_not_put_right_to_another_outcome_once_its_notice_has_arrived(play: Play) -> None:
+    play.move("dismissed_in_term")
+    play.vote("contract")
+    play.tell_end("2026-05-31")
+    play.reach("exit.notice.receive", "provider_leader")
+    with pytest.raises(NotPossible, match="“终止合同通知”已经送达"):
+        puts_right(play, heads_for=2)
+    assert play.case("joint_decision").row.vote_results.get().passed
+
+
+def test_a_vote_that_was_overtaken_by_another_is_not_put_right(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote(heads_for=2)
+    first = play.case("joint_decision").id
+    play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：再表决")
+    said = CaseAct.objects.filter(case=first, name="submit").latest("at").facts
+    with pytest.raises(NotPossible, match="不能更正"):
+        perform_on_case(
+            by=play.actor("committee_head"),
+            at=play.now,
+            case_id=first,
+            act="correct",
+            facts={"step": "record", "facts": said | {"heads_for": 4}, "reason": "示例"},
+        )
+
+
+def test_the_page_of_a_vote_that_is_over_leads_to_its_correction(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive().vote(heads_for=2)
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    (href,) = set(addresses(page, "更正"))
+    assert "同意人数" in see(paged, "committee_head", href)
 
 
 # Who can be chosen, and chosen anew ---------------------------------------------------------------------------------
