@@ -15,6 +15,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import NoFacts
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.asked_within import askers, asks_for, why_within
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.founding import parties_of
 from gongzhi.procedures.mayact import holds, may_stand
@@ -114,18 +115,19 @@ def with_running(
 ) -> list[Choice]:
     """With the case that runs there already: a second cannot be begun, and need not be filled in to be refused.
 
-    `open_cases`: every case that runs there, where they were read.
+    `open_cases`: every case that runs there, where they were read. One that asks for it is such a case too.
     """
-    if not declared.single or declared.subject != "estate":
+    asking = askers(declared)
+    if not (declared.single or asking) or declared.subject != "estate":
         return list(found)
     if open_cases is None:
-        rows = Case.objects.filter(procedure=declared.code, ended_at=None)
-        open_cases = rows.filter(single=True, parent=None, estate__in=[one.id for one in found])
-    running = {
-        str(row.estate_id): (row.pk, row.number)
-        for row in open_cases
-        if row.procedure == declared.code and row.single and row.parent_id is None
-    }
+        codes = [*asking, *([declared.code] if declared.single else [])]
+        rows = Case.objects.filter(procedure__in=codes, ended_at=None, parent=None)
+        open_cases = rows.filter(estate__in=[one.id for one in found])
+    known = list(open_cases)
+    own = (row for row in known if row.procedure == declared.code and row.single and row.parent_id is None)
+    asked = (row for row, _ in asks_for(declared, known))
+    running = {str(row.estate_id): (row.pk, row.number) for row in (*asked, *own)}
     return [replace(one, running=running.get(one.id)) for one in found]
 
 
@@ -210,7 +212,7 @@ def stop_at(declared: type[Procedure], about: Subject, at: datetime) -> Stop | N
         return None
     (one,) = with_running(declared, [Choice(str(about.estate.pk), about.estate.name, about.estate.address)])
     if one.running is not None:
-        return Stop(running=one.running)
+        return Stop(why_within(declared, about.estate.pk), one.running)
     vacant = why_nobody(declared, about, at)
     return Stop(vacant) if vacant else None
 

@@ -9,6 +9,7 @@ import pytest
 from gongzhi.exits.tests.looking import addresses, plain, rows_in, see
 from gongzhi.exits.tests.play import Play
 from gongzhi.procedures.models import CaseAct, Task
+from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.models import OrganisationKind, Unit
 from gongzhi.registry.queries import manager_at
@@ -81,6 +82,44 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
     assert rows[1][1:] == ["400.00 平方米", "452.50 平方米", "88.40%", "不少于2/3", "达到"]
     assert rows[2][-1] == ("达到" if heads_for == 4 else "未达到")
     assert "表决的内容：选聘示例白山乙物业有限公司" in plain(page)
+
+
+# Beside the exit ----------------------------------------------------------------------------------------------------
+
+
+def opens_alone(play: Play) -> None:
+    open_case(
+        by=play.actor("committee_head"),
+        at=play.now,
+        procedure="joint_decision",
+        subject=Subject(estate=play.area.estate),
+    )
+
+
+def test_a_vote_beside_the_exit_is_led_into_the_exit(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    number = play.case().row.number
+    with pytest.raises(NotPossible, match=f"{number}.*“业主共同决定由谁接替”的办件") as refused:
+        opens_alone(play)
+    assert play.case("joint_decision").row.number in refused.value.sentence
+    play.vote(heads_for=2)
+    with pytest.raises(NotPossible, match=f"{number}.*用“另定接替单位”办理"):
+        opens_alone(play)
+
+
+def test_where_no_exit_runs_a_vote_stands_alone(play: Play) -> None:
+    opens_alone(play)
+    play.apply("2026-06-30").arrive()
+    play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    opens_alone(play)
+
+
+def test_the_desk_leads_into_the_exit_before_a_form_is_filled_in(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive().vote(heads_for=2)
+    estate, case = paged.area.estate.pk, paged.case()
+    page = see(paged, "committee_head", f"/open/joint_decision/{estate}/-/")
+    assert "用“另定接替单位”办理" in plain(page)
+    assert addresses(page, f"打开{case.row.number}") == [f"/cases/{case.id}/"]
 
 
 # Put right ----------------------------------------------------------------------------------------------------------
