@@ -60,7 +60,7 @@ def _live_of(case: CaseView, steps: Iterable[Step[Any]]) -> list[tuple[Step[Any]
 
 
 def decide_anew(case: CaseView, step: Step[Any], why: str, at: datetime) -> None:
-    """What a step has brought was put right, and is another: what follows it is void and decided anew; it stands itself.
+    """What a step has brought was put right, and is another: what follows is void and decided anew, it stands itself.
 
     NotPossible where something that rests on it has arrived at somebody or has changed the world.
     """
@@ -80,7 +80,9 @@ def decide_anew(case: CaseView, step: Step[Any], why: str, at: datetime) -> None
     case.is_touched = True
     clocks.project(case, at, why)
     title = f"{case.row.number}：“{step.title}”的结果已更正"
-    told = f"原因：{why}。" + (f"以原结果为依据的步骤作废，按更正后的结果重新办理：{titles}。" if titles else "")
+    told = f"原因：{why}。" + (
+        f"以原结果为依据的步骤作废，按更正后的结果重新办理：{titles}。" if titles else ""
+    )
     tell_everybody(case, title, told, also=concerned, key=f"anew:{step.code}")
 
 

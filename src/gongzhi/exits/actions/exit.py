@@ -139,7 +139,9 @@ def _why_not_voted_anew(case: CaseView) -> str:
     """What there is to do instead of voting anew on who follows."""
     if goes_on(case):
         return "业主还没有决定由谁接替，不用另定，请先办理业主共同决定。"
-    return "业主没有同意解聘，原物业服务人继续履行合同，不用另定接替单位；要再次提议的，请在本案结束后另行立案。"
+    return (
+        "业主没有同意解聘，原物业服务人继续履行合同，不用另定接替单位；要再次提议的，请在本案结束后另行立案。"
+    )
 
 
 def _why_not_entered_anew(case: CaseView) -> str:

@@ -141,7 +141,8 @@ def _vote(voted: VoteResult | None) -> tuple[str, ...]:
     if voted is None:
         return ()
     figures = (f"{one.label}：{one.value}。" for one in voted.figures())
-    return (f"业主共同决定：{voted.decided}。{voted.verdict()}", *figures)
+    on = date_words(voted.voted_on)
+    return (f"业主共同决定（{on}表决）：{voted.decided}。{voted.verdict()}", *figures)
 
 
 def _enclosed(source: Source, voted: VoteResult | None) -> tuple[str, ...]:

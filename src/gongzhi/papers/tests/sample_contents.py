@@ -247,6 +247,7 @@ SAMPLES: dict[str, c.Content] = {
         number="2026-共决-001",
         estate=ESTATE,
         decided=f"选聘{SUCCESSOR}",
+        voted_on=date(2026, 3, 1),
         recorded_by=COMMITTEE,
         present="李示例",
         recorded_at=at(16),
