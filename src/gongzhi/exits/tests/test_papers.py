@@ -533,6 +533,7 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
 
 
 TOLD: dict[str, Any] = {
+    "voted_on": "2026-03-02",
     "heads_total": 6,
     "heads_voted": 5,
     "heads_for": 4,
@@ -740,6 +741,7 @@ def test_the_notice_that_ends_the_contract_says_how_it_was_voted(play: Play) -> 
     play.do("committee_head", "exit.notice.submit", "submit", ("vote_result",), **said)
     text = text_of(made(play, "exit", "notice.ending_notice"))
     assert [words for words in FIGURES if words not in text] == []
+    assert "业主共同决定（2026年3月2日表决）：" in text
     assert "合同条款" not in text
     assert "附件：业主共同决定结果" in text
     assert "法律依据：《中华人民共和国民法典》第九百四十六条。" in text
@@ -749,6 +751,7 @@ def test_votes_that_do_not_add_up_are_refused(play: Play) -> None:
     found(play)
     for words, wrong in (
         ("人数之和超过", {"heads_against": 2}),
+        ("超过了参与表决人数", {"ballots_valid": 6, "ballots_returned": 6}),
         ("面积之和超过", {"area_abstained": "40.01"}),
         ("票数前后不符", {"ballots_valid": 6}),
         ("结束时间不能早于", {"held_to": "2026-02-28T08:59:00+08:00"}),
