@@ -282,6 +282,27 @@ def test_the_agreement_says_one_day_to_leave_by(play: Play) -> None:
     assert "当日退出" not in text
 
 
+def test_where_the_text_gives_the_agreement_to_the_committee_no_other_decision_is_asked(play: Play) -> None:
+    """《白山市…管理办法》第9条第3项、第12条."""
+    play.apply("2026-06-30").arrive()
+    step, case = play.case().declaration.step("agreement"), play.case()
+    assert "decided_on" not in step.known_before(case, "approve", play.now)
+    text = text_of(made(play.agree("2026-06-30"), "exit", "agreement.exit_agreement"))
+    assert "业主共同决定" not in text
+    names = [play.area.organisations[name].name for name in ("subdistrict", "county")]
+    assert f"甲乙双方各执一份，另报{'、'.join(names)}备案。" in text
+
+
+def test_until_somebody_takes_over_the_provider_may_ask_for_its_fee(play: Play) -> None:
+    """《民法典》第950条: it goes on, and is paid for it."""
+    text = text_of(
+        made(play.apply("2026-06-30").arrive().agree("2026-06-30"), "exit", "agreement.exit_agreement")
+    )
+    assert "物业费计收至2026年6月30日。" in text
+    assert "可以依照《中华人民共和国民法典》第九百五十条" in text
+    assert "此后的费用乙方不得收取" not in text
+
+
 def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play: Play) -> None:
     costed(play).post("committee_head", "settlement.apportionment").go(days=9)
     play.take_down("committee_head", "settlement.apportionment")
