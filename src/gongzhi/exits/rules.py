@@ -101,7 +101,10 @@ def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSi
 
 
 def waits_for_owners(law: CaseLaw, facts: ExitAgreement) -> tuple[str, ...]:
-    """That an agreement takes effect with the owners' decision (《民法典》第278条), where no text lets the committee agree."""
+    """That an agreement takes effect with the owners' decision, where no text lets the committee agree.
+
+    《民法典》第278条第1款第4项.
+    """
     if facts.decided_on is not None or law.is_wanted(AGREEMENT):
         return ()
     return (WAITS_FOR_OWNERS,)
