@@ -15,7 +15,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import NoFacts
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
-from gongzhi.procedures.asked_within import askers, asks_for, why_within
+from gongzhi.procedures.asked_within import asked_within
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.founding import parties_of
 from gongzhi.procedures.mayact import holds, may_stand
@@ -115,19 +115,18 @@ def with_running(
 ) -> list[Choice]:
     """With the case that runs there already: a second cannot be begun, and need not be filled in to be refused.
 
-    `open_cases`: every case that runs there, where they were read. One that asks for it is such a case too.
+    `open_cases`: every case that runs there, where they were read.
     """
-    asking = askers(declared)
-    if not (declared.single or asking) or declared.subject != "estate":
+    if not declared.single or declared.subject != "estate":
         return list(found)
     if open_cases is None:
-        codes = [*asking, *([declared.code] if declared.single else [])]
-        rows = Case.objects.filter(procedure__in=codes, ended_at=None, parent=None)
-        open_cases = rows.filter(estate__in=[one.id for one in found])
-    known = list(open_cases)
-    own = (row for row in known if row.procedure == declared.code and row.single and row.parent_id is None)
-    asked = (row for row, _ in asks_for(declared, known))
-    running = {str(row.estate_id): (row.pk, row.number) for row in (*asked, *own)}
+        rows = Case.objects.filter(procedure=declared.code, ended_at=None)
+        open_cases = rows.filter(single=True, parent=None, estate__in=[one.id for one in found])
+    running = {
+        str(row.estate_id): (row.pk, row.number)
+        for row in open_cases
+        if row.procedure == declared.code and row.single and row.parent_id is None
+    }
     return [replace(one, running=running.get(one.id)) for one in found]
 
 
@@ -200,7 +199,10 @@ def _why_vacant(declared: type[Procedure], one: Choice, at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why no case of a kind begins about a thing, whoever asks: who is wanting there, or the case that runs already."""
+    """Why no case of a kind begins about a thing, whoever asks: who is wanting there, or the case that runs already.
+
+    Of a case that runs and asks for it, both: why, and which it is.
+    """
 
     vacant: str = ""
     running: tuple[UUID, str] | None = None
@@ -212,7 +214,10 @@ def stop_at(declared: type[Procedure], about: Subject, at: datetime) -> Stop | N
         return None
     (one,) = with_running(declared, [Choice(str(about.estate.pk), about.estate.name, about.estate.address)])
     if one.running is not None:
-        return Stop(why_within(declared, about.estate.pk), one.running)
+        return Stop(running=one.running)
+    if asking := asked_within(declared, about.estate.pk):
+        row, why = asking
+        return Stop(why, (row.pk, row.number))
     vacant = why_nobody(declared, about, at)
     return Stop(vacant) if vacant else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -13,28 +13,15 @@ from .standing_acts import known
 from .view import CaseView
 
 
-def askers(declared: type[Procedure]) -> tuple[str, ...]:
-    """The procedures that ask for this one below them, by code."""
-    return tuple(one.code for one in catalogue.current() if any(_asking(one, declared)))
-
-
-def asks_for(declared: type[Procedure], running: Iterable[Case]) -> Iterator[tuple[Case, str]]:
-    """Of the cases that run about an estate those that ask for it still, each with the sentence that leads there."""
-    codes = askers(declared)
-    for row in running:
-        if row.procedure in codes and row.parent_id is None:
-            ways = tuple(_ways(CaseView(row), declared))
-            if ways:
-                yield row, _sentence(declared, row, ways[0])
-
-
-def why_within(declared: type[Procedure], estate: UUID) -> str:
-    """Why it is not begun by itself about an estate, and where it is done; "" where nothing asks for it."""
-    codes = askers(declared)
-    if not codes:
-        return ""
+def asked_within(declared: type[Procedure], estate: UUID) -> tuple[Case, str] | None:
+    """The case about an estate that asks for it still, and the sentence that leads there; None where none does."""
+    codes = [one.code for one in catalogue.current() if any(_asking(one, declared))]
     rows = Case.objects.filter(estate=estate, procedure__in=codes, parent=None, ended_at=None)
-    return next((words for _, words in asks_for(declared, rows.order_by("opened_at", "id"))), "")
+    for row in rows.order_by("opened_at", "id") if codes else ():
+        way = next(_ways(CaseView(row), declared), "")
+        if way:
+            return row, _sentence(declared, row, way)
+    return None
 
 
 def _asking(one: type[Procedure], declared: type[Procedure]) -> Iterator[Step[Any]]:
