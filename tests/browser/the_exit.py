@@ -247,7 +247,7 @@ def is_objected_to(stage: Exit) -> None:
 def is_agreed(stage: Exit) -> None:
     """The owners chose who follows; both sides agree, and the provider's legal representative signs."""
     figures = (10, "900.00", 9, "800.00")
-    said = words.vote(12, "1000.00", figures, "contract", FOLLOWER)
+    said = words.vote(stage.today, 12, "1000.00", figures, "contract", FOLLOWER)
     stage.do("head", "记录表决结果", "提交", **said, differs_because="二期房屋还没有登记")
     follows = {"mode": "contract", "organisation": FOLLOWER, "starts_on": LAST_DAY}
     stage.do("head", "确定接替单位", "提交", **follows, contract_ends_on=date(2028, 12, 31))

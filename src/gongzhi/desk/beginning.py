@@ -15,6 +15,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import NoFacts
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
+from gongzhi.procedures.asked_within import asked_within
 from gongzhi.procedures.declare import Procedure, Step
 from gongzhi.procedures.founding import parties_of
 from gongzhi.procedures.mayact import holds, may_stand
@@ -198,7 +199,10 @@ def _why_vacant(declared: type[Procedure], one: Choice, at: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why no case of a kind begins about a thing, whoever asks: who is wanting there, or the case that runs already."""
+    """Why no case of a kind begins about a thing, whoever asks: who is wanting there, or the case that runs already.
+
+    Of a case that runs and asks for it, both: why, and which it is.
+    """
 
     vacant: str = ""
     running: tuple[UUID, str] | None = None
@@ -211,6 +215,9 @@ def stop_at(declared: type[Procedure], about: Subject, at: datetime) -> Stop | N
     (one,) = with_running(declared, [Choice(str(about.estate.pk), about.estate.name, about.estate.address)])
     if one.running is not None:
         return Stop(running=one.running)
+    if asking := asked_within(declared, about.estate.pk):
+        row, why = asking
+        return Stop(why, (row.pk, row.number))
     vacant = why_nobody(declared, about, at)
     return Stop(vacant) if vacant else None
 

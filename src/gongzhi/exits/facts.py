@@ -34,7 +34,11 @@ class ExitApplication(Facts):
 
 
 class ExitAgreement(Facts):
-    """What both sides agreed. `leave_within_days` is the agreed time to leave after the contract's end."""
+    """What both sides agreed. `leave_within_days` is the agreed time to leave after the contract's end.
+
+    `decided_on`, `decided_by`: the owners' decision it rests on, by its day and its paper; a committee signs what the
+    owners decided. 《民法典》第278条第1款第4项.
+    """
 
     ends_on: date = Field(title="合同终止日期")
     leave_within_days: int | None = Field(title="约定的离场天数", default=None, ge=0, le=365)
@@ -42,9 +46,17 @@ class ExitAgreement(Facts):
     fees_until: date = Field(title="收费截止日期")
     prepaid: str = Field(title="预收费用的处理", min_length=2, max_length=5000)
     breach: str = Field(title="违约责任", min_length=2, max_length=5000)
+    decided_on: date | None = Field(title="业主共同决定的日期", default=None)
+    decided_by: str = Field(title="业主共同决定的文书名称和编号", default="", max_length=200)
     signed_way: Way = PLATFORM
     signer: str = Field(title="业主一方签字人", min_length=1, max_length=50, json_schema_extra=SIGNS)
     capacity: str = Field(title="签字人身份", min_length=1, max_length=50)
+
+    @model_validator(mode="after")
+    def _decision_is_named_whole(self) -> Self:
+        if (self.decided_on is not None) != bool(self.decided_by):
+            raise ValueError("以业主共同决定为依据的，日期和文书都要填写；还没有作出决定的，两项都留空")
+        return self
 
 
 class SuccessorNamed(Facts):

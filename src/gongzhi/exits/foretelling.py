@@ -21,7 +21,7 @@ from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_
 from .handover_queries import meters_read
 from .handover_rules import read_on_another_day
 from .models import PrepaidFee, Quote
-from .rules import EARLY
+from .rules import AGREEMENT, EARLY
 from .settled_until import rest_of_exit
 from .settlement_queries import plan_of, sums_of
 from .settlement_rules import QUOTES
@@ -34,12 +34,21 @@ def earliest_exit(case: CaseView, at: datetime) -> Mapping[str, str]:
 
 
 def agreed_end(case: CaseView, at: datetime) -> Mapping[str, str]:
-    """The earliest day the contract can end by agreement. 《白山市…管理办法》第12条."""
-    arrived = case.instant("application.arrived")
-    if arrived is None or not case.law.is_period(EARLY):
-        return {}
-    period, earliest = case.law.value(EARLY).period, earliest_after(case.law, EARLY, arrived)
-    return {"ends_on": f"申请于 {case.local_day(arrived)} 到达，满{period}，最早 {earliest}"}
+    """The earliest day the contract can end by agreement, and whose decision it rests on.
+
+    《白山市…管理办法》第9条第3项、第12条; 《民法典》第278条第1款第4项.
+    """
+    arrived, law = case.instant("application.arrived"), case.law
+    told = {} if law.is_wanted(AGREEMENT) else {"decided_on": DECIDED_BY_OWNERS}
+    if arrived is None or not law.is_period(EARLY):
+        return told
+    period, earliest = law.value(EARLY).period, earliest_after(law, EARLY, arrived)
+    return told | {"ends_on": f"申请于 {case.local_day(arrived)} 到达，满{period}，最早 {earliest}"}
+
+
+DECIDED_BY_OWNERS = (
+    "终止合同由业主共同决定，业主委员会按决定签订；还没有决定的留空，协议写明自业主共同决定同意之日起生效"
+)
 
 
 def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:

@@ -71,7 +71,13 @@ def _which_day(arrived: date, situation: ExitSituation) -> str:
 
 
 def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSituation) -> Decision:
-    """Early exit needs the full notice *and* an agreement. 《白山市…管理办法》第9条第3项、第12条."""
+    """Early exit needs the full notice *and* an agreement. 《白山市…管理办法》第9条第3项、第12条.
+
+    That text gives the agreement to the committee. Where none does, the committee ends no contract of its own power
+    (《民法典》第278条第1款第4项): without the owners' decision the agreement takes effect with it, and says so.
+    """
+    if facts.decided_on is not None and facts.decided_on > situation.today:
+        return refuse("业主共同决定的日期不能晚于今天，请核对；还没有作出决定的，日期和文书都留空。")
     if facts.fees_until > facts.ends_on:
         return refuse(f"收费截止日期不能晚于合同终止日期{facts.ends_on}，请改正。")
     began = situation.serves_since
@@ -81,7 +87,7 @@ def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSi
             f"请改为{began}至{facts.ends_on}之间的日期。"
         )
     if not law.is_period(EARLY) or situation.arrived_at is None:
-        return allow(citations=law.cites(AGREEMENT))
+        return allow(citations=law.cites(AGREEMENT), warnings=waits_for_owners(law, facts))
     earliest = earliest_after(law, EARLY, situation.arrived_at)
     if earliest is not None and facts.ends_on < earliest:
         return refuse(
@@ -90,7 +96,25 @@ def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSi
             figures={"最早终止日": str(earliest)},
             citations=law.cites(EARLY, AGREEMENT),
         )
-    return allow(figures={"最早终止日": str(earliest)}, citations=law.cites(EARLY, AGREEMENT))
+    return allow(
+        figures={"最早终止日": str(earliest)},
+        citations=law.cites(EARLY, AGREEMENT),
+        warnings=waits_for_owners(law, facts),
+    )
+
+
+def waits_for_owners(law: CaseLaw, facts: ExitAgreement) -> tuple[str, ...]:
+    """That an agreement takes effect with the owners' decision, where no text lets the committee agree.
+
+    《民法典》第278条第1款第4项.
+    """
+    if facts.decided_on is not None or law.is_wanted(AGREEMENT):
+        return ()
+    return (WAITS_FOR_OWNERS,)
+
+
+#: What an agreement says that nobody has decided on yet. 《民法典》第278条第1款第4项.
+WAITS_FOR_OWNERS = "没有填写业主共同决定，协议写明自业主共同决定同意之日起生效，请召开业主大会会议表决。"
 
 
 def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitSituation) -> Decision:

@@ -11,7 +11,7 @@ from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
-from . import clocks, engine
+from . import clocks, engine, undoing
 from .declare import Procedure, Step
 from .mayact import may_stand
 from .models import Round
@@ -120,7 +120,7 @@ def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
     """What the kind keeps, and the marks of the round, follow what is now said, and the clocks follow the marks."""
     told = cast("Correction", facts)
     step = _step(case.declaration, told.step)
-    said = _said(case, step, told)
+    said, gave = _said(case, step, told), _given(case)
     if said is not None:
         read = act_of(step, told.act).facts.model_validate(told.facts)
         step.corrected(case.round_view(found), said.task, told.act, read, at)
@@ -128,3 +128,13 @@ def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
         engine.mark(case, step, found)
     case.is_touched = True
     clocks.project(case, at, f"更正：{told.reason}")
+    asked = case.parent.asked_by(case) if case.parent is not None else None
+    if case.parent is not None and asked is not None and gave != _given(case):
+        undoing.decide_anew(case.parent, asked, f"更正：{told.reason}", at)
+
+
+def _given(case: CaseView) -> Any:
+    """What a case that has ended gives to the one that asked for it; None where nobody asked, or while it runs."""
+    if case.row.ended_at is None or case.parent is None or case.declaration.result is None:
+        return None
+    return case.declaration.reads.gives(case)

@@ -21,6 +21,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible, RuleBroken
 
 from . import catalogue, engine
+from .asked_within import asked_within
 from .attach import Paper, papers_json, read_papers
 from .declare import Procedure, Step
 from .founding import parties_of, write_case
@@ -198,6 +199,8 @@ class _Opening:
         """Write the case and its steps, let it advance, and perform the act it begins with."""
         if self.declaration.single and self._is_running():
             raise self.running()
+        if self.row.estate_id is not None and (asking := asked_within(self.declaration, self.row.estate_id)):
+            raise NotPossible(asking[1])
         case = write_case(self.row, self.declaration, self.parties, self.at)
         engine.advance(case, self.at)
         warnings = self._begin(case, self.work) if self.work is not None else []

@@ -18,7 +18,7 @@ from .giving import leave
 from .holders import hold
 from .models import Party, Round, Task
 from .past_papers import keep_papers
-from .telling import held_in, tell_of_going_back
+from .telling import held_in, tell_everybody, tell_of_going_back
 from .view import CaseView
 
 WITHDRAWN = "withdrawn"
@@ -41,8 +41,7 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
 
     affected = affected_by(case, target)
     demand_undone(case, affected, "不能退回重办")
-    touched = set(affected)
-    live = [(step, found) for step, found in case.live_rounds() if step in touched]
+    live = _live_of(case, affected)
     words, concerned = list(lines(case, target)), held_in(case, (found for _, found in live))
     own = bool(target.internal) and not any(step.is_out(case.round_view(found)) for step, found in live)
     keep_papers(case, live, why, at)
@@ -53,6 +52,38 @@ def go_back(case: CaseView, target: Step[Any], why: str, at: datetime) -> None:
     if not own:  # a chain that never left its body asks it anew, and concerns nobody else
         community = (hold(case, COMMUNITY, at).organisation_id, None)
         tell_of_going_back(case, target, why, words, [*concerned, community])
+
+
+def _live_of(case: CaseView, steps: Iterable[Step[Any]]) -> list[tuple[Step[Any], Round]]:
+    touched = set(steps)
+    return [(step, found) for step, found in case.live_rounds() if step in touched]
+
+
+def decide_anew(case: CaseView, step: Step[Any], why: str, at: datetime) -> None:
+    """What a step has brought was put right, and is another: what follows is void and decided anew, it stands itself.
+
+    NotPossible where something that rests on it has arrived at somebody or has changed the world.
+    """
+    affected = [one for one in affected_by(case, step) if one is not step]
+    live = _live_of(case, affected)
+    stands = next((one for one, found in live if "arrived" in case.mark_rows.get(found.id, {})), None)
+    if stands is not None:
+        raise NotPossible(
+            f"“{stands.title}”已经送达，它所依据的结果不能再更正；确有错误的，请以新的办理事项办理。"
+        )
+    demand_undone(case, affected, "它所依据的结果不能再更正")
+    titles = "".join(f"“{one.title}”" for one in affected if case.outcome_of(one))
+    concerned = held_in(case, (found for _, found in live))
+    keep_papers(case, live, why, at)
+    for one in reversed(affected):
+        _void_step(case, one, why, at)
+    case.is_touched = True
+    clocks.project(case, at, why)
+    title = f"{case.row.number}：“{step.title}”的结果已更正"
+    told = f"原因：{why}。" + (
+        f"以原结果为依据的步骤作废，按更正后的结果重新办理：{titles}。" if titles else ""
+    )
+    tell_everybody(case, title, told, also=concerned, key=f"anew:{step.code}")
 
 
 def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:

@@ -404,6 +404,11 @@ class CaseView:
         found = self.live_round(step) if step is not None else None
         return self.child_of(found.id) if found is not None else None
 
+    def asked_by(self, child: CaseView) -> Step[Any] | None:
+        """The step whose round that counts opened a child; None where that round is void."""
+        found = ((step, self.live_round(step)) for step in self.declared if step.opens_child)
+        return next((step for step, one in found if one is not None and one.id == child.row.round_id), None)
+
     def result(self, step: Step[Any]) -> Any:
         """What the child of a step gives: its procedure's result, as the exchange's frozen dataclass."""
         child = self.child(step.code)

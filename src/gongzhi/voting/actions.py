@@ -16,13 +16,18 @@ KEPT = {"heads_total", "heads_voted", "heads_for", "area_total", "area_voted", "
 
 def keep_result(*, case: CaseView, round_id: Any, facts: VoteResult, by: Actor, at: datetime) -> None:
     """Keep the result's row; whether it passed is computed, never typed in. 《民法典》第278条."""
-    said = facts.model_dump(include=KEPT)
-    Result.objects.create(
-        case=case.row,
-        round_id=round_id,
-        passed=rules.passed(case.law, facts),
-        figures=rules.figures(case.law, facts),
-        organisation_id=facts.organisation,
-        recorded_at=at,
-        **said,
-    )
+    Result.objects.create(case=case.row, round_id=round_id, recorded_at=at, **_told(case, facts))
+
+
+def put_right(case: CaseView, round_id: Any, facts: VoteResult) -> None:
+    """The row follows figures that were put right; when it was recorded stays. 《民法典》第278条."""
+    Result.objects.filter(case=case.row, round_id=round_id).update(**_told(case, facts))
+
+
+def _told(case: CaseView, facts: VoteResult) -> dict[str, Any]:
+    return {
+        **facts.model_dump(include=KEPT),
+        "passed": rules.passed(case.law, facts),
+        "figures": rules.figures(case.law, facts),
+        "organisation_id": facts.organisation,
+    }

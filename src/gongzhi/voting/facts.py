@@ -1,5 +1,6 @@
 """What is said when the result of a vote is recorded."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Literal, Self
 from uuid import UUID
@@ -14,9 +15,12 @@ Area = Decimal
 class VoteResult(Facts):
     """The figures of one vote by both measures, areas in square metres, and what was chosen.
 
-    `dismiss` dismisses and hires nobody yet; `contract` and `self_managed` also say who follows. Ballots, votes against
-    and the meeting are told where they are known: what is not told stays room to write on its papers.
+    `dismiss` dismisses and hires nobody yet; `contract` and `self_managed` also say who follows. `voted_on` is the day
+    on which the voting closed. Ballots, votes against and the meeting are told where they are known; what is not told
+    is not printed. Figures that fall short are said to (`not_passed`): a mistyped one would go unnoticed.
     """
+
+    voted_on: date = Field(title="表决日期", description="表决截止的日期；召开会议当场表决的，为会议日期")
 
     heads_total: int = Field(title="业主总人数", gt=0)
     heads_voted: int = Field(title="参与表决人数", ge=0)
@@ -24,9 +28,7 @@ class VoteResult(Facts):
     area_total: Area = Field(title="专有部分总面积", gt=0, max_digits=14, decimal_places=2)
     area_voted: Area = Field(title="参与表决面积", ge=0, max_digits=14, decimal_places=2)
     area_for: Area = Field(title="同意面积", ge=0, max_digits=14, decimal_places=2)
-    chosen: Literal["contract", "self_managed", "dismiss"] = Field(
-        title="决定内容", description="本次表决的是由谁接替的，不能选“只解聘”"
-    )
+    chosen: Literal["contract", "self_managed", "dismiss"] = Field(title="表决内容")
     organisation: UUID | None = Field(
         title="选聘的物业服务人", default=None, json_schema_extra={"offers": "manager"}
     )
@@ -44,6 +46,12 @@ class VoteResult(Facts):
     place: str = Field(title="会议地点", default="", max_length=200)
     differs_because: str = Field(
         title="总数与小区登记不一致的原因", description="不一致的必填", default="", max_length=1000
+    )
+    early_because: str = Field(
+        title="表决早于立案的原因", description="表决日期早于立案日期的必填", default="", max_length=1000
+    )
+    not_passed: bool = Field(
+        title="确认表决未通过", description="按填写的数字没有达到法定比例的，核对无误后勾选", default=False
     )
     chair: str = Field(title="主持人", default="", max_length=50)
     recorder: str = Field(title="记录人", default="", max_length=50)
@@ -69,6 +77,8 @@ class VoteResult(Facts):
         known = [number for number in told if number is not None]
         if known != sorted(known):
             raise ValueError("有效票数、收回票数、发出票数前后不符")
+        if self.ballots_valid is not None and self.ballots_valid > self.heads_voted:
+            raise ValueError("有效票数超过了参与表决人数，请核对选票和参与表决人数")
         return self
 
     @model_validator(mode="after")

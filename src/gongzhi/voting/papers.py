@@ -63,7 +63,7 @@ def counted(source: Source, said: facts.VoteResult) -> tuple[Counted, Counted]:
 
 def _measure(name: str, told: tuple[object, ...], needed: str, reached: bool) -> Counted:
     unit, *numbers = told
-    words = [UNKNOWN if number is None else f"{number:,}{unit}" for number in numbers]
+    words = ["" if number is None else f"{number:,}{unit}" for number in numbers]
     names = ("whole", "taking_part", "agree", "against", "abstain")
     return Counted(measure=name, threshold=needed, reached=reached, **dict(zip(names, words, strict=True)))
 
@@ -86,6 +86,8 @@ def vote_result(source: Source) -> Content:
         recorded_by=name_of(act),
         present=said.present,
         differs=said.differs_because,
+        voted_on=said.voted_on,
+        early=said.early_because,
         recorded_at=source.made_at,
     )
 

@@ -25,6 +25,7 @@ class JointDecision(Procedure):
         by=ASSEMBLY,
         facts=VoteResult,
         rule=rules.is_recorded,
+        foretells=queries.known_before,
         writes=actions.keep_result,
         marks="decided",
         realises="BS-017 BS-038",

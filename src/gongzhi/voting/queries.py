@@ -26,7 +26,22 @@ def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
     asked = str(case.row.takes.get("matter", ""))
     leaving = case.root.organisation(PROVIDER.code) if asked in (DISMISS, HIRE) else None
     owners, area = who_could_vote(case, at)
-    return VoteSituation(asked, leaving.pk if leaving is not None else None, engageable(), owners, area)
+    return VoteSituation(
+        at=at,
+        today=case.local_day(at),
+        begun_on=case.local_day(case.root.row.opened_at),
+        asked=asked,
+        leaving=leaving.pk if leaving is not None else None,
+        managers=engageable(),
+        owners=owners,
+        area=area,
+    )
+
+
+def known_before(case: CaseView, at: datetime) -> dict[str, str]:
+    """What is known of the form before it is filled in: who follows is no question of dismissing."""
+    asked = str(case.row.takes.get("matter", ""))
+    return {"chosen": "本次表决的是由谁接替的，不能选“只解聘”"} if asked == HIRE else {}
 
 
 def who_could_vote(case: CaseView, at: datetime) -> tuple[int | None, Decimal | None]:

@@ -4,15 +4,43 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from gongzhi.acts.facts import Facts
+from gongzhi.acts.kept import save
 from gongzhi.procedures.kinds import Submit
+from gongzhi.procedures.terms import RoundView
 from gongzhi.procedures.view import CaseView
 
-from . import queries
+from . import actions, queries
 from .facts import VoteResult
 
 
 class RecordResult(Submit[VoteResult]):
-    """Somebody records what the owners decided."""
+    """Somebody records what the owners decided.
+
+    A figure that was mistyped is put right though the case has ended with it, as long as the case that asked goes on:
+    passed or not is computed anew, and what rested on it is decided anew.
+    """
+
+    read_on = ("submit",)
+
+    def may_correct(self, act: str, view: RoundView | None = None) -> bool:
+        """Its row follows what is said; not in a round that is void, nor once the case that asked has ended."""
+        if act != self.main_act or view is None:
+            return act in self.correctable
+        case = view.case
+        found = case.live_round(self)
+        asking = case.parent is None or case.parent.row.ended_at is None
+        return asking and found is not None and found.id == view.id
+
+    def corrected(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """The row of the result follows, and with it how the case is said to have ended."""
+        if not isinstance(facts, VoteResult):
+            return
+        actions.put_right(view.case, view.id, facts)
+        row = view.case.row
+        if row.ended_at is not None:
+            row.ended_why = queries.ends_as(view.case)[1]
+            save(row, "ended_why")
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """Who could vote, as registered; who writes may change it and is told of the difference."""

@@ -34,18 +34,71 @@ def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> De
             f"填写的总数与小区登记的不一致：{apart}。请与表决票、业主名册核对后改正；登记有误的，先更正小区登记；"
             "确实如此的，写明不一致的原因再提交。"
         )
-    told = (f"填写的总数与小区登记的不一致：{apart}；原因：{facts.differs_because}。",) if apart else ()
-    return allow(figures=figures(law, facts), citations=law.cites(PARTICIPATION, APPROVAL), warnings=told)
+    undated = why_not_then(facts, situation)
+    if undated:
+        return refuse(undated)
+    if passed(law, facts) and facts.not_passed:
+        return refuse(
+            "按填写的数字表决已经通过，却勾选了“确认表决未通过”；请核对人数和面积，数字无误的，去掉勾选后提交。"
+        )
+    short = falls_short(law, facts, situation)
+    if short and not facts.not_passed:
+        return refuse(
+            f"{short}；数字填写有误的，请改正；核对无误的，勾选“确认表决未通过”后再提交。",
+            figures=figures(law, facts),
+        )
+    early = situation.begun_on if facts.voted_on < situation.begun_on else None
+    told = (
+        f"填写的总数与小区登记的不一致：{apart}；原因：{facts.differs_because}。" if apart else "",
+        f"表决日期{facts.voted_on}早于立案日期{early}；原因：{facts.early_because}。" if early else "",
+        f"{short}。" if short else "",
+    )
+    cites = law.cites(PARTICIPATION, APPROVAL)
+    return allow(figures=figures(law, facts), citations=cites, warnings=tuple(filter(None, told)))
+
+
+def why_not_then(facts: VoteResult, situation: VoteSituation) -> str:
+    """What is wrong with the day of a vote (《民法典》第278条), and what to do; "" where nothing is.
+
+    A vote is recorded when it is over. One that came before the case may be entered, for papers are entered days
+    later; why is said.
+    """
+    if facts.voted_on > situation.today:
+        return "表决日期不能晚于今天，请在表决结束后记录结果。"
+    if any(one is not None and one > situation.at for one in (facts.held_from, facts.held_to)):
+        return "会议时间不能晚于现在，请在会议结束后记录结果。"
+    if facts.voted_on < situation.begun_on and not facts.early_because:
+        return (
+            f"表决日期{facts.voted_on}早于本案立案的{situation.begun_on}，请核对后改正；确实在立案以前表决的，"
+            "写明表决早于立案的原因再提交。"
+        )
+    return ""
+
+
+def falls_short(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> str:
+    """That figures do not pass, by which shares, and what it means; "" where they pass. 《民法典》第278条第2款."""
+    short = short_of(law, facts)
+    if not short:
+        return ""
+    meaning = _NOT_PASSED.get(situation.asked, "表决内容不生效")
+    return f"按填写的数字，本次表决未通过：{'、'.join(short)}；{meaning}"
+
+
+#: What it means for the case that asked.
+_NOT_PASSED = {
+    HIRE: "未通过的，由谁接替没有决定，街道办事处可以先指定临时接管，接管以前业主可以重新表决",
+    DISMISS: "未通过的，不解聘，原物业服务人继续履行合同",
+}
 
 
 _NOT_WHO_LEAVES = {
     HIRE: (
-        "选聘的物业服务人不能是正在退出的这一家，请改选表决通过的其他物业服务人，或者决定内容选“自行管理”；"
+        "选聘的物业服务人不能是正在退出的这一家，请改选表决通过的其他物业服务人，或者表决内容选“自行管理”；"
         "业主决定留用原物业服务人的，请先撤回或者终止退出案件。"
     ),
     DISMISS: (
-        "选聘的物业服务人不能是这次表决解聘的这一家，请改选其他物业服务人，或者决定内容选“只解聘”；"
-        "业主不同意解聘的，决定内容选“只解聘”，同意人数和面积如实填写，系统会判为未通过。"
+        "选聘的物业服务人不能是这次表决解聘的这一家，请改选其他物业服务人，或者表决内容选“只解聘”；"
+        "业主不同意解聘的，表决内容选“只解聘”，同意人数和面积如实填写，系统会判为未通过。"
     ),
 }
 

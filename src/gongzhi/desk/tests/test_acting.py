@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.template import Context, Template
 from django.test import Client
 
 from gongzhi.accounts.models import Account
@@ -24,8 +23,6 @@ from gongzhi.registry.models import Appointment, Estate
 from gongzhi.registry.queries import day_of
 from gongzhi.registry.roles import Place
 from gongzhi.registry.tests.cast import build_cast
-from gongzhi.ui.forms import form_of
-from gongzhi.voting.facts import VoteResult
 
 WANTED: dict[str, Any] = {
     "exit_on": "2026-06-30",
@@ -277,12 +274,6 @@ def test_a_draft_is_its_keepers_alone_is_sealed_and_goes_when_the_task_is_over(p
     done = here(play, other, "exit.application.receive", "receive")
     assert done.send(arrived_at="2026-03-02T09:00", received_by="示例").status_code == 302
     assert not Draft.objects.exists()
-
-
-def test_what_a_vote_on_a_successor_cannot_say_is_told_beside_the_choice() -> None:
-    text = Template("{% load fields %}{% facts_form form %}").render(Context({"form": form_of(VoteResult)}))
-    told = text.split("只解聘</span>")[0].rpartition("<fieldset")[2]
-    assert "本次表决的是由谁接替的，不能选“只解聘”" in told
 
 
 def test_a_draft_can_be_thrown_away(play: Play) -> None:

@@ -20,7 +20,7 @@ from gongzhi.registry.roles import SUCCESSOR
 from gongzhi.values.refusals import NotPossible
 
 from ..facts import InterimNamed, SuccessorNamed, SuccessorReplaced, TakeOver
-from ..ground_queries import contract_ends, contract_of
+from ..ground_queries import contract_ends, contract_of, goes_on
 from .binding import bind_party
 
 
@@ -138,12 +138,30 @@ def replace_successor(
 
     found = successor_undone(case)
     if facts.anew == "vote" and VOTED_ANEW not in found:
-        raise NotPossible("业主还没有决定由谁接替，不用另定，请先办理业主共同决定。")
+        raise NotPossible(_why_not_voted_anew(case))
     if facts.anew == "entry" and ENTERED_ANEW not in found:
-        raise NotPossible("还没有填写接替单位，请直接办理“确定接替单位”。")
+        raise NotPossible(_why_not_entered_anew(case))
     step = Exit.hiring if facts.anew == "vote" else Exit.successor
     engine.go_back(case, step, f"另定接替单位：{facts.reason}", at)
     pass_on(case, at)
+
+
+def _why_not_voted_anew(case: CaseView) -> str:
+    """What there is to do instead of voting anew on who follows."""
+    if goes_on(case):
+        return "业主还没有决定由谁接替，不用另定，请先办理业主共同决定。"
+    return (
+        "业主没有同意解聘，原物业服务人继续履行合同，不用另定接替单位；要再次提议的，请在本案结束后另行立案。"
+    )
+
+
+def _why_not_entered_anew(case: CaseView) -> str:
+    """What there is to do instead of naming anew what was never named."""
+    from ..procedures import ProviderExit as Exit
+
+    if case.outcome_of(Exit.successor) == SKIPPED and VOTED_ANEW in successor_undone(case):
+        return "表决没有决定由谁接替，没有可以重新填写的接替单位，请选择“由业主重新表决”。"
+    return "还没有填写接替单位，请直接办理“确定接替单位”。"
 
 
 #: The choices of where it is done anew.
@@ -151,11 +169,15 @@ VOTED_ANEW, ENTERED_ANEW = "由业主重新表决", "表决结果不变、重新
 
 
 def successor_undone(case: CaseView) -> Mapping[str, Step[Any]]:
-    """The vote, or what was entered of it, as far as either is there. 《民法典》第278条第1款第4项."""
+    """The vote, or what was entered of it, as far as either is there. 《民法典》第278条第1款第4项.
+
+    A vote that did not pass is none that settles anything: the owners may be asked again. Where they kept the provider
+    nobody follows, and nothing is asked.
+    """
     from ..procedures import ProviderExit as Exit
 
     found: dict[str, Step[Any]] = {}
-    if case.outcome_of(Exit.hiring) and case.outcome_of(Exit.successor) != SKIPPED:
+    if case.outcome_of(Exit.hiring) and goes_on(case):
         found[VOTED_ANEW] = Exit.hiring
     if case.heard(Exit.successor) is not None:
         found[ENTERED_ANEW] = Exit.successor

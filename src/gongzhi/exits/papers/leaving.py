@@ -13,7 +13,7 @@ from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
 from gongzhi.procedures.forms import attached, estate_of, title_of_use
 from gongzhi.procedures.lawview import CaseLaw
-from gongzhi.registry.roles import OWNERS, PROVIDER
+from gongzhi.registry.roles import OWNERS, PROVIDER, ROLES
 from gongzhi.values.citations import Citation
 from gongzhi.values.money import yuan
 from gongzhi.values.now import ZONE
@@ -24,6 +24,8 @@ from .. import facts, ground_facts
 from ..ground_rules import INDEFINITE_NOTICE, NOT_RENEWING_NOTICE, notice_key
 from ..letters import BOOKS_NOTICE
 from ..reliance import about, said_on
+from ..rules import AGREEMENT as AGREED_BY_COMMITTEE
+from ..rules import UNTIL_TAKEOVER
 from .sources import (
     acting_for,
     body,
@@ -95,8 +97,30 @@ def exit_agreement(source: Source) -> Content:
         prepaid=paragraphs(said.prepaid),
         breach=paragraphs(said.breach),
         others=(f"乙方在合同终止后{left}日内离场。",) if left is not None else (),
+        serving_on="、".join(one.in_words() for one in source.case.law.cites_known(UNTIL_TAKEOVER)),
+        effect=_effect(source.case.law, said),
+        copies=f"甲乙双方各执一份{_filed_with(source)}。",
         made_on=signed.at.astimezone(ZONE).date() if signed is not None else None,
     )
+
+
+def _effect(law: CaseLaw, said: facts.ExitAgreement) -> str:
+    """The owners' decision it rests on; where no text lets the committee agree by itself, that it waits for one."""
+    if said.decided_on is not None:
+        return f"本协议依据业主共同决定（{date_words(said.decided_on)}，{said.decided_by}）签订，自双方签署之日起生效。"
+    if law.is_wanted(AGREED_BY_COMMITTEE):
+        return ""
+    return (
+        "终止物业服务合同由业主共同决定。甲方应将本协议提请业主共同决定，本协议自业主共同决定同意之日起生效。"
+    )
+
+
+def _filed_with(source: Source) -> str:
+    """With whom it is filed, where the law of the place knows the agreement and asks for the exit to be filed."""
+    law = source.case.law
+    codes = law.named("exit.filed_with") if law.is_wanted(AGREED_BY_COMMITTEE) else ()
+    names = [named(source, ROLES[code]) for code in codes]
+    return f"，另报{'、'.join(names)}备案" if names else ""
 
 
 def _hand(one: Person) -> str:
@@ -143,7 +167,8 @@ def _vote(voted: VoteResult | None) -> tuple[str, ...]:
     if voted is None:
         return ()
     figures = (f"{one.label}：{one.value}。" for one in voted.figures())
-    return (f"业主共同决定：{voted.decided}。{voted.verdict()}", *figures)
+    on = date_words(voted.voted_on)
+    return (f"业主共同决定（{on}表决）：{voted.decided}。{voted.verdict()}", *figures)
 
 
 def _enclosed(source: Source, voted: VoteResult | None) -> tuple[str, ...]:

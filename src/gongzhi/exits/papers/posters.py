@@ -70,7 +70,14 @@ def vote_result(case: CaseView, at: datetime) -> Wording | None:
     return Wording(
         title="业主大会表决结果公示",
         paragraphs=(found.verdict(),),
-        facts=(*_told(("决定内容", found.decided), ("到场见证", found.present)), *found.figures()),
+        facts=(
+            *_told(
+                (found.what().label, found.decided),
+                ("表决日期", date_words(found.voted_on)),
+                ("到场见证", found.present),
+            ),
+            *found.figures(),
+        ),
     )
 
 

@@ -99,7 +99,8 @@ def vote(tell: Telling, *, passes: bool = True, chosen: str = "contract") -> Non
     who = str(tell.follower.pk) if chosen == "contract" else None
     figures = (voted, str(areas[0]), agreed, str(areas[1]))
     meeting = {"held_from": tell.now - timedelta(hours=2), "held_to": tell.now}
-    said = words.vote(heads, str(area), figures, chosen, who) | meeting
+    said = words.vote(tell.today, heads, str(area), figures, chosen, who) | meeting
+    said["not_passed"] = not passes
     tell.do("joint_decision.record.submit", "submit", **said)
 
 

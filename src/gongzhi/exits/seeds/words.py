@@ -89,12 +89,18 @@ AMEND = "接替单位尚在比选，退出时间需要推后，重新提交申�
 
 
 def vote(
-    heads: int, area: str, figures: tuple[int, str, int, str], chosen: str, who: object
+    voted_on: date,
+    heads: int,
+    area: str,
+    figures: tuple[int, str, int, str],
+    chosen: str,
+    who: object,
 ) -> dict[str, Any]:
     """A recorded result: who could vote, who did, who was for it, against it, or neither."""
     against, area_against = (figures[0] - figures[2]) // 2, (Decimal(figures[1]) - Decimal(figures[3])) / 2
     area_against = area_against.quantize(Decimal("0.01"), ROUND_DOWN)
     return {
+        "voted_on": voted_on,
         "heads_total": heads,
         "heads_voted": figures[0],
         "heads_for": figures[2],

@@ -250,6 +250,8 @@ class Play(Settling, Handing, Grounds):
             "committee_head",
             "joint_decision.record.submit",
             "submit",
+            voted_on=str(self.now.date()),
+            not_passed=heads_for < 3,
             heads_total=6,
             heads_voted=5,
             heads_for=heads_for,

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from gongzhi.exits.tests.play import Play, adopt_baishan, at, set_here
+from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.describing import Place, describe
 from gongzhi.procedures.models import Case
 from gongzhi.registry.tests.cast import build_cast
-from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
+from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
 
 NOT_RENEWING = "exit.provider_notice_before"
 
@@ -191,3 +192,31 @@ def test_a_countys_own_setting_counts_there_alone(db: Any) -> None:
     on = date(2026, 3, 2)
     assert law.value_of("exit.filing_within", "220681", on).value == 5
     assert not law.value_of("exit.filing_within", "220602", on).is_set
+
+
+# The agreement where no text gives it to the committee ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("area", ["shuangliao", "zhuji"])
+def test_an_agreement_nobody_decided_on_takes_effect_with_the_owners_decision(db: Any, area: str) -> None:
+    play = begin(area).apply("2026-06-30").arrive()
+    case = play.case()
+    step = case.declaration.step("agreement")
+    assert "业主共同决定" in step.known_before(case, "approve", play.now)["decided_on"]
+    play.agree("2026-06-30")
+    text = text_of(made(play, "exit", "agreement.exit_agreement"))
+    assert "本协议自业主共同决定同意之日起生效" in text
+    assert "甲乙双方各执一份。" in text
+    assert "备案" not in text
+
+
+def test_an_agreement_names_the_decision_of_the_owners_it_rests_on(db: Any) -> None:
+    play = begin("shuangliao").apply("2026-06-30").arrive()
+    with pytest.raises(Invalid, match="日期和文书都要填写"):
+        play.agree("2026-06-30", decided_on="2026-03-01")
+    with pytest.raises(NotPossible, match="业主共同决定的日期不能晚于今天"):
+        play.agree("2026-06-30", decided_on="2026-03-03", decided_by="示例决议")
+    play.agree("2026-06-30", decided_on="2026-03-01", decided_by="示例业主大会决议第2号")
+    text = text_of(made(play, "exit", "agreement.exit_agreement"))
+    assert "依据业主共同决定（2026年3月1日，示例业主大会决议第2号）签订" in text
+    assert "同意之日起生效" not in text

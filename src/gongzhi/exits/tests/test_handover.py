@@ -438,6 +438,8 @@ def test_nobody_but_whom_the_owners_chose_can_follow(play: Play) -> None:
 def test_two_thirds_count_with_the_number_itself_and_half_does_not(play: Play) -> None:
     play.apply("2026-06-30").arrive()
     told = {
+        "voted_on": str(play.now.date()),
+        "not_passed": True,
         "heads_total": 6,
         "heads_voted": 4,
         "area_total": "300.00",

@@ -18,7 +18,9 @@ def test_who_dismisses_says_so_whoever_follows(play: Play, chosen: str, follows:
     decided = f"解聘示例白山甲物业有限公司{follows}"
     assert f"决定内容：{decided}\n" in offered(play, "exit.result_notice")["body"]
     assert f"决定内容{decided}" in put_up(play, "exit.result_notice", "committee_head")
-    assert f"业主共同决定：{decided}。" in text_of(made(play, "exit", "notice.ending_notice"))
+    assert f"业主共同决定（2026年3月2日表决）：{decided}。" in text_of(
+        made(play, "exit", "notice.ending_notice")
+    )
 
 
 def test_a_reply_is_of_who_posted_with_the_opinion_of_who_looked_into_it(play: Play) -> None:

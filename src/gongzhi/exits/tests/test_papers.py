@@ -282,6 +282,27 @@ def test_the_agreement_says_one_day_to_leave_by(play: Play) -> None:
     assert "当日退出" not in text
 
 
+def test_where_the_text_gives_the_agreement_to_the_committee_no_other_decision_is_asked(play: Play) -> None:
+    """《白山市…管理办法》第9条第3项、第12条."""
+    play.apply("2026-06-30").arrive()
+    step, case = play.case().declaration.step("agreement"), play.case()
+    assert "decided_on" not in step.known_before(case, "approve", play.now)
+    text = text_of(made(play.agree("2026-06-30"), "exit", "agreement.exit_agreement"))
+    assert "业主共同决定" not in text
+    names = [play.area.organisations[name].name for name in ("subdistrict", "county")]
+    assert f"甲乙双方各执一份，另报{'、'.join(names)}备案。" in text
+
+
+def test_until_somebody_takes_over_the_provider_may_ask_for_its_fee(play: Play) -> None:
+    """《民法典》第950条: it goes on, and is paid for it."""
+    text = text_of(
+        made(play.apply("2026-06-30").arrive().agree("2026-06-30"), "exit", "agreement.exit_agreement")
+    )
+    assert "物业费计收至2026年6月30日。" in text
+    assert "可以依照《中华人民共和国民法典》第九百五十条" in text
+    assert "此后的费用乙方不得收取" not in text
+
+
 def test_an_advance_is_filed_with_its_plan_and_not_with_what_was_collected(play: Play) -> None:
     costed(play).post("committee_head", "settlement.apportionment").go(days=9)
     play.take_down("committee_head", "settlement.apportionment")
@@ -533,6 +554,7 @@ def test_money_found_is_asked_back_on_paper_with_account_and_day(play: Play) -> 
 
 
 TOLD: dict[str, Any] = {
+    "voted_on": "2026-03-02",
     "heads_total": 6,
     "heads_voted": 5,
     "heads_for": 4,
@@ -740,6 +762,7 @@ def test_the_notice_that_ends_the_contract_says_how_it_was_voted(play: Play) -> 
     play.do("committee_head", "exit.notice.submit", "submit", ("vote_result",), **said)
     text = text_of(made(play, "exit", "notice.ending_notice"))
     assert [words for words in FIGURES if words not in text] == []
+    assert "业主共同决定（2026年3月2日表决）：" in text
     assert "合同条款" not in text
     assert "附件：业主共同决定结果" in text
     assert "法律依据：《中华人民共和国民法典》第九百四十六条。" in text
@@ -749,6 +772,7 @@ def test_votes_that_do_not_add_up_are_refused(play: Play) -> None:
     found(play)
     for words, wrong in (
         ("人数之和超过", {"heads_against": 2}),
+        ("超过了参与表决人数", {"ballots_valid": 6, "ballots_returned": 6}),
         ("面积之和超过", {"area_abstained": "40.01"}),
         ("票数前后不符", {"ballots_valid": 6}),
         ("结束时间不能早于", {"held_to": "2026-02-28T08:59:00+08:00"}),

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from gongzhi.exits.tests.looking import plain, rows_in, see
+from gongzhi.exits.tests.looking import addresses, plain, rows_in, see
 from gongzhi.exits.tests.play import Play
-from gongzhi.procedures.models import Task
+from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.procedures.models import CaseAct, Task
+from gongzhi.procedures.opening import Subject, open_case
+from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.models import OrganisationKind, Unit
 from gongzhi.registry.queries import manager_at
 from gongzhi.registry.tests.cast import add_organisation
-from gongzhi.values.refusals import NotPossible
+from gongzhi.values.refusals import Invalid, NotPossible
 
 RECORD = "joint_decision.record.submit"
 
@@ -20,6 +23,7 @@ RECORD = "joint_decision.record.submit"
 def say(play: Play, **changed: Any) -> list[str]:
     """Record a result; what is told of it."""
     said = {
+        "voted_on": str(play.now.date()),
         "heads_total": 6,
         "heads_voted": 5,
         "heads_for": 4,
@@ -45,11 +49,67 @@ def test_totals_apart_from_the_register_are_told_with_both_numbers(play: Play) -
     apart = {"heads_total": 900, "area_total": "90000.00"}
     with pytest.raises(NotPossible, match="写明不一致的原因再提交") as refused:
         say(play, **apart)
-    (told,) = say(play, **apart, differs_because="二期业主名册还没有登记")
+    told, _short = say(play, **apart, differs_because="二期业主名册还没有登记", not_passed=True)
     for sentence in (refused.value.sentence, told):
         assert "业主总人数填写为900人，登记为6人" in sentence
         assert "专有部分总面积填写为90,000.00平方米，登记为452.50平方米" in sentence
     assert told.endswith("原因：二期业主名册还没有登记。")
+
+
+def test_figures_that_fall_short_are_said_to_with_what_falls_short_and_what_it_means(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    with pytest.raises(NotPossible) as refused:
+        say(play, heads_for=2)
+    assert "同意人数2人（参与表决5人），要求超过1/2" in refused.value.sentence
+    assert "街道办事处可以先指定临时接管，接管以前业主可以重新表决" in refused.value.sentence
+    assert "勾选“确认表决未通过”" in refused.value.sentence
+    (told,) = say(play, heads_for=2, not_passed=True)
+    assert "本次表决未通过" in told
+
+
+def test_figures_that_pass_are_not_said_to_fall_short(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    with pytest.raises(NotPossible, match="已经通过，却勾选了"):
+        say(play, not_passed=True)
+
+
+def test_a_dismissal_that_falls_short_says_that_the_provider_stays(play: Play) -> None:
+    play.move("dismissed_in_term")
+    with pytest.raises(NotPossible, match="原物业服务人继续履行合同"):
+        say(play, heads_for=2, chosen="dismiss")
+
+
+def test_a_vote_has_its_day_which_is_over_and_not_before_the_case_without_a_reason(play: Play) -> None:
+    play.apply("2026-06-30").arrive().go(days=10)
+    with pytest.raises(Invalid) as wanting:
+        say(play, voted_on=None)
+    assert set(wanting.value.fields) == {"voted_on"}
+    with pytest.raises(NotPossible, match="表决日期不能晚于今天"):
+        say(play, voted_on="2026-03-13")
+    with pytest.raises(NotPossible, match="会议时间不能晚于现在"):
+        say(play, held_to="2026-03-13T10:00:00+08:00")
+    with pytest.raises(NotPossible, match="早于本案立案的2026-03-02"):
+        say(play, voted_on="2026-03-01")
+    (told,) = say(play, voted_on="2026-03-01", early_because="示例：先表决后补录")
+    assert "早于立案日期2026-03-02；原因：示例：先表决后补录" in told
+    text = text_of(made(play, "joint_decision", "record.vote_result"))
+    assert "2026年3月1日" in text
+    assert "先表决后补录" in text
+
+
+def test_more_valid_ballots_than_took_part_are_refused(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    with pytest.raises(Invalid, match="有效票数超过了参与表决人数"):
+        say(play, ballots_sent=6, ballots_returned=6, ballots_valid=6)
+
+
+def test_only_where_it_is_asked_who_follows_the_form_says_that_nobody_is_dismissed(paged: Play) -> None:
+    words = "不能选“只解聘”"
+    paged.apply("2026-06-30").arrive()
+    path = f"/tasks/{paged.task(RECORD).pk}/submit/"
+    assert words in see(paged, "committee_head", path)
+    paged.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    assert words not in see(paged, "committee_head", f"/open/joint_decision/{paged.area.estate.pk}/-/")
 
 
 def test_totals_of_the_register_are_not_doubted_nor_those_it_does_not_know(play: Play) -> None:
@@ -57,7 +117,7 @@ def test_totals_of_the_register_are_not_doubted_nor_those_it_does_not_know(play:
     unit = Unit.objects.filter(estate=play.area.estate, exclusive_area__isnull=False).first()
     assert unit is not None
     Unit.objects.filter(pk=unit.pk).update(exclusive_area=None, exclusive_source="", exclusive_on=None)
-    assert say(play, area_total=Decimal("9000.00")) == []
+    assert say(play, area_total=Decimal("500.00")) == []
 
 
 def test_the_form_begins_with_the_totals_of_the_register(paged: Play) -> None:
@@ -80,6 +140,133 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
     assert rows[1][1:] == ["400.00 平方米", "452.50 平方米", "88.40%", "不少于2/3", "达到"]
     assert rows[2][-1] == ("达到" if heads_for == 4 else "未达到")
     assert "表决的内容：选聘示例白山乙物业有限公司" in plain(page)
+
+
+# Beside the exit ----------------------------------------------------------------------------------------------------
+
+
+def opens_alone(play: Play) -> None:
+    open_case(
+        by=play.actor("committee_head"),
+        at=play.now,
+        procedure="joint_decision",
+        subject=Subject(estate=play.area.estate),
+    )
+
+
+def test_a_vote_beside_the_exit_is_led_into_the_exit(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    number = play.case().row.number
+    with pytest.raises(NotPossible, match=f"{number}.*“业主共同决定由谁接替”的办件") as refused:
+        opens_alone(play)
+    assert play.case("joint_decision").row.number in refused.value.sentence
+    play.vote(heads_for=2)
+    with pytest.raises(NotPossible, match=f"{number}.*用“另定接替单位”办理"):
+        opens_alone(play)
+
+
+def test_where_no_exit_runs_a_vote_stands_alone(play: Play) -> None:
+    opens_alone(play)
+    play.apply("2026-06-30").arrive()
+    play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    opens_alone(play)
+
+
+def test_the_desk_leads_into_the_exit_before_a_form_is_filled_in(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive().vote(heads_for=2)
+    estate, case = paged.area.estate.pk, paged.case()
+    page = see(paged, "committee_head", f"/open/joint_decision/{estate}/-/")
+    assert "用“另定接替单位”办理" in plain(page)
+    assert addresses(page, f"打开{case.row.number}") == [f"/cases/{case.id}/"]
+
+
+# Put right ----------------------------------------------------------------------------------------------------------
+
+
+def puts_right(play: Play, **changed: Any) -> None:
+    """Whoever recorded the newest vote says what should have been said."""
+    case = play.case("joint_decision")
+    said = CaseAct.objects.filter(case=case.row, name="submit").latest("at").facts
+    perform_on_case(
+        by=play.actor("committee_head"),
+        at=play.now,
+        case_id=case.id,
+        act="correct",
+        facts={"step": "record", "facts": said | changed, "reason": "示例：同意人数录入有误"},
+    )
+
+
+def test_a_mistyped_vote_is_put_right_and_who_follows_is_named_after_all(play: Play) -> None:
+    play.not_renew("2026-12-31")
+    play.reach("exit.non_renewal.receive", "committee_head").vote(heads_for=2)
+    assert "exit.interim.submit" in play.open_tasks()
+    play.go(hours=1)
+    puts_right(play, heads_for=4, not_passed=False)
+    case = play.case("joint_decision")
+    assert case.row.vote_results.get().passed
+    assert case.row.ended_why == "各步骤均已办结"
+    assert "exit.interim.submit" not in play.open_tasks()
+    names(play, "other_provider", "2027-01-01")
+
+
+def test_a_vote_put_right_to_failed_takes_the_name_back(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote()
+    names(play, "other_provider")
+    puts_right(play, heads_for=2, not_passed=True)
+    assert play.case().organisation("successor") is None
+    assert "exit.interim.submit" in play.open_tasks()
+    assert play.case("joint_decision").row.ended_why == "业主共同决定未通过"
+
+
+def test_a_dismissal_put_right_takes_its_posted_result_down_and_goes_on(play: Play) -> None:
+    play.move("dismissed_in_term")
+    play.vote("dismiss", heads_for=2).post("committee_head", "exit.result_notice")
+    assert "exit.notice.submit" not in play.open_tasks()
+    play.go(hours=1)
+    puts_right(play, heads_for=4, not_passed=False)
+    assert "exit.result_notice.post" in play.open_tasks()
+    assert "exit.notice.submit" in play.open_tasks()
+    assert RECORD in play.open_tasks()  # who follows is asked now
+
+
+def test_what_changes_no_outcome_of_a_vote_leaves_what_follows_alone(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote()
+    names(play, "other_provider")
+    puts_right(play, heads_for=5)
+    assert play.case().organisation("successor") == play.area.organisations["other_provider"]
+    assert play.case("joint_decision").row.vote_results.get().heads_for == 5
+
+
+def test_a_vote_is_not_put_right_to_another_outcome_once_its_notice_has_arrived(play: Play) -> None:
+    play.move("dismissed_in_term")
+    play.vote("contract")
+    play.tell_end("2026-05-31")
+    play.reach("exit.notice.receive", "provider_leader")
+    with pytest.raises(NotPossible, match="“终止合同通知”已经送达"):
+        puts_right(play, heads_for=2, not_passed=True)
+    assert play.case("joint_decision").row.vote_results.get().passed
+
+
+def test_a_vote_that_was_overtaken_by_another_is_not_put_right(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote(heads_for=2)
+    first = play.case("joint_decision").id
+    play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：再表决")
+    said = CaseAct.objects.filter(case=first, name="submit").latest("at").facts
+    with pytest.raises(NotPossible, match="不能更正"):
+        perform_on_case(
+            by=play.actor("committee_head"),
+            at=play.now,
+            case_id=first,
+            act="correct",
+            facts={"step": "record", "facts": said | {"heads_for": 4, "not_passed": False}, "reason": "示例"},
+        )
+
+
+def test_the_page_of_a_vote_that_is_over_leads_to_its_correction(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive().vote(heads_for=2)
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    (href,) = set(addresses(page, "更正"))
+    assert "同意人数" in see(paged, "committee_head", href)
 
 
 # Who can be chosen, and chosen anew ---------------------------------------------------------------------------------
@@ -179,6 +366,41 @@ def test_a_successor_hired_in_the_dismissal_is_replaced_without_another_dismissa
     assert "exit.notice.submit" in play.open_tasks()
     play.go(hours=1).vote()
     names(play, "other_provider")
+
+
+def test_owners_vote_again_after_a_vote_that_failed_and_the_street_need_name_nobody(play: Play) -> None:
+    play.not_renew("2026-12-31")
+    play.reach("exit.non_renewal.receive", "committee_head").vote(heads_for=2)
+    assert "exit.interim.submit" in play.open_tasks()
+    with pytest.raises(NotPossible, match="请选择“由业主重新表决”"):
+        play.stand("committee_head", "exit", "replace_successor", anew="entry", reason="示例")
+    play.go(days=3).stand(
+        "committee_head", "exit", "replace_successor", anew="vote", reason="示例：第一次未通过"
+    )
+    assert RECORD in play.open_tasks()
+    assert "exit.interim.submit" not in play.open_tasks()
+    play.vote()
+    names(play, "other_provider", "2027-01-01")
+    assert play.case().organisation("successor") == play.area.organisations["other_provider"]
+    assert "exit.interim.submit" not in play.open_tasks()
+
+
+def test_owners_vote_again_though_the_street_has_named_somebody_meanwhile(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote(heads_for=2)
+    told = {"mode": "emergency", "until_on": "2026-12-31"}
+    told |= {"content": "示例基础服务", "fee": "示例费用", "reason": "示例理由"}
+    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told, organisation=third_provider(play))
+    play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：业主要求再表决")
+    assert play.case().organisation("successor") is None
+    play.go(hours=1).vote()
+    names(play, "other_provider")
+
+
+def test_where_the_dismissal_was_voted_down_nobody_is_asked_who_follows(play: Play) -> None:
+    play.move("dismissed_in_term")
+    play.vote("dismiss", heads_for=2)
+    with pytest.raises(NotPossible, match="原物业服务人继续履行合同"):
+        play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例")
 
 
 def test_the_planned_day_is_put_right_without_another_vote(play: Play) -> None:

@@ -13,7 +13,7 @@ from .content import Content, Person, clauses, day, lines, seal_of, sentence, se
 
 
 class ExitAgreement(Content):
-    """退出协议. day, settlement, fee cut-off, prepaid money, arrears no ground, breach."""
+    """退出协议. day, settlement, fee cut-off, prepaid money, arrears no ground, breach, whose decision it rests on."""
 
     kind: ClassVar[PaperKind] = PaperKind.EXIT_AGREEMENT
 
@@ -36,14 +36,20 @@ class ExitAgreement(Content):
     handover: tuple[Text, ...] = Field(default=(), title="资料和资产交接")
     breach: tuple[Text, ...] = Field(title="违约责任", min_length=1)
     others: tuple[Text, ...] = Field(default=(), title="其他约定")
-    copies: Text = Field(default="甲乙双方各执一份，另报街道办事处、县级物业主管部门备案。", title="份数")
+    serving_on: Text = Field(default="", title="合同终止后继续服务收费的法律依据")
+    effect: Text = Field(default="", title="依据和生效")
+    copies: Text = Field(default="甲乙双方各执一份。", title="份数")
     made_on: date | None = Field(default=None, title="签订日期")
 
     def form(self) -> Record:
         """Articles one after another; both seal."""
         going = f"终止后{self.leave_within_days}日内" if self.leave_within_days else "当日"
         leaving = f"双方同意原合同于{day(self.leaves_on)}终止，乙方于{going}退出。新的管理人接管前，乙方继续提供服务。"
-        cut_off = f"物业费计收至{day(self.fees_until_on)}，此后的费用乙方不得收取。"
+        by_law = f"依照{self.serving_on}" if self.serving_on else ""
+        cut_off = (
+            f"物业费计收至{day(self.fees_until_on)}。合同终止后、新的管理人接管前乙方继续服务的，"
+            f"可以{by_law}请求业主支付该期间的物业费；接管后的费用乙方不得收取。"
+        )
         arrears = "业主欠费由乙方依法另行主张，乙方不得以欠费为由延期退出、拒绝移交或停止服务。"
         parts = (
             ("退出日期", (leaving,)),
@@ -54,6 +60,7 @@ class ExitAgreement(Content):
             ("资料和资产交接", self.handover),
             ("违约责任", self.breach),
             ("其他约定", self.others),
+            ("依据和生效", (self.effect,) if self.effect else ()),
             ("份数", (self.copies,)),
         )
         return Record(

@@ -1,7 +1,7 @@
 """Figures: who bears what, how a vote went."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from .content import (
     Content,
     amounts,
     column,
+    day,
     instant,
     lines,
     numbered,
@@ -50,8 +51,8 @@ class Counted(Piece):
     whole: Text = Field(title="总数")
     taking_part: Text = Field(title="参与")
     agree: Text = Field(title="同意")
-    against: Text = Field(title="反对")
-    abstain: Text = Field(title="弃权")
+    against: Text = Field(default="", title="反对")
+    abstain: Text = Field(default="", title="弃权")
     threshold: Text = Field(title="门槛")
     reached: bool = Field(title="达到")
 
@@ -59,7 +60,7 @@ class Counted(Piece):
 class VoteResult(Content):
     """业主共同决定结果: how the owners voted, with the figures it rests on; enclosed with what follows from it.
 
-    Ballots, both measures, passed or not. What was not told is room to write.
+    Ballots, both measures, passed or not. What was not told is not printed; what did not pass is decided by nobody.
     """
 
     kind: ClassVar[PaperKind] = PaperKind.VOTE_RESULT
@@ -73,7 +74,9 @@ class VoteResult(Content):
     checking: Text = Field(default="", title="查票时间和地点")
     number: Text = Field(default="", title="编号")
     estate: Text = Field(title="小区")
-    decided: Text = Field(title="决定内容")
+    decided: Text = Field(title="决定内容（未通过的，为表决内容）")
+    voted_on: date = Field(title="表决日期")
+    early: Text = Field(default="", title="表决早于立案的原因")
     recorded_by: Text = Field(title="记录单位")
     present: Text = Field(default="", title="街道（社区）到场人员")
     differs: Text = Field(default="", title="总数与小区登记不一致的原因")
@@ -86,15 +89,25 @@ class VoteResult(Content):
     def figures(self) -> tuple[Line, ...]:
         """Ballots, then each measure with its threshold."""
         measures = ((one.measure, measured(one)) for one in self.counted)
-        differs = (("总数与登记不一致", self.differs),) if self.differs else ()
-        return lines(("选票", self._ballots()), *measures, *differs, ("查票", self.checking or ROOM))
+        told = (
+            ("选票", self._ballots()),
+            *measures,
+            ("总数与登记不一致", self.differs),
+            ("表决早于立案", self.early),
+            ("查票", self.checking),
+        )
+        return lines(*((label, value) for label, value in told if value))
 
     def _ballots(self) -> str:
         invalid = None if self.returned is None or self.valid is None else self.returned - self.valid
         told = zip(
             ("发出", "收回", "有效", "无效"), (self.sent, self.returned, self.valid, invalid), strict=True
         )
-        return "，".join(f"{name}{ROOM if number is None else f'{number}张'}" for name, number in told)
+        return "，".join(f"{name}{number}张" for name, number in told if number is not None)
+
+    def what(self) -> Line:
+        """What was decided; of what did not pass, what was voted on."""
+        return Line(label="决定内容" if self.passed else "表决内容", value=self.decided)
 
     def form(self) -> Record:
         """A form; who convened signs, and who of the street was there."""
@@ -105,13 +118,15 @@ class VoteResult(Content):
             lines=lines(
                 ("小区", self.estate),
                 ("表决事项", self.matter),
-                ("决定内容", self.decided),
+                ("表决日期", day(self.voted_on)),
+                (self.what().label, self.decided),
                 ("结果", "通过" if self.passed else "未通过"),
                 *((line.label, line.value) for line in self.figures()),
                 ("记录时间", instant(self.recorded_at)),
                 ("到场人员", self.present or ROOM),
                 wide=(
-                    "小区", "表决事项", "决定内容", "选票", *(one.measure for one in self.counted), "查票", "到场人员",
+                    "小区", "表决事项", self.what().label, "选票", *(one.measure for one in self.counted), "查票",
+                    "到场人员",
                 ),
             ),
             sections=(Section(paragraphs=("每位业主的表决票另行存档，不在本件列明。",)),),
@@ -128,6 +143,8 @@ class VoteResult(Content):
 
 
 def measured(one: Counted) -> str:
-    """The votes of one measure with the threshold they had to reach, in one line."""
-    votes = f"总数{one.whole}，参与{one.taking_part}；同意{one.agree}，反对{one.against}，弃权{one.abstain}"
-    return f"{votes}；门槛：{one.threshold}，{'达到' if one.reached else '没有达到'}"
+    """The votes of one measure with the threshold they had to reach, in one line; what was not told is left out."""
+    cast = (("同意", one.agree), ("反对", one.against), ("弃权", one.abstain))
+    votes = "，".join(f"{name}{number}" for name, number in cast if number)
+    met = "达到" if one.reached else "没有达到"
+    return f"总数{one.whole}，参与{one.taking_part}；{votes}；门槛：{one.threshold}，{met}"

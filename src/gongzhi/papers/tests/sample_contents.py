@@ -167,6 +167,8 @@ SAMPLES: dict[str, c.Content] = {
         handover=("按资料清单、资产清单逐项交接，双方每页签字。",),
         breach=("乙方逾期移交的，每逾期一日支付违约金500.00元。",),
         others=("争议由小区所在地人民法院管辖。",),
+        serving_on="《中华人民共和国民法典》第九百五十条",
+        effect="本协议依据业主共同决定（2026年3月15日，示例决议）签订，自双方签署之日起生效。",
         made_on=date(2026, 3, 20),
     ),
     "power_of_attorney": c.PowerOfAttorney(
@@ -247,6 +249,7 @@ SAMPLES: dict[str, c.Content] = {
         number="2026-共决-001",
         estate=ESTATE,
         decided=f"选聘{SUCCESSOR}",
+        voted_on=date(2026, 3, 1),
         recorded_by=COMMITTEE,
         present="李示例",
         recorded_at=at(16),

@@ -172,11 +172,11 @@ def _a_vote(raw: dict[str, Any]) -> dict[str, Any]:
     for names in (
         ("heads_for", "heads_voted", "heads_total"),
         ("area_for", "area_voted", "area_total"),
-        ("ballots_valid", "ballots_returned", "ballots_sent"),
         ("held_from", "held_to"),
     ):
         drawn = [raw[name] for name in names]
         said |= zip(names, sorted(drawn) if None not in drawn else [None] * len(drawn), strict=True)
+    said |= dict.fromkeys(("ballots_valid", "ballots_returned", "ballots_sent"))
     said |= dict.fromkeys(("heads_against", "heads_abstained", "area_against", "area_abstained"))
     return said if said["chosen"] == "contract" and said["organisation"] else said | NOBODY
 
