@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,14 @@ from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
 from gongzhi.procedures.articles import articles_of
 from gongzhi.procedures.declare import Step
+from gongzhi.procedures.entering import ORIGINAL, TITLE, entered
 from gongzhi.procedures.kinds.checklist import ItemSaid
-from gongzhi.procedures.models import Case
+from gongzhi.procedures.mayact import is_own, may_enter
+from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import ReadView, papers_of_step
 from gongzhi.procedures.signed import signer_field
 from gongzhi.procedures.standing_acts import Offered, own_acts
+from gongzhi.procedures.tasks import spec_of, step_of
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, waiting
@@ -110,11 +113,16 @@ def task_deed(
     name: str = "",
     place: Around | None = None,
     hand: str = "",
+    is_entered: bool = False,
 ) -> Deed:
-    """An act on a task. `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms
-    of the page have read; `hand`: who is signed in, by name.
+    """An act on a task; `is_entered`: for whoever handed it in on paper.
+
+    `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms of the page have read;
+    `hand`: who is signed in, by name.
     """
     spec = step.asked_on(name, spec)
+    if is_entered:
+        spec = replace(spec, facts=entered(spec.facts))
     place = place or around(view.row)
     begun = _begun(view, step, spec, at, name) if at is not None else {}
     return Deed(
@@ -122,7 +130,7 @@ def task_deed(
         about=about_task(task_id, spec.name, view.row.pk),
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
-        papers=step.asked_of(view, spec),
+        papers=[*step.asked_of(view, spec), *([ORIGINAL] if is_entered else ())],
         choices=choices_for(spec.facts, place) | _codes(step, spec, view) | _offered_in(step, spec, view),
         version=version,
         initial={**_signed_by(spec, hand), **rows_to_begin_with(spec.facts, place), **begun},
@@ -203,7 +211,19 @@ class Beside:
 
 def beside(view: ReadView, by: Actor, at: datetime) -> list[Beside]:
     """The standing acts open to the reader now."""
-    return [_beside(view.row, one) for one in own_acts(view, by, at)]
+    taken_in = [_entered(task, view) for task in view.open_tasks() if is_to_enter(view, task, by, at)]
+    return [*(_beside(view.row, one) for one in own_acts(view, by, at)), *taken_in]
+
+
+def is_to_enter(view: ReadView, task: Task, by: Actor, at: datetime) -> bool:
+    """Whether the reader may enter a task that is somebody else's, whose paper was handed in."""
+    spec = spec_of(view, task) if step_of(view, task).entered_by else None
+    return spec is not None and may_enter(view, spec.entered_by, by, at) and not is_own(view, task, by, at)
+
+
+def _entered(task: Task, view: ReadView) -> Beside:
+    step = step_of(view, task)
+    return Beside(f"{TITLE}：{step.title}", reverse("task-act", args=[task.pk, step.main_act]), step.title)
 
 
 def ways_on(view: ReadView, sentence: str, by: Actor, at: datetime) -> list[Beside]:

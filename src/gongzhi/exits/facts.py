@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
+from gongzhi.procedures.entering import HandedBy
 from gongzhi.procedures.service import HandedAt
 from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
 from gongzhi.values.now import ZONE
@@ -23,6 +24,7 @@ class ExitApplication(Facts):
     serves_until_takeover: bool = Field(title="承诺服务至接管")
     prepaid: str = Field(title="预收费用及押金清单", default="", max_length=5000)
     handed_at: HandedAt = None
+    handed_by: HandedBy = ""
 
     @model_validator(mode="after")
     def _serves_on(self) -> Self:

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from gongzhi.acts.facts import Facts
+from gongzhi.procedures.entering import HandedBy
 from gongzhi.procedures.service import HandedAt
 
 from .enclosing import Attachments, Encloses
@@ -80,6 +81,7 @@ class NonRenewal(_Leaving):
 
     contract_ends_on: date = Field(title="合同期满日期")
     handed_at: HandedAt = None
+    handed_by: HandedBy = ""
 
 
 class IndefiniteEnding(_Leaving):
@@ -88,6 +90,7 @@ class IndefiniteEnding(_Leaving):
     ends_on: date = Field(title="合同终止日期")
     served_on: bool | None = Field(title=SERVED_ON, default=None)
     handed_at: HandedAt = None
+    handed_by: HandedBy = ""
 
 
 class Expiry(Facts):

@@ -92,6 +92,8 @@ class Step(Generic[F]):
     lists_items: ClassVar[bool] = False
     #: Whether a round of it opens a case below.
     opens_child: ClassVar[bool] = False
+    #: Who may enter its main act for the side whose step it is, which handed it in on paper (代为登记).
+    entered_by: tuple[Role, ...] = ()
     #: The papers every step of the kind makes of itself: receipts, proofs of service, posters.
     own_documents: ClassVar[tuple[Document, ...]] = ()
 

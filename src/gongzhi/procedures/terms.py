@@ -190,6 +190,8 @@ class TaskSpec:
     due_on: date | None = None
     #: It is done also while the case stands still: others wait for it, or time goes on for it all the same.
     runs_on: bool = False
+    #: Who may enter it for its holder where that handed it in on paper (代为登记).
+    entered_by: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -250,6 +252,8 @@ class Said:
     at: datetime
     person_id: Any = None
     organisation_id: Any = None
+    #: The body that entered it for `organisation_id`, whose word it is; None where that said it itself.
+    entered_by_id: Any = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
-from gongzhi.procedures.forms import attached, estate_of, title_of_use
+from gongzhi.procedures.forms import attached, entered_words, estate_of, title_of_use
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.registry.roles import OWNERS, PROVIDER
 from gongzhi.values.citations import Citation
@@ -42,8 +42,8 @@ from .voted import decided
 
 #: By which a preliminary contract ends with another taking effect; nobody has to give notice of that.
 NEW_CONTRACT = "contract.preliminary_ends"
-#: The kind the signed application itself is kept as: it is no annex of its own.
-ITSELF = PaperKind.EXIT_APPLICATION.value
+#: The kinds the signed application itself is kept as: it is no annex of its own.
+ITSELF = (PaperKind.EXIT_APPLICATION.value, PaperKind.PAPER_ORIGINAL.value)
 
 
 def exit_application(source: Source) -> Content:
@@ -61,8 +61,9 @@ def exit_application(source: Source) -> Content:
         staff=(contact(said.contact, capacity="联系人"),),
         staffing=paragraphs(said.staff_until_takeover),
         prepaid_told=paragraphs(said.prepaid) or ("申请中没有写明。",),
-        attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind != ITSELF),
+        attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind not in ITSELF),
         legal_representative=legal_representative(source),
+        entered=entered_words(acts[-1] if acts else None),
         made_on=source.made_at.astimezone(ZONE).date(),
     )
 

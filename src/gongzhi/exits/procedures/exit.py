@@ -61,6 +61,9 @@ TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
 RENEWAL_END = NamedDate("renewal_end", "不再续约的合同期满日", ground_queries.renewal_end)
 DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
+#: Who takes in a provider's paper and enters it for one that has no account or will not use it: the side it is
+#: addressed to, and the street office, which gets it as well.
+TAKES_PAPER_IN = (OWNERS, SUBDISTRICT)
 MAKE_UP_BY = NamedDate("make_up_by", "最早一项的补交期限", queries.make_up_by)
 
 
@@ -86,6 +89,7 @@ class ProviderExit(Procedure):
         "退出申请",
         by=PROVIDER,
         to=OWNERS,
+        entered_by=TAKES_PAPER_IN,
         when=ground(grounds.EARLY),
         facts=facts.ExitApplication,
         rule=rules.leaves_time_for_notice,
@@ -138,6 +142,7 @@ class ProviderExit(Procedure):
         "期满不再续约通知",
         by=PROVIDER,
         to=OWNERS,
+        entered_by=TAKES_PAPER_IN,
         when=ground(grounds.NOT_RENEWING),
         facts=ground_facts.NonRenewal,
         rule=ground_rules.will_not_renew,
@@ -157,6 +162,7 @@ class ProviderExit(Procedure):
         "解除不定期合同通知",
         by=PROVIDER,
         to=OWNERS,
+        entered_by=TAKES_PAPER_IN,
         when=both(ground(grounds.INDEFINITE), begun_by(PROVIDER)),
         facts=ground_facts.IndefiniteEnding,
         rule=ground_rules.provider_ends_in_time,
