@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,10 +22,12 @@ from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import is_own, may_enter
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import ReadView, papers_of_step
+from gongzhi.procedures.queries import visible_cases
 from gongzhi.procedures.signed import signer_field
 from gongzhi.procedures.standing_acts import Offered, own_acts
 from gongzhi.procedures.tasks import spec_of, step_of
 from gongzhi.procedures.terms import ActSpec
+from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, waiting
 from gongzhi.values.citations import Citation
@@ -34,6 +37,8 @@ from .deeds import Deed
 from .references import Around, choices_for, rows_to_begin_with
 from .saying import about_case, about_task
 
+#: The number of a case in a sentence.
+NUMBERED = re.compile(r"[^\s：，。（）“”]+〔\d{4}〕[\d-]+")
 #: More forms than these are not shown in place: the rest is reached by a link each.
 IN_PLACE = 6
 #: Of what has to wait, so much is said.
@@ -334,6 +339,13 @@ def how_it_ended(case: Mapping[str, Any]) -> str:
         return str(case["ended_why"])
     why = "" if case["outcome"] == "done" else case["ended_why"]
     return "，".join(filter(None, (why, f"另有 {len(left)} 项后续待办")))
+
+
+def ended_by(case: Mapping[str, Any], seat: Appointment) -> tuple[UUID, str] | None:
+    """Id and number of the case that is named by why this one has ended, where the reader sees it."""
+    named = NUMBERED.search(str(case["ended_why"])) if case["state"] == "ended" else None
+    found = visible_cases(seat).filter(number=named[0]).first() if named is not None else None
+    return (found.pk, found.number) if found is not None and found.pk != case["id"] else None
 
 
 def _waits_for_a_case(step: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
