@@ -16,7 +16,7 @@ from gongzhi.values.periods import due
 from . import queries
 from .conduct_rules import proposal_of, unset_of
 from .counting import earliest_after
-from .ground_queries import contract_as_it_stands, term_end
+from .ground_queries import contract_as_it_stands, contract_ends, term_end
 from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_set
 from .handover_queries import meters_read
 from .handover_rules import read_on_another_day
@@ -51,6 +51,12 @@ def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     said = _in_time(case, key, case.local_day(at)) if key else ""
     words = "；".join(filter(None, (said, f"不早于合同期满的 {term}" if term is not None else "")))
     return {"ends_on": words} if words else {}
+
+
+def earliest_entry(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """Until when whoever leaves serves by its contract, so that nobody is to come before. 《民法典》第950条."""
+    end = contract_ends(case) or term_end(case)
+    return {"starts_on": f"原合同 {end} 终止，进场不早于这一天"} if end is not None else {}
 
 
 def recorded_conduct(case: CaseView, at: datetime) -> Mapping[str, str]:

@@ -283,6 +283,7 @@ class ProviderExit(Procedure):
         when=happens(ground_queries.is_followed, "业主没有决定由谁接替"),
         facts=facts.SuccessorNamed,
         rule=rules.successor_follows_vote,
+        foretells=foretelling.earliest_entry,
         writes=exit_actions.name_successor,
         realises="BS-009",
     )
