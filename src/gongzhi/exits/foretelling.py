@@ -5,6 +5,7 @@ It reads no more than the day needs; the rules look at the whole situation when 
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -82,7 +83,29 @@ def registered_end(case: CaseView, at: datetime) -> Mapping[str, str]:
         return {}
     is_counted = case.law.is_period(NOT_RENEWING_NOTICE)
     by = due(case.law.rule(NOT_RENEWING_NOTICE), ends_on, CALENDAR).due_on if is_counted else None
-    return {"contract_ends_on": f"登记的合同期满日期是 {ends_on}" + (f"，通知最迟 {by} 到达" if by else "")}
+    told = f"登记的合同期满日期是 {ends_on}，登记有误的先更正登记"
+    return {"contract_ends_on": told + (f"；通知最迟 {by} 到达" if by else "")}
+
+
+def term_that_ends(case: CaseView, at: datetime) -> Mapping[str, Any]:
+    """The last day of the term as it is registered, and no other, for whoever will not renew to begin with."""
+    return _registered(case, "contract_ends_on")
+
+
+def term_that_ended(case: CaseView, at: datetime) -> Mapping[str, Any]:
+    """The same for whoever tells that the term is over."""
+    return _registered(case, "contract_ended_on")
+
+
+def _registered(case: CaseView, field: str) -> Mapping[str, Any]:
+    ends_on = contract_as_it_stands(case).ends_on
+    return {field: ends_on} if ends_on is not None else {}
+
+
+def registered_expiry(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """That the day of the register counts, and who puts it right. `practice.md` 1.1."""
+    found = _registered(case, "contract_ended_on")
+    return {name: f"登记的合同期满日期是 {day}，登记有误的先更正登记" for name, day in found.items()}
 
 
 def meters_to_read_again(case: CaseView, at: datetime) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from gongzhi.procedures.entering import HandedBy
 from gongzhi.procedures.service import HandedAt
 
 from .enclosing import Attachments, Encloses
+from .facts import SERVES_ON
 
 SERVED_ON = "合同期满后是否继续提供服务（合同已经期满的必填）"
 
@@ -66,7 +67,7 @@ class _Leaving(Facts):
     reason: str = Field(title="原因", min_length=2, max_length=2000)
     handover_plan: str = Field(title="交接安排", min_length=2, max_length=5000)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
-    serves_until_takeover: bool = Field(title="承诺服务至接管")
+    serves_until_takeover: bool = SERVES_ON
     prepaid: str = Field(title="预收费用及押金清单", default="", max_length=5000)
 
     @model_validator(mode="after")

@@ -53,6 +53,7 @@ from ..orders import AskedOrder
 from ..papers import changing, handing, leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
+from ..report_beginning import Begun
 from ..signing import AuthorisedReview
 from ..urging import Classify, Urge
 
@@ -138,7 +139,7 @@ class ProviderExit(Procedure):
 
     # The provider does not renew; it ends an indefinite contract; the term is over; another lawful case -----------
 
-    non_renewal = Submit(
+    non_renewal = Begun[ground_facts.NonRenewal](
         "期满不再续约通知",
         by=PROVIDER,
         to=OWNERS,
@@ -146,6 +147,7 @@ class ProviderExit(Procedure):
         when=ground(grounds.NOT_RENEWING),
         facts=ground_facts.NonRenewal,
         rule=ground_rules.will_not_renew,
+        begins=foretelling.term_that_ends,
         foretells=foretelling.registered_end,
         due=before(ground_rules.NOT_RENEWING_NOTICE, of=TERM_END),
         realises="ZJ-017",
@@ -171,13 +173,15 @@ class ProviderExit(Procedure):
         papers=ground_queries.evidence,
         realises="BS-023",
     )
-    expiry = Submit(
+    expiry = Begun[ground_facts.Expiry](
         "合同期满情况",
         by=OWNERS,
         to=PROVIDER,
         when=ground(grounds.TERM_EXPIRED),
         facts=ground_facts.Expiry,
         rule=ground_rules.term_is_over,
+        begins=foretelling.term_that_ended,
+        foretells=foretelling.registered_expiry,
         papers=ground_queries.evidence,
         realises="BS-023",
     )
