@@ -33,6 +33,8 @@ PEOPLE: dict[str, JsonValue] = {"people": True}
 AHEAD: dict[str, JsonValue] = {"ahead": True}
 #: Where a class says of a field that it is asked for, and has to be answered, only where another one was answered so.
 NEEDED_WHEN = "needed_when"
+#: Of a field that no form of the class itself asks for: only whoever speaks for somebody else fills it in.
+UNASKED = "unasked"
 
 
 def needed_when(name: str, *answers: str) -> dict[str, JsonValue]:

@@ -17,8 +17,9 @@ from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.asked_within import asked_within
 from gongzhi.procedures.declare import Procedure, Step
+from gongzhi.procedures.entering import ORIGINAL, TITLE, entered
 from gongzhi.procedures.founding import parties_of
-from gongzhi.procedures.mayact import holds, may_stand
+from gongzhi.procedures.mayact import demand_entrant, entered_step, holds, may_enter, may_stand
 from gongzhi.procedures.models import Case, Party
 from gongzhi.procedures.subjects import Subject, find_subject
 from gongzhi.procedures.terms import ActSpec
@@ -278,7 +279,9 @@ def unsent_of(account_id: UUID, seat: Appointment, at: datetime) -> list[Unsent]
         except Refusal:
             continue
         if declared is not None and about is not None and stop_at(declared, about, at) is None:
-            way = next((one.title for one in declared.variants if one.code == variant), "")
+            code, is_entered = read_way(variant)
+            way = next((one.title for one in declared.variants if one.code == code), "")
+            way += f"（{TITLE}）" if is_entered else ""
             title = f"{declared.title}：{way}" if way else declared.title
             href = reverse("open-form", args=[procedure, subject, variant])
             found.append(Unsent(title, name_of(about), href, kept_at))
@@ -299,6 +302,8 @@ class Way:
     by: str = ""
     may: bool = True
     why_not: str = ""
+    #: What the reader may enter there for whoever hands it in on paper; "" where nothing.
+    enters: str = ""
 
 
 def variants_at(
@@ -333,6 +338,9 @@ def _begun_by(way: Way, declared: type[Procedure], about: Subject, by: Actor, at
     roles = {step.by.code: step.by for step in begun.steps}.values()
     may = any(holds(begun.view, role, by, at) for role in roles)
     titles = "、".join(role.title for role in roles)
+    taken_in = (step for step in begun.steps if not holds(begun.view, step.by, by, at))
+    enters = next((step.title for step in taken_in if may_enter(begun.view, step.entered_by, by, at)), "")
+    way = replace(way, enters=enters)
     return replace(way, by=titles, may=may, why_not="" if may else f"由{titles}提出")
 
 
@@ -367,6 +375,15 @@ def _empty(
     return view
 
 
+#: What the address of a variant ends with where the case begins with a paper that is entered for somebody else.
+ENTERED = "-paper"
+
+
+def read_way(address: str) -> tuple[str, bool]:
+    """The variant of an address ("-" where there is none), and whether a paper is entered."""
+    return address.removesuffix(ENTERED).removesuffix("-"), address.endswith(ENTERED)
+
+
 # The first act ------------------------------------------------------------------------------------------------------
 
 
@@ -378,6 +395,8 @@ class Begun:
     view: CaseView
     steps: Sequence[Step[Any]]
     step: Step[Any]
+    #: Whether it is entered for whoever handed it in on paper.
+    is_entered: bool = False
 
     @classmethod
     def of(
@@ -388,14 +407,25 @@ class Begun:
         by: Actor,
         at: datetime,
         place: Place | None = None,
+        *,
+        is_entered: bool = False,
     ) -> Begun:
         """Look at the case as if it were opened now. NotPossible where the place wants none of its first steps."""
         view = _empty(declared, about, variant, at, place)
         steps = [step for step in declared.steps if not step.after and step.wanted(view) is None]
         if not steps:
             raise NotPossible(f"此处的规定不需要办理{declared.title}，请核对情形和小区所在地。")
+        if is_entered:
+            return cls(declared, view, steps, entered_step(declared, steps), is_entered=True)
         own = steps[0] if len(steps) == 1 else next((s for s in steps if holds(view, s.by, by, at)), steps[0])
         return cls(declared, view, steps, own)
+
+    def demand_may(self, by: Actor, at: datetime) -> None:
+        """Refuse, before the form is shown, whoever may not begin it, or not enter it: NotAllowed, NotPossible."""
+        if self.is_entered:
+            demand_entrant(self.view, self.step, by, at)
+        else:
+            may_stand(self.view, [step.by for step in self.steps], self.declared.title, by, at, "提出")
 
     @property
     def has_act(self) -> bool:
@@ -407,11 +437,14 @@ class Begun:
         """What is said with the opening; nothing where it just opens."""
         if not self.has_act:
             return ActSpec("open", "立案", NoFacts)
-        return self.step.act_specs()[self.step.main_act]
+        spec = self.step.act_specs()[self.step.main_act]
+        return replace(spec, facts=entered(spec.facts)) if self.is_entered else spec
 
     @property
     def title(self) -> str:
         """What is done: the first step."""
+        if self.is_entered:
+            return f"{TITLE}：{self.step.title}"
         return self.step.title if self.has_act else "立案"
 
     @property
@@ -425,6 +458,11 @@ class Begun:
             return {}
         return self.step.begins_with(self.view, self.spec.name, self.view.row.opened_at)
 
+    def _papers(self) -> Sequence[Mapping[str, Any]]:
+        """What it has to bring; what is entered, its scan as well."""
+        asked = self.step.asked_of(self.view, self.spec) if self.has_act else []
+        return [*asked, ORIGINAL] if self.is_entered else asked
+
     def deed(self, about: About, address: str) -> Deed:
         """The act as a form."""
         return Deed(
@@ -432,7 +470,7 @@ class Begun:
             about=about,
             address=address,
             prefix="open",
-            papers=self.step.asked_of(self.view, self.spec) if self.has_act else (),
+            papers=self._papers(),
             choices=choices_for(self.spec.facts, Around(self.view.row)),
             initial=self._initial(),
             known=self.step.known_before(self.view, self.spec.name, self.view.row.opened_at),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,17 @@ from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
 from gongzhi.procedures.articles import articles_of
 from gongzhi.procedures.declare import Step
+from gongzhi.procedures.entering import ORIGINAL, TITLE, entered
 from gongzhi.procedures.kinds.checklist import ItemSaid
-from gongzhi.procedures.models import Case
+from gongzhi.procedures.mayact import is_own, may_enter
+from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import ReadView, papers_of_step
+from gongzhi.procedures.queries import visible_cases
 from gongzhi.procedures.signed import signer_field
 from gongzhi.procedures.standing_acts import Offered, own_acts
+from gongzhi.procedures.tasks import spec_of, step_of
 from gongzhi.procedures.terms import ActSpec
+from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, waiting
 from gongzhi.values.citations import Citation
@@ -31,6 +37,8 @@ from .deeds import Deed
 from .references import Around, choices_for, rows_to_begin_with
 from .saying import about_case, about_task
 
+#: The number of a case in a sentence.
+NUMBERED = re.compile(r"[^\s：，。（）“”]+〔\d{4}〕[\d-]+")
 #: More forms than these are not shown in place: the rest is reached by a link each.
 IN_PLACE = 6
 #: Of what has to wait, so much is said.
@@ -110,11 +118,16 @@ def task_deed(
     name: str = "",
     place: Around | None = None,
     hand: str = "",
+    is_entered: bool = False,
 ) -> Deed:
-    """An act on a task. `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms
-    of the page have read; `hand`: who is signed in, by name.
+    """An act on a task; `is_entered`: for whoever handed it in on paper.
+
+    `at`: when it is worded to begin with, as the task of that `name`; `place`: what other forms of the page have read;
+    `hand`: who is signed in, by name.
     """
     spec = step.asked_on(name, spec)
+    if is_entered:
+        spec = replace(spec, facts=entered(spec.facts))
     place = place or around(view.row)
     begun = _begun(view, step, spec, at, name) if at is not None else {}
     return Deed(
@@ -122,7 +135,7 @@ def task_deed(
         about=about_task(task_id, spec.name, view.row.pk),
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
-        papers=step.asked_of(view, spec),
+        papers=[*step.asked_of(view, spec), *([ORIGINAL] if is_entered else ())],
         choices=choices_for(spec.facts, place) | _codes(step, spec, view) | _offered_in(step, spec, view),
         version=version,
         initial={**_signed_by(spec, hand), **rows_to_begin_with(spec.facts, place), **begun},
@@ -203,7 +216,19 @@ class Beside:
 
 def beside(view: ReadView, by: Actor, at: datetime) -> list[Beside]:
     """The standing acts open to the reader now."""
-    return [_beside(view.row, one) for one in own_acts(view, by, at)]
+    taken_in = [_entered(task, view) for task in view.open_tasks() if is_to_enter(view, task, by, at)]
+    return [*(_beside(view.row, one) for one in own_acts(view, by, at)), *taken_in]
+
+
+def is_to_enter(view: ReadView, task: Task, by: Actor, at: datetime) -> bool:
+    """Whether the reader may enter a task that is somebody else's, whose paper was handed in."""
+    spec = spec_of(view, task) if step_of(view, task).entered_by else None
+    return spec is not None and may_enter(view, spec.entered_by, by, at) and not is_own(view, task, by, at)
+
+
+def _entered(task: Task, view: ReadView) -> Beside:
+    step = step_of(view, task)
+    return Beside(f"{TITLE}：{step.title}", reverse("task-act", args=[task.pk, step.main_act]), step.title)
 
 
 def ways_on(view: ReadView, sentence: str, by: Actor, at: datetime) -> list[Beside]:
@@ -314,6 +339,13 @@ def how_it_ended(case: Mapping[str, Any]) -> str:
         return str(case["ended_why"])
     why = "" if case["outcome"] == "done" else case["ended_why"]
     return "，".join(filter(None, (why, f"另有 {len(left)} 项后续待办")))
+
+
+def ended_by(case: Mapping[str, Any], seat: Appointment) -> tuple[UUID, str] | None:
+    """Id and number of the case that is named by why this one has ended, where the reader sees it."""
+    named = NUMBERED.search(str(case["ended_why"])) if case["state"] == "ended" else None
+    found = visible_cases(seat).filter(number=named[0]).first() if named is not None else None
+    return (found.pk, found.number) if found is not None and found.pk != case["id"] else None
 
 
 def _waits_for_a_case(step: Mapping[str, Any], case: Mapping[str, Any]) -> bool:

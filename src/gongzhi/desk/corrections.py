@@ -16,6 +16,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.acts.facts import Facts, said_json
 from gongzhi.procedures import correcting
 from gongzhi.procedures.declare import Step
+from gongzhi.procedures.entering import entered
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.perform import act_of
 from gongzhi.procedures.presenting import ReadView
@@ -98,9 +99,10 @@ def offered(view: ReadView, seat: Appointment) -> tuple[dict[UUID, str], dict[UU
 
 
 def _is_own(said: Said, seat: Appointment) -> bool:
-    if said.organisation_id is None:
+    body = said.entered_by_id or said.organisation_id
+    if body is None:
         return said.person_id is not None and said.person_id == seat.person_id
-    return bool(said.organisation_id == seat.organisation_id)
+    return bool(body == seat.organisation_id)
 
 
 def told_as(view: ReadView, act_id: UUID) -> Told:
@@ -129,7 +131,8 @@ def asking_why(kind: type[Facts]) -> type[Facts]:
 
 def correcting_deed(view: ReadView, told: Told, version: int | None) -> Deed:
     """The form of the act's own facts, filled with what counts now."""
-    kind = asking_why(told.spec.facts)
+    facts = told.spec.facts
+    kind = asking_why(entered(facts) if told.said.entered_by_id is not None else facts)
     return Deed(
         spec=ActSpec(CORRECT, "更正", kind),
         about=about_case(view.row.pk, CORRECT, str(told.said.id)),

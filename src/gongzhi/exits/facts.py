@@ -1,17 +1,24 @@
 """What is said in an exit: application, agreement, successor, takeover, departure."""
 
 from datetime import date
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
+from gongzhi.procedures.entering import HandedBy
 from gongzhi.procedures.service import HandedAt
 from gongzhi.procedures.signed import PLATFORM, SIGNS, Way
 from gongzhi.values.now import ZONE
 
 from .settlement_facts import NAMES_REMEDY
+
+#: Whoever leaves serves until somebody takes over: nothing else can be said. 《民法典》第950条.
+SERVES_ON: Any = Field(
+    title="承诺服务至接管",
+    description="必须承诺：新的物业服务人或者业主自行管理接管以前须继续服务，选“否”不能提交",
+)
 
 
 class ExitApplication(Facts):
@@ -22,9 +29,10 @@ class ExitApplication(Facts):
     handover_plan: str = Field(title="交接安排", min_length=2, max_length=5000)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
     staff_until_takeover: str = Field(title="接管前的人员安排", min_length=2, max_length=2000)
-    serves_until_takeover: bool = Field(title="承诺服务至接管")
+    serves_until_takeover: bool = SERVES_ON
     prepaid: str = Field(title="预收费用及押金清单", default="", max_length=5000)
     handed_at: HandedAt = None
+    handed_by: HandedBy = ""
 
     @model_validator(mode="after")
     def _serves_on(self) -> Self:

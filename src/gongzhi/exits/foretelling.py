@@ -5,6 +5,7 @@ It reads no more than the day needs; the rules look at the whole situation when 
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -16,7 +17,7 @@ from gongzhi.values.periods import due
 from . import queries
 from .conduct_rules import proposal_of, unset_of
 from .counting import earliest_after
-from .ground_queries import completes_since, contract_as_it_stands, term_end
+from .ground_queries import completes_since, contract_as_it_stands, contract_ends, term_end
 from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_set
 from .handover_queries import meters_read
 from .handover_rules import read_on_another_day
@@ -62,6 +63,12 @@ def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     return {"ends_on": words} if words else {}
 
 
+def earliest_entry(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """Until when whoever leaves serves by its contract, so that nobody is to come before. 《民法典》第950条."""
+    end = contract_ends(case) or term_end(case)
+    return {"starts_on": f"原合同 {end} 终止，进场不早于这一天"} if end is not None else {}
+
+
 def recorded_conduct(case: CaseView, at: datetime) -> Mapping[str, str]:
     """What the records say of a forced ground, or what has to be set first. 《白山市…管理办法》第10条第1项至第3项."""
     if unset := unset_of(case.law, case.variant):
@@ -85,7 +92,29 @@ def registered_end(case: CaseView, at: datetime) -> Mapping[str, str]:
         return {}
     is_counted = case.law.is_period(NOT_RENEWING_NOTICE)
     by = due(case.law.rule(NOT_RENEWING_NOTICE), ends_on, CALENDAR).due_on if is_counted else None
-    return {"contract_ends_on": f"登记的合同期满日期是 {ends_on}" + (f"，通知最迟 {by} 到达" if by else "")}
+    told = f"登记的合同期满日期是 {ends_on}，登记有误的先更正登记"
+    return {"contract_ends_on": told + (f"；通知最迟 {by} 到达" if by else "")}
+
+
+def term_that_ends(case: CaseView, at: datetime) -> Mapping[str, Any]:
+    """The last day of the term as it is registered, and no other, for whoever will not renew to begin with."""
+    return _registered(case, "contract_ends_on")
+
+
+def term_that_ended(case: CaseView, at: datetime) -> Mapping[str, Any]:
+    """The same for whoever tells that the term is over."""
+    return _registered(case, "contract_ended_on")
+
+
+def _registered(case: CaseView, field: str) -> Mapping[str, Any]:
+    ends_on = contract_as_it_stands(case).ends_on
+    return {field: ends_on} if ends_on is not None else {}
+
+
+def registered_expiry(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """That the day of the register counts, and who puts it right. `practice.md` 1.1."""
+    found = _registered(case, "contract_ended_on")
+    return {name: f"登记的合同期满日期是 {day}，登记有误的先更正登记" for name, day in found.items()}
 
 
 def meters_to_read_again(case: CaseView, at: datetime) -> Mapping[str, str]:

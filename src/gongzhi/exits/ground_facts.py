@@ -6,9 +6,11 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from gongzhi.acts.facts import AHEAD, Facts
+from gongzhi.procedures.entering import HandedBy
 from gongzhi.procedures.service import HandedAt
 
 from .enclosing import Attachments, Encloses
+from .facts import SERVES_ON
 
 SERVED_ON = "合同期满后是否继续提供服务（合同已经期满的必填）"
 
@@ -65,7 +67,7 @@ class _Leaving(Facts):
     reason: str = Field(title="原因", min_length=2, max_length=2000)
     handover_plan: str = Field(title="交接安排", min_length=2, max_length=5000)
     contact: str = Field(title="联系人及电话", min_length=2, max_length=100)
-    serves_until_takeover: bool = Field(title="承诺服务至接管")
+    serves_until_takeover: bool = SERVES_ON
     prepaid: str = Field(title="预收费用及押金清单", default="", max_length=5000)
 
     @model_validator(mode="after")
@@ -80,6 +82,7 @@ class NonRenewal(_Leaving):
 
     contract_ends_on: date = Field(title="合同期满日期")
     handed_at: HandedAt = None
+    handed_by: HandedBy = ""
 
 
 class IndefiniteEnding(_Leaving):
@@ -88,6 +91,7 @@ class IndefiniteEnding(_Leaving):
     ends_on: date = Field(title="合同终止日期")
     served_on: bool | None = Field(title=SERVED_ON, default=None)
     handed_at: HandedAt = None
+    handed_by: HandedBy = ""
 
 
 class Expiry(Facts):

@@ -136,6 +136,14 @@ def unsigned_lists(case: CaseView) -> list[str]:
     return [step.title for step in case.declared if step.code in LISTS and case.outcome_of(step) == "refused"]
 
 
+def planned_for(case: CaseView) -> datetime | None:
+    """The instant the plan of the handover names; None while there is none."""
+    from .procedures import Handover
+
+    plan = case.heard(Handover.plan)
+    return plan.starts_at if plan is not None else None
+
+
 def was_unsigned(case: CaseView) -> bool:
     """Whether a list stands without the hand of a side."""
     return bool(unsigned_lists(case))

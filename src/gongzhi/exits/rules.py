@@ -25,12 +25,15 @@ from .facts import (
     TakeOver,
 )
 from .ground_rules import LEAVE_WITHIN, handed_before_service
+from .grounds import AT_TERM, NOT_RENEWING
 from .situations import ExitSituation
 
 EARLY = "exit.provider_early_exit_notice_before"
 UNTIL_TAKEOVER = "service.continue_until_takeover"
 HAND_OVER_FIRST = "exit.handover_before_departure"
 AGREEMENT = "exit.agreement_required"
+#: The grounds on which the contract ends with its term, and on no other day.
+ENDS_WITH_TERM = (AT_TERM, NOT_RENEWING)
 
 
 def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: ExitSituation) -> Decision:
@@ -133,11 +136,37 @@ def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitS
         return refuse("业主自行管理的，接替单位应填写本小区的业主委员会（物业管理委员会）。")
     if facts.organisation == situation.provider:
         return refuse("接替单位不能是正在退出的物业服务人，请重新填写。")
+    early = _before_the_end(law, facts.starts_on, situation)
+    if early is not None:
+        return early
     gap = gap_before(law, facts.starts_on, situation.contract_end, situation.said_exit_on)
     return (
         allow(figures=gap.figures, citations=law.cites(UNTIL_TAKEOVER), warnings=(gap.words,))
         if gap
         else allow()
+    )
+
+
+def _before_the_end(law: CaseLaw, starts_on: date, situation: ExitSituation) -> Decision | None:
+    """Two managers for the days before the contract's end. Where the ground ends it with its term it is refused; else
+    an agreement may still bring the end forward, and it is said. None where no day is shared, or no end is known.
+    """
+    at_term = situation.variant in ENDS_WITH_TERM
+    term = situation.contract.ends_on if at_term else None
+    end = situation.contract_end or term or situation.said_exit_on
+    if end is None or starts_on >= end:
+        return None
+    named = "原合同终止日" if situation.contract_end or term else "原物业服务人计划退出日"
+    words = f"计划进场日期{starts_on}早于{named}{end}"
+    if at_term:
+        return refuse(f"{words}，期满以前仍由原物业服务人服务，请改填{end}或者以后的日期。")
+    return allow(
+        figures={named: str(end), "计划进场日": str(starts_on)},
+        citations=law.cites(UNTIL_TAKEOVER),
+        warnings=(
+            f"{words}，合同终止以前仍由原物业服务人服务；没有另行约定提前终止的，进场最早{end}，"
+            "请用“另定接替单位”改定日期。",
+        ),
     )
 
 

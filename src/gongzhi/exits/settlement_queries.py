@@ -210,6 +210,22 @@ def books_came_in(case: CaseView) -> Obeyed | None:
     return came_in(_books(case.id))
 
 
+def books_asked_by(case: CaseView) -> date | None:
+    """By when the notice asks for the books; None where it was not sent."""
+    from .procedures import Settlement
+
+    asked = case.heard(Settlement.scope)
+    return asked.books_due_on if asked is not None else None
+
+
+def report_agreed_by(case: CaseView) -> date | None:
+    """By when the contract with the firm wants its report; None while nobody is entrusted."""
+    from .procedures import Settlement
+
+    entrusted = case.heard(Settlement.entrustment)
+    return entrusted.report_due_on if entrusted is not None else None
+
+
 def books_demanded_by(case: CaseView) -> date | None:
     """Until when the books were demanded; None where they were not."""
     from .procedures import Settlement

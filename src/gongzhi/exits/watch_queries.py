@@ -26,11 +26,22 @@ EXIT = "exit"
 
 
 def contracts_watched(at: datetime) -> QuerySet[ServiceContract]:
-    """Contracts by which an estate is managed at the instant, with an end, and with none that goes on after it."""
+    """Contracts by which an estate is managed at the instant, with an end, and with none that goes on after it.
+
+    Nor one whose provider is on its way out: an exit that knows its day sees to the contract's end itself.
+    """
     newest = Engagement.objects.filter(estate=OuterRef("estate_id"), from_at__lte=at).order_by("-from_at")
     rows = ServiceContract.objects.filter(kind__in=(ContractKind.PRELIMINARY, ContractKind.SERVICE))
     rows = rows.filter(ends_on__isnull=False).annotate(manager=Subquery(newest.values("organisation_id")[:1]))
-    return rows.filter(~Exists(_that_follow(OuterRef)), manager=F("provider_id"))
+    leaving = _on_the_way_out(OuterRef("estate_id"))
+    return rows.filter(~Exists(_that_follow(OuterRef)), ~Exists(leaving), manager=F("provider_id"))
+
+
+def _on_the_way_out(estate: Any) -> QuerySet[Case]:
+    """The running exit of an estate whose day is known."""
+    return Case.objects.filter(
+        procedure=EXIT, parent=None, ended_at=None, towards_on__isnull=False, estate=estate
+    )
 
 
 def _that_follow(of: Any) -> QuerySet[ServiceContract]:
@@ -48,6 +59,9 @@ def why_contract_gone(case: CaseView, at: datetime) -> str:
     following = _that_follow(lambda name: getattr(contract, name)).order_by("starts_on").first()
     if following is not None:
         return f"已登记新的物业服务合同，自{following.starts_on}起"
+    leaving = _on_the_way_out(contract.estate_id).first()
+    if leaving is not None:
+        return f"合同的终止已在办理：{leaving.number}"
     return "该小区已不由合同的物业服务人管理"
 
 

@@ -32,6 +32,12 @@ class PostNotice(Facts):
     )
     posted_by: tuple[str, ...] = Field(title="张贴人", min_length=1, max_length=10, json_schema_extra=PEOPLE)
     pictured: str = PICTURED
+    no_picture: str = Field(
+        title="没有张贴时照片的原因",
+        description="附了张贴时照片的不填；登记、打印以后才贴出的，贴出后补交照片；没有拍的写明原因，会印在公示情况说明上",
+        default="",
+        max_length=200,
+    )
 
     @field_validator("places", mode="before")
     @classmethod
@@ -66,7 +72,7 @@ class TakeDown(Facts):
 
 
 class LatePicture(Facts):
-    """A photograph of the end that comes after the notice was taken down: when it was really taken."""
+    """A photograph of the start or the end that comes after that was said: when it was really taken."""
 
     taken_on: date = Field(title="实际拍摄日期", description="照片真正拍摄的那一天，不是补交的这一天")
     note: str = Field(title="补交说明", default="", max_length=200)

@@ -9,10 +9,12 @@ from gongzhi.procedures.terms import RoundView, Said
 HUNG = ("post", "replace")
 #: A photograph of its end, brought after it was taken down.
 LATE = "add_end_picture"
+#: One of its start, brought after it was registered: only then there is a number to print, and a paper to put up.
+LATE_START = "add_start_picture"
 #: A photograph stands for one place, and nobody said for which of several.
 UNTOLD = "未注明"
 #: The acts whose pictures show how it hung.
-SHOWN = (*HUNG, "patrol", "post_again", "take_down", LATE)
+SHOWN = (*HUNG, "patrol", "post_again", "take_down", LATE, LATE_START)
 
 
 def _last(view: RoundView, *acts: str) -> int:

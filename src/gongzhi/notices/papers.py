@@ -38,7 +38,7 @@ from gongzhi.values.wording import date_words, day_words, instant_words
 from . import objected
 from .counting import to_be_hung, working_days
 from .facts import Patrol
-from .hanging import LATE, SHOWN, UNTOLD, spot_in
+from .hanging import HUNG, LATE, LATE_START, SHOWN, UNTOLD, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 from .serving import SERVED, number_of, objector_of
@@ -431,7 +431,11 @@ def _reported(source: Source) -> NoticeReport | None:
         lacks=_lacking(source, pictures)
         | _unpictured(found.places, [places.get(use.act_id, "") for use in pictures]),
         places=places,
-        late={said.id: date.fromisoformat(str(said.facts["taken_on"])) for said in acts if said.act == LATE},
+        late={
+            said.id: date.fromisoformat(str(said.facts["taken_on"]))
+            for said in acts
+            if said.act in (LATE, LATE_START)
+        },
         versions=objected.versions(source.view),
     )
 
@@ -447,15 +451,16 @@ def _unpictured(hung: Sequence[str], shown: Sequence[str]) -> dict[str, str]:
 
 
 def _lacking(source: Source, pictures: Iterable[PaperUse]) -> dict[str, str]:
-    """What the place's list names and nobody photographed; of the end also why, as was told when it came down."""
+    """What the place's list names and nobody photographed; of start and end also why, as was told then."""
     shown, down = {use.kind for use in pictures}, source.view.last("take_down")
+    hung = source.view.last(*HUNG)
     listed = {item["code"]: str(item["label"]) for item in source.case.law.optional(PROOFS)}
     why = str(down.facts.get("no_picture", "")) if down is not None else ""
-    end = PaperKind.PHOTO_END
-    if why and not listed:
-        listed = {LISTED[end.value]: str(end.label)}
+    end, start = PaperKind.PHOTO_END, PaperKind.PHOTO_START
+    whys = {start: str(hung.facts.get("no_picture", "")) if hung is not None else "", end: why}
+    listed = listed or {LISTED[kind.value]: str(kind.label) for kind, told in whys.items() if told}
     lacking = {
-        listed[code]: why if kind == end.value else ""
+        listed[code]: whys.get(PaperKind(kind), "")
         for kind, code in LISTED.items()
         if code in listed and kind not in shown
     }

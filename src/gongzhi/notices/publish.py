@@ -12,6 +12,7 @@ from gongzhi.acts.facts import Facts
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.declare import Step
 from gongzhi.procedures.lawview import CaseLaw
+from gongzhi.procedures.models import PaperUse
 from gongzhi.procedures.service import OF_SERVICE
 from gongzhi.procedures.terms import ActSpec, Due, Pictures, RoundView, Said, TaskSpec
 from gongzhi.procedures.view import CaseView
@@ -45,6 +46,7 @@ _SHOWS = "照片里要看得到公示、位置，最好有时间"
 START = Pictures(PaperKind.PHOTO_START, PaperKind.PHOTO_START.label, _SHOWS)
 DURING = Pictures(PaperKind.PHOTO_DURING, PaperKind.PHOTO_DURING.label, _SHOWS, is_required=True)
 END = Pictures(PaperKind.PHOTO_END, PaperKind.PHOTO_END.label, _SHOWS)
+LATE_START = Pictures(PaperKind.PHOTO_START, f"补交的{PaperKind.PHOTO_START.label}", _SHOWS, is_required=True)
 LATE_END = Pictures(PaperKind.PHOTO_END, f"补交的{PaperKind.PHOTO_END.label}", _SHOWS, is_required=True)
 ON_THE_SPOT = Pictures(PaperKind.PHOTO, PaperKind.PHOTO.label)
 ON_PAPER = Pictures(PaperKind.PHOTO, "书面异议的照片或者扫描件", "纸上的签名和日期要看得清", takes_scans=True)
@@ -145,6 +147,7 @@ class Publish(Step[PostNotice]):
         `enter_objection`: what came on paper, entered by a place that takes paper in; also when the notice was taken
         down meanwhile, as long as the paper was received in time.
         `pass_on`: what somebody reported without a name; the system says no more than that it was said.
+        `add_start_picture`: that of its start, which can only be taken once it is registered, printed and put up.
         `add_end_picture`: the photograph of its end that was wanting when it was taken down.
         `confirm_reply`: who objected read the reply here, and says that it has arrived.
         """
@@ -153,6 +156,7 @@ class Publish(Step[PostNotice]):
         confirmed = ActSpec(objected.CONFIRMED, "确认收到答复", ConfirmReply, outlasts=True, outlives=True)
         entered = ActSpec(objected.ENTERED, "登记书面异议", EnterObjection, pictures=ON_PAPER, outlasts=True)
         late = ActSpec(hanging.LATE, f"补交{END.title}", LatePicture, pictures=LATE_END, outlasts=True)
+        early = ActSpec(hanging.LATE_START, f"补交{START.title}", LatePicture, pictures=LATE_START)
         patrol = ActSpec("patrol", "巡查拍照", Patrol, pictures=DURING)
         return {
             objected.SAID: (ActSpec(objected.SAID, "提出异议", Object), self.objectors),
@@ -160,6 +164,7 @@ class Publish(Step[PostNotice]):
             objected.CONFIRMED: (confirmed, self.objectors),
             hanging.NAMED: (torn, (ANYONE, COMMUNITY)),
             hanging.NAMELESS: (passed_on, (PASSER_BY,)),
+            hanging.LATE_START: (early, tuple(dict.fromkeys((self.by, COMMUNITY)))),
             hanging.LATE: (late, tuple(dict.fromkeys((self.by, COMMUNITY)))),
             "patrol": (patrol, tuple(dict.fromkeys((self.by, COMMUNITY, VOLUNTEER)))),
         }
@@ -173,6 +178,8 @@ class Publish(Step[PostNotice]):
 
     def stands_open(self, view: RoundView, act: str) -> bool:
         """A reply is confirmed while one has not arrived; a photograph of the end comes late where it was wanting."""
+        if act == hanging.LATE_START:
+            return view.last(*hanging.HUNG) is not None
         if act == hanging.LATE:
             down = view.last("take_down")
             return down is not None and bool(down.facts.get("no_picture"))
@@ -195,7 +202,7 @@ class Publish(Step[PostNotice]):
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
         """Who photographs it says at which of the places it was put up."""
         hung = view.last(*hanging.HUNG)
-        pictured = dict.fromkeys(("take_down", "post_again", hanging.LATE), "pictured")
+        pictured = dict.fromkeys(("take_down", "post_again", hanging.LATE, hanging.LATE_START), "pictured")
         field = ({"patrol": "where"} | pictured).get(act)
         return {field: list(hung.facts.get("places", ()))} if field is not None and hung is not None else {}
 
@@ -292,6 +299,23 @@ class Publish(Step[PostNotice]):
         """It was found torn, and does not hang again yet."""
         return "公示中断，补贴后重新起算" if hanging.must_hang_again(view) else ""
 
+    def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
+        """That a notice was put up without its photograph, where the place's list names one, and without why."""
+        live = case.live_round(self) if act in hanging.HUNG else None
+        hung = case.round_view(live).last(act) if live is not None else None
+        listed = [item["code"] for item in case.law.optional(papers.PROOFS)]
+        if (
+            hung is None
+            or hung.facts.get("no_picture")
+            or not _is_listed(START.code, listed or [papers.LISTED[START.code]])
+        ):
+            return ()
+        if PaperUse.objects.filter(act=hung.id, kind=START.code).exists():
+            return ()
+        return (
+            f"还没有{START.title}：打印贴出后请拍照，用“补交{START.title}”交来，没有的会在公示情况说明中写明",
+        )
+
     # Conditions and rows ----------------------------------------------------------------------------------------
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
@@ -311,7 +335,9 @@ class Publish(Step[PostNotice]):
             raise NotPossible("这份公示已经核实有缺损，等待补贴，不用重复报告。")
         if isinstance(facts, TakeDown):
             self._check_take_down(view, facts, at)
-        if isinstance(facts, LatePicture):
+        if act == hanging.LATE_START and isinstance(facts, LatePicture):
+            _check_start(view, facts, view.case.local_day(at))
+        elif isinstance(facts, LatePicture):
             _check_late(view, facts, view.case.local_day(at))
         if act == objected.SAID:
             rows.demand_in_time(view, at)
@@ -419,6 +445,15 @@ def _demand_end_picture(law: CaseLaw, facts: TakeDown, brought: Collection[str])
         return
     asked = f"请附上{END.title}，或者写明没有的原因"
     raise Invalid(f"{asked}，照片以后可以补交。", fields={"no_picture": asked})
+
+
+def _check_start(view: RoundView, facts: LatePicture, today: date) -> None:
+    """A photograph of the start shows it hanging: not before it was put up, and not after today."""
+    hung = view.last(*hanging.HUNG)
+    assert hung is not None
+    posted_on = view.case.local_day(_instant(hung.facts["posted_at"]))
+    if not posted_on <= facts.taken_on <= today:
+        raise NotPossible(f"实际拍摄日期要在张贴的{posted_on}至今天之间，请核对后填写。")
 
 
 def _check_late(view: RoundView, facts: LatePicture, today: date) -> None:

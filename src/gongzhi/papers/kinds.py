@@ -50,6 +50,7 @@ class PaperKind(models.TextChoices):
     CASE_CONTENTS = "case_contents", "卷内目录"
     CLOSING_NOTE = "closing_note", "卷内备考表"
     TIMELINE = "timeline", "案件办理经过"
+    PAPER_ORIGINAL = "paper_original", "纸质原件扫描件"
     SIGNED_PAGE = "signed_page", "签字页扫描件"
     PHOTO = "photo", "现场照片"
     PHOTO_START = "photo_start", "张贴时照片"

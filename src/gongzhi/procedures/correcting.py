@@ -13,6 +13,7 @@ from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
 from . import clocks, engine, undoing
 from .declare import Procedure, Step
+from .entering import is_entered
 from .mayact import may_stand
 from .models import Round
 from .past_papers import keep_sent
@@ -46,12 +47,13 @@ def may_correct(case: CaseView, facts: Facts, by: Actor, at: datetime) -> Appoin
     said = _said(case, step, told)
     if said is None:
         return may_stand(case, (step.by,), "更正", by, at)
-    if said.organisation_id is None:
+    body = said.entered_by_id or said.organisation_id
+    if body is None:
         if said.person_id is None or by.person_id != said.person_id:
             raise NotAllowed("您无权更正，应由原来填写的人更正。")
         return None
     appointment = acting.appointment_of(by, at)
-    if appointment.organisation_id != said.organisation_id:
+    if appointment.organisation_id != body:
         raise NotAllowed("您无权更正，应由原来填写的单位更正。")
     return appointment
 
@@ -105,6 +107,8 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
         raise NotPossible("更正后的内容与原来的一样，无需更正。")
     corrected = act_of(step, told.act).facts.model_validate(told.facts)
     demand_same_hand(said.facts, corrected)
+    if is_entered(corrected) != is_entered(said.facts):
+        raise NotPossible("由谁递交不能用更正改有为无或者改无为有，请只更正递交人的姓名。")
     step.check(case.round_view(found), said.task, told.act, corrected, at)
     if told.act == step.main_act:
         obey(case, step.rule, corrected, at)

@@ -14,7 +14,7 @@ from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
 from .signed import BY_HAND, PAPER, WAY, is_signed, scan_asked
-from .terms import ActSpec, Condition, Due, Moment, NamedDate, RoundView, Said, TaskSpec
+from .terms import ActSpec, Condition, Due, Moment, NamedDate, NamedDay, RoundView, Said, TaskSpec
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -92,6 +92,8 @@ class Step(Generic[F]):
     lists_items: ClassVar[bool] = False
     #: Whether a round of it opens a case below.
     opens_child: ClassVar[bool] = False
+    #: Who may enter its main act for the side whose step it is, which handed it in on paper (代为登记).
+    entered_by: tuple[Role, ...] = ()
     #: The papers every step of the kind makes of itself: receipts, proofs of service, posters.
     own_documents: ClassVar[tuple[Document, ...]] = ()
 
@@ -114,8 +116,10 @@ class Step(Generic[F]):
         papers: Papers | None = None,
         makes: Sequence[Document] = (),
         foretells: Foretells | None = None,
+        named: NamedDay | None = None,
         realises: str = "",
     ) -> None:
+        self.named = named
         self.title, self.by, self.facts = title, by, facts
         self.foretells = foretells
         self.moments, self.when = _earlier(after), when
@@ -247,8 +251,18 @@ class Step(Generic[F]):
         return ()
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:
-        """The clocks of the step: the declared ones, and those that what was said has started."""
-        return self.due
+        """The clocks of the step: the declared ones, and those that what was said has started.
+
+        Where a paper names the day, none of them waits for the place to set it.
+        """
+        if self.named is None or not self.named.unless or not self.named.counts(case):
+            return self.due
+        return tuple(due for due in self.due if due.key != self.named.unless)
+
+    def tasks_of(self, view: RoundView) -> list[TaskSpec]:
+        """The tasks of a round, each with the day that a paper of the case names for it."""
+        specs = self.task_specs(view)
+        return specs if self.named is None else [self.named.date(view.case, spec) for spec in specs]
 
     def wanted(self, case: CaseView) -> Condition | None:
         """The condition that does not hold, if any: the step is then skipped with its reason."""

@@ -15,7 +15,7 @@ from gongzhi.acts.rows import fresh, link
 
 from . import clocks
 from .declare import Step
-from .giving import create, tell
+from .giving import create, follow_day, tell
 from .ladder import missed_marks
 from .models import CaseStep, Mark, Round
 from .terms import Moment
@@ -111,10 +111,12 @@ def _tasks(case: CaseView, step: Step[Any], found: Round, at: datetime, *, close
     Of a round that is closed only what holds nothing up still comes (a receipt).
     """
     there = case.tasks[found.id]
-    specs = [spec for spec in step.task_specs(case.round_view(found)) if not (closed and spec.holds)]
+    specs = [spec for spec in step.tasks_of(case.round_view(found)) if not (closed and spec.holds)]
     for spec in specs:
         if spec.name not in there:
             there[spec.name] = create(case, found, spec, at)
+        elif there[spec.name].open and there[spec.name].due_on != spec.due_on:
+            follow_day(case, there[spec.name], spec, at)
     names = {spec.name for spec in specs}
     gone = [task for name, task in there.items() if task.open and name not in names]
     drop_tasks(gone, "已由他方办理，不再需要", at)

@@ -33,7 +33,7 @@ def _follow(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None
     tasks = [task for task in case.open_tasks([found]) if facts.get(task.name, task.note) not in task.note]
     if not tasks:
         return
-    wanted = {spec.name for spec in step.task_specs(view)}
+    wanted = {spec.name for spec in step.tasks_of(view)}
     for task in tasks:
         if task.name not in wanted:
             drop_tasks([task], facts[task.name], at)

@@ -26,6 +26,7 @@ from gongzhi.values.wording import minute_words
 
 from .completing import papers_sent, sent_at
 from .documents import UNKNOWN, Copy, Document, Source
+from .entering import handed_by, who_entered
 from .holders import hold
 from .models import PaperUse
 from .refusing import refused_side, signed_after
@@ -221,8 +222,21 @@ def _came(source: Source, sent: Said | None) -> str:
     handed = handed_at(sent.facts) if sent is not None else None
     if sent is None or handed is None:
         return "平台提交，收件人签收"
+    if sent.entered_by_id is not None:
+        return f"{entered_words(sent)}，收件人签收"
     entered = minute_words(sent.at)
     return f"纸质原件于{minute_words(handed)}送达，{entered}录入平台，收件人签收"
+
+
+def entered_words(sent: Said | None) -> str:
+    """Who entered it for whoever handed it in, and when which of both was; "" where its side said it itself."""
+    handed = handed_at(sent.facts) if sent is not None else None
+    if sent is None or handed is None or sent.entered_by_id is None:
+        return ""
+    return (
+        f"纸质原件由{handed_by(sent.facts)}于{minute_words(handed)}递交，"
+        f"{who_entered(sent)}于{minute_words(sent.at)}代为登记"
+    )
 
 
 def _returned(source: Source) -> list[tuple[int, RoundView, Said]]:

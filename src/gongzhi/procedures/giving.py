@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.events import raise_event
-from gongzhi.acts.kept import insert
+from gongzhi.acts.kept import insert, save
 from gongzhi.acts.rows import fresh, link
 from gongzhi.values.exchange import TaskOpened, TasksOpened
 
@@ -68,6 +68,13 @@ def create(case: CaseView, found: Round, spec: TaskSpec, at: datetime) -> Task:
     link(task, "round", found)
     case.opened.append(insert(task))
     return task
+
+
+def follow_day(case: CaseView, task: Task, spec: TaskSpec, at: datetime) -> None:
+    """The paper that names its last day was put right: the task follows, and is reminded of anew."""
+    task.due_on, task.rings_at = spec.due_on, first_ring(case, spec.due_on, at)
+    task.note = _note(case, spec, hold(case, spec.role, at, receives=spec.receives).note)
+    save(task, "due_on", "rings_at", "note")
 
 
 def _note(case: CaseView, spec: TaskSpec, note: str) -> str:

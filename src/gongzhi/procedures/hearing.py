@@ -11,6 +11,7 @@ from uuid import UUID
 from gongzhi.acts.facts import Facts
 from gongzhi.registry.roles import PASSER_BY
 
+from .entering import is_entered
 from .models import CaseAct
 from .terms import RoundView, Said
 
@@ -27,9 +28,17 @@ def told_in(acts: Iterable[CaseAct]) -> tuple[Said, ...]:
     for act in acts:
         if act.name == CORRECT:
             _put_right(told, act)
-        task = act.task.name if act.task is not None else ""
-        told.append(Said(act.id, task, act.name, act.facts, act.at, act.person_id, act.organisation_id))
+        told.append(_said(act))
     return tuple(told)
+
+
+def _said(act: CaseAct) -> Said:
+    """An act as it was said. What was entered for somebody else is the word of whoever holds the task."""
+    name = act.task.name if act.task is not None else ""
+    said = Said(act.id, name, act.name, act.facts, act.at, act.person_id, act.organisation_id)
+    if act.task is None or not is_entered(act.facts):
+        return said
+    return replace(said, organisation_id=act.task.organisation_id, entered_by_id=act.organisation_id)
 
 
 def _put_right(told: list[Said], correction: CaseAct) -> None:

@@ -1,8 +1,11 @@
 """Who may: one gate for tasks, one for standing acts, one for opening. A refusal names who may."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from itertools import product
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from gongzhi.acts.actor import Actor
@@ -10,18 +13,23 @@ from gongzhi.registry import acting
 from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.queries import in_force
 from gongzhi.registry.roles import ANYONE, PASSER_BY, Role, stands_in
-from gongzhi.values.refusals import NotAllowed
+from gongzhi.values.refusals import NotAllowed, NotPossible
 
 from .holders import Holding, hold
 from .models import CaseAct, Task
 from .terms import TaskSpec
 from .view import CaseView
 
+if TYPE_CHECKING:
+    from .declare import Procedure, Step
+
 
 def may_do(case: CaseView, task: Task, spec: TaskSpec | None, by: Actor, at: datetime) -> Appointment | None:
     """Let the holder's people do a task, which is as its kind tells it now; others are told who may."""
     appointment = acting.post_of(by, at) if by.appointment_id is not None else None
-    if not _is_of(task, case, by, appointment):
+    if not _is_of(task, case, by, appointment) and not (
+        spec is not None and may_enter(case, spec.entered_by, by, at)
+    ):
         name = task.organisation.name if task.organisation is not None else "任务的承办人"
         raise NotAllowed(f"您无权办理，“{task.title}”应由{name}办理。")
     if spec is not None:
@@ -31,6 +39,38 @@ def may_do(case: CaseView, task: Task, spec: TaskSpec | None, by: Actor, at: dat
             _demand_preferred(spec, case, task, appointment, at)
             _demand_somebody_left(spec, case, task, appointment, at)
     return appointment
+
+
+def is_own(case: CaseView, task: Task, by: Actor, at: datetime) -> bool:
+    """Whether a task is the actor's own, and not one that is entered for somebody else."""
+    appointment = acting.post_of(by, at) if by.appointment_id is not None else None
+    return _is_of(task, case, by, appointment)
+
+
+def may_enter(case: CaseView, roles: Iterable[Role], by: Actor, at: datetime) -> bool:
+    """Whether the actor is of those who take a paper in, and may enter it for whoever handed it in."""
+    if by.appointment_id is None:
+        return False
+    appointment, holdings = acting.post_of(by, at), (hold(case, role, at, receives=True) for role in roles)
+    return any(not one.vacant and _is_of(one, case, by, appointment) for one in holdings)
+
+
+def entered_step(declared: type[Procedure], beginning: Iterable[Step[Any]]) -> Step[Any]:
+    """Of the steps a case begins with the one that can be entered for whoever handed it in; NotPossible: none is."""
+    found = next((step for step in beginning if step.entered_by), None)
+    if found is None:
+        raise NotPossible(f"{declared.title}的这种情形没有可以代为登记的纸质件，请由有权的单位自己提出。")
+    return found
+
+
+def demand_entrant(case: CaseView, step: Step[Any], by: Actor, at: datetime) -> None:
+    """Let those who take a paper in enter it. NotAllowed names them; NotPossible: the side itself says it otherwise."""
+    if may_enter(case, step.entered_by, by, at):
+        return
+    if holds(case, step.by, by, at):
+        raise NotPossible(f"“{step.title}”由本单位自己提交的，不填递交人，请留空后提交。")
+    names = "、".join(dict.fromkeys(hold(case, role, at, receives=True).name for role in step.entered_by))
+    raise NotAllowed(f"您无权代为登记，“{step.title}”的纸质件由{names}收件并代为登记。")
 
 
 def _is_of(holder: Holding | Task, case: CaseView, by: Actor, appointment: Appointment | None) -> bool:

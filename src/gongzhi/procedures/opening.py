@@ -24,8 +24,9 @@ from . import catalogue, engine
 from .asked_within import asked_within
 from .attach import Paper, papers_json, read_papers
 from .declare import Procedure, Step
+from .entering import handed_by
 from .founding import parties_of, write_case
-from .mayact import holds, is_public, may_do, may_stand
+from .mayact import demand_entrant, entered_step, holds, is_public, may_do, may_stand
 from .models import Case, Party, Task
 from .perform import Work
 from .subjects import Subject, find_subject
@@ -47,7 +48,10 @@ def open_case(
     papers: Sequence[Any] = (),
     key: str = "",
 ) -> Answer:
-    """Open a case and, where facts are given, perform the act it begins with. Answer: `{"case", "number"}`."""
+    """Open a case and, where facts are given, perform the act it begins with. Answer: `{"case", "number"}`.
+
+    Facts that name who handed them in on paper (`handed_by`) are entered for that side (代为登记): see `entering`.
+    """
     declaration = catalogue.find(procedure)
     _demand_variant(declaration, variant)
     _demand_subject(declaration, subject)
@@ -116,6 +120,8 @@ class _Opening:
             **subject.codes,
         )
         self.work: Work | None = None
+        #: Whether it begins with a paper that somebody else handed in.
+        self.is_entered = False
 
     def demand_known_there(self) -> None:
         """Refuse a variant that the law of the place does not list. RuleBroken names those it does."""
@@ -143,6 +149,7 @@ class _Opening:
         }
         if facts is None:
             return
+        self.is_entered = bool(handed_by(facts))
         spec = self._first_act()
         told = facts if isinstance(facts, spec.facts) else read_facts(spec.facts, facts)
         self.said["facts"] = said_json(told)
@@ -167,6 +174,8 @@ class _Opening:
     def _own_beginning(self) -> Step[Any]:
         """Where either side may begin, the step of the one who does; else the first."""
         beginning = self._beginning()
+        if self.is_entered:
+            return entered_step(self.declaration, beginning)
         if len(beginning) == 1:
             return beginning[0]
         view = self._seen_with(self._declared_parties())
@@ -188,12 +197,21 @@ class _Opening:
         self.parties: dict[str, Organisation | Person] = dict(self._declared_parties())
         view, beginning = self._seen_with(self.parties), self._beginning()
         title = self.declaration.title
+        if self.is_entered:
+            self._may_enter(view, entered_step(self.declaration, beginning))
+            return
         self.appointment = may_stand(view, [step.by for step in beginning], title, self.by, self.at, "提出")
         self.row.opened_by = self.appointment.organisation if self.appointment is not None else None
         person = Person.objects.filter(pk=self.by.person_id).first() if self.by.person_id else None
         for step in beginning:
             if step.by.kind == "public" and person is not None and is_public(view, step.by, self.by, self.at):
                 self.parties[step.by.code] = person
+
+    def _may_enter(self, view: CaseView, step: Step[Any]) -> None:
+        """Who takes the paper in opens the case for whoever handed it in: it counts as opened by that side."""
+        demand_entrant(view, step, self.by, self.at)
+        holder = self.parties.get(step.by.code)
+        self.row.opened_by = holder if isinstance(holder, Organisation) else None
 
     def body(self) -> dict[str, Any]:
         """Write the case and its steps, let it advance, and perform the act it begins with."""

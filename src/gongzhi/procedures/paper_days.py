@@ -1,7 +1,8 @@
 """Reminders of a day that a paper names (`Task.due_on`): before it, when it is over, to the next level.
 
 No clock stands behind such a day, so no rung does either: the task keeps when it rings next (`Task.rings_at`), by the
-tick alone, for nothing is drawn from a day that is missed. A task that is done or void rings no more.
+tick alone, for nothing is drawn from a day that is missed. A task that is done or void rings no more; one that nobody
+may do while the case stands still is not told of meanwhile.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def ring(root: UUID, at: datetime) -> list[tuple[UUID, RungFired]]:
         assert task.rings_at is not None
         times = _times(case, task.due_on)
         for name, when in times.items():
-            if task.rings_at <= when <= at:
+            if task.rings_at <= when <= at and (task.runs_on or not case.is_paused):
                 fired.append((when, case.id, _told(case, task, name, times["overdue"], at)))
         task.rings_at = min((when for when in times.values() if when > at), default=None)
         save(task, "rings_at")

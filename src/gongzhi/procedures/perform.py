@@ -21,7 +21,8 @@ from gongzhi.values.refusals import NotFound, NotPossible
 from . import catalogue, engine, firing, statements
 from .attach import Paper, attach, demand_papers, demand_pictures, papers_json, read_papers, same_twice
 from .declare import Step
-from .mayact import may_do
+from .entering import demand_entered
+from .mayact import is_own, may_do
 from .models import Task
 from .past_papers import keep_sent
 from .reassign import reassign
@@ -134,6 +135,7 @@ class Work:
             raise NotPossible(f"“{self.task.title}”现在不能“{self.spec.title}”，请先完成列出的其他事项。")
         if opens_later(self.now, case.local_day(self.at)):
             raise NotPossible(f"“{self.task.title}”现在还不能办理：{self.now.note}。")
+        self._demand_entered()
         step.check(view, self.task.name, self.spec.name, self.facts, self.at)
         warnings = self._law()
         if self.spec.finishes:
@@ -144,6 +146,20 @@ class Work:
         keep_sent(case, step, found, self.at)
         warnings += step.warns(case, self.spec.name, self.at)
         return {"case": str(case.id), "task": str(self.task.id), "warnings": warnings}
+
+    def _demand_entered(self) -> None:
+        """Who enters it for its holder says whose paper it is and brings it."""
+        assert self.now is not None
+        if not self.now.entered_by:
+            return
+        body = self.task.organisation
+        demand_entered(
+            self.facts,
+            {paper.kind for paper in self.papers},
+            is_own=is_own(self.case, self.task, self.by, self.at),
+            owner=body.name if body is not None else self.now.role.title,
+            title=self.task.title,
+        )
 
     def _demand_open(self) -> None:
         task = self.task

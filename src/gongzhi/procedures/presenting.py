@@ -19,6 +19,8 @@ from . import catalogue
 from .clockview import conflicts, told_clock
 from .declare import Procedure, Step
 from .documents import Made, papers_made
+from .entering import TITLE as ENTERED
+from .entering import is_entered
 from .hearing import corrected_by, nameless
 from .holders import COMPOSED
 from .insight import shows_act, shows_issued, shows_mark, shows_offered, shows_round, shows_task
@@ -369,7 +371,7 @@ class _Picture:
             "id": act.pk,
             "at": act.at,
             "act": act.name,
-            "title": spec.title if spec is not None else act.name,
+            "title": ENTERED if is_entered(act.facts) else spec.title if spec is not None else act.name,
             "step": code,
             "round": act.round.number if act.round is not None else None,
             "task": act.task.name if act.task is not None else "",

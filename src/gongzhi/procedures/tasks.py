@@ -25,7 +25,7 @@ def spec_of(case: CaseView, task: Task) -> TaskSpec | None:
 def specs_of(step: Step[Any], case: CaseView, found: Round) -> list[TaskSpec]:
     """The tasks a round has now; one that is void has what held nothing up and is still open, and what is left over."""
     view = case.round_view(found)
-    specs = step.task_specs(view)
+    specs = step.tasks_of(view)
     if found.void_at is None:
         return specs
     there = {name for name, task in case.tasks[found.id].items() if task.open}

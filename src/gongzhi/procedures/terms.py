@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from gongzhi.acts.facts import Facts, NoFacts
 from gongzhi.registry.roles import Role
+from gongzhi.values.wording import day_words, minute_words
 
 if TYPE_CHECKING:
     from .view import CaseView
@@ -89,6 +90,37 @@ class NamedDate:
     name: str
     title: str
     read: Callable[[CaseView], date | datetime | None]
+
+
+@dataclass(frozen=True)
+class NamedDay:
+    """The last day of tasks of a step that a paper of the case names (a notice, a contract, a plan); no period does.
+
+    `read` gives the day, or the instant; None while nothing names it. `by` is what names it, in half a sentence before
+    the day: 清算方案要求的日期为. `tasks` are their names without what follows a colon. Where the place counts the
+    period `unless`, that dates them and the paper's day does not; where it does not, no clock waits for a value.
+    """
+
+    read: Callable[[CaseView], date | datetime | None]
+    by: str
+    tasks: tuple[str, ...]
+    unless: str = ""
+    runs_on: bool = False
+
+    def counts(self, case: CaseView) -> bool:
+        """Whether the day is known, and no period of the place stands before it."""
+        return not (self.unless and case.law.is_period(self.unless)) and self.read(case) is not None
+
+    def date(self, case: CaseView, spec: TaskSpec) -> TaskSpec:
+        """A task of the step, with its day."""
+        if spec.name.partition(":")[0] not in self.tasks or spec.instead or not self.counts(case):
+            return spec
+        found = self.read(case)
+        assert found is not None
+        on = case.local_day(found) if isinstance(found, datetime) else found
+        words = minute_words(found) if isinstance(found, datetime) else day_words(found)
+        note = "；".join(filter(None, (f"{self.by}{words}", spec.note)))
+        return replace(spec, due_on=on, note=note, runs_on=spec.runs_on or self.runs_on)
 
 
 @dataclass(frozen=True)
@@ -190,6 +222,8 @@ class TaskSpec:
     due_on: date | None = None
     #: It is done also while the case stands still: others wait for it, or time goes on for it all the same.
     runs_on: bool = False
+    #: Who may enter it for its holder where that handed it in on paper (代为登记).
+    entered_by: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -250,6 +284,8 @@ class Said:
     at: datetime
     person_id: Any = None
     organisation_id: Any = None
+    #: The body that entered it for `organisation_id`, whose word it is; None where that said it itself.
+    entered_by_id: Any = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Acting: a form that is sent goes through the same door as the interface for programs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.documents import papers_made
+from gongzhi.procedures.entering import TITLE as ENTERED
+from gongzhi.procedures.entering import plain
 from gongzhi.procedures.hearing import CORRECT
 from gongzhi.procedures.insight import acts_shown
 from gongzhi.procedures.mayact import may_do, may_stand
@@ -30,7 +33,7 @@ from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.refusals import NotFound, NotPossible
 
 from ..asking import asked_for
-from ..casepage import Beside, standing_deed, task_deed, tells_items, ways_on
+from ..casepage import Beside, is_to_enter, standing_deed, task_deed, tells_items, ways_on
 from ..checklists import about_item
 from ..deeds import DO, FIND, Deed, Shown, shown
 from ..drafts import drop, kept_of
@@ -79,7 +82,18 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         step = view.declaration.step(task.round.step.code)
         spec = act_of(step, act)
         hand = seat.appointment.person.name
-        deed = task_deed(task.pk, step, spec, view, version_of(row), at=seat.at, name=task.name, hand=hand)
+        is_entered = act == step.main_act and is_to_enter(view, task, by, seat.at)
+        deed = task_deed(
+            task.pk,
+            step,
+            spec,
+            view,
+            version_of(row),
+            at=seat.at,
+            name=task.name,
+            hand=hand,
+            is_entered=is_entered,
+        )
         if tells_items(deed):
             deed = about_item(deed, task, request.GET.get("item", ""))
         if request.method == "GET" and task.open:
@@ -88,12 +102,19 @@ def said_on_task(request: HttpRequest, seat: Seat, task_id: UUID, act: str) -> S
         papers = [one.told() for one in made if one.source.step is step and not one.is_past]
 
     def carry(sent: Sending) -> Answer:
+        sent = replace(sent, facts=plain(sent.facts, spec.facts))
         # a form may ask for less than the act's own class: that reads it whole
         whole = isinstance(sent.facts, spec.facts)
         said = {} if whole else {"facts": sent.facts.model_dump(mode="json")}
         return perform(by=by, at=seat.at, task_id=task_id, act=act, **{**_sent(sent), **said})
 
-    page = {"title": spec.title, "of": task.title, "row": row, "task": task, "papers": papers}
+    page = {
+        "title": ENTERED if is_entered else spec.title,
+        "of": task.title,
+        "row": row,
+        "task": task,
+        "papers": papers,
+    }
     page["holder"] = holder_of(task)
     page["asked_before"] = asked_for(view, step, task.name) if task.open else ()
     return deed, carry, page

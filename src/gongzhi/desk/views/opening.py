@@ -13,7 +13,7 @@ from gongzhi.acts.door import Answer
 from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.declare import Procedure
-from gongzhi.procedures.mayact import may_stand
+from gongzhi.procedures.entering import plain
 from gongzhi.procedures.opening import open_case
 from gongzhi.procedures.subjects import Subject
 from gongzhi.registry.queries import day_of
@@ -23,12 +23,14 @@ from gongzhi.values.refusals import NotFound, NotPossible
 
 from ..beginners import demand_ever
 from ..beginning import (
+    ENTERED,
     Begun,
     Stop,
     estate_seen,
     name_of,
     offered_at,
     offered_procedures,
+    read_way,
     stop_at,
     subject_of,
     subjects_for,
@@ -90,6 +92,8 @@ def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: st
         "others": [one for one in listed if not one.may],
         "left": left,
         "cites": cites,
+        "entered": ENTERED,
+        "has_entry": any(one.enters for one in listed),
     }
     return render(request, "desk/open/variants.html", told | {"subject": subject})
 
@@ -99,20 +103,22 @@ def choose_variant(request: HttpRequest, seat: Seat, procedure: str, subject: st
 def begin(request: HttpRequest, seat: Seat, procedure: str, subject: str, variant: str) -> HttpResponse:
     """The form of the act the case begins with."""
     declared, by = _openable(procedure), actor_in(request, seat)
-    code = "" if variant == NONE else variant
+    code, is_entered = read_way(variant)
     about = subject_of(declared, subject, seat.official, seat.at)
     if request.method == "GET" and (stop := stop_at(declared, about, seat.at)):
         demand_ever(declared, seat.official)
         return _stopped(request, declared, about, stop)
     with law.pinned():
-        begun = Begun.of(declared, about, code, by, seat.at)
+        begun = Begun.of(declared, about, code, by, seat.at, is_entered=is_entered)
         address = reverse("open-form", args=[procedure, subject, variant])
         deed: Deed = begun.deed(about_opening(procedure, subject, variant), address)
         if request.method == "GET":
-            may_stand(begun.view, [step.by for step in begun.steps], declared.title, by, seat.at, "提出")
+            begun.demand_may(by, seat.at)
 
     def carry(sent: Sending) -> Answer:
         facts: Any = sent.facts if begun.has_act else None
+        if is_entered:
+            facts = plain(sent.facts, begun.step.facts)
         return open_case(
             by=by,
             at=seat.at,

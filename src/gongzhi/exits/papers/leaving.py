@@ -11,7 +11,7 @@ from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
-from gongzhi.procedures.forms import attached, estate_of, title_of_use
+from gongzhi.procedures.forms import attached, entered_words, estate_of, title_of_use
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.registry.roles import OWNERS, PROVIDER, ROLES
 from gongzhi.values.citations import Citation
@@ -44,10 +44,10 @@ from .voted import decided
 
 #: By which a preliminary contract ends with another taking effect; nobody has to give notice of that.
 NEW_CONTRACT = "contract.preliminary_ends"
-#: The kind the signed application itself is kept as: it is no annex of its own.
-ITSELF = PaperKind.EXIT_APPLICATION.value
-#: The kind a signed notice of ending is kept as.
-SIGNED_NOTICE = "termination_notice"
+#: The kinds the signed application itself is kept as: it is no annex of its own.
+ITSELF = (PaperKind.EXIT_APPLICATION.value, PaperKind.PAPER_ORIGINAL.value)
+#: The kinds a signed notice of ending is kept as.
+SIGNED_NOTICE = ("termination_notice", PaperKind.PAPER_ORIGINAL.value)
 
 
 def exit_application(source: Source) -> Content:
@@ -65,8 +65,9 @@ def exit_application(source: Source) -> Content:
         staff=(contact(said.contact, capacity="联系人"),),
         staffing=paragraphs(said.staff_until_takeover),
         prepaid_told=paragraphs(said.prepaid) or ("申请中没有写明。",),
-        attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind != ITSELF),
+        attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind not in ITSELF),
         legal_representative=legal_representative(source),
+        entered=entered_words(acts[-1] if acts else None),
         made_on=source.made_at.astimezone(ZONE).date(),
     )
 
@@ -227,7 +228,7 @@ def _leaving(
         attachments=tuple(
             title_of_use(use)
             for use in attached(source.view.acts("submit")[-1:])
-            if use.kind != SIGNED_NOTICE
+            if use.kind not in SIGNED_NOTICE
         ),
         signatures=(
             seal_of(

@@ -57,6 +57,7 @@ from ..orders import AskedOrder
 from ..papers import changing, handing, leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
+from ..report_beginning import Begun
 from ..signing import AuthorisedReview
 from ..urging import Classify, Urge
 
@@ -65,6 +66,9 @@ TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
 RENEWAL_END = NamedDate("renewal_end", "不再续约的合同期满日", ground_queries.renewal_end)
 DISMISSAL_TOLD = NamedDate("dismissal_told", "解聘通知到达", ground_queries.dismissal_told)
 INDEFINITE_TOLD = NamedDate("indefinite_told", "解除通知到达", ground_queries.indefinite_told)
+#: Who takes in a provider's paper and enters it for one that has no account or will not use it: the side it is
+#: addressed to, and the street office, which gets it as well.
+TAKES_PAPER_IN = (OWNERS, SUBDISTRICT)
 MAKE_UP_BY = NamedDate("make_up_by", "最早一项的补交期限", queries.make_up_by)
 
 #: Somebody has still to be found who follows.
@@ -98,6 +102,7 @@ class ProviderExit(Procedure):
         "退出申请",
         by=PROVIDER,
         to=OWNERS,
+        entered_by=TAKES_PAPER_IN,
         when=ground(grounds.EARLY),
         facts=facts.ExitApplication,
         rule=rules.leaves_time_for_notice,
@@ -146,13 +151,15 @@ class ProviderExit(Procedure):
 
     # The provider does not renew; it ends an indefinite contract; the term is over; another lawful case -----------
 
-    non_renewal = Submit(
+    non_renewal = Begun[ground_facts.NonRenewal](
         "期满不再续约通知",
         by=PROVIDER,
         to=OWNERS,
+        entered_by=TAKES_PAPER_IN,
         when=ground(grounds.NOT_RENEWING),
         facts=ground_facts.NonRenewal,
         rule=ground_rules.will_not_renew,
+        begins=foretelling.term_that_ends,
         foretells=foretelling.registered_end,
         due=before(ground_rules.NOT_RENEWING_NOTICE, of=TERM_END),
         realises="ZJ-017",
@@ -170,6 +177,7 @@ class ProviderExit(Procedure):
         "解除不定期合同通知",
         by=PROVIDER,
         to=OWNERS,
+        entered_by=TAKES_PAPER_IN,
         when=both(ground(grounds.INDEFINITE), begun_by(PROVIDER)),
         facts=ground_facts.IndefiniteEnding,
         rule=ground_rules.provider_ends_in_time,
@@ -179,13 +187,15 @@ class ProviderExit(Procedure):
         realises="BS-023",
         makes=(leaving.INDEFINITE_ENDING,),
     )
-    expiry = Submit(
+    expiry = Begun[ground_facts.Expiry](
         "合同期满情况",
         by=OWNERS,
         to=PROVIDER,
         when=ground(grounds.TERM_EXPIRED),
         facts=ground_facts.Expiry,
         rule=ground_rules.term_is_over,
+        begins=foretelling.term_that_ended,
+        foretells=foretelling.registered_expiry,
         papers=ground_queries.evidence,
         realises="BS-023",
     )
@@ -291,6 +301,7 @@ class ProviderExit(Procedure):
         when=happens(ground_queries.is_followed, "业主没有决定由谁接替"),
         facts=facts.SuccessorNamed,
         rule=rules.successor_follows_vote,
+        foretells=foretelling.earliest_entry,
         writes=exit_actions.name_successor,
         realises="BS-009",
     )

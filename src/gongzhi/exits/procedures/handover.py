@@ -4,7 +4,7 @@ from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import File, Submit
 from gongzhi.procedures.kinds.checklist import OF_AN_ITEM
-from gongzhi.procedures.terms import ActSpec, happens, within
+from gongzhi.procedures.terms import ActSpec, NamedDay, happens, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import HandoverTold
 
@@ -14,6 +14,9 @@ from ..actions import handover as handover_actions
 from ..papers import confirming, handing, site
 from ..parties import RECEIVER
 from ..signing import SignedList, SignedReview
+
+#: The plan names when the lists are gone through; no period does.
+ON_THE_DAY = NamedDay(queries.planned_for, "交接方案定于", ("fill", "sign", "witness"))
 
 
 @declared
@@ -39,6 +42,7 @@ class Handover(Procedure):
         to=RECEIVER,
         witness=COMMUNITY,
         items="handover.documents",
+        named=ON_THE_DAY,
         after=plan,
         goes=("refused",),
         marks="listed",
@@ -51,6 +55,7 @@ class Handover(Procedure):
         to=RECEIVER,
         witness=COMMUNITY,
         items="handover.assets",
+        named=ON_THE_DAY,
         after=plan,
         goes=("refused",),
         rule=handover_rules.goods_are_counted,
@@ -64,6 +69,7 @@ class Handover(Procedure):
         to=RECEIVER,
         witness=COMMUNITY,
         items="handover.extra_items",
+        named=ON_THE_DAY,
         after=plan,
         goes=("refused",),
         rule=handover_rules.extra_is_backed,
@@ -76,6 +82,7 @@ class Handover(Procedure):
         to=RECEIVER,
         witness=(OWNERS, COMMUNITY),
         items="handover.joint_checks",
+        named=ON_THE_DAY,
         after=plan,
         goes=("refused",),
         marks="listed",

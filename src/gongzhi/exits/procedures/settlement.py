@@ -3,7 +3,7 @@
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads, Standing
 from gongzhi.procedures.kinds import Checklist, File, Submit
-from gongzhi.procedures.terms import ActSpec, NamedDate, both, happens, required, within
+from gongzhi.procedures.terms import ActSpec, NamedDate, NamedDay, both, happens, required, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import SettlementTold
 
@@ -52,6 +52,13 @@ class Settlement(Procedure):
         items="settlement.report_parts",
         after=scope,
         goes=("refused",),
+        named=NamedDay(
+            queries.books_asked_by,
+            "清算方案及提供资料通知要求的日期为",
+            ("fill",),
+            unless="settlement.books_within",
+            runs_on=True,
+        ),
         due=within("settlement.books_within", of="scope.asked", on_missed="books_overdue"),
         realises="BS-050",
     )
@@ -154,6 +161,7 @@ class Settlement(Procedure):
         by=FIRM,
         begins=report_as_known,
         foretells=report_is_checked,
+        named=NamedDay(queries.report_agreed_by, "委托时约定的报告日期为", ("submit",), runs_on=True),
         after=[entrustment, books, books_demand],
         facts=settlement_facts.SettlementReport,
         rule=settlement_rules.report_is_whole,

@@ -1,6 +1,6 @@
 """Books that a provider refuses, quotes of firms, the advance's offset, the bill, and the plan computed anew."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -73,11 +73,10 @@ def test_the_notice_for_the_books_counts_from_its_arrival(agreed: Play) -> None:
     assert "books_overdue" in agreed.case("settlement").marks
 
 
-def test_where_the_place_set_no_time_the_clock_says_so_and_the_notice_has_its_own_day(agreed: Play) -> None:
+def test_where_the_place_set_no_time_the_day_of_the_notice_counts_and_no_clock_waits(agreed: Play) -> None:
     agreed.ask_books()
-    clock = agreed.case("settlement").row.clocks.get(key="settlement.books_within")
-    assert clock.due_on is None
-    assert clock.working == ["本地未设定期限，设定后开始计算"]
+    assert not agreed.case("settlement").row.clocks.filter(key="settlement.books_within").exists()
+    assert agreed.task("settlement.books.fill").due_on == agreed.now.date() + timedelta(days=10)
 
 
 def test_a_time_that_the_place_sets_later_makes_nobody_late_for_the_past(agreed: Play) -> None:

@@ -467,6 +467,26 @@ def test_a_planned_entry_after_the_end_is_told_with_the_days_between(paged: Play
     assert "之间空31日" in page
 
 
+def test_an_entry_before_the_end_is_told_with_the_earliest_day(play: Play) -> None:
+    """An agreement may still bring the end forward: nothing is refused."""
+    play.apply("2026-06-30").arrive().vote().agree("2026-06-30")
+    (told,) = names(play, "other_provider", "2026-06-29")
+    assert "计划进场日期2026-06-29早于原合同终止日2026-06-30" in told
+    assert "进场最早2026-06-30" in told
+
+
+def test_where_the_contract_ends_with_its_term_nobody_comes_before(paged: Play) -> None:
+    play = paged
+    play.not_renew("2026-12-31")
+    play.go(days=1).reach("exit.non_renewal.receive", "committee_head")
+    play.vote()
+    page = see(play, "committee_head", f"/cases/{play.case().id}/")
+    assert "原合同 2026-12-31 终止，进场不早于这一天" in page
+    with pytest.raises(NotPossible, match=r"早于原合同终止日2026-12-31.*请改填2026-12-31或者以后的日期"):
+        names(play, "other_provider", "2026-12-20")
+    assert names(play, "other_provider", "2026-12-31") == []
+
+
 def test_the_gap_is_shown_though_the_end_was_settled_after_the_successor(paged: Play) -> None:
     """Applied for 31 July, entry on 1 August: no gap; then 30 June is agreed."""
     play = paged.apply("2026-07-31").arrive().vote()

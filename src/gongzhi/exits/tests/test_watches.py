@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gongzhi.acts.door import SYSTEM
+from gongzhi.exits.tests.looking import addresses, see
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.messages.models import Message
 from gongzhi.procedures import check, tick, watching
@@ -204,6 +205,31 @@ def test_a_watch_is_concluded_by_an_exit_only_where_one_runs(play: Play) -> None
     play.root = root
     concludes(play, "exiting")
     assert watch_of(play.area).outcome == "done"
+
+
+def test_a_contract_whose_end_an_exit_sees_to_is_not_watched(paged: Play) -> None:
+    """Not when it comes into sight, and not when the exit begins after the watch, which is settled with a link."""
+    play = watched(paged)
+    assert watch_of(play.area).outcome == ""
+    play.until("2026-07-06 09:00").not_renew("2026-12-31")
+    run("2026-07-06 09:01")
+    case, number = watch_of(play.area), play.case().row.number
+    assert (case.outcome, case.ended_why) == ("gone", f"合同的终止已在办理：{number}")
+    assert not Task.objects.filter(case=case, open=True).exists()
+    assert addresses(see(play, "committee_head", f"/cases/{case.pk}/"), "打开该办件") == [
+        f"/cases/{play.root}/"
+    ]
+    run("2026-10-02 00:00", "2026-12-31 00:00")
+    assert Case.objects.filter(procedure="contract_watch", estate=play.area.estate).count() == 1
+
+
+def test_a_watch_opens_once_the_exit_that_saw_to_it_comes_to_nothing(play: Play) -> None:
+    play.until("2026-06-01 09:00").not_renew("2026-12-31")
+    run("2026-07-04 00:00")
+    assert not Case.objects.filter(procedure="contract_watch", estate=play.area.estate).exists()
+    play.until("2026-07-05 09:00").stand("provider_leader", "exit", "withdraw", reason="示例撤回")
+    run("2026-07-06 00:00")
+    assert watch_of(play.area).outcome == ""
 
 
 def test_a_new_contract_ends_the_watch_whoever_the_provider_is(play: Play) -> None:

@@ -350,6 +350,49 @@ def test_who_takes_it_down_says_at_which_place_the_photograph_was_taken(hung: St
     assert view.declaration.step("notice").spot_of(view.round_view(found), "take_down", said) == "1幢单元门"
 
 
+# Its start ----------------------------------------------------------------------------------------------------------
+
+
+def warned(stage: Stage) -> tuple[str, ...]:
+    """What whoever posted it is told."""
+    view = stage.case()
+    return tuple(view.declaration.step("notice").warns(view, "post", stage.now))
+
+
+def bring_start(stage: Stage, who: str = "committee_head", taken_on: str = "2026-03-04") -> None:
+    perform_on_case(
+        by=stage.actor(who),
+        at=stage.now,
+        case_id=stage.case().id,
+        act="add_start_picture",
+        facts={"taken_on": taken_on, "pictured": "东门"},
+        papers=[{"file": shoot(stage, who, Way.ALBUM), "kind": "photo_start"}],
+    )
+
+
+def test_who_posts_without_a_photograph_is_told_so_and_brings_it_when_the_paper_hangs(hung: Stage) -> None:
+    """The number is drawn when it is registered: what is photographed is printed after that."""
+    assert "还没有张贴时照片" in warned(hung)[0]
+    with pytest.raises(NotAllowed, match="“补交张贴时照片”应由"):
+        bring_start(hung, "owner")
+    for other in ("2026-03-01", "2026-03-05"):
+        with pytest.raises(NotPossible, match="在张贴的2026-03-02至今天之间"):
+            bring_start(hung, taken_on=other)
+    bring_start(hung)
+    take_off(hung.until("2026-03-10 08:30"), no_picture="没有拍成")
+    assert any("张贴时照片（补交，拍摄于2026年3月4日" in row[0] for row in told_pictures(hung))
+
+
+def test_why_there_is_no_photograph_of_the_start_is_asked_and_printed(stage: Stage, law: Law) -> None:
+    law["n.days"], law[REPLY_WITHIN] = period("7D"), period("5WD")
+    stage.declare(Noticed).open(
+        "noticed", "committee_head", **wording(stage) | {"no_picture": "当时下雨没有拍"}
+    )
+    assert warned(stage) == ()
+    take_off(stage.until("2026-03-10 08:30"), no_picture="没有拍成")
+    assert any(row[0] == "张贴时照片：无（当时下雨没有拍）" for row in told_pictures(stage))
+
+
 # The end of it ------------------------------------------------------------------------------------------------------
 
 

@@ -66,6 +66,9 @@ class ExitApplication(Content):
     )
     attachments: tuple[Text, ...] = Field(default=(), title="其他附件")
     legal_representative: Text = Field(title="法定代表人")
+    entered: Text = Field(
+        default="", title="代为登记", description="纸质件由收件方录入的，写明登记人、递交人和时间"
+    )
     made_on: date = Field(title="申请日期")
 
     def form(self) -> Letter:
@@ -84,6 +87,7 @@ class ExitApplication(Content):
                 *plan,
                 "四、承诺",
                 STAYS,
+                *((sentence(self.entered),) if self.entered else ()),
             ),
             annexes=(self._staff(), self._prepaid()),
             attachments=self.attachments,

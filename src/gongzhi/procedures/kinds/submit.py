@@ -18,6 +18,7 @@ from gongzhi.values.wording import instant_words
 from ..completing import completed, first_sent, papers_sent, sent_at
 from ..declare import Arrival, Step
 from ..documents import Source
+from ..entering import is_entered, tell_entered
 from ..forms import COMPLETION, RECEIPT, SERVICE
 from ..holders import hold
 from ..service import OF_SERVICE, OWN_PROOF, ServiceProof, demand_announced_after, demand_proof, handed_at
@@ -59,7 +60,8 @@ class Submit(Step[F]):
     """Somebody says something. Outcomes: `done` (said, and arrived where it must), `return` (to be completed).
 
     `on_arrival` says what the hour of the arrival has shown; the arrival stands, and sender and recipients are told.
-    `serves` are the papers it brings, by name, where its title names an act and no paper.
+    `serves` are the papers it brings, by name, where its title names an act and no paper. `entered_by` may enter it for
+    who says it (代为登记): its facts have `handed_by` and `handed_at` then.
     """
 
     kind = "submit"
@@ -79,15 +81,17 @@ class Submit(Step[F]):
         to: Role | Sequence[Role] = (),
         serves: Callable[[Source], tuple[str, ...]] | None = None,
         on_arrival: Arrival | None = None,
+        entered_by: Sequence[Role] = (),
         **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=facts, **rest)
         self.serves, self.on_arrival = serves, on_arrival
+        self.entered_by = tuple(entered_by)
         self.to: tuple[Role, ...] = (to,) if isinstance(to, Role) else tuple(to)
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """`submit`; then, where it must arrive, `receive` with each recipient and `prove` with the sender."""
-        specs = [TaskSpec("submit", self.title, self.by, ("submit",))]
+        specs = [TaskSpec("submit", self.title, self.by, ("submit",), entered_by=self.entered_by)]
         if view.last("submit"):
             for role, receive, prove in self._arrivals():
                 acts = ("receive", "return")
@@ -165,6 +169,12 @@ class Submit(Step[F]):
                 f"重新提交的是另一份文件，纸质原件送达时间不能早于上一份的提交时间（{instant_words(minute_of(latest))}），"
                 "请按新文件的送达时间填写；还没有送达的，请留空。"
             )
+
+    def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
+        """Tell the side for which somebody else entered it."""
+        said = view.last("submit")
+        if act == "submit" and said is not None and is_entered(facts):
+            tell_entered(view.case, said, self.title)
 
     def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
         """What the arrival has shown; both sides learn it with the receipt."""

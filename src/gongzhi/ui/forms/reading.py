@@ -8,7 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from gongzhi.acts.facts import NEEDED_WHEN
+from gongzhi.acts.facts import NEEDED_WHEN, UNASKED
 
 from .choices import without_codes
 
@@ -104,5 +104,6 @@ def _without_none(annotation: Any) -> tuple[Any, bool]:
 
 
 def fields_of(kind: type[BaseModel]) -> list[Asked]:
-    """Every field of a class, in its order."""
-    return [asked(name, info) for name, info in kind.model_fields.items()]
+    """Every field a form of the class asks for, in its order."""
+    every = (asked(name, info) for name, info in kind.model_fields.items())
+    return [one for one in every if not one.extra.get(UNASKED)]
