@@ -38,6 +38,7 @@ from gongzhi.registry.seeds.plan import COUNTIES, ESTATES, estate_plans
 from gongzhi.registry.seeds.units import layout_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
+from gongzhi.values.wording import date_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 #: Saturday; whoever applied in the last ninety days is due in a year whose holidays nobody knows yet.
@@ -322,8 +323,17 @@ def test_what_is_missing_is_promised_by_one_day_and_ordered_by_its_name():
     promised = CaseAct.objects.get(case__root=root, round__step__code="confirmation", name="approve")
     assert {str(item.make_up_on) for item in missing} == {promised.facts["resolve_by"]}
     draft = CaseAct.objects.get(case=root, round__step__code="order", name="draft")
-    assert draft.facts["items"] == missing.get(made_up_at=None).label
+    item = missing.get(made_up_at=None)
+    # it begins with what the lists say
+    assert draft.facts["items"] == f"{item.label}（资料移交清单，补交期限{date_words(item.make_up_on)}）"
     assert "第五十八条" in draft.facts["basis"]
+
+
+def test_the_contract_of_who_follows_is_signed_after_the_owners_decided():
+    case = exit_of("世纪雅苑")
+    contract = ServiceContract.objects.filter(estate=case.estate).order_by("starts_on").last()
+    decided = CaseAct.objects.get(case=case, round__step__code="successor", name="submit")
+    assert contract.signed_on == decided.at.astimezone(ZONE).date() > case.law_on
 
 
 def test_each_objection_has_an_answer_of_its_own():
