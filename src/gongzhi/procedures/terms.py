@@ -98,7 +98,8 @@ class NamedDay:
 
     `read` gives the day, or the instant; None while nothing names it. `by` is what names it, in half a sentence before
     the day: 清算方案要求的日期为. `tasks` are their names without what follows a colon. Where the place counts the
-    period `unless`, that dates them and the paper's day does not; where it does not, no clock waits for a value.
+    period `unless`, that dates them and the paper's day does not; where it does not, no clock waits for a value, and
+    what the place sets later leaves the day that was named.
     """
 
     read: Callable[[CaseView], date | datetime | None]
@@ -109,7 +110,13 @@ class NamedDay:
 
     def counts(self, case: CaseView) -> bool:
         """Whether the day is known, and no period of the place stands before it."""
-        return not (self.unless and case.law.is_period(self.unless)) and self.read(case) is not None
+        return not self._is_counted(case) and self.read(case) is not None
+
+    def _is_counted(self, case: CaseView) -> bool:
+        if not self.unless or not case.law.is_period(self.unless):
+            return False
+        value = case.law.value(self.unless)
+        return value.source != "local" or value.set_on is None or value.set_on <= case.row.law_on
 
     def date(self, case: CaseView, spec: TaskSpec) -> TaskSpec:
         """A task of the step, with its day."""

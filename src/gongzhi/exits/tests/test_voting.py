@@ -199,13 +199,13 @@ def puts_right(play: Play, **changed: Any) -> None:
 def test_a_mistyped_vote_is_put_right_and_who_follows_is_named_after_all(play: Play) -> None:
     play.not_renew("2026-12-31")
     play.reach("exit.non_renewal.receive", "committee_head").vote(heads_for=2)
-    assert "exit.interim.submit" in play.open_tasks()
+    assert "exit.interim.designate" in play.open_tasks()
     play.go(hours=1)
     puts_right(play, heads_for=4, not_passed=False)
     case = play.case("joint_decision")
     assert case.row.vote_results.get().passed
     assert case.row.ended_why == "各步骤均已办结"
-    assert "exit.interim.submit" not in play.open_tasks()
+    assert "exit.interim.designate" not in play.open_tasks()
     names(play, "other_provider", "2027-01-01")
 
 
@@ -214,7 +214,7 @@ def test_a_vote_put_right_to_failed_takes_the_name_back(play: Play) -> None:
     names(play, "other_provider")
     puts_right(play, heads_for=2, not_passed=True)
     assert play.case().organisation("successor") is None
-    assert "exit.interim.submit" in play.open_tasks()
+    assert "exit.interim.designate" in play.open_tasks()
     assert play.case("joint_decision").row.ended_why == "业主共同决定未通过"
 
 
@@ -371,25 +371,27 @@ def test_a_successor_hired_in_the_dismissal_is_replaced_without_another_dismissa
 def test_owners_vote_again_after_a_vote_that_failed_and_the_street_need_name_nobody(play: Play) -> None:
     play.not_renew("2026-12-31")
     play.reach("exit.non_renewal.receive", "committee_head").vote(heads_for=2)
-    assert "exit.interim.submit" in play.open_tasks()
+    assert "exit.interim.designate" in play.open_tasks()
     with pytest.raises(NotPossible, match="请选择“由业主重新表决”"):
         play.stand("committee_head", "exit", "replace_successor", anew="entry", reason="示例")
     play.go(days=3).stand(
         "committee_head", "exit", "replace_successor", anew="vote", reason="示例：第一次未通过"
     )
     assert RECORD in play.open_tasks()
-    assert "exit.interim.submit" not in play.open_tasks()
+    assert "exit.interim.designate" not in play.open_tasks()
     play.vote()
     names(play, "other_provider", "2027-01-01")
     assert play.case().organisation("successor") == play.area.organisations["other_provider"]
-    assert "exit.interim.submit" not in play.open_tasks()
+    assert "exit.interim.designate" not in play.open_tasks()
 
 
 def test_owners_vote_again_though_the_street_has_named_somebody_meanwhile(play: Play) -> None:
     play.apply("2026-06-30").arrive().vote(heads_for=2)
     told = {"mode": "emergency", "until_on": "2026-12-31"}
     told |= {"content": "示例基础服务", "fee": "示例费用", "reason": "示例理由"}
-    play.do("subdistrict_leader", "exit.interim.submit", "submit", **told, organisation=third_provider(play))
+    play.do(
+        "subdistrict_leader", "exit.interim.designate", "submit", **told, organisation=third_provider(play)
+    )
     play.stand("committee_head", "exit", "replace_successor", anew="vote", reason="示例：业主要求再表决")
     assert play.case().organisation("successor") is None
     play.go(hours=1).vote()
