@@ -29,4 +29,4 @@ def test_the_page_that_checks_itself_answers_sign_for_sign_as_the_program_does(c
 def comparing() -> str:
     """What the page's script declares for comparing."""
     script = proving.PAGE.read_text("utf-8").split("<script>")[1].split("</script>")[0]
-    return script[script.index("const WIDE") : script.index("function wordsOf")]
+    return script[script.index("const WIDE") : script.index("function differences")]

@@ -3,17 +3,17 @@
 They run inside the door, keyword-only, with the root of the tree locked.
 """
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.actor import Actor
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
-from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
 
 from .. import claim_rules
 from ..claim_facts import MadeUp, Recovery, Refund
+from ..late_items import came_in
 from ..models import Claim
 
 
@@ -43,8 +43,6 @@ def make_up(*, case: CaseView, round_id: Any, facts: MadeUp, by: Actor, at: date
         raise NotPossible("这一项不在缺失清单里，或者已经补交，请核对。")
     if facts.made_up_on > case.local_day(at):
         raise NotPossible("补交日期不能晚于今天，请核对。")
-    Item.objects.filter(pk=facts.item).update(
-        state=facts.state, made_up_at=datetime.combine(facts.made_up_on, time(), ZONE)
-    )
+    Item.objects.filter(pk=facts.item).update(state=facts.state, made_up_at=came_in(facts.made_up_on, at))
     claim.stage, claim.closed_at = "paid", at
     claim.save(update_fields=["stage", "closed_at"])

@@ -25,6 +25,7 @@ from gongzhi.values.wording import date_words, minute_words
 from .. import facts, handover_facts
 from ..departing import CHECK, RECORD, Left, recorded
 from ..ground_queries import contract_ends
+from ..late_items import was_missing
 from ..meanwhile import PAPER
 from ..meanwhile_rules import articles, basis_of, order_of_payment
 from ..remedies import remedies
@@ -271,8 +272,7 @@ def _lists(source: Source) -> Iterator[Taken]:
     for step, found in below.live_rounds() if below is not None else ():
         if step.lists_items and below is not None and below.round_view(found).last("fill") is not None:
             rows = list(Item.objects.filter(round_id=found.pk).order_by("position"))
-            lacking = (row for row in rows if row.state == "missing")
-            missing = tuple(row.label for row in lacking if row.made_up_at is None or row.made_up_at > at)
+            missing = tuple(row.label for row in rows if was_missing(row, at))
             yield Taken(title=step.title, count=len(rows), missing=missing)
 
 

@@ -13,6 +13,7 @@ from gongzhi.procedures.refusing import unsigned
 from gongzhi.registry.roles import PROVIDER, ROLES, Role
 
 from .. import handover_facts
+from ..late_items import was_missing
 from ..models import OneSidedInventory
 from ..parties import RECEIVER
 from .handing import Side, beforehand_of, place_of, readings_of, refusals_of, rounds_of, side_words
@@ -106,16 +107,17 @@ def _listed(source: Source) -> tuple[str, ...]:
     found = []
     for step, view in rounds_of(source):
         if step.lists_items:
-            states = list(Row.objects.filter(round_id=view.id).values_list("state", flat=True))
-            found.append(f"{step.title}共{len(states)}项，其中缺失{states.count('missing')}项")
+            rows = list(Row.objects.filter(round_id=view.id))
+            missing = [row for row in rows if was_missing(row, source.made_at)]
+            found.append(f"{step.title}共{len(rows)}项，其中缺失{len(missing)}项")
     return tuple(found) or ("见各清单",)
 
 
 def _missing(source: Source) -> Iterator[NotHandedOver]:
-    """What the lists say is missing and has not come in."""
+    """What the lists say is missing and had not come in when it was confirmed: what comes later changes no paper."""
     for step, view in rounds_of(source):
-        rows = Row.objects.filter(round_id=view.id, state="missing", made_up_at=None).order_by("position")
-        for row in rows if step.lists_items else ():
+        rows = Row.objects.filter(round_id=view.id).order_by("position") if step.lists_items else ()
+        for row in (one for one in rows if was_missing(one, source.made_at)):
             yield NotHandedOver(
                 listed=step.title, name=row.label, reason=row.reason, bring_by_on=row.make_up_on
             )
@@ -125,7 +127,7 @@ def _told_of(source: Source, codes: Iterable[str]) -> Iterator[str]:
     """Of what is kept in rows, where a list says that it is missing, or that there is none."""
     told = Row.objects.filter(case=source.case.row, round__void_at=None, code__in=codes).order_by("position")
     for row in told:
-        if row.state == "missing":
+        if was_missing(row, source.made_at):
             yield f"{row.label}：清单上为缺失，没有移交，原因：{sentence(row.reason)}"
         elif row.condition.strip() == handover_facts.NONE:
             yield f"{row.label}：清单上为无。"

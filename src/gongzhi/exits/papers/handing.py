@@ -40,6 +40,7 @@ from gongzhi.values.text import by_number
 from gongzhi.values.wording import date_words, instant_words
 
 from .. import handover_facts
+from ..late_items import was_missing
 from ..models import Medium, OneSidedInventory, PrepaidFee, PrepaidKind, SignerAuthority
 from ..parties import RECEIVER
 from ..prepaid import months, months_words
@@ -80,22 +81,22 @@ def _items(source: Source) -> tuple[Item, ...]:
     rows = Row.objects.filter(round_id=source.view.id).order_by("position")
     assert source.step is not None
     shown = by_item(pictures_of_step(source.step, source.case.id))
-    return tuple(_item(row, "、".join(one.number for one in shown.get(row.code, ()))) for row in rows)
+    at = _when(source)
+    return tuple(_item(row, "、".join(one.number for one in shown.get(row.code, ())), at) for row in rows)
 
 
-def _item(row: Row, pictures: str) -> Item:
-    """A line of the list. A number told of what is missing is how many there should be."""
+def _item(row: Row, pictures: str, at: datetime) -> Item:
+    """A line of the list as it was closed. A number told of what is missing is how many there should be."""
     if not row.state:
         return Item(name=row.label, state="untold")
-    came = row.made_up_at
-    made_up = f"；已于{date_words(came.astimezone(ZONE).date())}补交" if came is not None else ""
+    is_missing = was_missing(row, at)
     count = str(row.quantity) if row.quantity is not None else ""
     return Item(
         name=row.label,
-        count=f"应交{count}份" if count and row.state == "missing" else count,
-        state=cast(State, row.state),
-        reason=f"{row.reason}{made_up}" if row.state == "missing" else "",
-        bring_by_on=row.make_up_on if row.state == "missing" else None,
+        count=f"应交{count}份" if count and is_missing else count,
+        state="missing" if is_missing else cast(State, row.state),
+        reason=row.reason if is_missing else "",
+        bring_by_on=row.make_up_on if is_missing else None,
         condition=row.condition,
         picture=pictures,
     )

@@ -16,6 +16,7 @@ from gongzhi.procedures.terms import RoundView, Said
 from gongzhi.registry.roles import ROLES
 
 from ..handover_facts import NONE, LiftTold
+from ..late_items import was_missing
 from ..models import Medium, OneSidedInventory
 from ..parties import RECEIVER
 from .handing import both_sides, refusals_of, rounds_of
@@ -112,7 +113,7 @@ def _listed(step: Any, view: RoundView) -> Iterator[tuple[datetime, str]]:
     if filled is None:
         return
     rows = list(Item.objects.filter(round_id=view.id).order_by("position"))
-    missing = "、".join(row.label for row in rows if row.state == "missing")
+    missing = "、".join(row.label for row in rows if was_missing(row, filled.at))
     lacks = f"，缺失：{missing}" if missing else "，没有缺失"
     yield filled.at, f"{instant(filled.at)}，{step.title}清点完毕，共{len(rows)}项{lacks}。"
     for row in rows:

@@ -367,6 +367,7 @@ class ProviderExit(Procedure):
         rule=rules.takes_over_in_order,
         does=exit_actions.change_manager,
         marks="taken_over",
+        happened="taken_over_at",
         realises="BS-003",
         makes=(changing.ENTRY,),
     )

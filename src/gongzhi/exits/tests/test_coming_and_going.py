@@ -75,6 +75,32 @@ def test_nobody_confirms_as_given_back_what_a_list_still_has_as_missing(agreed: 
     assert "没有移交或者没有删除留存" in text
 
 
+def test_what_comes_in_afterwards_changes_no_paper_that_was_signed(agreed: Play) -> None:
+    agreed.hand_over(missing=("drawings",))
+    papers = ("documents.document_list", "confirmation.handover_confirmation")
+    before = [text_of(made(agreed, "handover", code)) for code in papers]
+    agreed.take_over().go(minutes=5)
+    left(agreed)
+    gone = text_of(made(agreed, "exit", LEFT))
+    item = Item.objects.get(case=agreed.case("handover").row, code="drawings", round__void_at=None)
+    said = {"item": str(item.pk), "made_up_on": str(agreed.now.date()), "state": "original"}
+    agreed.go(minutes=5).stand(RECEIVER, "exit", "make_up", **said)
+    assert [text_of(made(agreed, "handover", code)) for code in papers] == before
+    assert text_of(made(agreed, "exit", LEFT)) == gone
+    assert item.label in gone
+
+
+def test_who_leaves_after_the_takeover_names_its_true_hour_though_the_takeover_was_told_later(
+    agreed: Play,
+) -> None:
+    agreed.hand_over().go(hours=1)
+    came(agreed, "2026-06-30 11:30")
+    agreed.go(minutes=5)
+    left(agreed, left_at=at("2026-06-30 11:40").isoformat())
+    assert agreed.case().instant("takeover.taken_over") == at("2026-06-30 11:30")
+    assert "2026年6月30日（周二）11:40离场" in text_of(made(agreed, "exit", LEFT))
+
+
 def test_whose_register_is_not_missing_hands_it_over(agreed: Play) -> None:
     agreed.hand_over().take_over()
     agreed.now += timedelta(minutes=5)

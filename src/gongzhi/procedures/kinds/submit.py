@@ -61,7 +61,8 @@ class Submit(Step[F]):
 
     `on_arrival` says what the hour of the arrival has shown; the arrival stands, and sender and recipients are told.
     `serves` are the papers it brings, by name, where its title names an act and no paper. `entered_by` may enter it for
-    who says it (代为登记): its facts have `handed_by` and `handed_at` then.
+    who says it (代为登记): its facts have `handed_by` and `handed_at` then. `happened` names the field of its facts that
+    says when what it marks came about: somebody may tell it the morning after.
     """
 
     kind = "submit"
@@ -82,9 +83,11 @@ class Submit(Step[F]):
         serves: Callable[[Source], tuple[str, ...]] | None = None,
         on_arrival: Arrival | None = None,
         entered_by: Sequence[Role] = (),
+        happened: str = "",
         **rest: Any,
     ) -> None:
         super().__init__(title, by=by, facts=facts, **rest)
+        self.happened = happened
         self.serves, self.on_arrival = serves, on_arrival
         self.entered_by = tuple(entered_by)
         self.to: tuple[Role, ...] = (to,) if isinstance(to, Role) else tuple(to)
@@ -205,7 +208,10 @@ class Submit(Step[F]):
         if self.to and len(arrived) == len(self.to):
             marks["arrived"] = max(datetime.fromisoformat(str(said.facts["arrived_at"])) for said in arrived)
         if self.marks and self.outcome(view) == "done":
-            marks[self.marks] = marks.get("arrived", sent_at(sent))
+            told = sent.facts.get(self.happened) if self.happened else None
+            marks[self.marks] = (
+                datetime.fromisoformat(str(told)) if told else marks.get("arrived", sent_at(sent))
+            )
         return marks
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:

@@ -1,0 +1,21 @@
+"""Items that come in after their list: the list, and what was signed on it, stay as they were."""
+
+from datetime import date, datetime, time
+
+from gongzhi.procedures.models import Item
+from gongzhi.values.now import ZONE
+
+_DAYS_END = time(23, 59)
+
+
+def came_in(on: date, at: datetime) -> datetime:
+    """From when an item counts as in that came on a day and is told `at`: now where that is today, else that day's end.
+
+    No paper of the same day has it then: which came first nobody told.
+    """
+    return at if at.astimezone(ZONE).date() == on else datetime.combine(on, _DAYS_END, ZONE)
+
+
+def was_missing(row: Item, at: datetime) -> bool:
+    """Whether an item was missing at an instant, for a paper that was made or signed then."""
+    return row.state == "missing" if row.made_up_at is None else row.made_up_at > at
