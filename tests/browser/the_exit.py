@@ -203,7 +203,7 @@ def is_looked_at_by_a_passer_by(stage: Exit) -> None:
     number = printed_number(passer_by)
     assert number in passer_by.reads()
     passer_by.page.get_by_role("link", name="核验这份公示").click()
-    passer_by.is_told("登记的原文一字未改")
+    passer_by.is_told("二维码相符")
     passer_by.follows("墙上的和这里不一样")
     reports_torn(passer_by, "告诉社区", "核实的任务")
     stage.go(minutes=2)
