@@ -35,6 +35,7 @@ from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import OWNERS, ROLES
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
+from gongzhi.values.wording import minute_words
 
 from .declare import Procedure, ends_done
 from .documents import (
@@ -51,6 +52,8 @@ from .documents import (
     papers_made,
     papers_of,
 )
+from .entering import TITLE as ENTERED
+from .entering import handed_by, is_entered
 from .forms import title_of_use
 from .hearing import nameless
 from .holders import COMPOSED, hold
@@ -58,6 +61,7 @@ from .insight import shows_act, shows_issued
 from .issued import fell_with_case
 from .models import CaseAct, IssuedPaper, PaperUse, Task
 from .presenting import spec_of_act
+from .service import handed_at
 from .signed import numbered
 from .view import CaseView
 
@@ -414,6 +418,9 @@ BY_PARENT = "系统（随上级办件开始）"
 def _opened_by(case: CaseView) -> str:
     if case.row.parent_id is not None:
         return BY_PARENT
+    first = case.row.said.filter(at=case.row.opened_at).select_related("organisation").order_by("seq").first()
+    if first is not None and first.organisation is not None and is_entered(first.facts):
+        return first.organisation.name
     return case.row.opened_by.name if case.row.opened_by is not None else ""
 
 
@@ -422,6 +429,10 @@ def _act_title(act: CaseAct, declared: type[Procedure], labels: Mapping[tuple[UU
     step = next((one for one in declared.steps if act.round and one.code == act.round.step.code), None)
     spec = spec_of_act(declared, step.code if step is not None else "", act.name)
     title = spec.title if spec is not None else act.name
+    if is_entered(act.facts):
+        handed = handed_at(act.facts)
+        when = f"于{minute_words(handed)}" if handed is not None else ""
+        title = f"{ENTERED}（{handed_by(act.facts)}{when}递交纸质件）"
     if step is None:
         return title
     code = step.item_of(act.name, act.facts)

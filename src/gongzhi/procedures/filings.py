@@ -12,6 +12,7 @@ from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import ROLES
 
+from .completing import first_sent, sent_at
 from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
 from .forms import (
     body_of,
@@ -123,12 +124,23 @@ def _course(source: Source) -> str:
     if gist is not None:
         return str(gist(source))
     done = [(step, _main(source, step)) for step in (source.step.after if source.step is not None else ())]
-    acts = "".join(f"{step.title}：{day(local_day(said.at))}。" for step, said in done if said is not None)
+    acts = "".join(
+        f"{step.title}：{day(local_day(_left_at(source, step, said)))}。"
+        for step, said in done
+        if said is not None
+    )
     results = (
         f"{step.title}：{day(local_day(one.source.made_at))}，{found.in_short()}"
         for step, one, found in _results(source)
     )
     return acts + "".join(results)
+
+
+def _left_at(source: Source, step: Any, said: Said) -> datetime:
+    """When it left who said it: the paper before it was entered, and before it was completed."""
+    found = source.case.live_round(step)
+    first = first_sent(step, source.case.round_view(found)) if found is not None else None
+    return sent_at(first or said)
 
 
 def _main(source: Source, step: Any) -> Said | None:

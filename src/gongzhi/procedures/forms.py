@@ -274,7 +274,7 @@ def _asking(source: Source, title: str, view: RoundView, said: Said) -> Form:
     content = CompletionRequest(
         recipient=name_of(sent),
         submitted=title,
-        received_on=local_day(sent.at if sent is not None else said.at),
+        received_on=local_day(sent_at(sent) if sent is not None else said.at),
         lacking=tuple(
             _lacking(line, str(said.facts.get("basis", ""))) for line in lines_of(str(said.facts["missing"]))
         ),

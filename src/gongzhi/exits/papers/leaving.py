@@ -10,6 +10,7 @@ from gongzhi.papers.contents.orders import Demanded, FormalDemand
 from gongzhi.papers.documents import Document as Form
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
+from gongzhi.procedures.completing import sent_at
 from gongzhi.procedures.documents import UNKNOWN, Document, Source, heard
 from gongzhi.procedures.forms import attached, entered_words, estate_of, title_of_use
 from gongzhi.procedures.lawview import CaseLaw
@@ -54,6 +55,7 @@ def exit_application(source: Source) -> Content:
     """书面退出申请, as it was said: sums that the handover registers later stand in a paper of their own."""
     said: facts.ExitApplication = heard(source)
     acts = source.view.acts("submit")[-1:]
+    day = (sent_at(acts[-1]) if acts else source.made_at).astimezone(ZONE).date()
     return ExitApplication(
         recipient=named(source, OWNERS),
         provider=named(source, PROVIDER),
@@ -68,7 +70,7 @@ def exit_application(source: Source) -> Content:
         attachments=tuple(title_of_use(use) for use in attached(acts) if use.kind not in ITSELF),
         legal_representative=legal_representative(source),
         entered=entered_words(acts[-1] if acts else None),
-        made_on=source.made_at.astimezone(ZONE).date(),
+        made_on=day,
     )
 
 

@@ -81,6 +81,22 @@ def test_a_paper_application_is_entered_by_who_takes_it_in_and_counts_from_its_a
         assert provider.name in words
 
 
+def test_papers_bear_the_day_it_was_handed_in_and_the_record_who_entered_it(play: Play) -> None:
+    enter(play, "committee_head")
+    play.do("committee_head", "exit.application.receive", "return", missing="示例：缺人员安排")
+    assert "2026年2月27日收到" in words_of(made(play, "exit", "application.completion_request.1-1"))
+    text = words_of(made(play, "exit", "case_timeline"))
+    assert f"立案{play.area.organisations['committee'].name}" in text, text
+    assert "退出申请：代为登记（示例经理于2026年2月27日（周五）16:00递交纸质件）" in text
+    again = {"handed_at": "2026-03-02T08:30:00+08:00", "handed_by": "示例经理"}
+    play.do("committee_head", "exit.application.submit", "submit", SCAN, **application("2026-05-28") | again)
+    play.do(
+        "committee_head", "exit.application.receive", "receive", arrived_at=HANDED, received_by="示例签收人"
+    )
+    play.file_with("subdistrict")
+    assert "退出申请：2026年2月27日" in words_of(made(play, "exit", "filing.filing_form.subdistrict"))
+
+
 @pytest.mark.parametrize(
     ("name", "more", "papers", "refusal", "says"),
     [

@@ -61,8 +61,8 @@ class Submit(Step[F]):
 
     `on_arrival` says what the hour of the arrival has shown; the arrival stands, and sender and recipients are told.
     `serves` are the papers it brings, by name, where its title names an act and no paper. `entered_by` may enter it for
-    who says it (代为登记): its facts have `handed_by` and `handed_at` then. `happened` names the field of its facts that
-    says when what it marks came about: somebody may tell it the morning after.
+    who says it (代为登记): its facts have `handed_by` and `handed_at` then. `happened` names the field of its facts
+    that says when what it marks came about: somebody may tell it the morning after.
     """
 
     kind = "submit"
