@@ -20,6 +20,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.wording import date_words
 
 from .models import Claim, ClaimKind, CostPlan, PrepaidFee
+from .settlement_facts import RESULT_OPEN
 from .settlement_queries import plan_of
 
 F = TypeVar("F", bound=Facts)
@@ -98,6 +99,8 @@ def _part(case: CaseView, code: str, book: Item | None, plan: CostPlan | None) -
         sums["confirmed_cents"] = plan.available_cents
     if code == COLLECTED:
         told += _prepaid(case)
+    if len(told) == 1 and book is not None and book.state != "missing":
+        told.append(RESULT_OPEN)
     return {"code": code, "finding": "；".join(told), **sums}
 
 

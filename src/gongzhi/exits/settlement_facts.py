@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts
 from gongzhi.procedures.service import HandedAt
@@ -194,6 +194,10 @@ class Entrustment(Facts):
     report_due_on: date = Field(title="约定的报告日期")
 
 
+#: What a part begins with whose books came and of which the case knows no sum: the firm writes behind it.
+RESULT_OPEN = "清算结果："
+
+
 class ReportPart(Facts):
     """One part of the report."""
 
@@ -203,6 +207,14 @@ class ReportPart(Facts):
     finding: str = Field(title="清算结果", min_length=2, max_length=5000)
     confirmed_cents: int | None = Field(title="确认金额（分）", default=None, ge=-(10**13), le=10**13)
     irregular_cents: int | None = Field(title="问题金额（分）", default=None, ge=0, le=10**13)
+
+    @field_validator("finding")
+    @classmethod
+    def _says_what_came_out(cls, value: str) -> str:
+        """That the books were given is no result: it was posted to all owners as one."""
+        if value.strip().endswith(RESULT_OPEN):
+            raise ValueError(f"还没有写清算结果，请在“{RESULT_OPEN}”后写明金额或者结论")
+        return value
 
 
 class SettlementReport(Facts):

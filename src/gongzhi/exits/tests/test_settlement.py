@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from gongzhi.exits.models import Claim, CostPlan, CostShare
 from gongzhi.exits.papers import posters
 from gongzhi.exits.procedures import Settlement
+from gongzhi.exits.settlement_facts import ReportPart
 from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.settling import PARTS, other_firm
 from gongzhi.law import queries as law
@@ -267,6 +269,10 @@ def test_the_report_begins_with_what_the_case_knows_and_stays_the_firm_s(play: P
     assert parts["public_revenue"]["finding"].startswith(
         "资料提供原件；公共收益可用余额15,000.00元（截至2026年3月11日，凭证示例凭证1），列支清算费用10,000.00元"
     )
+    given = next(part for code, part in parts.items() if part["finding"].endswith("资料提供原件；清算结果："))
+    with pytest.raises(ValidationError, match="还没有写清算结果，请在“清算结果：”后写明"):
+        ReportPart.model_validate(given)
+    assert ReportPart.model_validate(given | {"finding": f"{given['finding']}示例结余1元"})
     assert parts["utilities"]["finding"].startswith("资料未提供（示例：物业服务人不提供），不能确认")
     assert (begun["scope_limited"], begun["not_provided"]) == (True, ["utilities"])
     assert "irregular_cents" not in begun  # nothing was confirmed yet, and nothing is guessed
