@@ -60,7 +60,11 @@ def while_unset(key: str) -> Unset:
             else "现有步骤没有用到，不影响办理"
         ]
         if not rules:
-            return Unset(told[0], follows="生效日期填今天或以前，只作登记，在办案件不变", nothing=f"{told[0]}，只作登记")
+            return Unset(
+                told[0],
+                follows="生效日期填今天或以前，只作登记，在办案件不变",
+                nothing=f"{told[0]}，只作登记",
+            )
     if any(offset.key == key for offset in OFFSETS):
         return Unset("；".join(told), follows=f"生效日期填今天或以前，{_LAID}", nothing=_LAID)
     if _is_looked_ahead(key):

@@ -108,9 +108,33 @@ def test_the_running_watches_are_listed_with_the_days_they_will_remind_on(stage:
     page = form_page(client, "watch.notice")
     assert "在办的预警也按它办，已经过去的时点不补提醒" in plain(page)
     more = {name: value for name, value in said(stage).items() if not name.startswith("value")}
-    told = plain(filled(client, page).send(value="P130D\nP60D", **more).content.decode())
-    assert f"{watch.number} 退出在即接替未定预警，接替安排：以后在 2026-05-01 提醒，已经过去的时点不补提醒" in told
+    told = plain(filled(client, page).send(value="130天\nP60D\n", **more).content.decode())
+    assert (
+        f"{watch.number} 退出在即接替未定预警，接替安排：以后在 2026-05-01 提醒，已经过去的时点不补提醒"
+        in told
+    )
     assert "没有在办" not in told
+
+
+def test_a_list_of_periods_is_read_and_shown_in_words(stage: Play) -> None:
+    client = sign_in(stage, "county_leader")
+    page = form_page(client, "watch.notice")
+    form = filled(client, page)
+    assert form.value("value").split() == ["180日", "90日", "60日", "30日"]
+    assert "每行一项，例如 30日、5个工作日、2个月" in plain(page)
+    assert "P30D" not in plain(page)
+    more = {name: value for name, value in said(stage).items() if not name.startswith("value")}
+    wrong = plain(form.send(value="30日\n\n三个月\n", **more).content.decode())
+    assert "第 3 行“三个月”看不出多长，请写成数字加单位，例如 30日、5个工作日、2个月，每行一项" in wrong
+    right = form.send(value="２个月\r\n5 个工作日\n10工作日\nP30D\n24小时\n1年", **more)
+    asked = right.content.decode()
+    assert "改为 2个月、5个工作日、10个工作日、30日、24小时、1年" in plain(asked)
+    assert filled(client, asked).send().status_code == 302
+    assert law.value_of("watch.notice", "220602", stage.now.date()).value == (
+        *("P2M", "P5WD", "P10WD", "P30D", "PT24H", "P1Y"),
+    )
+    again = filled(client, form_page(client, "watch.notice"))
+    assert again.value("value").split()[:2] == ["2个月", "5个工作日"]
 
 
 def test_cases_elsewhere_are_not_told_and_of_many_the_number(
