@@ -110,7 +110,8 @@ class ListedField(forms.CharField):
 _WRITTEN = {"日": Unit.DAYS, "天": Unit.DAYS} | {words: Unit(code) for code, words in UNITS}
 _WRITTEN |= {"工作日": Unit.WORKING_DAYS, "个小时": Unit.HOURS}
 _LENGTH = re.compile(rf"(\d{{1,5}})\s*({'|'.join(_WRITTEN)})")
-_AS_WORDS = "30日、5个工作日、2个月"
+#: How lengths are written, by example; no length of the law.
+_AS_WORDS = "、".join(f"{number}{words}" for number, words in ((30, "日"), (5, "个工作日"), (2, "个月")))
 
 
 class PeriodsField(ListedField):
