@@ -21,10 +21,20 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Unset:
-    """What the catalogue knows of a key without a value. `stops`: a step waits until it has one."""
+    """What the catalogue knows of a key without a value. `stops`: a step waits until it has one.
+
+    `follows`: what a value does to the cases that run, as the form says it; `nothing`: the same where no running case
+    that one sees is moved by it, as the confirmation says it.
+    """
 
     words: str
     stops: bool = False
+    follows: str = "生效日期填今天或以前，在办案件也按它办"
+    nothing: str = "您范围内现在没有在办案件等着这一项，在办案件以后办到这一项也按它办"
+
+
+#: What reminds beside a date: the rungs that were laid stay where they are.
+_LAID = "已经起算的期限照原来的时间提醒和催办，以后起算、改期的和文书上写明的日期按它办"
 
 
 @cache
@@ -49,7 +59,26 @@ def while_unset(key: str) -> Unset:
             if rules
             else "现有步骤没有用到，不影响办理"
         ]
+        if not rules:
+            return Unset(
+                told[0],
+                follows="生效日期填今天或以前，只作登记，在办案件不变",
+                nothing=f"{told[0]}，只作登记",
+            )
+    if any(offset.key == key for offset in OFFSETS):
+        return Unset("；".join(told), follows=f"生效日期填今天或以前，{_LAID}", nothing=_LAID)
+    if _is_looked_ahead(key):
+        return Unset(
+            "；".join(told),
+            follows="生效日期填今天或以前，在办的预警也按它办，已经过去的时点不补提醒",
+            nothing="您范围内现在没有在办的预警要改提醒日期，以后的预警按它办",
+        )
     return Unset("；".join(told), bool(stopped or asking))
+
+
+def _is_looked_ahead(key: str) -> bool:
+    """Whether it is the list by which a watch looks ahead to its date."""
+    return any(isinstance(one.opens, Ahead) and one.opens.key == key for one in catalogue.current())
 
 
 def _dates(step: Step[Any], key: str) -> bool:

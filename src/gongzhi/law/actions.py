@@ -177,12 +177,13 @@ def _readable(facts: SetLocalValue) -> tuple[Any, str | None]:
 
 def _check_length(value: Any, unit: str | None) -> None:
     """A slip of the keyboard is not made the law of a place: what is there cannot be taken back the same day."""
-    days = DAYS_IN.get(unit or "")
-    if days is not None and isinstance(value, int) and value * days > LONGEST:
-        words = value_words(value, unit)
-        raise Invalid(
-            f"{words}太长，不像是办事的期限，请核对数字和单位后再设定。", fields={"value": f"{words}太长"}
-        )
+    for amount, per in map(read_value, value) if isinstance(value, list | tuple) else ((value, unit),):
+        days = DAYS_IN.get(per or "")
+        if days is not None and isinstance(amount, int) and amount * days > LONGEST:
+            words = value_words(amount, per)
+            raise Invalid(
+                f"{words}太长，不像是办事的期限，请核对数字和单位后再设定。", fields={"value": f"{words}太长"}
+            )
 
 
 def _check_open(present: Value) -> None:

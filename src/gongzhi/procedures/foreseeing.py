@@ -15,8 +15,9 @@ from gongzhi.acts.roots import Root
 from gongzhi.law import queries as law
 from gongzhi.law.layers import Setting
 
-from . import clocks
-from .models import Case, Clock, Task
+from . import clocks, watching
+from .ladder import AHEAD
+from .models import Case, Clock, Rung, Task
 from .presenting import title_of, title_of_step
 from .view import CaseView
 
@@ -38,6 +39,8 @@ class Foreseen:
     is_least: bool = False
     #: The step itself waited for the value, and goes on.
     goes_on: bool = False
+    #: A watch that reminds of its date on other days: on those still to come; None where it is no watch.
+    reminded_on: tuple[date, ...] | None = None
 
 
 def foreseen(setting: Setting, seen: QuerySet[Case], at: datetime) -> tuple[list[Foreseen], int]:
@@ -47,9 +50,12 @@ def foreseen(setting: Setting, seen: QuerySet[Case], at: datetime) -> tuple[list
     """
     with law.supposing(setting):
         dated, waiting = _clocks(setting.key, seen), _tasks(setting.key, seen)
+        watches = watching.following_another_list(setting.key, seen, at)
         cases = {clock.case_id: clock.case for clock in dated} | {task.case_id: task.case for task in waiting}
+        cases |= {row.pk: row for row in watches}
         shown = dict(list(cases.items())[:MOST])
         found = [one for row in shown.values() for one in _dates(row, _of(row, dated), at)]
+        found += [_reminds(row, setting.key, at) for row in watches if row.pk in shown]
     found += [
         _told(task.case, task.round.step.code, goes_on=True) for task in waiting if task.case_id in shown
     ]
@@ -86,6 +92,14 @@ def _dates(row: Case, waiting: Collection[UUID], at: datetime) -> Iterator[Fores
         transaction.set_rollback(True)
     for clock in told:
         yield _told(row, clock.step.code, due_on=clock.due_on, is_least=clock.minimum)
+
+
+def _reminds(row: Case, key: str, at: datetime) -> Foreseen:
+    """A watch, and the days on which it would still remind of its date."""
+    laid = Rung.objects.filter(clock__case=row, clock__key=key, name__startswith=AHEAD)
+    step = laid.values_list("clock__step__code", flat=True).first() or ""
+    days = tuple(watching.days_to_come(CaseView(row), at))
+    return Foreseen(row.pk, row.number, title_of(row), title_of_step(row, step), reminded_on=days)
 
 
 def _told(

@@ -79,14 +79,25 @@ def lay_rungs(clock: Clock, case: CaseView, wanted: Due, at: datetime, *, new: b
         if rung.done_at is None and (rung.dropped_at is None) != (due.get(name) == due_at):
             rung.dropped_at = None if rung.dropped_at is not None else at
             save(rung, "dropped_at")
-    missing = [place for place in due.items() if place not in there and not _is_over(*place, there, at)]
+    known = ("overdue", clock.due_at) in there
+    missing = [
+        place for place in due.items() if place not in there and not _is_over(*place, there, at, known=known)
+    ]
     insert_all([fresh(Rung, clock_id=clock.pk, name=name, due_at=due_at) for name, due_at in missing])
 
 
-def _is_over(name: str, due_at: datetime, there: Mapping[tuple[str, datetime], Rung], at: datetime) -> bool:
-    """A reminder whose hour is over is not laid; nor is, for a date that moved, what was told of the earlier one."""
+def _is_over(
+    name: str, due_at: datetime, there: Mapping[tuple[str, datetime], Rung], at: datetime, *, known: bool
+) -> bool:
+    """A reminder whose hour is over is not laid; nor is, for a date that moved, what was told of the earlier one.
+
+    `known`: the date has its ladder already and the place has set another list; nobody is reminded of a point ahead
+    that lay in the past before it was set.
+    """
     if due_at > at:
         return False
+    if known and name.startswith(AHEAD):
+        return True
     told = any(known == name and rung.done_at is not None for (known, _), rung in there.items())
     return name == REMIND.name or (name.startswith(AHEAD) and told)
 

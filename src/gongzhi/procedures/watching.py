@@ -156,40 +156,67 @@ def astray(at: datetime) -> list[UUID]:
         live = _live(procedure).annotate(now_on=Subquery(now_on))
         moved = live.filter(Q(now_on=None) | ~Q(now_on=F("towards_on")))
         found += moved.order_by("id").values_list("id", flat=True)[:AT_ONCE]
-    return list(dict.fromkeys([*found, *_with_another_list()]))
+    return list(dict.fromkeys([*found, *_with_another_list(at)]))
 
 
 def _live(procedure: type[Procedure]) -> QuerySet[Case]:
     return Case.objects.filter(procedure=procedure.code, watched__isnull=False, ended_at=None)
 
 
-def _with_another_list() -> list[UUID]:
+def _with_another_list(at: datetime) -> list[UUID]:
     """The live watches whose place has set its list by now; looked for when the law has changed."""
     book = law.book()
     if _LOOKED.get(connection.alias) is book:
         return []
     live = (row for procedure, _ in watches() for row in _live(procedure))
-    found = [row.pk for row in live if _has_another_list(CaseView(row))]
+    found = [row.pk for row in live if _has_another_list(CaseView(row), at)]
     _LOOKED[connection.alias] = book
     return found
 
 
-def _has_another_list(case: CaseView) -> bool:
-    """Whether the rungs that were laid are not those the place wants now: none too many waits, none is missing."""
+def _has_another_list(case: CaseView, at: datetime) -> bool:
+    """Whether the rungs that were laid are not those the place wants now: none too many waits, none is missing.
+
+    A point that is past already is not missing: it is not laid any more.
+    """
     opens = case.declaration.opens
     assert isinstance(opens, Ahead)
-    wanted = {f"{AHEAD}{period.iso}" for period in periods_ahead(case.law.value(opens.key))}
+    periods = periods_ahead(case.law.value(opens.key))
+    wanted = {f"{AHEAD}{period.iso}" for period in periods}
+    coming = {f"{AHEAD}{period.iso}" for period in periods if _is_to_come(period, case, at)}
     rungs = Rung.objects.filter(clock__case=case.row, dropped_at=None, name__startswith=AHEAD)
     laid = dict(rungs.values_list("name", "done_at").order_by("done_at"))
     waiting = {name for name, done_at in laid.items() if done_at is None}
-    return bool(laid) and (not waiting <= wanted or not wanted <= set(laid))
+    return bool(laid) and (not waiting <= wanted or not coming <= set(laid))
+
+
+def _is_to_come(period: Period, case: CaseView, at: datetime) -> bool:
+    """Whether the day that lies the period before the date has not begun."""
+    on = case.row.towards_on
+    return on is not None and day_ahead(period, on) > case.local_day(at)
+
+
+def days_to_come(case: CaseView, at: datetime) -> list[date]:
+    """The days, in order, on which a running watch will still remind of its date by the list of the place."""
+    opens, on = case.declaration.opens, case.row.towards_on
+    if not isinstance(opens, Ahead) or on is None:
+        return []
+    periods = periods_ahead(case.law.value(opens.key))
+    return sorted({day_ahead(one, on) for one in periods if _is_to_come(one, case, at)})
+
+
+def following_another_list(key: str, seen: QuerySet[Case], at: datetime) -> list[Case]:
+    """The running watches among those seen whose reminders the value of the key, as it stands now, moves."""
+    mine = [_live(procedure) for procedure, opens in watches() if opens.key == key]
+    live = (row for rows in mine for row in rows.filter(pk__in=seen.order_by().values("pk")).order_by("id"))
+    return [row for row in live if _has_another_list(CaseView(row), at)]
 
 
 def look_again(case: CaseView, at: datetime) -> bool:
     """Follow the date, or the list of the place; True where something changed. Root locked."""
     if refresh(case, at):
         return True
-    if case.row.ended_at is not None or not _has_another_list(case):
+    if case.row.ended_at is not None or not _has_another_list(case, at):
         return False
     clocks.project(case, at, "本地设定了预警时点")
     return True

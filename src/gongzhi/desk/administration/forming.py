@@ -147,10 +147,22 @@ def _of_its_own(asking: Asking) -> dict[str, Any]:
             "required": True,
             "error_messages": {"required": "请填写“值”。"},
         }
-        return {"own": {"value": field_of_key(about, common)}, "hidden": frozenset({"unit"})}
+        return {
+            "own": {"value": field_of_key(about, common, _present(asking, asking.given["key"]))},
+            "hidden": frozenset({"unit"}),
+        }
     if "terms" in fields:
         return {"own": {"terms": TermsField(_terms(asking), required=False, label=fields["terms"].title)}}
     return {}
+
+
+def _present(asking: Asking, key: str) -> Any:
+    """What a list of periods begins with: what is there, else what offices do meanwhile."""
+    place = asking.given.get("jurisdiction", "")
+    if not law.book().key(key).of or not place:
+        return None
+    value = law.book().value_of(key, place, day_of(asking.at), deciding=False)
+    return value.value if value.is_set else value.usual
 
 
 def _terms(asking: Asking) -> list[tuple[str, str]]:

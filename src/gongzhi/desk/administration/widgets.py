@@ -1,5 +1,6 @@
 """Fields and widgets of these forms alone: a reference one looks for, a value in the shape of its key."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from gongzhi.law.schema import REASONABLE, Key, Kind
 from gongzhi.ui.forms.fields import INVALID, YES_NO, whole_number_words
 from gongzhi.ui.forms.periods import UNITS, Together
+from gongzhi.values.terms import Period, Unit
 
 PER = [("month", "每月"), ("quarter", "每季度"), ("half_year", "每半年"), ("year", "每年")]
 
@@ -104,6 +106,43 @@ class ListedField(forms.CharField):
         return [line.strip() for line in str(value or "").splitlines() if line.strip()]
 
 
+#: How a clerk writes a unit.
+_WRITTEN = {"日": Unit.DAYS, "天": Unit.DAYS} | {words: Unit(code) for code, words in UNITS}
+_WRITTEN |= {"工作日": Unit.WORKING_DAYS, "个小时": Unit.HOURS}
+_LENGTH = re.compile(rf"(\d{{1,5}})\s*({'|'.join(_WRITTEN)})")
+#: How lengths are written, by example; no length of the law.
+_AS_WORDS = "、".join(f"{number}{words}" for number, words in ((30, "日"), (5, "个工作日"), (2, "个月")))
+
+
+class PeriodsField(ListedField):
+    """Several lengths of time in words, one a line; the short forms of the law are read too."""
+
+    def __init__(self, **more: Any) -> None:
+        box = forms.Textarea(attrs={"rows": 4})
+        super().__init__(widget=box, help_text=f"每行一项，例如 {_AS_WORDS}", **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What stands there in words, one a line; what was typed as it was typed."""
+        if not isinstance(value, list | tuple):
+            return value
+        return "\n".join(str(Period.parse(one)) for one in value)
+
+    def to_python(self, value: Any) -> Any:
+        """The short forms. ValidationError names the line that is none and says how to write it."""
+        lines = str(value or "").splitlines()
+        return [_length(line.strip(), number) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _length(line: str, number: int) -> str:
+    """One line as the law's own short form."""
+    found = _LENGTH.fullmatch(line)
+    try:
+        return (Period(int(found[1]), _WRITTEN[found[2]]) if found else Period.parse(line.upper())).iso
+    except ValueError:
+        says = f"第 {number} 行“{line[:20]}”看不出多长，请写成数字加单位，例如 {_AS_WORDS}，每行一项。"
+        raise forms.ValidationError(says) from None
+
+
 class TruthField(forms.TypedChoiceField):
     """是 or 否."""
 
@@ -117,15 +156,16 @@ class TruthField(forms.TypedChoiceField):
         )
 
 
-def field_of_key(about: Key, common: dict[str, Any]) -> forms.Field:
-    """The field in which a value of a key is said."""
+def field_of_key(about: Key, common: dict[str, Any], present: Any = None) -> forms.Field:
+    """The field in which a value of a key is said; a list of periods begins with what is there at present."""
     if about.kind is Kind.PERIOD:
         return PeriodField(**common)
     if about.kind in (Kind.CHOICE, Kind.LIST) and about.options:
         return _options(about, common)
+    if about.kind is Kind.LIST and about.of:
+        return PeriodsField(**common, initial=present)
     if about.kind is Kind.LIST:
-        hint = "每行一项，期限写成 P30D、P5WD（WD 为工作日）" if about.of else "每行一项"
-        return ListedField(widget=forms.Textarea(attrs={"rows": 3}), **common | {"help_text": hint})
+        return ListedField(widget=forms.Textarea(attrs={"rows": 3}), **common | {"help_text": "每行一项"})
     if about.kind is Kind.RECORD:
         return forms.JSONField(widget=forms.Textarea(attrs={"rows": 4}), **_wrong(common, "json"))
     return _plain(about, common)

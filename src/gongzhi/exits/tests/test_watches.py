@@ -8,6 +8,8 @@ import pytest
 from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.tests.looking import addresses, see
 from gongzhi.exits.tests.play import Play, at
+from gongzhi.law.actions import set_local_value
+from gongzhi.law.facts import SetLocalValue
 from gongzhi.messages.models import Message
 from gongzhi.procedures import check, tick, watching
 from gongzhi.procedures.clockview import state_of
@@ -313,6 +315,39 @@ def test_an_exit_near_its_day_without_a_successor_is_watched(play: Play) -> None
     assert [line for line in told(play, "county") if line.startswith("接替安排")] == [
         "接替安排：距2026年6月30日（周二）还有30天"
     ]
+
+
+def look_ahead(value: list[str], on: str, said_on: str = "") -> None:
+    """示例白山 sets how long ahead it looks to a planned exit."""
+    facts = SetLocalValue(
+        jurisdiction="220602",
+        key="watch.notice",
+        value=value,
+        authority="示例白山县住房和城乡建设局",
+        instrument="示例县建〔2026〕1号",
+        set_on=date.fromisoformat(on),
+    )
+    set_local_value(by=SYSTEM, at=at(f"{said_on or on} 09:00"), facts=facts)
+
+
+def test_nobody_is_reminded_of_a_point_that_was_past_before_it_was_set(play: Play) -> None:
+    """To leave on 30 June 2026; the list comes on 10 April: −100 was 22 March, −60 is 1 May, −30 is set no more."""
+    play.apply("2026-06-30")
+    run("2026-03-02 09:01", "2026-04-01 00:00")
+    case, before = watch_of(play.area, "notice_watch"), told(play, "provider")
+    look_ahead(["P100D", "P60D"], "2026-04-10")
+    run("2026-04-10 09:01")
+    assert rungs(case, "watch.notice") == [
+        "ahead:P180D 2026-01-01",
+        "ahead:P90D 2026-04-01",
+        "ahead:P60D 2026-05-01",
+        "overdue 2026-07-01",
+    ]
+    assert told(play, "provider") == before
+    look_ahead(["P100D", "P60D", "P95D"], "2026-04-12", "2026-04-11")
+    assert watching.astray(at("2026-04-12 09:01")) == []
+    run("2026-05-01 00:00")
+    assert told(play, "provider")[len(before) :] == ["接替安排：距2026年6月30日（周二）还有60天"]
 
 
 def test_a_named_successor_ends_it(play: Play) -> None:

@@ -264,6 +264,12 @@ def test_a_slip_of_the_keyboard_does_not_become_the_law_of_a_place(divisions, va
     assert not LocalSetting.objects.exists()
 
 
+def test_nor_does_one_in_a_list_of_periods(divisions):
+    with pytest.raises(Invalid, match="99999年太长，不像是办事的期限"):
+        local(key="watch.notice", value=["P30D", "P99999Y"])
+    assert not LocalSetting.objects.exists()
+
+
 @pytest.mark.parametrize("authority", ["张三", "无", "none", "某某"])
 def test_who_is_no_body_sets_and_adopts_nothing(divisions, authority):
     facts = SetLocalValue(
