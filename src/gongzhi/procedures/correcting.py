@@ -102,6 +102,8 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     if said is None or found is None:
         raise NotPossible(f"“{step.title}”还没有填写过内容，无需更正。")
     demand_read_on(case, step, told.act)
+    if case.parent is not None and case.parent.asked_by(case) is None:
+        raise NotPossible(f"{case.row.number}以后已经重新办理，不能更正，请在新的办件中办理。")
     demand_correctable(step, told.act, case.round_view(found))
     if told.facts == said.facts:
         raise NotPossible("更正后的内容与原来的一样，无需更正。")

@@ -471,6 +471,8 @@ class Procedure:
     takes: ClassVar[type | None] = None
     result: ClassVar[type | None] = None
     outcomes: ClassVar[tuple[str, ...]] = ("done", "withdrawn", "ended")
+    #: Whether what it came to stays as it is where whoever asked for it asks anew: what owners decided was decided.
+    stands: ClassVar[bool] = False
     realises: ClassVar[str] = ""
 
     steps: ClassVar[tuple[Step[Any], ...]] = ()

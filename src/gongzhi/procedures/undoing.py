@@ -123,13 +123,18 @@ def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: date
     """Void a round with everything in it: its child, its tasks, its marks and the parties it bound."""
     step.voided(case.round_view(found), at, why)
     child = case.child_of(found.id)
-    if child is not None:
+    if child is not None and not stays(child):
         withdraw(child, why, at)
     drop_tasks(case.open_tasks([found]), why, at)
     _end_round(case, found, why, at)
     leave(case, step, found, at)
     if Party.objects.filter(round=found, void_at=None).update(void_at=at):
         case.forget_holders()
+
+
+def stays(child: CaseView) -> bool:
+    """Whether what a case came to is true whatever becomes of the step that asked for it."""
+    return child.declaration.stands and child.row.ended_at is not None
 
 
 def _end_round(case: CaseView, found: Round, why: str, at: datetime) -> None:

@@ -15,7 +15,7 @@ from gongzhi.values.wording import day_words
 from .declare import Step
 from .models import Clock, Round
 from .standing_acts import END, WITHDRAW, Offered
-from .undoing import affected_by, demand_undone
+from .undoing import affected_by, demand_undone, stays
 from .view import CaseView
 
 
@@ -46,7 +46,11 @@ def lines(case: CaseView, target: Step[Any]) -> Iterable[str]:
     """What is void when the case goes back to the target, a sentence each."""
     affected = affected_by(case, target)
     live = [(step, found) for step in affected if (found := case.live_round(step)) is not None]
-    if case.live_round(target) is not None:
+    now = case.live_round(target)
+    child = case.child_of(now.id) if now is not None else None
+    if child is not None and stays(child):
+        yield f"“{target.title}”重新办理，{child.row.number}已有的结果仍然保留"
+    elif now is not None:
         again = "，并重新送达" if "arrived" in target.mark_names() else ""
         yield f"“{target.title}”已提交的这一份作废，要重新提交{again}"
     beyond = [(step, found) for step, found in live if step is not target]

@@ -17,6 +17,7 @@ class JointDecision(Procedure):
     code, title, subject = "joint_decision", "业主共同决定", "estate"
     overseers = (SUBDISTRICT, COUNTY)
     volume_by = ASSEMBLY
+    stands = True
     takes, result = VoteAsked, VoteTold
     reads = Reads(situation=queries.vote_situation, gives=queries.told, ends_as=queries.ends_as)
 
