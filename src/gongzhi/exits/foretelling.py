@@ -40,7 +40,9 @@ def agreed_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     《白山市…管理办法》第9条第3项、第12条; 《民法典》第278条第1款第4项.
     """
     arrived, law = case.instant("application.arrived"), case.law
-    told = {} if law.is_wanted(AGREEMENT) else {"decided_on": DECIDED_BY_OWNERS}
+    told = (
+        {} if law.is_wanted(AGREEMENT) else {"decided_on": DECIDED_BY_OWNERS, "decided_by": PAPER_OF_DECISION}
+    )
     if arrived is None or not law.is_period(EARLY):
         return told
     period, earliest = law.value(EARLY).period, earliest_after(law, EARLY, arrived)
@@ -48,8 +50,11 @@ def agreed_end(case: CaseView, at: datetime) -> Mapping[str, str]:
 
 
 DECIDED_BY_OWNERS = (
-    "终止合同由业主共同决定，业主委员会按决定签订；还没有决定的留空，协议写明自业主共同决定同意之日起生效"
+    "此处必填：提前终止合同由业主共同决定，业主委员会按决定签订；还没有决定的，先由业主共同决定同意提前终止，"
+    "表决在线下进行，不用另行立案，决议随协议一并上传；“业主共同决定由谁接替”不能代替"
 )
+
+PAPER_OF_DECISION = "此处必填：写明决议或者会议纪要的名称、编号，没有编号的写明存放地点"
 
 
 def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:
