@@ -17,6 +17,7 @@ class JointDecision(Procedure):
     code, title, subject = "joint_decision", "业主共同决定", "estate"
     overseers = (SUBDISTRICT, COUNTY)
     volume_by = ASSEMBLY
+    outcomes = ("done", queries.FAILED, "withdrawn", "ended")
     takes, result = VoteAsked, VoteTold
     reads = Reads(situation=queries.vote_situation, gives=queries.told, ends_as=queries.ends_as)
 
@@ -25,7 +26,6 @@ class JointDecision(Procedure):
         by=ASSEMBLY,
         facts=VoteResult,
         rule=rules.is_recorded,
-        foretells=queries.known_before,
         writes=actions.keep_result,
         marks="decided",
         realises="BS-017 BS-038",

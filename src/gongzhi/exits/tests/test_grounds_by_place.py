@@ -12,6 +12,7 @@ from gongzhi.notices.models import Notice
 from gongzhi.procedures.describing import Place, describe
 from gongzhi.procedures.models import Case
 from gongzhi.registry.tests.cast import build_cast
+from gongzhi.values.foretold import HasToBeSaid
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
 
 NOT_RENEWING = "exit.provider_notice_before"
@@ -204,6 +205,7 @@ def test_nothing_is_agreed_that_the_owners_did_not_decide(db: Any, area: str) ->
     case = play.case()
     known = case.declaration.step("agreement").known_before(case, "approve", play.now)
     assert "由业主共同决定" in known["decided_on"]
+    assert all(isinstance(known[name], HasToBeSaid) for name in ("decided_on", "decided_by"))
     with pytest.raises(RuleBroken, match="请先由业主共同决定同意提前终止，再签订退出协议") as refused:
         play.agree("2026-06-30", decided_on=None, decided_by="")
     assert {citation.instrument for citation in refused.value.citations} == {"中华人民共和国民法典"}
