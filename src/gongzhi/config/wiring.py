@@ -53,6 +53,7 @@ _OUTCOMES = {
     "not_dismissed": "未解聘",
     "withdrawn": "撤回",
     "ended": "终止",
+    "failed": "未通过",
     "gone": "结束",
     "moved": "结束",
 }

@@ -63,7 +63,7 @@ class ExitAgreement(Facts):
     @model_validator(mode="after")
     def _decision_is_named_whole(self) -> Self:
         if (self.decided_on is not None) != bool(self.decided_by):
-            raise ValueError("以业主共同决定为依据的，日期和文书都要填写；还没有作出决定的，两项都留空")
+            raise ValueError("以业主共同决定为依据的，日期和文书都要填写")
         return self
 
 

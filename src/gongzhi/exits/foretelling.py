@@ -11,6 +11,7 @@ from django.db.models import Count, Sum
 
 from gongzhi.procedures.view import CaseView
 from gongzhi.values.calendars import CALENDAR
+from gongzhi.values.foretold import HasToBeSaid
 from gongzhi.values.money import yuan
 from gongzhi.values.periods import due
 
@@ -18,7 +19,7 @@ from . import queries
 from .conduct_rules import proposal_of, unset_of
 from .counting import earliest_after
 from .ground_queries import completes_since, contract_as_it_stands, contract_ends, term_end
-from .ground_rules import NOT_RENEWING_NOTICE, counted_words, notice_key, to_be_set
+from .ground_rules import NOT_RENEWING_NOTICE, PRECONDITION, counted_words, notice_key, to_be_set
 from .handover_queries import meters_read
 from .handover_rules import read_on_another_day
 from .models import PrepaidFee, Quote
@@ -40,16 +41,21 @@ def agreed_end(case: CaseView, at: datetime) -> Mapping[str, str]:
     《白山市…管理办法》第9条第3项、第12条; 《民法典》第278条第1款第4项.
     """
     arrived, law = case.instant("application.arrived"), case.law
-    told = {} if law.is_wanted(AGREEMENT) else {"decided_on": DECIDED_BY_OWNERS}
+    told = (
+        {} if law.is_wanted(AGREEMENT) else {"decided_on": DECIDED_BY_OWNERS, "decided_by": PAPER_OF_DECISION}
+    )
     if arrived is None or not law.is_period(EARLY):
         return told
     period, earliest = law.value(EARLY).period, earliest_after(law, EARLY, arrived)
     return told | {"ends_on": f"申请于 {case.local_day(arrived)} 到达，满{period}，最早 {earliest}"}
 
 
-DECIDED_BY_OWNERS = (
-    "终止合同由业主共同决定，业主委员会按决定签订；还没有决定的留空，协议写明自业主共同决定同意之日起生效"
+DECIDED_BY_OWNERS = HasToBeSaid(
+    "此处必填：提前终止合同由业主共同决定，业主委员会按决定签订；还没有决定的，先由业主共同决定同意提前终止，"
+    "表决在线下进行，不用另行立案，决议随协议一并上传；“业主共同决定由谁接替”不能代替"
 )
+
+PAPER_OF_DECISION = HasToBeSaid("此处必填：写明决议或者会议纪要的名称、编号，没有编号的写明存放地点")
 
 
 def earliest_end(case: CaseView, at: datetime) -> Mapping[str, str]:
@@ -70,7 +76,19 @@ def earliest_entry(case: CaseView, at: datetime) -> Mapping[str, str]:
 
 
 def recorded_conduct(case: CaseView, at: datetime) -> Mapping[str, str]:
-    """What the records say of a forced ground, or what has to be set first. 《白山市…管理办法》第10条第1项至第3项."""
+    """What the records say of a forced ground, or what has to be set first; whether an order to correct comes before.
+
+    《白山市…管理办法》第10条第1项至第3项、第7项.
+    """
+    ordered = CORRECTED_FIRST if case.variant in case.law.listed(PRECONDITION) else NO_ORDER
+    return {"correct_by_on": ordered} | _evidence_recorded(case, at)
+
+
+CORRECTED_FIRST = HasToBeSaid("本情形以责令限期整改为前提，必须填写，期满后仍不改正的才能认定")
+NO_ORDER = "本情形不以责令整改为前提，不用填写"
+
+
+def _evidence_recorded(case: CaseView, at: datetime) -> dict[str, str]:
     if unset := unset_of(case.law, case.variant):
         return {"evidence": to_be_set(case.law, unset)}
     entries = queries.recorded_conduct(case, at)

@@ -22,7 +22,9 @@ class Classification(Facts):
     facts_found: str = Field(title="查明的事实", min_length=2, max_length=5000)
     basis: str = Field(title="所依据的条款", min_length=2, max_length=500)
     evidence: str = Field(title="证据及其来源", min_length=2, max_length=2000)
-    correct_by_on: date | None = Field(title="责令整改的期限（以责令整改为前提的情形必填）", default=None)
+    correct_by_on: date | None = Field(
+        title="责令整改的期限", description="以责令整改为前提的情形必填", default=None
+    )
     not_recorded: str = Field(
         title="没有登记的处罚决定书（机关、文号、日期；登记的次数不够时必填）", default="", max_length=1000
     )

@@ -32,6 +32,7 @@ EARLY = "exit.provider_early_exit_notice_before"
 UNTIL_TAKEOVER = "service.continue_until_takeover"
 HAND_OVER_FIRST = "exit.handover_before_departure"
 AGREEMENT = "exit.agreement_required"
+OWNERS_MATTERS = "vote.matters"
 #: The grounds on which the contract ends with its term, and on no other day.
 ENDS_WITH_TERM = (AT_TERM, NOT_RENEWING)
 
@@ -77,10 +78,14 @@ def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSi
     """Early exit needs the full notice *and* an agreement. 《白山市…管理办法》第9条第3项、第12条.
 
     That text gives the agreement to the committee. Where none does, the committee ends no contract of its own power
-    (《民法典》第278条第1款第4项): without the owners' decision the agreement takes effect with it, and says so.
+    (《民法典》第278条第1款第4项): it signs what the owners decided before.
     """
+    if facts.decided_on is None and not law.is_wanted(AGREEMENT):
+        return refuse(OWNERS_FIRST, citations=law.cites(OWNERS_MATTERS))
     if facts.decided_on is not None and facts.decided_on > situation.today:
-        return refuse("业主共同决定的日期不能晚于今天，请核对；还没有作出决定的，日期和文书都留空。")
+        return refuse(
+            "业主共同决定的日期不能晚于今天，请核对；还没有作出决定的，请在业主作出决定以后再填写。"
+        )
     if facts.fees_until > facts.ends_on:
         return refuse(f"收费截止日期不能晚于合同终止日期{facts.ends_on}，请改正。")
     began = situation.serves_since
@@ -90,7 +95,7 @@ def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSi
             f"请改为{began}至{facts.ends_on}之间的日期。"
         )
     if not law.is_period(EARLY) or situation.arrived_at is None:
-        return allow(citations=law.cites(AGREEMENT), warnings=waits_for_owners(law, facts))
+        return allow(citations=law.cites(AGREEMENT))
     earliest = earliest_after(law, EARLY, situation.arrived_at)
     if earliest is not None and facts.ends_on < earliest:
         return refuse(
@@ -102,22 +107,14 @@ def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSi
     return allow(
         figures={"最早终止日": str(earliest)},
         citations=law.cites(EARLY, AGREEMENT),
-        warnings=waits_for_owners(law, facts),
     )
 
 
-def waits_for_owners(law: CaseLaw, facts: ExitAgreement) -> tuple[str, ...]:
-    """That an agreement takes effect with the owners' decision, where no text lets the committee agree.
-
-    《民法典》第278条第1款第4项.
-    """
-    if facts.decided_on is not None or law.is_wanted(AGREEMENT):
-        return ()
-    return (WAITS_FOR_OWNERS,)
-
-
-#: What an agreement says that nobody has decided on yet. 《民法典》第278条第1款第4项.
-WAITS_FOR_OWNERS = "没有填写业主共同决定，协议写明自业主共同决定同意之日起生效，请召开业主大会会议表决。"
+#: What an agreement waits for that the owners have not decided on. 《民法典》第278条第1款第4项.
+OWNERS_FIRST = (
+    "提前终止物业服务合同由业主共同决定，请先由业主共同决定同意提前终止，再签订退出协议，"
+    "并填写决定的日期、文书名称和编号；表决在线下进行，不用另行立案，“业主共同决定由谁接替”不能代替。"
+)
 
 
 def successor_follows_vote(law: CaseLaw, facts: SuccessorNamed, situation: ExitSituation) -> Decision:

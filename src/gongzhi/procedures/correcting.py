@@ -136,6 +136,8 @@ def carry_out(case: CaseView, facts: Facts, found: Round, at: datetime) -> None:
     clocks.project(case, at, f"更正：{told.reason}")
     asked = case.parent.asked_by(case) if case.parent is not None else None
     if case.parent is not None and asked is not None and gave != _given(case):
+        if case.row.round_id is not None:
+            case.parent.add_child(case.row.round_id, case)
         undoing.decide_anew(case.parent, asked, f"更正：{told.reason}", at)
 
 

@@ -310,7 +310,7 @@ class Step(Generic[F]):
         return {}
 
     def known_before(self, case: CaseView, act: str, at: datetime) -> Mapping[str, str]:
-        """What the law says of fields of an act before they are filled in: the earliest day, the latest."""
+        """What the law says of fields of an act before they are filled in: a day, that one is needed here."""
         if self.foretells is None or act != self.main_act:
             return {}
         return self.foretells(case, at)

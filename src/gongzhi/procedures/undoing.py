@@ -64,6 +64,7 @@ def decide_anew(case: CaseView, step: Step[Any], why: str, at: datetime) -> None
 
     NotPossible where something that rests on it has arrived at somebody or has changed the world.
     """
+    _comes_to(case, step)
     affected = [one for one in affected_by(case, step) if one is not step]
     live = _live_of(case, affected)
     stands = next((one for one, found in live if "arrived" in case.mark_rows.get(found.id, {})), None)
@@ -84,6 +85,17 @@ def decide_anew(case: CaseView, step: Step[Any], why: str, at: datetime) -> None
         f"以原结果为依据的步骤作废，按更正后的结果重新办理：{titles}。" if titles else ""
     )
     tell_everybody(case, title, told, also=concerned, key=f"anew:{step.code}")
+
+
+def _comes_to(case: CaseView, step: Step[Any]) -> None:
+    """The outcome of a step that stands is what it has come to by now; when it was decided stays."""
+    found, row = case.live_round(step), case.steps[step.code]
+    outcome = step.outcome(case.round_view(found)) if found is not None else None
+    if found is None or outcome is None or not step.goes_on(outcome):
+        return
+    found.outcome = row.outcome = outcome
+    save(found, "outcome")
+    save(row, "outcome")
 
 
 def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:

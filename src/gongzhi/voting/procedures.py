@@ -18,6 +18,7 @@ class JointDecision(Procedure):
     overseers = (SUBDISTRICT, COUNTY)
     volume_by = ASSEMBLY
     stands = True
+    outcomes = ("done", queries.FAILED, "withdrawn", "ended")
     takes, result = VoteAsked, VoteTold
     reads = Reads(situation=queries.vote_situation, gives=queries.told, ends_as=queries.ends_as)
 
@@ -26,7 +27,6 @@ class JointDecision(Procedure):
         by=ASSEMBLY,
         facts=VoteResult,
         rule=rules.is_recorded,
-        foretells=queries.known_before,
         writes=actions.keep_result,
         marks="decided",
         realises="BS-017 BS-038",

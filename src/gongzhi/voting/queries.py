@@ -15,6 +15,8 @@ from gongzhi.values.exchange import DISMISS, HIRE, VoteTold
 from .models import Result
 from .situations import VoteSituation
 
+#: What a vote comes to that did not pass.
+FAILED = "failed"
 _RESULT = Kept(
     lambda case: Result.objects.filter(case=case, round__void_at=None).order_by("-recorded_at")[:1],
     case=UUIDField(),
@@ -38,10 +40,9 @@ def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
     )
 
 
-def known_before(case: CaseView, at: datetime) -> dict[str, str]:
-    """What is known of the form before it is filled in: who follows is no question of dismissing."""
-    asked = str(case.row.takes.get("matter", ""))
-    return {"chosen": "本次表决的是由谁接替的，不能选“只解聘”"} if asked == HIRE else {}
+def asks_who_follows(case: CaseView) -> bool:
+    """Whether the owners are asked whom to hire: dismissing alone is then no answer. 《民法典》第278条第1款第4项."""
+    return str(case.row.takes.get("matter", "")) == HIRE
 
 
 def who_could_vote(case: CaseView, at: datetime) -> tuple[int | None, Decimal | None]:
@@ -64,6 +65,5 @@ def told(case: CaseView) -> VoteTold:
 
 
 def ends_as(case: CaseView) -> tuple[str, str]:
-    """Gone through either way; a vote that did not pass is not said to have settled anything. 《民法典》第278条."""
-    outcome, why = ends_done(case)
-    return (outcome, why) if told(case).passed else (outcome, "业主共同决定未通过")
+    """Gone through, unless the vote did not pass: it settles nothing. 《民法典》第278条."""
+    return ends_done(case) if told(case).passed else (FAILED, "业主共同决定未通过")

@@ -13,6 +13,9 @@ from gongzhi.procedures.view import CaseView
 from . import actions, queries
 from .facts import VoteResult
 
+#: What may be chosen by owners who were asked who follows, in words.
+HIRED = (("contract", "签订合同"), ("self_managed", "自行管理"))
+
 
 class RecordResult(Submit[VoteResult]):
     """Somebody records what the owners decided.
@@ -39,8 +42,13 @@ class RecordResult(Submit[VoteResult]):
         actions.put_right(view.case, view.id, facts)
         row = view.case.row
         if row.ended_at is not None:
-            row.ended_why = queries.ends_as(view.case)[1]
-            save(row, "ended_why")
+            row.outcome, row.ended_why = queries.ends_as(view.case)
+            save(row, "outcome", "ended_why")
+
+    def codes_of(self, act: str, view: RoundView | None = None) -> dict[str, list[tuple[str, str]]]:
+        """What the owners may have chosen who were asked whom to hire; elsewhere all there is."""
+        is_hiring = act == self.main_act and view is not None and queries.asks_who_follows(view.case)
+        return {"chosen": list(HIRED)} if is_hiring else {}
 
     def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
         """Who could vote, as registered; who writes may change it and is told of the difference."""

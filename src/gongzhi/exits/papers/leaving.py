@@ -101,21 +101,17 @@ def exit_agreement(source: Source) -> Content:
         breach=paragraphs(said.breach),
         others=(f"乙方在合同终止后{left}日内离场。",) if left is not None else (),
         serving_on="、".join(one.in_words() for one in source.case.law.cites_known(UNTIL_TAKEOVER)),
-        effect=_effect(source.case.law, said),
+        effect=_effect(said),
         copies=f"甲乙双方各执一份{_filed_with(source)}。",
         made_on=signed.at.astimezone(ZONE).date() if signed is not None else None,
     )
 
 
-def _effect(law: CaseLaw, said: facts.ExitAgreement) -> str:
-    """The owners' decision it rests on; where no text lets the committee agree by itself, that it waits for one."""
-    if said.decided_on is not None:
-        return f"本协议依据业主共同决定（{date_words(said.decided_on)}，{said.decided_by}）签订，自双方签署之日起生效。"
-    if law.is_wanted(AGREED_BY_COMMITTEE):
+def _effect(said: facts.ExitAgreement) -> str:
+    """The owners' decision it rests on; none where the text of the place has the committee agree."""
+    if said.decided_on is None:
         return ""
-    return (
-        "终止物业服务合同由业主共同决定。甲方应将本协议提请业主共同决定，本协议自业主共同决定同意之日起生效。"
-    )
+    return f"本协议依据业主共同决定（{date_words(said.decided_on)}，{said.decided_by}）签订，自双方签署之日起生效。"
 
 
 def _filed_with(source: Source) -> str:

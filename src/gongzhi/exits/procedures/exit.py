@@ -246,6 +246,7 @@ class ProviderExit(Procedure):
         "joint_decision",
         takes=ground_queries.asks_to_dismiss,
         after=[motion, urging],
+        goes=("failed",),
         due=before("exit.decision_meeting_before_expiry", of=TERM_END),
         realises="BS-017 BS-024 BS-038",
     )
@@ -290,7 +291,7 @@ class ProviderExit(Procedure):
         takes=ground_queries.asks_to_hire,
         after=[application, non_renewal, ending, expiry, basis, decision],
         when=NOT_FOLLOWED,
-        goes=("ended",),
+        goes=("ended", "failed"),
         due=before("exit.decision_meeting_before_expiry", of=RENEWAL_END),
         realises="BS-017",
     )

@@ -9,6 +9,7 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import head_count, unit_totals
 from gongzhi.registry.roles import COMMUNITY, PROVIDER
 
+from ..rules import AGREEMENT
 from . import words
 from .signing import empower
 from .telling import Story, Telling
@@ -118,6 +119,8 @@ def agree(tell: Telling, exit_day: int, leave_within_days: int | None = None) ->
     owners = tell.somebody(tell.task(path).organisation_id)
     empower(tell, "exit", owners, tell.organ(PROVIDER))
     said = words.agreement(tell.on(exit_day), leave_within_days) | tell.signature(owners)
+    if not CaseView(tell.case()).law.is_wanted(AGREEMENT):
+        said |= words.owners_decision(tell.today - timedelta(days=1))
     tell.do(path, "approve", "exit_agreement", **said)
     tell.later(30)
     tell.sign_on_paper("exit.agreement.countersign:provider", "countersign")

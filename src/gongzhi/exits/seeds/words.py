@@ -34,6 +34,12 @@ def agreement(ends_on: date, leave_within_days: int | None = None) -> dict[str, 
     }
 
 
+def owners_decision(decided_on: date) -> dict[str, Any]:
+    """The owners' decision an agreement rests on, voted on paper."""
+    number = f"业主大会决议〔{decided_on.year}〕第3号（同意提前终止物业服务合同，示例）"
+    return {"decided_on": decided_on, "decided_by": number}
+
+
 def notice(title: str, body: str, posted_at: datetime, by: list[str]) -> dict[str, Any]:
     """What is said when a notice is put up; its wording comes from the case."""
     return {

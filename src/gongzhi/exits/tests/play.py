@@ -9,6 +9,7 @@ from uuid import UUID
 import pikepdf
 
 from gongzhi.acts.door import SYSTEM, Actor, Answer
+from gongzhi.exits.rules import AGREEMENT
 from gongzhi.exits.tests.grounds import Grounds
 from gongzhi.exits.tests.handing import Handing, scan_of, signature
 from gongzhi.exits.tests.settling import Settling
@@ -221,13 +222,16 @@ class Play(Settling, Handing, Grounds):
         )
         return self
 
-    def agree(self, ends_on: str, **more: Any) -> "Play":
-        """Both sides agree."""
+    def agree(self, ends_on: str, papers: tuple[str, ...] = ("exit_agreement",), **more: Any) -> "Play":
+        """Both sides agree, by the owners' decision where no text gives it to the committee."""
+        if not self.case().law.is_wanted(AGREEMENT):
+            decision = {"decided_on": str(self.case().local_day(self.now)), "decided_by": "示例业主大会决议"}
+            more = decision | more
         self.do(
             "committee_head",
             "exit.agreement.decide",
             "approve",
-            ("exit_agreement",),
+            papers,
             ends_on=ends_on,
             settlement="示例清算安排",
             prepaid="示例预收处理",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gongzhi.exits.tests.grounds import EVIDENCE
+from gongzhi.exits.tests.looking import see
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.exits.tests.test_penalties import set_all
 from gongzhi.papers.models import Paper
@@ -111,6 +112,22 @@ def test_refusing_to_publish_counts_only_after_an_order_to_correct_whose_time_is
     told = play.classify("refusing_disclosure", correct_by_on="2026-03-01")
     # the play sends one and the same PDF as both: it may be a slip, and is asked about
     assert "“责令限期整改通知书”和“期满未改的核查记录”附的是同一份文件，请核对是否附错。" in told
+
+
+@pytest.mark.parametrize(
+    ("variant", "small", "says"),
+    [
+        ("refusing_disclosure", "", "本情形以责令限期整改为前提，必须填写"),
+        ("cutting_supply", "<small>可不填</small>", "本情形不以责令整改为前提，不用填写"),
+    ],
+)
+def test_the_form_of_a_ground_says_whether_an_order_to_correct_comes_first(
+    paged: Play, variant: str, small: str, says: str
+) -> None:
+    path = f"/open/exit/{paged.area.estate.pk}/{variant}/"
+    page = see(paged, "county_officer", path)
+    assert says in page
+    assert f">责令整改的期限{small}<" in page
 
 
 @pytest.mark.proves("BS-028")

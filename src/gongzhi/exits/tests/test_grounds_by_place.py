@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from gongzhi.exits.ground_queries import contract_ends
 from gongzhi.exits.tests.play import Play, adopt_baishan, at, set_here
 from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.notices.models import Notice
 from gongzhi.procedures.describing import Place, describe
 from gongzhi.procedures.models import Case
 from gongzhi.registry.tests.cast import build_cast
+from gongzhi.values.foretold import HasToBeSaid
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
 
 NOT_RENEWING = "exit.provider_notice_before"
@@ -198,25 +200,30 @@ def test_a_countys_own_setting_counts_there_alone(db: Any) -> None:
 
 
 @pytest.mark.parametrize("area", ["shuangliao", "zhuji"])
-def test_an_agreement_nobody_decided_on_takes_effect_with_the_owners_decision(db: Any, area: str) -> None:
+def test_nothing_is_agreed_that_the_owners_did_not_decide(db: Any, area: str) -> None:
     play = begin(area).apply("2026-06-30").arrive()
     case = play.case()
-    step = case.declaration.step("agreement")
-    assert "业主共同决定" in step.known_before(case, "approve", play.now)["decided_on"]
-    play.agree("2026-06-30")
-    text = text_of(made(play, "exit", "agreement.exit_agreement"))
-    assert "本协议自业主共同决定同意之日起生效" in text
-    assert "甲乙双方各执一份。" in text
-    assert "备案" not in text
+    known = case.declaration.step("agreement").known_before(case, "approve", play.now)
+    assert "由业主共同决定" in known["decided_on"]
+    assert all(isinstance(known[name], HasToBeSaid) for name in ("decided_on", "decided_by"))
+    with pytest.raises(RuleBroken, match="请先由业主共同决定同意提前终止，再签订退出协议") as refused:
+        play.agree("2026-06-30", decided_on=None, decided_by="")
+    assert {citation.instrument for citation in refused.value.citations} == {"中华人民共和国民法典"}
+    case = play.case()
+    assert contract_ends(case) is None
+    assert "exit.agreement.decide" in play.open_tasks()
 
 
 def test_an_agreement_names_the_decision_of_the_owners_it_rests_on(db: Any) -> None:
+    """Voted on paper: its day, its paper and, where they hand it in, the paper itself."""
     play = begin("shuangliao").apply("2026-06-30").arrive()
     with pytest.raises(Invalid, match="日期和文书都要填写"):
-        play.agree("2026-06-30", decided_on="2026-03-01")
+        play.agree("2026-06-30", decided_on="2026-03-01", decided_by="")
     with pytest.raises(NotPossible, match="业主共同决定的日期不能晚于今天"):
         play.agree("2026-06-30", decided_on="2026-03-03", decided_by="示例决议")
-    play.agree("2026-06-30", decided_on="2026-03-01", decided_by="示例业主大会决议第2号")
+    decision = {"decided_on": "2026-03-01", "decided_by": "示例业主大会决议第2号"}
+    play.agree("2026-06-30", papers=("exit_agreement", "vote_result"), **decision)
     text = text_of(made(play, "exit", "agreement.exit_agreement"))
     assert "依据业主共同决定（2026年3月1日，示例业主大会决议第2号）签订" in text
-    assert "同意之日起生效" not in text
+    assert "甲乙双方各执一份。" in text
+    assert "备案" not in text

@@ -112,7 +112,7 @@ def test_an_agreement_is_signed_by_who_heads_a_side_or_shows_a_power(agreeing: P
     head = play.area.people["committee_head"].name
     approve = {"settlement": "示例安排", "prepaid": "示例处理", "breach": "示例责任"}
     approve |= {"ends_on": "2026-04-30", "fees_until": "2026-04-30", "signer": head, "capacity": "业委会主任"}
-    approve["signed_way"] = "platform"
+    approve |= {"signed_way": "platform", "decided_on": "2026-03-01", "decided_by": "示例业主大会决议"}
     play.do("committee_head", "exit.agreement.decide", "approve", ("exit_agreement",), **approve)
     leader = play.area.people["provider_leader"].name
     with pytest.raises(NotPossible, match="项目负责人不能单独签字"):

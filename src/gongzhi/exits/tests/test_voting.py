@@ -103,13 +103,17 @@ def test_more_valid_ballots_than_took_part_are_refused(play: Play) -> None:
         say(play, ballots_sent=6, ballots_returned=6, ballots_valid=6)
 
 
-def test_only_where_it_is_asked_who_follows_the_form_says_that_nobody_is_dismissed(paged: Play) -> None:
-    words = "不能选“只解聘”"
+def test_where_it_is_asked_who_follows_nobody_is_dismissed(paged: Play) -> None:
     paged.apply("2026-06-30").arrive()
     path = f"/tasks/{paged.task(RECORD).pk}/submit/"
-    assert words in see(paged, "committee_head", path)
+    page = see(paged, "committee_head", path)
+    assert 'value="dismiss"' not in page
+    assert 'value="contract"' in page
+    assert 'value="self_managed"' in page
     paged.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
-    assert words not in see(paged, "committee_head", f"/open/joint_decision/{paged.area.estate.pk}/-/")
+    assert 'value="dismiss"' in see(
+        paged, "committee_head", f"/open/joint_decision/{paged.area.estate.pk}/-/"
+    )
 
 
 def test_totals_of_the_register_are_not_doubted_nor_those_it_does_not_know(play: Play) -> None:
@@ -204,7 +208,8 @@ def test_a_mistyped_vote_is_put_right_and_who_follows_is_named_after_all(play: P
     puts_right(play, heads_for=4, not_passed=False)
     case = play.case("joint_decision")
     assert case.row.vote_results.get().passed
-    assert case.row.ended_why == "各步骤均已办结"
+    assert (case.row.outcome, case.row.ended_why) == ("done", "各步骤均已办结")
+    assert play.case().row.steps.get(code="hiring").outcome == "done"
     assert "exit.interim.designate" not in play.open_tasks()
     names(play, "other_provider", "2027-01-01")
 
@@ -215,7 +220,17 @@ def test_a_vote_put_right_to_failed_takes_the_name_back(play: Play) -> None:
     puts_right(play, heads_for=2, not_passed=True)
     assert play.case().organisation("successor") is None
     assert "exit.interim.designate" in play.open_tasks()
-    assert play.case("joint_decision").row.ended_why == "业主共同决定未通过"
+    vote = play.case("joint_decision").row
+    assert (vote.outcome, vote.ended_why) == ("failed", "业主共同决定未通过")
+    assert play.case().row.steps.get(code="hiring").outcome == "failed"
+
+
+@pytest.mark.parametrize(("heads_for", "says"), [(2, True), (4, False)])
+def test_the_exit_says_of_a_vote_that_it_did_not_pass(paged: Play, heads_for: int, says: bool) -> None:
+    paged.apply("2026-06-30").arrive().vote(heads_for=heads_for)
+    page = see(paged, "committee_head", f"/cases/{paged.root}/")
+    step = page.partition('id="step-hiring"')[2].partition("</li>")[0]
+    assert ("<p>未通过</p>" in step) is says
 
 
 def test_a_dismissal_put_right_takes_its_posted_result_down_and_goes_on(play: Play) -> None:

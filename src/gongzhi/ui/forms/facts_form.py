@@ -12,6 +12,7 @@ from django.forms.utils import ErrorDict
 from pydantic import BaseModel
 
 from gongzhi.acts.facts import Facts, read_facts
+from gongzhi.values.foretold import HasToBeSaid
 from gongzhi.values.refusals import AlreadyTaken, Invalid
 
 from .fields import Choices, field_of
@@ -196,9 +197,10 @@ class FactsForm(RowForm):
         return need is None or str(self[need.name].value() or "") in need.answers
 
     def foretell(self, known: Mapping[str, str]) -> None:
-        """Say beside a field what is known of its answer: the earliest day, the latest."""
+        """Say beside a field what is known of its answer: the earliest day, the latest; that it is needed here."""
         for name, sentence in known.items():
             field = self.fields[name]
+            field.required = field.required or isinstance(sentence, HasToBeSaid)
             field.help_text = f"{field.help_text}；{sentence}" if field.help_text else sentence
 
     @property

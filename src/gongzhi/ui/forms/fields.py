@@ -152,7 +152,7 @@ def field_of(ask: Asked, offered: Choices | None) -> forms.Field:
         return _choices(list(offered), ask, common)
     known = choices_of(ask.inner, ask.info)
     if known or offered is not None:
-        return _choice([*known, *(offered or ())], ask, common)
+        return _choice(_left(known, offered or ()), ask, common)
     if ask.item is not None:
         # the list's bounds are not those of its items
         item = scalar(
@@ -163,6 +163,13 @@ def field_of(ask: Asked, offered: Choices | None) -> forms.Field:
         hint = f"{ask.hint}；{how}" if ask.hint and of_people else ask.hint or how
         return LinesField(item=item, of_people=of_people, **common | {"help_text": hint})
     return scalar(ask, common)
+
+
+def _left(known: list[tuple[str, str]], offered: Choices) -> list[tuple[str, str]]:
+    """What there is to choose: what is offered besides, or, where all of it is known, what is left of that."""
+    codes = [code for code, _ in offered]
+    left = [one for one in known if one[0] in codes]
+    return left if left and len(left) == len(codes) else [*known, *offered]
 
 
 def _choices(choices: list[tuple[str, str]], ask: Asked, common: dict[str, Any]) -> forms.Field:
