@@ -237,3 +237,23 @@ def test_a_refusal_s_photographs_stand_in_its_record(handing: Play) -> None:
     text = text_of(made(handing, "handover", "confirmation.refusal_record"))
     assert "二、照片和录像" in text
     assert "照片1现场照片2026年4月29日（周三）08:58" in text
+
+
+def test_the_record_on_the_spot_runs_from_the_first_to_the_last_of_what_it_contains(handing: Play) -> None:
+    """Not from the hour of the plan, nor to the confirmation where a refusal came after it; each person once."""
+    told(handing.until("2026-04-30 09:04")).approve(missing=("drawings",))
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例签字人"]}
+    handing.until("2026-04-30 14:00")
+    handing.do("community_worker", "handover.confirmation.refusal", "record_refusal", **refused)
+    form = made(handing, "handover", "site_record").form()
+    assert isinstance(form, Record)
+    hours = {line.label: line.value for line in form.lines}
+    assert hours["开始时间"] == "2026年4月30日（周四）09:04"
+    assert hours["结束时间"] == "2026年4月30日（周四）14:00"
+    people = form.sections[0].table
+    assert people is not None
+    bodies = [row[2] for row in people.rows if row[1] == "示例签字人"]
+    assert len(bodies) == len(set(bodies))
+    assert "—" not in bodies
+    assert "" not in bodies
+    assert "宣读" not in text_of(made(handing, "handover", "site_record"))

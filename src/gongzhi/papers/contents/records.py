@@ -165,7 +165,7 @@ def attendance(people: tuple[Person, ...]) -> Table:
 
 
 class SiteRecord(Content):
-    """现场检查（交接）记录: from when to when, who in what capacity, what was seen in order, read out, refusals."""
+    """现场检查（交接）记录: from when to when, who in what capacity, what was seen in order, refusals."""
 
     kind: ClassVar[PaperKind] = PaperKind.INSPECTION_RECORD
 
@@ -183,8 +183,9 @@ class SiteRecord(Content):
     refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
 
     def form(self) -> Record:
-        """Every page is signed; that it was read out is said once its end is told. There is room for a recorder nobody
-        named.
+        """Every page is signed; how its readers sign is said once its end is told, and nothing that nobody recorded.
+
+        There is room for a recorder nobody named.
         """
         head = lines(
             ("小区", self.estate),
@@ -197,13 +198,13 @@ class SiteRecord(Content):
         recorder = Line(
             label="记录人", value=self.recorder.words() if self.recorder else "", wide=not self.weather
         )
-        told = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
-        read_out = (told,) if self.to_at is not None else ()
+        told = "在场人员阅读以上记录后签字，更正处由当事人签名或按印。"
+        to_sign = (told,) if self.to_at is not None else ()
         sections = (
             Section(heading="一、在场人员", table=attendance(self.present)),
             Section(heading="二、情况", paragraphs=clauses(sentences(self.observations))),
             *_if("照片和录像", "三", picture_table(self.pictures) if self.pictures else None),
-            *_confirmed((*read_out, *self.refusals)),
+            *_confirmed((*to_sign, *self.refusals)),
         )
         return Record(
             title=f"{self.occasion}记录",
@@ -216,7 +217,7 @@ class SiteRecord(Content):
 
 
 def _confirmed(told: tuple[str, ...]) -> tuple[Section, ...]:
-    return (Section(heading="宣读和确认", paragraphs=told),) if told else ()
+    return (Section(heading="阅读和确认", paragraphs=told),) if told else ()
 
 
 def _if(name: str, ordinal: str, table: Table | None) -> tuple[Section, ...]:
