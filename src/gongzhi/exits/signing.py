@@ -14,6 +14,7 @@ from gongzhi.procedures.holders import hold
 from gongzhi.procedures.kinds import Checklist, Review
 from gongzhi.procedures.kinds.checklist import (
     ON_THE_SPOT,
+    ONE_SIDED,
     ONLY_REFUSED,
     Filled,
     Refusal,
@@ -36,7 +37,6 @@ from .papers import handing
 from .signers import may_sign
 
 AUTHORITY, STEPS = "handover.signers_authority", "handover.refusal_steps"
-ONE_SIDED = "fill:one_sided"
 
 
 def demand_authority(view: RoundView, role: Role, signer: str, at: datetime) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from gongzhi.papers.contents.agreements import PowerOfAttorney
-from gongzhi.papers.contents.content import Content, Person
+from gongzhi.papers.contents.content import Content, Person, sentence
 from gongzhi.papers.contents.handover import (
     AssetList,
     DocumentList,
@@ -111,6 +111,11 @@ def refusals_of(step: Step[Any], view: RoundView, title: str = "") -> tuple[str,
         f"记录人：{'、'.join(said.facts['recorders'])}{_after_all(step, view, said)}。"
         for said in view.acts("record_refusal")
     ]
+    if step.lists_items:
+        told += [
+            f"{title and f'{title}：'}{name_of(said)}拒绝签字，理由：{sentence(str(said.facts['reason']))}"
+            for said in view.acts("decline")
+        ]
     one = OneSidedInventory.objects.filter(round_id=view.id).first()
     if one is not None:
         told.append(
@@ -150,11 +155,11 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
 
 
 def _unsigned(source: Source) -> tuple[Side, ...]:
-    """Who has not signed: a side that would not, and the giver where it was counted without him."""
+    """Who would not sign, as was recorded or as the side said itself; of who was not asked yet there is room to sign."""
     view, sides = source.view, getattr(source.step, "sides", ())
     silent = {refused_side(view, said, sides) for said in view.acts("record_refusal")}
-    if OneSidedInventory.objects.filter(round_id=view.id).exists():
-        silent.add(PROVIDER)
+    declined = {said.task for said in view.acts("decline")}
+    silent |= {side for side in sides if f"sign:{side.code}" in declined}
     return tuple(
         side_words(side) for side in sides if side in silent and signature_of(view.said, side) is None
     )

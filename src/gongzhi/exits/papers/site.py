@@ -11,6 +11,7 @@ from gongzhi.papers.contents.records import Picture, SiteRecord
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source
 from gongzhi.procedures.forms import estate_of
 from gongzhi.procedures.item_pictures import pictures_of_step
+from gongzhi.procedures.kinds.checklist import WOULD_NOT
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.terms import RoundView, Said
 from gongzhi.registry.roles import ROLES
@@ -21,8 +22,6 @@ from ..parties import RECEIVER
 from .handing import both_sides, refusals_of, rounds_of
 from .sources import signer
 
-#: The acts with which it is said that somebody would not sign.
-REFUSALS = ("record_refusal",)
 #: The acts with which somebody signs on the spot.
 _SIGNED = ("sign", "countersign", "acknowledge")
 _ROLES = {**ROLES, RECEIVER.code: RECEIVER}
@@ -60,7 +59,7 @@ def _hours(source: Source) -> Iterator[datetime]:
         filled = view.last("fill") if step.lists_items else None
         if filled is not None:
             yield filled.at
-        yield from (said.at for said in view.acts(*REFUSALS))
+        yield from (said.at for said in view.acts(*WOULD_NOT))
     yield from (at for at, _ in (*_read(source), *_confirmed(source)))
 
 
