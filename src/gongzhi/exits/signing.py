@@ -193,7 +193,7 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
         """Nobody who has signed is recorded as refusing."""
         super().check(view, task, act, facts, at)
         if isinstance(facts, Refusal):
-            demand_unsigned(view, self.sides, facts)
+            demand_unsigned(view, self.sides, facts, at)
 
     def outcome(self, view: RoundView) -> str | None:
         """Approved when all signed, or whoever did not said so, or was recorded as refusing."""

@@ -403,8 +403,13 @@ def photographs(said: Said) -> tuple[Picture, ...]:
     )
 
 
+def refused_when(said: Said) -> datetime:
+    """When somebody refused: the hour that was told, else that of the entry."""
+    return instant_said(said, "refused_at") if said.facts.get("refused_at") else said.at
+
+
 def refusal_record(source: Source) -> Content:
-    """拒签情况说明: who would not sign, or did not come, before whom, why."""
+    """拒签情况说明: who would not sign, or did not come, before whom, why, when and where as far as that was told."""
     assert source.step is not None
     said = chosen(source, "record_refusal")
     facts, who = said.facts, str(said.facts["refused_by"])
@@ -414,16 +419,19 @@ def refusal_record(source: Source) -> Content:
     names = [str(name) for name in facts["recorders"]]
     side = refused_side(source.view, said, getattr(source.step, "sides", ()))
     signed = signed_after(source.view, said, getattr(source.step, "sides", ()))
-    witness = str(facts.get("witness", ""))
+    witness, is_told = str(facts.get("witness", "")), bool(facts.get("refused_at"))
+    before = f"{'、'.join(names)}在场，{begun}"
+    entered = f"{minute_words(said.at)}登记"
     return RefusalRecord(
         paper=f"{estate_of(source)}{title}",
         refused_by=Person(name=who, unit=side.title if side is not None else ""),
-        at=said.at,
-        place=UNKNOWN,
+        at=refused_when(said),
+        is_entry=not is_told,
+        place=str(facts.get("place", "")) or UNKNOWN,
         reason=reason,
         absent=absent,
         course=(
-            f"{minute_words(said.at)}，{'、'.join(names)}在场，{begun}。",
+            f"{minute_words(refused_when(said))}，{before}。" if is_told else f"{before}（{entered}）。",
             f"{unsigned_words(who, reason)}。",
             *((f"{signed_words(signed)}。",) if signed is not None else ()),
         ),

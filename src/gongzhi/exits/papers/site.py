@@ -9,7 +9,7 @@ from typing import Any
 from gongzhi.papers.contents.content import Content, Person, day, instant, sentence
 from gongzhi.papers.contents.records import Picture, SiteRecord
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source
-from gongzhi.procedures.forms import estate_of
+from gongzhi.procedures.forms import estate_of, refused_when
 from gongzhi.procedures.item_pictures import pictures_of_step
 from gongzhi.procedures.kinds.checklist import WOULD_NOT
 from gongzhi.procedures.models import Item
@@ -59,7 +59,7 @@ def _hours(source: Source) -> Iterator[datetime]:
         filled = view.last("fill") if step.lists_items else None
         if filled is not None:
             yield filled.at
-        yield from (said.at for said in view.acts(*WOULD_NOT))
+        yield from (refused_when(said) for said in view.acts(*WOULD_NOT))
     yield from (at for at, _ in (*_read(source), *_confirmed(source)))
 
 

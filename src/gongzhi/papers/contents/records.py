@@ -5,6 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from gongzhi.values.now import ZONE
+
 from ..documents import Line, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
 from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered, sentences
@@ -232,6 +234,7 @@ class RefusalRecord(Content):
     paper: Text = Field(title="文书和文号")
     refused_by: Person = Field(title="拒签人")
     at: datetime = Field(title="时间")
+    is_entry: bool = Field(default=False, title="时间为登记时间")
     place: Text = Field(title="地点")
     reason: Text = Field(default="", title="本人所述理由")
     absent: bool = Field(default=False, title="未到场")
@@ -252,7 +255,7 @@ class RefusalRecord(Content):
         head = lines(
             ("文书和文号", self.paper),
             (who, self.refused_by.words()),
-            ("时间", instant(self.at)),
+            ("登记时间" if self.is_entry else "时间", instant(self.at)),
             ("地点", self.place),
             (why, self.reason or "未说明理由"),
             ("处理方式", self.done),
@@ -270,7 +273,7 @@ class RefusalRecord(Content):
                 *_if("照片和录像", "二", picture_table(self.pictures) if self.pictures else None),
             ),
             signatures=tuple(hands),
-            date=day(self.at.date()),
+            date=day(self.at.astimezone(ZONE).date()),
         )
 
 

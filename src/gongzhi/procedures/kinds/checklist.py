@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import CharField, UUIDField
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts, needed_when
 from gongzhi.acts.kept import Kept, insert, save
@@ -85,6 +85,10 @@ class Refusal(Facts):
     reason: str = Field(title="拒签理由", min_length=1, max_length=300)
     recorders: tuple[str, ...] = Field(title="记录人", min_length=2, json_schema_extra=PEOPLE)
     witness: str = Field(title="见证人", default="", max_length=50)
+    refused_at: AwareDatetime | None = Field(
+        title="拒签时间", description="不填的，文书上写登记时间", default=None
+    )
+    place: str = Field(title="拒签地点", default="", max_length=200)
     party: str = Field(
         title="拒签方",
         description="两方都没有签字的，须写明是哪一方；两方都拒签的，分别记录",
@@ -99,8 +103,10 @@ class Refusal(Facts):
         return self
 
 
-def demand_unsigned(view: RoundView, sides: Sequence[Role], refusal: Refusal) -> None:
-    """Refuse to record a refusal of a side that has signed, or of a side that cannot be told."""
+def demand_unsigned(view: RoundView, sides: Sequence[Role], refusal: Refusal, at: datetime) -> None:
+    """Refuse to record a refusal of a side that has signed, of one that cannot be told, or one that is yet to come."""
+    if refusal.refused_at is not None and refusal.refused_at > at:
+        raise NotPossible("拒签时间不能晚于现在，请核对后填写。")
     left = unsigned(view.said, sides)
     side = next((one for one in sides if one.code == refusal.party), None)
     if refusal.party and side is None:
@@ -291,7 +297,7 @@ class Checklist(Step[Filled]):
         if act == RECORD and view.last("fill"):
             raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
         if isinstance(facts, Refusal):
-            demand_unsigned(view, self.sides, facts)
+            demand_unsigned(view, self.sides, facts, at)
         if isinstance(facts, ItemSaid):
             _demand_its_name(_ITEM.first(round=view.id, code=facts.code), facts)
 
