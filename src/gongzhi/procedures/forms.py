@@ -15,7 +15,11 @@ from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionR
 from gongzhi.papers.contents.content import Content, Person, day, reached, telephone
 from gongzhi.papers.contents.records import Picture, RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
+from gongzhi.papers.documents import Photo
 from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.models import MarkedCopy
+from gongzhi.papers.photographs.opening import PICTURES
+from gongzhi.papers.queries import printed_of
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.models import Person as Registered
 from gongzhi.registry.models.organisations import AUTHORITIES
@@ -387,9 +391,13 @@ def signed_words(signed: Said) -> str:
     return f"该方已于{minute_words(signed.at)}补签"
 
 
+def _shot_with(said: Said) -> list[MarkedCopy]:
+    return [use.copy for use in attached([said]) if use.copy is not None]
+
+
 def photographs(said: Said) -> tuple[Picture, ...]:
     """The photographs that came with an act, in their order; each is kept with the record."""
-    copies = [use.copy for use in attached([said]) if use.copy is not None]
+    copies = _shot_with(said)
     return tuple(
         Picture(
             number=f"照片{number}",
@@ -400,6 +408,15 @@ def photographs(said: Said) -> tuple[Picture, ...]:
             on_site=copy.photograph.on_site,
         )
         for number, copy in enumerate(copies, start=1)
+    )
+
+
+def printed_photographs(said: Said) -> tuple[Photo, ...]:
+    """The same themselves, by their numbers, as they are printed."""
+    return tuple(
+        Photo(caption=f"照片{number}　现场照片", image=printed_of(copy.file))
+        for number, copy in enumerate(_shot_with(said), start=1)
+        if copy.file.media_type in PICTURES
     )
 
 
@@ -437,6 +454,7 @@ def refusal_record(source: Source) -> Content:
         ),
         done="由在场工作人员记录，以本说明附卷。",
         pictures=photographs(said),
+        photos=printed_photographs(said),
         officials=two(names),
         witness=Person(name=witness) if witness else None,
     )

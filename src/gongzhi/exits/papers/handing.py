@@ -152,6 +152,7 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
         receiver_capacity=acting_for(source, RECEIVER),
         witness=named(source, COMMUNITY),
         at=_when(source),
+        at_is="entered" if source.view.last("fill") is not None else "planned",
         place=place_of(source),
         items=told,
         unsigned=_unsigned(source),

@@ -112,8 +112,11 @@ def test_a_list_has_no_group_of_its_own_name_and_says_how_many_are_missing(handi
         if item.code == "drawings":
             said |= {"state": "missing", "reason": "示例遗失", "make_up_on": "2026-05-10"}
         handing.do(GIVER, "handover.documents.fill", "record", **said)
-    handing.do(GIVER, "handover.documents.fill", "fill")
+    assert "计划交接时间" in text_of(made(handing, "handover", "documents.document_list"))
+    handing.go(minutes=7).do(GIVER, "handover.documents.fill", "fill")
     text = text_of(made(handing, "handover", "documents.document_list"))
+    assert "登记时间：2026年4月29日（周三）09:07" in text
+    assert "交接时间" not in text
     assert "类别" not in text
     assert "应交3份缺失示例遗失，2026年5月10日前补交" in text
     assert "3原件" in text
@@ -235,7 +238,9 @@ def test_a_refusal_s_photographs_stand_in_its_record(handing: Play) -> None:
         facts=refused,
         papers=[{"file": str(photo.value["id"]), "kind": PaperKind.PHOTO}],
     )
-    text = text_of(made(handing, "handover", "confirmation.refusal_record"))
+    paper = made(handing, "handover", "confirmation.refusal_record")
+    assert [photo.caption for photo in paper.form().photos] == ["照片1　现场照片"]
+    text = text_of(paper)
     assert "二、照片和录像" in text
     assert "照片1现场照片2026年4月29日（周三）08:58" in text
 
@@ -268,8 +273,8 @@ def test_a_refusal_is_of_the_hour_and_place_that_were_told_else_the_paper_says_w
     refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
     task, paper = "handover.confirmation.refusal", "confirmation.refusal_record"
     handing.until("2026-04-30 14:00")
+    late = (handing.now + timedelta(minutes=1)).isoformat()
     with pytest.raises(NotPossible, match="拒签时间不能晚于现在"):
-        late = (handing.now + timedelta(minutes=1)).isoformat()
         handing.do("community_worker", task, "record_refusal", **refused, refused_at=late)
     here = {"refused_at": "2026-04-30T10:20:00+08:00", "place": "示例门岗"}
     handing.do("community_worker", task, "record_refusal", **refused, **here)

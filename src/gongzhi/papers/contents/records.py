@@ -7,7 +7,7 @@ from pydantic import Field
 
 from gongzhi.values.now import ZONE
 
-from ..documents import Line, Piece, Record, Section, Signature, Table, Text
+from ..documents import Line, Photo, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
 from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered, sentences
 
@@ -241,6 +241,7 @@ class RefusalRecord(Content):
     course: tuple[Text, ...] = Field(title="经过", min_length=1)
     done: Text = Field(title="处理方式")
     pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
+    photos: tuple[Photo, ...] = Field(default=(), title="照片原样")
     officials: tuple[Person, ...] = Field(title="经办人", min_length=2)
     witness: Person | None = Field(default=None, title="见证人")
 
@@ -250,7 +251,7 @@ class RefusalRecord(Content):
         return "未到场签字情况说明" if absent else "拒签（拒收）情况说明"
 
     def form(self) -> Record:
-        """A form; two officials and the witness sign. Who did not come is not said to have refused."""
+        """A form; two officials and the witness sign; then the photographs. Who did not come is not said to refuse."""
         who, why = ("未到场人", "未签字原因") if self.absent else ("拒签人", "所述理由")
         head = lines(
             ("文书和文号", self.paper),
@@ -274,6 +275,7 @@ class RefusalRecord(Content):
             ),
             signatures=tuple(hands),
             date=day(self.at.astimezone(ZONE).date()),
+            photos=self.photos,
         )
 
 
