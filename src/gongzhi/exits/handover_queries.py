@@ -8,6 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from gongzhi.acts.kept import Kept
+from gongzhi.procedures.forms import name_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.models import Case, Item
 from gongzhi.procedures.refusing import signed_after
@@ -163,4 +164,6 @@ def _refused(case: CaseView) -> Iterator[str]:
             continue
         view = case.round_view(found)
         refusals += [said for said in view.acts("record_refusal") if signed_after(view, said, sides) is None]
-    return (str(said.facts["refused_by"]) for said in sorted(refusals, key=lambda said: said.at))
+        refusals += view.acts("decline") if step.lists_items else ()
+    told = sorted(refusals, key=lambda said: said.at)
+    return (str(said.facts.get("refused_by") or name_of(said)) for said in told)

@@ -14,6 +14,7 @@ from gongzhi.procedures.holders import hold
 from gongzhi.procedures.kinds import Checklist, Review
 from gongzhi.procedures.kinds.checklist import (
     ON_THE_SPOT,
+    ONE_SIDED,
     ONLY_REFUSED,
     Filled,
     Refusal,
@@ -36,7 +37,6 @@ from .papers import handing
 from .signers import may_sign
 
 AUTHORITY, STEPS = "handover.signers_authority", "handover.refusal_steps"
-ONE_SIDED = "fill:one_sided"
 
 
 def demand_authority(view: RoundView, role: Role, signer: str, at: datetime) -> None:
@@ -193,7 +193,7 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
         """Nobody who has signed is recorded as refusing."""
         super().check(view, task, act, facts, at)
         if isinstance(facts, Refusal):
-            demand_unsigned(view, self.sides, facts)
+            demand_unsigned(view, self.sides, facts, at)
 
     def outcome(self, view: RoundView) -> str | None:
         """Approved when all signed, or whoever did not said so, or was recorded as refusing."""

@@ -15,7 +15,11 @@ from gongzhi.papers.contents.applications import ApplicationReceipt, CompletionR
 from gongzhi.papers.contents.content import Content, Person, day, reached, telephone
 from gongzhi.papers.contents.records import Picture, RefusalRecord, ServiceRecord
 from gongzhi.papers.documents import Document as Form
+from gongzhi.papers.documents import Photo
 from gongzhi.papers.kinds import PaperKind
+from gongzhi.papers.models import MarkedCopy
+from gongzhi.papers.photographs.opening import PICTURES
+from gongzhi.papers.queries import printed_of
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.models import Person as Registered
 from gongzhi.registry.models.organisations import AUTHORITIES
@@ -387,9 +391,13 @@ def signed_words(signed: Said) -> str:
     return f"该方已于{minute_words(signed.at)}补签"
 
 
+def _shot_with(said: Said) -> list[MarkedCopy]:
+    return [use.copy for use in attached([said]) if use.copy is not None]
+
+
 def photographs(said: Said) -> tuple[Picture, ...]:
     """The photographs that came with an act, in their order; each is kept with the record."""
-    copies = [use.copy for use in attached([said]) if use.copy is not None]
+    copies = _shot_with(said)
     return tuple(
         Picture(
             number=f"照片{number}",
@@ -403,8 +411,22 @@ def photographs(said: Said) -> tuple[Picture, ...]:
     )
 
 
+def printed_photographs(said: Said) -> tuple[Photo, ...]:
+    """The same themselves, by their numbers, as they are printed."""
+    return tuple(
+        Photo(caption=f"照片{number}　现场照片", image=printed_of(copy.file))
+        for number, copy in enumerate(_shot_with(said), start=1)
+        if copy.file.media_type in PICTURES
+    )
+
+
+def refused_when(said: Said) -> datetime:
+    """When somebody refused: the hour that was told, else that of the entry."""
+    return instant_said(said, "refused_at") if said.facts.get("refused_at") else said.at
+
+
 def refusal_record(source: Source) -> Content:
-    """拒签情况说明: who would not sign, or did not come, before whom, why."""
+    """拒签情况说明: who would not sign, or did not come, before whom, why, when and where as far as that was told."""
     assert source.step is not None
     said = chosen(source, "record_refusal")
     facts, who = said.facts, str(said.facts["refused_by"])
@@ -414,21 +436,25 @@ def refusal_record(source: Source) -> Content:
     names = [str(name) for name in facts["recorders"]]
     side = refused_side(source.view, said, getattr(source.step, "sides", ()))
     signed = signed_after(source.view, said, getattr(source.step, "sides", ()))
-    witness = str(facts.get("witness", ""))
+    witness, is_told = str(facts.get("witness", "")), bool(facts.get("refused_at"))
+    before = f"{'、'.join(names)}在场，{begun}"
+    entered = f"{minute_words(said.at)}登记"
     return RefusalRecord(
         paper=f"{estate_of(source)}{title}",
         refused_by=Person(name=who, unit=side.title if side is not None else ""),
-        at=said.at,
-        place=UNKNOWN,
+        at=refused_when(said),
+        is_entry=not is_told,
+        place=str(facts.get("place", "")) or UNKNOWN,
         reason=reason,
         absent=absent,
         course=(
-            f"{minute_words(said.at)}，{'、'.join(names)}在场，{begun}。",
+            f"{minute_words(refused_when(said))}，{before}。" if is_told else f"{before}（{entered}）。",
             f"{unsigned_words(who, reason)}。",
             *((f"{signed_words(signed)}。",) if signed is not None else ()),
         ),
         done="由在场工作人员记录，以本说明附卷。",
         pictures=photographs(said),
+        photos=printed_photographs(said),
         officials=two(names),
         witness=Person(name=witness) if witness else None,
     )

@@ -8,6 +8,7 @@ from gongzhi.papers.contents.content import Content, Person, sentence
 from gongzhi.papers.contents.handover import HandoverConfirmation, NotHandedOver, OpenIssue
 from gongzhi.procedures.documents import Document, Source, drafted, heard
 from gongzhi.procedures.forms import estate_of, name_of
+from gongzhi.procedures.kinds.checklist import WOULD_NOT
 from gongzhi.procedures.models import Item as Row
 from gongzhi.procedures.refusing import unsigned
 from gongzhi.registry.roles import PROVIDER, ROLES, Role
@@ -21,8 +22,6 @@ from .sources import items, named, signer
 
 #: The items of the further list behind which rows are kept.
 METERS, PREPAID = ("meters",), ("prepaid", "deposits")
-#: With what a side says, or is recorded to say, that it does not sign.
-WOULD_NOT = ("record_refusal", "decline")
 
 
 def confirmation(source: Source) -> Content:
@@ -69,7 +68,7 @@ def _alone(source: Source) -> Iterator[str]:
         titles = [
             step.title
             for step, view in lists
-            if view.acts("record_refusal") and role in unsigned(view.said, getattr(step, "sides", ()))
+            if view.acts(*WOULD_NOT) and role in unsigned(view.said, getattr(step, "sides", ()))
         ]
         if titles:
             yield f"{side_words(role)}没有在{'、'.join(titles)}上签字"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from gongzhi.papers.contents.agreements import PowerOfAttorney
-from gongzhi.papers.contents.content import Content, Person
+from gongzhi.papers.contents.content import Content, Person, sentence
 from gongzhi.papers.contents.handover import (
     AssetList,
     DocumentList,
@@ -26,6 +26,7 @@ from gongzhi.procedures.forms import (
     estate_of,
     name_of,
     refusal_record,
+    refused_when,
     signed_words,
     unsigned_words,
 )
@@ -109,9 +110,14 @@ def refusals_of(step: Step[Any], view: RoundView, title: str = "") -> tuple[str,
     """
     told = [
         f"{title and f'{title}：'}{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
-        f"记录人：{'、'.join(said.facts['recorders'])}{_after_all(step, view, said)}。"
+        f"{_told_when(said)}记录人：{'、'.join(said.facts['recorders'])}{_after_all(step, view, said)}。"
         for said in view.acts("record_refusal")
     ]
+    if step.lists_items:
+        told += [
+            f"{title and f'{title}：'}{name_of(said)}拒绝签字，理由：{sentence(str(said.facts['reason']))}"
+            for said in view.acts("decline")
+        ]
     one = OneSidedInventory.objects.filter(round_id=view.id).first()
     if one is not None:
         told.append(
@@ -121,6 +127,13 @@ def refusals_of(step: Step[Any], view: RoundView, title: str = "") -> tuple[str,
             + "。"
         )
     return tuple(told)
+
+
+def _told_when(refusal: Said) -> str:
+    """When and where it was, as far as that was told."""
+    hour = f"时间：{instant_words(refused_when(refusal))}；" if refusal.facts.get("refused_at") else ""
+    place = str(refusal.facts.get("place", ""))
+    return hour + (f"地点：{place}；" if place else "")
 
 
 def _after_all(step: Step[Any], view: RoundView, refusal: Said) -> str:
@@ -140,6 +153,7 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
         receiver_capacity=acting_for(source, RECEIVER),
         witness=named(source, COMMUNITY),
         at=_when(source),
+        at_is="entered" if source.view.last("fill") is not None else "planned",
         place=place_of(source),
         items=told,
         unsigned=_unsigned(source),
@@ -151,11 +165,11 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
 
 
 def _unsigned(source: Source) -> tuple[Side, ...]:
-    """Who has not signed: a side that would not, and the giver where it was counted without him."""
+    """Who would not sign, as was recorded or as the side said itself; who was not asked yet has room to sign."""
     view, sides = source.view, getattr(source.step, "sides", ())
     silent = {refused_side(view, said, sides) for said in view.acts("record_refusal")}
-    if OneSidedInventory.objects.filter(round_id=view.id).exists():
-        silent.add(PROVIDER)
+    declined = {said.task for said in view.acts("decline")}
+    silent |= {side for side in sides if f"sign:{side.code}" in declined}
     return tuple(
         side_words(side) for side in sides if side in silent and signature_of(view.said, side) is None
     )
@@ -346,7 +360,7 @@ def power_of_attorney(source: Source) -> Content | None:
 
 
 def refusal_at_handover(source: Source) -> Content:
-    """拒签情况说明, at the place of the handover, with its photographs, the video of a one-sided inventory and who told
+    """拒签情况说明, with its photographs, the video of a one-sided inventory and who told
     of it.
 
     Who filmed is not asked, so that nobody is said to have.
@@ -354,7 +368,7 @@ def refusal_at_handover(source: Source) -> Content:
     found = cast(RefusalRecord, refusal_record(source))
     one = OneSidedInventory.objects.filter(round_id=source.view.id).first()
     pictures = (Picture(number=one.video, what="单方清点录像", given_by=_counted_by(source)),) if one else ()
-    return found.model_copy(update={"place": place_of(source), "pictures": (*found.pictures, *pictures)})
+    return found.model_copy(update={"pictures": (*found.pictures, *pictures)})
 
 
 def _counted_by(source: Source) -> str:

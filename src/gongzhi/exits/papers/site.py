@@ -9,8 +9,9 @@ from typing import Any
 from gongzhi.papers.contents.content import Content, Person, day, instant, sentence
 from gongzhi.papers.contents.records import Picture, SiteRecord
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source
-from gongzhi.procedures.forms import estate_of
+from gongzhi.procedures.forms import estate_of, refused_when
 from gongzhi.procedures.item_pictures import pictures_of_step
+from gongzhi.procedures.kinds.checklist import WOULD_NOT
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.terms import RoundView, Said
 from gongzhi.registry.roles import ROLES
@@ -32,9 +33,8 @@ def site_record(source: Source) -> Content | None:
     from ..procedures import Handover
 
     plan, confirmed = source.case.heard(Handover.plan), source.case.heard(Handover.confirmation)
-    to_at = confirmed.confirmed_at if confirmed is not None else None
-    begun = plan.starts_at if plan is not None and (to_at is None or plan.starts_at <= to_at) else None
     seen = tuple(words for _, words in sorted(_seen(source), key=lambda one: one[0]))
+    hours = sorted(_hours(source))
     present = tuple(_present(source))
     if not seen:
         return None
@@ -43,8 +43,8 @@ def site_record(source: Source) -> Content | None:
         number=source.case.row.number,
         estate=estate_of(source),
         place=plan.place if plan is not None else UNKNOWN,
-        from_at=begun,
-        to_at=to_at,
+        from_at=hours[0] if hours else None,
+        to_at=hours[-1] if confirmed is not None else None,
         present=(*present, *(Person(name=UNKNOWN),) * (2 - len(present))),
         observations=seen,
         pictures=tuple(_pictures(source)),
@@ -54,19 +54,44 @@ def site_record(source: Source) -> Content | None:
     )
 
 
+def _hours(source: Source) -> Iterator[datetime]:
+    """The hours of what the record contains: lists closed, meters read, refusals, the confirmation."""
+    for step, view in rounds_of(source):
+        filled = view.last("fill") if step.lists_items else None
+        if filled is not None:
+            yield filled.at
+        yield from (refused_when(said) for said in view.acts(*WOULD_NOT))
+    yield from (at for at, _ in (*_read(source), *_confirmed(source)))
+
+
 # Who was there ------------------------------------------------------------------------------------------------------
 
 
 def _present(source: Source) -> Iterable[Person]:
-    """Everybody who signed, witnessed or refused, and the officials of a one-sided inventory; each once.
+    """Everybody who signed, witnessed or recorded a refusal, and the officials of a one-sided inventory; each once.
 
-    How they signed stands on what they signed.
+    Who is named with a body in one place and without in another has one line, with the body. How they signed stands
+    on what they signed.
     """
+    people = [one for step, view in rounds_of(source) for one in _in_round(source, step, view)]
+    units: dict[str, str] = {}
+    for one in people:
+        if one.unit:
+            units.setdefault(one.name, one.unit)
     told: dict[tuple[str, str], Person] = {}
-    for step, view in rounds_of(source):
-        for one in _in_round(source, step, view):
-            told.setdefault((one.name, one.unit), one.model_copy(update={"signed": ""}))
+    for one in people:
+        unit = one.unit or units.get(one.name, "")
+        known = told.get((one.name, unit))
+        told[one.name, unit] = one.model_copy(update={"unit": unit, "signed": ""} | _added(known, one))
     return told.values()
+
+
+def _added(known: Person | None, one: Person) -> dict[str, str]:
+    """What an earlier mention of somebody adds: as what else they were there, the end of the card's number."""
+    if known is None:
+        return {}
+    capacities = dict.fromkeys(filter(None, (*known.capacity.split("、"), *one.capacity.split("、"))))
+    return {"capacity": "、".join(capacities), "id_last_four": known.id_last_four or one.id_last_four}
 
 
 def _in_round(source: Source, step: Any, view: RoundView) -> Iterator[Person]:

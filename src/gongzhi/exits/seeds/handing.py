@@ -123,6 +123,8 @@ def refuse(tell: Telling, step: str, reason: str) -> None:
         reason=reason,
         recorders=[first, second],
         witness=witness,
+        refused_at=tell.now,
+        place=f"{tell.estate.name}物业服务用房",
     )
 
 

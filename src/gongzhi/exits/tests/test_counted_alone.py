@@ -12,6 +12,7 @@ from gongzhi.exits.handover_queries import handover_told
 from gongzhi.exits.procedures import Handover
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
 from gongzhi.exits.tests.play import Play, at
+from gongzhi.exits.tests.test_papers import text_of
 from gongzhi.exits.tests.test_signing import fill_alone
 from gongzhi.law import queries as law
 from gongzhi.papers.documents import Record
@@ -76,6 +77,32 @@ def test_nobody_counts_alone_before_the_planned_hour(handing: Play) -> None:
     with pytest.raises(NotPossible, match="才能单方清点，请到时再办"):
         play.do(RECEIVER, "handover.assets.fill:one_sided", "record", **said)
     play.go(minutes=1).do(RECEIVER, "handover.assets.fill:one_sided", "record", **said)
+
+
+def test_what_was_counted_alone_the_giver_signs_or_declines_and_cannot_send_back_to_itself(
+    handing: Play,
+) -> None:
+    """Its own reason is printed; before it said so nobody is said to have refused."""
+    play = handing.empower(GIVER).empower(RECEIVER)
+    fill_alone(play)
+    task = "handover.assets.sign:provider"
+    with pytest.raises(NotPossible):
+        play.do(GIVER, task, "return", reason="示例：要求重新清点")
+
+    def shown(name: str) -> str:
+        with law.pinned():
+            return text_of(paper_made(play.case("handover"), name, play.now, masked=False))
+
+    assert "没有签字" not in shown("assets.asset_list")
+    play.do(GIVER, task, "decline", reason="示例：数目不符")
+    giver = play.area.organisations["provider"].name
+    for name in ("assets.asset_list", "site_record"):
+        assert f"{giver}拒绝签字，理由：示例：数目不符。" in shown(name)
+    assert "移交方没有签字" in shown("assets.asset_list")
+    play.do(RECEIVER, "handover.assets.sign:receiver", "sign", **signature())
+    play.do("community_worker", "handover.assets.witness:community", "sign", **signature())
+    assert play.case("handover").outcome_of(Handover.assets) == "refused"
+    assert handover_told(play.case("handover")).refused_by == (giver,)
 
 
 def test_no_open_issue_is_said_in_several_words() -> None:

@@ -1,5 +1,6 @@
 """The papers of a handover where no law names who supervises it or with whom it is filed. 阳城."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -15,7 +16,7 @@ from gongzhi.papers.tests import shots
 from gongzhi.procedures.perform import perform
 from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
-from gongzhi.values.refusals import Invalid
+from gongzhi.values.refusals import Invalid, NotPossible
 
 ALONE = {
     "why": "示例：原物业服务人未参加资产清点",
@@ -111,8 +112,11 @@ def test_a_list_has_no_group_of_its_own_name_and_says_how_many_are_missing(handi
         if item.code == "drawings":
             said |= {"state": "missing", "reason": "示例遗失", "make_up_on": "2026-05-10"}
         handing.do(GIVER, "handover.documents.fill", "record", **said)
-    handing.do(GIVER, "handover.documents.fill", "fill")
+    assert "计划交接时间" in text_of(made(handing, "handover", "documents.document_list"))
+    handing.go(minutes=7).do(GIVER, "handover.documents.fill", "fill")
     text = text_of(made(handing, "handover", "documents.document_list"))
+    assert "登记时间：2026年4月29日（周三）09:07" in text
+    assert "交接时间" not in text
     assert "类别" not in text
     assert "应交3份缺失示例遗失，2026年5月10日前补交" in text
     assert "3原件" in text
@@ -234,6 +238,62 @@ def test_a_refusal_s_photographs_stand_in_its_record(handing: Play) -> None:
         facts=refused,
         papers=[{"file": str(photo.value["id"]), "kind": PaperKind.PHOTO}],
     )
-    text = text_of(made(handing, "handover", "confirmation.refusal_record"))
+    paper = made(handing, "handover", "confirmation.refusal_record")
+    assert [photo.caption for photo in paper.form().photos] == ["照片1　现场照片"]
+    text = text_of(paper)
     assert "二、照片和录像" in text
     assert "照片1现场照片2026年4月29日（周三）08:58" in text
+
+
+def test_the_record_on_the_spot_runs_from_the_first_to_the_last_of_what_it_contains(handing: Play) -> None:
+    """Not from the hour of the plan, nor to the confirmation where a refusal came after it; each person once."""
+    told(handing.until("2026-04-30 09:04")).approve(missing=("drawings",))
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例签字人"]}
+    handing.until("2026-04-30 14:00")
+    handing.do("community_worker", "handover.confirmation.refusal", "record_refusal", **refused)
+    form = made(handing, "handover", "site_record").form()
+    assert isinstance(form, Record)
+    hours = {line.label: line.value for line in form.lines}
+    assert hours["开始时间"] == "2026年4月30日（周四）09:04"
+    assert hours["结束时间"] == "2026年4月30日（周四）14:00"
+    people = form.sections[0].table
+    assert people is not None
+    bodies = [row[2] for row in people.rows if row[1] == "示例签字人"]
+    assert len(bodies) == len(set(bodies))
+    assert "—" not in bodies
+    assert "" not in bodies
+    assert "宣读" not in text_of(made(handing, "handover", "site_record"))
+
+
+def test_a_refusal_is_of_the_hour_and_place_that_were_told_else_the_paper_says_when_it_was_entered(
+    handing: Play,
+) -> None:
+    """The minute of keying in is not the event, nor the place of the plan its place."""
+    told(handing.until("2026-04-30 09:04")).approve(missing=("drawings",))
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
+    task, paper = "handover.confirmation.refusal", "confirmation.refusal_record"
+    handing.until("2026-04-30 14:00")
+    late = (handing.now + timedelta(minutes=1)).isoformat()
+    with pytest.raises(NotPossible, match="拒签时间不能晚于现在"):
+        handing.do("community_worker", task, "record_refusal", **refused, refused_at=late)
+    here = {"refused_at": "2026-04-30T10:20:00+08:00", "place": "示例门岗"}
+    handing.do("community_worker", task, "record_refusal", **refused, **here)
+    form = made(handing, "handover", paper).form()
+    assert isinstance(form, Record)
+    head = {line.label: line.value for line in form.lines}
+    assert (head["时间"], head["地点"]) == ("2026年4月30日（周四）10:20", "示例门岗")
+    assert "14:00" not in text_of(made(handing, "handover", paper))
+    assert "时间：2026年4月30日（周四）10:20；地点：示例门岗；" in text_of(
+        made(handing, "handover", CONFIRMATION)
+    )
+
+
+def test_a_refusal_of_which_no_hour_was_told_names_the_entry(handing: Play) -> None:
+    told(handing).approve(missing=("drawings",))
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
+    handing.do("community_worker", "handover.confirmation.refusal", "record_refusal", **refused)
+    form = made(handing, "handover", "confirmation.refusal_record").form()
+    assert isinstance(form, Record)
+    head = {line.label: line.value for line in form.lines}
+    assert (head["登记时间"], head["地点"]) == ("2026年4月29日（周三）09:00", "（未登记）")
+    assert "时间" not in head

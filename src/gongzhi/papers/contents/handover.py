@@ -28,6 +28,8 @@ STATES = {"original": "原件", "sealed_copy": "复印件盖章", "present": "�
 UNTOLD = "未登记"
 #: Room to write the hour of a handover that is not confirmed yet.
 _HOUR = "　　　　年　　月　　日　　时　　分"
+#: What the hour of a list is.
+_HOURS = {"told": "交接时间", "planned": "计划交接时间", "entered": "登记时间"}
 #: So many characters stand in a cell of a list; what is longer has a line of its own under the row. Ours, not law.
 _LONGEST_CELL = 60
 
@@ -101,6 +103,7 @@ class HandoverList(Content):
     receiver_capacity: Text = Field(default="", title="接收方身份说明")
     witness: Text = Field(title="见证方")
     at: datetime = Field(title="交接时间")
+    at_is: Literal["told", "planned", "entered"] = Field(default="told", title="时间的含义")
     place: Text = Field(title="交接地点")
     items: tuple[Item, ...] = Field(title="项目", min_length=1)
     unsigned: tuple[Literal["移交方", "接收方"], ...] = Field(default=(), title="没有签字的一方")
@@ -153,7 +156,7 @@ class HandoverList(Content):
             ("移交方", self.giver),
             ("接收方", f"{self.receiver}{self.receiver_capacity and f'（{self.receiver_capacity}）'}"),
             ("见证方", self.witness),
-            ("交接时间", instant(self.at)),
+            (_HOURS[self.at_is], instant(self.at)),
             ("交接地点", self.place),
         )
 

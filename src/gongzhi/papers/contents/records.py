@@ -5,7 +5,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ..documents import Line, Piece, Record, Section, Signature, Table, Text
+from gongzhi.values.now import ZONE
+
+from ..documents import Line, Photo, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
 from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered, sentences
 
@@ -165,7 +167,7 @@ def attendance(people: tuple[Person, ...]) -> Table:
 
 
 class SiteRecord(Content):
-    """现场检查（交接）记录: from when to when, who in what capacity, what was seen in order, read out, refusals."""
+    """现场检查（交接）记录: from when to when, who in what capacity, what was seen in order, refusals."""
 
     kind: ClassVar[PaperKind] = PaperKind.INSPECTION_RECORD
 
@@ -183,8 +185,9 @@ class SiteRecord(Content):
     refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
 
     def form(self) -> Record:
-        """Every page is signed; that it was read out is said once its end is told. There is room for a recorder nobody
-        named.
+        """Every page is signed; how its readers sign is said once its end is told, and nothing that nobody recorded.
+
+        There is room for a recorder nobody named.
         """
         head = lines(
             ("小区", self.estate),
@@ -197,13 +200,13 @@ class SiteRecord(Content):
         recorder = Line(
             label="记录人", value=self.recorder.words() if self.recorder else "", wide=not self.weather
         )
-        told = "以上记录已向在场人员宣读，更正处由当事人签名或按印。"
-        read_out = (told,) if self.to_at is not None else ()
+        told = "在场人员阅读以上记录后签字，更正处由当事人签名或按印。"
+        to_sign = (told,) if self.to_at is not None else ()
         sections = (
             Section(heading="一、在场人员", table=attendance(self.present)),
             Section(heading="二、情况", paragraphs=clauses(sentences(self.observations))),
             *_if("照片和录像", "三", picture_table(self.pictures) if self.pictures else None),
-            *_confirmed((*read_out, *self.refusals)),
+            *_confirmed((*to_sign, *self.refusals)),
         )
         return Record(
             title=f"{self.occasion}记录",
@@ -216,7 +219,7 @@ class SiteRecord(Content):
 
 
 def _confirmed(told: tuple[str, ...]) -> tuple[Section, ...]:
-    return (Section(heading="宣读和确认", paragraphs=told),) if told else ()
+    return (Section(heading="阅读和确认", paragraphs=told),) if told else ()
 
 
 def _if(name: str, ordinal: str, table: Table | None) -> tuple[Section, ...]:
@@ -231,12 +234,14 @@ class RefusalRecord(Content):
     paper: Text = Field(title="文书和文号")
     refused_by: Person = Field(title="拒签人")
     at: datetime = Field(title="时间")
+    is_entry: bool = Field(default=False, title="时间为登记时间")
     place: Text = Field(title="地点")
     reason: Text = Field(default="", title="本人所述理由")
     absent: bool = Field(default=False, title="未到场")
     course: tuple[Text, ...] = Field(title="经过", min_length=1)
     done: Text = Field(title="处理方式")
     pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
+    photos: tuple[Photo, ...] = Field(default=(), title="照片原样")
     officials: tuple[Person, ...] = Field(title="经办人", min_length=2)
     witness: Person | None = Field(default=None, title="见证人")
 
@@ -246,12 +251,12 @@ class RefusalRecord(Content):
         return "未到场签字情况说明" if absent else "拒签（拒收）情况说明"
 
     def form(self) -> Record:
-        """A form; two officials and the witness sign. Who did not come is not said to have refused."""
+        """A form; two officials and the witness sign; then the photographs. Who did not come is not said to refuse."""
         who, why = ("未到场人", "未签字原因") if self.absent else ("拒签人", "所述理由")
         head = lines(
             ("文书和文号", self.paper),
             (who, self.refused_by.words()),
-            ("时间", instant(self.at)),
+            ("登记时间" if self.is_entry else "时间", instant(self.at)),
             ("地点", self.place),
             (why, self.reason or "未说明理由"),
             ("处理方式", self.done),
@@ -269,7 +274,8 @@ class RefusalRecord(Content):
                 *_if("照片和录像", "二", picture_table(self.pictures) if self.pictures else None),
             ),
             signatures=tuple(hands),
-            date=day(self.at.date()),
+            date=day(self.at.astimezone(ZONE).date()),
+            photos=self.photos,
         )
 
 

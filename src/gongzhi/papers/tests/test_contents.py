@@ -56,8 +56,8 @@ MUST = {
     ),
     "site_record": (
         "现场交接记录 2026年3月2日（周一）09:00 2026年3月2日（周一）11:30 小雪 "
-        "物业服务中心、消防控制室、泵房 吴示例 1. 9时05分 2. 9时40分 P-002 非现场拍摄 宣读 拒绝在第2页签字 "
-        "检查人： 当事人： 见证人："
+        "物业服务中心、消防控制室、泵房 吴示例 1. 9时05分 2. 9时40分 P-002 非现场拍摄 "
+        "阅读以上记录后签字 拒绝在第2页签字 检查人： 当事人： 见证人："
     ),
     "refusal_record": (
         "示街办〔2026〕17号 张示例 2026年3月2日（周一）15:10 称须请示公司 留置送达 P-001 "
@@ -268,7 +268,7 @@ def hostile(value: Any) -> Any:
     return value + HOSTILE if isinstance(value, str) else value
 
 
-KEPT = {"paper", "occasion", "state", "address"}
+KEPT = {"paper", "occasion", "state", "address", "at_is"}
 
 
 @pytest.mark.parametrize("code", sorted(SAMPLES))

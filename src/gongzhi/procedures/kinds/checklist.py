@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django.db.models import CharField, UUIDField
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator, model_validator
 
 from gongzhi.acts.facts import PEOPLE, Facts, needed_when
 from gongzhi.acts.kept import Kept, insert, save
@@ -32,6 +32,10 @@ _ITEM = Kept(
     round=UUIDField(),
     code=CharField(),
 )
+#: The task in which the receiver fills the list without the giver.
+ONE_SIDED = "fill:one_sided"
+#: The acts with which it is said that a side does not sign: by itself, or by whoever records it.
+WOULD_NOT = ("record_refusal", "decline")
 #: What the task of recording a refusal says beside its title.
 ONLY_REFUSED = "有人拒绝签字时才办"
 NO_LIST = Condition(lambda case: False, "当地规定没有这份清单")
@@ -81,6 +85,10 @@ class Refusal(Facts):
     reason: str = Field(title="拒签理由", min_length=1, max_length=300)
     recorders: tuple[str, ...] = Field(title="记录人", min_length=2, json_schema_extra=PEOPLE)
     witness: str = Field(title="见证人", default="", max_length=50)
+    refused_at: AwareDatetime | None = Field(
+        title="拒签时间", description="不填的，文书上写登记时间", default=None
+    )
+    place: str = Field(title="拒签地点", default="", max_length=200)
     party: str = Field(
         title="拒签方",
         description="两方都没有签字的，须写明是哪一方；两方都拒签的，分别记录",
@@ -95,8 +103,10 @@ class Refusal(Facts):
         return self
 
 
-def demand_unsigned(view: RoundView, sides: Sequence[Role], refusal: Refusal) -> None:
-    """Refuse to record a refusal of a side that has signed, or of a side that cannot be told."""
+def demand_unsigned(view: RoundView, sides: Sequence[Role], refusal: Refusal, at: datetime) -> None:
+    """Refuse to record a refusal of a side that has signed, of one that cannot be told, or one that is yet to come."""
+    if refusal.refused_at is not None and refusal.refused_at > at:
+        raise NotPossible("拒签时间不能晚于现在，请核对后填写。")
     left = unsigned(view.said, sides)
     side = next((one for one in sides if one.code == refusal.party), None)
     if refusal.party and side is None:
@@ -197,14 +207,15 @@ class Checklist(Step[Filled]):
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """`fill` by the giver; then a signature of each side and of each witness.
 
-        A giver who does not come is no way to stop a handover: the receiver may fill the list one-sidedly.
+        A giver who does not come is no way to stop a handover: the receiver may fill the list one-sidedly. What was
+        so counted in his default he cannot send back to himself: he signs, or declines with his reason.
         """
         if not view.case.law.is_set(self.items):
             return [TaskSpec("wait", self.title, self.by, (), waits_for=self.items)]
         fills = [
             TaskSpec("fill", f"填写{self.title}", self.by, (RECORD, "fill")),
             TaskSpec(
-                "fill:one_sided",
+                ONE_SIDED,
                 f"单方清点{self.title}",
                 self.to,
                 (RECORD, "fill"),
@@ -217,7 +228,10 @@ class Checklist(Step[Filled]):
         if filled is not None:
             for name, role in self._signers():
                 title = f"{'见证' if name.startswith('witness') else '签收'}{self.title}"
-                specs.append(TaskSpec(name, title, role, ("sign", "return")))
+                alone = filled.task == ONE_SIDED and name == f"sign:{self.by.code}"
+                specs.append(
+                    TaskSpec(name, title, role, ("sign", "decline") if alone else ("sign", "return"))
+                )
         if filled is not None and unsigned(view.said, self.sides):
             specs.append(
                 TaskSpec(
@@ -236,11 +250,12 @@ class Checklist(Step[Filled]):
         return self.witness[0] if self.witness else self.to
 
     def act_specs(self) -> dict[str, ActSpec]:
-        """`record` (an item, as often as needed), `fill`, `sign`, `return`, `record_refusal`."""
+        """`record` (an item, as often as needed), `fill`, `sign`, `decline`, `return`, `record_refusal`."""
         specs = (
             ActSpec(RECORD, "登记一项", ItemSaid, finishes=False, pictures=OF_AN_ITEM),
             ActSpec("fill", "清单填写完毕", Filled, pictures=ON_THE_SPOT),
             ActSpec("sign", "签字确认", Signature),
+            ActSpec("decline", "拒签", Reasons),
             ActSpec("return", "退回重填", Reasons),
             ActSpec("record_refusal", "记录拒签", Refusal, finishes=False, pictures=ON_THE_SPOT),
         )
@@ -267,6 +282,7 @@ class Checklist(Step[Filled]):
             return "done" if view.last("fill") else None
         would_not = [refused_side(view, said, self.sides) for said in view.acts("record_refusal")]
         refused = {f"sign:{side.code}" for side in would_not if side is not None}
+        refused |= {said.task for said in view.acts("decline")}
         return "refused" if refused.issuperset(missing) else None
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
@@ -281,7 +297,7 @@ class Checklist(Step[Filled]):
         if act == RECORD and view.last("fill"):
             raise NotPossible("清单已经填写完毕，如需改动请签字方先退回重填。")
         if isinstance(facts, Refusal):
-            demand_unsigned(view, self.sides, facts)
+            demand_unsigned(view, self.sides, facts, at)
         if isinstance(facts, ItemSaid):
             _demand_its_name(_ITEM.first(round=view.id, code=facts.code), facts)
 
@@ -302,7 +318,7 @@ class Checklist(Step[Filled]):
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """The declared mark when the last has signed or refused."""
-        last = view.last("sign", "record_refusal")
+        last = view.last("sign", *WOULD_NOT)
         return {self.marks: last.at} if self.marks and last and self.outcome(view) else {}
 
     def keys(self) -> tuple[str, ...]:
