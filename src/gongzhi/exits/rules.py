@@ -218,7 +218,7 @@ def replaced_before_takeover(
     return allow(
         citations=law.cites(UNTIL_TAKEOVER, HAND_OVER_FIRST),
         warnings=(
-            "交接确认书已经签署：已经移交给原定接收方的资料、资产，请其如数转交给新的接替单位，并保存转交记录。",
+            "交接已经确认：已经移交给原定接收方的资料、资产，请其如数转交给新的接替单位，并保存转交记录。",
         ),
     )
 

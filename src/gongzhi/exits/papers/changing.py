@@ -14,7 +14,9 @@ from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
 from gongzhi.procedures.forms import body_of, contact_of, estate_of, name_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.models import Item
+from gongzhi.procedures.refusing import signature_of
 from gongzhi.procedures.signed import way_words
+from gongzhi.procedures.terms import Said
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Mode, Organisation
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
@@ -27,8 +29,11 @@ from ..departing import CHECK, RECORD, Left, recorded
 from ..ground_queries import contract_ends
 from ..meanwhile import PAPER
 from ..meanwhile_rules import articles, basis_of, order_of_payment
+from ..parties import RECEIVER
 from ..remedies import remedies
 from ..settled_until import rest_of_exit
+from .confirming import WOULD_NOT
+from .handing import side_words
 from .sources import body, code_of, contact, contract_words, named, paragraphs, phone_of
 
 NO_MORE = "emergency.extra_charge_forbidden"
@@ -138,6 +143,7 @@ def entry_confirmation(source: Source) -> Content:
         stands=paragraphs(said.stands) if said is not None else (),
         keys=said.keys if said is not None else "",
         handed_over_at=case.instant("handover.confirmed"),
+        hands=tuple(_hands(source)),
         lists=tuple(_lists(source)),
         present=(*there, *_present(said.present if said is not None else (), leader)),
     )
@@ -188,6 +194,7 @@ def departure_confirmation(source: Source) -> Content:
         deletions=tuple(_deletions(source)),
         keys=said.keys if said is not None else "",
         handed_over_at=case.instant("handover.confirmed"),
+        hands=tuple(_hands(source)),
         lists=tuple(_lists(source)),
         money=tuple(_money(source, said)),
         checked=_checked(source),
@@ -274,6 +281,34 @@ def _lists(source: Source) -> Iterator[Taken]:
             lacking = (row for row in rows if row.state == "missing")
             missing = tuple(row.label for row in lacking if row.made_up_at is None or row.made_up_at > at)
             yield Taken(title=step.title, count=len(rows), missing=missing)
+
+
+def _hands(source: Source) -> Iterator[str]:
+    """Who had signed the confirmation of the handover when, and who would not; nothing where both had."""
+    from ..procedures import Handover
+
+    below = source.case.child("handover")
+    found = below.live_round(Handover.confirmation) if below is not None else None
+    if below is None or found is None:
+        return
+    view = below.round_view(found)
+    said = [one for one in view.said if one.at <= source.made_at]
+    signed = {RECEIVER: view.last("approve"), PROVIDER: signature_of(said, PROVIDER)}
+    refusals = [one for one in said if one.act in WOULD_NOT]
+    if not refusals or all(signed.values()):
+        return
+    for role, hand in signed.items():
+        side = f"{side_words(role)}{name_of(hand) if hand is not None else named(source, role)}"
+        if hand is not None:
+            yield f"{side}于{minute_words(hand.at)}签署"
+        else:
+            yield f"{side}没有签署，{'；'.join(map(_would_not, refusals))}"
+
+
+def _would_not(refusal: Said) -> str:
+    """拒签于…记录，理由：…; of a side that says it itself, its own words."""
+    how = "拒签情况于{}记录" if refusal.act == "record_refusal" else "于{}表示拒绝签署"
+    return f"{how.format(minute_words(refusal.at))}，理由：{str(refusal.facts['reason']).rstrip('。')}"
 
 
 def _present(names: Sequence[str], known: str = "") -> Iterator[Person]:

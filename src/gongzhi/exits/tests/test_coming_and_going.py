@@ -82,6 +82,28 @@ def test_whose_register_is_not_missing_hands_it_over(agreed: Play) -> None:
         left(agreed, data_handed_over=False)
 
 
+def test_where_the_provider_would_not_sign_the_papers_say_who_signed_and_who_did_not(agreed: Play) -> None:
+    agreed.plan().go(hours=2).empower(GIVER).empower(RECEIVER)
+    for step in agreed.lists():
+        agreed.fill(step)
+        agreed.sign(step)
+    agreed.go(minutes=30).approve(RECEIVER)  # the receiver signs at 11:30
+    said = {"refused_by": "示例项目负责人", "reason": "示例：费用未清。", "recorders": ["示例甲", "示例乙"]}
+    agreed.go(minutes=20).do("community_worker", "handover.confirmation.refusal", "record_refusal", **said)
+    (warned,) = agreed.stand("subdistrict_leader", "exit", "replace_interim", reason="示例：不能到岗").value[
+        "warnings"
+    ]
+    assert "签署" not in warned
+    names_interim(agreed).go(minutes=5).take_over().go(minutes=5)
+    for paper in ("takeover.entry_confirmation", LEFT):
+        text = text_of(made(agreed, "exit", paper))
+        assert (
+            "《物业项目交接确认书》没有由双方签署：接收方示例白山乙物业有限公司于2026年6月30日（周二）11:30签署；"
+            "移交方示例白山甲物业有限公司没有签署，拒签情况于2026年6月30日（周二）11:50记录，理由：示例：费用未清。"
+        ) in text, text
+        assert "11:50签署" not in text
+
+
 # Both sides, or others -----------------------------------------------------------------------------------------------
 
 

@@ -43,11 +43,13 @@ class Changeover(Content):
     coming: Text = Field(default=ROOM, title="接替单位")
     keys: Text = Field(default="", title="钥匙、门禁和系统权限")
     lists: tuple[Taken, ...] = Field(default=(), title="交接清单")
+    hands: tuple[Text, ...] = Field(default=(), title="交接确认书没有双方签署的情况")
     present: tuple[Person, ...] = Field(default=(), title="在场人员")
 
     def _handed_over(self, at: datetime | None) -> Section:
-        """What was handed over before, by the lists; nothing is said twice of single items."""
-        told = f"《物业项目交接确认书》于{instant(at)}签署。" if at else "《物业项目交接确认书》没有签署。"
+        """What was handed over before, by the lists; who signed when and who would not, where not both did."""
+        signed = f"《物业项目交接确认书》于{instant(at)}签署。" if at else "《物业项目交接确认书》没有签署。"
+        told = f"《物业项目交接确认书》没有由双方签署：{'；'.join(self.hands)}。" if self.hands else signed
         return Section(paragraphs=(told,), table=taken_table(self.lists) if self.lists else None)
 
 
