@@ -24,6 +24,8 @@ from gongzhi.values.wording import instant_words
 
 from .facts import Departure, DepartureChecked, LeftRecorded
 from .ground_facts import CourtStep
+from .handover_facts import NOTHING_OPEN
+from .handover_queries import missing_items
 from .parties import RECEIVER
 
 CHECK, RECORD = "confirm_left", "record_left"
@@ -92,7 +94,7 @@ class Departing(Submit[Departure]):
         return view.last("object")
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """What is recorded for the provider lies after the takeover, and is by now. 《民法典》第950条."""
+        """What is recorded for the provider is by now, once somebody serves, and leaves out nothing the lists lack."""
         super().check(view, task, act, facts, at)
         if not isinstance(facts, LeftRecorded):
             return
@@ -103,6 +105,12 @@ class Departing(Submit[Departure]):
             )
         if facts.left_at > at:
             raise NotPossible("离场时间不能晚于现在，请核对后填写。")
+        lacking = _lacking(view.case) if facts.owed.strip().rstrip("。.") in NOTHING_OPEN else []
+        if lacking:
+            raise NotPossible(
+                f"{'、'.join(lacking[:5])}还没有移交，请写入“尚未交还、移交的事项”，"
+                "已经移交的先由接收方用“补交缺失项目”登记。"
+            )
         if facts.left_at < minute_of(taken):
             raise NotPossible(
                 f"离场时间不能早于接替单位的接管时间（{instant_words(minute_of(taken))}），请核对后填写。"
@@ -120,6 +128,12 @@ class Departing(Submit[Departure]):
         if self.marks and self.marks not in marks and found is not None:
             marks[self.marks] = found.at
         return marks
+
+
+def _lacking(case: CaseView) -> list[str]:
+    """What the lists of the handover still have as missing, by its label. 《白山市…管理办法》第18条."""
+    below = case.child("handover")
+    return list(missing_items(below).values_list("label", flat=True)) if below is not None else []
 
 
 def recorded(view: RoundView) -> Left | None:

@@ -186,6 +186,18 @@ def test_where_the_provider_says_nothing_the_receiving_side_records_that_it_is_o
     assert leaf.author == "示例白山乙物业有限公司"
 
 
+def test_nobody_records_that_nothing_is_owed_while_the_lists_lack_something(agreed: Play) -> None:
+    agreed.hand_over(missing=("drawings",)).take_over().go(minutes=5)
+    drawings = Item.objects.get(case=agreed.case("handover").row, code="drawings", round__void_at=None)
+    for name, role in ((RECEIVER, "receiver"), ("community_worker", "community")):
+        with pytest.raises(NotPossible, match=f"{drawings.label}还没有移交，请写入“尚未交还、移交的事项”"):
+            record(agreed, name, role, owed="无。")
+    agreed.stand(
+        RECEIVER, "exit", "make_up", item=str(drawings.pk), made_up_on="2026-06-30", state="original"
+    )
+    record(agreed, RECEIVER, "receiver", owed="无")
+
+
 def test_where_the_receiving_side_stays_silent_the_community_records_it(came_in: Play) -> None:
     left(came_in)
     record(came_in, "community_worker", "community")
