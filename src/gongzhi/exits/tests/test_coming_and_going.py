@@ -168,12 +168,11 @@ def test_whoever_receives_objects_and_it_is_said_anew(came_in: Play) -> None:
 
 
 def test_where_the_provider_says_nothing_the_receiving_side_records_that_it_is_out(came_in: Play) -> None:
-    with pytest.raises(NotPossible, match="不能早于接替单位的接管时间（2026年6月30日（周二）11:30）"):
-        record(came_in, RECEIVER, "receiver", left_at=at("2026-06-30 11:29").isoformat())
     record(came_in, RECEIVER, "receiver")
     assert state(came_in) == ("done", came_in.now)
     text = text_of(made(came_in, "exit", LEFT))
     for words in (
+        "11:30接管，服务没有中断。",
         "没有确认离场，由示例白山乙物业有限公司记录。",
         "现场情况：示例：值班室无人",
         "示例钥匙2把。",
@@ -184,6 +183,22 @@ def test_where_the_provider_says_nothing_the_receiving_side_records_that_it_is_o
     with law.pinned():
         (leaf,) = [one for one in leaves_of(came_in.case(), came_in.now) if one.title == "离场确认书"]
     assert leaf.author == "示例白山乙物业有限公司"
+
+
+def test_a_provider_that_was_out_before_anybody_came_is_recorded_as_it_was(came_in: Play) -> None:
+    """Its own confirmation keeps the rule: whoever leaves serves until somebody has taken over. 《民法典》第950条."""
+    early = at("2026-06-28 18:05")
+    with pytest.raises(RuleBroken, match="还没有接替者接管"):
+        left(came_in, left_at=early.isoformat())
+    with pytest.raises(NotPossible, match="不能早于原物业服务人在本小区开始服务的日期"):
+        record(came_in, RECEIVER, "receiver", left_at=at("2006-06-28 18:05").isoformat())
+    record(came_in, RECEIVER, "receiver", left_at=early.isoformat())
+    assert state(came_in) == ("done", early)
+    text = text_of(made(came_in, "exit", LEFT))
+    assert (
+        "于2026年6月30日（周二）11:30接管，自2026年6月28日（周日）18:05至2026年6月30日（周二）11:30小区无人服务。"
+    ) in text
+    assert "没有中断" not in text
 
 
 def test_nobody_records_that_nothing_is_owed_while_the_lists_lack_something(agreed: Play) -> None:
@@ -225,6 +240,27 @@ def test_the_end_of_the_way_through_court_is_the_departure(came_in: Play) -> Non
     assert "于2026年7月20日离场。" in text
     assert "由示例白山一号小区业主委员会记录。" in text
     assert "案号或者文书：示例执行案号1。" in text
+    assert "11:30接管，服务没有中断。" in text
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2026-06-30", "已于2026年6月30日（周二）11:30接管。"),
+        ("2026-06-29", "接管，自2026年6月29日至2026年6月30日（周二）11:30小区无人服务。"),
+    ],
+)
+def test_of_a_day_without_an_hour_nothing_is_said_that_does_not_follow(
+    came_in: Play, on: str, words: str
+) -> None:
+    came_in.until("2026-07-20 09:00")
+    said = {"found_on": "2026-07-20", "what": "示例：占用用房", "demanded": "示例：书面催告"}
+    came_in.stand("committee_head", "exit", "record_holdout", **said)
+    step = {"step": "left", "on": on, "paper": "示例执行案号1"}
+    came_in.stand("committee_head", "exit", "pursue_holdout", **step)
+    text = text_of(made(came_in, "exit", LEFT))
+    assert words in text, text
+    assert "没有中断" not in text
 
 
 @pytest.mark.parametrize(("rest", "words"), [("settled", "已经结清"), ("open", "尚未结清，列为遗留问题")])
