@@ -59,6 +59,30 @@ def test_the_successor_comes_at_the_minute_the_confirmation_names_though_it_is_s
     came(agreed, "2026-06-30 11:30")
 
 
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        (
+            {"from_at": "2026-06-30T12:00:00+08:00"},
+            "写明自2026年6月30日（周二）12:00起接管，请在该时以后进场，填写实际接管时间，或者由街道办事处",
+        ),
+        ({"until_on": "2026-07-01"}, "服务期限到2026年7月1日（周三）止.*用“另行指定临时接管”重新指定"),
+    ],
+)
+def test_who_serves_meanwhile_comes_in_the_time_the_decision_names(
+    agreed: Play, named: dict[str, str], words: str
+) -> None:
+    agreed.stand("subdistrict_leader", "exit", "replace_interim", reason="示例：改定时间")
+    said = {"mode": "emergency", "until_on": "2026-12-31", "content": "示例服务", "fee": "示例费用"}
+    chosen = str(agreed.area.organisations["other_provider"].pk)
+    told = said | {"organisation": chosen, "reason": "示例理由"} | named
+    agreed.do("subdistrict_leader", "exit.interim.designate", "submit", **told)
+    agreed.hand_over().until("2026-07-02 09:00")  # handed over at 11:30 on 30 June
+    with pytest.raises(NotPossible, match=words):
+        came(agreed, "2026-06-30 11:59" if "from_at" in named else "2026-07-02 08:00")
+    came(agreed, "2026-06-30 12:00")
+
+
 def test_nobody_confirms_as_given_back_what_a_list_still_has_as_missing(agreed: Play) -> None:
     agreed.hand_over(missing=("premises", "owner_register")).take_over().go(minutes=5)
     with pytest.raises(RuleBroken, match="“服务用房及内部办公设施设备”、“业主名册和服务档案”仍为缺失"):
