@@ -82,6 +82,7 @@ def interim_decision(source: Source) -> Content:
         content=paragraphs(said.content) if said is not None else (),
         from_at=said.from_at if said is not None else None,
         to_on=said.until_on if said is not None else None,
+        replaces=_replaced(source),
         fee=said.fee if said is not None else ROOM,
         source=_paid_from(case, said),
         no_more=_no_more(case),
@@ -99,6 +100,26 @@ def _why(source: Source, said: facts.InterimNamed | None) -> Iterator[str]:
     yield "，".join(filter(None, (f"{estate_of(source)}现由{named(source, PROVIDER)}提供物业服务", ended)))
     yield "业主没有共同决定由谁接替"
     yield f"指定理由：{said.reason if said is not None else ROOM}"
+
+
+def _replaced(source: Source) -> str:
+    """The decision that stood before this one: its day, whom it named, its number; "" where this is the first."""
+    from ..procedures import ProviderExit as Exit
+
+    earlier = []
+    for found in source.case.rounds(Exit.interim):
+        if found.id == source.view.id:
+            break
+        earlier.append(source.case.round_view(found))
+    view = next((one for one in reversed(earlier) if one.last("submit") is not None), None)
+    act = view.last("submit") if view is not None else None
+    if act is None:
+        return ""
+    said = facts.InterimNamed.model_validate(act.facts)
+    chosen = _of(said.organisation)
+    number = f"（{said.number}）" if said.number else ""
+    on = date_words(act.at.astimezone(ZONE).date())
+    return f"{on}指定{chosen.name if chosen is not None else UNKNOWN}的《指定临时接管单位决定书》{number}"
 
 
 def _paid_from(case: CaseView, said: facts.InterimNamed | None) -> str:
