@@ -17,13 +17,15 @@ from gongzhi.procedures.models import CaseAct
 from gongzhi.procedures.terms import ActSpec, RoundView, Said, TaskSpec
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import COMMUNITY
-from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotPossible
-from gongzhi.values.wording import instant_words
+from gongzhi.values.wording import date_words
 
 from .facts import Departure, DepartureChecked, LeftRecorded
 from .ground_facts import CourtStep
+from .ground_queries import serves_since
+from .handover_facts import NOTHING_OPEN
+from .handover_queries import missing_items
 from .parties import RECEIVER
 
 CHECK, RECORD = "confirm_left", "record_left"
@@ -92,7 +94,10 @@ class Departing(Submit[Departure]):
         return view.last("object")
 
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
-        """What is recorded for the provider lies after the takeover, and is by now. 《民法典》第950条."""
+        """What is recorded for the provider is by now, once somebody serves, and leaves out nothing the lists lack.
+
+        That it was out before somebody served is a fact, if against 《民法典》第950条; it is recorded as it was.
+        """
         super().check(view, task, act, facts, at)
         if not isinstance(facts, LeftRecorded):
             return
@@ -103,9 +108,16 @@ class Departing(Submit[Departure]):
             )
         if facts.left_at > at:
             raise NotPossible("离场时间不能晚于现在，请核对后填写。")
-        if facts.left_at < minute_of(taken):
+        lacking = _lacking(view.case) if facts.owed.strip().rstrip("。.") in NOTHING_OPEN else []
+        if lacking:
             raise NotPossible(
-                f"离场时间不能早于接替单位的接管时间（{instant_words(minute_of(taken))}），请核对后填写。"
+                f"{'、'.join(lacking[:5])}还没有移交，请写入“尚未交还、移交的事项”，"
+                "已经移交的先由接收方用“补交缺失项目”登记。"
+            )
+        began = serves_since(view.case)
+        if began is not None and view.case.local_day(facts.left_at) < began:
+            raise NotPossible(
+                f"离场时间不能早于原物业服务人在本小区开始服务的日期（{date_words(began)}），请核对后填写。"
             )
 
     def may_correct(self, act: str, view: RoundView | None = None) -> bool:
@@ -122,6 +134,12 @@ class Departing(Submit[Departure]):
         return marks
 
 
+def _lacking(case: CaseView) -> list[str]:
+    """What the lists of the handover still have as missing, by its label. 《白山市…管理办法》第18条."""
+    below = case.child("handover")
+    return list(missing_items(below).values_list("label", flat=True)) if below is not None else []
+
+
 def recorded(view: RoundView) -> Left | None:
     """What others than the provider told of its being out, once somebody has taken over; None where nobody did."""
     said, taken = view.last(RECORD), view.case.instant(TAKEN_OVER)
@@ -136,7 +154,8 @@ def recorded(view: RoundView) -> Left | None:
     on = datetime.combine(step.on, time(), ZONE)
     words = tuple(filter(None, (f"案号或者文书：{step.paper}", step.remark)))
     by = act.organisation.name if act.organisation is not None else ""
-    return Left(max(on, taken), True, act.at, by, words)
+    at = taken if step.on == view.case.local_day(taken) else on
+    return Left(at, True, act.at, by, words)
 
 
 def _by_court(case: CaseView) -> CaseAct | None:

@@ -173,7 +173,9 @@ class DepartureChecked(Facts):
 class LeftRecorded(Facts):
     """Somebody else than the provider records that it is out, since it does not say so itself."""
 
-    left_at: AwareDatetime = Field(title="离场时间", description="不知道何时离场的，填发现已经离场的时间")
+    left_at: AwareDatetime = Field(
+        title="离场时间", description="接管以前就已经离场的，如实填写；不知道何时离场的，填发现已经离场的时间"
+    )
     seen: str = Field(title="现场情况（人员、财物、物业服务用房、钥匙）", min_length=2, max_length=2000)
     owed: str = Field(title="尚未交还、移交的事项", description="没有的填“无”", min_length=1, max_length=2000)
     asked: str = Field(title="请原物业服务人确认离场的情况（时间、方式）", min_length=2, max_length=1000)

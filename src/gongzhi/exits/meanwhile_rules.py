@@ -16,6 +16,7 @@ from gongzhi.values.numerals import articles_in_words
 from gongzhi.values.wording import date_words
 
 from .facts import InterimNamed
+from .rules import UNTIL_TAKEOVER, known_end
 from .situations import ExitSituation
 
 #: By what the street decides who serves meanwhile, and in which order it is paid for.
@@ -24,9 +25,16 @@ PAID_BY = "emergency.fee_order"
 
 
 def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituation) -> Decision:
-    """A decision needs its own end, and a body that can serve. 《白山市…管理办法》第21条、第27条."""
+    """A decision needs an end after the contract's, and a body that can serve. 《白山市…管理办法》第21条、第27条."""
     if facts.until_on <= situation.today:
         return refuse("临时接管要写明今天以后的服务期限，请改正。")
+    end = known_end(situation)
+    if end is not None and facts.until_on <= end[1]:
+        return refuse(
+            f"服务期限至{date_words(facts.until_on)}，不晚于{end[0]}{date_words(end[1])}，"
+            "该日以前仍由原物业服务人服务，请改填该日以后的日期。",
+            citations=law.cites(UNTIL_TAKEOVER),
+        )
     if facts.mode == "emergency" and facts.organisation not in situation.managers:
         return refuse(cannot_manage(Mode.EMERGENCY))
     if facts.organisation == situation.provider:

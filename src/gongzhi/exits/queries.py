@@ -37,6 +37,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     ends_on = ground_queries.contract_ends(case)
     handed_over_at = case.instant("handover.confirmed")
     below = case.child(Exit.handover.code) if handed_over_at is not None else None
+    interim = case.heard(Exit.interim) if case.heard(Exit.successor) is None else None
     return ExitSituation(
         at=at,
         today=case.local_day(at),
@@ -51,6 +52,8 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         handed_over_named=_handed_over_named(below),
         lacking=_lacking(below),
         handover_decided=bool(case.outcome_of(Exit.handover)),
+        interim_from=interim.from_at if interim is not None else None,
+        interim_until=interim.until_on if interim is not None else None,
         taken_over_at=case.instant("takeover.taken_over"),
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
         settled_to=told.reached_on if isinstance(told, SettlementTold) else None,

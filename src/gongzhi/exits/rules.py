@@ -1,7 +1,7 @@
 """The rules of an exit, pure: (law, facts, situation) → Decision. Every number is the pack's."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.service import arrives_on
@@ -13,7 +13,7 @@ from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
 from gongzhi.values.periods import due
-from gongzhi.values.wording import instant_words
+from gongzhi.values.wording import day_words, instant_words, minute_words
 
 from .counting import earliest_after
 from .facts import (
@@ -148,12 +148,10 @@ def _before_the_end(law: CaseLaw, starts_on: date, situation: ExitSituation) -> 
     """Two managers for the days before the contract's end. Where the ground ends it with its term it is refused; else
     an agreement may still bring the end forward, and it is said. None where no day is shared, or no end is known.
     """
-    at_term = situation.variant in ENDS_WITH_TERM
-    term = situation.contract.ends_on if at_term else None
-    end = situation.contract_end or term or situation.said_exit_on
-    if end is None or starts_on >= end:
+    found = known_end(situation)
+    if found is None or starts_on >= found[1]:
         return None
-    named = "原合同终止日" if situation.contract_end or term else "原物业服务人计划退出日"
+    (named, end), at_term = found, situation.variant in ENDS_WITH_TERM
     words = f"计划进场日期{starts_on}早于{named}{end}"
     if at_term:
         return refuse(f"{words}，期满以前仍由原物业服务人服务，请改填{end}或者以后的日期。")
@@ -165,6 +163,18 @@ def _before_the_end(law: CaseLaw, starts_on: date, situation: ExitSituation) -> 
             "请用“另定接替单位”改定日期。",
         ),
     )
+
+
+def known_end(situation: ExitSituation) -> tuple[str, date] | None:
+    """When the contract ends as the exit says, with its term where that is the ground, else when the provider means
+    to leave, each with its name; None where none is known. What is only registered an exit may end sooner.
+    """
+    term = situation.contract.ends_on if situation.variant in ENDS_WITH_TERM else None
+    end = situation.contract_end or term
+    if end is not None:
+        return "原合同终止日", end
+    said = situation.said_exit_on
+    return ("原物业服务人计划退出日", said) if said is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,13 +225,16 @@ def replaced_before_takeover(
     return allow(
         citations=law.cites(UNTIL_TAKEOVER, HAND_OVER_FIRST),
         warnings=(
-            "交接确认书已经签署：已经移交给原定接收方的资料、资产，请其如数转交给新的接替单位，并保存转交记录。",
+            "交接已经确认：已经移交给原定接收方的资料、资产，请其如数转交给新的接替单位，并保存转交记录。",
         ),
     )
 
 
 def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation) -> Decision:
-    """Taken over by now, after the handover was confirmed. 《白山市…管理办法》第3条: hand over first."""
+    """Taken over by now, after the handover was confirmed, in the time that the street's decision names.
+
+    《白山市…管理办法》第3条 (hand over first), 第27条.
+    """
     cites = law.cites(HAND_OVER_FIRST, UNTIL_TAKEOVER)
     if facts.taken_over_at > situation.at:
         return refuse("接管时间不能晚于现在，请在进场后填写。")
@@ -230,9 +243,22 @@ def takes_over_in_order(law: CaseLaw, facts: TakeOver, situation: ExitSituation)
         return refuse(
             f"接管时间不能早于交接确认书写明的交接时间（{instant_words(minute_of(handed))}），请核对后填写。"
         )
+    outside = _outside_decision(facts.taken_over_at, situation)
+    if outside:
+        return refuse(f"{outside}，或者由街道办事处（乡镇人民政府）用“另行指定临时接管”重新指定。")
     if facts.contract_signed_on is not None and facts.contract_signed_on > situation.today:
         return refuse("新合同的签订日期不能晚于今天，请核对后填写。")
     return allow(citations=cites)
+
+
+def _outside_decision(at: datetime, situation: ExitSituation) -> str:
+    """How an entry lies outside the time that the decision on who serves meanwhile names; "" where it does not."""
+    begins, until, on = situation.interim_from, situation.interim_until, at.astimezone(ZONE).date()
+    if begins is not None and at < minute_of(begins):
+        return f"指定临时接管决定书写明自{minute_words(begins)}起接管，请在该时以后进场，填写实际接管时间"
+    if until is not None and on > until:
+        return f"指定临时接管决定书的服务期限到{day_words(until)}止，接管时间{minute_words(at)}在此以后，请核对接管时间"
+    return ""
 
 
 def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituation) -> Decision:

@@ -29,6 +29,10 @@ class ExitSituation:
     #: What the lists of the handover still have as missing: (list, code, label).
     lacking: tuple[tuple[str, str, str], ...] = ()
     handover_decided: bool = False
+    #: From when and until which day, included, the street's decision has somebody serve meanwhile, where nobody else
+    #: follows; None where it names no hour, or there is none.
+    interim_from: datetime | None = None
+    interim_until: date | None = None
     taken_over_at: datetime | None = None
     irregular_cents: int = 0
     #: Until which day the settlement's figures reach; None where nothing was reported.

@@ -202,4 +202,4 @@ def interim_undone(case: CaseView) -> Mapping[str, Step[Any]]:
 
 def _demand_unconfirmed(case: CaseView) -> None:
     if case.instant("handover.confirmed") is not None:
-        raise NotPossible("交接确认书已经签署，不能再变更终止日期；双方另有约定的写入交接遗留问题。")
+        raise NotPossible("交接已经确认，不能再变更终止日期；双方另有约定的写入交接遗留问题。")

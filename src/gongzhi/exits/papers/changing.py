@@ -14,7 +14,9 @@ from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
 from gongzhi.procedures.forms import body_of, contact_of, estate_of, name_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.models import Item
+from gongzhi.procedures.refusing import signature_of
 from gongzhi.procedures.signed import way_words
+from gongzhi.procedures.terms import Said
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Mode, Organisation
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
@@ -28,8 +30,11 @@ from ..ground_queries import contract_ends
 from ..late_items import was_missing
 from ..meanwhile import PAPER
 from ..meanwhile_rules import articles, basis_of, order_of_payment
+from ..parties import RECEIVER
 from ..remedies import remedies
 from ..settled_until import rest_of_exit
+from .confirming import WOULD_NOT
+from .handing import side_words
 from .sources import body, code_of, contact, contract_words, named, paragraphs, phone_of
 
 NO_MORE = "emergency.extra_charge_forbidden"
@@ -78,6 +83,7 @@ def interim_decision(source: Source) -> Content:
         content=paragraphs(said.content) if said is not None else (),
         from_at=said.from_at if said is not None else None,
         to_on=said.until_on if said is not None else None,
+        replaces=_replaced(source),
         fee=said.fee if said is not None else ROOM,
         source=_paid_from(case, said),
         no_more=_no_more(case),
@@ -95,6 +101,26 @@ def _why(source: Source, said: facts.InterimNamed | None) -> Iterator[str]:
     yield "，".join(filter(None, (f"{estate_of(source)}现由{named(source, PROVIDER)}提供物业服务", ended)))
     yield "业主没有共同决定由谁接替"
     yield f"指定理由：{said.reason if said is not None else ROOM}"
+
+
+def _replaced(source: Source) -> str:
+    """The decision that stood before this one: its day, whom it named, its number; "" where this is the first."""
+    from ..procedures import ProviderExit as Exit
+
+    earlier = []
+    for found in source.case.rounds(Exit.interim):
+        if found.id == source.view.id:
+            break
+        earlier.append(source.case.round_view(found))
+    view = next((one for one in reversed(earlier) if one.last("submit") is not None), None)
+    act = view.last("submit") if view is not None else None
+    if act is None:
+        return ""
+    said = facts.InterimNamed.model_validate(act.facts)
+    chosen = _of(said.organisation)
+    number = f"（{said.number}）" if said.number else ""
+    on = date_words(act.at.astimezone(ZONE).date())
+    return f"{on}指定{chosen.name if chosen is not None else UNKNOWN}的《指定临时接管单位决定书》{number}"
 
 
 def _paid_from(case: CaseView, said: facts.InterimNamed | None) -> str:
@@ -139,6 +165,7 @@ def entry_confirmation(source: Source) -> Content:
         stands=paragraphs(said.stands) if said is not None else (),
         keys=said.keys if said is not None else "",
         handed_over_at=case.instant("handover.confirmed"),
+        hands=tuple(_hands(source)),
         lists=tuple(_lists(source)),
         present=(*there, *_present(said.present if said is not None else (), leader)),
     )
@@ -189,6 +216,7 @@ def departure_confirmation(source: Source) -> Content:
         deletions=tuple(_deletions(source)),
         keys=said.keys if said is not None else "",
         handed_over_at=case.instant("handover.confirmed"),
+        hands=tuple(_hands(source)),
         lists=tuple(_lists(source)),
         money=tuple(_money(source, said)),
         checked=_checked(source),
@@ -274,6 +302,34 @@ def _lists(source: Source) -> Iterator[Taken]:
             rows = list(Item.objects.filter(round_id=found.pk).order_by("position"))
             missing = tuple(row.label for row in rows if was_missing(row, at))
             yield Taken(title=step.title, count=len(rows), missing=missing)
+
+
+def _hands(source: Source) -> Iterator[str]:
+    """Who had signed the confirmation of the handover when, and who would not; nothing where both had."""
+    from ..procedures import Handover
+
+    below = source.case.child("handover")
+    found = below.live_round(Handover.confirmation) if below is not None else None
+    if below is None or found is None:
+        return
+    view = below.round_view(found)
+    said = [one for one in view.said if one.at <= source.made_at]
+    signed = {RECEIVER: view.last("approve"), PROVIDER: signature_of(said, PROVIDER)}
+    refusals = [one for one in said if one.act in WOULD_NOT]
+    if not refusals or all(signed.values()):
+        return
+    for role, hand in signed.items():
+        side = f"{side_words(role)}{name_of(hand) if hand is not None else named(source, role)}"
+        if hand is not None:
+            yield f"{side}于{minute_words(hand.at)}签署"
+        else:
+            yield f"{side}没有签署，{'；'.join(map(_would_not, refusals))}"
+
+
+def _would_not(refusal: Said) -> str:
+    """拒签于…记录，理由：…; of a side that says it itself, its own words."""
+    how = "拒签情况于{}记录" if refusal.act == "record_refusal" else "于{}表示拒绝签署"
+    return f"{how.format(minute_words(refusal.at))}，理由：{str(refusal.facts['reason']).rstrip('。')}"
 
 
 def _present(names: Sequence[str], known: str = "") -> Iterator[Person]:

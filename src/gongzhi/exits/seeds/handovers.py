@@ -147,7 +147,7 @@ def interim(tell: Telling) -> Story:
         content="保洁、秩序维护、共用设施应急维修三项基础服务",
         fee="按应急服务收费标准（示例）",
         reason="业主共同决定未通过，为不使小区失管，从应急储备库按次序指定",
-        from_at=tell.day(-36, "12:00"),
+        from_at=tell.day(-36, "09:00"),
         leader="示例项目经理 0000-0000000",
         number="示例街办决〔2026〕7号",
     )

@@ -89,6 +89,18 @@ def test_before_it_is_said_the_decision_is_a_preview_with_room_to_write(failed: 
     assert form.date == ""
 
 
+def test_a_second_decision_says_which_one_it_replaces(failed: Play) -> None:
+    name_meanwhile(failed, number="示街决〔2026〕7号")
+    assert "取代" not in text_of(made(failed, "exit", INTERIM))
+    failed.go(days=1).stand("subdistrict_leader", "exit", "replace_interim", reason="示例：改定期限")
+    replaced = "本决定书取代2026年3月10日指定示例白山乙物业有限公司的《指定临时接管单位决定书》（示街决〔2026〕7号）。"
+    assert replaced in text_of(made(failed, "exit", INTERIM))
+    name_meanwhile(failed, until_on="2027-01-31", number="示街决〔2026〕8号")
+    text = text_of(made(failed, "exit", INTERIM))
+    assert replaced in text
+    assert text.count("取代") == 1
+
+
 def test_what_pays_for_it_is_what_the_street_said_where_it_said_so(failed: Play) -> None:
     text = text_of(made(name_meanwhile(failed, money="示例财政资金"), "exit", INTERIM))
     assert "来源：示例财政资金。" in text

@@ -59,6 +59,30 @@ def test_the_successor_comes_at_the_minute_the_confirmation_names_though_it_is_s
     came(agreed, "2026-06-30 11:30")
 
 
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        (
+            {"from_at": "2026-06-30T12:00:00+08:00"},
+            "写明自2026年6月30日（周二）12:00起接管，请在该时以后进场，填写实际接管时间，或者由街道办事处",
+        ),
+        ({"until_on": "2026-07-01"}, "服务期限到2026年7月1日（周三）止.*用“另行指定临时接管”重新指定"),
+    ],
+)
+def test_who_serves_meanwhile_comes_in_the_time_the_decision_names(
+    agreed: Play, named: dict[str, str], words: str
+) -> None:
+    agreed.stand("subdistrict_leader", "exit", "replace_interim", reason="示例：改定时间")
+    said = {"mode": "emergency", "until_on": "2026-12-31", "content": "示例服务", "fee": "示例费用"}
+    chosen = str(agreed.area.organisations["other_provider"].pk)
+    told = said | {"organisation": chosen, "reason": "示例理由"} | named
+    agreed.do("subdistrict_leader", "exit.interim.designate", "submit", **told)
+    agreed.hand_over().until("2026-07-02 09:00")  # handed over at 11:30 on 30 June
+    with pytest.raises(NotPossible, match=words):
+        came(agreed, "2026-06-30 11:59" if "from_at" in named else "2026-07-02 08:00")
+    came(agreed, "2026-06-30 12:00")
+
+
 def test_nobody_confirms_as_given_back_what_a_list_still_has_as_missing(agreed: Play) -> None:
     agreed.hand_over(missing=("premises", "owner_register")).take_over().go(minutes=5)
     with pytest.raises(RuleBroken, match="“服务用房及内部办公设施设备”、“业主名册和服务档案”仍为缺失"):
@@ -106,6 +130,28 @@ def test_whose_register_is_not_missing_hands_it_over(agreed: Play) -> None:
     agreed.now += timedelta(minutes=5)
     with pytest.raises(RuleBroken, match="业主信息还没有撤出或交还"):
         left(agreed, data_handed_over=False)
+
+
+def test_where_the_provider_would_not_sign_the_papers_say_who_signed_and_who_did_not(agreed: Play) -> None:
+    agreed.plan().go(hours=2).empower(GIVER).empower(RECEIVER)
+    for step in agreed.lists():
+        agreed.fill(step)
+        agreed.sign(step)
+    agreed.go(minutes=30).approve(RECEIVER)  # the receiver signs at 11:30
+    said = {"refused_by": "示例项目负责人", "reason": "示例：费用未清。", "recorders": ["示例甲", "示例乙"]}
+    agreed.go(minutes=20).do("community_worker", "handover.confirmation.refusal", "record_refusal", **said)
+    (warned,) = agreed.stand("subdistrict_leader", "exit", "replace_interim", reason="示例：不能到岗").value[
+        "warnings"
+    ]
+    assert "签署" not in warned
+    names_interim(agreed).go(minutes=5).take_over().go(minutes=5)
+    for paper in ("takeover.entry_confirmation", LEFT):
+        text = text_of(made(agreed, "exit", paper))
+        assert (
+            "《物业项目交接确认书》没有由双方签署：接收方示例白山乙物业有限公司于2026年6月30日（周二）11:30签署；"
+            "移交方示例白山甲物业有限公司没有签署，拒签情况于2026年6月30日（周二）11:50记录，理由：示例：费用未清。"
+        ) in text, text
+        assert "11:50签署" not in text
 
 
 # Both sides, or others -----------------------------------------------------------------------------------------------
@@ -172,12 +218,11 @@ def test_whoever_receives_objects_and_it_is_said_anew(came_in: Play) -> None:
 
 
 def test_where_the_provider_says_nothing_the_receiving_side_records_that_it_is_out(came_in: Play) -> None:
-    with pytest.raises(NotPossible, match="不能早于接替单位的接管时间（2026年6月30日（周二）11:30）"):
-        record(came_in, RECEIVER, "receiver", left_at=at("2026-06-30 11:29").isoformat())
     record(came_in, RECEIVER, "receiver")
     assert state(came_in) == ("done", came_in.now)
     text = text_of(made(came_in, "exit", LEFT))
     for words in (
+        "11:30接管，服务没有中断。",
         "没有确认离场，由示例白山乙物业有限公司记录。",
         "现场情况：示例：值班室无人",
         "示例钥匙2把。",
@@ -188,6 +233,34 @@ def test_where_the_provider_says_nothing_the_receiving_side_records_that_it_is_o
     with law.pinned():
         (leaf,) = [one for one in leaves_of(came_in.case(), came_in.now) if one.title == "离场确认书"]
     assert leaf.author == "示例白山乙物业有限公司"
+
+
+def test_a_provider_that_was_out_before_anybody_came_is_recorded_as_it_was(came_in: Play) -> None:
+    """Its own confirmation keeps the rule: whoever leaves serves until somebody has taken over. 《民法典》第950条."""
+    early = at("2026-06-28 18:05")
+    with pytest.raises(RuleBroken, match="还没有接替者接管"):
+        left(came_in, left_at=early.isoformat())
+    with pytest.raises(NotPossible, match="不能早于原物业服务人在本小区开始服务的日期"):
+        record(came_in, RECEIVER, "receiver", left_at=at("2006-06-28 18:05").isoformat())
+    record(came_in, RECEIVER, "receiver", left_at=early.isoformat())
+    assert state(came_in) == ("done", early)
+    text = text_of(made(came_in, "exit", LEFT))
+    assert (
+        "于2026年6月30日（周二）11:30接管，自2026年6月28日（周日）18:05至2026年6月30日（周二）11:30小区无人服务。"
+    ) in text
+    assert "没有中断" not in text
+
+
+def test_nobody_records_that_nothing_is_owed_while_the_lists_lack_something(agreed: Play) -> None:
+    agreed.hand_over(missing=("drawings",)).take_over().go(minutes=5)
+    drawings = Item.objects.get(case=agreed.case("handover").row, code="drawings", round__void_at=None)
+    for name, role in ((RECEIVER, "receiver"), ("community_worker", "community")):
+        with pytest.raises(NotPossible, match=f"{drawings.label}还没有移交，请写入“尚未交还、移交的事项”"):
+            record(agreed, name, role, owed="无。")
+    agreed.stand(
+        RECEIVER, "exit", "make_up", item=str(drawings.pk), made_up_on="2026-06-30", state="original"
+    )
+    record(agreed, RECEIVER, "receiver", owed="无")
 
 
 def test_where_the_receiving_side_stays_silent_the_community_records_it(came_in: Play) -> None:
@@ -217,6 +290,27 @@ def test_the_end_of_the_way_through_court_is_the_departure(came_in: Play) -> Non
     assert "于2026年7月20日离场。" in text
     assert "由示例白山一号小区业主委员会记录。" in text
     assert "案号或者文书：示例执行案号1。" in text
+    assert "11:30接管，服务没有中断。" in text
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2026-06-30", "已于2026年6月30日（周二）11:30接管。"),
+        ("2026-06-29", "接管，自2026年6月29日至2026年6月30日（周二）11:30小区无人服务。"),
+    ],
+)
+def test_of_a_day_without_an_hour_nothing_is_said_that_does_not_follow(
+    came_in: Play, on: str, words: str
+) -> None:
+    came_in.until("2026-07-20 09:00")
+    said = {"found_on": "2026-07-20", "what": "示例：占用用房", "demanded": "示例：书面催告"}
+    came_in.stand("committee_head", "exit", "record_holdout", **said)
+    step = {"step": "left", "on": on, "paper": "示例执行案号1"}
+    came_in.stand("committee_head", "exit", "pursue_holdout", **step)
+    text = text_of(made(came_in, "exit", LEFT))
+    assert words in text, text
+    assert "没有中断" not in text
 
 
 @pytest.mark.parametrize(("rest", "words"), [("settled", "已经结清"), ("open", "尚未结清，列为遗留问题")])

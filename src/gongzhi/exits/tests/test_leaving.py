@@ -169,9 +169,9 @@ def test_a_package_of_the_estate_carries_the_end(play: Play) -> None:
 
 
 def test_a_term_that_is_over_before_anybody_came_takes_over_nothing(play: Play) -> None:
-    names_interim(applied(play).vote(heads_for=2), "2026-06-15").agree("2026-06-30").settle()
-    play.until("2026-06-30 09:00").hand_over()
-    with pytest.raises(NotPossible, match="服务期限（2026-06-15）不能早于起始日期"):
+    names_interim(applied(play).vote(heads_for=2), "2026-07-01").agree("2026-06-30").settle()
+    play.until("2026-07-02 09:00").hand_over()
+    with pytest.raises(NotPossible, match=r"服务期限到2026年7月1日（周三）止.*用“另行指定临时接管”重新指定"):
         play.take_over()
     play.stand("subdistrict_leader", "exit", "replace_interim", reason="示例：期限已过")
     names_interim(play).take_over()

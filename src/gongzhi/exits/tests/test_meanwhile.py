@@ -8,7 +8,7 @@ from gongzhi.exits.tests.looking import plain, see
 from gongzhi.exits.tests.play import Play
 from gongzhi.exits.tests.test_grounds_by_place import begin
 from gongzhi.exits.tests.test_papers import made, text_of
-from gongzhi.values.refusals import NotAllowed, NotPossible
+from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
 
 PAPER = "interim.interim_decision"
 #: What the areas whose law has no rule of who serves meanwhile are asked for.
@@ -82,6 +82,17 @@ def test_the_leader_names_it_and_nobody_else_of_the_street(failed: Play) -> None
     with pytest.raises(NotAllowed, match=r"“另行指定临时接管”应由.*领导办理"):
         replace(failed, "subdistrict_officer")
     replace(failed, "subdistrict_leader")
+
+
+def test_a_service_meanwhile_ends_after_the_contract_does(failed: Play) -> None:
+    with pytest.raises(
+        RuleBroken, match="服务期限至2026年6月30日，不晚于原物业服务人计划退出日2026年6月30日"
+    ):
+        name(failed, until_on="2026-06-30")
+    failed.agree("2026-06-10")
+    with pytest.raises(RuleBroken, match="不晚于原合同终止日2026年6月10日"):
+        name(failed, until_on="2026-06-10")
+    name(failed, until_on="2026-06-11")
 
 
 @pytest.mark.parametrize("area", COUNTIES)

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from gongzhi.values.minutes import minute_of
+
 from ..documents import Line, Piece, Record, Section, Signature, Table, Text
 from ..kinds import PaperKind
 from .content import ROOM, Content, Person, clauses, column, day, instant, lines, numbered, sentences
@@ -43,11 +45,13 @@ class Changeover(Content):
     coming: Text = Field(default=ROOM, title="接替单位")
     keys: Text = Field(default="", title="钥匙、门禁和系统权限")
     lists: tuple[Taken, ...] = Field(default=(), title="交接清单")
+    hands: tuple[Text, ...] = Field(default=(), title="交接确认书没有双方签署的情况")
     present: tuple[Person, ...] = Field(default=(), title="在场人员")
 
     def _handed_over(self, at: datetime | None) -> Section:
-        """What was handed over before, by the lists; nothing is said twice of single items."""
-        told = f"《物业项目交接确认书》于{instant(at)}签署。" if at else "《物业项目交接确认书》没有签署。"
+        """What was handed over before, by the lists; who signed when and who would not, where not both did."""
+        signed = f"《物业项目交接确认书》于{instant(at)}签署。" if at else "《物业项目交接确认书》没有签署。"
+        told = f"《物业项目交接确认书》没有由双方签署：{'；'.join(self.hands)}。" if self.hands else signed
         return Section(paragraphs=(told,), table=taken_table(self.lists) if self.lists else None)
 
 
@@ -136,14 +140,9 @@ class DepartureConfirmation(Changeover):
     def form(self) -> Record:
         """Each thing with whether it was done; what is still owed stands there too, and who else recorded it."""
         minute = instant(self.left_at) or day(self.left_on) or ROOM
-        served = (
-            f"{self.coming}已于{instant(self.taken_over_at)}接管，服务没有中断。"
-            if self.taken_over_at
-            else ""
-        )
         out = f"{self.leaving}于{minute}离场。"
         parts = (
-            ("离场", Section(paragraphs=tuple(filter(None, (out, served, self._by_others()))))),
+            ("离场", Section(paragraphs=tuple(filter(None, (out, self._served(), self._by_others()))))),
             (
                 ("撤出、交还情况", Section(paragraphs=clauses(sentences(self.recorded))))
                 if self.recorded_by
@@ -184,6 +183,25 @@ class DepartureConfirmation(Changeover):
                 )
             ),
         )
+
+    def _served(self) -> str:
+        """When the successor took over; that nobody served between, or that somebody always did, as the times tell.
+
+        Of a day without an hour that is the day of the takeover neither is known. 《民法典》第950条.
+        """
+        taken = self.taken_over_at
+        if taken is None:
+            return ""
+        if self.left_at is not None:
+            is_gap, is_after = minute_of(self.left_at) < minute_of(taken), True
+        else:
+            on = self.left_on
+            is_gap = on is not None and on < taken.date()
+            is_after = on is not None and on > taken.date()
+        if is_gap:
+            left = instant(self.left_at) or day(self.left_on)
+            return f"{self.coming}于{instant(taken)}接管，自{left}至{instant(taken)}小区无人服务。"
+        return f"{self.coming}已于{instant(taken)}接管{'，服务没有中断' if is_after else ''}。"
 
     def _by_others(self) -> str:
         """That whoever left did not say so, and who recorded it."""

@@ -276,6 +276,7 @@ class InterimDecision(Order):
     content: tuple[Text, ...] = Field(default=(), title="服务内容")
     from_at: datetime | None = Field(default=None, title="接管时间")
     to_on: date | None = Field(default=None, title="服务期限至")
+    replaces: Text = Field(default="", title="取代的决定书")
     fee: Text = Field(default=ROOM, title="服务费用")
     source: Text = Field(default=ROOM, title="费用来源")
     no_more: Text = Field(default="", title="不得另行收费")
@@ -305,6 +306,7 @@ class InterimDecision(Order):
                         f"项目负责人：{leader}",
                         f"单位电话：{self.provider_phone}" if self.provider_phone else "",
                         f"临时接管单位接管以前，原物业服务人继续提供服务{duty}",
+                        f"本决定书取代{self.replaces}" if self.replaces else "",
                     )
                 ),
             ),
