@@ -125,7 +125,8 @@ def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: date
     child = case.child_of(found.id)
     if child is not None:
         withdraw(child, why, at)
-    drop_tasks(case.open_tasks([found]), why, at)
+    left = {spec.name for spec in step.left_over(case.round_view(found))}
+    drop_tasks([task for task in case.open_tasks([found]) if task.name not in left], why, at)
     _end_round(case, found, why, at)
     leave(case, step, found, at)
     if Party.objects.filter(round=found, void_at=None).update(void_at=at):
