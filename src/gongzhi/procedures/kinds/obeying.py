@@ -60,7 +60,7 @@ def until_of(view: RoundView) -> date | None:
 
 
 def tasks(step: Issue[Any], view: RoundView) -> Iterator[TaskSpec]:
-    """From 送达 on: the doing, until the issuer has kept whether it was done, on the day after its last at the latest."""
+    """From 送达 on: the doing, until the issuer has kept whether it was done; that falls due a day after it."""
     until = until_of(view)
     if until is None or view.last("serve") is None:
         return
