@@ -163,16 +163,18 @@ def recheck_tasks(event: OrganChanged, at: datetime) -> None:
 
 
 def tell_of_end(event: CaseEnded, at: datetime) -> None:
-    """A case's parties and the body that opened it learn how it ended."""
+    """A case's parties, the body that opened it and whom its letters had reached learn how it ended."""
     case = Case.objects.get(pk=event.case_id)
     parties = list(case.parties.filter(void_at=None))
     organisations = [party.organisation_id for party in parties if party.organisation_id is not None]
+    organisations += event.organisation_ids
+    people = [party.person_id for party in parties if party.person_id is not None]
     if case.opened_by_id is not None:
         organisations.append(case.opened_by_id)
     enqueue(
         key=f"ended:{case.pk}",
         organisations=organisations,
-        people=[party.person_id for party in parties if party.person_id is not None],
+        people=[*people, *event.person_ids],
         title=f"{case.number}已{_OUTCOMES.get(event.outcome, event.outcome)}",
         body=case.ended_why,
         at=at,

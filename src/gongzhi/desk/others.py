@@ -22,6 +22,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     UUIDField,
     Value,
 )
@@ -41,7 +42,7 @@ from gongzhi.procedures.queries import (
     listing_of,
     reader_of,
 )
-from gongzhi.registry.models import Appointment
+from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.roles import PASSER_BY
 from gongzhi.ui.parts.days import as_day
 
@@ -304,6 +305,8 @@ def _changes(own: Q, roots: Any, since: Any, until: Any) -> QuerySet[CaseAct]:
     case = (f"case__{name}" for name in ("procedure", "version", "estate__name"))
     shown = ("name", "at", "account_id", *case, "round__step__code", "organisation__name")
     rows = rows.select_related("case__estate", "round__step", "organisation").only(*shown)
+    post = Appointment.objects.filter(pk=OuterRef("appointment_id")).values("post")
+    rows = rows.annotate(said_from=Subquery(post[:1]))
     return rows.order_by("-at", "-seq")[: CHANGES * READ]
 
 
@@ -315,7 +318,9 @@ def _change(row: CaseAct) -> Change:
     code = row.round.step.code if row.round is not None else ""
     spec = spec_of_act(declared, code, row.name)
     step = declared.step(code).title if code else declared.title
-    who = row.organisation.name if row.organisation is not None else nameless(row).get("person", "业主或住户")
+    is_volunteer = getattr(row, "said_from", None) == Post.VOLUNTEER
+    public = str(Post.VOLUNTEER.label) if is_volunteer else "业主或住户"
+    who = row.organisation.name if row.organisation is not None else nameless(row).get("person", public)
     title = spec.title if spec is not None else row.name
     where = row.case.estate.name if row.case.estate is not None else ""
     return Change(row.case_id, code, row.at, who, f"{step}：{title}" if title != step else title, where)

@@ -15,7 +15,7 @@ from gongzhi.law import queries as law
 from . import catalogue, figures
 from .attach import Paper, papers_json
 from .clocks import due_of
-from .issued import PAPER, STANDING, standing, wording
+from .issued import PAPER, STANDING, standing, stands_unmarked, wording
 from .models import (
     Case,
     CaseAct,
@@ -175,7 +175,9 @@ def _wrong_papers() -> Iterator[str]:
     papers = IssuedPaper.objects.filter(
         round__void_at__isnull=False, replaced_at=None, number__voided_at=None
     )
-    for paper in papers.select_related("case", "number"):
+    for paper in papers.select_related("case", "number", "round__step"):
+        if stands_unmarked(paper):
+            continue
         yield f"{paper.case.number}的{paper.number}所在的轮次已作废，却没有标明已替换。"
     rows = IssuedPaper.objects.select_related("case", "number", "paper__file").order_by("id")
     for paper in rows.iterator(chunk_size=500):

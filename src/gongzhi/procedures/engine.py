@@ -18,6 +18,7 @@ from .declare import Step
 from .giving import create, follow_day, tell
 from .ladder import missed_marks
 from .models import CaseStep, Mark, Round
+from .tasks import specs_of
 from .terms import Moment
 from .undoing import drop_tasks, end, go_back
 from .view import SKIPPED, CaseView
@@ -123,8 +124,15 @@ def _tasks(case: CaseView, step: Step[Any], found: Round, at: datetime, *, close
 
 
 def tend(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
-    """Follow up on a closed round in which something is still said: its marks, and the tasks that hold nothing up."""
-    if found.closed_at is not None and found.void_at is None:
+    """Follow up on a closed round in which something is still said: its marks, and the tasks that hold nothing up.
+
+    Of a void one no more is asked than is left over.
+    """
+    if found.void_at is not None:
+        names = {spec.name for spec in specs_of(step, case, found)}
+        gone = [task for task in case.open_tasks([found]) if task.name not in names]
+        drop_tasks(gone, "已由他方办理，不再需要", at)
+    elif found.closed_at is not None:
         mark(case, step, found)
         _tasks(case, step, found, at, closed=True)
 
@@ -193,10 +201,20 @@ def _close(case: CaseView, step: Step[Any], found: Round, outcome: str, at: date
         end(case, step.ends[outcome], f"{step.title}{_words(outcome)}", at)
 
 
+#: How a step came out; of any other way that a room names, that it is over: a code is no word of the reader's.
+_OUTCOMES = {
+    "done": "已办结",
+    "return": "退回修改",
+    "refuse": "未获同意",
+    "refused": "未获同意",
+    "failed": "未通过",
+    "ended": "已终止",
+    "withdrawn": "已撤回",
+}
+
+
 def _words(outcome: str) -> str:
-    return {"done": "已办结", "return": "退回修改", "refuse": "未获同意", "failed": "未通过"}.get(
-        outcome, f"（{outcome}）"
-    )
+    return _OUTCOMES.get(outcome, "已了结")
 
 
 def _back_words(step: Step[Any], outcome: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -93,9 +92,10 @@ def _awaited(case: CaseView, spec: TaskSpec) -> str:
 
 
 def leave(case: CaseView, step: Step[Any], found: Round, at: datetime) -> None:
-    """Create what a round that is void by now still asks of somebody, and tell them: nothing else may go on here."""
-    specs: Iterable[TaskSpec] = step.left_over(case.round_view(found))
+    """Create what a round that is void by now still asks of somebody and did not before, and tell them."""
+    there = case.tasks[found.id]
+    specs = [spec for spec in step.left_over(case.round_view(found)) if spec.name not in there]
     for spec in specs:
-        case.tasks[found.id][spec.name] = create(case, found, spec, at)
+        there[spec.name] = create(case, found, spec, at)
     if specs:
         tell(case)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from gongzhi.acts import log
 from gongzhi.acts.canonical import digest
@@ -18,10 +19,12 @@ from gongzhi.papers.wording import words_of
 from gongzhi.values.ids import short_code
 from gongzhi.values.refusals import NotPossible
 
-from .models import CaseAct, IssuedPaper
+from .models import Case, CaseAct, IssuedPaper
 
 #: The kinds of log entry: what the paper says, and how it stands.
 PAPER, STANDING = "paper", "paper_standing"
+#: The act by which it reaches whom it is addressed to.
+SERVE = "serve"
 
 
 def wording(issued: IssuedPaper) -> dict[str, Any]:
@@ -95,10 +98,29 @@ def fell_with_case(issued: IssuedPaper) -> bool:
     """Whether it went out of use because its case ended, and no newer one of the same step stands in its place."""
     if issued.replaced_at is None or issued.case.ended_at is None:
         return False
-    newer = IssuedPaper.objects.filter(
-        case=issued.case_id,
-        round__step=issued.round.step_id,
-        signed_at__gt=issued.signed_at,
-        number__voided_at=None,
-    )
-    return not newer.exists()
+    return not newer_of(issued).exists()
+
+
+def same_step(case: Case, code: str) -> QuerySet[IssuedPaper]:
+    """Every paper of a step of a case, with those of the cases that the same step above opened before this one."""
+    own = Q(case=case)
+    if case.parent_id is not None:
+        own = Q(case__parent=case.parent_id, case__procedure=case.procedure)
+    return IssuedPaper.objects.filter(own, round__step__code=code)
+
+
+def newer_of(issued: IssuedPaper) -> QuerySet[IssuedPaper]:
+    """The papers of the same step that were signed later and whose numbers are not void."""
+    rows = same_step(issued.case, issued.round.step.code)
+    return rows.filter(signed_at__gt=issued.signed_at, number__voided_at=None)
+
+
+def is_served(issued: IssuedPaper) -> bool:
+    """Whether it reached whom it is addressed to."""
+    return CaseAct.objects.filter(round=issued.round_id, name=SERVE).exists()
+
+
+def stands_unmarked(issued: IssuedPaper) -> bool:
+    """Whether it stays in use though its round is void: it was served, and no newer one of the step was since."""
+    newer = newer_of(issued).values("round")
+    return is_served(issued) and not CaseAct.objects.filter(round__in=newer, name=SERVE).exists()

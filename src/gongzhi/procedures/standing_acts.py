@@ -195,6 +195,8 @@ def is_open(case: CaseView, one: Offered, paused: bool) -> bool:
     """Whether the case offers the act in the state it is in."""
     if case.row.ended_at is not None and not one.outlives:
         return one.spec is CORRECT and _is_read_on(case)
+    if one.spec is END and case.row.parent_id is not None:
+        return False  # what another case asked for ends with it, or is gone back over there
     if one.step is not None:
         found = one.round_in(case)
         return found is not None and one.step.stands_open(case.round_view(found), one.spec.name)
@@ -275,6 +277,11 @@ def _not_open(case: CaseView, found: list[Offered], by: Actor, at: datetime) -> 
     title = found[0].spec.title
     if case.row.ended_at is not None:
         return NotPossible(f"案件已结束（{case.row.ended_why}），不能再“{title}”。")
+    if found[0].spec is END and case.row.parent_id is not None:
+        whole = case.root.row.number
+        return NotPossible(
+            f"{case.row.number}是{whole}的一部分，不能单独“{title}”，请在{whole}办理终止或者退回。"
+        )
     kept = refusal(case) if found[0].spec is WITHDRAW else None
     if kept is not None:
         return kept

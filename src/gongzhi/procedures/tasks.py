@@ -29,7 +29,10 @@ def specs_of(step: Step[Any], case: CaseView, found: Round) -> list[TaskSpec]:
     if found.void_at is None:
         return specs
     there = {name for name, task in case.tasks[found.id].items() if task.open}
-    return [*(spec for spec in specs if not spec.holds and spec.name in there), *step.left_over(view)]
+    left = step.left_over(view)
+    known = {spec.name for spec in left}
+    lasting = (spec for spec in specs if not spec.holds and spec.name in there - known)
+    return [*lasting, *left]
 
 
 def posts_of(case: CaseView, task: Task) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.events import raise_event
 from gongzhi.acts.kept import save
-from gongzhi.registry.roles import COMMUNITY
+from gongzhi.registry.roles import COMMUNITY, Role
 from gongzhi.values.exchange import CaseEnded
 from gongzhi.values.refusals import NotPossible
 
@@ -18,10 +18,12 @@ from .giving import leave
 from .holders import hold
 from .models import Party, Round, Task
 from .past_papers import keep_papers
-from .telling import held_in, tell_everybody, tell_of_going_back
+from .telling import Held, held_in, tell_everybody, tell_of_going_back
 from .view import CaseView
 
 WITHDRAWN = "withdrawn"
+#: How a case ends that somebody stopped.
+STOPPED = (WITHDRAWN, "ended")
 
 
 def drop_tasks(tasks: Iterable[Task], why: str, at: datetime) -> None:
@@ -137,7 +139,8 @@ def void_round(case: CaseView, step: Step[Any], found: Round, why: str, at: date
     child = case.child_of(found.id)
     if child is not None and not stays(child):
         withdraw(child, why, at)
-    drop_tasks(case.open_tasks([found]), why, at)
+    left = {spec.name for spec in step.left_over(case.round_view(found))}
+    drop_tasks([task for task in case.open_tasks([found]) if task.name not in left], why, at)
     _end_round(case, found, why, at)
     leave(case, step, found, at)
     if Party.objects.filter(round=found, void_at=None).update(void_at=at):
@@ -173,6 +176,7 @@ def end(case: CaseView, outcome: str, why: str, at: datetime) -> None:
     """
     if case.row.ended_at is not None:
         return
+    reached = list(_reached(case, at)) if outcome in STOPPED else []
     case.row.ended_at, case.row.outcome, case.row.ended_why = at, outcome, why[:500]
     save(case.row, "ended_at", "outcome", "ended_why")
     drop_tasks([task for task in case.open_tasks() if task.holds], why, at)
@@ -181,8 +185,24 @@ def end(case: CaseView, outcome: str, why: str, at: datetime) -> None:
     for step, found in open_now:
         _end_open(case, step, found, why, at)
     case.is_touched = True
-    raise_event(CaseEnded(case.row.id, case.row.procedure, outcome))
+    bodies = tuple(dict.fromkeys(body for body, _ in reached if body is not None))
+    people = tuple(dict.fromkeys(one for body, one in reached if body is None and one is not None))
+    raise_event(CaseEnded(case.row.id, case.row.procedure, outcome, bodies, people))
     clocks.project(case, at, why)
+
+
+def _reached(case: CaseView, at: datetime) -> Iterator[Held]:
+    """Whom a letter of the case has reached, of rounds gone back over too."""
+    for step in case.declared:
+        to = getattr(step, "to", ())
+        roles = (to,) if isinstance(to, Role) else tuple(one for one in to if isinstance(one, Role))
+        if not roles or not any(
+            "arrived" in step.marks_of(case.round_view(found)) for found in case.rounds(step)
+        ):
+            continue
+        for role in roles:
+            held = hold(case, role, at, receives=True)
+            yield held.organisation_id, held.person_id
 
 
 def _end_open(case: CaseView, step: Step[Any], found: Round, why: str, at: datetime) -> None:

@@ -83,11 +83,13 @@ class RungFired:
 
 @dataclass(frozen=True, slots=True)
 class CaseEnded:
-    """A case has ended."""
+    """A case has ended; where somebody stopped it, whom its letters had reached learns of it beside its parties."""
 
     case_id: UUID
     procedure: str
     outcome: str
+    organisation_ids: tuple[UUID, ...] = ()
+    person_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -439,7 +439,7 @@ def test_a_case_is_taken_back_by_a_form_behind_its_own_address(play: Play) -> No
     assert form.send(reason="").status_code == 400
     assert form.send(reason="示例撤回原因").status_code == 302
     told = text_of(client.get(f"/cases/{play.root}/"))
-    assert "已结束" in told
+    assert f"已记入经过。{play.case().declaration.title}（{play.case().row.number}）已结束。" in told
     assert not Task.objects.filter(open=True).exists()
 
 

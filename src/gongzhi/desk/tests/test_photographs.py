@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongzhi.desk.models import Draft
+from gongzhi.desk.others import changes
 from gongzhi.exits.tests.play import Play
 from gongzhi.notices.models import Interruption, Notice, PublicPicture
 from gongzhi.papers.models import MarkedCopy, Photograph
@@ -17,7 +18,7 @@ from gongzhi.papers.queries import content_of
 from gongzhi.papers.tests import shots
 from gongzhi.portal.tests.scene import build, strict
 from gongzhi.procedures.models import CaseAct, PaperUse
-from gongzhi.registry.models import Post
+from gongzhi.registry.models import Appointment, Post
 from gongzhi.registry.tests.cast import add_actor
 
 from .browsing import Form, form_at, forms_in, sign_in, text_of
@@ -343,6 +344,18 @@ def test_who_sent_pictures_out_of_an_album_is_told_how_they_were_recorded(play: 
     assert done["Location"] == "/field/", text_of(done)
     page = text_of(client.get("/field/"))
     assert "照片 3 张，其中 2 张记为“非现场拍摄”" in page
+
+
+def test_a_volunteer_is_named_as_one_among_what_others_did(play: Play) -> None:
+    client = sign_in(play, "volunteer")
+    path = unescape(re.findall(r'href="(/field/cases/[^"]+)"', text_of(client.get("/field/")))[0])
+    (form,) = forms_in_field(client, path)
+    post(form, camera=photo(), **WHOLE)
+    seat = Appointment.objects.select_related("organisation").get(
+        pk=play.actor("provider_leader").appointment_id
+    )
+    newest, *_ = changes(seat, [play.root], play.now)
+    assert newest.who == "志愿者"
 
 
 def test_who_looked_is_told_which_signs_papers_cannot_print(play: Play) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from gongzhi.exits.tests.play import Play
+from gongzhi.messages.models import Message
 from gongzhi.procedures.models import IssuedPaper
 from gongzhi.procedures.standing import offered
 from gongzhi.procedures.standing_acts import END, Offered
@@ -63,3 +64,13 @@ def test_who_applied_takes_the_application_back_as_before(play: Play) -> None:
     assert "withdraw" in offers(play)
     play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
     assert play.case().row.outcome == "withdrawn"
+
+
+def test_whom_the_letter_had_reached_is_told_that_the_case_was_ended_and_why(play: Play) -> None:
+    play.classify("grade_d")
+    play.urge()
+    play.stand("county_leader", "exit", "end", reason="示例：误立案")
+    told = Message.objects.filter(title=f"{play.case().row.number}已终止")
+    bodies = {row.organisation: row.body for row in told.select_related("organisation")}
+    for name in ("committee", "provider", "county"):
+        assert bodies[play.area.organisations[name]] == "示例：误立案"

@@ -14,14 +14,13 @@ from gongzhi.acts.facts import Facts
 from gongzhi.papers.contents.content import Content
 from gongzhi.papers.documents import Letter
 from gongzhi.papers.kinds import PaperKind
-from gongzhi.papers.models import Paper
 from gongzhi.papers.numbers import draw_number, void_number
 from gongzhi.registry.models import Organisation, Post
 from gongzhi.registry.roles import Role
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.refusals import NotPossible
 
-from .. import issued
+from .. import clocks, issued
 from ..declare import Step
 from ..documents import Copy, Document, Source
 from ..forms import proof
@@ -31,6 +30,8 @@ from ..letters import Wording, field_by_field, issue_letter, seal_letter, signed
 from ..models import IssuedPaper
 from ..service import OF_SERVICE, ServiceProof, demand_announced_after, demand_proof
 from ..terms import ActSpec, Condition, RoundView, TaskSpec
+from ..undoing import drop_tasks
+from ..view import CaseView
 from . import obeying
 from .review import Reasons
 
@@ -272,6 +273,8 @@ class Issue(Step[F]):
             self._sign(view, at)
         if act == "seal":
             self._seal(view, at)
+        if act == issued.SERVE:
+            self._replace_served(view, at)
         if act == "void_number" and isinstance(facts, Reasons):
             self._void(view, facts.reason, at)
 
@@ -289,8 +292,23 @@ class Issue(Step[F]):
         one.save(force_insert=True)
         issued.publish_wording(one, at)
         issued.publish_standing(one, at)
-        earlier = Paper.objects.filter(issued__round__step=case.steps[self.code].id).exclude(pk=one.paper.pk)
-        take_the_place(one.paper, list(earlier), at)
+        earlier = issued.same_step(case.row, self.code).exclude(pk=one.pk).select_related("paper")
+        take_the_place(one.paper, [old.paper for old in earlier if not issued.is_served(old)], at)
+
+    def _replace_served(self, view: RoundView, at: datetime) -> None:
+        """What was served before goes out of use now, and what it still asked for with it."""
+        one = _issued(view)
+        rows = issued.same_step(view.case.row, self.code).exclude(pk=one.pk)
+        rows = rows.filter(replaced_at=None, number__voided_at=None, round__void_at__isnull=False)
+        for old in rows.select_related("paper__file", "number", "case", "round"):
+            old.replaced_at = at
+            old.save(update_fields=["replaced_at"])
+            issued.publish_standing(old, at)
+            take_the_place(one.paper, [old.paper], at)
+            case = view.case if old.case_id == view.case.row.pk else CaseView(old.case)
+            drop_tasks(case.open_tasks([old.round]), f"已由{one.number.text}代替", at)
+            if case is not view.case:
+                clocks.project(case, at)
 
     def _seal(self, view: RoundView, at: datetime) -> None:
         one = _issued(view)
@@ -335,9 +353,17 @@ class Issue(Step[F]):
             issued.publish_standing(one, at)
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
-        """Issued papers and numbers stay and are marked replaced."""
+        """Issued papers and numbers stay and are marked replaced; what was served stands until a newer one is."""
+        if view.last("serve") is not None:
+            return
         if IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at):
             issued.publish_standing(_issued(view), at)
+
+    def left_over(self, view: RoundView) -> list[TaskSpec]:
+        """A paper that was served is filed, and what it orders done, whatever becomes of its round."""
+        if view.last("serve") is None:
+            return []
+        return [spec for spec in self.task_specs(view) if not spec.holds]
 
     def is_signed(self, view: RoundView) -> bool:
         """Once it is signed off, unless its number was voided."""
@@ -348,7 +374,9 @@ class Issue(Step[F]):
         return view.last("serve") is not None
 
     def undone(self, view: RoundView) -> str:
-        """A paper that was signed stays, marked."""
+        """A paper that was signed stays, marked; one that was served stands."""
+        if view.last("serve") is not None:
+            return "已送达的文书保持送达时的内容，重新送达新的文书后由新的代替"
         return "已签发的文书保留，注明已被替代" if view.last("sign_off") is not None else ""
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:

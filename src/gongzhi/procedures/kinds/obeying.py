@@ -7,7 +7,7 @@ the case waits for it, it outlives the case, and a suspension of the case moves 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
@@ -60,7 +60,7 @@ def until_of(view: RoundView) -> date | None:
 
 
 def tasks(step: Issue[Any], view: RoundView) -> Iterator[TaskSpec]:
-    """From 送达 on: the doing, until the issuer has kept whether it was done."""
+    """From 送达 on: the doing, until the issuer has kept whether it was done; that falls due a day after it."""
     until = until_of(view)
     if until is None or view.last("serve") is None:
         return
@@ -81,7 +81,9 @@ def tasks(step: Issue[Any], view: RoundView) -> Iterator[TaskSpec]:
         )
     title = f"登记履行情况：{step.title}"
     acts = ("obeyed", "not_obeyed")
-    yield TaskSpec(KEEP, title, step.by, acts, holds=False, due_on=until, note=note, runs_on=True)
+    yield TaskSpec(
+        KEEP, title, step.by, acts, holds=False, due_on=until + timedelta(days=1), note=note, runs_on=True
+    )
 
 
 def _named_by(view: RoundView, until: date) -> str:

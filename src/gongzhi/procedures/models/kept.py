@@ -51,6 +51,8 @@ class Item(models.Model):
 class IssuedPaper(models.Model):
     """An authority's paper as it was set at 签发. It stays when the case goes back, marked replaced.
 
+    One that was served is marked when a newer one of its step is served.
+
     Title, issuer, recipient and body are as they stand on the paper; `digest` is that of the wording they make up, see
     `procedures.issued`.
     """

@@ -232,6 +232,7 @@ def test_a_child_that_ends_withdrawn_is_begun_anew(whole: Stage) -> None:
     whole.stand("community_worker", "withdraw", of="inner", reason="示例撤回")
     rounds = whole.case().rounds(Whole.inner)
     assert [bool(found.void_at) for found in rounds] == [True, False]
+    assert rounds[0].void_why == "内层已撤回"
     assert "talk.submit" in whole.tasks()
     assert whole.case("inner").row.ended_at is None
 

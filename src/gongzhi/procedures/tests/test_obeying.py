@@ -53,9 +53,10 @@ def said(**more: Any) -> dict[str, Any]:
 def test_who_was_ordered_and_who_ordered_see_the_day_after_the_case_is_over(served: Stage) -> None:
     assert served.case().row.outcome == "done"
     assert served.outcome("order") == "done"
-    for name, task in (("provider_leader", "obey"), ("county_officer", "keep_whether")):
+    days = (("provider_leader", "obey", "2026-04-02"), ("county_officer", "keep_whether", "2026-04-03"))
+    for name, task, day in days:
         (found,) = waiting(served, name)
-        assert (found.name, found.due_at) == (task, at("2026-04-02 00:00"))
+        assert (found.name, found.due_at) == (task, at(f"{day} 00:00"))
         assert found.note == "期限到2026年4月1日为止，由示例县建白山〔2026〕1号确定"
     assert list(check.findings(served.now)) == []
 
@@ -80,6 +81,14 @@ def test_not_done_is_kept_when_the_day_is_over_with_what_follows(served: Stage) 
         served.do("county_officer", "order.keep_whether", "not_obeyed", **told)
     served.until("2026-04-02 00:00").do("county_officer", "order.keep_whether", "not_obeyed", **told)
     assert served.tasks() == ["order.archive"]
+
+
+def test_whoever_ordered_has_a_day_to_say_that_it_was_not_done(served: Stage) -> None:
+    served.until("2026-04-02 00:00")
+    (keep,) = waiting(served, "county_officer")
+    assert keep.due_at is not None
+    assert keep.due_at > served.now
+    assert [task.due_at for task in waiting(served, "provider_leader")] == [served.now]
 
 
 @pytest.mark.parametrize("day", ["2026-03-01", "2026-03-02"])
@@ -122,19 +131,24 @@ def told(stage: Stage, name: str) -> list[str]:
 def test_the_day_a_letter_names_is_told_before_it_and_when_it_is_over_and_then_to_the_next_level(
     served: Stage,
 ) -> None:
-    """Until 1 April, 24:00: three days ahead, at its end, and a day later, as of any deadline."""
-    run("2026-03-29 23:59", "2026-03-30 00:00", "2026-03-30 00:01", "2026-04-02 00:00", "2026-04-03 00:00")
-    run("2026-05-01 00:00")
-    until = "2026年4月1日（周三）24:00"
-    for name, task in (("provider", "按期履行"), ("county", "登记履行情况")):
-        what = f"{task}：责令限期移交通知书"
-        assert told(served, name) == [
-            f"03-30 {what}：即将到期（{until}）",
-            f"04-02 {what}：已到期（{until}）",
-            f"04-03 {what}：逾期未办，报告上级（{until}）",
-        ]
+    """Until 1 April, 24:00, and for the issuer a day more: three days ahead, at its end, and a day later."""
+    run("2026-03-29 23:59", "2026-03-30 00:00", "2026-03-30 00:01", "2026-03-31 00:00", "2026-04-02 00:00")
+    run("2026-04-03 00:00", "2026-04-04 00:00", "2026-05-01 00:00")
+    obey, keep = "按期履行：责令限期移交通知书", "登记履行情况：责令限期移交通知书"
+    until, after = "2026年4月1日（周三）24:00", "2026年4月2日（周四）24:00"
+    assert told(served, "provider") == [
+        f"03-30 {obey}：即将到期（{until}）",
+        f"04-02 {obey}：已到期（{until}）",
+        f"04-03 {obey}：逾期未办，报告上级（{until}）",
+    ]
+    own = [line for line in told(served, "county") if keep in line]
+    assert own == [
+        f"03-31 {keep}：即将到期（{after}）",
+        f"04-03 {keep}：已到期（{after}）",
+        f"04-04 {keep}：逾期未办，报告上级（{after}）",
+    ]
     (above,) = told(served, "city")
-    assert above.startswith("04-03 登记履行情况")
+    assert above.startswith("04-04 登记履行情况")
     assert [task.rings_at for task in Task.objects.filter(open=True, due_on__isnull=False)] == [None, None]
 
 
@@ -149,13 +163,13 @@ def test_after_a_pause_of_the_worker_it_is_told_once(served: Stage) -> None:
 
 
 def test_what_was_done_rings_no_more_and_its_reminder_waits_no_longer(served: Stage) -> None:
-    run("2026-03-30 00:00")
+    run("2026-03-30 00:00", "2026-03-31 00:00")
     seat = Appointment.objects.select_related("person").get(pk=served.actor("provider_leader").appointment_id)
     box = inbox_of(seat)
     assert box is not None
     reminder = Message.objects.get(organisation=seat.organisation_id, topic=Topic.CLOCK)
     assert reminder in box.unread()
-    served.until("2026-03-30 10:00").do("provider_leader", "order.obey", "report_obeyed", **said())
+    served.until("2026-03-31 10:00").do("provider_leader", "order.obey", "report_obeyed", **said())
     assert reminder not in box.unread()
     served.do("county_officer", "order.keep_whether", "obeyed", **said())
     run("2026-04-10 00:00")
