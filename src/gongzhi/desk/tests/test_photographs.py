@@ -352,9 +352,9 @@ def test_a_volunteer_is_named_as_one_among_what_others_did(play: Play) -> None:
     (form,) = forms_in_field(client, path)
     post(form, camera=photo(), **WHOLE)
     seat = Appointment.objects.select_related("organisation").get(
-        pk=play.actor("provider_leader").appointment_id
+        pk=str(play.actor("provider_leader").appointment_id)
     )
-    newest, *_ = changes(seat, [play.root], play.now)
+    newest, *_ = changes(seat, [play.case().id], play.now)
     assert newest.who == "志愿者"
 
 
