@@ -113,7 +113,9 @@ def test_what_is_wrong_with_no_answer_alone_is_told_too(play: Play) -> None:
     play.do("provider_leader", "settlement.books.fill", "fill")
     client = sign_in(play, "committee_head")
     path = f"/field/tasks/{play.task('settlement.books.refusal').pk}/record_refusal/"
-    answer, questions = said(client, path, "", "示例人", "示例理由", "示例甲、示例乙", "示例甲", "", "", "provider")
+    answer, questions = said(
+        client, path, "", "示例人", "示例理由", "示例甲、示例乙", "示例甲", "", "", "provider"
+    )
     assert questions[-1] == "拒签方"
     page = text_of(answer)
     assert answer.status_code == 400

@@ -13,6 +13,7 @@ from gongzhi.papers.contents.orders import InterimDecision
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, heard
 from gongzhi.procedures.forms import body_of, contact_of, estate_of, name_of
 from gongzhi.procedures.holders import hold
+from gongzhi.procedures.kinds.checklist import WOULD_NOT
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.refusing import signature_of
 from gongzhi.procedures.signed import way_words
@@ -33,7 +34,6 @@ from ..meanwhile_rules import articles, basis_of, order_of_payment
 from ..parties import RECEIVER
 from ..remedies import remedies
 from ..settled_until import rest_of_exit
-from .confirming import WOULD_NOT
 from .handing import side_words
 from .sources import body, code_of, contact, contract_words, named, paragraphs, phone_of
 
