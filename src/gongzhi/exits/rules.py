@@ -168,6 +168,8 @@ def _before_the_end(law: CaseLaw, starts_on: date, situation: ExitSituation) -> 
 def known_end(situation: ExitSituation) -> tuple[str, date] | None:
     """When the contract ends as the exit says, with its term where that is the ground, else when the provider means
     to leave, each with its name; None where none is known. What is only registered an exit may end sooner.
+
+    《民法典》第946条至第950条.
     """
     term = situation.contract.ends_on if situation.variant in ENDS_WITH_TERM else None
     end = situation.contract_end or term
