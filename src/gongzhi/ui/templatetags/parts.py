@@ -346,10 +346,11 @@ def not_saved(why: str, kept: str, number: str = "", href: str = "") -> Shown:
     return {"why": why, "kept": kept, "number": number, "href": href}
 
 
-@register.inclusion_tag("ui/parts/_waits.html")
-def waits(label: str, why: str) -> Shown:
+@register.simple_tag
+@lru_cache(maxsize=ALIKE, typed=True)  # what is marked safe is another word than the same one that is not
+def waits(label: str, why: str) -> SafeString:
     """A control that must wait: dashed, with a lock and its reason."""
-    return {"label": label, "why": why}
+    return render_to_string("ui/parts/_waits.html", {"label": label, "why": why})
 
 
 @register.inclusion_tag("ui/parts/_note.html")
