@@ -8,7 +8,7 @@ from gongzhi.values.now import ZONE
 _DAYS_END = time(23, 59)
 
 
-def came_in(on: date, at: datetime) -> datetime:
+def in_from(on: date, at: datetime) -> datetime:
     """From when an item counts as in that came on a day and is told `at`: now where that is today, else that day's end.
 
     No paper of the same day has it then: which came first nobody told.

@@ -54,10 +54,8 @@ def leaves_time_for_notice(law: CaseLaw, facts: ExitApplication, situation: Exit
         return refuse("计划退出日期要晚于今天，请重新填写。")
     if not law.is_period(EARLY):
         return allow()
-    latest, arrived = (
-        due(law.rule(EARLY), facts.exit_on, CALENDAR),
-        arrives_on(facts, situation.today, situation.completes_since),
-    )
+    latest = due(law.rule(EARLY), facts.exit_on, CALENDAR)
+    arrived = arrives_on(facts, situation.today, situation.completes_since)
     figures = {"最迟到达日": str(latest.due_on), "建议送达日": str(latest.advised_on)}
     if latest.due_on is not None and latest.due_on < arrived:
         earliest = earliest_after(law, EARLY, arrived)
@@ -104,10 +102,7 @@ def agreement_keeps_notice(law: CaseLaw, facts: ExitAgreement, situation: ExitSi
             figures={"最早终止日": str(earliest)},
             citations=law.cites(EARLY, AGREEMENT),
         )
-    return allow(
-        figures={"最早终止日": str(earliest)},
-        citations=law.cites(EARLY, AGREEMENT),
-    )
+    return allow(figures={"最早终止日": str(earliest)}, citations=law.cites(EARLY, AGREEMENT))
 
 
 #: What an agreement waits for that the owners have not decided on. 《民法典》第278条第1款第4项.

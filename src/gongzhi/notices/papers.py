@@ -18,7 +18,6 @@ from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.contents.settlement import ObjectionReply
 from gongzhi.papers.documents import Line, Photo, Section
-from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.photographs.opening import PICTURES
 from gongzhi.papers.queries import printed_of
 from gongzhi.procedures import forms
@@ -37,19 +36,13 @@ from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import objected
 from .counting import to_be_hung, working_days
+from .evidence import lacking, unpictured
 from .facts import Patrol
-from .hanging import HUNG, LATE, LATE_START, SHOWN, UNTOLD, spot_in
+from .hanging import LATE, LATE_START, SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 from .serving import SERVED, number_of, objector_of
 
-#: The photographs a place wants of a notice: the law's list, and what the list calls each kind.
-PROOFS = "notice.proofs"
-LISTED = {
-    PaperKind.PHOTO_START.value: "start",
-    PaperKind.PHOTO_DURING.value: "during",
-    PaperKind.PHOTO_END.value: "end",
-}
 Sheet = Literal["a4", "a3"]
 #: So many photographs are printed in the note; all of them stand in its list. Ours to choose, not law.
 MOST_PHOTOS = 24
@@ -428,8 +421,8 @@ def _reported(source: Source) -> NoticeReport | None:
         hands=hands,
         pictures=pictures,
         patrols=[_patrolled(said) for said in walks],
-        lacks=_lacking(source, pictures)
-        | _unpictured(found.places, [places.get(use.act_id, "") for use in pictures]),
+        lacks=lacking(source, pictures)
+        | unpictured(found.places, [places.get(use.act_id, "") for use in pictures]),
         places=places,
         late={
             said.id: date.fromisoformat(str(said.facts["taken_on"]))
@@ -438,34 +431,6 @@ def _reported(source: Source) -> NoticeReport | None:
         },
         versions=objected.versions(source.view),
     )
-
-
-def _unpictured(hung: Sequence[str], shown: Sequence[str]) -> dict[str, str]:
-    """Of several places where it hung those of which there is no photograph, where it was photographed at all."""
-    if len(hung) < 2 or not shown:
-        return {}
-    why = "有照片没有写明位置" if UNTOLD in shown or "" in shown else ""
-    told = [one for one in shown if one not in ("", UNTOLD)]
-    bare = [place for place in hung if not any(one in place or place in one for one in told)]
-    return {f"张贴位置“{place}”的照片": why for place in bare}
-
-
-def _lacking(source: Source, pictures: Iterable[PaperUse]) -> dict[str, str]:
-    """What the place's list names and nobody photographed; of start and end also why, as was told then."""
-    shown, down = {use.kind for use in pictures}, source.view.last("take_down")
-    hung = source.view.last(*HUNG)
-    listed = {item["code"]: str(item["label"]) for item in source.case.law.optional(PROOFS)}
-    why = str(down.facts.get("no_picture", "")) if down is not None else ""
-    end, start = PaperKind.PHOTO_END, PaperKind.PHOTO_START
-    whys = {start: str(hung.facts.get("no_picture", "")) if hung is not None else "", end: why}
-    listed = listed or {LISTED[kind.value]: str(kind.label) for kind, told in whys.items() if told}
-    lacking = {
-        listed[code]: whys.get(PaperKind(kind), "")
-        for kind, code in LISTED.items()
-        if code in listed and kind not in shown
-    }
-    # what was told when it came down stays, also beside a photograph that came afterwards
-    return lacking | ({f"取下时的{end.label}": why} if why and end.value in shown else {})
 
 
 def _patrolled(said: Said) -> Patrolled:

@@ -23,6 +23,7 @@ from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.wording import instant_words
 
 from . import hanging, nameless, objected, papers, removing, replies, rows
+from .evidence import is_wanted
 from .facts import (
     LONGEST,
     Again,
@@ -195,9 +196,8 @@ class Publish(Step[PostNotice]):
 
     def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """Of start and end those the place's list names; a list nobody wrote names both. A patrol is its photograph."""
-        listed = [item["code"] for item in case.law.optional(papers.PROOFS)]
         wanted = super().pictures_of(case, spec)
-        return [one for one in wanted if not listed or one["required"] or _is_listed(one["code"], listed)]
+        return [one for one in wanted if one["required"] or is_wanted(case.law, one["code"])]
 
     def offers(self, view: RoundView, act: str) -> Mapping[str, Sequence[str]]:
         """Who photographs it says at which of the places it was put up."""
@@ -303,12 +303,7 @@ class Publish(Step[PostNotice]):
         """That a notice was put up without its photograph, where the place's list names one, and without why."""
         live = case.live_round(self) if act in hanging.HUNG else None
         hung = case.round_view(live).last(act) if live is not None else None
-        listed = [item["code"] for item in case.law.optional(papers.PROOFS)]
-        if (
-            hung is None
-            or hung.facts.get("no_picture")
-            or not _is_listed(START.code, listed or [papers.LISTED[START.code]])
-        ):
+        if hung is None or hung.facts.get("no_picture") or not is_wanted(case.law, START.code):
             return ()
         if PaperUse.objects.filter(act=hung.id, kind=START.code).exists():
             return ()
@@ -436,12 +431,7 @@ class Publish(Step[PostNotice]):
 
 def _demand_end_picture(law: CaseLaw, facts: TakeDown, brought: Collection[str]) -> None:
     """Where the place wants a photograph of the end, it comes with the taking down, or with why there is none."""
-    listed = [item["code"] for item in law.optional(papers.PROOFS)]
-    if (
-        not _is_listed(END.code, listed or [papers.LISTED[END.code]])
-        or END.code in brought
-        or facts.no_picture
-    ):
+    if not is_wanted(law, END.code) or END.code in brought or facts.no_picture:
         return
     asked = f"请附上{END.title}，或者写明没有的原因"
     raise Invalid(f"{asked}，照片以后可以补交。", fields={"no_picture": asked})
@@ -465,10 +455,6 @@ def _check_late(view: RoundView, facts: LatePicture, today: date) -> None:
         raise NotPossible(
             f"公示期到{full}才满，实际拍摄日期早于这一天的不是{END.title}，请补交这一天或者以后拍的。"
         )
-
-
-def _is_listed(code: str, listed: Sequence[str]) -> bool:
-    return papers.LISTED.get(code) in (None, *listed)
 
 
 def _turn_of(task: str) -> int:

@@ -13,7 +13,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
-from .signed import BY_HAND, PAPER, WAY, is_signed, scan_asked
+from .signed import as_files, scan_asked, told_by_hand
 from .terms import ActSpec, Condition, Due, Moment, NamedDate, NamedDay, RoundView, Said, TaskSpec
 
 if TYPE_CHECKING:
@@ -251,13 +251,8 @@ class Step(Generic[F]):
         return ()
 
     def dues(self, case: CaseView) -> tuple[Due, ...]:
-        """The clocks of the step: the declared ones, and those that what was said has started.
-
-        Where a paper names the day, none of them waits for the place to set it.
-        """
-        if self.named is None or not self.named.unless or not self.named.counts(case):
-            return self.due
-        return tuple(due for due in self.due if due.key != self.named.unless)
+        """The declared clocks, and those that what was said has started; beside a named day none waits for a value."""
+        return self.due if self.named is None else self.named.beside(case, self.due)
 
     def tasks_of(self, view: RoundView) -> list[TaskSpec]:
         """The tasks of a round, each with the day that a paper of the case names for it."""
@@ -279,10 +274,7 @@ class Step(Generic[F]):
 
     def demanded_of(self, case: CaseView, act: str, facts: Facts) -> list[Mapping[str, Any]]:
         """Of these what cannot be left out: what is signed on the platform is the paper the step makes of it."""
-        asked = self.papers_of(case, act)
-        if not is_signed(type(facts)) or getattr(facts, WAY) == PAPER:
-            return asked
-        return [item for item in asked if item["code"] not in self._own_codes()]
+        return as_files(facts, self.papers_of(case, act), self._own_codes())
 
     def _own_codes(self) -> frozenset[str]:
         return frozenset(document.code for document in self.documents())
@@ -293,10 +285,7 @@ class Step(Generic[F]):
 
     def asked_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """All an act has to or may bring, each once: papers, photographs, the scan of what was signed on paper."""
-        papers = self.papers_of(case, spec.name)
-        if is_signed(spec.facts):
-            own = self._own_codes()
-            papers = [{**item, **BY_HAND} if item["code"] in own else item for item in papers]
+        papers = told_by_hand(spec.facts, self.papers_of(case, spec.name), self._own_codes())
         known = {item["code"] for item in papers}
         more = [*self.pictures_of(case, spec), *scan_asked(spec.facts)]
         return [*papers, *(item for item in more if item["code"] not in known)]

@@ -5,7 +5,7 @@ A name typed into somebody else's account is no signature. Office practice (`pra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from uuid import UUID
 
@@ -73,6 +73,25 @@ def signer_field(kind: type[BaseModel]) -> str:
 def scan_asked(kind: type[BaseModel]) -> list[Mapping[str, Any]]:
     """The scan a signed act may bring, as an item of its papers."""
     return [SIGNED_PAGE] if is_signed(kind) else []
+
+
+def as_files(
+    facts: Facts, papers: Sequence[Mapping[str, Any]], own: Collection[str]
+) -> list[Mapping[str, Any]]:
+    """The papers that have to come as files: what is signed on the platform is the paper that the step makes of it.
+
+    `own`: the codes of what the step makes.
+    """
+    by_hand = not is_signed(type(facts)) or getattr(facts, WAY) == PAPER
+    return [item for item in papers if by_hand or item["code"] not in own]
+
+
+def told_by_hand(
+    kind: type[BaseModel], papers: Sequence[Mapping[str, Any]], own: Collection[str]
+) -> list[Mapping[str, Any]]:
+    """The papers as a form asks for them: those the step makes come as files only where they are signed by hand."""
+    is_made = own if is_signed(kind) else ()
+    return [{**item, **BY_HAND} if item["code"] in is_made else item for item in papers]
 
 
 def demand_own_hand(facts: Facts, papers: Sequence[Paper], by: Actor) -> None:

@@ -118,6 +118,11 @@ class NamedDay:
         value = case.law.value(self.unless)
         return value.source != "local" or value.set_on is None or value.set_on <= case.row.law_on
 
+    def beside(self, case: CaseView, dues: tuple[Due, ...]) -> tuple[Due, ...]:
+        """Of a step's clocks those that run beside the named day."""
+        is_named = bool(self.unless) and self.counts(case)
+        return tuple(due for due in dues if not is_named or due.key != self.unless)
+
     def date(self, case: CaseView, spec: TaskSpec) -> TaskSpec:
         """A task of the step, with its day."""
         if spec.name.partition(":")[0] not in self.tasks or spec.instead or not self.counts(case):

@@ -360,8 +360,7 @@ def power_of_attorney(source: Source) -> Content | None:
 
 
 def refusal_at_handover(source: Source) -> Content:
-    """拒签情况说明, with its photographs, the video of a one-sided inventory and who told
-    of it.
+    """拒签情况说明, with its photographs, the video of a one-sided inventory and who told of it.
 
     Who filmed is not asked, so that nobody is said to have.
     """

@@ -12,10 +12,11 @@ from gongzhi.acts.door import Answer
 from gongzhi.acts.facts import read_facts
 from gongzhi.acts.models import Act
 from gongzhi.law.schema import Kind
+from gongzhi.notices.evidence import PROOFS, unpictured
 from gongzhi.notices.facts import ShowPicture, WithdrawPicture
 from gongzhi.notices.hanging import UNTOLD
 from gongzhi.notices.models import Notice, PublicPicture
-from gongzhi.notices.papers import PROOFS, REPORT, _unpictured
+from gongzhi.notices.papers import REPORT
 from gongzhi.notices.pictures import show_picture, withdraw_picture
 from gongzhi.notices.presenting import told_notice
 from gongzhi.notices.publish import REPLY_WITHIN
@@ -332,12 +333,12 @@ def test_where_a_photograph_was_taken_is_burned_in_and_told_in_the_note(hung: St
 
 def test_the_note_says_of_which_place_there_is_no_photograph() -> None:
     """It hung at two places: a photograph of one shows nothing of the other."""
-    assert _unpictured(["东门", "1幢单元门"], ["东门", "东门"]) == {"张贴位置“1幢单元门”的照片": ""}
-    assert _unpictured(["东门", "1幢单元门"], ["东门公示栏", "1幢单元门"]) == {}
-    untold = _unpictured(["东门", "1幢单元门"], ["东门", UNTOLD])
+    assert unpictured(["东门", "1幢单元门"], ["东门", "东门"]) == {"张贴位置“1幢单元门”的照片": ""}
+    assert unpictured(["东门", "1幢单元门"], ["东门公示栏", "1幢单元门"]) == {}
+    untold = unpictured(["东门", "1幢单元门"], ["东门", UNTOLD])
     assert untold == {"张贴位置“1幢单元门”的照片": "有照片没有写明位置"}
-    assert _unpictured(["东门"], [UNTOLD]) == {}
-    assert _unpictured(["东门", "1幢单元门"], []) == {}
+    assert unpictured(["东门"], [UNTOLD]) == {}
+    assert unpictured(["东门", "1幢单元门"], []) == {}
 
 
 def test_who_takes_it_down_says_at_which_place_the_photograph_was_taken(hung: Stage) -> None:

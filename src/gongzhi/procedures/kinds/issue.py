@@ -79,7 +79,7 @@ def _issued(view: RoundView) -> IssuedPaper:
 
 def _once_sealed(source: Source) -> Sequence[Copy]:
     """A form to be served with, to write on; when it was served, the record of it."""
-    served = source.view.last("serve")
+    served = source.view.last(issued.SERVE)
     if served is not None:
         return [Copy(said_at=served.at)]
     return [Copy(to_fill=True)] if source.view.last("seal") is not None else []
@@ -92,7 +92,7 @@ def _served(source: Source) -> Content:
     issuer = one.paper.organisation
     return proof(
         source,
-        source.view.last("serve"),
+        source.view.last(issued.SERVE),
         papers=(f"{one.number.text}{one.paper.title}",),
         to=hold(case, step.to, one.signed_at, receives=True).name,
         sender=issuer.name if issuer is not None else "",
@@ -245,7 +245,7 @@ class Issue(Step[F]):
             return "void"
         if view.last("return", "take_back"):
             return "return"
-        return "done" if view.last("serve") else None
+        return "done" if view.last(issued.SERVE) else None
 
     def why_back(self, view: RoundView, outcome: str) -> str:
         """Which number was voided."""
@@ -354,14 +354,14 @@ class Issue(Step[F]):
 
     def voided(self, view: RoundView, at: datetime, why: str) -> None:
         """Issued papers and numbers stay and are marked replaced; what was served stands until a newer one is."""
-        if view.last("serve") is not None:
+        if view.last(issued.SERVE) is not None:
             return
         if IssuedPaper.objects.filter(round_id=view.id, replaced_at=None).update(replaced_at=at):
             issued.publish_standing(_issued(view), at)
 
     def left_over(self, view: RoundView) -> list[TaskSpec]:
         """A paper that was served is filed, and what it orders done, whatever becomes of its round."""
-        if view.last("serve") is None:
+        if view.last(issued.SERVE) is None:
             return []
         return [spec for spec in self.task_specs(view) if not spec.holds]
 
@@ -371,18 +371,18 @@ class Issue(Step[F]):
 
     def is_out(self, view: RoundView) -> bool:
         """Once it is served: whom it is addressed to sees the letter alone."""
-        return view.last("serve") is not None
+        return view.last(issued.SERVE) is not None
 
     def undone(self, view: RoundView) -> str:
         """A paper that was signed stays, marked; one that was served stands."""
-        if view.last("serve") is not None:
+        if view.last(issued.SERVE) is not None:
             return "已送达的文书保持送达时的内容，重新送达新的文书后由新的代替"
         return "已签发的文书保留，注明已被替代" if view.last("sign_off") is not None else ""
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """`signed_off`, and `arrived` (or the declared mark) when it was served."""
         marks: dict[str, datetime] = {}
-        signed, served = view.last("sign_off"), view.last("serve")
+        signed, served = view.last("sign_off"), view.last(issued.SERVE)
         if signed is not None:
             marks["signed_off"] = signed.at
         if served is not None:
