@@ -74,7 +74,12 @@ class Appoint(Facts):
     estate_id: UUID | None = Field(default=None, title="小区")
     from_on: date = Field(title="自")
     to_on: date | None = Field(default=None, title="至")
-    paper_title: str = Field(default="", title="任命文件（名称或者文号）", max_length=200)
+    paper_title: str = Field(
+        default="",
+        title="任命文件（名称或者文号）",
+        description="机关和系统的职务必须填写，其他单位可以不填",
+        max_length=200,
+    )
 
 
 class EndAppointment(Facts):
