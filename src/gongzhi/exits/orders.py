@@ -56,10 +56,10 @@ class AskedOrder(TimedIssue):
     Done before 签发 the order is `unneeded`; done after 送达 nobody has to report it, and its issuer finds it in the
     form.
 
-    Outcome `unneeded`, with which the case goes on: nobody waits for a paper that is not coming.
+    Outcomes `declined` and `unneeded`, with which the case goes on: nobody waits for a paper that is not coming.
     """
 
-    outcomes = (*Issue.outcomes, "unneeded")  # type: ignore[assignment]
+    outcomes = (*Issue.outcomes, "unneeded", "declined")  # type: ignore[assignment]
 
     def __init__(
         self,
@@ -109,8 +109,8 @@ class AskedOrder(TimedIssue):
         return super().act_specs() | {"decline": ActSpec("decline", "不予责令", Reasons)}
 
     def outcome(self, view: RoundView) -> str | None:
-        """That of the chain; `unneeded` when it was declined, or when all was done before it is signed."""
-        said = "unneeded" if view.last("decline") else super().outcome(view)
+        """That of the chain; `declined` with reasons; `unneeded` when all was done before it is signed."""
+        said = "declined" if view.last("decline") else super().outcome(view)
         if said is None and view.last("sign_off") is None and self.fulfilled(view.case) is not None:
             return "unneeded"
         return said

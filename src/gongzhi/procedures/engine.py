@@ -210,6 +210,7 @@ _OUTCOMES = {
     "failed": "未通过",
     "ended": "已终止",
     "withdrawn": "已撤回",
+    "declined": "已决定不办",
 }
 
 

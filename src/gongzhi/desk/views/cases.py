@@ -16,7 +16,7 @@ from gongzhi.ui.casefile import read_file
 from gongzhi.ui.exporting import EXPORTED, workbook
 from gongzhi.ui.nearness import near_days
 from gongzhi.ui.parts.said import Saying, by_round
-from gongzhi.ui.parts.steps import Beside
+from gongzhi.ui.parts.steps import UNDONE, Beside
 from gongzhi.ui.pieces import Look, Piece, offered
 from gongzhi.ui.seat import Seat, seated
 from gongzhi.values.now import ZONE
@@ -131,9 +131,13 @@ def _beside(
 
 
 def _counts(case: Mapping[str, Any], aside: frozenset[str]) -> dict[str, int]:
-    """How many steps there are, and how many of them are where."""
-    states = [step["state"] for step in case["steps"] if step["code"] not in aside]
-    counted = {state: states.count(state) for state in ("done", "skipped", "open", "waiting")}
+    """How many steps there are, and how many of them are where: what nobody had to do is not done."""
+    states = [
+        "unneeded" if step["outcome"] in UNDONE else step["state"]
+        for step in case["steps"]
+        if step["code"] not in aside
+    ]
+    counted = {state: states.count(state) for state in ("done", "unneeded", "skipped", "open", "waiting")}
     return {"all": len(states), **counted}
 
 

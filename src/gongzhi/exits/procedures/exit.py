@@ -351,7 +351,7 @@ class ProviderExit(Procedure):
         enforces=MAKE_UP_BY,
         fulfilled=queries.items_came_in,
         asks_for=queries.items_owed,
-        goes=("unneeded",),
+        goes=("unneeded", "declined"),
         to=PROVIDER,
         after=handover,
         when=happens(queries.items_missing, "没有缺失的资料资产"),

@@ -82,7 +82,7 @@ class Settlement(Procedure):
         to=PROVIDER,
         after=books_demand,
         when=BOOKS_MISSING,
-        goes=("unneeded",),
+        goes=("unneeded", "declined"),
         facts=settlement_facts.BooksOrder,
         paper=letters.ORDER,
         letter=letters.books_order,

@@ -1,5 +1,6 @@
 """Books that a provider refuses, quotes of firms, the advance's offset, the bill, and the plan computed anew."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -218,8 +219,12 @@ def test_an_authority_that_does_not_order_says_why_and_holds_nothing_up(agreed: 
         play.do(HEAD, "settlement.books_order.draft", "decline", reason="示例")
     play.do("county_officer", "settlement.books_order.draft", "decline", reason="示例：没有处罚依据")
     case = play.case("settlement")
-    assert case.outcome_of(Settlement.books_order) == "unneeded"
+    assert case.outcome_of(Settlement.books_order) == "declined"
     assert "settlement.books_order.draft" not in play.open_tasks()
+    page = see(play, "county_officer", f"/cases/{case.row.pk}/")
+    step = page[page.index('id="step-books_order"') :]
+    assert "决定不办" in step[step.index("</h3>") :][:80]
+    assert re.search(r"不用办 \d", plain(page))
 
 
 def test_an_order_waits_until_the_time_it_enforces_is_over(agreed: Play) -> None:
@@ -269,7 +274,7 @@ def test_declining_is_no_task_beside_drafting_and_checking(agreed: Play) -> None
     assert waiting() == {"核稿：责令提供资料通知书"}
     agreed.do("county_reviewer", "settlement.books_order.check", "return", reason="示例：没有处罚依据")
     agreed.do("county_officer", "settlement.books_order.draft", "decline", reason="示例：没有处罚依据")
-    assert agreed.case("settlement").outcome_of(Settlement.books_order) == "unneeded"
+    assert agreed.case("settlement").outcome_of(Settlement.books_order) == "declined"
 
 
 def test_nobody_but_the_authority_says_that_its_order_is_not_needed(agreed: Play) -> None:

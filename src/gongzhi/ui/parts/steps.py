@@ -17,6 +17,10 @@ from .said import NOTHING, Course
 Said = Mapping[tuple[str, int], Course]
 
 
+#: How a step is over that was not done: it was not needed, or its authority declined with reasons.
+UNDONE = ("unneeded", "declined")
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """A task that waits in a round, in words: a page has many of them."""
@@ -81,6 +85,11 @@ class StepLine:
         return self.state == "done"
 
     @property
+    def is_undone(self) -> bool:
+        """Whether it is over because nobody had to do it, or its authority would not."""
+        return self.outcome in UNDONE
+
+    @property
     def folded(self) -> tuple[Piece, ...]:
         """The pieces that are folded with it."""
         return tuple(one for one in self.pieces if self.is_folded and not one.stays)
@@ -104,11 +113,10 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Every step, those of other grounds aside, and how many are where."""
+    """Every step, and those of other grounds aside."""
 
     steps: tuple[StepLine, ...]
     aside: tuple[StepLine, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -133,11 +141,9 @@ def timeline(case: Mapping[str, Any], at: datetime, near: int, beside: Beside | 
     first_open = next((step["code"] for step in shown if step["state"] == "open"), "")
     is_awaited = bool(first_open) or any(task["state"] == "open" for task in case["tasks"])
     draw = _Drawing(case, at, near, beside, first_open, is_awaited)
-    states = [step["state"] for step in shown]
     return Timeline(
         steps=tuple(draw.line(number, step) for number, step in enumerate(shown, 1)),
         aside=tuple(draw.line(0, step) for step in aside),
-        counts={state: states.count(state) for state in ("done", "skipped", "open", "waiting")},
     )
 
 

@@ -52,6 +52,7 @@ OUTCOMES = {
     "gone": "不再适用",
     "moved": "日期已变",
     "unneeded": "不再需要",
+    "declined": "决定不办",
     "failed": "未通过",
     "skipped": "跳过",
 }
@@ -65,8 +66,10 @@ def state(code: str) -> str:
 
 
 @register.filter
-def step_state(code: str) -> str:
-    """A step's state in Chinese: what is to come has not begun."""
+def step_state(code: str, outcome: str = "") -> str:
+    """A step's state in Chinese: what is to come has not begun; over is not done where it came out otherwise."""
+    if code == "done" and outcome not in ("", "done", "approve"):
+        return step_outcome(outcome)
     return {"waiting": "未开始", "open": "进行中", "done": "已完成", "skipped": "已跳过"}.get(code, code)
 
 
