@@ -106,7 +106,17 @@ def asks_to_dismiss(case: CaseView) -> VoteAsked:
     """What the owners are asked about the provider; they may say in the same vote who follows."""
     if case.variant == grounds.PRELIMINARY:
         return VoteAsked(DISMISS, "选聘新物业服务人，终止前期物业服务合同")
-    return VoteAsked(DISMISS, "解聘物业服务人，并可同时决定由谁接替", dismisses=True)
+    return VoteAsked(
+        DISMISS, "解聘物业服务人，并可同时决定由谁接替", dismisses=True, answer_on=_answer_on(case)
+    )
+
+
+def _answer_on(case: CaseView) -> date | None:
+    """The day by which the county's letter asks to be told; None where it names none or there is no letter."""
+    from .procedures import ProviderExit as Exit
+
+    said = case.heard(Exit.urging) if case.is_done(Exit.urging) else None
+    return said.answer_by_on if said is not None else None
 
 
 def asks_to_hire(case: CaseView) -> VoteAsked:

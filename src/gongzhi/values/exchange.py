@@ -140,12 +140,14 @@ DISMISS, HIRE = "dismiss_provider", "hire_or_dismiss_provider"
 class VoteAsked:
     """What a joint decision is asked: the matter of 《民法典》第278条 and what it is about.
 
-    `dismisses`: whoever is to follow, a yes dismisses who manages now.
+    `dismisses`: whoever is to follow, a yes dismisses who manages now. `answer_on`: the day by which an authority's
+    letter asks to be told; None where none does.
     """
 
     matter: str
     title: str
     dismisses: bool = False
+    answer_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

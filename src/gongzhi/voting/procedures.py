@@ -2,6 +2,7 @@
 
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure, Reads
+from gongzhi.procedures.terms import NamedDay
 from gongzhi.registry.roles import ASSEMBLY, COUNTY, SUBDISTRICT
 from gongzhi.values.exchange import VoteAsked, VoteTold
 
@@ -29,6 +30,7 @@ class JointDecision(Procedure):
         rule=rules.is_recorded,
         writes=actions.keep_result,
         marks="decided",
+        named=NamedDay(queries.answer_on, "来函请反馈办理情况的日期为", ("submit",)),
         realises="BS-017 BS-038",
         makes=(papers.RESULT, papers.MINUTES),
     )

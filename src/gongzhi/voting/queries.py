@@ -1,6 +1,6 @@
 """What a joint decision gives to the procedure that asked for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import UUIDField
@@ -43,6 +43,12 @@ def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
 def asks_who_follows(case: CaseView) -> bool:
     """Whether the owners are asked whom to hire: dismissing alone is then no answer. 《民法典》第278条第1款第4项."""
     return str(case.row.takes.get("matter", "")) == HIRE
+
+
+def answer_on(case: CaseView) -> date | None:
+    """The day by which an authority's letter asks to be told what came of it; None where none does."""
+    named = case.row.takes.get("answer_on")
+    return date.fromisoformat(str(named)) if named else None
 
 
 def who_could_vote(case: CaseView, at: datetime) -> tuple[int | None, Decimal | None]:

@@ -155,10 +155,10 @@ class Grounds:
         }
         return self.begin(variant, name, EVIDENCE[variant] if papers is None else papers, **(said | more))
 
-    def urge(self: Any) -> Self:
+    def urge(self: Any, **more: Any) -> Self:
         """The letter to the owners' assembly goes its way, by three people, and is served."""
         draft = {"facts_found": "示例查明事实", "basis": "示例条款", "request": "请依法启动解聘程序"}
-        self.do("county_officer", "exit.urging.draft", "draft", **draft, contact="示例联系人")
+        self.do("county_officer", "exit.urging.draft", "draft", **draft, contact="示例联系人", **more)
         self.do("county_reviewer", "exit.urging.check", "check", opinion="同意")
         self.do("county_leader", "exit.urging.sign_off", "sign_off", opinion="同意")
         self.do("county_officer", "exit.urging.seal", "seal", copies=3, keeper="示例用印人")

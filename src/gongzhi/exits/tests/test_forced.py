@@ -1,5 +1,6 @@
 """Forced grounds in 白山: the county finds and urges, the owners decide, and only their notice binds the provider."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from gongzhi.exits.tests.grounds import EVIDENCE
 from gongzhi.exits.tests.looking import see
 from gongzhi.exits.tests.play import Play, at
+from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.exits.tests.test_penalties import set_all
 from gongzhi.papers.models import Paper
-from gongzhi.procedures.models import Case, IssuedPaper
+from gongzhi.procedures.models import Case, IssuedPaper, Task
 from gongzhi.registry.models import ServiceContract
 from gongzhi.registry.queries import manager_at
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
@@ -55,6 +57,25 @@ def test_the_urging_is_addressed_to_the_owners_and_says_that_it_orders_nobody_ou
     assert not play.case().row.clocks.exists()
     row = play.case().row.steps.get(code="urging")
     assert row.outcome == "done"
+
+
+def test_the_day_by_which_the_letter_asks_to_be_told_dates_the_owners_task(play: Play) -> None:
+    play.classify("cutting_supply")
+    play.urge(answer_by_on="2026-03-20")
+    task = Task.objects.get(open=True, round__step__case__procedure="joint_decision")
+    assert (task.due_at, task.note) == (
+        at("2026-03-21 00:00"),
+        "来函请反馈办理情况的日期为2026年3月20日（周五）",
+    )
+    record = text_of(made(play, "exit", "urging.service_record"))
+    committee = play.area.organisations["committee"].name
+    assert f"{play.area.estate.name}业主大会（由{committee}接收）" in re.sub(r"\s", "", record)
+
+
+def test_a_letter_that_names_no_day_dates_nothing(play: Play) -> None:
+    play.classify("cutting_supply")
+    play.urge()
+    assert Task.objects.get(open=True, round__step__case__procedure="joint_decision").due_at is None
 
 
 def test_the_draft_begins_with_what_was_found_and_the_finding_with_the_article_of_its_ground(

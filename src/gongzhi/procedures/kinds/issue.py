@@ -94,9 +94,14 @@ def _served(source: Source) -> Content:
         source,
         source.view.last(issued.SERVE),
         papers=(f"{one.number.text}{one.paper.title}",),
-        to=hold(case, step.to, one.signed_at, receives=True).name,
+        to=_taken_in(one.recipient, hold(case, step.to, one.signed_at, receives=True).name),
         sender=issuer.name if issuer is not None else "",
     )
+
+
+def _taken_in(recipient: str, by: str) -> str:
+    """Whom the letter names, and who takes it in where that is somebody else (a committee for the assembly)."""
+    return by if recipient in ("", by) else f"{recipient}（由{by}接收）"
 
 
 class Opinion(Facts):
