@@ -62,9 +62,9 @@ def prepaid_of(case: CaseView) -> Listing | None:
     found = list(prepaid.order_by("unit__building__name", "unit__label", "kind", "from_on"))
     if not found:
         return None
-    heads = columns("房屋", "类别", "预收", "服务至", "应退", "处理", figures=["预收", "应退"])
+    heads = columns("房屋", "类别", "预收", "服务至", "应退", "怎么算的", "处理", figures=["预收", "应退"])
     paid, back = sum(row.paid_cents for row in found), sum(row.refund_cents for row in found)
-    total = ("合计", "", money(paid), "", money(back), "")
+    total = ("合计", "", money(paid), "", money(back), "", "")
     return Listing(PREPAID, heads, tuple(map(_prepaid, found)), total)
 
 
@@ -105,6 +105,7 @@ def _prepaid(row: PrepaidFee) -> tuple[str, ...]:
         money(row.paid_cents),
         day_weekday(row.served_to),
         money(row.refund_cents),
+        "；".join(row.working),
         done,
     )
 

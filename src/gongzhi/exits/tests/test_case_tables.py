@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from gongzhi.exits.models import CostShare, PrepaidFee
-from gongzhi.exits.tests.looking import look, plain, read, rows_in
+from gongzhi.exits.tests.looking import look, plain, read, rows_in, see
 from gongzhi.exits.tests.play import Play, at
 from gongzhi.procedures.models import CaseAct
 from gongzhi.registry.models import Unit
@@ -176,6 +176,9 @@ def test_what_was_paid_beforehand_comes_in_as_a_table(handing: Play) -> None:
     other = (building, "101", "物业费", 1300, "2026-01-01", "2026-12-31", "2026-04-30")
     told = words(send(client, path, "check", sheet(BEFORE, other), "预收.xlsx"))
     assert "这笔已经登记，金额或者期间与表中不同" in told
+    shown = plain(see(handing, "provider_leader@yangcheng", f"/cases/{handing.case('handover').row.pk}/"))
+    assert "应退1,200.00元×(8)÷(12)，取整到分，为800.00元" in shown
+    assert "押金全额退还" in shown
 
 
 SETTLED = ("楼栋", "房号", "类别", "预缴期间起", "处理方式", "退还或转移日期", "凭证号")

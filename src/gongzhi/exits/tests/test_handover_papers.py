@@ -90,6 +90,7 @@ def test_what_was_paid_beforehand_is_listed_by_unit_and_summed_by_kind(handing: 
         "物业费1,200.00元2026年1月1日至2026年12月31日，12个月2026年4月30日800.00元",
         "装修押金2,000.00元2025年6月1日—2,000.00元",
         "合计3,200.00元2,800.00元",
+        "已缴金额乘以未服务的月数除以预缴的月数",
     ):
         assert words in text, words
     text = text_of(made(handing, "handover", CONFIRMATION))

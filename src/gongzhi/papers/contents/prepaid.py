@@ -24,6 +24,13 @@ class Beforehand(Piece):
     settled: Text = Field(default="", title="处理")
 
 
+#: How what comes back of each was worked out.
+HOW = (
+    "物业费、停车费的应退金额为已缴金额乘以未服务的月数除以预缴的月数，"
+    "不足一个月的按占当月天数的比例折算，取整到分；押金全额退还。"
+)
+
+
 def _money(title: str) -> Column:
     return amounts(title, 2)
 
@@ -81,7 +88,7 @@ class PrepaidList(Content):
             lines=lines(("移交方", self.giver), ("接收方", self.receiver), ("见证方", self.witness)),
             sections=(
                 Section(table=unit_table(self.paid)),
-                Section(paragraphs=(f"共{len(self.paid)}笔，涉及房屋{units}套。",)),
+                Section(paragraphs=(f"共{len(self.paid)}笔，涉及房屋{units}套。", HOW)),
             ),
             signatures=three_hands(self.giver, self.receiver, self.witness),
             signed_each_page=("移交方", "接收方", "见证方"),
