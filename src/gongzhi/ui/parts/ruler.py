@@ -9,8 +9,9 @@ from .days import as_day
 #: Over so many days the ruler counts weeks.
 LONGEST = 45
 WEEK = 7
-#: The part of its width that a label at an end, with half of one in between, takes on a narrow telephone in large type.
-ROOM = 0.22
+#: The part of its width that a label at an end, with half of one in between, takes on a narrow telephone in large type:
+#: month and day, or the year too.
+ROOM, ROOM_FOR_YEARS = 0.22, 0.38
 _DAY = timedelta(days=1)
 
 
@@ -98,13 +99,19 @@ def _week(days: Sequence[Cell]) -> Cell:
 
 
 def _labelled(cells: list[Cell], marked: date, words: str) -> list[Cell]:
-    """Its first and last day in figures, today (or where it stopped) in between where there is room."""
+    """Its first and last day in figures, with the year where it is not the same, or not that of the day that is marked.
+
+    Today (or where it stopped) stands in between where there is room.
+    """
     if not cells:
         return cells
-    ends = {0: f"{cells[0].first:%m-%d}", len(cells) - 1: f"{cells[-1].last:%m-%d}"}
+    first, last = cells[0].first, cells[-1].last
+    is_plain = first.year == last.year == marked.year
+    form, room = ("%m-%d", ROOM) if is_plain else ("%Y-%m-%d", ROOM_FOR_YEARS)
+    ends = {0: first.strftime(form), len(cells) - 1: last.strftime(form)}
     found = []
     for place, cell in enumerate(cells):
-        has_room = ROOM <= (place + 0.5) / len(cells) <= 1 - ROOM
+        has_room = room <= (place + 0.5) / len(cells) <= 1 - room
         is_marked = cell.first <= marked <= cell.last and has_room
         found.append(replace(cell, label=ends.get(place) or (words if is_marked else "")))
     return found

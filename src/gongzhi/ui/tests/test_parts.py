@@ -206,6 +206,15 @@ def test_today_is_labelled_only_where_no_label_at_an_end_is_near() -> None:
     assert [day for day, is_shown in shown.items() if is_shown] == [4, 5, 6, 7]
 
 
+def test_a_ruler_over_a_new_year_or_of_another_year_says_the_years() -> None:
+    over = ruler.ruler(date(2026, 12, 28), date(2027, 1, 6), date(2027, 1, 1))
+    assert (over.cells[0].label, over.cells[-1].label) == ("2026-12-28", "2027-01-06")
+    past = ruler.ruler(date(2026, 3, 2), date(2026, 3, 9), date(2027, 1, 1))
+    assert (past.cells[0].label, past.cells[-1].label) == ("2026-03-02", "2026-03-09")
+    now = ruler.ruler(date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 5))
+    assert (now.cells[0].label, now.cells[-1].label) == ("03-02", "03-09")
+
+
 def test_a_ruler_over_forty_five_days_counts_weeks() -> None:
     made = ruler.ruler(date(2026, 3, 2), date(2026, 5, 31), date(2026, 3, 20))
     assert made.by_weeks
