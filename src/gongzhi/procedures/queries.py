@@ -74,7 +74,7 @@ def sight_of(appointment: Appointment | None) -> dict[str, Any] | None:
         return None
     organisation = appointment.organisation
     if organisation is not None:
-        return _of_organisation(organisation) | {"given_a_task": organisation.pk}
+        return _of_organisation(organisation) | {"given_a_task": organisation.pk} | _at_its_estate(appointment)
     if appointment.post == Post.AUDITOR:
         return {}
     return {"estate": appointment.estate_id} if appointment.estate_id is not None else None
@@ -88,14 +88,30 @@ def _of_organisation(organisation: Organisation) -> dict[str, Any]:
     return level_of(organisation) or {"cities": cities_under(organisation.jurisdiction_code)}
 
 
+#: Beside the ways of seeing, which are alternatives: only what is of one estate.
+ONLY_AT = "only_at"
+
+
+def _at_its_estate(appointment: Appointment) -> dict[str, Any]:
+    """A company's post at one estate sees what is of that estate, as it may act there and nowhere else."""
+    organisation = appointment.organisation
+    is_wide = organisation is None or organisation.kind in TERRITORIAL or appointment.estate_id is None
+    return {} if is_wide else {ONLY_AT: appointment.estate_id}
+
+
 def level_of(organisation: Organisation) -> dict[str, Any] | None:
     """The one equality that finds an authority's territory; None for a province's."""
     return next(({level: code} for level in LEVELS if (code := getattr(organisation, level))), None)
 
 
 def seen_by(sight: Mapping[str, Any]) -> QuerySet[Case]:
-    """The cases seen so: by any of the conditions, or all where there is none. The values may be slots."""
-    return Case.objects.filter(reduce(or_, (_seen(by, value) for by, value in sight.items()), Q()))
+    """The cases seen so: by any of the conditions, or all where there is none; at one estate where that is said.
+
+    The values may be slots.
+    """
+    ways = (_seen(by, value) for by, value in sight.items() if by != ONLY_AT)
+    rows = Case.objects.filter(reduce(or_, ways, Q()))
+    return rows.filter(estate=sight[ONLY_AT]) if ONLY_AT in sight else rows
 
 
 def _seen(by: str, value: Any) -> Q:

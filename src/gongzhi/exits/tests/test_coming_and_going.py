@@ -7,7 +7,7 @@ import pytest
 
 from gongzhi.exits.models import PrepaidFee
 from gongzhi.exits.tests.handing import signature
-from gongzhi.exits.tests.looking import plain, see
+from gongzhi.exits.tests.looking import look, plain, see
 from gongzhi.exits.tests.play import Play, at, departure
 from gongzhi.exits.tests.test_grounds_by_place import begin
 from gongzhi.exits.tests.test_leaving import applied, names_interim
@@ -15,8 +15,9 @@ from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.law import queries as law
 from gongzhi.procedures.archive import leaves_of
 from gongzhi.procedures.models import CaseAct, Item
+from gongzhi.procedures.queries import visible_cases
 from gongzhi.procedures.standing_acts import own_acts
-from gongzhi.registry.models import Unit
+from gongzhi.registry.models import Appointment, Unit
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotAllowed, NotPossible, RuleBroken
 
@@ -365,3 +366,15 @@ def test_a_step_that_is_skipped_says_the_reason_that_applies(play: Play) -> None
     play.apply("2026-06-30").arrive().vote()
     step = play.case().row.steps.get(code="interim")
     assert (step.outcome, step.skipped_why) == ("skipped", "业主已经决定由谁接替")
+
+
+def test_a_post_of_the_successor_at_another_estate_sees_nothing_of_this_one(agreed: Play) -> None:
+    """As it may act at its own estate alone; the company's other posts, and one at this estate, see it."""
+    path, client = f"/cases/{agreed.root}/", look(agreed, RECEIVER)
+    held = Appointment.objects.filter(pk=agreed.actor(RECEIVER).appointment_id)
+    there = {None: 200, agreed.area.estate.pk: 200, agreed.cast.bare_estate.pk: 404}
+    for estate_id, answer in there.items():
+        held.update(estate=estate_id)
+        assert client.get(path).status_code == answer, estate_id
+        seen = visible_cases(held.get())
+        assert seen.filter(pk=agreed.root).exists() == (answer == 200)
