@@ -17,7 +17,7 @@ from gongzhi.law import queries as law
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.asked_within import asked_within
 from gongzhi.procedures.declare import Procedure, Step
-from gongzhi.procedures.entering import ORIGINAL, TITLE, entered
+from gongzhi.procedures.entering import TITLE, entered, with_the_scan
 from gongzhi.procedures.founding import parties_of
 from gongzhi.procedures.mayact import demand_entrant, entered_step, holds, may_enter, may_stand
 from gongzhi.procedures.models import Case, Party
@@ -461,7 +461,7 @@ class Begun:
     def _papers(self) -> Sequence[Mapping[str, Any]]:
         """What it has to bring; what is entered, its scan as well."""
         asked = self.step.asked_of(self.view, self.spec) if self.has_act else []
-        return [*asked, ORIGINAL] if self.is_entered else asked
+        return with_the_scan(asked, self.step.own_codes()) if self.is_entered else asked
 
     def deed(self, about: About, address: str) -> Deed:
         """The act as a form."""

@@ -17,7 +17,7 @@ from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
 from gongzhi.procedures.articles import articles_of
 from gongzhi.procedures.declare import Step
-from gongzhi.procedures.entering import ORIGINAL, TITLE, entered
+from gongzhi.procedures.entering import TITLE, entered, with_the_scan
 from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import is_own, may_enter
 from gongzhi.procedures.models import Case, Task
@@ -130,12 +130,13 @@ def task_deed(
         spec = replace(spec, facts=entered(spec.facts))
     place = place or around(view.row)
     begun = _begun(view, step, spec, at, name) if at is not None else {}
+    asked = step.asked_of(view, spec)
     return Deed(
         spec=spec,
         about=about_task(task_id, spec.name, view.row.pk),
         address=reverse("task-act", args=[task_id, spec.name]),
         prefix=f"t{str(task_id)[-8:]}-{spec.name}",
-        papers=[*step.asked_of(view, spec), *([ORIGINAL] if is_entered else ())],
+        papers=with_the_scan(asked, step.own_codes()) if is_entered else asked,
         choices=choices_for(spec.facts, place) | _codes(step, spec, view) | _offered_in(step, spec, view),
         version=version,
         initial={**_signed_by(spec, hand), **rows_to_begin_with(spec.facts, place), **begun},

@@ -238,7 +238,7 @@ def report(
         _picture(n, use, title, (places or {}).get(use.act_id, ""))
         for n, (use, title) in enumerate(zip(pictures, titles, strict=True), 1)
     )
-    known = {*(one.name for one in people), UNKNOWN}
+    known = {*(one.name for one in people), UNKNOWN, ""}
     cameras = dict.fromkeys(one.taken_by for one in shown if one.taken_by not in known)
     waiting = notice.round.closed_at is None and any(
         one.replied_at is None for one in notice.objections.all()
@@ -318,8 +318,8 @@ def _picture(n: int, use: PaperUse, what: str, where: str) -> Picture:
         where=where,
         taken_at=photo.shot_at,
         received_at=photo.sent_at,
-        taken_by=use.copy.taken_by or UNKNOWN,
         on_site=photo.on_site,
+        **forms.by_whom(use.copy),
     )
 
 

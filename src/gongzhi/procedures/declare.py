@@ -274,9 +274,10 @@ class Step(Generic[F]):
 
     def demanded_of(self, case: CaseView, act: str, facts: Facts) -> list[Mapping[str, Any]]:
         """Of these what cannot be left out: what is signed on the platform is the paper the step makes of it."""
-        return as_files(facts, self.papers_of(case, act), self._own_codes())
+        return as_files(facts, self.papers_of(case, act), self.own_codes())
 
-    def _own_codes(self) -> frozenset[str]:
+    def own_codes(self) -> frozenset[str]:
+        """The codes of the papers the step makes of itself."""
         return frozenset(document.code for document in self.documents())
 
     def pictures_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
@@ -285,7 +286,7 @@ class Step(Generic[F]):
 
     def asked_of(self, case: CaseView, spec: ActSpec) -> list[Mapping[str, Any]]:
         """All an act has to or may bring, each once: papers, photographs, the scan of what was signed on paper."""
-        papers = told_by_hand(spec.facts, self.papers_of(case, spec.name), self._own_codes())
+        papers = told_by_hand(spec.facts, self.papers_of(case, spec.name), self.own_codes())
         known = {item["code"] for item in papers}
         more = [*self.pictures_of(case, spec), *scan_asked(spec.facts)]
         return [*papers, *(item for item in more if item["code"] not in known)]

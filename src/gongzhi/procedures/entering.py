@@ -70,10 +70,25 @@ def plain(facts: Facts, kind: type[Facts]) -> Facts:
     return kind.model_validate(facts.model_dump()) if type(facts) is entered(kind) else facts
 
 
-def demand_entered(facts: Facts, papers: Collection[str], *, is_own: bool, owner: str, title: str) -> None:
+def with_the_scan(asked: Collection[Mapping[str, Any]], itself: Collection[str]) -> list[Mapping[str, Any]]:
+    """What is brought with what is entered: the scan of what was handed in, asked for once.
+
+    `asked`: what the step asks for; `itself`: the codes of the papers the step makes. Where the place asks for one of
+    those (the written application of an application), its scan is what was handed in.
+    """
+    if not any(item["code"] in itself for item in asked):
+        return [*asked, ORIGINAL]
+    scan = {name: ORIGINAL[name] for name in ("hint", "required")}
+    return [{**item, **scan} if item["code"] in itself else item for item in asked]
+
+
+def demand_entered(
+    facts: Facts, papers: Collection[str], *, itself: Collection[str], is_own: bool, owner: str, title: str
+) -> None:
     """Refuse what the side itself says as if it were entered, and what is entered without its paper.
 
-    `papers`: the kinds of what came with it; `owner`: whose step it is. NotAllowed, Invalid, NotPossible.
+    `papers`: the kinds of what came with it; `itself`: those that are the paper of the step; `owner`: whose step it is.
+    NotAllowed, Invalid, NotPossible.
     """
     if is_own:
         if is_entered(facts):
@@ -86,7 +101,7 @@ def demand_entered(facts: Facts, papers: Collection[str], *, is_own: bool, owner
     if handed_at(facts) is None:
         sentence = "代为登记的，要填写纸质原件送达时间"
         raise Invalid(f"{sentence}，请补填后再提交。", fields={"handed_at": sentence})
-    if PaperKind.PAPER_ORIGINAL.value not in papers:
+    if not {PaperKind.PAPER_ORIGINAL.value, *itself}.intersection(papers):
         raise NotPossible("代为登记的，还缺纸质原件的扫描件，请拍照或扫描后上传再提交。")
 
 

@@ -140,16 +140,23 @@ def lines_of(text: str) -> list[str]:
     return [part.rstrip("。；;") for part in parts if part]
 
 
+_NUMBER = re.compile(r"\+?\d[\d-]{5,}\d")
 _PHONE = re.compile(r"[\s，,：:]*(?:电话)?[\s：:]*(\+?\d[\d-]{5,}\d)(?P<rest>\D*)$")
 
 
 def contact(text: str, **more: str) -> Person:
     """Name and telephone told in one line, each in its place; what cannot be told apart stays as it was said."""
-    found = _PHONE.search(text)
+    found = _PHONE.search(text) if len(_NUMBER.findall(text)) == 1 else None
     name = text[: found.start()].strip() if found is not None else ""
     if found is None or not name:
         return Person(name=text, **more)
     return Person(name=name, phone=f"{found[1]}{found['rest']}".strip(), **more)
+
+
+def contacts(text: str, **more: str) -> tuple[Person, ...]:
+    """Each of those told in one line with semicolons between them."""
+    told = [part.strip() for part in re.split(r"[；;\n]", text)]
+    return tuple(contact(part, **more) for part in told if part)
 
 
 # Which copies -------------------------------------------------------------------------------------------------------
@@ -279,6 +286,7 @@ def _asking(source: Source, title: str, view: RoundView, said: Said) -> Form:
         recipient=name_of(sent),
         submitted=title,
         received_on=local_day(sent_at(sent) if sent is not None else said.at),
+        entered=_taken_in_elsewhere(sent, asker),
         lacking=tuple(
             _lacking(line, str(said.facts.get("basis", ""))) for line in lines_of(str(said.facts["missing"]))
         ),
@@ -287,6 +295,12 @@ def _asking(source: Source, title: str, view: RoundView, said: Said) -> Form:
     )
     signed = {"signers": (name_of(said),), "date": day(local_day(said.at))}
     return content.form().model_copy(update=signed)
+
+
+def _taken_in_elsewhere(sent: Said | None, asker: Organisation | None) -> str:
+    """Who took it in and entered it, where that is not the one that asks; "" where it came to whoever asks."""
+    is_own = sent is not None and asker is not None and sent.entered_by_id == asker.pk
+    return "" if is_own else entered_words(sent)
 
 
 def _lacking(line: str, basis: str) -> Lacking:
@@ -404,11 +418,17 @@ def photographs(said: Said) -> tuple[Picture, ...]:
             what="现场照片",
             taken_at=copy.photograph.shot_at,
             received_at=copy.photograph.sent_at,
-            taken_by=copy.taken_by or UNKNOWN,
             on_site=copy.photograph.on_site,
+            **by_whom(copy),
         )
         for number, copy in enumerate(copies, start=1)
     )
+
+
+def by_whom(copy: MarkedCopy) -> dict[str, str]:
+    """Who took a photograph on the spot; of any other no more is known than who brought it."""
+    who = copy.taken_by or UNKNOWN
+    return {"taken_by": who} if copy.photograph.on_site else {"given_by": who}
 
 
 def printed_photographs(said: Said) -> tuple[Photo, ...]:

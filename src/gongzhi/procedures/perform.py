@@ -156,6 +156,7 @@ class Work:
         demand_entered(
             self.facts,
             {paper.kind for paper in self.papers},
+            itself=self.step.own_codes(),
             is_own=is_own(self.case, self.task, self.by, self.at),
             owner=body.name if body is not None else self.now.role.title,
             title=self.task.title,

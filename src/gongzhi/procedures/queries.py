@@ -74,7 +74,9 @@ def sight_of(appointment: Appointment | None) -> dict[str, Any] | None:
         return None
     organisation = appointment.organisation
     if organisation is not None:
-        return _of_organisation(organisation) | {"given_a_task": organisation.pk} | _at_its_estate(appointment)
+        return (
+            _of_organisation(organisation) | {"given_a_task": organisation.pk} | _at_its_estate(appointment)
+        )
     if appointment.post == Post.AUDITOR:
         return {}
     return {"estate": appointment.estate_id} if appointment.estate_id is not None else None

@@ -9,7 +9,7 @@ from typing import Any
 from gongzhi.papers.contents.content import Content, Person, day, instant, sentence
 from gongzhi.papers.contents.records import Picture, SiteRecord
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source
-from gongzhi.procedures.forms import estate_of, refused_when
+from gongzhi.procedures.forms import by_whom, estate_of, refused_when
 from gongzhi.procedures.item_pictures import pictures_of_step
 from gongzhi.procedures.kinds.checklist import WOULD_NOT
 from gongzhi.procedures.models import Item
@@ -202,8 +202,8 @@ def _pictures(source: Source) -> Iterator[Picture]:
                     what=f"{step.title}：{labels[one.item]}",
                     taken_at=photo.shot_at,
                     received_at=photo.sent_at,
-                    taken_by=copy.taken_by or UNKNOWN,
                     on_site=photo.on_site,
+                    **by_whom(copy),
                 )
 
 

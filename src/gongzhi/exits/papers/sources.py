@@ -10,7 +10,7 @@ from uuid import UUID
 from gongzhi.papers.contents.content import Person
 from gongzhi.papers.documents import Document as Form
 from gongzhi.procedures.documents import UNKNOWN, Source
-from gongzhi.procedures.forms import contact, lines_of
+from gongzhi.procedures.forms import contact, contacts, lines_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.signed import PLATFORM, WAY, way_words
 from gongzhi.procedures.terms import Said
@@ -23,8 +23,8 @@ from ..ground_queries import contract_of
 from ..signers import authority_of
 
 __all__ = [
-    "acting_for", "body", "code_of", "contact", "contract_words", "end_of", "holder_of_post", "holders_of_post",
-    "items", "legal_representative", "named", "paragraphs", "phone_of", "signed_by", "signer",
+    "acting_for", "body", "code_of", "contact", "contacts", "contract_words", "end_of", "holder_of_post",
+    "holders_of_post", "items", "legal_representative", "named", "paragraphs", "phone_of", "signed_by", "signer",
 ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, Refusal
 
 HANDED = at("2026-02-27 16:00").isoformat()
 ON_PAPER = {"handed_at": HANDED, "handed_by": "示例经理"}
-SCAN = ("exit_application", "paper_original")
+SCAN = ("exit_application",)
 
 
 def enter(play: Play, name: str, papers: tuple[str, ...] = SCAN, **more: Any) -> Play:
@@ -64,7 +64,7 @@ def test_a_paper_application_is_entered_by_who_takes_it_in_and_counts_from_its_a
     assert act.organisation == registrar
     assert play.case().row.opened_by == provider
     assert (said_in(play).organisation_id, said_in(play).entered_by_id) == (provider.pk, registrar.pk)
-    assert PaperUse.objects.filter(act=act, kind="paper_original").count() == 1
+    assert PaperUse.objects.filter(act=act, kind="exit_application").count() == 1
     told = Message.objects.get(organisation=provider, title="退出申请已由收件方代为登记")
     assert registrar.name in told.body
     play.do(
@@ -97,6 +97,16 @@ def test_papers_bear_the_day_it_was_handed_in_and_the_record_who_entered_it(play
     assert "退出申请：2026年2月27日" in words_of(made(play, "exit", "filing.filing_form.subdistrict"))
 
 
+def test_who_asks_for_more_says_who_took_the_paper_in(play: Play) -> None:
+    """The street did: the committee did not receive it on that day, and its own receipt comes later."""
+    enter(play, "subdistrict_officer")
+    play.do("committee_head", "exit.application.receive", "return", missing="示例：缺人员安排")
+    words = words_of(made(play, "exit", "application.completion_request.1-1"))
+    street = play.area.organisations["subdistrict"].name
+    assert f"纸质原件由示例经理于2026年2月27日（周五）16:00递交，{street}" in words
+    assert "2026年2月27日收到" not in words
+
+
 @pytest.mark.parametrize(
     ("name", "more", "papers", "refusal", "says"),
     [
@@ -106,7 +116,7 @@ def test_papers_bear_the_day_it_was_handed_in_and_the_record_who_entered_it(play
         ("provider_leader", {}, SCAN, NotPossible, "不填递交人"),
         ("committee_head", {"handed_by": ""}, SCAN, NotAllowed, "无权办理"),
         ("committee_head", {"handed_at": None}, SCAN, Invalid, "要填写纸质原件送达时间"),
-        ("committee_head", {}, ("exit_application",), NotPossible, "还缺纸质原件的扫描件"),
+        ("committee_head", {}, (), NotPossible, "还缺纸质原件的扫描件"),
     ],
 )
 def test_nobody_else_enters_it_and_not_without_the_paper(

@@ -13,7 +13,7 @@ import pytest
 from gongzhi.exits.claim_facts import HandoverOrder
 from gongzhi.exits.models import CostPlan, CostShare
 from gongzhi.exits.papers.settling import told_shares
-from gongzhi.exits.papers.sources import contact, items
+from gongzhi.exits.papers.sources import contact, contacts, items
 from gongzhi.exits.settlement_facts import BooksOrder
 from gongzhi.exits.tests.looking import look, rows_in
 from gongzhi.exits.tests.play import Play, set_here
@@ -894,8 +894,17 @@ def test_name_and_telephone_stand_apart_only_where_both_are_told() -> None:
         "示例部，电话：0439-0000001": ("示例部", "0439-0000001"),
         "13900000088": ("13900000088", ""),
         "示例项目部": ("示例项目部", ""),
+        "示例甲 13900000088，替补示例乙 13900000099": ("示例甲 13900000088，替补示例乙 13900000099", ""),
     }
     assert {text: (contact(text).name, contact(text).phone) for text in told} == told
+
+
+def test_two_contacts_keep_each_their_own_telephone() -> None:
+    two = contacts("示例甲 13900000088；替补 示例乙 13900000099", capacity="联系人")
+    assert [(one.name, one.phone) for one in two] == [
+        ("示例甲", "13900000088"),
+        ("替补 示例乙", "13900000099"),
+    ]
 
 
 def test_the_site_record_says_what_was_missing_who_refused_and_what_was_defective(play: Play) -> None:

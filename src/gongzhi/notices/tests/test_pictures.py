@@ -157,16 +157,17 @@ def test_its_note_lists_pictures_and_patrols_with_times_and_names(hung: Stage, l
     photos, walks = (section.table for section in form.sections[:2])
     assert [row[1] for row in photos.rows] == ["P-001", "P-002", "—", "—"]
     assert sorted(row[2:] for row in photos.rows) == [
-        ("公示期间照片", "东门", "2026年3月4日（周三）09:26", "2026年3月4日（周三）09:30", "示例志愿者"),
+        ("公示期间照片", "东门", "2026年3月4日（周三）09:26", "2026年3月4日（周三）09:30", "示例志愿者", "—"),
         (
             "公示期间照片（非现场拍摄）",
             "东门",
             "2026年3月4日（周三）09:26",
             "2026年3月4日（周三）09:30",
+            "—",
             "示例志愿者",
         ),
-        ("张贴位置“1幢单元门”的照片：无", "—", "—", "—", "—"),
-        ("张贴时照片：无", "—", "—", "—", "—"),
+        ("张贴位置“1幢单元门”的照片：无", "—", "—", "—", "—", "—"),
+        ("张贴时照片：无", "—", "—", "—", "—", "—"),
     ]
     assert walks.rows == (("1", "2026年3月4日（周三）09:30", "东门", "完好；清楚", "示例志愿者、示例同行人"),)
     hands = [(one.role, one.name) for one in form.signatures]

@@ -13,6 +13,7 @@ from ..documents import Letter, Piece, Record, Section, Text
 from ..kinds import PaperKind
 from .content import (
     BLANK,
+    NOTHING,
     Content,
     Person,
     amounts,
@@ -42,6 +43,11 @@ class Prepaid(Piece):
         """As a line of the list; what nobody counted is room to write."""
         households = BLANK if self.households is None else str(self.households)
         return self.item, households, BLANK if self.cents is None else yuan(self.cents), self.note
+
+
+def _phone(one: Person) -> str:
+    """Room to write it in where nobody told it; none where it stands beside the name, as it was said."""
+    return one.phone or (NOTHING if any(map(str.isdigit, one.name)) else BLANK)
 
 
 class ExitApplication(Content):
@@ -107,7 +113,7 @@ class ExitApplication(Content):
 
     def _staff(self) -> Section:
         columns = (column("姓名"), column("岗位", 2), column("电话", 2))
-        rows = [(one.name, one.capacity, one.phone or BLANK) for one in self.staff]
+        rows = [(one.name, one.capacity, _phone(one)) for one in self.staff]
         heading, told = "接管前留守人员和联系方式", sentences(self.staffing)
         return Section(heading=heading, paragraphs=told, table=numbered(columns, rows))
 
@@ -201,6 +207,9 @@ class CompletionRequest(Content):
     recipient: Text = Field(title="提交人")
     submitted: Text = Field(title="提交的材料")
     received_on: date = Field(title="收到日期")
+    entered: Text = Field(
+        default="", title="代为登记", description="由别的单位收件、代为登记的：何时由谁递交"
+    )
     lacking: tuple[Lacking, ...] = Field(title="需补正的内容", min_length=1)
     complete_by_on: date | None = Field(default=None, title="补正期限")
     contact: Text = Field(title="补正地点和联系方式")
@@ -220,13 +229,16 @@ class CompletionRequest(Content):
             for one in self.lacking
         ]
         until = f"请于{day(self.complete_by_on)}前" if self.complete_by_on else "请尽快"
+        came = (
+            f"你单位提交的{self.submitted}，{self.entered}"
+            if self.entered
+            else f"{day(self.received_on)}收到你单位提交的{self.submitted}"
+        )
         return Letter(
             title="补正通知书",
             recipient=self.recipient,
             issuer=self.issuer,
-            paragraphs=(
-                f"{day(self.received_on)}收到你单位提交的{self.submitted}，现将需要补正的内容一次性告知如下：",
-            ),
+            paragraphs=(f"{came}，现将需要补正的内容一次性告知如下：",),
             table=numbered(columns, rows),
             closing=(
                 f"{until}补正，补正地点和联系方式：{self.contact}。",

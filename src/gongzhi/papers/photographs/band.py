@@ -35,10 +35,11 @@ class Marks:
 
     def lines(self) -> list[str]:
         """The band's lines: times; estate, spot and matter; who and which case. `practice.md` 5."""
+        who = "拍摄人" if self.on_site else "提供人"
         return [
             when(self.shot_at, self.sent_at, on_site=self.on_site),
             "　".join(filter(None, (self.place, self.spot and f"地点：{self.spot}", self.subject))),
-            f"拍摄人：{self.taken_by or '未登记'}　案号：{self.case_number}",
+            f"{who}：{self.taken_by or '未登记'}　案号：{self.case_number}",
         ]
 
 
