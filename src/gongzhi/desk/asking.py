@@ -22,6 +22,8 @@ class AskedFor:
     who: str
     at: datetime
     pairs: tuple[Pair, ...] = ()
+    #: Another step has answered it since.
+    is_met: bool = False
 
 
 def asked_for(view: ReadView, step: Step[Any], task: str) -> Sequence[AskedFor]:
@@ -39,4 +41,4 @@ def _told(view: ReadView, one: Asked, names: dict[Any, str]) -> AskedFor:
         return AskedFor(one.why, "", one.at)
     of = f"{one.step.title}：" if one.step is not None else ""
     who = names.get(one.said.organisation_id, "")
-    return AskedFor(f"{of}{spec.title}", who, one.at, pairs_of(spec.facts, one.said.facts))
+    return AskedFor(f"{of}{spec.title}", who, one.at, pairs_of(spec.facts, one.said.facts), one.is_met)

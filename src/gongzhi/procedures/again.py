@@ -57,12 +57,16 @@ def _read(step: Step[Any], act: str, said: Said) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Asked:
-    """Why something is to be said (once more): in which step and act it was asked for, or in words alone."""
+    """Why something is to be said (once more): in which step and act it was asked for, or in words alone.
+
+    `is_met`: it was asked of another step, which has answered since; here it only tells why the round is a new one.
+    """
 
     at: datetime
     why: str
     step: Step[Any] | None = None
     said: Said | None = None
+    is_met: bool = False
 
 
 def asked_of(case: CaseView, step: Step[Any], task: str) -> list[Asked]:
@@ -90,9 +94,15 @@ def _why_void(case: CaseView, step: Step[Any], found: Round) -> Asked:
     assert found.void_at is not None
     sent_back = next(_sent_back(case, step, found), None)
     if sent_back is not None:
-        return Asked(found.void_at, found.void_why, *sent_back)
+        return Asked(found.void_at, found.void_why, *sent_back, is_met=_is_met(case, step, sent_back[0]))
     beside = [said for said in told_in(case.acts_of(None)) if said.at == found.void_at]
     return Asked(found.void_at, found.void_why, None, beside[-1] if beside else None)
+
+
+def _is_met(case: CaseView, step: Step[Any], other: Step[Any]) -> bool:
+    """Whether the step that was to say it again is another one, and has."""
+    live = case.live_round(other) if other is not step else None
+    return live is not None and case.round_view(live).last(other.main_act) is not None
 
 
 def _sent_back(case: CaseView, step: Step[Any], found: Round) -> Iterator[tuple[Step[Any], Said]]:

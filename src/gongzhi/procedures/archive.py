@@ -85,7 +85,9 @@ class Kept:
 def kept_of(case: CaseView) -> list[Kept]:
     """Every file of a case, in the order in which it came to the file."""
     uses = numbered(PaperUse.objects.filter(case=case.row))
-    uses = uses.select_related("file", "copy__file", "act__organisation", "act__person")
+    uses = uses.select_related(
+        "file", "copy__file", "act__organisation", "act__person", "act__task__organisation"
+    )
     issued = IssuedPaper.objects.filter(case=case.row).select_related(
         "paper__file", "paper__organisation", "number"
     )
@@ -101,11 +103,15 @@ def _is_shown(case: CaseView, paper: IssuedPaper) -> bool:
 
 def _brought(use: PaperUse) -> Kept:
     act, title = use.act, title_of_use(use)
+    told = {"uploaded_as": use.file.name}
+    author, on = _by(act), _day(act.at)
+    if is_entered(act.facts) and act.task is not None and act.task.organisation is not None:
+        # whose paper it is answers for it; who took it in and entered it is said beside
+        told["note"] = f"{author}{ENTERED}"
+        author, on = act.task.organisation.name, _day(handed_at(act.facts) or act.at)
     if use.copy is None:
-        return Kept(use.file, title, _by(act), _day(act.at), act.at, uploaded_as=use.file.name)
-    return Kept(
-        use.copy.file, title, _by(act), _day(act.at), act.at, original=use.file, uploaded_as=use.file.name
-    )
+        return Kept(use.file, title, author, on, act.at, **told)
+    return Kept(use.copy.file, title, author, on, act.at, original=use.file, **told)
 
 
 def _issued(one: IssuedPaper) -> Kept | None:
@@ -159,6 +165,8 @@ class Leaf:
     digest: str
     number: str = ""
     note: str = ""
+    #: The day of the paper, where it is not that on which it came to the file.
+    on: date | None = None
     kept: Kept | None = None
     made: Made | None = None
     form: Form | None = None
@@ -180,7 +188,7 @@ def _leaves_of(case: CaseView, at: datetime) -> list[Leaf]:
 
 def _of_file(one: Kept) -> Leaf:
     pages = pages_of(one.file)
-    return Leaf(one.title, one.author, one.at, pages, one.file.digest, one.number, one.note, kept=one)
+    return Leaf(one.title, one.author, one.at, pages, one.file.digest, one.number, one.note, one.on, kept=one)
 
 
 def _of_paper(made: Made) -> Leaf | None:
@@ -350,7 +358,7 @@ def inventory(source: Source) -> Content | None:
                 number=one.number,
                 author=one.author,
                 title=one.title,
-                made_on=_day(one.at),
+                made_on=one.on or _day(one.at),
                 pages=pages,
                 note=one.note,
             )

@@ -143,6 +143,24 @@ def test_what_is_to_be_completed_stands_beside_the_form(paged: Play) -> None:
     assert said_before(paged.case(), paged.case().declaration.step("application"), "submit", "submit").is_own
 
 
+def test_what_was_completed_since_is_said_to_be_where_it_makes_another_step_begin_anew(paged: Play) -> None:
+    paged.apply("2026-07-31").go(hours=1)
+    paged.do("committee_head", "exit.application.receive", "return", missing="示例人员安排：没有写岗位")
+    paged.go(hours=1).do(
+        "provider_leader",
+        "exit.application.submit",
+        "submit",
+        ("exit_application",),
+        **application("2026-07-31"),
+    )
+    case = paged.case()
+    (one,) = asked_of(case, case.declaration.step("filing"), "send:county")
+    assert one.is_met
+    page = unbroken(section(see(paged, "provider_leader", f"/cases/{paged.root}/"), "filing"))
+    assert "退回补正（已经重新提交）" in page
+    assert "下面的要求不用再答复" in page
+
+
 def test_an_authority_s_request_stands_beside_the_task_that_completes_the_filing(posted: Play) -> None:
     asked = {"missing": "示例营业执照复印件", "basis": "示例依据第二条"}
     late = asked | {"until_on": str(posted.case().local_day(posted.now))}

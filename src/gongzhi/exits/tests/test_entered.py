@@ -1,6 +1,7 @@
 """代为登记: a paper application, entered by who takes it in for a provider without an account."""
 
 import re
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,12 @@ import pytest
 from django.urls import reverse
 
 from gongzhi.desk.tests.browsing import form_at, sign_in, text_of, upload
-from gongzhi.exits.tests.looking import look, read
+from gongzhi.exits.tests.looking import look, plain, read, see
 from gongzhi.exits.tests.play import Play, application, at
 from gongzhi.exits.tests.test_papers import made
 from gongzhi.exits.tests.test_papers import text_of as words_of
 from gongzhi.messages.models import Message
+from gongzhi.procedures.archive import leaves_of
 from gongzhi.procedures.models import CaseAct, PaperUse
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.terms import Said
@@ -79,6 +81,17 @@ def test_a_paper_application_is_entered_by_who_takes_it_in_and_counts_from_its_a
             rf"纸质原件由示例经理于2026年2月27日（周五）16:00递交，{registrar.name}.*代为登记", words
         ), words
         assert provider.name in words
+
+
+def test_the_inventory_lists_what_was_entered_as_the_side_s_own_paper_of_its_day(play: Play) -> None:
+    enter(play, "subdistrict_officer")
+    street = play.area.organisations["subdistrict"].name
+    (leaf,) = [one for one in leaves_of(play.case(), play.now) if one.kept is not None]
+    provider = play.area.organisations["provider"].name
+    assert (leaf.author, leaf.on, leaf.note) == (provider, date(2026, 2, 27), f"{street}代为登记")
+    page = plain(see(play, "committee_head", f"/cases/{play.root}/"))
+    assert "递交人" in page
+    assert "handed_by" not in page
 
 
 def test_papers_bear_the_day_it_was_handed_in_and_the_record_who_entered_it(play: Play) -> None:

@@ -18,7 +18,7 @@ from gongzhi.values.terms import Period
 
 from .choices import choices_of
 from .fields import YES_NO, Choices
-from .reading import Asked, fields_of
+from .reading import Asked, asked
 
 EMPTY: tuple[Any, ...] = ("", None, [], {})
 #: Where nothing had been filled in.
@@ -81,7 +81,7 @@ def _pairs(
 
 @cache
 def _asked(kind: type[BaseModel]) -> tuple[Asked, ...]:
-    return tuple(fields_of(kind))
+    return tuple(asked(name, info) for name, info in kind.model_fields.items())
 
 
 def _words(ask: Asked, value: Any, names: Mapping[str, str], few: Mapping[str, Choices]) -> str:
