@@ -29,7 +29,7 @@ from gongzhi.procedures.tasks import spec_of, step_of
 from gongzhi.procedures.terms import ActSpec
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.days import short_due
-from gongzhi.ui.parts.steps import Blocked, waiting
+from gongzhi.ui.parts.steps import Blocked, inside, waiting
 from gongzhi.values.citations import Citation
 
 from .asking import AskedFor, asked_for
@@ -330,7 +330,10 @@ def heading(case: Mapping[str, Any]) -> str:
     if later and not holding:
         who = "您" if later[0]["mine"] and not later[0]["why_not"] else _holder(later[0])
         return f"{short_due(later[0]['not_before'])} 以后等{who}办“{later[0]['title']}”"
-    return f"等{_awaited(now[0])}办“{now[0]['title']}”" if now else "现在没有待办事项"
+    if now:
+        return f"等{_awaited(now[0])}办“{now[0]['title']}”"
+    at_work = inside(case)
+    return f"等{at_work[0]['by']['title']}办“{at_work[0]['title']}”" if at_work else "现在没有待办事项"
 
 
 def how_it_ended(case: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from gongzhi.procedures.queries import listed_cases
 from gongzhi.registry.models import Appointment
 from gongzhi.registry.roles import ANYONE
 from gongzhi.ui.casefile import read_file
+from gongzhi.ui.parts.steps import inside
 
 from .neighbour import Neighbour
 
@@ -78,6 +79,7 @@ def course(me: Neighbour, case_id: UUID) -> dict[str, Any]:
         step["is_awaited"] = step["state"] == "done" and step["code"] in awaited
         step["by_whom"] = "" if step["by"]["role"] == ANYONE.code else step["by"]["title"]
     turn = [(_told_holder(task), task) for task in held if not task["stands_still"]]
+    turn += [(step["by"]["title"], {"title": step["title"], "due_at": None}) for step in inside(told)]
     return {
         "case": told,
         "turn": turn,

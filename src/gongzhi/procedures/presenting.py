@@ -228,7 +228,13 @@ class _Picture:
             "decided_at": row.decided_at,
             "skipped_why": row.skipped_why,
             "rounds": [self._round(step, found) for found in rounds],
+            "is_inside": row.decided_at is None and self._is_inside(step, rounds),
         }
+
+    def _is_inside(self, step: Step[Any], rounds: Iterable[Round]) -> bool:
+        """Whether all that is open of the step is the body's own, which the reader does not see."""
+        opened = [(found, task) for found in rounds for task in self.tasks[found.pk] if task.open]
+        return bool(opened) and not any(shows_task(self.view, step, *one) for one in opened)
 
     def _round(self, step: Step[Any], found: Round) -> dict[str, Any]:
         tasks = [task for task in self.tasks[found.pk] if shows_task(self.view, step, found, task)]

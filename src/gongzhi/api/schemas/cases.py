@@ -189,6 +189,8 @@ class StepOut(Schema):
     decided_at: datetime | None
     skipped_why: str
     rounds: list[RoundOut]
+    #: What is open of it is the body's own, which the reader does not see.
+    is_inside: bool
 
 
 class ClockMove(Schema):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gongzhi.desk.casepage import heading
 from gongzhi.desk.finding import find
 from gongzhi.desk.others import awaited, changes
 from gongzhi.papers.models import DocumentNumber
@@ -22,6 +23,7 @@ from gongzhi.procedures.tests.test_letters import CHAIN, SAID, Ordering
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.casefile import case_file
+from gongzhi.ui.parts.steps import inside, turn
 from gongzhi.values.refusals import NotFound
 
 law, stage = kernel.law, kernel.stage
@@ -35,11 +37,11 @@ def chain(stage: Stage) -> Stage:
     stage.declare(Ordering).open("ordering", "county_officer")
     stage.do("county_officer", "order.draft", "draft", **SAID)
     stage.do("county_reviewer", "order.check", "return", reason="请核对事实后重报")
-    for turn in range(2):
+    for time in range(2):
         for name, act in CHAIN:
             more = SAID if act == "draft" else {"opinion": "同意核稿人的意见"}
             stage.do(name, f"order.{act}", act, **more)
-        if turn == 0:
+        if time == 0:
             stage.do("county_officer", "order.seal", "void_number", reason="查明事实有误")
     stage.until("2026-03-02 12:00").do("county_officer", "order.seal", "seal", copies=3, keeper="示例用印人")
     return stage
@@ -90,6 +92,16 @@ def test_before_it_is_served_who_is_ordered_sees_that_the_step_is_open(chain: St
     assert not any(one["act"] == "take_back" for one in case["standing"])
     said = words(case)
     assert not [one for one in (*OWN, "核稿", "签发", "用印", "〔2026〕1号", "〔2026〕2号") if one in said]
+
+
+def test_who_waits_for_a_letter_reads_that_the_body_is_at_work_and_not_what_it_does(chain: Stage) -> None:
+    outside, own = (told(chain, name) for name in ("provider_leader", "county_officer"))
+    assert [step["code"] for step in inside(outside)] == ["order"]
+    assert heading(outside) == "等县级物业主管部门办“责令限期移交通知书”"
+    assert [(one.who, one.note) for one in turn(outside).others] == [("县级物业主管部门", "单位内部办理中")]
+    assert inside(own) == []
+    serve(chain)
+    assert inside(told(chain, "provider_leader")) == []
 
 
 def test_whoever_orders_sees_the_whole_chain(chain: Stage) -> None:

@@ -280,7 +280,17 @@ def turn(
     still = tuple(_waiting(task) for task in open_now if task["stands_still"])
     mine = tuple(_waiting(task) for task in waits if task["mine"] and not task["why_not"])
     others = tuple(_waiting(task) for task in waits if not task["mine"] or task["why_not"])
-    return Turn(mine, (*others, *(_waiting_below(case, below) if below else ())), tuple(blocked), still)
+    beyond = (*_waiting_inside(case), *(_waiting_below(case, below) if below else ()))
+    return Turn(mine, (*others, *beyond), tuple(blocked), still)
+
+
+def inside(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The steps at which a body is at work among itself: who waits for them does not see its tasks."""
+    return [step for step in case["steps"] if step.get("is_inside") and case["state"] == "open"]
+
+
+def _waiting_inside(case: Mapping[str, Any]) -> Iterator[Waiting]:
+    return (Waiting(step["by"]["title"], step["title"], note="单位内部办理中") for step in inside(case))
 
 
 def _waiting_below(case: Mapping[str, Any], below: Mapping[Any, Any]) -> Iterator[Waiting]:
