@@ -103,15 +103,13 @@ def _is_shown(case: CaseView, paper: IssuedPaper) -> bool:
 
 def _brought(use: PaperUse) -> Kept:
     act, title = use.act, title_of_use(use)
-    told = {"uploaded_as": use.file.name}
-    author, on = _by(act), _day(act.at)
+    author, on, note = _by(act), _day(act.at), ""
     if is_entered(act.facts) and act.task is not None and act.task.organisation is not None:
         # whose paper it is answers for it; who took it in and entered it is said beside
-        told["note"] = f"{author}{ENTERED}"
+        note = f"{author}{ENTERED}"
         author, on = act.task.organisation.name, _day(handed_at(act.facts) or act.at)
-    if use.copy is None:
-        return Kept(use.file, title, author, on, act.at, **told)
-    return Kept(use.copy.file, title, author, on, act.at, original=use.file, **told)
+    shown, original = (use.file, None) if use.copy is None else (use.copy.file, use.file)
+    return Kept(shown, title, author, on, act.at, note=note, original=original, uploaded_as=use.file.name)
 
 
 def _issued(one: IssuedPaper) -> Kept | None:
