@@ -27,6 +27,7 @@ from gongzhi.procedures.signed import signer_field
 from gongzhi.procedures.standing_acts import Offered, own_acts
 from gongzhi.procedures.tasks import spec_of, step_of
 from gongzhi.procedures.terms import ActSpec
+from gongzhi.procedures.undone import undone_by_task
 from gongzhi.registry.models import Appointment
 from gongzhi.ui.parts.days import short_due
 from gongzhi.ui.parts.steps import Blocked, inside, waiting
@@ -141,6 +142,7 @@ def task_deed(
         version=version,
         initial={**_signed_by(spec, hand), **rows_to_begin_with(spec.facts, place), **begun},
         known=step.known_before(view, spec.name, at) if at is not None else {},
+        undone=undone_by_task(view, step, spec.name) if at is not None else (),
     )
 
 

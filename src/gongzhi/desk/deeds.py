@@ -15,6 +15,7 @@ from gongzhi.acts.facts import Facts
 from gongzhi.papers.models import File
 from gongzhi.papers.photographs.rule import Way
 from gongzhi.procedures.terms import ActSpec
+from gongzhi.procedures.undone import Undone
 from gongzhi.ui.forms import FactsForm, form_of
 from gongzhi.ui.forms.facts_form import ADD, Paper, paper_name, shot_name
 from gongzhi.ui.forms.fields import Choices
@@ -58,6 +59,8 @@ class Deed:
     needed: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
     #: Field → what the law says of it beforehand.
     known: Mapping[str, str] = field(default_factory=dict)
+    #: What falls with it beside its own step.
+    undone: Sequence[Undone] = ()
 
     @property
     def has_fields(self) -> bool:

@@ -7,7 +7,7 @@ filled without the giver is filled by two officials, before a witness, on video.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from gongzhi.acts.facts import Facts
 from gongzhi.procedures.holders import hold
@@ -148,6 +148,7 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
     """A confirmation whose signers show their authority; a refusal to sign is noted and stands in its place."""
 
     task_names = (*Review.task_names, "refusal")  # type: ignore[assignment]
+    leads_to: ClassVar[Mapping[str, str]] = {}
     own_documents = (handing.REFUSED,)
 
     def __init__(self, title: str, *, recorder: Role, **rest: Any) -> None:

@@ -78,6 +78,7 @@ class Step(Generic[F]):
     least: Mapping[str, str] = {}
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
     positive: ClassVar[tuple[str, ...]] = ("done",)
+    leads_to: ClassVar[Mapping[str, str]] = {}  #: Act → the outcome it leads to, where that has another name.
     #: Outcomes that send the case back to this very step unless the declaration says otherwise.
     returns: ClassVar[tuple[str, ...]] = ()
     #: The act whose facts are `facts` and which `rule`, `writes` and `does` belong to.
@@ -88,9 +89,8 @@ class Step(Generic[F]):
     read_on: ClassVar[tuple[str, ...]] = ()
     #: The acts, tasks and marks that the body doing the step keeps to itself and the authorities (`insight`).
     internal: ClassVar[tuple[str, ...]] = ()
-    #: Whether a round of it keeps a list of items.
+    #: Whether a round of it keeps a list of items; whether it opens a case below.
     lists_items: ClassVar[bool] = False
-    #: Whether a round of it opens a case below.
     opens_child: ClassVar[bool] = False
     #: Who may enter its main act for the side whose step it is, which handed it in on paper (代为登记).
     entered_by: tuple[Role, ...] = ()

@@ -67,7 +67,8 @@ def decide_anew(case: CaseView, step: Step[Any], why: str, at: datetime) -> None
     NotPossible where something that rests on it has arrived at somebody or has changed the world.
     """
     _comes_to(case, step)
-    affected = [one for one in affected_by(case, step) if one is not step]
+    downstream = case.declaration.downstream(step)
+    affected = [one for one in downstream if one is not step and one.code in case.steps]
     live = _live_of(case, affected)
     stands = next((one for one, found in live if "arrived" in case.mark_rows.get(found.id, {})), None)
     if stands is not None:
@@ -101,8 +102,23 @@ def _comes_to(case: CaseView, step: Step[Any]) -> None:
 
 
 def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:
-    """The steps that are void when the case goes back to one: itself and all downstream of it, in their order."""
-    return [step for step in case.declaration.downstream(target) if step.code in case.steps]
+    """The steps that are void when the case goes back to one: itself and all downstream of it, in their order.
+
+    Not what owners decided, though they were asked further up: a vote that passed is not asked for again because a
+    letter is written anew. What rests on it alone stands with it.
+    """
+    reached = {target}
+    for step in case.declaration.steps:
+        if reached & set(step.after) and not _was_decided(case, step):
+            reached.add(step)
+    return [step for step in case.declaration.steps if step in reached and step.code in case.steps]
+
+
+def _was_decided(case: CaseView, step: Step[Any]) -> bool:
+    """Whether the step asked for something that has been decided, in the affirmative, and stays so."""
+    found = case.live_round(step)
+    child = case.child_of(found.id) if found is not None else None
+    return child is not None and stays(child) and child.row.outcome in step.positive
 
 
 def has_taken_effect(case: CaseView, step: Step[Any]) -> bool:

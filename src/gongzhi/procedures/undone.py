@@ -42,6 +42,19 @@ def undone_by(case: CaseView, one: Offered) -> list[Undone]:
     return [Undone(chosen, tuple(lines(case, target))) for chosen, target in targets.items()]
 
 
+def undone_by_task(case: CaseView, step: Step[Any], act: str) -> list[Undone]:
+    """What an act on a task undoes of other steps, or ends; nothing where it only asks for its own step again."""
+    outcome = step.leads_to.get(act, act)
+    if outcome in step.ends and outcome not in step.positive:
+        return [Undone("", tuple(ending(case)), ends=True)]
+    target = step.back_to(outcome)
+    if target is None or all(
+        one in (target, step) or case.live_round(one) is None for one in affected_by(case, target)
+    ):
+        return []
+    return [Undone("", tuple(lines(case, target)))]
+
+
 def lines(case: CaseView, target: Step[Any]) -> Iterable[str]:
     """What is void when the case goes back to the target, a sentence each."""
     affected = affected_by(case, target)

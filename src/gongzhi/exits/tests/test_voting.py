@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from gongzhi.exits.tests.looking import addresses, plain, rows_in, see
-from gongzhi.exits.tests.play import Play
+from gongzhi.exits.tests.play import Play, application
 from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.procedures.models import CaseAct, Task
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.standing import perform_on_case
+from gongzhi.procedures.undone import undone_by_task
 from gongzhi.registry.models import OrganisationKind, Unit
 from gongzhi.registry.queries import manager_at
 from gongzhi.registry.tests.cast import add_organisation
@@ -511,3 +512,41 @@ def test_the_gap_is_shown_though_the_end_was_settled_after_the_successor(paged: 
     assert "接替衔接" not in plain(see(play, "committee_head", f"/cases/{play.case().id}/"))
     play.agree("2026-06-30")
     assert "之间空31日" in plain(see(play, "committee_head", f"/cases/{play.case().id}/"))
+
+
+def test_what_owners_decided_stands_where_the_agreement_goes_back_to_the_application(paged: Play) -> None:
+    """They chose who follows, and that was named: neither rests on the wording of a letter. 《民法典》第278条."""
+    paged.apply("2026-06-30").arrive().file_with("subdistrict", "county")
+    paged.vote()
+    names(paged, "other_provider")
+    page = see(paged, "committee_head", f"/cases/{paged.root}/")
+    warned = plain(page[page.index('id="step-agreement"') :])
+    assert "提交后下列各项随之作废或者重新计算" in warned
+    assert "已经办结、随之作废的步骤：“退出申请备案”" in warned
+    paged.do("committee_head", "exit.agreement.decide", "return", reason="示例：请改计划退出日期")
+    case = paged.case()
+    assert RECORD not in paged.open_tasks()
+    assert case.outcome_of(case.declaration.step("hiring")) == "done"
+    assert case.organisation("successor") == paged.area.organisations["other_provider"]
+    assert "exit.filing.send:county" not in paged.open_tasks()
+    paged.do(
+        "provider_leader",
+        "exit.application.submit",
+        "submit",
+        ("exit_application",),
+        **application("2026-07-30"),
+    )
+    paged.arrive().file_with("subdistrict", "county")
+    paged.post("provider_leader", "exit.publicity")
+    paged.until("2026-03-10 08:00").take_down("provider_leader", "exit.publicity")
+    assert RECORD not in paged.open_tasks()
+    paged.agree("2026-07-30")
+    assert paged.case().child("settlement") is not None
+
+
+def test_an_act_that_asks_only_for_its_own_step_again_warns_of_nothing_else(paged: Play) -> None:
+    paged.apply("2026-06-30")
+    case = paged.case()
+    assert undone_by_task(case, case.declaration.step("application"), "receive") == []
+    (refused,) = undone_by_task(case, case.declaration.step("agreement"), "decline")
+    assert refused.ends

@@ -1,8 +1,8 @@
 """Review: approve, return for correction, refuse, each with reasons; others may have to sign what was approved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import Field
 
@@ -42,6 +42,7 @@ class Review(Step[F]):
     main_act = "approve"
     outcomes = ("approve", "return", "refuse")
     positive = ("approve",)
+    leads_to: ClassVar[Mapping[str, str]] = {"decline": "refuse"}
     correctable = ("approve", "countersign", "acknowledge")
 
     def __init__(
