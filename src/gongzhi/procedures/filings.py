@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,12 @@ from gongzhi.papers.contents.content import Content, Person, day
 from gongzhi.papers.contents.filing import FilingForm, FilingReceipt
 from gongzhi.registry.models import Organisation
 from gongzhi.registry.roles import ROLES
+from gongzhi.values.wording import minute_words
 
 from .completing import first_sent, sent_at
 from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
 from .forms import (
+    attached,
     body_of,
     chosen,
     contact,
@@ -29,6 +31,7 @@ from .forms import (
     received,
     role_of,
     title_of_role,
+    title_of_use,
 )
 from .holders import hold
 from .terms import Said
@@ -93,6 +96,9 @@ def _received(source: Source, role: str) -> dict[str, Any]:
 
 
 def _arrived_at(source: Source, receipt: Said) -> datetime:
+    """When it came, as its receiver says; where it says nothing, when it was handed over."""
+    if receipt.facts.get("arrived_at"):
+        return instant_said(receipt, "arrived_at")
     sent = source.view.done(f"send:{role_of(receipt.task)}")
     return instant_said(sent, "sent_at") if sent is not None else receipt.at
 
@@ -166,7 +172,6 @@ def filing_receipt(source: Source) -> Content:
     step: Any = source.step
     said = chosen(source, "receipt")
     sent = source.view.done(f"send:{role_of(said.task)}")
-    asked = [one for one in source.view.acts("request_completion") if role_of(one.task) == role_of(said.task)]
     return FilingReceipt(
         number=_number_of(source, said),
         receiver=name_of(said),
@@ -174,12 +179,28 @@ def filing_receipt(source: Source) -> Content:
         estate=estate_of(source),
         estate_label=kind_of_subject(source),
         matter=step.title,
+        sent_at=instant_said(sent, "sent_at") if sent is not None else None,
         arrived_at=_arrived_at(source, said),
         papers=_enclosed(source),
-        to_complete=tuple(line for one in asked for line in lines_of(str(one.facts["missing"]))),
+        completed=tuple(_completed(source, said)),
+        remark=str(said.facts.get("remark", "")),
         received_by=Person(name=person_of(said), unit=name_of(said)),
         made_on=local_day(said.at),
     )
+
+
+def _completed(source: Source, receipt: Said) -> Iterator[str]:
+    """What was asked for before the receipt, when, and when what with which papers came after it."""
+    role = role_of(receipt.task)
+    for asked in source.view.acts("request_completion"):
+        if role_of(asked.task) != role or asked.at > receipt.at:
+            continue
+        wanting = "、".join(lines_of(str(asked.facts["missing"])))
+        yield f"{minute_words(asked.at)}告知补正：{wanting}"
+        sent = source.view.done(asked.task.replace("receipt:", "complete:", 1))
+        if sent is not None:
+            papers = "、".join(title_of_use(use) for use in attached([sent])) or "没有附材料"
+            yield f"{minute_words(instant_said(sent, 'sent_at'))}补正报送：{papers}，凭证：{sent.facts['proof']}"
 
 
 def _own_number(source: Source, said: Said) -> str:

@@ -251,10 +251,17 @@ def entered_words(sent: Said | None) -> str:
 
 
 def _returned(source: Source) -> list[tuple[int, RoundView, Said]]:
-    """Every round in which something was asked for, void or not, with the act that asked."""
-    if source.step is None:
+    """The round in which something was asked for, those that are void by it, each with the act that asked.
+
+    A request of a round that is void for another reason went with it (`past_papers`).
+    """
+    step = source.step
+    if step is None:
         return []
-    views = [(found.number, source.case.round_view(found)) for found in source.case.rounds(source.step)]
+    counts = [
+        found for found in source.case.rounds(step) if found.void_at is None or found.outcome in step.returns
+    ]
+    views = [(found.number, source.case.round_view(found)) for found in counts]
     return [
         (number, view, said)
         for number, view in views

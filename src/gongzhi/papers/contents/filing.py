@@ -90,24 +90,28 @@ class FilingReceipt(Content):
     estate: Text = Field(title="小区、单位或地区")
     estate_label: Text = Field(default="小区", title="所涉对象的名称")
     matter: Text = Field(title="备案事项")
+    sent_at: datetime | None = Field(default=None, title="报送时间")
     arrived_at: datetime = Field(title="收到时间")
     papers: tuple[Received, ...] = Field(title="材料", min_length=1)
-    to_complete: tuple[Text, ...] = Field(default=(), title="需补正的内容")
+    completed: tuple[Text, ...] = Field(default=(), title="补正情况")
+    remark: Text = Field(default="", title="备注")
     received_by: Person = Field(title="收件人")
     made_on: date = Field(title="日期")
 
     def form(self) -> Record:
-        """A form; what is lacking is named, and holds nothing up."""
+        """A form; what was lacking and came since is told, and moves nothing."""
         head = lines(
             ("备案机关", self.receiver),
             ("报送单位", self.filer),
             (self.estate_label, self.estate),
             ("备案事项", self.matter),
+            *((("报送时间", instant(self.sent_at)),) if self.sent_at is not None else ()),
             ("收到时间", instant(self.arrived_at)),
             ("收件人", self.received_by.words()),
-            wide=("备案机关", "报送单位", "备案事项", "收到时间", "收件人"),
+            wide=("备案机关", "报送单位", "备案事项", "报送时间", "收到时间", "收件人"),
         )
-        lacking = (Section(heading="需补正的内容", paragraphs=clauses(self.to_complete)),)
+        completed = (Section(heading="补正情况", paragraphs=clauses(self.completed)),)
+        remark = (Section(heading="备注", paragraphs=(self.remark,)),)
         return Record(
             title="备案回执",
             number=self.number,
@@ -115,7 +119,8 @@ class FilingReceipt(Content):
             lines=head,
             sections=(
                 Section(heading="收到的材料", table=paper_table(self.papers)),
-                *(lacking if self.to_complete else ()),
+                *(completed if self.completed else ()),
+                *(remark if self.remark else ()),
                 Section(heading="说明", paragraphs=(NO_APPROVAL,)),
             ),
             signatures=(seal_of("备案机关", self.receiver),),

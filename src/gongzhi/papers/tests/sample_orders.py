@@ -160,7 +160,7 @@ MORE: dict[str, c.Content] = {
         matter="物业服务人提前退出",
         arrived_at=at(14, 5, 3),
         papers=RECEIVED,
-        to_complete=("预收费用清单请补盖公章。",),
+        completed=("2026年7月1日（周三）09:00告知补正：预收费用清单请补盖公章",),
         received_by=OFFICER,
         made_on=date(2026, 3, 3),
     ),

@@ -20,7 +20,7 @@ from gongzhi.values.wording import date_words, instant_words
 from ..declare import Step
 from ..documents import Document, Source
 from ..filings import FILING_FORM, FILING_RECEIPT
-from ..forms import COMPLETION
+from ..forms import COMPLETION, role_of
 from ..holders import hold
 from ..numbering import keep_number
 from ..telling import tell
@@ -29,6 +29,8 @@ from ..view import CaseView
 from .submit import Completion, demand_ahead
 
 NOT_REQUIRED = Condition(lambda case: False, "当地规定未要求备案")
+#: The way of sending after which its receiver alone knows when it came.
+POST = "post"
 #: What the authority found wanting, sent after it.
 WANTING = {
     "code": PaperKind.OTHER.value,
@@ -51,6 +53,9 @@ class FilingReceipt(Facts):
 
     number: str = Field(
         title="回执编号", description="按本单位的备案登记填写；不填的，按案号编号", default="", max_length=100
+    )
+    arrived_at: AwareDatetime | None = Field(
+        title="收到时间", description="邮寄报送的必须填写；不填的，按报送时间", default=None
     )
     remark: str = Field(title="备注", default="", max_length=300)
 
@@ -128,8 +133,11 @@ class File(Step[Sent]):
             if answered is None or answered.act == "receipt":
                 break
             complete = f"complete:{role.code}:{turn}"
-            title = f"补正{self.title}{_until(answered)}"
-            specs.append(TaskSpec(complete, title, self.by, ("send",), holds=holds, runs_on=True))
+            until = _until(answered)
+            title = f"补正{self.title}" + (f"（{date_words(until)}前）" if until is not None else "")
+            specs.append(
+                TaskSpec(complete, title, self.by, ("send",), holds=holds, runs_on=True, due_on=until)
+            )
             if not view.done(complete):
                 break
         return specs
@@ -174,9 +182,32 @@ class File(Step[Sent]):
         demand_ahead(facts, view.case.local_day(at))
         if isinstance(facts, Sent) and facts.sent_at > at:
             raise NotPossible("报送时间不能晚于现在，请核对后填写。")
+        if isinstance(facts, FilingReceipt):
+            self._demand_arrival(view, task, facts.arrived_at, at)
         begun = minute_of(self._could_begin_at(view))
         if isinstance(facts, Sent) and facts.sent_at < begun:
             raise NotPossible(f"报送时间不能早于本步骤开始的时间（{instant_words(begun)}），请核对后填写。")
+
+    def _demand_arrival(self, view: RoundView, task: str, arrived: datetime | None, at: datetime) -> None:
+        """What came by post came when its receiver says; nothing comes before it was sent."""
+        sent = view.done(f"send:{role_of(task)}")
+        if sent is None:
+            return
+        sent_at = datetime.fromisoformat(str(sent.facts["sent_at"]))
+        if arrived is None and sent.facts["method"] == POST:
+            raise NotPossible("这件是邮寄报送的，请填写本单位收到的时间。")
+        if arrived is not None and not minute_of(sent_at) <= arrived <= at:
+            raise NotPossible(
+                f"收到时间不能早于报送时间（{instant_words(minute_of(sent_at))}），也不能晚于现在，请核对后填写。"
+            )
+
+    def begins_with(self, case: CaseView, act: str, at: datetime, task: str = "") -> Mapping[str, Any]:
+        """A receipt begins with the hour of the sending, but for what was posted: that its receiver knows."""
+        found = case.live_round(self) if act == "receipt" else None
+        sent = case.round_view(found).done(f"send:{role_of(task)}") if found is not None else None
+        if sent is None or sent.facts["method"] == POST:
+            return super().begins_with(case, act, at, task)
+        return {"arrived_at": datetime.fromisoformat(str(sent.facts["sent_at"]))}
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """The number is kept as given; who filed it learns that the receipt is there."""
@@ -219,7 +250,7 @@ class File(Step[Sent]):
         return (self.to, self.blocks)
 
 
-def _until(asked: Said) -> str:
-    """The day until which an authority wants it completed, "" where it named none: no clock of the law counts it."""
+def _until(asked: Said) -> date | None:
+    """The day until which an authority wants it completed, None where it named none: no clock of the law counts it."""
     named = asked.facts.get("until_on")
-    return f"（{date_words(date.fromisoformat(str(named)))}前）" if named else ""
+    return date.fromisoformat(str(named)) if named else None

@@ -9,8 +9,12 @@ import pytest
 from gongzhi.law.schema import Kind
 from gongzhi.messages.inbox import inbox_of
 from gongzhi.messages.models import Topic
+from gongzhi.papers.contents.filing import FilingReceipt
 from gongzhi.procedures.again import asked_of
 from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.documents import Copy, Source
+from gongzhi.procedures.filings import filing_receipt
+from gongzhi.procedures.forms import each_said
 from gongzhi.procedures.kinds import Checklist, File, Issue, Review, Submit
 from gongzhi.procedures.models import IssuedPaper, Item, Task
 from gongzhi.procedures.presenting import present_case
@@ -226,6 +230,53 @@ def test_a_request_to_complete_and_the_receipt_still_come_when_the_filing_is_don
     send(filed, "complete:county:1")
     filed.do("county_officer", "filing.receipt:county:2", "receipt", number="示例回执1")
     assert not any("county" in path for path in filed.tasks())
+
+
+def test_what_was_posted_came_when_its_receiver_says_and_what_was_asked_for_has_its_day(filed: Stage) -> None:
+    filed.open("filed")
+    facts = {"sent_at": filed.now.isoformat(), "method": "post", "proof": "示例邮件单号"}
+    for role in ("subdistrict", "county"):
+        filed.do("provider_leader", f"filing.send:{role}", "send", **facts)
+    step = filed.case().declaration.step("filing")
+    assert step.begins_with(filed.case(), "receipt", filed.now, "receipt:county:1") == {}
+    filed.until("2026-03-04 09:00")
+    with pytest.raises(NotPossible, match="邮寄报送的，请填写本单位收到的时间"):
+        filed.do("county_officer", "filing.receipt:county:1", "receipt")
+    for wrong in ("2026-03-01T09:00:00+08:00", "2026-03-05T09:00:00+08:00"):
+        with pytest.raises(NotPossible, match="收到时间不能早于报送时间"):
+            filed.do("county_officer", "filing.receipt:county:1", "receipt", arrived_at=wrong)
+    filed.do(
+        "subdistrict_officer",
+        "filing.receipt:subdistrict:1",
+        "receipt",
+        arrived_at="2026-03-03T15:20:00+08:00",
+    )
+    told = filing_receipt(source_of(filed, "filing"))
+    assert isinstance(told, FilingReceipt)
+    assert (told.sent_at, told.arrived_at) == (at("2026-03-02 09:00"), at("2026-03-03 15:20"))
+    asked = {"missing": "缺少附件", "until_on": "2026-03-09"}
+    filed.do("county_officer", "filing.receipt:county:1", "request_completion", **asked)
+    task = Task.objects.get(open=True, name="complete:county:1")
+    assert task.due_at == at("2026-03-10 00:00")
+    send(filed, "complete:county:1")
+    filed.do("county_officer", "filing.receipt:county:2", "receipt", arrived_at=filed.now.isoformat())
+    told = filing_receipt(source_of(filed, "filing", "county"))
+    assert isinstance(told, FilingReceipt)
+    assert told.completed == (
+        "2026年3月4日（周三）09:00告知补正：缺少附件",
+        "2026年3月4日（周三）09:00补正报送：没有附材料，凭证：示例凭证",
+    )
+
+
+def source_of(stage: Stage, step: str, key: str = "subdistrict") -> Source:
+    """What a receipt is made of."""
+    case = stage.case()
+    found = case.declaration.step(step)
+    live = case.live_round(found)
+    assert live is not None
+    view = case.round_view(live)
+    copies = each_said("receipt")(Source(case, found, view, Copy(), stage.now))
+    return Source(case, found, view, next(one for one in copies if one.key.startswith(key)), stage.now)
 
 
 def test_who_filed_learns_of_the_receipt(filed: Stage) -> None:
