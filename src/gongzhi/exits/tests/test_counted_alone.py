@@ -144,3 +144,26 @@ def test_who_signs_after_a_refusal_has_signed_and_the_list_says_both(handing: Pl
     assert ("拒签方", PROVIDER.title) in [(pair.title, pair.words) for pair in told.pairs]
     play.approve()
     assert Handover.confirmation.codes_of("record_refusal") == {"party": [("provider", PROVIDER.title)]}
+
+
+def test_an_item_is_told_by_the_words_of_its_own_list(handing: Play) -> None:
+    """Another list of the case may have a line of the same code."""
+    play = handing.empower(GIVER).fill("documents")
+    case = play.case("handover")
+    seat = Appointment.objects.get(pk=play.actor("subdistrict_officer").appointment_id)
+    with law.pinned():
+        shown = present_case(ReadView(case.row), Reader(seat, masked=False), play.now)
+    labels = {(one["step"], one["code"]): one["label"] for one in shown["items"]}
+    other = [one | {"label": "示例另一项", "step": "extra"} for one in shown["items"]]
+    shown["items"] = [*shown["items"], *other]
+    few = {"code": [(one["code"], one["label"]) for one in shown["items"]]}
+    said = {act["id"]: act for act in shown["history"]}
+    told = [
+        (one, pair)
+        for one in sayings(shown, Handover, {}, lambda _: few)
+        for pair in one.pairs
+        if pair.name == "code"
+    ]
+    assert len(told) == len([one for one in said.values() if "code" in one["facts"]]) > 0
+    for one, pair in told:
+        assert pair.words == labels[one.step, said[one.id]["facts"]["code"]]

@@ -95,7 +95,7 @@ def sayings(
         spec = spec_of_act(declared, act["step"], act["act"])
         if spec is None:
             return ()
-        known = few(spec.facts) if few is not None else {}
+        known = {**(few(spec.facts) if few is not None else {}), **_own_lines(case, act)}
         return pairs_of(spec.facts, facts, names, {**known, **own_codes(declared, act["step"], act["act"])})
 
     told = []
@@ -114,6 +114,15 @@ def sayings(
         )
         told.append(_filled(one, act, corrections, read, case))
     return _joined(told)
+
+
+def _own_lines(case: Mapping[str, Any], act: Mapping[str, Any]) -> dict[str, Choices]:
+    """The lines of the list the act is of: another list of the case may have another line of the same code."""
+    where = (act["step"], act["round"])
+    lines = [
+        (one["code"], one["label"]) for one in case.get("items", ()) if (one["step"], one["round"]) == where
+    ]
+    return {"code": lines} if lines else {}
 
 
 def _joined(told: Iterable[Saying]) -> list[Saying]:
