@@ -148,7 +148,8 @@ def test_who_signs_after_a_refusal_has_signed_and_the_list_says_both(handing: Pl
 
 def test_an_item_is_told_by_the_words_of_its_own_list(handing: Play) -> None:
     """Another list of the case may have a line of the same code."""
-    play = handing.empower(GIVER).fill("documents")
+    play = handing.empower(GIVER)
+    play.fill("documents")
     case = play.case("handover")
     seat = Appointment.objects.get(pk=play.actor("subdistrict_officer").appointment_id)
     with law.pinned():
