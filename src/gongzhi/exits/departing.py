@@ -60,7 +60,8 @@ class Departing(Submit[Departure]):
         """`submit`, then `confirm_left`; beside them what is done only where one of the two says nothing."""
         said = view.last(self.main_act)
         specs = super().task_specs(view)
-        others = [COMMUNITY] if said is not None else [RECEIVER, COMMUNITY]
+        is_told = said is not None or _was_told(view, self)
+        others = [COMMUNITY] if is_told else [RECEIVER, COMMUNITY]
         if said is not None:
             specs.append(TaskSpec(CHECK, f"核对{self.title}", RECEIVER, (CHECK, "object")))
         specs += [
@@ -132,6 +133,12 @@ class Departing(Submit[Departure]):
         if self.marks and self.marks not in marks and found is not None:
             marks[self.marks] = found.at
         return marks
+
+
+def _was_told(view: RoundView, step: Submit[Departure]) -> bool:
+    """Whether the provider said it before, and the receiving side objected: that side does not record it alone then."""
+    rounds = (view.case.round_view(found) for found in view.case.rounds(step))
+    return any(one.last("object") is not None for one in rounds)
 
 
 def _lacking(case: CaseView) -> list[str]:

@@ -266,9 +266,13 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
     """
     if facts.left_at > situation.at:
         return refuse("离场时间不能晚于现在，请在离场后填写。")
-    if situation.taken_over_at is None or facts.left_at < minute_of(situation.taken_over_at):
+    taken = situation.taken_over_at
+    if taken is None or facts.left_at < minute_of(taken):
         return refuse(
-            "还没有接替者接管，原物业服务人须继续服务，不能离场；请先由接替单位进场，或者由街道指定临时接管。",
+            "还没有接替者接管，原物业服务人须继续服务，不能离场；请先由接替单位进场，或者由街道指定临时接管。"
+            if taken is None
+            else f"接替单位{minute_words(taken)}才接管，原物业服务人须服务到那时；请核对离场时间，"
+            "确实提前离场的，由接收方或者社区用“记录已经离场”如实记录。",
             citations=law.cites(UNTIL_TAKEOVER, HAND_OVER_FIRST),
         )
     lacking = _lacking(situation)

@@ -214,7 +214,10 @@ def test_whoever_receives_objects_and_it_is_said_anew(came_in: Play) -> None:
     assert came_in.case().row.clocks.get(key="exit.leave_after_confirmation").met_at is None
     page = plain(see(came_in, GIVER, f"/cases/{came_in.root}/"))
     assert "提出异议，示例：监控室还有人员" in page
-    came_in.go(minutes=10).leave()
+    came_in.go(minutes=10)
+    assert "exit.departure.record_left:receiver" not in came_in.open_tasks()
+    assert "exit.departure.record_left:community" in came_in.open_tasks()
+    came_in.leave()
     assert state(came_in)[0] == "done"
 
 
@@ -239,7 +242,7 @@ def test_where_the_provider_says_nothing_the_receiving_side_records_that_it_is_o
 def test_a_provider_that_was_out_before_anybody_came_is_recorded_as_it_was(came_in: Play) -> None:
     """Its own confirmation keeps the rule: whoever leaves serves until somebody has taken over. 《民法典》第950条."""
     early = at("2026-06-28 18:05")
-    with pytest.raises(RuleBroken, match="还没有接替者接管"):
+    with pytest.raises(RuleBroken, match=r"11:30才接管，原物业服务人须服务到那时.*记录已经离场"):
         left(came_in, left_at=early.isoformat())
     with pytest.raises(NotPossible, match="不能早于原物业服务人在本小区开始服务的日期"):
         record(came_in, RECEIVER, "receiver", left_at=at("2006-06-28 18:05").isoformat())
