@@ -101,7 +101,9 @@ def asked_for(held: Appointment, asked: Asked, zone: Any) -> QuerySet[Act]:
         found = Account.objects.filter(username__startswith=asked.account).values_list("pk", flat=True)[
             :MOST_ACCOUNTS
         ]
-        rows = rows.filter(account_id__in=list(found))
+        ids = list(found)
+        # what befell an account (a failed sign-in, a lock) is in its own history and nobody signed in did it
+        rows = rows.filter(Q(account_id__in=ids) | Q(chain__in=ids))
     if asked.title:
         rows = rows.filter(_titled(asked.title))
     if asked.from_on is not None:

@@ -13,6 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from gongzhi.accounts.facts import SignInFailed
+from gongzhi.accounts.history import fail_sign_in
 from gongzhi.accounts.models import Account
 from gongzhi.acts import log
 from gongzhi.acts.check import findings_of
@@ -825,6 +827,14 @@ def test_the_record_is_read_by_an_index(office: Office, asked: audit.Asked, inde
     plan = audit.asked_for(_auditor(office), asked, ZONE).order_by("-at", "-pk")[:50].explain()
     assert index in plan
     assert "SCAN acts_act" not in plan or "USING INDEX" in plan
+
+
+def test_the_acts_of_an_account_are_found_with_what_befell_it(office: Office) -> None:
+    """Who signs in wrongly is nobody yet: it stands in the history of the account that was meant."""
+    account = Account.objects.get(pk=office.cast["county_officer"].account_id)
+    fail_sign_in(by=SYSTEM, at=NOW, facts=SignInFailed(account_id=account.pk, step="password"))
+    found = audit.asked_for(_auditor(office), audit.Asked(account=account.username), ZONE)
+    assert "accounts.fail_sign_in" in found.values_list("name", flat=True)
 
 
 def test_every_act_has_words(office: Office) -> None:
