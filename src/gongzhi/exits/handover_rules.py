@@ -154,6 +154,10 @@ def prepaid_is_of_the_estate(law: CaseLaw, facts: PrepaidTold, situation: Handov
         return refuse("这套房屋不在本小区，请核对房屋。")
     if facts.from_on > situation.today and not facts.kind.endswith("_fee"):
         return refuse("缴纳日期不能晚于今天，请核对。")
+    if facts.served_to is not None and facts.to_on is not None and facts.served_to > facts.to_on:
+        return refuse(
+            f"服务至的日期不能晚于预缴期间的最后一天（{day_words(facts.to_on)}），服务满全部预缴期间的，填这一天。"
+        )
     return allow(citations=law.cites_known(PREPAID))
 
 

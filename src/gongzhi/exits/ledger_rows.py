@@ -20,14 +20,16 @@ from gongzhi.values.exchange import VoteTold
 from gongzhi.values.identifiers import mask_name
 from gongzhi.values.money import yuan
 from gongzhi.values.periods import local_day
+from gongzhi.values.wording import minute_words
 
 from . import grounds
-from .departing import left_at
-from .handover_facts import NONE
+from .departing import left_at, recorded
+from .handover_facts import NONE, NOTHING_OPEN
 from .ledger import HANDOVER, SETTLEMENT, STAGES, STOPPED
 from .ledger_registers import Registers
 from .models import Claim
 from .models.claims import THINGS, ClaimKind
+from .settled_until import rest_of_exit
 
 CATEGORIES = {"normal": "正常退出", "forced": "强制解聘退出"}
 CHOSEN = {"contract": "选聘", "self_managed": "自行管理", "dismiss": "解聘"}
@@ -265,6 +267,7 @@ class _Row:
         left = self.view.heard(Exit.departure)
         if left is not None and left.rest == "open":
             yield "清算截止日以后的收支尚未结清"
+        yield from self._recorded()
         waiting = [claim for claim in self.claims if claim.closed_at is None]
         prepaid = sum(claim.amount_cents or 0 for claim in waiting if claim.kind == ClaimKind.PREPAID)
         if prepaid:
@@ -272,6 +275,23 @@ class _Row:
         owed = [claim for claim in waiting if claim.kind != ClaimKind.PREPAID]
         if owed:
             yield f"未了结的追偿事项{len(owed)}项"
+
+    def _recorded(self) -> Iterable[str]:
+        """Of a departure that others recorded: what the provider owes still, and when nobody served."""
+        from .procedures import ProviderExit as Exit
+
+        found = self.view.live_round(Exit.departure)
+        left = recorded(self.view.round_view(found)) if found is not None else None
+        if left is None:
+            return
+        if left.owed.strip().rstrip("。.") not in ("", *NOTHING_OPEN):
+            told = NOT_TOLD if self.masked else left.owed.strip().rstrip("。")
+            yield f"离场时尚未交还、移交：{told}"
+        if self.view.heard(Exit.departure) is None and rest_of_exit(self.view) is not None:
+            yield "清算截止日以后的收支没有说明是否结清"
+        taken = self.view.heard(Exit.takeover)
+        if taken is not None and not left.is_day and left.at < taken.taken_over_at:
+            yield f"{minute_words(left.at)}离场至{minute_words(taken.taken_over_at)}接管无人服务"
 
     def _brought(self) -> str:
         """That what the lists named as missing has come in, where all of it has; "" otherwise."""

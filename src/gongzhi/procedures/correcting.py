@@ -15,7 +15,7 @@ from . import clocks, engine, undoing
 from .declare import Procedure, Step
 from .entering import is_entered
 from .mayact import may_stand
-from .models import Round
+from .models import PaperUse, Round
 from .past_papers import keep_sent
 from .perform import act_of, obey
 from .signed import demand_same_hand
@@ -107,11 +107,15 @@ def check(case: CaseView, facts: Facts, at: datetime) -> Round:
     demand_correctable(step, told.act, case.round_view(found))
     if told.facts == said.facts:
         raise NotPossible("更正后的内容与原来的一样，无需更正。")
-    corrected = act_of(step, told.act).facts.model_validate(told.facts)
+    spec = act_of(step, told.act)
+    corrected = spec.facts.model_validate(told.facts)
     demand_same_hand(said.facts, corrected)
     if is_entered(corrected) != is_entered(said.facts):
         raise NotPossible("由谁递交不能用更正改有为无或者改无为有，请只更正递交人的姓名。")
     step.check(case.round_view(found), said.task, told.act, corrected, at)
+    if spec.proved is not None:
+        brought = PaperUse.objects.filter(act=said.id).values_list("kind", flat=True)
+        spec.proved(case.law, corrected, set(brought))
     if told.act == step.main_act:
         obey(case, step.rule, corrected, at)
     return found

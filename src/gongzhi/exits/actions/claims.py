@@ -13,7 +13,7 @@ from gongzhi.values.refusals import NotPossible
 
 from .. import claim_rules
 from ..claim_facts import MadeUp, Recovery, Refund
-from ..late_items import in_from
+from ..late_items import demand_after_the_list, in_from
 from ..models import Claim
 
 
@@ -43,6 +43,9 @@ def make_up(*, case: CaseView, round_id: Any, facts: MadeUp, by: Actor, at: date
         raise NotPossible("这一项不在缺失清单里，或者已经补交，请核对。")
     if facts.made_up_on > case.local_day(at):
         raise NotPossible("补交日期不能晚于今天，请核对。")
-    Item.objects.filter(pk=facts.item).update(state=facts.state, made_up_at=in_from(facts.made_up_on, at))
+    item = Item.objects.get(pk=facts.item)
+    demand_after_the_list(item, facts.made_up_on, "补交日期")
+    item.state, item.made_up_at = facts.state, in_from(facts.made_up_on, at)
+    item.save(update_fields=["state", "made_up_at"])
     claim.stage, claim.closed_at = "paid", at
     claim.save(update_fields=["stage", "closed_at"])

@@ -13,7 +13,7 @@ from gongzhi.registry.roles import FIRM, PROVIDER
 from gongzhi.values.refusals import NotPossible
 
 from .. import settlement_queries
-from ..late_items import in_from
+from ..late_items import demand_after_the_list, in_from
 from ..models import Claim, ClaimKind, Quote
 from ..settlement_facts import Entrustment, Findings, FirmQuoted, LateBook, SettlementReport
 from .binding import bind_party
@@ -24,6 +24,7 @@ def receive_book(*, case: CaseView, round_id: Any, facts: LateBook, by: Actor, a
     item = settlement_queries.missing_books(case).filter(pk=facts.item).first()
     if item is None:
         raise NotPossible("这份资料不在未提供之列，或者已经补交，请核对。")
+    demand_after_the_list(item, facts.received_on, "收到日期")
     item.state, item.made_up_at = facts.state, in_from(facts.received_on, at)
     item.save(update_fields=["state", "made_up_at"])
     Claim.objects.filter(item=item, closed_at=None).update(stage="paid", closed_at=at)

@@ -269,7 +269,8 @@ def _money(source: Source, said: facts.Departure | None) -> Iterator[str]:
     rest, answered = rest_of_exit(source.case), said.rest if said is not None else ""
     if rest is not None or answered:
         words = rest.words if rest is not None else "清算截止日以后的收支"
-        yield f"{words}：{RESTS.get(answered, ROOM)}"
+        untold = ROOM if said is not None or recorded(source.view) is None else UNTOLD
+        yield f"{words}：{RESTS.get(answered, untold)}"
     below = source.case.child("handover")
     rows = list(below.row.prepaid.all()) if below is not None else []
     on = source.made_at.astimezone(ZONE).date()
@@ -281,6 +282,7 @@ def _money(source: Source, said: facts.Departure | None) -> Iterator[str]:
 
 
 #: How what came in and went out after the settlement was answered.
+UNTOLD = "原物业服务人没有说明是否结清，列为遗留问题"
 RESTS = {"settled": "已经结清", "open": "尚未结清，列为遗留问题"}
 
 

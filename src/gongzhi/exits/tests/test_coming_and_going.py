@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from gongzhi.exits.ledger import Asked, ledger_at
+from gongzhi.exits.ledger_rows import rows_of
 from gongzhi.exits.models import PrepaidFee
 from gongzhi.exits.tests.handing import signature
 from gongzhi.exits.tests.looking import look, plain, see
@@ -381,3 +383,12 @@ def test_a_post_of_the_successor_at_another_estate_sees_nothing_of_this_one(agre
         assert client.get(path).status_code == answer, estate_id
         seen = visible_cases(held.get())
         assert seen.filter(pk=agreed.root).exists() == (answer == 200)
+
+
+def test_what_was_recorded_of_a_departure_stands_in_the_ledger(came_in: Play) -> None:
+    early = at("2026-06-28 18:05")
+    record(came_in, "community_worker", "community", left_at=early.isoformat(), owed="示例：旧水泵两台。")
+    (row,) = rows_of(list(ledger_at("220602", Asked())), came_in.now)
+    assert "离场时尚未交还、移交：示例：旧水泵两台" in row.open_issues
+    gap = "2026年6月28日（周日）18:05离场至2026年6月30日（周二）11:30接管无人服务"
+    assert gap in row.open_issues

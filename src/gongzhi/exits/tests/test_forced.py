@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,8 @@ from gongzhi.exits.tests.play import Play, at
 from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.exits.tests.test_penalties import set_all
 from gongzhi.papers.models import Paper
-from gongzhi.procedures.models import Case, IssuedPaper, Task
+from gongzhi.procedures.models import Case, CaseAct, IssuedPaper, Task
+from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.models import ServiceContract
 from gongzhi.registry.queries import manager_at
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible, RuleBroken
@@ -344,3 +346,35 @@ def test_the_day_of_the_answer_lies_after_the_day_the_letter_is_signed(play: Pla
     play.do("county_reviewer", "exit.urging.check", "check", opinion="同意")
     with pytest.raises(NotPossible, match="请反馈的日期2026年3月3日已到，不能签发"):
         play.until("2026-03-03 09:00").do("county_leader", "exit.urging.sign_off", "sign_off", opinion="同意")
+
+
+def test_a_service_is_put_right_under_the_rules_of_service_and_not_once_it_is_filed(play: Play) -> None:
+    """《民事诉讼法》第88、89、95条 hold for what is said the second time, too."""
+    play.classify("cutting_supply")
+    play.urge()
+    (row,) = CaseAct.objects.filter(case_id=play.root, name="serve")
+    wrong: list[tuple[dict[str, Any], type[Exception], str]] = [
+        (
+            {"may_receive": False, "received_by": "示例门卫"},
+            RuleBroken,
+            "门卫、前台等没有授权的人签收不算送达",
+        ),
+        ({"method": "leave", "refusal": "示例拒收"}, RuleBroken, "留置送达要有证明"),
+        ({"method": "notice", "refusal": "示例下落不明", "announced_on": "2026-03-02"}, RuleBroken, "照片"),
+    ]
+    for more, refused, words in wrong:
+        with pytest.raises(refused, match=words):
+            correct(play, row, **more)
+    correct(play, row, received_by="示例签收人乙")
+    play.do("county_officer", "exit.urging.archive", "archive", volume="示例卷")
+    with pytest.raises(NotPossible, match="不能更正"):
+        correct(play, row, received_by="示例签收人丙")
+
+
+def correct(play: Play, row: CaseAct, **more: Any) -> None:
+    """What was said of the service is said otherwise."""
+    facts = {**row.facts, **more}
+    said: dict[str, Any] = {"act": "serve", "reason": "示例：有误"}
+    case_id = play.case().id
+    told = {"step": "urging", "facts": facts, **said}
+    perform_on_case(by=play.actor("county_officer"), at=play.now, case_id=case_id, act="correct", facts=told)

@@ -1,12 +1,13 @@
 """Handover, takeover, departure: lists, refusals to sign, missing items, and no gap. Dates are counted by hand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from gongzhi.exits.handover_facts import HandoverPlan
 from gongzhi.exits.handover_rules import plan_is_ahead
 from gongzhi.exits.handover_situation import HandoverSituation
+from gongzhi.exits.late_items import demand_after_the_list
 from gongzhi.exits.models import Claim
 from gongzhi.exits.tests.play import Play, at, departure, signature
 from gongzhi.exits.tests.test_papers import made, text_of
@@ -456,3 +457,18 @@ def test_two_thirds_count_with_the_number_itself_and_half_does_not(play: Play) -
     assert not result.passed  # 2 of 4 heads is half, not more than half; 4 of 6 and 200 of 300 did take part
     assert "达到" in result.figures["参与人数"]
     assert result.figures["同意人数"].endswith("未达到")
+
+
+def test_what_came_in_later_came_after_the_list_and_is_not_promised_for_the_past(ready: Play) -> None:
+    """Else what was signed on the list would become untrue."""
+    open_lists(ready)
+    item = Item.objects.get(round__step__code="documents", code="drawings")
+    said = {"code": "drawings", "state": "missing", "reason": "示例遗失"}
+    yesterday = str(ready.now.date() - timedelta(days=1))
+    with pytest.raises(NotPossible, match="补交期限不能早于今天"):
+        ready.do("provider_leader", "handover.documents.fill", "record", **said, make_up_on=yesterday)
+    ready.do("provider_leader", "handover.documents.fill", "record", **said, make_up_on=str(ready.now.date()))
+    item.refresh_from_db()
+    with pytest.raises(NotPossible, match="补交日期不能早于清单登记"):
+        demand_after_the_list(item, ready.now.date() - timedelta(days=1), "补交日期")
+    demand_after_the_list(item, ready.now.date(), "补交日期")

@@ -42,6 +42,8 @@ def told(play: Play) -> Play:
     """Every list is filled and signed; one unit had paid for a year and left a deposit."""
     unit = str(Unit.objects.get(estate=play.area.estate, label="101").pk)
     fee = {"kind": "property_fee", "paid_cents": 120_000, "from_on": "2026-01-01", "to_on": "2026-12-31"}
+    with pytest.raises(NotPossible, match="服务至的日期不能晚于预缴期间的最后一天"):
+        play.stand(GIVER, "handover", "record_prepaid", unit=unit, **fee, served_to="2027-05-01")
     play.stand(GIVER, "handover", "record_prepaid", unit=unit, **fee, served_to="2026-04-30")
     deposit = {"kind": "decoration_deposit", "paid_cents": 200_000, "from_on": "2025-06-01"}
     play.stand(GIVER, "handover", "record_prepaid", unit=unit, **deposit)

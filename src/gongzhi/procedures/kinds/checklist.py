@@ -299,6 +299,8 @@ class Checklist(Step[Filled]):
         if isinstance(facts, Refusal):
             demand_unsigned(view, self.sides, facts, at)
         if isinstance(facts, ItemSaid):
+            if facts.make_up_on is not None and facts.make_up_on < view.case.local_day(at):
+                raise NotPossible("补交期限不能早于今天，请改填今天或者以后的日期。")
             _demand_its_name(_ITEM.first(round=view.id, code=facts.code), facts)
 
     def record(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:

@@ -256,6 +256,11 @@ class Issue(Step[F]):
         """Which number was voided."""
         return f"编号作废（{_issued(view).number.text}）" if outcome == "void" else ""
 
+    def may_correct(self, act: str, view: RoundView | None = None) -> bool:
+        """How it was served, until it is filed away: what lies in the volume is not put right by other words."""
+        is_filed = view is not None and act == issued.SERVE and view.last("archive") is not None
+        return super().may_correct(act, view) and not is_filed
+
     def check(self, view: RoundView, task: str, act: str, facts: Facts, at: datetime) -> None:
         """Served after it was sealed, by now; what is said of its being obeyed."""
         obeying.check(view, facts, at)
