@@ -14,7 +14,7 @@ from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.tests import shots
 from gongzhi.procedures.perform import perform
-from gongzhi.registry.models import Unit
+from gongzhi.registry.models import Person, Unit
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import Invalid, NotPossible
 
@@ -298,3 +298,35 @@ def test_a_refusal_of_which_no_hour_was_told_names_the_entry(handing: Play) -> N
     head = {line.label: line.value for line in form.lines}
     assert (head["登记时间"], head["地点"]) == ("2026年4月29日（周三）09:00", "（未登记）")
     assert "时间" not in head
+
+
+def by_own_hand(play: Play, name: str) -> dict[str, str]:
+    """Somebody of the cast signs on the platform."""
+    who = Person.objects.get(pk=play.actor(name).person_id).name
+    return {"signed_way": "platform", "signer": who, "capacity": "示例代表"}
+
+
+@pytest.mark.proves("ZJ-052")
+def test_every_witness_of_a_list_has_its_hand_on_it(db: None) -> None:
+    """The committee witnesses the joint check beside the community: room for it, then its name and its minute."""
+    now = at("2026-03-02 09:00")
+    cast = build_cast(now, areas=("zhuji",))
+    play = Play(cast, cast.areas["zhuji"], now)
+    play.apply("2026-04-30").arrive().vote().name_successor("2026-04-30").agree("2026-04-30")
+    play.until("2026-04-29 09:00").plan().empower(GIVER).empower(RECEIVER).go(hours=1).fill("joint_check")
+
+    def witnesses() -> dict[str, tuple[str, str]]:
+        form = made(play, "handover", "joint_check.further_list").form()
+        assert isinstance(form, Record)
+        named = next(line.value for line in form.lines if line.label == "见证方")
+        hands = {one.name: (one.note, one.signed_at) for one in form.signatures if one.role == "见证方"}
+        assert named == "、".join(hands)
+        return hands
+
+    committee, community = (play.area.organisations[one].name for one in ("committee", "community"))
+    assert witnesses() == {community: ("", ""), committee: ("", "")}
+    play.go(minutes=7)
+    signed = by_own_hand(play, "committee_head")
+    play.do("committee_head", "handover.joint_check.witness:owners", "sign", **signed)
+    hand = (f"签字人：{signed['signer']}（示例代表，平台签署）", "2026年4月29日（周三）10:07")
+    assert witnesses() == {community: ("", ""), committee: hand}
