@@ -106,14 +106,14 @@ def _item(row: Row, pictures: str, at: datetime) -> Item:
 def refusals_of(step: Step[Any], view: RoundView, title: str = "") -> tuple[str, ...]:
     """Who would not sign, and how a list was filled without the giver; `title` says of which list on another paper.
 
-    Of who signed after all, that he did.
+    Of who signed after all, that he did. How a side refused the confirmation itself, that says in its own words.
     """
     told = [
         f"{title and f'{title}：'}{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
         f"{_told_when(said)}记录人：{'、'.join(said.facts['recorders'])}{_after_all(step, view, said)}。"
         for said in view.acts("record_refusal")
     ]
-    if step.lists_items:
+    if step.lists_items or title:
         told += [
             f"{title and f'{title}：'}{name_of(said)}拒绝签字，理由：{sentence(str(said.facts['reason']))}"
             for said in view.acts("decline")

@@ -143,9 +143,8 @@ class HandoverList(Content):
 
     def _hands(self) -> tuple[Signature, ...]:
         """Room for each, with who signs for it once somebody has: name, capacity, the end of the card's number."""
-        people = (self.giver_signer, self.receiver_signer, self.witness_signer)
+        people = (self.giver_signer, self.receiver_signer, self.witness_signer, *self.more_witnesses)
         hands = three_hands(self.giver, self.receiver, self.witness)
-        people += self.more_witnesses
         hands += tuple(Signature(role="见证方", name=one.unit) for one in self.more_witnesses)
         return tuple(
             hand.model_copy(update={"note": _signer(one), "signed_at": instant(one.signed_at)})
