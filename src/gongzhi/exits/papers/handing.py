@@ -45,7 +45,7 @@ from ..late_items import was_missing
 from ..models import Medium, OneSidedInventory, PrepaidFee, PrepaidKind, SignerAuthority
 from ..parties import RECEIVER
 from ..prepaid import months, months_words
-from .sources import acting_for, code_of, holder_of_post, holders_of_post, items, named, signer
+from .sources import acting_for, body, code_of, holder_of_post, holders_of_post, items, named, signer
 
 State = Literal["original", "sealed_copy", "present", "missing"]
 Side = Literal["移交方", "接收方"]
@@ -106,14 +106,14 @@ def _item(row: Row, pictures: str, at: datetime) -> Item:
 def refusals_of(step: Step[Any], view: RoundView, title: str = "") -> tuple[str, ...]:
     """Who would not sign, and how a list was filled without the giver; `title` says of which list on another paper.
 
-    Of who signed after all, that he did.
+    Of who signed after all, that he did. How a side refused the confirmation itself, that says in its own words.
     """
     told = [
         f"{title and f'{title}：'}{unsigned_words(said.facts['refused_by'], said.facts['reason'])}；"
         f"{_told_when(said)}记录人：{'、'.join(said.facts['recorders'])}{_after_all(step, view, said)}。"
         for said in view.acts("record_refusal")
     ]
-    if step.lists_items:
+    if step.lists_items or title:
         told += [
             f"{title and f'{title}：'}{name_of(said)}拒绝签字，理由：{sentence(str(said.facts['reason']))}"
             for said in view.acts("decline")
@@ -161,7 +161,16 @@ def _listed(source: Source, kind: type[DocumentList] | type[AssetList]) -> Conte
         giver_signer=_signed(source, PROVIDER, "sign"),
         receiver_signer=_signed(source, RECEIVER, "sign"),
         witness_signer=_signed(source, COMMUNITY, "witness"),
+        more_witnesses=tuple(_more_witnesses(source)),
     )
+
+
+def _more_witnesses(source: Source) -> Iterator[Person]:
+    """Whom the list has witness it beside the community, with room to sign; left out where there is nobody to."""
+    for role in getattr(source.step, "witness", ()):
+        said = source.view.done(f"witness:{role.code}")
+        if role is not COMMUNITY and (said is not None or body(source, role) is not None):
+            yield signer(source, role, said if said is not None and said.act == "sign" else None)
 
 
 def _unsigned(source: Source) -> tuple[Side, ...]:

@@ -14,7 +14,7 @@ from gongzhi.papers.kinds import PaperKind
 from gongzhi.papers.photographs.rule import Way
 from gongzhi.papers.tests import shots
 from gongzhi.procedures.perform import perform
-from gongzhi.registry.models import Unit
+from gongzhi.registry.models import Person, Unit
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import Invalid, NotPossible
 
@@ -300,3 +300,106 @@ def test_a_refusal_of_which_no_hour_was_told_names_the_entry(handing: Play) -> N
     head = {line.label: line.value for line in form.lines}
     assert (head["登记时间"], head["地点"]) == ("2026年4月29日（周三）09:00", "（未登记）")
     assert "时间" not in head
+
+
+def by_own_hand(play: Play, name: str) -> dict[str, str]:
+    """Somebody of the cast signs on the platform."""
+    who = Person.objects.get(pk=play.actor(name).person_id).name
+    return {"signed_way": "platform", "signer": who, "capacity": "示例代表"}
+
+
+@pytest.mark.proves("ZJ-052")
+def test_every_witness_of_a_list_has_its_hand_on_it(db: None) -> None:
+    """The committee witnesses the joint check beside the community: room for it, then its name and its minute."""
+    now = at("2026-03-02 09:00")
+    cast = build_cast(now, areas=("zhuji",))
+    play = Play(cast, cast.areas["zhuji"], now)
+    play.apply("2026-04-30").arrive().vote().name_successor("2026-04-30").agree("2026-04-30")
+    play.until("2026-04-29 09:00").plan().empower(GIVER).empower(RECEIVER).go(hours=1).fill("joint_check")
+
+    def witnesses() -> dict[str, tuple[str, str]]:
+        form = made(play, "handover", "joint_check.further_list").form()
+        assert isinstance(form, Record)
+        named = next(line.value for line in form.lines if line.label == "见证方")
+        hands = {one.name: (one.note, one.signed_at) for one in form.signatures if one.role == "见证方"}
+        assert named == "、".join(hands)
+        return hands
+
+    committee, community = (play.area.organisations[one].name for one in ("committee", "community"))
+    assert witnesses() == {community: ("", ""), committee: ("", "")}
+    play.go(minutes=7)
+    signed = by_own_hand(play, "committee_head")
+    play.do("committee_head", "handover.joint_check.witness:owners", "sign", **signed)
+    hand = (f"签字人：{signed['signer']}（示例代表，平台签署）", "2026年4月29日（周三）10:07")
+    assert witnesses() == {community: ("", ""), committee: hand}
+
+
+def test_what_was_filled_in_before_the_planned_day_is_no_part_of_the_meeting(handing: Play) -> None:
+    """The plan is for 29 April; the giver fills and signs its lists on the 27th, from its office, on the platform."""
+    handing.until("2026-04-27 10:34").empower(GIVER, signer=by_own_hand(handing, GIVER)["signer"])
+    for step in handing.lists():
+        handing.fill(step)
+        task = f"handover.{step}.sign:provider"
+        handing.do(GIVER, task, "sign", **by_own_hand(handing, GIVER))
+    handing.until("2026-04-29 09:40")
+    for step in ("documents", "assets", "extra"):
+        handing.sign(step)
+    handing.until("2026-04-29 11:00").approve()
+    form = made(handing, "handover", "site_record").form()
+    assert isinstance(form, Record)
+    hours = {line.label: line.value for line in form.lines}
+    assert (hours["开始时间"], hours["结束时间"]) == (
+        "2026年4月29日（周三）09:00",
+        "2026年4月29日（周三）11:00",
+    )
+    assert form.sections[0].table is not None
+    giver, receiver = (handing.area.organisations[one].name for one in ("provider", "other_provider"))
+    bodies = {row[2] for row in form.sections[0].table.rows}
+    assert receiver in bodies
+    assert giver not in bodies
+    text = text_of(made(handing, "handover", "site_record"))
+    who = by_own_hand(handing, GIVER)["signer"]
+    assert f"其他签字人（没有在场记录）：{giver}{who}（示例代表，" in text
+    assert "通过平台签字）。" in text
+    assert "2026年4月27日（周一）10:34，资料移交清单填写完毕" in text
+    assert "清点完毕" not in text
+
+
+def test_the_record_on_the_spot_says_that_a_side_would_not_sign_the_confirmation_and_why(
+    handing: Play,
+) -> None:
+    told(handing).go(hours=1).approve(missing=("drawings",))
+    receiver, giver = (handing.area.organisations[one].name for one in ("other_provider", "provider"))
+    assert f"接收方{receiver}确认交接：" in text_of(made(handing, "handover", "site_record"))
+    handing.go(minutes=20)
+    task = "handover.confirmation.countersign:provider"
+    handing.do(GIVER, task, "decline", reason="示例：数目不符")
+    text = text_of(made(handing, "handover", "site_record"))
+    assert f"10:00，接收方{receiver}确认交接，移交方没有在项目交接确认书上签字：" in text
+    assert f"项目交接确认书：{giver}拒绝签字，理由：示例：数目不符。" in text
+    assert "结束时间2026年4月29日（周三）10:20" in text
+
+
+def test_who_records_the_refusal_of_the_confirmation_stands_in_the_record_on_the_spot(handing: Play) -> None:
+    told(handing).approve(missing=("drawings",))
+    refused = {"refused_by": "示例负责人", "reason": "示例理由", "recorders": ["示例丙", "示例丁"]}
+    handing.do("community_worker", "handover.confirmation.refusal", "record_refusal", **refused)
+    text = text_of(made(handing, "handover", "site_record"))
+    assert "移交方没有在项目交接确认书上签字：" in text
+    assert "记录人：示例丙、示例丁" in text
+
+
+def test_both_sides_confirm_where_both_signed(handing: Play) -> None:
+    told(handing).confirm(missing=("drawings",))
+    assert "双方确认交接：" in text_of(made(handing, "handover", "site_record"))
+
+
+def test_the_record_on_the_spot_has_room_for_its_start_where_it_was_not_held_on_the_planned_day(
+    handing: Play,
+) -> None:
+    """All lists were signed on the 28th; the plan was for the 29th, it was confirmed on the 30th."""
+    told(handing.until("2026-04-28 10:00")).until("2026-04-30 11:00").confirm(missing=("drawings",))
+    form = made(handing, "handover", "site_record").form()
+    assert isinstance(form, Record)
+    hours = {line.label: line.value for line in form.lines}
+    assert (hours["开始时间"], hours["结束时间"]) == ("（未登记）", "2026年4月30日（周四）11:00")

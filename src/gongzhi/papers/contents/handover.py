@@ -92,7 +92,7 @@ def item_table(items: tuple[Item, ...]) -> Table:
 
 
 class HandoverList(Content):
-    """What both lists of a handover have: both sides sign every page, across the edge; a witness signs."""
+    """What both lists of a handover have: both sides sign every page, across the edge; each witness signs."""
 
     heading: ClassVar[str]
 
@@ -111,6 +111,7 @@ class HandoverList(Content):
     giver_signer: Person | None = Field(default=None, title="移交方签字人")
     receiver_signer: Person | None = Field(default=None, title="接收方签字人")
     witness_signer: Person | None = Field(default=None, title="见证方签字人")
+    more_witnesses: tuple[Person, ...] = Field(default=(), title="其他见证方和签字人")
 
     def form(self) -> Record:
         """Landscape; the heading of the table is on every page."""
@@ -142,8 +143,9 @@ class HandoverList(Content):
 
     def _hands(self) -> tuple[Signature, ...]:
         """Room for each, with who signs for it once somebody has: name, capacity, the end of the card's number."""
-        people = (self.giver_signer, self.receiver_signer, self.witness_signer)
+        people = (self.giver_signer, self.receiver_signer, self.witness_signer, *self.more_witnesses)
         hands = three_hands(self.giver, self.receiver, self.witness)
+        hands += tuple(Signature(role="见证方", name=one.unit) for one in self.more_witnesses)
         return tuple(
             hand.model_copy(update={"note": _signer(one), "signed_at": instant(one.signed_at)})
             if one is not None
@@ -155,7 +157,7 @@ class HandoverList(Content):
         return lines(
             ("移交方", self.giver),
             ("接收方", f"{self.receiver}{self.receiver_capacity and f'（{self.receiver_capacity}）'}"),
-            ("见证方", self.witness),
+            ("见证方", "、".join(dict.fromkeys((self.witness, *(one.unit for one in self.more_witnesses))))),
             (_HOURS[self.at_is], instant(self.at)),
             ("交接地点", self.place),
         )

@@ -180,6 +180,7 @@ class SiteRecord(Content):
     weather: Text = Field(default="", title="天气")
     recorder: Person | None = Field(default=None, title="记录人")
     present: tuple[Person, ...] = Field(title="在场人员", min_length=2)
+    elsewhere: tuple[Person, ...] = Field(default=(), title="没有在场记录的签字人")
     observations: tuple[Text, ...] = Field(title="情况", min_length=1)
     pictures: tuple[Picture, ...] = Field(default=(), title="照片和录像")
     refusals: tuple[Text, ...] = Field(default=(), title="拒绝签字情况")
@@ -204,6 +205,7 @@ class SiteRecord(Content):
         to_sign = (told,) if self.to_at is not None else ()
         sections = (
             Section(heading="一、在场人员", table=attendance(self.present)),
+            *self._elsewhere(),
             Section(heading="二、情况", paragraphs=clauses(sentences(self.observations))),
             *_if("照片和录像", "三", picture_table(self.pictures) if self.pictures else None),
             *_confirmed((*to_sign, *self.refusals)),
@@ -216,6 +218,11 @@ class SiteRecord(Content):
             sections=sections,
             signed_each_page=("检查人", "当事人", "见证人"),
         )
+
+    def _elsewhere(self) -> tuple[Section, ...]:
+        """Who signed at another time, and is not known to have been there."""
+        told = "；".join(one.words() for one in self.elsewhere)
+        return (Section(paragraphs=(f"其他签字人（没有在场记录）：{told}。",)),) if told else ()
 
 
 def _confirmed(told: tuple[str, ...]) -> tuple[Section, ...]:
