@@ -16,7 +16,7 @@ from gongzhi.acts.actor import Actor
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
 from gongzhi.procedures.articles import articles_of
-from gongzhi.procedures.declare import Step
+from gongzhi.procedures.declare import ALL_DONE, Step
 from gongzhi.procedures.entering import TITLE, entered, with_the_scan
 from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import is_own, may_enter
@@ -343,7 +343,7 @@ def how_it_ended(case: Mapping[str, Any]) -> str:
     left = [task for task in waiting(case) if not task["instead"]] if case["state"] == "ended" else []
     if not left:
         return str(case["ended_why"])
-    why = "" if case["outcome"] == "done" else case["ended_why"]
+    why = "" if case["ended_why"] == ALL_DONE else case["ended_why"]
     return "，".join(filter(None, (why, f"另有 {len(left)} 项后续待办")))
 
 

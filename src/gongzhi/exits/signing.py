@@ -149,6 +149,7 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
 
     task_names = (*Review.task_names, "refusal")  # type: ignore[assignment]
     leads_to: ClassVar[Mapping[str, str]] = {}
+    outcomes = (*Review.outcomes, "refused")
     own_documents = (handing.REFUSED,)
 
     def __init__(self, title: str, *, recorder: Role, **rest: Any) -> None:
@@ -197,13 +198,17 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
             demand_unsigned(view, self.sides, facts, at)
 
     def outcome(self, view: RoundView) -> str | None:
-        """Approved when all signed, or whoever did not said so, or was recorded as refusing."""
+        """Approved when all signed; `refused` where whoever did not said so, or was recorded as refusing."""
         if view.last("return", "refuse"):
             return "return" if view.last("return") else "refuse"
         settled = len(view.acts("countersign", "decline")) >= len(self.countersign)
-        return "approve" if view.last("approve") and (settled or view.last("record_refusal")) else None
+        if not view.last("approve") or not (settled or view.last("record_refusal")):
+            return None
+        return "refused" if unsigned(view.said, self.sides) else "approve"
 
     def marks_of(self, view: RoundView) -> dict[str, datetime]:
         """The declared mark, at the last signature or the refusal that stands in its place."""
         last = view.last("approve", "countersign", "decline", "record_refusal")
-        return {self.marks: last.at} if self.marks and last and self.outcome(view) == "approve" else {}
+        if not self.marks or last is None or self.outcome(view) not in ("approve", "refused"):
+            return {}
+        return {self.marks: last.at}

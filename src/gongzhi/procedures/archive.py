@@ -376,7 +376,11 @@ def closing_note(source: Source) -> Content:
         number=source.case.row.number,
         pieces=len(leaves),
         pages=sum(one.pages for one in leaves),
-        remarks=(*(f"{one.number}{one.title}{one.note}。" for one in voided), *_still_to_come(source.case)),
+        remarks=(
+            *(f"{one.number}{one.title}{one.note}。" for one in voided),
+            *source.case.declaration.reads.notes(source.case, source.made_at),
+            *_still_to_come(source.case),
+        ),
         digest=contents_digest(one.digest for one in leaves),
         made_by=" ",
         checked_by=" ",

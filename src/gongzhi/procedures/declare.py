@@ -412,9 +412,18 @@ def gives_nothing(case: CaseView) -> Any:
     return None
 
 
+#: Why a case has ended of which nothing else is to be said.
+ALL_DONE = "各步骤均已办结"
+
+
 def ends_done(case: CaseView) -> tuple[str, str]:
     """All steps gone through: the outcome, and why in words."""
-    return "done", "各步骤均已办结"
+    return "done", ALL_DONE
+
+
+def nothing_to_note(case: CaseView, at: datetime) -> Sequence[str]:
+    """A file of which its note has nothing to say beside its papers."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -426,6 +435,8 @@ class Reads:
     gives: Callable[[CaseView], Any] = gives_nothing
     #: The outcome of a case whose steps are all decided, and why: it may have gone through without coming to its end.
     ends_as: Callable[[CaseView], tuple[str, str]] = ends_done
+    #: What the note at the end of the file says of how the case came out, as of an instant, in sentences (情况说明).
+    notes: Callable[[CaseView, datetime], Sequence[str]] = nothing_to_note
 
 
 class Procedure:

@@ -41,6 +41,7 @@ from .. import (
     handover_facts,
     handover_rules,
     holdout_rules,
+    left_open,
     letters,
     meanwhile_rules,
     queries,
@@ -93,7 +94,12 @@ class ProviderExit(Procedure):
     variants_key = "exit.grounds"
     outcomes = ("done", "refused", "not_dismissed", "withdrawn", "ended")
     dates = (CONTRACT_END, TERM_END, RENEWAL_END, DISMISSAL_TOLD, INDEFINITE_TOLD)
-    reads = Reads(situation=queries.exit_situation, terms=queries.exit_terms, ends_as=ground_queries.ends_as)
+    reads = Reads(
+        situation=queries.exit_situation,
+        terms=queries.exit_terms,
+        ends_as=left_open.exit_ends_as,
+        notes=left_open.noted,
+    )
     realises = "BS-002 BS-003 BS-022"
 
     # The provider leaves early, for its own reasons ---------------------------------------------------------------

@@ -8,7 +8,7 @@ from gongzhi.procedures.terms import ActSpec, NamedDay, happens, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import HandoverTold
 
-from .. import foretelling, handover_facts, handover_rules
+from .. import foretelling, handover_facts, handover_rules, left_open
 from .. import handover_queries as queries
 from ..actions import handover as handover_actions
 from ..papers import confirming, handing, site
@@ -27,7 +27,12 @@ class Handover(Procedure):
     child_only = True
     overseers = (SUBDISTRICT, COUNTY)
     result = HandoverTold
-    reads = Reads(situation=queries.handover_situation, gives=queries.handover_told)
+    reads = Reads(
+        situation=queries.handover_situation,
+        gives=queries.handover_told,
+        ends_as=left_open.handover_ends_as,
+        notes=left_open.noted,
+    )
 
     plan = Submit(
         "交接方案",
@@ -113,7 +118,7 @@ class Handover(Procedure):
         writes=handover_actions.claim_missing,
         marks="confirmed",
         back={"return": documents},
-        goes=("refuse",),
+        goes=("refuse", "refused"),
         realises="BS-060 BS-061 BS-075",
         makes=(confirming.CONFIRMATION,),
     )

@@ -255,7 +255,7 @@ def test_a_confirmation_the_provider_will_not_sign_stands_with_its_refusal(handi
     said = {"refused_by": "示例项目负责人", "reason": "示例理由", "recorders": ["示例甲", "示例乙"]}
     play.go(minutes=5).do("community_worker", "handover.confirmation.refusal", "record_refusal", **said)
     case = play.case("handover")
-    assert case.outcome_of(Handover.confirmation) == "approve"
+    assert case.outcome_of(Handover.confirmation) == "refused"
     assert case.instant("confirmation.confirmed") == play.now
 
 
@@ -266,7 +266,8 @@ def test_a_provider_that_declines_holds_nothing_up_either(handing: Play) -> None
         play.sign(step)
     play.approve()
     play.do(GIVER, "handover.confirmation.countersign:provider", "decline", reason="示例：费用未清")
-    assert play.case("handover").outcome_of(Handover.confirmation) == "approve"
+    assert play.case("handover").outcome_of(Handover.confirmation) == "refused"
+    assert play.case("handover").instant("confirmation.confirmed") == play.now
 
 
 # Rows ---------------------------------------------------------------------------------------------------------------
