@@ -13,7 +13,7 @@ from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.contents.content import NOTHING, Person
-from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport, Patrolled
+from gongzhi.papers.contents.notice_report import Answered, Former, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.contents.settlement import ObjectionReply
@@ -38,7 +38,7 @@ from . import objected
 from .counting import to_be_hung, working_days
 from .evidence import lacking, unpictured
 from .facts import Patrol
-from .hanging import LATE, LATE_START, SHOWN, spot_in
+from .hanging import HUNG, LATE, LATE_START, SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 from .serving import SERVED, number_of, objector_of
@@ -224,8 +224,11 @@ def report(
     places: Mapping[UUID, str] | None = None,
     late: Mapping[UUID, date] | None = None,
     versions: Sequence[datetime] = (),
+    former: Sequence[Notice] = (),
 ) -> NoticeReport | None:
     """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply.
+
+    `former`: the notices it replaced, oldest first; what was objected to them is told in it.
 
     `places`: where somebody stood, by the act the pictures came with, as far as it was told.
     `late`: of acts that brought pictures afterwards, the day they were taken. `lacks`: what there is none of, and why.
@@ -240,9 +243,9 @@ def report(
     )
     known = {*(one.name for one in people), UNKNOWN, ""}
     cameras = dict.fromkeys(one.taken_by for one in shown if one.taken_by not in known)
-    waiting = notice.round.closed_at is None and any(
-        one.replied_at is None for one in notice.objections.all()
-    )
+    objections = [(one, of) for of in (*former, notice) for one in of.objections.all()]
+    objections.sort(key=lambda pair: pair[0].turn)
+    waiting = notice.round.closed_at is None and any(one.replied_at is None for one, _ in objections)
     if notice.ended_at is None or notice.until_on is None or waiting:
         return None
     return NoticeReport(
@@ -250,6 +253,7 @@ def report(
         number=notice.number,
         estate=notice.estate.name if notice.estate is not None else UNKNOWN,
         poster=notice.issuer_name,
+        former=tuple(_former(one) for one in former),
         posted_at=notice.posted_at,
         until_on=notice.until_on,
         taken_down_at=notice.ended_at,
@@ -261,7 +265,7 @@ def report(
             Interrupted(found_at=torn.found_at, what=torn.what, again_at=torn.again_at)
             for torn in notice.interruptions.all()
         ),
-        objections=tuple(_answered(one) for one in notice.objections.all()),
+        objections=tuple(_answered(one, of.number if of.pk != notice.pk else "") for one, of in objections),
         witnesses=(*people, *(Person(name=UNKNOWN),) * (2 - len(people))),
         photographers=tuple(cameras),
         made_on=(versions[-1] if versions else notice.ended_at).astimezone(ZONE).date(),
@@ -323,8 +327,19 @@ def _picture(n: int, use: PaperUse, what: str, where: str) -> Picture:
     )
 
 
-def _answered(one: Objection) -> Answered:
+def _former(one: Notice) -> Former:
+    """A notice that was replaced."""
+    return Former(
+        number=one.number,
+        posted_at=one.posted_at,
+        replaced_at=one.ended_at or one.posted_at,
+        why=one.ended_why,
+    )
+
+
+def _answered(one: Objection, of: str) -> Answered:
     return Answered(
+        of=of,
         raised_at=one.raised_at,
         what=one.summary or "（答复时写明）",
         adopted=one.adopted,
@@ -363,13 +378,19 @@ def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
 # As papers of a step ------------------------------------------------------------------------------------------------
 
 
-def notice_of(source: Source) -> Notice | None:
-    """The notice that hangs, or hung last, in the round."""
+def notices_of(source: Source) -> list[Notice]:
+    """The notices of the round, oldest first: each but the last was replaced by the next."""
     rows = Notice.objects.filter(round_id=source.view.id).prefetch_related(
         "interruptions", "objections__person"
     )
     rows = rows.select_related("issuer", "estate", "case", "round__step")
-    return rows.order_by("posted_at", "id").last()
+    return list(rows.order_by("posted_at", "id"))
+
+
+def notice_of(source: Source) -> Notice | None:
+    """The notice that hangs, or hung last, in the round; of a paper of one that was replaced, that one."""
+    found, nth = notices_of(source), source.copy.key
+    return next(iter(found[int(nth) - 1 :] if nth else reversed(found)), None)
 
 
 def address_of(notice: Notice, site: str) -> str:
@@ -394,7 +415,17 @@ def printed(paper: Sheet) -> Document:
         )
 
     title, is_filed = f"公示张贴件（{paper.upper()}）", paper == "a4"
-    return Document(f"poster_{paper}", title, fill, once_said, is_public=True, is_filed=is_filed)
+    copies = _each_hung if is_filed else once_said
+    return Document(
+        f"poster_{paper}", title, fill, copies, is_public=True, is_filed=is_filed, author=_hung_by
+    )
+
+
+def _each_hung(source: Source) -> Sequence[Copy]:
+    """What hangs or hung last; then, for the file, each wording it replaced."""
+    hung = source.view.acts(*HUNG)
+    past = [Copy(str(n), f"第{n}次张贴，已被代替", said.at) for n, said in enumerate(hung[:-1], start=1)]
+    return [*(Copy(said_at=said.at) for said in hung[-1:]), *past]
 
 
 def _once_cleared(source: Source) -> Sequence[Copy]:
@@ -404,7 +435,7 @@ def _once_cleared(source: Source) -> Sequence[Copy]:
 
 
 def _reported(source: Source) -> NoticeReport | None:
-    found = notice_of(source)
+    hung = notices_of(source)
     acts = source.view.acts(*SHOWN)
     hands = [
         name
@@ -413,8 +444,9 @@ def _reported(source: Source) -> NoticeReport | None:
     ]
     pictures = [use for use in forms.attached(acts) if use.file.media_type.startswith("image/")]
     walks = source.view.acts("patrol")
-    if found is None:
+    if not hung:
         return None
+    *former, found = hung
     places = {said.id: spot_in(source.view, said.act, said.facts) for said in acts}
     return report(
         found,
@@ -430,6 +462,7 @@ def _reported(source: Source) -> NoticeReport | None:
             if said.act in (LATE, LATE_START)
         },
         versions=objected.versions(source.view),
+        former=former,
     )
 
 
@@ -462,9 +495,16 @@ def _replied(source: Source) -> ObjectionReply | None:
     return reply(one, opinion_by="" if is_posters else forms.name_of(said))
 
 
+def _hung_by(source: Source) -> str:
+    return _issuer_of(notice_of(source))
+
+
 def _poster_of(source: Source) -> str:
-    found = notice_of(source)
-    return found.issuer_name if found is not None else UNKNOWN
+    return _issuer_of(next(reversed(notices_of(source)), None))
+
+
+def _issuer_of(notice: Notice | None) -> str:
+    return notice.issuer_name if notice is not None else UNKNOWN
 
 
 REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared, author=_poster_of)
