@@ -31,7 +31,6 @@ from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import objected
@@ -80,7 +79,7 @@ def wording_of(step: Any, case: CaseView, at: datetime) -> Wording | None:
 def poster(
     notice: Notice, *, at: datetime, paper: Sheet = "a4", address: str = "", wording: Wording | None = None
 ) -> PublicNotice:
-    """The notice as it hangs; `address` is what its code opens. NotPossible where the place has set no days.
+    """The notice as it hangs; `address` is what its code opens. Where the place has set no days it bears no last one.
 
     `issuer`, `estate`, `round__step` and `case` should be selected with the notice. `wording`: what its case knows.
     """
@@ -113,7 +112,7 @@ def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[st
         "replaces": str((replaced_notice(notice) or {}).get("number", "")),
         "posted_on": notice.posted_at.astimezone(ZONE).date(),
         "again_on": notice.counted_from.astimezone(ZONE).date(),
-        "until_on": last_day(notice),
+        "until_on": notice.until_on,
         "length": length,
         "off_days": off,
         "provisional": not notice.exact,
@@ -150,13 +149,6 @@ def _laid_out(lines: tuple[str, ...], wording: Wording | None) -> tuple[tuple[st
     facts = tuple(Line(label=label, value=value) for label, _, value in told if label in known and value)
     said = tuple("".join(parts) for parts in told if parts[0] not in known)
     return said, facts
-
-
-def last_day(notice: Notice) -> date:
-    """The last day it has to hang; NotPossible while the place has not said how long."""
-    if notice.until_on is None:
-        raise NotPossible("本地还没有设定公示多少天，请由有权机关设定后再打印。")
-    return notice.until_on
 
 
 def paragraphs_of(body: str) -> tuple[str, ...]:
