@@ -13,7 +13,7 @@ from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
 from gongzhi.papers.contents.content import NOTHING, Person
-from gongzhi.papers.contents.notice_report import Answered, Interrupted, NoticeReport, Patrolled
+from gongzhi.papers.contents.notice_report import Answered, Former, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
 from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.contents.settlement import ObjectionReply
@@ -31,14 +31,13 @@ from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotPossible
 from gongzhi.values.wording import date_words, day_words, instant_words
 
 from . import objected
 from .counting import to_be_hung, working_days
 from .evidence import lacking, unpictured
 from .facts import Patrol
-from .hanging import LATE, LATE_START, SHOWN, spot_in
+from .hanging import HUNG, LATE, LATE_START, SHOWN, spot_in
 from .models import Notice, Objection
 from .presenting import replaced_notice
 from .serving import SERVED, number_of, objector_of
@@ -80,7 +79,7 @@ def wording_of(step: Any, case: CaseView, at: datetime) -> Wording | None:
 def poster(
     notice: Notice, *, at: datetime, paper: Sheet = "a4", address: str = "", wording: Wording | None = None
 ) -> PublicNotice:
-    """The notice as it hangs; `address` is what its code opens. NotPossible where the place has set no days.
+    """The notice as it hangs; `address` is what its code opens. Where the place has set no days it bears no last one.
 
     `issuer`, `estate`, `round__step` and `case` should be selected with the notice. `wording`: what its case knows.
     """
@@ -113,7 +112,7 @@ def posted_fields(notice: Notice, *, at: datetime, address: str = "") -> dict[st
         "replaces": str((replaced_notice(notice) or {}).get("number", "")),
         "posted_on": notice.posted_at.astimezone(ZONE).date(),
         "again_on": notice.counted_from.astimezone(ZONE).date(),
-        "until_on": last_day(notice),
+        "until_on": notice.until_on,
         "length": length,
         "off_days": off,
         "provisional": not notice.exact,
@@ -150,13 +149,6 @@ def _laid_out(lines: tuple[str, ...], wording: Wording | None) -> tuple[tuple[st
     facts = tuple(Line(label=label, value=value) for label, _, value in told if label in known and value)
     said = tuple("".join(parts) for parts in told if parts[0] not in known)
     return said, facts
-
-
-def last_day(notice: Notice) -> date:
-    """The last day it has to hang; NotPossible while the place has not said how long."""
-    if notice.until_on is None:
-        raise NotPossible("本地还没有设定公示多少天，请由有权机关设定后再打印。")
-    return notice.until_on
 
 
 def paragraphs_of(body: str) -> tuple[str, ...]:
@@ -224,8 +216,11 @@ def report(
     places: Mapping[UUID, str] | None = None,
     late: Mapping[UUID, date] | None = None,
     versions: Sequence[datetime] = (),
+    former: Sequence[Notice] = (),
 ) -> NoticeReport | None:
     """The note of a notice that was taken down; None while it hangs, or while an objection waits for its reply.
+
+    `former`: the notices it replaced, oldest first; what was objected to them is told in it.
 
     `places`: where somebody stood, by the act the pictures came with, as far as it was told.
     `late`: of acts that brought pictures afterwards, the day they were taken. `lacks`: what there is none of, and why.
@@ -240,9 +235,9 @@ def report(
     )
     known = {*(one.name for one in people), UNKNOWN, ""}
     cameras = dict.fromkeys(one.taken_by for one in shown if one.taken_by not in known)
-    waiting = notice.round.closed_at is None and any(
-        one.replied_at is None for one in notice.objections.all()
-    )
+    objections = [(one, of) for of in (*former, notice) for one in of.objections.all()]
+    objections.sort(key=lambda pair: pair[0].turn)
+    waiting = notice.round.closed_at is None and any(one.replied_at is None for one, _ in objections)
     if notice.ended_at is None or notice.until_on is None or waiting:
         return None
     return NoticeReport(
@@ -250,6 +245,7 @@ def report(
         number=notice.number,
         estate=notice.estate.name if notice.estate is not None else UNKNOWN,
         poster=notice.issuer_name,
+        former=tuple(_former(one) for one in former),
         posted_at=notice.posted_at,
         until_on=notice.until_on,
         taken_down_at=notice.ended_at,
@@ -261,7 +257,7 @@ def report(
             Interrupted(found_at=torn.found_at, what=torn.what, again_at=torn.again_at)
             for torn in notice.interruptions.all()
         ),
-        objections=tuple(_answered(one) for one in notice.objections.all()),
+        objections=tuple(_answered(one, of.number if of.pk != notice.pk else "") for one, of in objections),
         witnesses=(*people, *(Person(name=UNKNOWN),) * (2 - len(people))),
         photographers=tuple(cameras),
         made_on=(versions[-1] if versions else notice.ended_at).astimezone(ZONE).date(),
@@ -323,8 +319,19 @@ def _picture(n: int, use: PaperUse, what: str, where: str) -> Picture:
     )
 
 
-def _answered(one: Objection) -> Answered:
+def _former(one: Notice) -> Former:
+    """A notice that was replaced."""
+    return Former(
+        number=one.number,
+        posted_at=one.posted_at,
+        replaced_at=one.ended_at or one.posted_at,
+        why=one.ended_why,
+    )
+
+
+def _answered(one: Objection, of: str) -> Answered:
     return Answered(
+        of=of,
         raised_at=one.raised_at,
         what=one.summary or "（答复时写明）",
         adopted=one.adopted,
@@ -363,13 +370,19 @@ def reply(one: Objection, *, opinion_by: str = "") -> ObjectionReply | None:
 # As papers of a step ------------------------------------------------------------------------------------------------
 
 
-def notice_of(source: Source) -> Notice | None:
-    """The notice that hangs, or hung last, in the round."""
+def notices_of(source: Source) -> list[Notice]:
+    """The notices of the round, oldest first: each but the last was replaced by the next."""
     rows = Notice.objects.filter(round_id=source.view.id).prefetch_related(
         "interruptions", "objections__person"
     )
     rows = rows.select_related("issuer", "estate", "case", "round__step")
-    return rows.order_by("posted_at", "id").last()
+    return list(rows.order_by("posted_at", "id"))
+
+
+def notice_of(source: Source) -> Notice | None:
+    """The notice that hangs, or hung last, in the round; of a paper of one that was replaced, that one."""
+    found, nth = notices_of(source), source.copy.key
+    return next(iter(found[int(nth) - 1 :] if nth else reversed(found)), None)
 
 
 def address_of(notice: Notice, site: str) -> str:
@@ -394,7 +407,17 @@ def printed(paper: Sheet) -> Document:
         )
 
     title, is_filed = f"公示张贴件（{paper.upper()}）", paper == "a4"
-    return Document(f"poster_{paper}", title, fill, once_said, is_public=True, is_filed=is_filed)
+    copies = _each_hung if is_filed else once_said
+    return Document(
+        f"poster_{paper}", title, fill, copies, is_public=True, is_filed=is_filed, author=_hung_by
+    )
+
+
+def _each_hung(source: Source) -> Sequence[Copy]:
+    """What hangs or hung last; then, for the file, each wording it replaced."""
+    hung = source.view.acts(*HUNG)
+    past = [Copy(str(n), f"第{n}次张贴，已被代替", said.at) for n, said in enumerate(hung[:-1], start=1)]
+    return [*(Copy(said_at=said.at) for said in hung[-1:]), *past]
 
 
 def _once_cleared(source: Source) -> Sequence[Copy]:
@@ -404,7 +427,7 @@ def _once_cleared(source: Source) -> Sequence[Copy]:
 
 
 def _reported(source: Source) -> NoticeReport | None:
-    found = notice_of(source)
+    hung = notices_of(source)
     acts = source.view.acts(*SHOWN)
     hands = [
         name
@@ -413,8 +436,9 @@ def _reported(source: Source) -> NoticeReport | None:
     ]
     pictures = [use for use in forms.attached(acts) if use.file.media_type.startswith("image/")]
     walks = source.view.acts("patrol")
-    if found is None:
+    if not hung:
         return None
+    *former, found = hung
     places = {said.id: spot_in(source.view, said.act, said.facts) for said in acts}
     return report(
         found,
@@ -430,6 +454,7 @@ def _reported(source: Source) -> NoticeReport | None:
             if said.act in (LATE, LATE_START)
         },
         versions=objected.versions(source.view),
+        former=former,
     )
 
 
@@ -462,9 +487,16 @@ def _replied(source: Source) -> ObjectionReply | None:
     return reply(one, opinion_by="" if is_posters else forms.name_of(said))
 
 
+def _hung_by(source: Source) -> str:
+    return _issuer_of(notice_of(source))
+
+
 def _poster_of(source: Source) -> str:
-    found = notice_of(source)
-    return found.issuer_name if found is not None else UNKNOWN
+    return _issuer_of(next(reversed(notices_of(source)), None))
+
+
+def _issuer_of(notice: Notice | None) -> str:
+    return notice.issuer_name if notice is not None else UNKNOWN
 
 
 REPORT = Document("notice_report", "公示情况说明", _reported, _once_cleared, author=_poster_of)

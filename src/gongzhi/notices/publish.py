@@ -22,7 +22,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotPossible
 from gongzhi.values.wording import instant_words
 
-from . import hanging, nameless, objected, papers, removing, replies, rows
+from . import hanging, nameless, objected, papers, removing, replies, rows, unset
 from .evidence import is_wanted
 from .facts import (
     LONGEST,
@@ -221,6 +221,15 @@ class Publish(Step[PostNotice]):
         what = "；".join(dict.fromkeys(str(one.facts["what"]) for one in said))
         return {"what": what[:LONGEST], "found_at": minute_of(said[0].at)}
 
+    def known_before(self, case: CaseView, act: str, at: datetime) -> Mapping[str, str]:
+        """Where the place has set no days: what the notice then says, that it stays up, and who can set them."""
+        known = super().known_before(case, act, at)
+        if act not in (*hanging.HUNG, "take_down") or not unset.is_unset(case.law, self.days):
+            return known
+        if act == "take_down":
+            return {**known, "taken_down_at": f"{unset.told(case.law, self.days)}后再取下"}
+        return {**known, "posted_at": unset.before_posting(case.law, self.days)}
+
     # Outcome, clocks and marks ----------------------------------------------------------------------------------
 
     def outcome(self, view: RoundView) -> str | None:
@@ -300,7 +309,16 @@ class Publish(Step[PostNotice]):
         return "公示中断，补贴后重新起算" if hanging.must_hang_again(view) else ""
 
     def warns(self, case: CaseView, act: str, at: datetime) -> Sequence[str]:
-        """That a notice was put up without its photograph, where the place's list names one, and without why."""
+        """That a notice was put up without its photograph, where the place's list names one, and without why.
+
+        And that the place has set no days for it: who can.
+        """
+        days = act in hanging.HUNG and unset.is_unset(case.law, self.days)
+        told = (unset.after_posting(case.law, self.days),) if days else ()
+        return (*told, *self._lacks_start(case, act))
+
+    def _lacks_start(self, case: CaseView, act: str) -> Sequence[str]:
+        """That its photograph is wanting yet."""
         live = case.live_round(self) if act in hanging.HUNG else None
         hung = case.round_view(live).last(act) if live is not None else None
         if hung is None or hung.facts.get("no_picture") or not is_wanted(case.law, START.code):
@@ -357,7 +375,10 @@ class Publish(Step[PostNotice]):
             raise NotPossible("取下时间不能晚于现在，请核对后填写。")
         if hanging.is_in_doubt(view):
             raise NotPossible("公示曾被报告缺损，尚未核实或补贴，请先办结后再取下。")
-        view.case.law.need(self.days)
+        law = view.case.law
+        if unset.is_unset(law, self.days):
+            raise NotPossible(f"{unset.told(law, self.days)}后再取下。", citations=law.cites(self.days))
+        law.need(self.days)
         notice = rows.recount(self, view, at)
         if notice.until_at is not None and facts.taken_down_at < notice.until_at:
             last = notice.until_at.astimezone(ZONE)

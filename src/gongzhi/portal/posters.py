@@ -15,7 +15,7 @@ from gongzhi.values.refusals import NotPossible
 def poster_of(notice: Notice, paper: Sheet, address: Callable[[Notice], str], at: datetime) -> bytes:
     """The PDF; `address` says what the code opens. One that was torn is printed as it hangs from today.
 
-    NotPossible once it was taken down, and while the place has not said how long it hangs.
+    NotPossible once it was taken down.
     """
     if notice.ended_at is not None:
         over = "作废" if notice.is_void else "取下"

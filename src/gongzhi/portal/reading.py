@@ -208,7 +208,7 @@ def card(row: Notice, at: datetime) -> dict[str, Any]:
         "objections": objections,
         "has_summary": any(one["summary"] for one in objections),
         "objection_words": _objection_words(objections),
-        "may_print": row.ended_at is None and row.until_on is not None,
+        "may_print": row.ended_at is None,
         "restarted": row.counted_from != row.posted_at,
     }
 

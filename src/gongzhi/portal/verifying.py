@@ -265,10 +265,8 @@ def led_to(verdict: Verdict, host: str) -> Verdict:
 
 
 def printed_beside(notice: Notice) -> list[str]:
-    """What a poster says around the wording, in words; nothing where none can be printed yet."""
+    """What a poster says around the wording, in words."""
     posted = date_words(notice.posted_at.astimezone(ZONE).date())
-    if notice.until_on is None:
-        return [posted]
     printed = poster(notice, at=notice.posted_at, address="-")
     form = printed.form()
     lines = [one for line in (*form.facts, *form.objections) for one in (line.label, line.value)]

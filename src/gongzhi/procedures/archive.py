@@ -209,7 +209,7 @@ def _title_on(form: Form, made: Made) -> str:
     if isinstance(form, Cover):
         return made.title
     if isinstance(form, Poster):
-        return f"{form.title}（张贴件）"
+        return f"{form.title}（{'，'.join(filter(None, ('张贴件', of)))}）"
     return f"{form.title}（{of}）" if of else form.title
 
 

@@ -13,7 +13,7 @@ from gongzhi.acts.models import Entry
 from gongzhi.law.schema import Kind
 from gongzhi.notices import check, rows
 from gongzhi.notices.models import Interruption, Notice, Objection
-from gongzhi.notices.papers import posted_fields
+from gongzhi.notices.papers import posted_fields, poster
 from gongzhi.notices.publish import CHECKED_WITHIN, REPLY_WITHIN, Publish
 from gongzhi.procedures import clocks, tick
 from gongzhi.procedures.declare import Procedure
@@ -22,6 +22,7 @@ from gongzhi.procedures.models import Clock, ClockMove
 from gongzhi.procedures.tests.conftest import law, stage
 from gongzhi.procedures.tests.stage import Law, Stage, Word, at, period, value
 from gongzhi.procedures.tests.test_clocks import NextYear
+from gongzhi.registry.policies import setters_at
 from gongzhi.registry.roles import COMMUNITY, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.refusals import Invalid, NotAllowed, NotPossible
 
@@ -506,6 +507,43 @@ def test_where_the_place_has_still_to_set_the_days_it_hangs_and_is_not_taken_dow
     assert tick.fill_holes(stage.now) == 1
     assert Notice.objects.get().until_on == date(2026, 3, 9)
     take_down(stage)
+
+
+def test_while_the_place_has_not_set_the_days_each_act_says_so_and_names_who_can_set_them(
+    stage: Stage, law: Law
+) -> None:
+    law["n.days"], law[REPLY_WITHIN] = value(Kind.PERIOD, None), period("5WD")
+    stage.declare(Noticed).open("noticed", "committee_head", **wording(stage))
+    bodies = setters_at(stage.case().law.code)
+    assert bodies
+    case, notice = stage.case(), stage.case().declaration.step("notice")
+    assert isinstance(notice, Publish)
+    before = {act: notice.known_before(case, act, stage.now) for act in ("post", "replace", "take_down")}
+    assert "张贴件只写“公示期限本地未设定”，设定以前不能取下" in before["post"]["posted_at"]
+    assert before["replace"] == before["post"]
+    with pytest.raises(NotPossible) as refused:
+        take_down(stage.until("2026-03-20 09:00"))
+    for said in (
+        before["post"]["posted_at"],
+        before["take_down"]["taken_down_at"],
+        *notice.warns(case, "post", stage.now)[:1],
+        str(refused.value),
+    ):
+        assert f"本地未设定“示例参数”，请由{bodies[0]}" in said, said
+        assert "n.days" not in said
+    law["n.days"] = period("7D")
+    assert notice.known_before(stage.case(), "post", stage.now) == {}
+    assert not any("未设定" in one for one in notice.warns(stage.case(), "post", stage.now))
+
+
+def test_a_poster_of_a_place_that_has_set_no_days_is_printed_and_promises_no_last_day(
+    stage: Stage, law: Law
+) -> None:
+    law["n.days"], law[REPLY_WITHIN] = value(Kind.PERIOD, None), period("5WD")
+    stage.declare(Noticed).open("noticed", "committee_head", **wording(stage))
+    form = poster(Notice.objects.get(), at=stage.now).form()
+    assert (form.period, form.days) == ("2026年3月2日张贴，公示期限本地未设定", ())
+    assert form.objection_words.startswith("有不同意见的，请在公示期内书面提出")
 
 
 def test_a_new_calendar_moves_the_last_day_of_what_hangs(

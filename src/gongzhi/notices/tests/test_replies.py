@@ -11,10 +11,11 @@ from gongzhi.notices.papers import REPORT
 from gongzhi.notices.presenting import notices_of_case, objections_of
 from gongzhi.notices.replies import demand_after_reply
 from gongzhi.notices.serving import SERVED
-from gongzhi.notices.tests.test_notices import enter, law, noticed, object_to, stage, take_down
+from gongzhi.notices.tests.test_notices import enter, law, noticed, object_to, stage, take_down, wording
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.again import asked_of
+from gongzhi.procedures.archive import leaves_of
 from gongzhi.procedures.documents import papers_made
 from gongzhi.procedures.presenting import ReadView
 from gongzhi.procedures.standing_acts import offered
@@ -116,6 +117,46 @@ def test_a_wrong_proof_of_service_is_put_right(noticed: Stage) -> None:
     row = Objection.objects.get()
     assert (row.served_at, row.served_how) == (at("2026-03-03 18:00"), "post")
     assert "邮寄送达" in paper(noticed, SERVED)
+
+
+# Replaced -----------------------------------------------------------------------------------------------------------
+
+
+def replace(stage: Stage, **more: Any) -> None:
+    stage.do("committee_head", "notice.take_down", "replace", **wording(stage, body="示例新内容", **more))
+
+
+def test_the_note_of_a_newer_notice_tells_what_it_replaced_and_what_was_objected_to_that(
+    noticed: Stage,
+) -> None:
+    enter(noticed)
+    reply(noticed.until("2026-03-04 10:00"))
+    replace(noticed.until("2026-03-05 10:00"))
+    serve(noticed)
+    take_down(noticed.until("2026-03-13 08:00"))
+    told = paper(noticed, REPORT)
+    assert "公示〔2026〕220602-2" in told
+    days = "2026年3月2日（周一）09:00张贴，2026年3月5日（周四）10:00起由本公示代替"
+    assert f"公示〔2026〕220602-1（{days}，内容变更，重新公示）" in told
+    assert "（对公示〔2026〕220602-1提出）" in told
+    assert "收到异议1件（其中1件是对被代替的公示提出的），均已书面答复并送达。" in told
+    assert "未收到异议" not in told
+
+
+def test_the_poster_of_a_replaced_notice_stays_in_the_file_and_says_so(noticed: Stage) -> None:
+    replace(noticed.until("2026-03-05 10:00"))
+    take_down(noticed.until("2026-03-13 08:00"))
+    leaves = [leaf for leaf in leaves_of(ReadView(noticed.case().row), noticed.now) if "张贴件" in leaf.title]
+    assert sorted((leaf.title, leaf.number) for leaf in leaves) == [
+        ("示例公示（张贴件）", "公示〔2026〕220602-2"),
+        ("示例公示（张贴件，第1次张贴，已被代替）", "公示〔2026〕220602-1"),
+    ]
+    made = papers_made(ReadView(noticed.case().row), noticed.now, masked=False)
+    assert [one.code for one in made if "poster" in one.code] == [
+        "notice.poster_a4",
+        "notice.poster_a4.1",
+        "notice.poster_a3",
+    ]
 
 
 # Confirmed ----------------------------------------------------------------------------------------------------------

@@ -30,14 +30,38 @@ class Patrolled(Piece):
     by: tuple[Text, ...] = Field(title="巡查人", min_length=1)
 
 
-class Answered(Piece):
-    """An objection received in time, in the public words of who answered: nobody is named, no flat is told."""
+class Former(Piece):
+    """A notice this one replaced, before its days were full: its number, since when it hung, until when, and why."""
 
+    number: Text = Field(title="公示编号")
+    posted_at: datetime = Field(title="张贴时间")
+    replaced_at: datetime = Field(title="代替时间")
+    why: Text = Field(default="", title="代替原因")
+
+    @property
+    def told(self) -> str:
+        """It as one phrase."""
+        days = f"{instant(self.posted_at)}张贴，{instant(self.replaced_at)}起由本公示代替"
+        return f"{self.number}（{'，'.join(filter(None, (days, self.why)))}）"
+
+
+class Answered(Piece):
+    """An objection received in time, in the public words of who answered: nobody is named, no flat is told.
+
+    `of`: the number of the replaced notice it was raised against; "" of the one that is reported.
+    """
+
+    of: Text = Field(default="", title="针对的公示编号")
     raised_at: datetime = Field(title="提出时间")
     what: Text = Field(title="异议（公开摘要）")
     adopted: bool | None = Field(default=None, title="是否采纳")
     answered_on: date | None = Field(default=None, title="答复日期")
     served_on: date | None = Field(default=None, title="答复送达日期")
+
+    @property
+    def told(self) -> str:
+        """What it was about, and against which notice where that is another."""
+        return f"（对{self.of}提出）{self.what}" if self.of else self.what
 
     @property
     def is_answered(self) -> bool:
@@ -53,6 +77,7 @@ class Answered(Piece):
 class NoticeReport(Content):
     """公示情况说明: where and how long it hung, the photographs, interruptions, objections and their answers.
 
+    `former`: the notices it replaced, whose objections it tells too: they make no note of their own.
     Who put it up and took it down signs, and who took the photographs where that is somebody else.
     """
 
@@ -62,6 +87,7 @@ class NoticeReport(Content):
     number: Text = Field(title="公示编号")
     estate: Text = Field(title="小区")
     poster: Text = Field(title="公示人")
+    former: tuple[Former, ...] = Field(default=(), title="代替的公示")
     posted_at: datetime = Field(title="张贴时间")
     until_on: date = Field(title="公示至")
     taken_down_at: datetime = Field(title="取下时间")
@@ -107,8 +133,9 @@ class NoticeReport(Content):
             ("公示至", f"{day_words(self.until_on)}24:00"),
             ("取下时间", instant(self.taken_down_at)),
             ("张贴位置", "、".join(self.places)),
+            ("代替的公示", "；".join(one.told for one in self.former)),
             ("补充", f"补充（代替{self.replaces}的说明）" if self.replaces else ""),
-            wide=("公示标题", "张贴位置", "补充"),
+            wide=("公示标题", "张贴位置", "代替的公示", "补充"),
         )
 
     def _patrols(self) -> Table | None:
@@ -127,7 +154,7 @@ class NoticeReport(Content):
             *(column("是否采纳", 2), column("答复日期", 2), column("送达日期", 2)),
         )
         rows = [
-            (instant(one.raised_at), one.what, one.answer, day(one.answered_on), day(one.served_on))
+            (instant(one.raised_at), one.told, one.answer, day(one.answered_on), day(one.served_on))
             for one in self.objections
         ]
         return numbered(columns, rows) if rows else None
@@ -145,9 +172,11 @@ class NoticeReport(Content):
             return "未收到异议"
         unserved = sum(one.is_answered and one.served_on is None for one in self.objections)
         answered = f"其中{waiting}件正在答复" if waiting else "均已书面答复"
+        before = sum(bool(one.of) for one in self.objections)
+        received = f"收到异议{count}件" + (f"（其中{before}件是对被代替的公示提出的）" if before else "")
         if unserved:
-            return f"收到异议{count}件，{answered}，{unserved}件答复书还没有送达"
-        return f"收到异议{count}件，{answered}" + ("" if waiting else "并送达")
+            return f"{received}，{answered}，{unserved}件答复书还没有送达"
+        return f"{received}，{answered}" + ("" if waiting else "并送达")
 
     def _torn(self) -> str:
         """What is known of interruptions: where nobody went to see it, nobody knows that there was none."""

@@ -50,7 +50,7 @@ class Desk(Piece):
 
 
 class PostedNotice(Content):
-    """What every public notice says. `until_on` is the last day, to 24:00.
+    """What every public notice says. `until_on` is the last day, to 24:00; None where the place has set no days yet.
 
     `length` and `off_days` are told of a period in working days alone; `damage_place` where no telephone is printed.
     """
@@ -66,7 +66,7 @@ class PostedNotice(Content):
     replaces: Text = Field(default="", title="被代替的公示编号")
     posted_on: date = Field(title="张贴日期")
     again_on: date | None = Field(default=None, title="补贴日期")
-    until_on: date = Field(title="公示至")
+    until_on: date | None = Field(default=None, title="公示至")
     length: Text = Field(default="", title="公示几个工作日")
     off_days: tuple[date, ...] = Field(default=(), title="不计入的日子")
     provisional: bool = Field(default=False, title="截止日暂定")
@@ -81,7 +81,7 @@ class PostedNotice(Content):
 
     @model_validator(mode="after")
     def _hangs_at_all(self) -> "PostedNotice":
-        if self.until_on <= self._counted_from():
+        if self.until_on is not None and self.until_on <= self._counted_from():
             raise ValueError("公示的最后一日应晚于张贴日，请核对日期。")
         if self.again_on is not None and self.again_on < self.posted_on:
             raise ValueError("补贴日不能早于张贴日，请核对日期。")
@@ -119,8 +119,8 @@ class PostedNotice(Content):
             facts=self.told(),
             basis=self.basis,
             period=self._period(),
-            days=hanging_days(self._counted_from(), self.until_on, self.off_days),
-            objection_words=f"有不同意见的，请在{day_words(self.until_on)}24:00前书面提出，纸质、口头登记均可，每条意见都会书面答复。",
+            days=self._days(),
+            objection_words=f"有不同意见的，请在{self._until()}书面提出，纸质、口头登记均可，每条意见都会书面答复。",
             objections=self.desk.told(),
             poster=self.poster,
             date=day(self.posted_on),
@@ -137,8 +137,20 @@ class PostedNotice(Content):
         words = f"本公示代替公示编号{self.replaces}的公示，两份不一致的，以本公示为准。"
         return (words,) if self.replaces else ()
 
+    def _days(self) -> tuple[Day, ...]:
+        """Its days counted out, where there is a last one."""
+        if self.until_on is None:
+            return ()
+        return hanging_days(self._counted_from(), self.until_on, self.off_days)
+
+    def _until(self) -> str:
+        """By when an objection comes."""
+        return f"{day_words(self.until_on)}24:00前" if self.until_on is not None else "公示期内"
+
     def _period(self) -> str:
         again = f"{day(self._counted_from())}补贴，" if self._counted_from() != self.posted_on else ""
+        if self.until_on is None:
+            return f"{day(self.posted_on)}张贴，{again}公示期限本地未设定"
         words = (
             f"{day(self.posted_on)}张贴，{again}次日起算{self.length}，至{day_words(self.until_on)}24:00止"
         )

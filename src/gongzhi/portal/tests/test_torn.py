@@ -7,6 +7,7 @@ from django.test import Client
 
 from gongzhi.desk.tests.looking import plain
 from gongzhi.exits.tests.play import Play
+from gongzhi.notices.models import Notice
 from gongzhi.papers.codes import verify_path
 from gongzhi.portal.tests.scene import notice, read, sign_in
 
@@ -60,3 +61,16 @@ def test_once_it_hangs_again_each_page_tells_its_new_last_day(torn: Play) -> Non
     torn.do("provider_leader", "exit.publicity.again:1", "post_again", **again)
     for path, text in pages_of(torn).items():
         assert any(day in text for day in ("03-12", "3 月 12 日", "2026年3月12日")), path
+
+
+def test_of_a_notice_whose_place_has_set_no_days_each_page_says_so_and_its_poster_is_printed(
+    play: Play,
+) -> None:
+    Notice.objects.update(until_on=None, until_at=None, working=["本地未设定公示期限"])
+    told = pages_of(play)
+    for path in (f"/cases/{notice().case_id}/", f"/estates/{play.area.estate.pk}/"):
+        assert "张贴，公示期限本地未设定" in told[path], path
+    assert "张贴，公示期限本地未设定" in told[f"/estates/{play.area.estate.pk}/manager/"]
+    address = f"/notices/{notice().pk}/poster.pdf"
+    assert address in read(f"/notices/{notice().pk}/")
+    assert Client().get(address).status_code == 200
