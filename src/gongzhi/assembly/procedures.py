@@ -1,8 +1,9 @@
 """The declarations of this room: for now the watch of a committee's term."""
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Ahead, Procedure, Reads
+from gongzhi.procedures.declare import Ahead, Procedure
 from gongzhi.procedures.kinds import Submit
+from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.terms import NamedDate, ahead, before
 from gongzhi.procedures.watching import watched_on
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, SUBDISTRICT

@@ -16,13 +16,14 @@ from gongzhi.acts.actor import Actor
 from gongzhi.procedures import catalogue
 from gongzhi.procedures.again import said_before
 from gongzhi.procedures.articles import articles_of
-from gongzhi.procedures.declare import ALL_DONE, Step
+from gongzhi.procedures.declare import Step
 from gongzhi.procedures.entering import TITLE, entered, with_the_scan
 from gongzhi.procedures.kinds.checklist import ItemSaid
 from gongzhi.procedures.mayact import is_own, may_enter
 from gongzhi.procedures.models import Case, Task
 from gongzhi.procedures.presenting import ReadView, papers_of_step
 from gongzhi.procedures.queries import visible_cases
+from gongzhi.procedures.reads import ALL_DONE
 from gongzhi.procedures.signed import signer_field
 from gongzhi.procedures.standing_acts import Offered, own_acts
 from gongzhi.procedures.tasks import spec_of, step_of

@@ -12,9 +12,9 @@ from django.db.models import DateField, UUIDField
 
 from gongzhi.acts.kept import Kept
 from gongzhi.procedures import completing
-from gongzhi.procedures.declare import ends_done
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.models import CaseAct
+from gongzhi.procedures.reads import ends_done
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import ContractTerm, Engagement, ServiceContract
 from gongzhi.registry.roles import PROVIDER

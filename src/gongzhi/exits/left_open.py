@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db.models import Q, Sum
 
-from gongzhi.procedures.declare import ends_done
 from gongzhi.procedures.models import Item
+from gongzhi.procedures.reads import ends_done
 from gongzhi.procedures.refusing import unsigned
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.roles import PROVIDER

@@ -298,7 +298,7 @@ def nobody_left_unserved(law: CaseLaw, facts: Departure, situation: ExitSituatio
             "请先移交，由接收方用“补交缺失项目”登记后再确认离场。",
             citations=law.cites("exit.leave_complete", HAND_OVER_FIRST),
         )
-    settled_to, taken_on = situation.settled_to, situation.taken_over_at.astimezone(ZONE).date()
+    settled_to, taken_on = situation.settled_to, taken.astimezone(ZONE).date()
     is_short = settled_to is not None and settled_to < taken_on
     if is_short and not facts.rest:
         return refuse(

@@ -149,7 +149,7 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
 
     task_names = (*Review.task_names, "refusal")  # type: ignore[assignment]
     leads_to: ClassVar[Mapping[str, str]] = {}
-    outcomes = (*Review.outcomes, "refused")
+    outcomes = (*Review.outcomes, "refused")  # type: ignore[assignment]
     own_documents = (handing.REFUSED,)
 
     def __init__(self, title: str, *, recorder: Role, **rest: Any) -> None:

@@ -12,14 +12,11 @@ from typing import Any, Literal
 from uuid import UUID
 
 from gongzhi.papers.codes import verify_path
-from gongzhi.papers.contents.content import NOTHING, Person
+from gongzhi.papers.contents.content import Person
 from gongzhi.papers.contents.notice_report import Answered, Former, Interrupted, NoticeReport, Patrolled
 from gongzhi.papers.contents.notices import Desk, PublicNotice
-from gongzhi.papers.contents.records import Picture
 from gongzhi.papers.contents.settlement import ObjectionReply
-from gongzhi.papers.documents import Line, Photo, Section
-from gongzhi.papers.photographs.opening import PICTURES
-from gongzhi.papers.queries import printed_of
+from gongzhi.papers.documents import Line, Section
 from gongzhi.procedures import forms
 from gongzhi.procedures.documents import UNKNOWN, Copy, Document, Source, once_said
 from gongzhi.procedures.models import PaperUse
@@ -31,11 +28,11 @@ from gongzhi.registry.roles import COMMUNITY, SUBDISTRICT, Place
 from gongzhi.values.citations import Citation
 from gongzhi.values.minutes import minute_of
 from gongzhi.values.now import ZONE
-from gongzhi.values.wording import date_words, day_words, instant_words
+from gongzhi.values.wording import date_words, instant_words
 
 from . import objected
 from .counting import to_be_hung, working_days
-from .evidence import lacking, unpictured
+from .evidence import absent, lacking, photos_of, picture_of, titled, unpictured
 from .facts import Patrol
 from .hanging import HUNG, LATE, LATE_START, SHOWN, spot_in
 from .models import Notice, Objection
@@ -43,9 +40,6 @@ from .presenting import replaced_notice
 from .serving import SERVED, number_of, objector_of
 
 Sheet = Literal["a4", "a3"]
-#: So many photographs are printed in the note; all of them stand in its list. Ours to choose, not law.
-MOST_PHOTOS = 24
-
 
 #: Between what a line of a notice tells and what it says of it.
 _COLON = "："
@@ -228,9 +222,9 @@ def report(
     """
     people = tuple(Person(name=name) for name in dict.fromkeys(hands))
     pictures = list(pictures)
-    titles = [_title(use, (late or {}).get(use.act_id)) for use in pictures]
+    titles = [titled(use, (late or {}).get(use.act_id)) for use in pictures]
     shown = tuple(
-        _picture(n, use, title, (places or {}).get(use.act_id, ""))
+        picture_of(n, use, title, (places or {}).get(use.act_id, ""))
         for n, (use, title) in enumerate(zip(pictures, titles, strict=True), 1)
     )
     known = {*(one.name for one in people), UNKNOWN, ""}
@@ -250,8 +244,8 @@ def report(
         until_on=notice.until_on,
         taken_down_at=notice.ended_at,
         places=tuple(notice.places),
-        pictures=(*shown, *_lacks(lacks or {})) or _lacks({"照片": ""}),
-        photos=_photos(pictures, titles),
+        pictures=(*shown, *absent(lacks or {})) or absent({"照片": ""}),
+        photos=photos_of(pictures, titles),
         patrols=tuple(patrols),
         interruptions=tuple(
             Interrupted(found_at=torn.found_at, what=torn.what, again_at=torn.again_at)
@@ -271,52 +265,6 @@ def _replaced(versions: Sequence[datetime]) -> str:
         return ""
     before, now = (at.astimezone(ZONE) for at in versions[-2:])
     return date_words(before.date()) if before.date() != now.date() else instant_words(minute_of(before))
-
-
-def _lacks(names: Mapping[str, str]) -> tuple[Picture, ...]:
-    """That there is none, and why, as a statement that is signed: what is to be brought yet is for the page to say."""
-    told = [f"{name}：无" + (f"（{why}）" if why else "") for name, why in names.items()]
-    return tuple(Picture(number=NOTHING, what=what) for what in told)
-
-
-def _title(use: PaperUse, taken_on: date | None) -> str:
-    """What a picture is called; of one that came afterwards that it did, and when it was taken."""
-    title = forms.title_of_use(use)
-    return title if taken_on is None else f"{title}（补交，拍摄于{day_words(taken_on)}）"
-
-
-def _photos(pictures: Sequence[PaperUse], titles: Sequence[str]) -> tuple[Photo, ...]:
-    """The photographs themselves, the marked copy of each; of a great many those that come first."""
-    numbered = enumerate(zip(pictures, titles, strict=True), start=1)
-    drawn = [(n, use, title) for n, (use, title) in numbered if use.file.media_type in PICTURES]
-    return tuple(
-        Photo(
-            caption=f"{_number(n)}　{title}",
-            image=printed_of(use.copy.file if use.copy is not None else use.file),
-        )
-        for n, use, title in drawn[:MOST_PHOTOS]
-    )
-
-
-def _number(n: int) -> str:
-    return f"P-{n:03d}"
-
-
-def _picture(n: int, use: PaperUse, what: str, where: str) -> Picture:
-    """A picture that came with an act; of one that came as a plain file nothing more is known than when it came."""
-    if use.copy is None:
-        at = use.file.uploaded_at
-        return Picture(number=_number(n), what=what, where=where, received_at=at, taken_by=UNKNOWN)
-    photo = use.copy.photograph
-    return Picture(
-        number=_number(n),
-        what=what,
-        where=where,
-        taken_at=photo.shot_at,
-        received_at=photo.sent_at,
-        on_site=photo.on_site,
-        **forms.by_whom(use.copy),
-    )
 
 
 def _former(one: Notice) -> Former:

@@ -37,7 +37,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 from gongzhi.values.wording import minute_words
 
-from .declare import Procedure, ends_done
+from .declare import Procedure
 from .documents import (
     PAST,
     UNKNOWN,
@@ -61,6 +61,7 @@ from .insight import shows_act, shows_issued
 from .issued import fell_with_case
 from .models import CaseAct, IssuedPaper, PaperUse, Task
 from .presenting import spec_of_act
+from .reads import ends_done
 from .service import handed_at
 from .signed import numbered
 from .view import CaseView

@@ -13,6 +13,7 @@ from gongzhi.registry.roles import Role
 from gongzhi.values.decision import Decision
 
 from .lawview import required_papers
+from .reads import Reads
 from .signed import as_files, scan_asked, told_by_hand
 from .terms import ActSpec, Condition, Due, Moment, NamedDate, NamedDay, RoundView, Said, TaskSpec
 
@@ -395,48 +396,6 @@ class Ahead:
     date: str
     about: str
     gone: Callable[[CaseView, datetime], str]
-
-
-def no_situation(case: CaseView, at: datetime) -> Any:
-    """The situation of a procedure whose rules look at the case alone."""
-    return case
-
-
-def no_terms(case: CaseView) -> Mapping[str, Any]:
-    """A case without a contract whose terms could prevail."""
-    return {}
-
-
-def gives_nothing(case: CaseView) -> Any:
-    """A procedure that tells its parent its outcome alone."""
-    return None
-
-
-#: Why a case has ended of which nothing else is to be said.
-ALL_DONE = "各步骤均已办结"
-
-
-def ends_done(case: CaseView) -> tuple[str, str]:
-    """All steps gone through: the outcome, and why in words."""
-    return "done", ALL_DONE
-
-
-def nothing_to_note(case: CaseView, at: datetime) -> Sequence[str]:
-    """A file of which its note has nothing to say beside its papers."""
-    return ()
-
-
-@dataclass(frozen=True)
-class Reads:
-    """What the kernel reads of a case through its room: for the rules, for the law, for the parent."""
-
-    situation: Callable[[CaseView, datetime], Any] = no_situation
-    terms: Callable[[CaseView], Mapping[str, Any]] = no_terms
-    gives: Callable[[CaseView], Any] = gives_nothing
-    #: The outcome of a case whose steps are all decided, and why: it may have gone through without coming to its end.
-    ends_as: Callable[[CaseView], tuple[str, str]] = ends_done
-    #: What the note at the end of the file says of how the case came out, as of an instant, in sentences (情况说明).
-    notes: Callable[[CaseView, datetime], Sequence[str]] = nothing_to_note
 
 
 class Procedure:

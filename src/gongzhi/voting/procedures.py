@@ -1,7 +1,8 @@
 """The joint decision as one recorded step."""
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Procedure, Reads
+from gongzhi.procedures.declare import Procedure
+from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.terms import NamedDay
 from gongzhi.registry.roles import ASSEMBLY, COUNTY, SUBDISTRICT
 from gongzhi.values.exchange import VoteAsked, VoteTold

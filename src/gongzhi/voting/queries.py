@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import UUIDField
 
 from gongzhi.acts.kept import Kept
-from gongzhi.procedures.declare import ends_done
+from gongzhi.procedures.reads import ends_done
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.queries import engageable, head_count, unit_totals
 from gongzhi.registry.roles import PROVIDER

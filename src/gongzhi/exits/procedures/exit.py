@@ -1,9 +1,10 @@
 """A provider's exit. Read it beside the articles: a step is there for the grounds its `when` names."""
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Procedure, Reads, Standing
+from gongzhi.procedures.declare import Procedure, Standing
 from gongzhi.procedures.kinds import Child, File, Submit
 from gongzhi.procedures.kinds.checklist import ON_THE_SPOT
+from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.standing_acts import DECIDED
 from gongzhi.procedures.terms import (

@@ -1,9 +1,10 @@
 """The handover of documents and assets. Read it beside the articles."""
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Procedure, Reads, Standing
+from gongzhi.procedures.declare import Procedure, Standing
 from gongzhi.procedures.kinds import File, Submit
 from gongzhi.procedures.kinds.checklist import OF_AN_ITEM
+from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.terms import ActSpec, NamedDay, happens, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import HandoverTold

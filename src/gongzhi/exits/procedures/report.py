@@ -1,8 +1,9 @@
 """The county's report of its exits to the city. Read it beside the article."""
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Every, Procedure, Reads
+from gongzhi.procedures.declare import Every, Procedure
 from gongzhi.procedures.kinds import Submit
+from gongzhi.procedures.reads import Reads
 from gongzhi.registry.roles import CITY, COUNTY
 
 from .. import report_facts, report_queries, report_rules

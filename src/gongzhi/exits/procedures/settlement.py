@@ -1,8 +1,9 @@
 """The settlement of accounts before a provider leaves. Read it beside the articles."""
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Procedure, Reads, Standing
+from gongzhi.procedures.declare import Procedure, Standing
 from gongzhi.procedures.kinds import Checklist, File, Submit
+from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.terms import ActSpec, NamedDate, NamedDay, both, happens, required, within
 from gongzhi.registry.roles import COMMUNITY, COUNTY, FIRM, OWNER, OWNERS, PROVIDER, SUBDISTRICT
 from gongzhi.values.exchange import SettlementTold

@@ -4,8 +4,9 @@ Read `practice.md` 1.1 and 1.16.
 """
 
 from gongzhi.procedures.catalogue import declared
-from gongzhi.procedures.declare import Ahead, Procedure, Reads, Standing
+from gongzhi.procedures.declare import Ahead, Procedure, Standing
 from gongzhi.procedures.kinds import Submit
+from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.terms import ActSpec, NamedDate, ahead, before, latest, required
 from gongzhi.procedures.watching import watched_on
 from gongzhi.registry.roles import ASSEMBLY, COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT

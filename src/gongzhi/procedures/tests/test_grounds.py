@@ -8,11 +8,12 @@ from pydantic import Field
 from gongzhi.law.schema import Kind
 from gongzhi.papers.models import File
 from gongzhi.procedures.checks import findings
-from gongzhi.procedures.declare import Procedure, Reads, Variant
+from gongzhi.procedures.declare import Procedure, Variant
 from gongzhi.procedures.describing import Place, describe
 from gongzhi.procedures.kinds import File as Filing
 from gongzhi.procedures.kinds import Submit
 from gongzhi.procedures.models import Case
+from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.terms import begun_by, begun_by_others, both, ground, happens
 from gongzhi.procedures.tests.stage import Law, Stage, Word, value
 from gongzhi.procedures.view import CaseView
