@@ -142,6 +142,17 @@ class TakeOver(Facts):
     )
 
 
+class EnteredMeanwhile(Facts):
+    """Who serves meanwhile is on site, before anything was settled and handed over."""
+
+    entered_at: AwareDatetime = Field(title="实际进场时间")
+    leader: str = Field(title="现场负责人", min_length=1, max_length=50)
+    staff: int = Field(title="到岗人数", ge=1, le=10_000)
+    found: str = Field(
+        title="进场时的情况（门岗、消防、电梯、钥匙、留下的资料设备）", min_length=2, max_length=2000
+    )
+
+
 class Departure(Facts):
     """The provider is out: people, goods, rooms, data."""
 

@@ -29,6 +29,8 @@ class Meanwhile(Submit[InterimNamed]):
 
     task_names = (TASK,)  # type: ignore[assignment]
     posted = {TASK: (str(Post.LEADER),)}
+    #: A leader's decision is not undone by a vote that is held anew: it serves until somebody else follows.
+    stands = True
 
     def task_specs(self, view: RoundView) -> list[TaskSpec]:
         """One task, of the leader's post."""

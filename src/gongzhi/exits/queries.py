@@ -9,7 +9,7 @@ from django.db.models import Min
 from gongzhi.procedures.kinds.obeying import Obeyed
 from gongzhi.procedures.models import Item
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.queries import committee_standing, engageable
+from gongzhi.registry.queries import committee_standing, engageable, is_unmanaged
 from gongzhi.registry.roles import PROVIDER, SUCCESSOR
 from gongzhi.values.exchange import HandoverTold, SettlementTold
 from gongzhi.values.wording import date_words
@@ -55,6 +55,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         interim_from=interim.from_at if interim is not None else None,
         interim_until=interim.until_on if interim is not None else None,
         taken_over_at=case.instant("takeover.taken_over"),
+        is_unserved=bool(interim and case.row.estate and is_unmanaged(case.row.estate, at)),
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
         settled_to=told.reached_on if isinstance(told, SettlementTold) else None,
         variant=case.variant,

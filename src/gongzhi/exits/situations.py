@@ -34,6 +34,8 @@ class ExitSituation:
     interim_from: datetime | None = None
     interim_until: date | None = None
     taken_over_at: datetime | None = None
+    #: Where somebody was named to serve meanwhile: whether nobody is registered as managing the estate now.
+    is_unserved: bool = False
     irregular_cents: int = 0
     #: Until which day the settlement's figures reach; None where nothing was reported.
     settled_to: date | None = None

@@ -80,6 +80,8 @@ class Step(Generic[F]):
     outcomes: ClassVar[tuple[str, ...]] = ("done",)
     positive: ClassVar[tuple[str, ...]] = ("done",)
     leads_to: ClassVar[Mapping[str, str]] = {}  #: Act → the outcome it leads to, where that has another name.
+    #: Whether what it came to stands, though the case goes back beyond it, until it is decided otherwise.
+    stands: ClassVar[bool] = False
     #: Outcomes that send the case back to this very step unless the declaration says otherwise.
     returns: ClassVar[tuple[str, ...]] = ()
     #: The act whose facts are `facts` and which `rule`, `writes` and `does` belong to.

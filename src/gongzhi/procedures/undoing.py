@@ -105,7 +105,8 @@ def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:
     """The steps that are void when the case goes back to one: itself and all downstream of it, in their order.
 
     Not what owners decided, though they were asked further up: a vote that passed is not asked for again because a
-    letter is written anew. What rests on it alone stands with it.
+    letter is written anew; nor a decision that stands until it is decided otherwise (`Step.stands`). What rests on it
+    alone stands with it.
     """
     reached = {target}
     for step in case.declaration.steps:
@@ -117,6 +118,8 @@ def affected_by(case: CaseView, target: Step[Any]) -> list[Step[Any]]:
 def _was_decided(case: CaseView, step: Step[Any]) -> bool:
     """Whether the step asked for something that has been decided, in the affirmative, and stays so."""
     found = case.live_round(step)
+    if step.stands:
+        return found is not None and found.outcome in step.positive
     child = case.child_of(found.id) if found is not None else None
     return child is not None and stays(child) and child.row.outcome in step.positive
 

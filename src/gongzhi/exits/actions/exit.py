@@ -21,7 +21,9 @@ from gongzhi.values.refusals import NotPossible
 
 from ..facts import InterimNamed, SuccessorNamed, SuccessorReplaced, TakeOver
 from ..ground_queries import contract_ends, contract_of, goes_on
+from ..urgent import may_come_early
 from .binding import bind_party
+from .interim import restore_interim
 
 
 def name_successor(
@@ -43,6 +45,9 @@ def change_manager(*, case: CaseView, round_id: Any, facts: TakeOver, by: Actor,
     if named is None or successor is None or case.row.estate is None:
         raise NotPossible("还没有确定接替单位，请先确定接替单位再办理进场。")
     mode = Mode(named.mode)
+    if isinstance(named, InterimNamed) and not may_come_early(case):
+        _end_contract(case)
+        return  # it has served since it came in need: the register says so already
     signed_on = facts.contract_signed_on or _named_on(case)
     contract = _sign(case, named, successor, signed_on) if isinstance(named, SuccessorNamed) else None
     write_engagement(
@@ -143,6 +148,7 @@ def replace_successor(
         raise NotPossible(_why_not_entered_anew(case))
     step = Exit.hiring if facts.anew == "vote" else Exit.successor
     engine.go_back(case, step, f"另定接替单位：{facts.reason}", at)
+    restore_interim(case, at)
     pass_on(case, at)
 
 
@@ -182,22 +188,6 @@ def successor_undone(case: CaseView) -> Mapping[str, Step[Any]]:
     if case.heard(Exit.successor) is not None:
         found[ENTERED_ANEW] = Exit.successor
     return found
-
-
-def replace_interim(*, case: CaseView, round_id: Any, facts: Reason, by: Actor, at: datetime) -> None:
-    """Who was to serve meanwhile does not: the street names another. 《白山市…管理办法》第21条."""
-    (step,) = interim_undone(case).values()
-    engine.go_back(case, step, f"另行指定临时接管：{facts.reason}", at)
-    pass_on(case, at)
-
-
-def interim_undone(case: CaseView) -> Mapping[str, Step[Any]]:
-    """Whom the street had named. 《白山市…管理办法》第21条."""
-    from ..procedures import ProviderExit as Exit
-
-    if case.heard(Exit.interim) is None:
-        raise NotPossible("还没有指定临时接管单位，请直接办理“指定临时接管”。")
-    return {"": Exit.interim}
 
 
 def _demand_unconfirmed(case: CaseView) -> None:

@@ -6,7 +6,6 @@ from gongzhi.procedures.kinds import Child, File, Submit
 from gongzhi.procedures.kinds.checklist import ON_THE_SPOT
 from gongzhi.procedures.reads import Reads
 from gongzhi.procedures.standing import Reason
-from gongzhi.procedures.standing_acts import DECIDED
 from gongzhi.procedures.terms import (
     ActSpec,
     Due,
@@ -62,6 +61,7 @@ from ..publishing import WordedPublish
 from ..report_beginning import Begun
 from ..signing import AuthorisedReview
 from ..urging import Classify, Urge
+from .interim import INTERIM_ACTS
 
 CONTRACT_END = NamedDate("contract_end", "合同终止日", ground_queries.contract_ends)
 TERM_END = NamedDate("term_end", "合同期满日", ground_queries.term_end)
@@ -436,15 +436,7 @@ class ProviderExit(Procedure):
             when=queries.nobody_took_over,
             realises="BS-009",
         ),
-        "replace_interim": Standing(
-            ActSpec("replace_interim", "另行指定临时接管", Reason, posts=DECIDED),
-            (SUBDISTRICT,),
-            rule=rules.replaced_before_takeover,
-            does=exit_actions.replace_interim,
-            undoes=exit_actions.interim_undone,
-            when=queries.nobody_took_over,
-            realises="BS-084",
-        ),
+        **INTERIM_ACTS,
         "set_leave_date": Standing(
             ActSpec("set_leave_date", "确定离场日期", ground_facts.LeaveDate),
             (SUBDISTRICT,),
