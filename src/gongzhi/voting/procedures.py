@@ -3,7 +3,6 @@
 from gongzhi.procedures.catalogue import declared
 from gongzhi.procedures.declare import Procedure
 from gongzhi.procedures.reads import Reads
-from gongzhi.procedures.terms import NamedDay
 from gongzhi.registry.roles import ASSEMBLY, COUNTY, SUBDISTRICT
 from gongzhi.values.exchange import VoteAsked, VoteTold
 
@@ -31,7 +30,6 @@ class JointDecision(Procedure):
         rule=rules.is_recorded,
         writes=actions.keep_result,
         marks="decided",
-        named=NamedDay(queries.answer_on, "来函请反馈办理情况的日期为", ("submit",)),
         realises="BS-017 BS-038",
         makes=(papers.RESULT, papers.MINUTES),
     )

@@ -1,14 +1,16 @@
 """The step in which a result is recorded: its form begins with the totals the register has."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from gongzhi.acts.facts import Facts
 from gongzhi.acts.kept import save
 from gongzhi.procedures.kinds import Submit
-from gongzhi.procedures.terms import RoundView
+from gongzhi.procedures.terms import RoundView, TaskSpec
 from gongzhi.procedures.view import CaseView
+from gongzhi.values.wording import day_words
 
 from . import actions, queries
 from .facts import VoteResult
@@ -25,6 +27,14 @@ class RecordResult(Submit[VoteResult]):
     """
 
     read_on = ("submit",)
+
+    def task_specs(self, view: RoundView) -> list[TaskSpec]:
+        """As of any `Submit`; a letter that asks to be told by a day is told with it: it dates no vote."""
+        specs, on = super().task_specs(view), queries.answer_on(view.case)
+        if on is None:
+            return specs
+        told = f"主管部门来函，请于{day_words(on)}前反馈办理情况"
+        return [replace(one, note=told) if one.name == "submit" and not one.note else one for one in specs]
 
     def may_correct(self, act: str, view: RoundView | None = None) -> bool:
         """Its row follows what is said; not in a round that is void, nor once the case that asked has ended."""

@@ -61,14 +61,11 @@ def test_the_urging_is_addressed_to_the_owners_and_says_that_it_orders_nobody_ou
     assert row.outcome == "done"
 
 
-def test_the_day_by_which_the_letter_asks_to_be_told_dates_the_owners_task(play: Play) -> None:
+def test_the_day_by_which_the_letter_asks_to_be_told_is_told_with_the_vote_and_dates_it_not(play: Play) -> None:
     play.classify("cutting_supply")
     play.urge(answer_by_on="2026-03-20")
     task = Task.objects.get(open=True, round__step__case__procedure="joint_decision")
-    assert (task.due_at, task.note) == (
-        at("2026-03-21 00:00"),
-        "来函请反馈办理情况的日期为2026年3月20日（周五）",
-    )
+    assert (task.due_at, task.note) == (None, "主管部门来函，请于2026年3月20日（周五）前反馈办理情况")
     record = text_of(made(play, "exit", "urging.service_record"))
     committee = play.area.organisations["committee"].name
     assert f"{play.area.estate.name}业主大会（由{committee}接收）" in re.sub(r"\s", "", record)

@@ -253,7 +253,9 @@ class Issue(Step[F]):
         return "done" if view.last(issued.SERVE) else None
 
     def why_back(self, view: RoundView, outcome: str) -> str:
-        """Which number was voided."""
+        """Which number was voided; that its own drafters took it back, and nobody returned it."""
+        if outcome == "return" and view.last("return") is None:
+            return "撤回文稿"
         return f"编号作废（{_issued(view).number.text}）" if outcome == "void" else ""
 
     def may_correct(self, act: str, view: RoundView | None = None) -> bool:
