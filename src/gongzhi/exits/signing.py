@@ -148,7 +148,7 @@ class SignedReview(AuthorisedReview[HandoverConfirmation]):
     """A confirmation whose signers show their authority; a refusal to sign is noted and stands in its place."""
 
     task_names = (*Review.task_names, "refusal")  # type: ignore[assignment]
-    outcomes = (*Review.outcomes, "refused")
+    outcomes = (*Review.outcomes, "refused")  # type: ignore[assignment]
     own_documents = (handing.REFUSED,)
 
     def __init__(self, title: str, *, recorder: Role, **rest: Any) -> None:
