@@ -5,14 +5,29 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.procedures.terms import ActSpec, Scan
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Appointment, Organisation, Post
 from gongzhi.registry.queries import in_force
 
+from .handover_facts import SignerAuthorised
 from .models import SignerAuthority
 
 #: Whose name alone binds a body.
 HEADS = (Post.PROVIDER_LEGAL_REPRESENTATIVE, Post.COMMITTEE_HEAD, Post.COMMUNITY_HEAD, Post.LEADER)
+
+#: A power is the head's to give: who registers one for somebody else's hand brings the paper. 《民法典》第165条.
+AUTHORISE = ActSpec(
+    "authorise_signer",
+    "登记签字权限",
+    SignerAuthorised,
+    scan=Scan(
+        PaperKind.POWER_OF_ATTORNEY.value,
+        "授权委托书扫描件",
+        "登记代理人的才附：法定代表人（负责人）本人登记的不用附，其他人登记的附已签字盖章的原件扫描件，图片或 PDF",
+    ),
+)
 
 
 def heads_of(organisation: UUID | None, on: date) -> dict[str, str]:
@@ -20,6 +35,12 @@ def heads_of(organisation: UUID | None, on: date) -> dict[str, str]:
     held = Appointment.objects.filter(in_force(on), organisation=organisation, post__in=HEADS)
     rows = held.order_by("from_on", "id").values_list("person__name", "post") if organisation else []
     return {name: str(Post(post).label) for name, post in rows}
+
+
+def leads(held: Appointment, on: date) -> bool:
+    """Whether who acts in an appointment heads its body on a day, in whichever of their posts they act."""
+    posts = Appointment.objects.filter(in_force(on), organisation=held.organisation_id, person=held.person_id)
+    return held.organisation_id is not None and posts.filter(post__in=HEADS).exists()
 
 
 def authority_of(case: CaseView, organisation: Organisation | None, signer: str) -> SignerAuthority | None:

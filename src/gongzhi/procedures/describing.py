@@ -193,7 +193,10 @@ def _told(spec: ActSpec, main: str = "") -> dict[str, Any]:
         "title": spec.title,
         "main": bool(main) and spec.name == main,
         "finishes": spec.finishes,
-        "papers": [*([spec.pictures.asked] if spec.pictures is not None else []), *scan_asked(spec.facts)],
+        "papers": [
+            *(one.asked for one in (spec.pictures, spec.scan) if one is not None),
+            *scan_asked(spec.facts),
+        ],
         "outlives": False,
         "facts": schema_of(spec.facts),
     }

@@ -111,8 +111,8 @@ class Offered:
         return self.step.offers(case.round_view(found), self.spec.name)
 
     def pictures(self, case: CaseView) -> list[Mapping[str, Any]]:
-        """The photographs it may bring, or has to, and the scan of what was signed on paper."""
-        scan = scan_asked(self.spec.facts)
+        """The photographs it may bring, or has to, and the scans of what was signed on paper."""
+        scan = [*([self.spec.scan.asked] if self.spec.scan is not None else []), *scan_asked(self.spec.facts)]
         if self.step is not None:
             return [*self.step.pictures_of(case, self.spec), *scan]
         return [self.spec.pictures.asked, *scan] if self.spec.pictures is not None else scan

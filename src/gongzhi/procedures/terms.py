@@ -265,6 +265,20 @@ class Pictures:
 
 
 @dataclass(frozen=True)
+class Scan:
+    """A paper signed elsewhere that a standing act may bring as a scan: its kind, its title, when it has to."""
+
+    code: str
+    title: str
+    hint: str = ""
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """As an item of the papers of an act."""
+        return {"code": self.code, "label": self.title, "hint": self.hint, "required": False}
+
+
+@dataclass(frozen=True)
 class ActSpec:
     """One act a task, a step or a case allows. `finishes` False: the task stays open after it (an item of a list).
 
@@ -272,6 +286,7 @@ class ActSpec:
     `outlives`: also after the case has ended, for what is owed then still.
     `proved`: refuses facts that do not stand up together with the kinds of the papers that came, as the law reads them.
     `posts`: of the body that may say a standing act, these posts alone; anybody of it while nobody there holds one.
+    `scan`: the signed paper a standing act may bring; its effect says for whom it has to.
     """
 
     name: str
@@ -283,6 +298,7 @@ class ActSpec:
     outlives: bool = False
     proved: Callable[[Any, Any, Collection[str]], None] | None = None
     posts: tuple[str, ...] = ()
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True)

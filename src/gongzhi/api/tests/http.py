@@ -76,7 +76,7 @@ class Web(Play):
 
     def stand(self, name: str, procedure: str, act: str, at_step: str = "", **facts: Any) -> Any:
         """A standing act of a case."""
-        body = {"facts": facts, "step": at_step}
+        body = {"facts": facts, "step": at_step, "papers": self.papers(name, *scan_of(facts))}
         return self.send(name, f"/cases/{self.case(procedure).id}/{act}", body)
 
     def opening(self, exit_on: str, name: str = "provider_leader") -> dict[str, Any]:

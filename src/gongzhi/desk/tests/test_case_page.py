@@ -305,6 +305,8 @@ def test_a_case_that_is_over_says_what_is_still_to_be_done_after_it() -> None:
     assert how_it_ended(over) == "各步骤均已办结"
     assert how_it_ended(over | {"tasks": [refusal, receipt | {"state": "done"}]}) == "各步骤均已办结"
     assert how_it_ended(over | {"tasks": [receipt, receipt, refusal]}) == "另有 2 项后续待办"
+    left_open = over | {"ended_why": "示例一方拒签", "tasks": [receipt]}
+    assert how_it_ended(left_open) == "示例一方拒签，另有 1 项后续待办"
     withdrawn = over | {"outcome": "withdrawn", "ended_why": "示例撤回", "tasks": [receipt]}
     assert how_it_ended(withdrawn) == "示例撤回，另有 1 项后续待办"
     assert how_it_ended({"state": "open", "outcome": "", "ended_why": "", "tasks": [receipt]}) == ""

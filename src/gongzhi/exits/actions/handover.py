@@ -11,6 +11,9 @@ from django.db.models import Sum
 
 from gongzhi.acts.actor import Actor
 from gongzhi.acts.kept import insert
+from gongzhi.papers.kinds import PaperKind
+from gongzhi.procedures.models import PaperUse
+from gongzhi.procedures.signed import SCANS
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.acting import appointment_of
 from gongzhi.registry.models import Organisation, OrganisationKind
@@ -30,6 +33,7 @@ from ..handover_facts import (
     SignerAuthorised,
 )
 from ..handover_queries import missing_items
+from ..handover_rules import POWER
 from ..models import (
     Claim,
     ClaimKind,
@@ -41,7 +45,7 @@ from ..models import (
     SignerAuthority,
 )
 from ..prepaid import refund_of
-from ..signers import heads_of
+from ..signers import heads_of, leads
 
 AUTHORITY = "handover.signers_authority"
 #: Only an organ has somebody on duty who signs for it.
@@ -56,10 +60,13 @@ def empower_signer(
     *, case: CaseView, round_id: Any, facts: SignerAuthorised, by: Actor, at: datetime
 ) -> None:
     """Somebody may sign for the body that says so. BS-062; `practice.md` 1 (18)."""
-    organisation = appointment_of(by, at).organisation
+    held = appointment_of(by, at)
+    organisation = held.organisation
     if organisation is None:
         raise NotPossible("签字权限由单位登记，请以单位的职务办理。")
     _demand_standing(case, organisation, facts, at)
+    if facts.basis == POWER and not leads(held, case.local_day(at)):
+        _demand_signed_power(case)
     SignerAuthority.objects.create(
         case=case.row,
         organisation=organisation,
@@ -76,15 +83,31 @@ def empower_signer(
 def _demand_standing(
     case: CaseView, organisation: Organisation, facts: SignerAuthorised, at: datetime
 ) -> None:
-    """A head is the registered one where one is registered; only an organ has somebody on duty."""
+    """A head is the registered one, nobody by his own word; only an organ has somebody on duty."""
     if facts.basis == "duty_signature" and organisation.kind not in ORGANS:
         raise NotPossible("值班代签只适用于机关和社区，请改用授权委托。")
     if facts.basis != "legal_representative":
         return
     names = set(heads_of(organisation.pk, case.local_day(at)))
-    if names and facts.signer.strip() not in names:
+    if not names:
+        raise NotPossible(
+            f"{organisation.name}没有登记在册的法定代表人（负责人），"
+            "请先登记任职，或者凭已签字盖章的授权委托书扫描件登记代理人。"
+        )
+    if facts.signer.strip() not in names:
         raise NotPossible(
             f"登记的负责人是{'、'.join(sorted(names))}，{facts.signer}须凭授权委托书签字，请改填。"
+        )
+
+
+def _demand_signed_power(case: CaseView) -> None:
+    """Nobody gives himself a power: who does not head the body brings it as signed and sealed. 《民法典》第165条."""
+    said = case.acts_of(None)[-1]
+    scans = PaperUse.objects.filter(act=said.pk, kind=PaperKind.POWER_OF_ATTORNEY)
+    if not scans.filter(file__media_type__in=SCANS).exists():
+        raise NotPossible(
+            "代理人的授权委托请由法定代表人（负责人）本人登记，"
+            "或者上传已签字盖章的授权委托书扫描件（图片或 PDF）后再提交。"
         )
 
 

@@ -38,7 +38,6 @@ from .. import (
     ground_queries,
     ground_rules,
     grounds,
-    handover_facts,
     handover_rules,
     holdout_rules,
     left_open,
@@ -59,6 +58,7 @@ from ..papers import changing, handing, leaving, posters
 from ..parties import RECEIVER
 from ..publishing import WordedPublish
 from ..report_beginning import Begun
+from ..signers import AUTHORISE
 from ..signing import AuthorisedReview
 from ..urging import Classify, Urge
 from .interim import INTERIM_ACTS
@@ -407,7 +407,7 @@ class ProviderExit(Procedure):
     makes = (handing.POWER,)
     standing = {
         "authorise_signer": Standing(
-            ActSpec("authorise_signer", "登记签字权限", handover_facts.SignerAuthorised),
+            AUTHORISE,
             (OWNERS, PROVIDER, COMMUNITY, SUBDISTRICT),
             handover_rules.signer_is_empowered,
             handover_actions.empower_signer,

@@ -14,6 +14,7 @@ from .. import handover_queries as queries
 from ..actions import handover as handover_actions
 from ..papers import confirming, handing, site
 from ..parties import RECEIVER
+from ..signers import AUTHORISE
 from ..signing import SignedList, SignedReview
 
 #: The plan names when the lists are gone through; no period does.
@@ -135,7 +136,7 @@ class Handover(Procedure):
     makes = (handing.METERS, handing.PREPAID, handing.POWER, site.SITE)
     standing = {
         "authorise_signer": Standing(
-            ActSpec("authorise_signer", "登记签字权限", handover_facts.SignerAuthorised),
+            AUTHORISE,
             (PROVIDER, RECEIVER, COMMUNITY, SUBDISTRICT, COUNTY),
             handover_rules.signer_is_empowered,
             handover_actions.empower_signer,

@@ -19,8 +19,10 @@ def empower(tell: Telling, procedure: str, *bodies: Actor) -> None:
     for by in bodies:
         signed = tell.signature(by)
         said: dict[str, Any] = {"basis": "legal_representative"}
+        papers: tuple[str, ...] = ()
         if signed["capacity"] == AGENT:
             until = tell.today.replace(year=tell.today.year + 1, day=1)
             said = {"basis": "power_of_attorney", "matter": matter, "scope": scope, "to_on": until}
+            papers = ("power_of_attorney",)
         said |= {"signer": signed["signer"], "from_on": tell.today, "id_last_four": "001X"}
-        tell.stand(by, "authorise_signer", procedure, **said)
+        tell.stand_with(papers, by, "authorise_signer", procedure, **said)

@@ -139,5 +139,7 @@ def signature(signer: str = SIGNER) -> dict[str, Any]:
 
 
 def scan_of(facts: Mapping[str, Any]) -> tuple[str, ...]:
-    """The paper that what was signed on paper brings."""
+    """The paper that what was signed on paper brings, a power of attorney itself."""
+    if facts.get("basis") == "power_of_attorney":
+        return ("power_of_attorney",)
     return ("signed_page",) if facts.get("signed_way") == "paper" else ()

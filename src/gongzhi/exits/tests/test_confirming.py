@@ -120,3 +120,9 @@ def test_a_confirmation_is_put_right_until_the_other_side_has_signed(listed: Pla
     assert where not in see(listed, RECEIVER, page)
     with pytest.raises(NotPossible, match="已经生效，不能更正"):
         correct(listed, resolve_by="2026-07-09")
+
+
+def test_the_form_of_a_power_takes_its_scan(listed: Play) -> None:
+    page = see(listed, GIVER, f"/cases/{listed.case('handover').id}/acts/authorise_signer/")
+    assert "paper-power_of_attorney" in page
+    assert "授权委托书扫描件" in page

@@ -61,7 +61,9 @@ def test_the_urging_is_addressed_to_the_owners_and_says_that_it_orders_nobody_ou
     assert row.outcome == "done"
 
 
-def test_the_day_by_which_the_letter_asks_to_be_told_is_told_with_the_vote_and_dates_it_not(play: Play) -> None:
+def test_the_day_by_which_the_letter_asks_to_be_told_is_told_with_the_vote_and_dates_it_not(
+    play: Play,
+) -> None:
     play.classify("cutting_supply")
     play.urge(answer_by_on="2026-03-20")
     task = Task.objects.get(open=True, round__step__case__procedure="joint_decision")

@@ -7,7 +7,16 @@ import pytest
 
 from gongzhi.exits.check import findings
 from gongzhi.exits.handover_rules import TOLD_BY
-from gongzhi.exits.models import Claim, Defect, Deletion, Lift, MeterReading, OneSidedInventory, PrepaidFee
+from gongzhi.exits.models import (
+    Claim,
+    Defect,
+    Deletion,
+    Lift,
+    MeterReading,
+    OneSidedInventory,
+    PrepaidFee,
+    SignerAuthority,
+)
 from gongzhi.exits.procedures import Handover
 from gongzhi.exits.tests.handing import GIVER, RECEIVER, signature
 from gongzhi.exits.tests.play import Play, at
@@ -15,6 +24,7 @@ from gongzhi.law import queries as law
 from gongzhi.papers.documents import Record
 from gongzhi.procedures.documents import paper_made
 from gongzhi.procedures.models import Item
+from gongzhi.procedures.standing import perform_on_case
 from gongzhi.registry.models import Unit
 from gongzhi.registry.tests.cast import build_cast
 from gongzhi.values.refusals import Conflict, Invalid, NotAllowed, NotPossible, RuleBroken
@@ -71,6 +81,59 @@ def test_a_power_names_matter_scope_and_a_term_that_runs(handing: Play) -> None:
     handing.empower("subdistrict_officer", basis="duty_signature")
     with pytest.raises(NotAllowed, match="登记签字权限"):
         handing.empower("firm_accountant")
+
+
+def authorise(play: Play, name: str, *kinds: str, signer: str) -> None:
+    """One of the cast registers an agent's power, with papers of these kinds."""
+    said = {"basis": "power_of_attorney", "matter": "示例：项目交接", "scope": "示例：签字", "signer": signer}
+    said |= {"from_on": "2026-01-01", "to_on": "2026-12-31", "id_last_four": "001X"}
+    perform_on_case(
+        by=play.actor(name),
+        at=play.now,
+        case_id=play.case("handover").id,
+        act="authorise_signer",
+        facts=said,
+        papers=play.papers(name, *kinds),
+    )
+
+
+@pytest.mark.proves("BS-062", "BS-070")
+@pytest.mark.parametrize("kinds", [(), ("other",), ("signed_page",)])
+def test_a_site_manager_does_not_give_himself_a_power(handing: Play, kinds: tuple[str, ...]) -> None:
+    leader = handing.area.people[GIVER].name
+    handing.fill("documents")
+    with pytest.raises(NotPossible, match=r"请由法定代表人.*本人登记，或者上传已签字盖章的授权委托书扫描件"):
+        authorise(handing, GIVER, *kinds, signer=leader)
+    assert not SignerAuthority.objects.exists()
+    with pytest.raises(NotPossible, match="项目负责人不能单独签字"):
+        handing.do(GIVER, "handover.documents.sign:provider", "sign", **signature(leader))
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [(GIVER, ("power_of_attorney",)), ("provider_legal_representative", ())],
+)
+def test_a_power_is_given_by_the_head_or_shown_as_signed(
+    handing: Play, name: str, kinds: tuple[str, ...]
+) -> None:
+    leader = handing.area.people[GIVER].name
+    authorise(handing, name, *kinds, signer=leader)
+    handing.fill("documents")
+    handing.do(GIVER, "handover.documents.sign:provider", "sign", **signature(leader))
+
+
+def test_a_body_without_a_legal_representative_gives_its_powers_by_its_own_head(handing: Play) -> None:
+    with pytest.raises(NotPossible, match="授权委托书扫描件"):
+        authorise(handing, "community_worker", signer="示例签字人")
+    authorise(handing, "community_head", signer="示例签字人")
+    authorise(handing, "community_worker", "power_of_attorney", signer="示例签字人")
+    assert SignerAuthority.objects.count() == 2
+
+
+def test_nobody_calls_himself_the_head_of_a_body_that_has_none_registered(handing: Play) -> None:
+    own = handing.area.people[RECEIVER].name
+    with pytest.raises(NotPossible, match="没有登记在册的法定代表人"):
+        handing.empower(RECEIVER, signer=own, basis="legal_representative", to_on=None)
 
 
 def test_the_registered_head_signs_without_a_power(handing: Play) -> None:
