@@ -257,6 +257,12 @@ class Findings(Facts):
     """Irregular money confirmed, served on the provider: from then the time to refund runs."""
 
     amount_cents: int = Field(title="确认的违规资金（分）", gt=0, le=10**13)
+    beyond: str = Field(
+        title="超出清算报告金额的依据",
+        description="采纳异议而增加的，写明哪件异议、答复书编号和增加的金额；不超出的不填",
+        default="",
+        max_length=500,
+    )
     basis: str = Field(title="确认依据", min_length=2, max_length=5000)
     account: str = Field(
         title="退还账户", description="写明户名、开户银行和账号", min_length=2, max_length=200

@@ -167,8 +167,11 @@ def report_is_whole(law: CaseLaw, facts: SettlementReport, situation: Settlement
 
 
 def findings_rest_on_report(law: CaseLaw, facts: Findings, situation: SettlementSituation) -> Decision:
-    """No more is confirmed than the report found. 第15条."""
+    """No more is confirmed than the report found, but for what an objection that was adopted has added. 第15条."""
     cites = law.cites("settlement.refund_within")
-    if facts.amount_cents > situation.reported_cents:
-        return refuse(f"清算报告查出的违规资金为{yuan(situation.reported_cents)}，确认金额不能超出，请核对。")
+    if facts.amount_cents > situation.reported_cents and not facts.beyond.strip():
+        return refuse(
+            f"清算报告查出的违规资金为{yuan(situation.reported_cents)}，确认金额不能超出，请核对；"
+            "采纳异议而增加的，写明超出的依据。"
+        )
     return allow(citations=cites)

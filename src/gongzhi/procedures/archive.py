@@ -37,6 +37,7 @@ from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import NotFound, NotPossible
 from gongzhi.values.wording import minute_words
 
+from .corrected import Before
 from .declare import Procedure
 from .documents import (
     PAST,
@@ -400,10 +401,12 @@ def timeline(case: CaseView, at: datetime) -> CaseTimeline:
         (item.round_id, item.code): item.label for item in case.row.items.all()
     }
     events = [Happened(at=case.row.opened_at, what="立案", by=_opened_by(case))]
+    said = Before(case.declaration)
     for act in acts.annotate(post=Subquery(post)):
+        changed = said.follow(act)
         if not shows_act(case, act):
             continue
-        what = _act_title(act, case.declaration, labels)
+        what = _act_title(act, case.declaration, labels) + changed
         events.append(Happened(at=act.at, what=what, by=_hand(act), paper="、".join(papers.get(act.pk, ()))))
     if case.row.ended_at is not None:
         events.append(Happened(at=case.row.ended_at, what=f"结案：{case.row.ended_why}"))

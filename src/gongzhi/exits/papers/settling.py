@@ -314,6 +314,11 @@ def _refund_due(source: Source) -> date | None:
     return found.due_on if found is not None else None
 
 
+def _of_the_owners(source: Source) -> str:
+    """责任者 of what the owners' side demands, whoever took it in."""
+    return named(source, OWNERS)
+
+
 def refund_letter(source: Source) -> Form | None:
     """The demand of the owners' side, signed by it: it is no authority's order."""
     content = refund_order(source)
@@ -367,5 +372,7 @@ SCOPE = Document("books_request", "清算及提供资料通知书", books_reques
 SHEET = Document("sharing_sheet", "费用分摊表", sharing_sheet)
 ENTRUSTMENT = Document("entrustment", "委托书（第三方清算）", entrustment)
 COVER = Document("settlement_cover", "清算报告封面", report_cover, is_kept=True)
-REFUND_LETTER = Document("refund_letter", "限期退还通知书", refund_letter, _once_served, is_kept=True)
+REFUND_LETTER = Document(
+    "refund_letter", "限期退还通知书", refund_letter, _once_served, author=_of_the_owners, is_kept=True
+)
 ADVANCE = Document("advance_plan", "垫付及抵扣方案", advance_sheet, once_said)

@@ -1,6 +1,7 @@
 """Settlement: who pays, to the cent; the report; the notice; the refund. Every figure is worked out by hand."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from pydantic import ValidationError
@@ -8,7 +9,9 @@ from pydantic import ValidationError
 from gongzhi.exits.models import Claim, CostPlan, CostShare
 from gongzhi.exits.papers import posters
 from gongzhi.exits.procedures import Settlement
-from gongzhi.exits.settlement_facts import ReportPart
+from gongzhi.exits.settlement_facts import Findings, ReportPart
+from gongzhi.exits.settlement_rules import findings_rest_on_report
+from gongzhi.exits.settlement_situation import SettlementSituation
 from gongzhi.exits.tests.play import Play, at, set_here
 from gongzhi.exits.tests.settling import PARTS, other_firm
 from gongzhi.law import queries as law
@@ -314,6 +317,20 @@ def test_an_objection_at_half_past_eight_is_a_task_and_no_veto(settling: Play) -
     )
     assert play.case("settlement").outcome_of(Settlement.report_notice) == "done"
     assert "handover.plan.submit" in play.open_tasks()
+
+
+def test_more_than_the_report_found_is_confirmed_only_on_what_an_adopted_objection_added() -> None:
+    """《白山市…管理办法》第15条: the report's figure, put right by a reply that adopted what was objected."""
+    situation = SettlementSituation(
+        today=date(2026, 3, 20), units=1, unknown_areas=(), reported_cents=320_000
+    )
+    said = {"amount_cents": 380_000, "basis": "示例依据", "account": "示例账户"}
+    view = SimpleNamespace(cites=lambda *keys: ())
+    refused = findings_rest_on_report(view, Findings.model_validate(said), situation)  # type: ignore[arg-type]
+    assert not refused.allowed
+    assert "采纳异议而增加的，写明超出的依据" in refused.sentence
+    told = said | {"beyond": "示例异议答复书，采纳，增加600元"}
+    assert findings_rest_on_report(view, Findings.model_validate(told), situation).allowed  # type: ignore[arg-type]
 
 
 def test_a_notice_comes_down_only_when_its_days_are_full(settling: Play) -> None:

@@ -9,6 +9,8 @@ import pytest
 from gongzhi.exits.tests.looking import addresses, plain, rows_in, see
 from gongzhi.exits.tests.play import Play, application
 from gongzhi.exits.tests.test_papers import made, text_of
+from gongzhi.law import queries as law
+from gongzhi.procedures.archive import timeline
 from gongzhi.procedures.models import CaseAct, Task
 from gongzhi.procedures.opening import Subject, open_case
 from gongzhi.procedures.standing import perform_on_case
@@ -213,6 +215,16 @@ def test_a_mistyped_vote_is_put_right_and_who_follows_is_named_after_all(play: P
     assert play.case().row.steps.get(code="hiring").outcome == "done"
     assert "exit.interim.designate" not in play.open_tasks()
     names(play, "other_provider", "2027-01-01")
+
+
+def test_the_course_of_a_vote_that_was_put_right_tells_the_old_figure_the_new_one_and_why(play: Play) -> None:
+    play.apply("2026-06-30").arrive().vote(heads_for=2)
+    puts_right(play, heads_for=4, not_passed=False)
+    with law.pinned():
+        told = [one.what for one in timeline(play.case("joint_decision"), play.now).events]
+    (line,) = [what for what in told if "更正" in what]
+    assert "同意人数由2改为4" in line
+    assert "原因：" in line
 
 
 def test_a_vote_put_right_to_failed_takes_the_name_back(play: Play) -> None:
