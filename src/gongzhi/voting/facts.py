@@ -17,7 +17,8 @@ class VoteResult(Facts):
 
     `dismiss` dismisses and hires nobody yet; `contract` and `self_managed` also say who follows. `voted_on` is the day
     on which the voting closed. Ballots, votes against and the meeting are told where they are known; what is not told
-    is not printed. Figures that fall short are said to (`not_passed`): a mistyped one would go unnoticed.
+    is not printed. `matter` is said where no other case asked. Figures that fall short are said to (`not_passed`): a
+    mistyped one would go unnoticed.
     """
 
     voted_on: date = Field(title="表决日期", description="表决截止的日期；召开会议当场表决的，为会议日期")
@@ -28,6 +29,12 @@ class VoteResult(Facts):
     area_total: Area = Field(title="专有部分总面积", gt=0, max_digits=14, decimal_places=2)
     area_voted: Area = Field(title="参与表决面积", ge=0, max_digits=14, decimal_places=2)
     area_for: Area = Field(title="同意面积", ge=0, max_digits=14, decimal_places=2)
+    matter: str = Field(
+        title="表决事项",
+        description="单独发起的业主共同决定必填，写明提请业主表决的事项；由其他办件提请表决的留空",
+        default="",
+        max_length=200,
+    )
     chosen: Literal["contract", "self_managed", "dismiss"] = Field(title="表决内容")
     organisation: UUID | None = Field(
         title="选聘的物业服务人", default=None, json_schema_extra={"offers": "manager"}

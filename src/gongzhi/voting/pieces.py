@@ -6,7 +6,7 @@ from gongzhi.procedures.view import CaseView
 from gongzhi.ui.parts.listing import Listing, columns
 from gongzhi.ui.pieces import Look, offer
 
-from . import papers, rules
+from . import papers, queries, rules
 from .facts import VoteResult
 
 HEADS = columns("项目", "人数或面积", "总数", "比例", "要求", "结果", figures=["人数或面积", "总数", "比例"])
@@ -27,8 +27,12 @@ def outcome(case: CaseView, look: Look) -> list[Listing] | None:
     if said is None:
         return None
     title = f"表决结果：{'通过' if rules.passed(case.law, said) else '未通过'}"
-    note = f"表决的内容：{papers.decided_in(case, said)}"
-    return [Listing(title, HEADS, tuple(_lines(case, said)), notes=(note,))]
+    told = (
+        f"表决事项：{said.matter}" if said.matter else "",
+        f"表决的内容：{papers.decided_in(case, said)}",
+        rules.leads_to(case.law, said, queries.asked_in(case)),
+    )
+    return [Listing(title, HEADS, tuple(_lines(case, said)), notes=tuple(filter(None, told)))]
 
 
 def _lines(case: CaseView, said: VoteResult) -> Iterator[tuple[str, ...]]:

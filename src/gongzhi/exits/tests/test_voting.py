@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -21,8 +22,8 @@ from gongzhi.values.refusals import Invalid, NotPossible
 RECORD = "joint_decision.record.submit"
 
 
-def say(play: Play, **changed: Any) -> list[str]:
-    """Record a result; what is told of it."""
+def result(play: Play, **changed: Any) -> dict[str, Any]:
+    """What is said of a vote that passed, or of one apart from it."""
     said = {
         "voted_on": str(play.now.date()),
         "heads_total": 6,
@@ -32,7 +33,12 @@ def say(play: Play, **changed: Any) -> list[str]:
         "area_voted": "400.00",
     }
     said |= {"area_for": "300.00", "chosen": "self_managed", "present": "示例街道到场人员"}
-    answer = play.do("committee_head", RECORD, "submit", **(said | changed))
+    return said | changed
+
+
+def say(play: Play, **changed: Any) -> list[str]:
+    """Record a result; what is told of it."""
+    answer = play.do("committee_head", RECORD, "submit", **result(play, **changed))
     return list(answer.value["warnings"])
 
 
@@ -150,13 +156,17 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
 # Beside the exit ----------------------------------------------------------------------------------------------------
 
 
-def opens_alone(play: Play) -> None:
-    open_case(
+def opens_alone(play: Play, facts: dict[str, Any] | None = None) -> list[str]:
+    """Begin a vote that no case asks for, with its result where it is told; what is told of it."""
+    answer = open_case(
         by=play.actor("committee_head"),
         at=play.now,
         procedure="joint_decision",
         subject=Subject(estate=play.area.estate),
+        facts=facts,
     )
+    play.root = UUID(str(answer.value["case"]))
+    return list(answer.value.get("warnings", ()))
 
 
 def test_a_vote_beside_the_exit_is_led_into_the_exit(play: Play) -> None:
@@ -175,6 +185,46 @@ def test_where_no_exit_runs_a_vote_stands_alone(play: Play) -> None:
     play.apply("2026-06-30").arrive()
     play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
     opens_alone(play)
+
+
+MATTER = "示例：是否解聘示例物业"
+
+
+def test_a_vote_that_nobody_asked_for_says_its_matter_and_its_papers_print_it(play: Play) -> None:
+    with pytest.raises(NotPossible, match="请填写表决事项"):
+        opens_alone(play, result(play, chosen="dismiss"))
+    opens_alone(play, result(play, chosen="dismiss", matter=MATTER))
+    for code in ("record.vote_result", "record.minutes"):
+        assert MATTER in text_of(made(play, "joint_decision", code))
+
+
+def test_a_vote_that_is_asked_for_has_its_matter_already(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    with pytest.raises(NotPossible, match="“表决事项”留空"):
+        say(play, matter=MATTER)
+
+
+def test_a_vote_that_stands_alone_says_where_it_leads(paged: Play) -> None:
+    (told,) = opens_alone(paged, result(paged, chosen="dismiss", matter=MATTER))
+    assert "请在该小区发起退出办件，公示和备案在其中办理" in told
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    assert told in plain(page)
+    assert f"表决事项：{MATTER}" in plain(page)
+
+
+def test_a_vote_that_failed_leads_nowhere(paged: Play) -> None:
+    short = result(paged, chosen="dismiss", matter=MATTER, heads_for=2, not_passed=True)
+    (told,) = opens_alone(paged, short)
+    assert "请在该小区发起退出办件" not in told
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    assert "请在该小区发起退出办件" not in plain(page)
+
+
+def test_a_vote_in_the_exit_is_not_led_there_again(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive()
+    assert say(paged) == []
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    assert "请在该小区发起退出办件" not in plain(page)
 
 
 def test_the_desk_leads_into_the_exit_before_a_form_is_filled_in(paged: Play) -> None:
