@@ -139,6 +139,8 @@ class Measure:
     part: Decimal | int
     whole: Decimal | int
     unit: str
+    #: Decimals of the unit.
+    places: int = 0
 
 
 def figures(law: CaseLaw, facts: VoteResult) -> dict[str, str]:
@@ -184,9 +186,9 @@ def measures(facts: VoteResult) -> list[Measure]:
     """Participation of all, approval of those who took part, each by heads and by area. 《民法典》第278条第2款."""
     return [
         Measure("参与人数", PARTICIPATION, facts.heads_voted, facts.heads_total, "人"),
-        Measure("参与面积", PARTICIPATION, facts.area_voted, facts.area_total, "平方米"),
+        Measure("参与面积", PARTICIPATION, facts.area_voted, facts.area_total, "平方米", 2),
         Measure("同意人数", APPROVAL, facts.heads_for, facts.heads_voted, "人"),
-        Measure("同意面积", APPROVAL, facts.area_for, facts.area_voted, "平方米"),
+        Measure("同意面积", APPROVAL, facts.area_for, facts.area_voted, "平方米", 2),
     ]
 
 

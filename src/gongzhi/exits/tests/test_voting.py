@@ -153,6 +153,20 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
     assert "表决的内容：选聘示例白山乙物业有限公司" in plain(page)
 
 
+def test_half_of_the_area_and_a_hair_more_are_told_apart(paged: Play) -> None:
+    """50.00 % is both: what it lies over or under the mark stands beside it."""
+    paged.apply("2026-06-30").arrive()
+    area = {"area_total": "452.50", "area_voted": "400.02"}
+    say(paged, **area, area_for="200.01", not_passed=True)
+    path = f"/cases/{paged.case('joint_decision').id}/"
+    told = rows_in(see(paged, "committee_head", path), "表决结果")
+    assert told[3][3:] == ["50.00%", "超过1/2", "未达到（差 0.01 平方米）"]
+    puts_right(paged, area_for="200.02", not_passed=False)
+    told = rows_in(see(paged, "committee_head", path), "表决结果")
+    assert told[3][3:] == ["50.00%", "超过1/2", "达到（多 0.01 平方米）"]
+    assert told[2][-1] == "达到"
+
+
 # Beside the exit ----------------------------------------------------------------------------------------------------
 
 
