@@ -106,7 +106,7 @@ def test_a_vote_has_its_day_which_is_over_and_not_before_the_case_without_a_reas
 
 def test_more_valid_ballots_than_took_part_are_refused(play: Play) -> None:
     play.apply("2026-06-30").arrive()
-    with pytest.raises(Invalid, match="有效票数超过了参与表决人数"):
+    with pytest.raises(Invalid, match="“有效票数”超过了参与表决人数"):
         say(play, ballots_sent=6, ballots_returned=6, ballots_valid=6)
 
 
@@ -165,6 +165,34 @@ def test_half_of_the_area_and_a_hair_more_are_told_apart(paged: Play) -> None:
     told = rows_in(see(paged, "committee_head", path), "表决结果")
     assert told[3][3:] == ["50.00%", "超过1/2", "达到（多 0.01 平方米）"]
     assert told[2][-1] == "达到"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"heads_voted": 7}, "heads_voted"),
+        ({"heads_for": 6}, "heads_for"),
+        ({"area_voted": "452.51"}, "area_voted"),
+        ({"area_for": "400.01"}, "area_for"),
+        ({"heads_against": 2}, "heads_against"),
+        ({"heads_against": 1, "heads_abstained": 1}, "heads_abstained"),
+        ({"area_against": "100.01"}, "area_against"),
+        ({"area_abstained": "100.01"}, "area_abstained"),
+        ({"ballots_sent": 5, "ballots_returned": 6}, "ballots_returned"),
+        ({"ballots_sent": 4, "ballots_valid": 5}, "ballots_valid"),
+        ({"ballots_valid": 6}, "ballots_valid"),
+        ({"chosen": "contract"}, "organisation"),
+        (
+            {"held_from": "2026-03-01T10:00:00+08:00", "held_to": "2026-03-01T09:00:00+08:00"},
+            "held_to",
+        ),
+    ],
+)
+def test_what_does_not_add_up_is_told_at_its_field(play: Play, wrong: dict[str, Any], field: str) -> None:
+    play.apply("2026-06-30").arrive()
+    with pytest.raises(Invalid) as refused:
+        say(play, **wrong)
+    assert set(refused.value.fields) == {field}
 
 
 # Beside the exit ----------------------------------------------------------------------------------------------------
