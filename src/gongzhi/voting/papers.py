@@ -18,9 +18,9 @@ from . import facts, rules
 SELF_MANAGED = "业主自行管理"
 
 
-def matter_of(source: Source) -> str:
-    """What the owners were asked, in the words of the procedure that asked."""
-    return str(source.case.row.takes.get("title", "")) or UNKNOWN
+def matter_of(case: CaseView, said: facts.VoteResult) -> str:
+    """What the owners were asked, in the words of the procedure that asked, else of who recorded the vote."""
+    return str(case.row.takes.get("title", "")) or said.matter or UNKNOWN
 
 
 def decided_in(case: CaseView, said: facts.VoteResult) -> str:
@@ -73,7 +73,7 @@ def vote_result(source: Source) -> Content:
     said: facts.VoteResult = heard(source)
     act = source.view.last("submit")
     return VoteResult(
-        matter=matter_of(source),
+        matter=matter_of(source.case, said),
         sent=said.ballots_sent,
         returned=said.ballots_returned,
         valid=said.ballots_valid,
@@ -111,7 +111,7 @@ def minutes(source: Source) -> Content:
         chair=Person(name=said.chair or UNKNOWN),
         recorder=Person(name=said.recorder or UNKNOWN),
         matters=(
-            f"表决事项：{matter_of(source)}。",
+            f"表决事项：{matter_of(source.case, said)}。",
             *(votes if passed else ()),
         ),
         resolved=(Resolved(what=f"{what}（通过）", unit=convener),) if passed else (),

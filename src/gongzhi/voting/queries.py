@@ -25,7 +25,7 @@ _RESULT = Kept(
 
 def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
     """What is asked, by whose exit, and who could vote as the register has it."""
-    asked = str(case.row.takes.get("matter", ""))
+    asked = asked_in(case)
     leaving = case.root.organisation(PROVIDER.code) if asked in (DISMISS, HIRE) else None
     owners, area = who_could_vote(case, at)
     return VoteSituation(
@@ -40,9 +40,14 @@ def vote_situation(case: CaseView, at: datetime) -> VoteSituation:
     )
 
 
+def asked_in(case: CaseView) -> str:
+    """The matter of 《民法典》第278条 that another case asks; "" of a decision that was opened on its own."""
+    return str(case.row.takes.get("matter", ""))
+
+
 def asks_who_follows(case: CaseView) -> bool:
     """Whether the owners are asked whom to hire: dismissing alone is then no answer. 《民法典》第278条第1款第4项."""
-    return str(case.row.takes.get("matter", "")) == HIRE
+    return asked_in(case) == HIRE
 
 
 def answer_on(case: CaseView) -> date | None:

@@ -22,6 +22,10 @@ def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> De
     Who is chosen can be engaged: what is wrong here could not be put right once somebody has to take over. No article
     says so in these words, so none is named by what is refused.
     """
+    if not situation.asked and not facts.matter:
+        return refuse("本次业主共同决定是单独发起的，请填写表决事项，写明提请业主表决了什么。")
+    if situation.asked and facts.matter:
+        return refuse("本次表决的事项在提请表决的办件中已经写明，请把“表决事项”留空后提交。")
     if facts.chosen == "dismiss" and situation.asked == HIRE:
         return refuse("本次表决的是由谁接替，不是解聘，请按表决结果填写选聘的物业服务人或者业主自行管理。")
     if facts.organisation is not None and facts.organisation == situation.leaving:
@@ -52,9 +56,20 @@ def is_recorded(law: CaseLaw, facts: VoteResult, situation: VoteSituation) -> De
         f"填写的总数与小区登记的不一致：{apart}；原因：{facts.differs_because}。" if apart else "",
         f"表决日期{facts.voted_on}早于立案日期{early}；原因：{facts.early_because}。" if early else "",
         f"{short}。" if short else "",
+        leads_to(law, facts, situation.asked),
     )
     cites = law.cites(PARTICIPATION, APPROVAL)
     return allow(figures=figures(law, facts), citations=cites, warnings=tuple(filter(None, told)))
+
+
+def leads_to(law: CaseLaw, facts: VoteResult, asked: str) -> str:
+    """Where a vote leads that passed and that no case asked for; "" where one did: it goes on there.
+
+    Who is dismissed or hired goes or comes by the estate's exit: there it is posted and filed. 《民法典》第278条.
+    """
+    if asked or not passed(law, facts):
+        return ""
+    return "本办件只记录表决结果；原物业服务人退出的，请在该小区发起退出办件，公示和备案在其中办理。"
 
 
 def why_not_then(facts: VoteResult, situation: VoteSituation) -> str:
@@ -124,6 +139,8 @@ class Measure:
     part: Decimal | int
     whole: Decimal | int
     unit: str
+    #: Decimals of the unit.
+    places: int = 0
 
 
 def figures(law: CaseLaw, facts: VoteResult) -> dict[str, str]:
@@ -169,9 +186,9 @@ def measures(facts: VoteResult) -> list[Measure]:
     """Participation of all, approval of those who took part, each by heads and by area. 《民法典》第278条第2款."""
     return [
         Measure("参与人数", PARTICIPATION, facts.heads_voted, facts.heads_total, "人"),
-        Measure("参与面积", PARTICIPATION, facts.area_voted, facts.area_total, "平方米"),
+        Measure("参与面积", PARTICIPATION, facts.area_voted, facts.area_total, "平方米", 2),
         Measure("同意人数", APPROVAL, facts.heads_for, facts.heads_voted, "人"),
-        Measure("同意面积", APPROVAL, facts.area_for, facts.area_voted, "平方米"),
+        Measure("同意面积", APPROVAL, facts.area_for, facts.area_voted, "平方米", 2),
     ]
 
 

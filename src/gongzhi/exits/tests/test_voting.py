@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -23,8 +24,8 @@ from gongzhi.values.refusals import Invalid, NotPossible
 RECORD = "joint_decision.record.submit"
 
 
-def say(play: Play, **changed: Any) -> list[str]:
-    """Record a result; what is told of it."""
+def result(play: Play, **changed: Any) -> dict[str, Any]:
+    """What is said of a vote that passed, or of one apart from it."""
     said = {
         "voted_on": str(play.now.date()),
         "heads_total": 6,
@@ -34,7 +35,12 @@ def say(play: Play, **changed: Any) -> list[str]:
         "area_voted": "400.00",
     }
     said |= {"area_for": "300.00", "chosen": "self_managed", "present": "示例街道到场人员"}
-    answer = play.do("committee_head", RECORD, "submit", **(said | changed))
+    return said | changed
+
+
+def say(play: Play, **changed: Any) -> list[str]:
+    """Record a result; what is told of it."""
+    answer = play.do("committee_head", RECORD, "submit", **result(play, **changed))
     return list(answer.value["warnings"])
 
 
@@ -102,7 +108,7 @@ def test_a_vote_has_its_day_which_is_over_and_not_before_the_case_without_a_reas
 
 def test_more_valid_ballots_than_took_part_are_refused(play: Play) -> None:
     play.apply("2026-06-30").arrive()
-    with pytest.raises(Invalid, match="有效票数超过了参与表决人数"):
+    with pytest.raises(Invalid, match="“有效票数”超过了参与表决人数"):
         say(play, ballots_sent=6, ballots_returned=6, ballots_valid=6)
 
 
@@ -149,16 +155,62 @@ def test_the_page_says_whether_it_passed_and_by_what(paged: Play, heads_for: int
     assert "表决的内容：选聘示例白山乙物业有限公司" in plain(page)
 
 
+def test_half_of_the_area_and_a_hair_more_are_told_apart(paged: Play) -> None:
+    """50.00 % is both: what it lies over or under the mark stands beside it."""
+    paged.apply("2026-06-30").arrive()
+    area = {"area_total": "452.50", "area_voted": "400.02"}
+    say(paged, **area, area_for="200.01", not_passed=True)
+    path = f"/cases/{paged.case('joint_decision').id}/"
+    told = rows_in(see(paged, "committee_head", path), "表决结果")
+    assert told[3][3:] == ["50.00%", "超过1/2", "未达到（差 0.01 平方米）"]
+    puts_right(paged, area_for="200.02", not_passed=False)
+    told = rows_in(see(paged, "committee_head", path), "表决结果")
+    assert told[3][3:] == ["50.00%", "超过1/2", "达到（多 0.01 平方米）"]
+    assert told[2][-1] == "达到"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"heads_voted": 7}, "heads_voted"),
+        ({"heads_for": 6}, "heads_for"),
+        ({"area_voted": "452.51"}, "area_voted"),
+        ({"area_for": "400.01"}, "area_for"),
+        ({"heads_against": 2}, "heads_against"),
+        ({"heads_against": 1, "heads_abstained": 1}, "heads_abstained"),
+        ({"area_against": "100.01"}, "area_against"),
+        ({"area_abstained": "100.01"}, "area_abstained"),
+        ({"ballots_sent": 5, "ballots_returned": 6}, "ballots_returned"),
+        ({"ballots_sent": 4, "ballots_valid": 5}, "ballots_valid"),
+        ({"ballots_valid": 6}, "ballots_valid"),
+        ({"chosen": "contract"}, "organisation"),
+        (
+            {"held_from": "2026-03-01T10:00:00+08:00", "held_to": "2026-03-01T09:00:00+08:00"},
+            "held_to",
+        ),
+    ],
+)
+def test_what_does_not_add_up_is_told_at_its_field(play: Play, wrong: dict[str, Any], field: str) -> None:
+    play.apply("2026-06-30").arrive()
+    with pytest.raises(Invalid) as refused:
+        say(play, **wrong)
+    assert set(refused.value.fields) == {field}
+
+
 # Beside the exit ----------------------------------------------------------------------------------------------------
 
 
-def opens_alone(play: Play) -> None:
-    open_case(
+def opens_alone(play: Play, facts: dict[str, Any] | None = None) -> list[str]:
+    """Begin a vote that no case asks for, with its result where it is told; what is told of it."""
+    answer = open_case(
         by=play.actor("committee_head"),
         at=play.now,
         procedure="joint_decision",
         subject=Subject(estate=play.area.estate),
+        facts=facts,
     )
+    play.root = UUID(str(answer.value["case"]))
+    return list(answer.value.get("warnings", ()))
 
 
 def test_a_vote_beside_the_exit_is_led_into_the_exit(play: Play) -> None:
@@ -177,6 +229,46 @@ def test_where_no_exit_runs_a_vote_stands_alone(play: Play) -> None:
     play.apply("2026-06-30").arrive()
     play.stand("provider_leader", "exit", "withdraw", reason="示例撤回")
     opens_alone(play)
+
+
+MATTER = "示例：是否解聘示例物业"
+
+
+def test_a_vote_that_nobody_asked_for_says_its_matter_and_its_papers_print_it(play: Play) -> None:
+    with pytest.raises(NotPossible, match="请填写表决事项"):
+        opens_alone(play, result(play, chosen="dismiss"))
+    opens_alone(play, result(play, chosen="dismiss", matter=MATTER))
+    for code in ("record.vote_result", "record.minutes"):
+        assert MATTER in text_of(made(play, "joint_decision", code))
+
+
+def test_a_vote_that_is_asked_for_has_its_matter_already(play: Play) -> None:
+    play.apply("2026-06-30").arrive()
+    with pytest.raises(NotPossible, match="“表决事项”留空"):
+        say(play, matter=MATTER)
+
+
+def test_a_vote_that_stands_alone_says_where_it_leads(paged: Play) -> None:
+    (told,) = opens_alone(paged, result(paged, chosen="dismiss", matter=MATTER))
+    assert "请在该小区发起退出办件，公示和备案在其中办理" in told
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    assert told in plain(page)
+    assert f"表决事项：{MATTER}" in plain(page)
+
+
+def test_a_vote_that_failed_leads_nowhere(paged: Play) -> None:
+    short = result(paged, chosen="dismiss", matter=MATTER, heads_for=2, not_passed=True)
+    (told,) = opens_alone(paged, short)
+    assert "请在该小区发起退出办件" not in told
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    assert "请在该小区发起退出办件" not in plain(page)
+
+
+def test_a_vote_in_the_exit_is_not_led_there_again(paged: Play) -> None:
+    paged.apply("2026-06-30").arrive()
+    assert say(paged) == []
+    page = see(paged, "committee_head", f"/cases/{paged.case('joint_decision').id}/")
+    assert "请在该小区发起退出办件" not in plain(page)
 
 
 def test_the_desk_leads_into_the_exit_before_a_form_is_filled_in(paged: Play) -> None:
