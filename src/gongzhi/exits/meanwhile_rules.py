@@ -48,6 +48,8 @@ def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituati
         return refuse(cannot_manage(Mode.EMERGENCY))
     if facts.organisation == situation.provider:
         return refuse("接替单位不能是正在退出的物业服务人，请重新填写。")
+    if "".join(facts.number.split()) in {"".join(one.split()) for one in situation.interim_numbers}:
+        return refuse(f"文号{facts.number}已用于本案此前的决定书，请填写新决定书的文号，还没有编号的请留空。")
     if left_out := tuple(unsaid(law, facts)):
         return refuse(f"本地规定没有写明临时接管的{'和'.join(left_out)}，请填写{'和'.join(left_out)}后提交。")
     running = still_running(situation.contract_end or situation.contract.ends_on, situation.today)

@@ -54,6 +54,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         handover_decided=bool(case.outcome_of(Exit.handover)),
         interim_from=interim.from_at if interim is not None else None,
         interim_until=interim.until_on if interim is not None else None,
+        interim_numbers=_replaced_numbers(case),
         taken_over_at=case.instant("takeover.taken_over"),
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
         settled_to=told.reached_on if isinstance(told, SettlementTold) else None,
@@ -83,6 +84,15 @@ def _lacking(below: CaseView | None) -> tuple[tuple[str, str, str], ...]:
     """What the lists of a handover still have as missing: list, code, label."""
     rows = missing_items(below) if below is not None else Item.objects.none()
     return tuple(rows.values_list("round__step__code", "code", "label"))
+
+
+def _replaced_numbers(case: CaseView) -> tuple[str, ...]:
+    """The numbers of the decisions on who serves meanwhile that count no more."""
+    from .procedures import ProviderExit as Exit
+
+    void = [case.round_view(one) for one in case.rounds(Exit.interim) if one.void_at is not None]
+    said = (view.last(Exit.interim.main_act) for view in void)
+    return tuple(act.facts["number"] for act in said if act is not None and act.facts.get("number"))
 
 
 def recorded_conduct(case: CaseView, at: datetime) -> tuple[Entry, ...]:

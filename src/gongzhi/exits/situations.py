@@ -33,6 +33,8 @@ class ExitSituation:
     #: follows; None where it names no hour, or there is none.
     interim_from: datetime | None = None
     interim_until: date | None = None
+    #: The numbers of the street's earlier decisions on it, which others have replaced.
+    interim_numbers: tuple[str, ...] = ()
     taken_over_at: datetime | None = None
     irregular_cents: int = 0
     #: Until which day the settlement's figures reach; None where nothing was reported.
