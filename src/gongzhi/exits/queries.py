@@ -35,6 +35,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     )
     committee = (standing.committee or standing.interim) if standing is not None else None
     ends_on = ground_queries.contract_ends(case)
+    holdout = open_holdout(case) if ends_on is not None else None
     handed_over_at = case.instant("handover.confirmed")
     below = case.child(Exit.handover.code) if handed_over_at is not None else None
     interim = case.heard(Exit.interim) if case.heard(Exit.successor) is None else None
@@ -67,7 +68,8 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         told_ends_on=ground_queries.said_end(case),
         completes_since=ground_queries.completes_since(case),
         leave_counted=ground_queries.leave_counted(case),
-        holdout=holdout_stage(case) if ends_on is not None else "",
+        holdout=holdout.stage if holdout is not None else "",
+        holdout_on=(holdout.stage_on or holdout.found_on) if holdout is not None else None,
         conduct=recorded_conduct(case, at),
     )
 
@@ -105,10 +107,9 @@ def recorded_conduct(case: CaseView, at: datetime) -> tuple[Entry, ...]:
     return entries_of(estate, provider, case.local_day(at)) if provider and estate else ()
 
 
-def holdout_stage(case: CaseView) -> str:
-    """How far an open refusal to leave has been pursued; "" where there is none."""
-    row = Holdout.objects.filter(case=case.row, closed_at=None).first()
-    return row.stage if row is not None else ""
+def open_holdout(case: CaseView) -> Holdout | None:
+    """The refusal to leave that is still open; None where there is none."""
+    return Holdout.objects.filter(case=case.row, closed_at=None).first()
 
 
 def nobody_took_over(case: CaseView) -> bool:

@@ -55,5 +55,7 @@ class ExitSituation:
     leave_counted: str = ""
     #: How far an open refusal to leave has been pursued; "" where there is none.
     holdout: str = ""
+    #: The day of that: of the last step through court, else of the record; None where there is none.
+    holdout_on: date | None = None
     #: What is recorded of the provider, while a forced ground is still to be found.
     conduct: tuple[Entry, ...] = ()
