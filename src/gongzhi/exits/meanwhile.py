@@ -45,7 +45,8 @@ class Meanwhile(Submit[InterimNamed]):
             "money": order_of_payment(case.law),
             "remedy": remedies(case, self.by, at, PAPER),
         }
-        return {name: words for name, words in found.items() if words}
+        # a decision that replaces another has a number of its own
+        return {"number": "", **{name: words for name, words in found.items() if words}}
 
     def known_before(self, case: CaseView, act: str, at: datetime) -> Mapping[str, str]:
         """What has to be said here since no text says it; when the contract ends; where the remedies come from."""

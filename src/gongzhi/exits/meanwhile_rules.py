@@ -12,8 +12,9 @@ from gongzhi.registry.engagements import cannot_manage
 from gongzhi.registry.models import Mode
 from gongzhi.values.citations import Citation
 from gongzhi.values.decision import Decision, allow, refuse
+from gongzhi.values.now import ZONE
 from gongzhi.values.numerals import articles_in_words
-from gongzhi.values.wording import date_words
+from gongzhi.values.wording import date_words, day_words, minute_words
 
 from .facts import InterimNamed
 from .rules import UNTIL_TAKEOVER, known_end
@@ -25,7 +26,15 @@ PAID_BY = "emergency.fee_order"
 
 
 def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituation) -> Decision:
-    """A decision needs an end after the contract's, and a body that can serve. 《白山市…管理办法》第21条、第27条."""
+    """A decision needs an end after the contract's, and a body that can serve; it begins on no day before its own.
+
+    《白山市…管理办法》第21条、第27条.
+    """
+    if facts.from_at is not None and facts.from_at.astimezone(ZONE).date() < situation.today:
+        return refuse(
+            f"接管时间{minute_words(facts.from_at)}早于作出决定的{day_words(situation.today)}，"
+            "请改填作出决定当日或者以后的时间，或者留空以进场时间为准。"
+        )
     if facts.until_on <= situation.today:
         return refuse("临时接管要写明今天以后的服务期限，请改正。")
     end = known_end(situation)
@@ -39,6 +48,8 @@ def interim_is_bounded(law: CaseLaw, facts: InterimNamed, situation: ExitSituati
         return refuse(cannot_manage(Mode.EMERGENCY))
     if facts.organisation == situation.provider:
         return refuse("接替单位不能是正在退出的物业服务人，请重新填写。")
+    if "".join(facts.number.split()) in {"".join(one.split()) for one in situation.interim_numbers}:
+        return refuse(f"文号{facts.number}已用于本案此前的决定书，请填写新决定书的文号，还没有编号的请留空。")
     if left_out := tuple(unsaid(law, facts)):
         return refuse(f"本地规定没有写明临时接管的{'和'.join(left_out)}，请填写{'和'.join(left_out)}后提交。")
     running = still_running(situation.contract_end or situation.contract.ends_on, situation.today)

@@ -35,6 +35,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
     )
     committee = (standing.committee or standing.interim) if standing is not None else None
     ends_on = ground_queries.contract_ends(case)
+    holdout = open_holdout(case) if ends_on is not None else None
     handed_over_at = case.instant("handover.confirmed")
     below = case.child(Exit.handover.code) if handed_over_at is not None else None
     interim = case.heard(Exit.interim) if case.heard(Exit.successor) is None else None
@@ -54,6 +55,7 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         handover_decided=bool(case.outcome_of(Exit.handover)),
         interim_from=interim.from_at if interim is not None else None,
         interim_until=interim.until_on if interim is not None else None,
+        interim_numbers=_replaced_numbers(case),
         taken_over_at=case.instant("takeover.taken_over"),
         is_unserved=bool(interim and case.row.estate and is_unmanaged(case.row.estate, at)),
         irregular_cents=told.irregular_cents if isinstance(told, SettlementTold) else 0,
@@ -67,7 +69,8 @@ def exit_situation(case: CaseView, at: datetime) -> ExitSituation:
         told_ends_on=ground_queries.said_end(case),
         completes_since=ground_queries.completes_since(case),
         leave_counted=ground_queries.leave_counted(case),
-        holdout=holdout_stage(case) if ends_on is not None else "",
+        holdout=holdout.stage if holdout is not None else "",
+        holdout_on=(holdout.stage_on or holdout.found_on) if holdout is not None else None,
         conduct=recorded_conduct(case, at),
     )
 
@@ -86,6 +89,15 @@ def _lacking(below: CaseView | None) -> tuple[tuple[str, str, str], ...]:
     return tuple(rows.values_list("round__step__code", "code", "label"))
 
 
+def _replaced_numbers(case: CaseView) -> tuple[str, ...]:
+    """The numbers of the decisions on who serves meanwhile that count no more."""
+    from .procedures import ProviderExit as Exit
+
+    void = [case.round_view(one) for one in case.rounds(Exit.interim) if one.void_at is not None]
+    said = (view.last(Exit.interim.main_act) for view in void)
+    return tuple(act.facts["number"] for act in said if act is not None and act.facts.get("number"))
+
+
 def recorded_conduct(case: CaseView, at: datetime) -> tuple[Entry, ...]:
     """What is recorded of the provider; nothing once a forced ground was found, or where the case is on none."""
     from .procedures import ProviderExit as Exit
@@ -96,10 +108,9 @@ def recorded_conduct(case: CaseView, at: datetime) -> tuple[Entry, ...]:
     return entries_of(estate, provider, case.local_day(at)) if provider and estate else ()
 
 
-def holdout_stage(case: CaseView) -> str:
-    """How far an open refusal to leave has been pursued; "" where there is none."""
-    row = Holdout.objects.filter(case=case.row, closed_at=None).first()
-    return row.stage if row is not None else ""
+def open_holdout(case: CaseView) -> Holdout | None:
+    """The refusal to leave that is still open; None where there is none."""
+    return Holdout.objects.filter(case=case.row, closed_at=None).first()
 
 
 def nobody_took_over(case: CaseView) -> bool:

@@ -33,6 +33,8 @@ class ExitSituation:
     #: follows; None where it names no hour, or there is none.
     interim_from: datetime | None = None
     interim_until: date | None = None
+    #: The numbers of the street's earlier decisions on it, which others have replaced.
+    interim_numbers: tuple[str, ...] = ()
     taken_over_at: datetime | None = None
     #: Where somebody was named to serve meanwhile: whether nobody is registered as managing the estate now.
     is_unserved: bool = False
@@ -55,5 +57,7 @@ class ExitSituation:
     leave_counted: str = ""
     #: How far an open refusal to leave has been pursued; "" where there is none.
     holdout: str = ""
+    #: The day of that: of the last step through court, else of the record; None where there is none.
+    holdout_on: date | None = None
     #: What is recorded of the provider, while a forced ground is still to be found.
     conduct: tuple[Entry, ...] = ()

@@ -4,6 +4,7 @@ from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.values.calendars import CALENDAR
 from gongzhi.values.decision import Decision, allow, refuse
 from gongzhi.values.periods import due
+from gongzhi.values.wording import date_words
 
 from .watch_facts import Fallback, Intention, MeetingHeld, WatchConcluded
 from .watch_situation import WatchSituation
@@ -63,8 +64,20 @@ def conclusion_fits(law: CaseLaw, facts: WatchConcluded, situation: WatchSituati
 
 
 def fallback_is_ready_in_time(law: CaseLaw, facts: Fallback, situation: WatchSituation) -> Decision:
-    """Somebody is ready by the day the provider means to leave. 《民法典》第950条."""
+    """Somebody is ready by the day the provider means to leave; once it is over, from today on, with a gap.
+
+    《民法典》第950条.
+    """
     cites = law.cites("service.continue_until_takeover")
+    if situation.on is not None and situation.today > situation.on:
+        past = f"计划退出日{date_words(situation.on)}已过，"
+        if facts.ready_on < situation.today:
+            return refuse(f"{past}请填写今天或者以后可以接管的日期。")
+        days = (facts.ready_on - situation.on).days - 1
+        gap = f"该日以后到{date_words(facts.ready_on)}可以接管以前空{days}日，" if days else ""
+        return allow(citations=cites, warnings=(f"{past}{gap}接管以前由原物业服务人继续服务。",))
     if situation.on is not None and facts.ready_on > situation.on:
-        return refuse(f"接替安排要在计划退出日（{situation.on}）以前就绪，请改填日期或者改选应急单位。")
+        return refuse(
+            f"接替安排要在计划退出日（{situation.on}）以前就绪，请改填日期或者改选能在该日以前接管的单位。"
+        )
     return allow(citations=cites)

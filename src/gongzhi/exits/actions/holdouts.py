@@ -25,6 +25,7 @@ def pursue_holdout(*, case: CaseView, round_id: Any, facts: CourtStep, by: Actor
     row = Holdout.objects.filter(case=case.row, closed_at=None).first()
     if row is None:
         raise NotPossible("没有未了结的拒不退出记录，请先记录拒不退出的情况。")
-    row.stage, row.sued_under = facts.step, facts.authority or row.sued_under
+    row.stage, row.stage_on = facts.step, facts.on
+    row.sued_under = facts.authority or row.sued_under
     row.closed_at = at if facts.step == "left" else None
-    row.save(update_fields=["stage", "sued_under", "closed_at"])
+    row.save(update_fields=["stage", "stage_on", "sued_under", "closed_at"])

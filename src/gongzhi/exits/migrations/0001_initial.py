@@ -338,6 +338,7 @@ class Migration(migrations.Migration):
                         verbose_name="进展",
                     ),
                 ),
+                ("stage_on", models.DateField(null=True, verbose_name="进展日期")),
                 ("sued_under", models.CharField(default="", max_length=200, verbose_name="起诉授权")),
                 ("opened_at", models.DateTimeField(verbose_name="产生时间")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="了结时间")),

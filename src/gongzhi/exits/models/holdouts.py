@@ -25,6 +25,7 @@ class Holdout(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="holdouts")
     found_on = models.DateField("记录日期")
     stage = models.CharField("进展", max_length=20, choices=HoldoutStage, default=HoldoutStage.FOUND)
+    stage_on = models.DateField("进展日期", null=True)
     sued_under = models.CharField("起诉授权", max_length=200, default="")
     opened_at = models.DateTimeField("产生时间")
     closed_at = models.DateTimeField("了结时间", null=True)

@@ -20,6 +20,7 @@ from gongzhi.procedures.signed import way_words
 from gongzhi.procedures.terms import Said
 from gongzhi.procedures.view import CaseView
 from gongzhi.registry.models import Mode, Organisation
+from gongzhi.registry.queries import manager_at
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
 from gongzhi.values.money import yuan
 from gongzhi.values.now import ZONE
@@ -95,16 +96,40 @@ def interim_decision(source: Source) -> Content:
 
 
 def _why(source: Source, said: facts.InterimNamed | None) -> Iterator[str]:
-    """Whose contract ends when, that the owners have not said who follows, and the street's own reason."""
-    ends_on = contract_ends(source.case)
-    ended = f"{contract_words(source)}于{date_words(ends_on)}终止" if ends_on is not None else ""
-    yield "，".join(filter(None, (f"{estate_of(source)}现由{named(source, PROVIDER)}提供物业服务", ended)))
+    """Who manages, whose contract ends when, that the owners did not say who follows, the street's own reason."""
+    ends_on, now = contract_ends(source.case), _now(source)
+    leaving = named(source, PROVIDER)
+    whose = "" if now == _serving(leaving) else f"{leaving}的"
+    ended = f"{whose}{contract_words(source)}于{date_words(ends_on)}终止" if ends_on is not None else ""
+    yield "，".join(filter(None, (f"{estate_of(source)}{now}", ended)))
     yield "业主没有共同决定由谁接替"
     yield f"指定理由：{said.reason if said is not None else ROOM}"
 
 
-def _replaced(source: Source) -> str:
-    """The decision that stood before this one: its day, whom it named, its number; "" where this is the first."""
+def _now(source: Source) -> str:
+    """Who manages the estate at the instant of the decision, as the register says; of whom it says nothing, who leaves.
+
+    《民法典》第284条、第950条.
+    """
+    estate = source.case.row.estate
+    row = manager_at(estate, source.made_at) if estate is not None else None
+    if row is None:
+        return _serving(named(source, PROVIDER))
+    name = row.organisation.name if row.organisation is not None else UNKNOWN
+    return {
+        Mode.UNMANAGED: f"现无人管理（自{minute_words(row.from_at)}起）",
+        Mode.EMERGENCY: f"现由{name}提供应急服务",
+        Mode.COMMUNITY_CUSTODY: f"现由{name}托管",
+        Mode.SELF_MANAGED: "现由业主自行管理",
+    }.get(Mode(row.mode), _serving(name))
+
+
+def _serving(name: str) -> str:
+    return f"现由{name}提供物业服务"
+
+
+def _before(source: Source) -> Said | None:
+    """The decision that stood before this one; None where this is the first."""
     from ..procedures import ProviderExit as Exit
 
     earlier = []
@@ -113,7 +138,12 @@ def _replaced(source: Source) -> str:
             break
         earlier.append(source.case.round_view(found))
     view = next((one for one in reversed(earlier) if one.last("submit") is not None), None)
-    act = view.last("submit") if view is not None else None
+    return view.last("submit") if view is not None else None
+
+
+def _replaced(source: Source) -> str:
+    """The decision that stood before this one: its day, whom it named, its number; "" where this is the first."""
+    act = _before(source)
     if act is None:
         return ""
     said = facts.InterimNamed.model_validate(act.facts)
@@ -136,8 +166,13 @@ def _no_more(case: CaseView) -> str:
 
 
 def _copies(source: Source, chosen: str) -> Iterator[str]:
-    """Who was there, the owners, the community, the county: whoever is known, and is not whom it goes to."""
-    told = (named(source, role) for role in (PROVIDER, OWNERS, COMMUNITY, COUNTY))
+    """Who was there, whom the decision before named, the owners, the community, the county: whoever is known, and is
+    not whom it goes to.
+    """
+    act = _before(source)
+    before = _of(facts.InterimNamed.model_validate(act.facts).organisation) if act is not None else None
+    others = (named(source, role) for role in (OWNERS, COMMUNITY, COUNTY))
+    told = (named(source, PROVIDER), before.name if before is not None else UNKNOWN, *others)
     yield from (name for name in dict.fromkeys(told) if name not in (UNKNOWN, chosen))
 
 

@@ -5,15 +5,20 @@ from typing import Any
 
 import pytest
 
+from gongzhi.acts.door import SYSTEM
 from gongzhi.exits.facts import InterimNamed
 from gongzhi.exits.tests.play import Play, departure
 from gongzhi.exits.tests.test_leaving import applied, names_interim
 from gongzhi.exits.tests.test_papers import made, text_of
 from gongzhi.law import queries as law
 from gongzhi.papers.documents import Letter
+from gongzhi.procedures.again import said_before
 from gongzhi.procedures.archive import leaves_of
+from gongzhi.registry.actions import begin_engagement
+from gongzhi.registry.facts import BeginEngagement
+from gongzhi.registry.models import Mode
 from gongzhi.values.now import ZONE
-from gongzhi.values.refusals import NotFound
+from gongzhi.values.refusals import NotFound, NotPossible
 
 INTERIM, ENTRY, LEFT = (
     "interim.interim_decision",
@@ -99,6 +104,74 @@ def test_a_second_decision_says_which_one_it_replaces(failed: Play) -> None:
     text = text_of(made(failed, "exit", INTERIM))
     assert replaced in text
     assert text.count("取代") == 1
+
+
+def test_the_next_decision_does_not_bear_the_number_of_the_one_it_replaces(failed: Play) -> None:
+    name_meanwhile(failed, number="示街决〔2026〕7号")
+    step = failed.case().declaration.step("interim")
+    for number in (7, 8):
+        failed.go(days=1).stand("subdistrict_leader", "exit", "replace_interim", reason="示例：改定期限")
+        case = failed.case()
+        begun = said_before(case, step, "submit", "designate").facts
+        assert begun["number"] == f"示街决〔2026〕{number}号"
+        assert step.begins_with(case, "submit", failed.now)["number"] == ""
+        with pytest.raises(NotPossible, match="文号示街决〔2026〕 7号已用于本案此前的决定书"):
+            name_meanwhile(failed, number=" 示街决〔2026〕 7号")
+        name_meanwhile(failed, number=f"示街决〔2026〕{number + 1}号")
+
+
+def test_who_was_named_before_has_a_copy_of_what_replaces_it(failed: Play) -> None:
+    name_meanwhile(failed)
+    failed.go(days=1).stand("subdistrict_leader", "exit", "replace_interim", reason="示例：不能到岗")
+    community = str(failed.area.organisations["community"].pk)
+    name_meanwhile(failed, mode="community_custody", organisation=community)
+    form = made(failed, "exit", INTERIM).form()
+    assert isinstance(form, Letter)
+    assert form.copies.split("，")[:2] == ["示例白山甲物业有限公司", "示例白山乙物业有限公司"]
+    failed.go(days=1).stand("subdistrict_leader", "exit", "replace_interim", reason="示例：改定期限")
+    name_meanwhile(failed, mode="community_custody", organisation=community, until_on="2027-01-31")
+    form = made(failed, "exit", INTERIM).form()
+    assert isinstance(form, Letter)
+    assert "示例白山乙物业有限公司" not in form.copies
+
+
+def engaged(play: Play, mode: Mode, name: str = "", **more: Any) -> None:
+    """The register has another manager from now on."""
+    facts = BeginEngagement(
+        estate_id=play.area.estate.pk,
+        from_at=play.now,
+        mode=mode,
+        organisation_id=play.area.organisations[name].pk if name else None,
+        paper_title="示例记录",
+        reason="示例原因",
+        **more,
+    )
+    begin_engagement(by=SYSTEM, at=play.now, facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("mode", "name", "words"),
+    [
+        (Mode.UNMANAGED, "", "示例白山一号小区现无人管理（自2026年3月9日（周一）21:00起），"),
+        (Mode.EMERGENCY, "other_provider", "示例白山一号小区现由示例白山乙物业有限公司提供应急服务，"),
+        (Mode.COMMUNITY_CUSTODY, "community", "示例白山一号小区现由示例白山社区居民委员会托管，"),
+        (Mode.SELF_MANAGED, "", "示例白山一号小区现由业主自行管理，"),
+    ],
+)
+def test_the_decision_says_who_manages_when_it_is_made(
+    failed: Play, mode: Mode, name: str, words: str
+) -> None:
+    """The register's manager at that instant, not whoever the case is about; and not who comes after."""
+    failed.until("2026-03-09 21:00")
+    engaged(failed, mode, name, **({"until_on": date(2026, 12, 31)} if name else {}))
+    failed.until("2026-03-10 10:00")
+    assert words in text_of(made(failed, "exit", INTERIM))
+    name_meanwhile(failed)
+    failed.go(days=1)
+    engaged(failed, Mode.EMERGENCY, "other_provider", until_on=date(2026, 12, 31))
+    text = text_of(made(failed, "exit", INTERIM))
+    assert f"{words}示例白山甲物业有限公司的《示例白山一号小区物业服务合同》" in text
+    assert "由示例白山甲物业有限公司提供物业服务" not in text
 
 
 def test_what_pays_for_it_is_what_the_street_said_where_it_said_so(failed: Play) -> None:

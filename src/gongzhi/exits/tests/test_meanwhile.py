@@ -95,6 +95,16 @@ def test_a_service_meanwhile_ends_after_the_contract_does(failed: Play) -> None:
     name(failed, until_on="2026-06-11")
 
 
+def test_no_decision_has_somebody_take_over_before_the_day_it_is_made(failed: Play) -> None:
+    """Earlier the same day it may: it is entered an hour later."""
+    failed.until("2026-03-02 11:00")
+    with pytest.raises(
+        NotPossible, match="接管时间2026年3月1日（周日）23:59早于作出决定的2026年3月2日（周一）"
+    ):
+        name(failed, from_at="2026-03-01T23:59+08:00")
+    name(failed, from_at="2026-03-02T10:00+08:00")
+
+
 @pytest.mark.parametrize("area", COUNTIES)
 def test_where_no_text_of_the_place_says_so_the_street_says_the_basis_and_who_pays(
     db: Any, area: str

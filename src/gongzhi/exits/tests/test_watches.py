@@ -373,6 +373,29 @@ def test_a_fallback_has_to_be_ready_by_the_day(play: Play) -> None:
     assert watch_of(play.area, "notice_watch").outcome == "done"
 
 
+def test_a_fallback_that_comes_after_the_day_is_taken_with_the_gap_it_leaves(play: Play) -> None:
+    """Planned for 30 June 2026; on 3 July nothing that is past helps any more."""
+    play.apply("2026-06-30")
+    run("2026-03-02 09:01")
+    play.root = watch_of(play.area, "notice_watch").pk
+    said = {"by": "emergency", "body": "示例应急单位", "remark": "示例预选"}
+
+    def arranges(ready_on: str) -> Any:
+        return play.do(
+            "subdistrict_officer", "notice_watch.fallback.submit", "submit", ready_on=ready_on, **said
+        )
+
+    play.until("2026-06-30 23:00")
+    with pytest.raises(NotPossible, match="请改填日期"):
+        arranges("2026-07-03")
+    play.until("2026-07-03 09:00")
+    with pytest.raises(NotPossible, match="计划退出日2026年6月30日已过，请填写今天或者以后可以接管的日期"):
+        arranges("2026-06-30")
+    (warned,) = arranges("2026-07-05").value["warnings"]
+    assert "计划退出日2026年6月30日已过，该日以后到2026年7月5日可以接管以前空4日" in warned
+    assert watch_of(play.area, "notice_watch").outcome == "done"
+
+
 def test_another_day_of_exit_is_another_date(play: Play) -> None:
     """The application goes back; until a new one says its day, there is none to watch."""
     play.apply("2026-06-30").arrive()
