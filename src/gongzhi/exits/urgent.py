@@ -4,6 +4,9 @@
 nothing. Who serves meanwhile comes as soon as it can; lists and accounts follow in their steps.
 """
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from gongzhi.procedures.lawview import CaseLaw
 from gongzhi.procedures.standing import Reason
 from gongzhi.procedures.view import CaseView
@@ -32,6 +35,16 @@ def awaited_vote(case: CaseView) -> CaseView | None:
 def is_vote_awaited(case: CaseView) -> bool:
     """Whether the owners have still to decide who follows."""
     return awaited_vote(case) is not None
+
+
+def what_begins(case: CaseView, at: datetime) -> Mapping[str, str]:
+    """What follows from it, before it is said."""
+    waiting = awaited_vote(case)
+    if waiting is None:
+        return {}
+    return {
+        "reason": f"提交后{waiting.row.number}随即终止，接着由负责人办理“指定临时接管”；业主以后仍可以用“另定接替单位”表决"
+    }
 
 
 def serves_meanwhile(case: CaseView) -> InterimNamed | None:

@@ -30,6 +30,7 @@ INTERIM_ACTS: Mapping[str, Standing] = {
         (SUBDISTRICT,),
         rule=urgent.interim_is_urgent,
         does=interim_actions.begin_without_vote,
+        foretells=urgent.what_begins,
         when=urgent.is_vote_awaited,
         realises="BS-081 BS-082",
     ),

@@ -40,6 +40,8 @@ def test_the_leader_names_who_serves_meanwhile_though_the_owners_have_not_voted(
     assert "业主尚未决定，启动指定临时接管" in plain(
         see(play, "subdistrict_leader", f"/cases/{play.root}/more/")
     )
+    form = plain(see(play, "subdistrict_leader", f"/cases/{play.root}/acts/begin_without_vote/"))
+    assert "随即终止，接着由负责人办理“指定临时接管”" in form
     with pytest.raises(NotAllowed):
         begin(play, "subdistrict_officer")
     begin(play)
