@@ -43,7 +43,8 @@ def what_begins(case: CaseView, at: datetime) -> Mapping[str, str]:
     if waiting is None:
         return {}
     return {
-        "reason": f"提交后{waiting.row.number}随即终止，接着由负责人办理“指定临时接管”；业主以后仍可以用“另定接替单位”表决"
+        "reason": f"提交后{waiting.row.number}随即终止，接着由负责人办理“指定临时接管”；"
+        "业主以后仍可以用“另定接替单位”表决"
     }
 
 
