@@ -19,7 +19,7 @@ from gongzhi.procedures.refusing import signature_of
 from gongzhi.procedures.signed import way_words
 from gongzhi.procedures.terms import Said
 from gongzhi.procedures.view import CaseView
-from gongzhi.registry.models import Mode, Organisation
+from gongzhi.registry.models import MEANWHILE, Mode, Organisation
 from gongzhi.registry.queries import manager_at
 from gongzhi.registry.roles import COMMUNITY, COUNTY, OWNERS, PROVIDER, SUBDISTRICT, SUCCESSOR
 from gongzhi.values.money import yuan
@@ -66,13 +66,15 @@ def interim_decision(source: Source) -> Content:
     street = body_of(act) or hold(case, SUBDISTRICT, source.at).organisation
     chosen = _of(said.organisation) if said is not None else None
     name = chosen.name if chosen is not None else ROOM
+    serving, by_law = _goes_on(source)
     return InterimDecision(
         number=said.number if said is not None else "",
         recipient=name,
         issuer=street.name if street is not None else UNKNOWN,
         facts_found=tuple(_why(source, said)),
         basis=(said.basis if said is not None else "") or basis_of(case.law) or UNKNOWN,
-        serves_on=articles(case.law.cites_known(SERVES_ON)),
+        serving=serving,
+        serves_on=by_law,
         contact=contact_of(street),
         copies="，".join(_copies(source, name)),
         estate=estate_of(source),
@@ -122,6 +124,18 @@ def _now(source: Source) -> str:
         Mode.COMMUNITY_CUSTODY: f"现由{name}托管",
         Mode.SELF_MANAGED: "现由业主自行管理",
     }.get(Mode(row.mode), _serving(name))
+
+
+def _goes_on(source: Source) -> tuple[str, str]:
+    """Who serves until somebody takes over, and by which articles: who serves meanwhile already, else whoever leaves.
+
+    《民法典》第950条.
+    """
+    estate = source.case.row.estate
+    row = manager_at(estate, source.made_at) if estate is not None else None
+    if row is not None and row.mode in MEANWHILE and row.organisation is not None:
+        return row.organisation.name, ""
+    return "原物业服务人", articles(source.case.law.cites_known(SERVES_ON))
 
 
 def _serving(name: str) -> str:

@@ -76,7 +76,7 @@ def stays_on(tell: Telling) -> Story:
     heard = "已听取业主委员会和物业服务人意见（示例）"
     said: dict[str, Any] = {"leave_on": tell.on(-28), "reason": reason, "heard": heard}
     tell.stand(tell.organ(SUBDISTRICT), "set_leave_date", **said)
-    yield tell.day(-25, "11:00")
+    yield tell.day(-18, "11:00")  # a last day in a long holiday moves to the day after it
     what = "合理期限届满仍占用服务用房和消防控制室，拒绝移交资料"
     tell.stand(
         tell.organ(SUBDISTRICT),

@@ -172,6 +172,8 @@ def test_the_decision_says_who_manages_when_it_is_made(
     text = text_of(made(failed, "exit", INTERIM))
     assert f"{words}示例白山甲物业有限公司的《示例白山一号小区物业服务合同》" in text
     assert "由示例白山甲物业有限公司提供物业服务" not in text
+    served = failed.area.organisations[name].name if name else "原物业服务人"
+    assert f"接管以前，{served}继续提供服务" in text
 
 
 def test_what_pays_for_it_is_what_the_street_said_where_it_said_so(failed: Play) -> None:

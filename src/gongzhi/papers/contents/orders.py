@@ -280,6 +280,7 @@ class InterimDecision(Order):
     fee: Text = Field(default=ROOM, title="服务费用")
     source: Text = Field(default=ROOM, title="费用来源")
     no_more: Text = Field(default="", title="不得另行收费")
+    serving: Text = Field(default="原物业服务人", title="接管以前继续服务的")
     serves_on: Text = Field(default="", title="继续服务的条款")
     supervision: Text = Field(title="监督电话")
     remedy: Text = Field(default="", title="救济途径")
@@ -305,7 +306,7 @@ class InterimDecision(Order):
                         f"指定{self.provider}{code}为{self.estate}的临时接管单位{manner}",
                         f"项目负责人：{leader}",
                         f"单位电话：{self.provider_phone}" if self.provider_phone else "",
-                        f"临时接管单位接管以前，原物业服务人继续提供服务{duty}",
+                        f"临时接管单位接管以前，{self.serving}继续提供服务{duty}",
                         f"本决定书取代{self.replaces}" if self.replaces else "",
                     )
                 ),
