@@ -7,7 +7,6 @@ from gongzhi.acts.door import Actor, action
 from gongzhi.acts.roots import SYSTEM_ROOT, Root
 from gongzhi.values.now import ZONE
 from gongzhi.values.refusals import Invalid, NotFound, NotPossible, RuleBroken
-from gongzhi.values.wording import day_words
 
 from . import queries
 from .facts import AdoptInstrument, LoadDivisions, SetLocalValue
@@ -152,21 +151,10 @@ def checked_setting(facts: SetLocalValue, at: datetime, *, carried: bool = False
     present = queries.value_of(facts.key, place.code, facts.set_on, deciding=False)
     _check_open(present)
     _check_day(present, facts.set_on, at.astimezone(ZONE).date())
-    _check_once_a_day(facts, place)
     _check_length(value, unit)
     setting = Setting(place.code, facts.key, value, unit, facts.set_on, facts.authority, facts.instrument)
     _check_bounds(present, setting)
     return setting
-
-
-def _check_once_a_day(facts: SetLocalValue, place: Jurisdiction) -> None:
-    """Of one day a place has one value: what was set stays in the record, and another counts from a later day on."""
-    there = LocalSetting.objects.filter(jurisdiction=place, key=facts.key, set_on=facts.set_on).first()
-    if there is not None:
-        raise NotPossible(
-            f"{place.name}从{day_words(facts.set_on)}起的值已经设定为{value_words(there.value, there.unit or None)}，"
-            "同一天不能再设定一次，要改的请把生效日期改为以后的一天。"
-        )
 
 
 def _stored(code: str) -> Jurisdiction:

@@ -347,13 +347,3 @@ def test_what_was_set_for_a_later_day_is_known_today(divisions):
     assert (later.value, later.unit) == (9, "D")
     assert queries.book().settings_to_come(KEY, "220602", TODAY + timedelta(days=3)) == []
     assert queries.book().settings_to_come(KEY, "330681", TODAY) == []
-
-
-def test_a_day_has_one_value_and_another_counts_from_a_later_one(divisions):
-    """It was a crash on the page: the table has one row a day."""
-    local()
-    tomorrow = TODAY + timedelta(days=1)
-    local(value="P7WD", set_on=tomorrow)
-    with pytest.raises(NotPossible, match="同一天不能再设定一次"):
-        local(value="P8WD", set_on=tomorrow)
-    local(value="P8WD", set_on=tomorrow + timedelta(days=1))
