@@ -114,7 +114,8 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
     The authority is a people's government or a property authority of the place or above; Invalid for any other.
 
     A hole may be filled from any day up to today and then counts for running cases; a value that is there changes
-    from tomorrow at the earliest, so that it never changes under a running case.
+    from tomorrow at the earliest, so that it never changes under a running case. One not yet in force is put right by
+    another with the same first day: the later one counts, both stay recorded.
     """
     setting = checked_setting(facts, at, carried=by.is_system)
     row = LocalSetting.objects.create(
