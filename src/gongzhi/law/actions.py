@@ -153,6 +153,7 @@ def checked_setting(facts: SetLocalValue, at: datetime, *, carried: bool = False
     _check_open(present)
     _check_day(present, facts.set_on, at.astimezone(ZONE).date())
     _check_length(value, unit)
+    _check_distinct(value)
     setting = Setting(place.code, facts.key, value, unit, facts.set_on, facts.authority, facts.instrument)
     _check_bounds(present, setting)
     return setting
@@ -185,6 +186,19 @@ def _check_length(value: Any, unit: str | None) -> None:
             raise Invalid(
                 f"{words}太长，不像是办事的期限，请核对数字和单位后再设定。", fields={"value": f"{words}太长"}
             )
+
+
+def _check_distinct(value: Any) -> None:
+    """Each point of a list of periods is there once: two at the same time would be one reminder."""
+    if not isinstance(value, list | tuple):
+        return
+    seen = set()
+    for amount, per in map(read_value, value):
+        if per in DAYS_IN and (amount, per) in seen:
+            words = value_words(amount, per)
+            says = f"{words}写了不止一次，请删去重复的一项后再设定。"
+            raise Invalid(says, fields={"value": f"{words}重复"})
+        seen.add((str(amount), per) if per not in DAYS_IN else (amount, per))
 
 
 def _check_open(present: Value) -> None:

@@ -208,9 +208,10 @@ def test_a_value_not_yet_in_force_is_put_right_and_both_stay_recorded(divisions)
     local()
     later = TODAY + timedelta(days=1)
     local(value="P10WD", set_on=later)
-    local(value="P8WD", set_on=later)
-    assert [queries.value_of(KEY, "2206", day).value for day in (TODAY, later)] == [5, 8]
-    assert [row.value for row in LocalSetting.objects.filter(set_on=later).order_by("pk")] == [10, 8]
+    local(value="P8WD", set_on=later, at=AT + timedelta(minutes=1))
+    found = [queries.value_of(KEY, "2206", day, deciding=False).value for day in (TODAY, later)]
+    assert found == [5, 8]
+    assert [row.value for row in LocalSetting.objects.filter(set_on=later).order_by("at")] == [10, 8]
 
 
 def test_settings_are_written_once(divisions):
