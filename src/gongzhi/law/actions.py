@@ -190,15 +190,12 @@ def _check_length(value: Any, unit: str | None) -> None:
 
 def _check_distinct(value: Any) -> None:
     """Each point of a list of periods is there once: two at the same time would be one reminder."""
-    if not isinstance(value, list | tuple):
-        return
-    seen = set()
-    for amount, per in map(read_value, value):
-        if per in DAYS_IN and (amount, per) in seen:
+    read = [read_value(one) for one in value] if isinstance(value, list | tuple) else []
+    for place, (amount, per) in enumerate(read):
+        if per in DAYS_IN and (amount, per) in read[:place]:
             words = value_words(amount, per)
             says = f"{words}写了不止一次，请删去重复的一项后再设定。"
             raise Invalid(says, fields={"value": f"{words}重复"})
-        seen.add((str(amount), per) if per not in DAYS_IN else (amount, per))
 
 
 def _check_open(present: Value) -> None:

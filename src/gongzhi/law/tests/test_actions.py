@@ -280,6 +280,12 @@ def test_nor_does_one_in_a_list_of_periods(divisions):
     assert not LocalSetting.objects.exists()
 
 
+def test_a_point_of_a_list_of_periods_is_there_once(divisions):
+    with pytest.raises(Invalid, match="30日写了不止一次"):
+        local(key="watch.notice", value=["P30D", "P30D"])
+    assert not LocalSetting.objects.exists()
+
+
 @pytest.mark.parametrize("authority", ["张三", "无", "none", "某某"])
 def test_who_is_no_body_sets_and_adopts_nothing(divisions, authority):
     facts = SetLocalValue(
