@@ -114,7 +114,8 @@ def set_local_value(*, by: Actor, at: datetime, facts: SetLocalValue) -> dict[st
     The authority is a people's government or a property authority of the place or above; Invalid for any other.
 
     A hole may be filled from any day up to today and then counts for running cases; a value that is there changes
-    from tomorrow at the earliest, so that it never changes under a running case.
+    from tomorrow at the earliest, so that it never changes under a running case. One not yet in force is put right by
+    another with the same first day: the later one counts, both stay recorded.
     """
     setting = checked_setting(facts, at, carried=by.is_system)
     row = LocalSetting.objects.create(
@@ -152,6 +153,7 @@ def checked_setting(facts: SetLocalValue, at: datetime, *, carried: bool = False
     _check_open(present)
     _check_day(present, facts.set_on, at.astimezone(ZONE).date())
     _check_length(value, unit)
+    _check_distinct(value)
     setting = Setting(place.code, facts.key, value, unit, facts.set_on, facts.authority, facts.instrument)
     _check_bounds(present, setting)
     return setting
@@ -184,6 +186,16 @@ def _check_length(value: Any, unit: str | None) -> None:
             raise Invalid(
                 f"{words}太长，不像是办事的期限，请核对数字和单位后再设定。", fields={"value": f"{words}太长"}
             )
+
+
+def _check_distinct(value: Any) -> None:
+    """Each point of a list of periods is there once: two at the same time would be one reminder."""
+    read = [read_value(one) for one in value] if isinstance(value, list | tuple) else []
+    for place, (amount, per) in enumerate(read):
+        if per in DAYS_IN and (amount, per) in read[:place]:
+            words = value_words(amount, per)
+            says = f"{words}写了不止一次，请删去重复的一项后再设定。"
+            raise Invalid(says, fields={"value": f"{words}重复"})
 
 
 def _check_open(present: Value) -> None:

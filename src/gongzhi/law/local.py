@@ -16,8 +16,9 @@ from .value import frozen, value_words
 def effective(settings: Iterable[Setting], chain: Sequence[str], on: date, *, hole: bool) -> Setting | None:
     """The setting that counts for a case opened on `on`.
 
-    The newest of the nearest place that was set by then. A hole of that day is filled by the first setting that came
-    later, wherever in the chain it came from: so no later one changes the value under a running case.
+    The newest of the nearest place that was set by then; of the same day the last in `settings`. A hole of
+    that day is filled by the first setting that came later, wherever in the chain it came from: so no later
+    one changes the value under a running case.
     """
     mine = sorted((one for one in settings if one.jurisdiction in chain), key=lambda one: one.set_on)
     by_then = [one for one in mine if one.set_on <= on]
@@ -28,7 +29,7 @@ def effective(settings: Iterable[Setting], chain: Sequence[str], on: date, *, ho
     if not hole or not mine:
         return None
     first = [one for one in mine if one.set_on == mine[0].set_on]
-    return min(first, key=lambda one: chain.index(one.jurisdiction))
+    return min(reversed(first), key=lambda one: chain.index(one.jurisdiction))
 
 
 def as_setting(setting: Setting, found: Merged) -> Layer:

@@ -49,7 +49,10 @@ class Jurisdiction(models.Model):
 
 
 class LocalSetting(models.Model):
-    """A value a local authority set where the law leaves a hole or allows one. Append-only: the newest wins."""
+    """A value a local authority set where the law leaves a hole or allows one. Append-only: the newest wins.
+
+    Of several with the same first day the one recorded last counts: so one not yet in force is put right.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     jurisdiction = models.ForeignKey(
@@ -66,7 +69,6 @@ class LocalSetting(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "本地设定"
         constraints = [
-            models.UniqueConstraint(fields=["jurisdiction", "key", "set_on"], name="setting_once_a_day"),
             models.CheckConstraint(
                 name="setting_says_who_and_by_what", condition=~Q(authority="") & ~Q(instrument="")
             ),

@@ -73,7 +73,7 @@ def _read_book() -> LawBook:
         reading.packs(),
         reading.keys(),
         parents,
-        settings=[_setting(row) for row in LocalSetting.objects.order_by("set_on", "at")],
+        settings=[_setting(row) for row in LocalSetting.objects.order_by("set_on", "at", "pk")],
         adoptions=[_adopted(row) for row in Adoption.objects.order_by("adopted_on")],
         remarks=reading.remarks(),
     )
@@ -90,7 +90,7 @@ def book_before(setting_id: UUID) -> LawBook:
         present.packs,
         present.keys,
         present.parents,
-        settings=[_setting(row) for row in earlier.order_by("set_on", "at")],
+        settings=[_setting(row) for row in earlier.order_by("set_on", "at", "pk")],
         adoptions=[_adopted(row) for row in Adoption.objects.filter(at__lte=made.at).order_by("adopted_on")],
         remarks=present.remarks,
     )

@@ -174,6 +174,8 @@ class Replacing:
     #: The running cases that it gives a date, or lets go on, and how many more there are.
     running: tuple[Foreseen, ...] = ()
     more: int = 0
+    #: What counts today, where `was` is itself still to come; None where `was` is what counts today.
+    now: Row | None = None
 
 
 def replacing(book: LawBook, facts: SetLocalValue, at: datetime, held: Appointment) -> Replacing | None:
@@ -186,7 +188,10 @@ def replacing(book: LawBook, facts: SetLocalValue, at: datetime, held: Appointme
     words = value_said(book, facts.key, made.value, made.unit)
     mark = "|".join((made.jurisdiction, facts.key, str(made.value), made.unit or "", str(facts.set_on)))
     running, more = foreseen(made, visible_cases(held), at) if was.state == "must" else ([], 0)
-    return Replacing(was, words, facts.set_on, mark, far_from(book, made, day_of(at)), tuple(running), more)
+    today = day_of(at)
+    to_come = was.setting is not None and was.setting.set_on > today
+    now = row_of(book, facts.key, made.jurisdiction, today) if to_come else None
+    return Replacing(was, words, facts.set_on, mark, far_from(book, made, today), tuple(running), more, now)
 
 
 def counts(book: LawBook, asked: Asked, on: date) -> dict[str, int]:

@@ -1,6 +1,7 @@
 """Before a value is set its reader sees which running cases it dates, and to when; nothing is written by looking."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -57,6 +58,20 @@ def test_the_confirmation_lists_the_cases_a_value_dates_and_to_when(stage: Play)
     assert done.status_code == 302, done.content.decode()
     tick.fill_holes(stage.now)
     assert str(Clock.objects.get(key=KEY).due_on) == found[1]
+
+
+def test_a_value_to_come_is_told_apart_from_the_one_in_force_and_is_put_right(stage: Play) -> None:
+    client = sign_in(stage, "county_leader")
+    later = f"{stage.now + timedelta(days=1):%Y-%m-%d}"
+    for given in ({}, {"value_0": "10", "set_on": later}):
+        asked = filled(client, form_page(client, KEY)).send(**(said(stage) | given)).content.decode()
+        assert filled(client, asked).send().status_code == 302
+    again = filled(client, form_page(client, KEY)).send(**(said(stage) | {"value_0": "8", "set_on": later}))
+    told = again.content.decode()
+    assert f"现在的值是 5日 ；已定于 {later} 起改为 10日 ，由{COUNTY}设定" in plain(told)
+    assert filled(client, told).send().status_code == 302
+    found = law.value_of(KEY, "220602", stage.now.date() + timedelta(days=1), deciding=False)
+    assert found.value == 8
 
 
 def test_a_value_nothing_waits_for_says_so(stage: Play) -> None:

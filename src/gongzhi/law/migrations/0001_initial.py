@@ -167,9 +167,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "本地设定",
                 "verbose_name_plural": "本地设定",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("jurisdiction", "key", "set_on"), name="setting_once_a_day"
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("authority", ""), _negated=True),

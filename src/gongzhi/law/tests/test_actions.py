@@ -204,6 +204,16 @@ def test_before_divisions_are_loaded_a_place_cannot_be_set():
         local()
 
 
+def test_a_value_not_yet_in_force_is_put_right_and_both_stay_recorded(divisions):
+    local()
+    later = TODAY + timedelta(days=1)
+    local(value="P10WD", set_on=later)
+    local(value="P8WD", set_on=later, at=AT + timedelta(minutes=1))
+    found = [queries.value_of(KEY, "2206", day, deciding=False).value for day in (TODAY, later)]
+    assert found == [5, 8]
+    assert [row.value for row in LocalSetting.objects.filter(set_on=later).order_by("at")] == [10, 8]
+
+
 def test_settings_are_written_once(divisions):
     local()
     for change in (lambda: LocalSetting.objects.update(value=1), lambda: LocalSetting.objects.all().delete()):
@@ -267,6 +277,12 @@ def test_a_slip_of_the_keyboard_does_not_become_the_law_of_a_place(divisions, va
 def test_nor_does_one_in_a_list_of_periods(divisions):
     with pytest.raises(Invalid, match="99999年太长，不像是办事的期限"):
         local(key="watch.notice", value=["P30D", "P99999Y"])
+    assert not LocalSetting.objects.exists()
+
+
+def test_a_point_of_a_list_of_periods_is_there_once(divisions):
+    with pytest.raises(Invalid, match="30日写了不止一次"):
+        local(key="watch.notice", value=["P30D", "P30D"])
     assert not LocalSetting.objects.exists()
 
 
