@@ -774,7 +774,7 @@ def test_votes_that_do_not_add_up_are_refused(play: Play) -> None:
         ("超过了参与表决人数", {"ballots_valid": 6, "ballots_returned": 6}),
         ("面积之和超过", {"area_abstained": "40.01"}),
         ("票数前后不符", {"ballots_valid": 6}),
-        ("结束时间不能早于", {"held_to": "2026-02-28T08:59:00+08:00"}),
+        ("会议结束时间”不能早于", {"held_to": "2026-02-28T08:59:00+08:00"}),
     ):
         with pytest.raises(Invalid, match=words):
             play.do("committee_head", "joint_decision.record.submit", "submit", **(TOLD | wrong))

@@ -12,6 +12,7 @@ from gongzhi.notices.presenting import notices_of_case, objections_of
 from gongzhi.notices.replies import demand_after_reply
 from gongzhi.notices.serving import SERVED
 from gongzhi.notices.tests.test_notices import enter, law, noticed, object_to, stage, take_down, wording
+from gongzhi.notices.tests.test_pictures import shoot
 from gongzhi.papers.render import render
 from gongzhi.papers.tests.measure import pages
 from gongzhi.procedures.again import asked_of
@@ -272,7 +273,9 @@ def test_a_reply_is_announced_after_it_was_given_and_the_record_says_from_when_t
     law["service.public_notice_after"] = period("30D")
     object_to(noticed)
     reply(noticed.until("2026-03-04 10:00"))
-    serve(noticed.until("2026-04-03 09:00"))
+    noticed.until("2026-04-03 09:00")
+    shown = [{"file": shoot(noticed, "provider_leader"), "kind": "photo"}]
+    serve(noticed, papers=shown)
     told: dict[str, Any] = {"method": "notice", "refusal": "示例无法送达", "servers": ["示例甲"]}
     facts = ReplyServed(**SERVICE | told, arrived_at=noticed.now, announced_on=date(2026, 3, 3))
     view = noticed.case()
