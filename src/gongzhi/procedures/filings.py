@@ -14,12 +14,12 @@ from gongzhi.registry.roles import ROLES
 from gongzhi.values.wording import minute_words
 
 from .completing import first_sent, sent_at
+from .contacts import contact
 from .documents import UNKNOWN, Copy, Document, Made, Source, papers_made
 from .forms import (
     attached,
     body_of,
     chosen,
-    contact,
     each_said,
     estate_of,
     instant_said,

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from gongzhi.papers.contents.content import Person
 from gongzhi.papers.documents import Document as Form
+from gongzhi.procedures.contacts import contact, contacts
 from gongzhi.procedures.documents import UNKNOWN, Source
-from gongzhi.procedures.forms import contact, contacts, lines_of
+from gongzhi.procedures.forms import lines_of
 from gongzhi.procedures.holders import hold
 from gongzhi.procedures.signed import PLATFORM, WAY, way_words
 from gongzhi.procedures.terms import Said
